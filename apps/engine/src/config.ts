@@ -1,0 +1,88 @@
+import { z } from 'zod'
+
+export const engineRoles = ['gateway', 'rules', 'api'] as const
+export type EngineRole = (typeof engineRoles)[number]
+
+const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback)
+const roles = z
+  .string()
+  .default(engineRoles.join(','))
+  .transform((text, ctx) => {
+    const names = text
+      .split(',')
+      .map((s) => s.trim())
+      .filter(Boolean)
+    const known = engineRoles.filter((role) => names.includes(role))
+    if (known.length !== names.length || known.length === 0)
+      ctx.addIssue({ code: 'custom', message: `must be a list of ${engineRoles.join(', ')}` })
+    return known
+  })
+
+/** Every setting of the engine: environment variable → type, default, meaning. docs/reference/settings.md is generated. */
+export const settings = {
+  ENGINE_ROLES: { schema: roles, about: 'Roles this process plays: gateway, rules, api' },
+  DATABASE_URL: { schema: z.string().min(1), about: 'PostgreSQL connection string' },
+  DATABASE_POOL: {
+    schema: z.coerce.number().int().min(2).max(200).default(10),
+    about: 'PostgreSQL connections of this process',
+  },
+  REDIS_URL: { schema: z.string().min(1), about: 'Redis connection string; appendonly and noeviction are required' },
+  HTTP_HOST: { schema: z.string().default('0.0.0.0'), about: 'Address the public HTTP port listens on' },
+  HTTP_PORT: { schema: port(8080), about: 'Public port: REST, Socket.IO, device HTTP API, web (roles gateway, api)' },
+  MQTT_HOST: { schema: z.string().default('0.0.0.0'), about: 'Address the MQTT port listens on' },
+  MQTT_PORT: { schema: port(1883), about: 'MQTT port (role gateway)' },
+  MANAGEMENT_HOST: { schema: z.string().default('127.0.0.1'), about: 'Address of the management port' },
+  MANAGEMENT_PORT: {
+    schema: port(9090),
+    about: 'Management port: /metrics, /health/live, /health/ready (every process)',
+  },
+  WEB_URL: { schema: z.url().optional(), about: 'Where the web console listens; the public port proxies to it' },
+  QUEUE_PARTITIONS: {
+    schema: z.coerce.number().int().min(1).max(128).default(8),
+    about: 'Partitions of each queue; must be equal in all processes',
+  },
+  BATCH_MAX_MESSAGES: {
+    schema: z.coerce.number().int().min(1).max(10_000).default(500),
+    about: 'Most messages in one batch',
+  },
+  QUEUE_MAX_PENDING: {
+    schema: z.coerce.number().int().min(1).default(200_000),
+    about: 'Messages waiting in the queue beyond which devices are told to wait',
+  },
+  DRAIN_TIMEOUT_MS: {
+    schema: z.coerce.number().int().min(0).default(10_000),
+    about: 'How long a stop waits for work under way, ms',
+  },
+  LOG_LEVEL: {
+    schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
+    about: 'Least severe level that is logged',
+  },
+  DEMO_ACCOUNTS: {
+    schema: z
+      .enum(['0', '1'])
+      .default('0')
+      .transform((v) => v === '1'),
+    about: 'Show the demo accounts on the sign-in page (set by the launcher)',
+  },
+  NODE_ENV: {
+    schema: z.string().default('development'),
+    about: 'production hides demo accounts and marks cookies Secure under TLS',
+  },
+} as const satisfies Record<string, { schema: z.ZodType; about: string }>
+
+type Settings = { [K in keyof typeof settings]: z.output<(typeof settings)[K]['schema']> }
+export type Config = Settings
+
+/** Reads the environment once. Throws one error that names every wrong variable. */
+export const readConfig = (env: Record<string, string | undefined>): Config => {
+  const problems: string[] = []
+  const values: Record<string, unknown> = {}
+  for (const [name, { schema }] of Object.entries(settings)) {
+    // An empty variable means "not set", as shells and compose files leave them.
+    const parsed = (schema as z.ZodType).safeParse(env[name] === '' ? undefined : env[name])
+    if (parsed.success) values[name] = parsed.data
+    else problems.push(`${name}: ${parsed.error.issues.map((issue) => issue.message).join('; ')}`)
+  }
+  if (problems.length > 0) throw new Error(`Wrong settings:\n  ${problems.join('\n  ')}`)
+  return values as Config
+}

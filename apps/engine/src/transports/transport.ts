@@ -1,0 +1,58 @@
+import type { AttributeScope, ErrorCode } from '@thingwire/contracts'
+import type { Part } from '../lifecycle.ts'
+
+/**
+ * All that a transport sees of the engine. A transport translates packets into uplinks and answers into packets; it
+ * never sees Prisma, BullMQ or rules.
+ */
+export type DeviceGateway = {
+  /** Checks the credentials. Resolves to a refusal for bad ones; rejects only when they cannot be checked now. */
+  open(credentials: DeviceCredentialsOffer, peer: Peer): Promise<OpenResult>
+  /**
+   * Resolves once the uplink is durable: the ack point. A refusal is an answer to the device, counted in the ledger.
+   * Rejects only with an AppError whose `act` is `environment` or `bug`.
+   */
+  accept(session: DeviceSession, uplink: Uplink): Promise<AcceptResult>
+  /** Current attribute values for `attributes/request` and `GET …/attributes`. Absent lists: see api-contract §1.2. */
+  readAttributes(
+    session: DeviceSession,
+    request: { clientKeys?: readonly string[]; sharedKeys?: readonly string[] },
+  ): Promise<{ client?: Record<string, unknown>; shared?: Record<string, unknown> }>
+  close(session: DeviceSession, reason: string): void
+}
+
+export type DeviceCredentialsOffer =
+  | { kind: 'access-token'; token: string }
+  | { kind: 'mqtt-basic'; clientId: string; userName: string | null; password: string | null }
+
+export type Peer = { transport: string; address: string }
+
+export type DeviceSession = {
+  readonly id: string
+  readonly deviceId: string
+  readonly tenantId: string
+  readonly deviceName: string
+  readonly deviceType: string
+  /** Ends the connection: credentials changed, device deleted, engine stops. Set by stateful transports. */
+  onClose: ((reason: SessionEnd) => void) | null
+  /** Shared-attribute updates for the device, while the transport wants them. */
+  onAttributes:
+    | ((update: { scope: AttributeScope; values?: Record<string, unknown>; deleted?: string[] }) => void)
+    | null
+}
+
+export type SessionEnd = 'credentials-changed' | 'device-deleted' | 'taken-over' | 'stopping'
+
+export type OpenResult =
+  | { ok: true; session: DeviceSession }
+  | { ok: false; refusal: 'bad-credentials' | 'wrong-transport' }
+
+/** Payload bytes as they came; the gateway parses them so that every transport treats them alike. */
+export type Uplink = { kind: 'telemetry' | 'attributes'; payload: Uint8Array }
+
+export type AcceptResult = { ok: true; messages: number } | { ok: false; code: ErrorCode; message: string }
+
+export type Transport = Part & {
+  /** The port it listens on after `start` (settings may ask for port 0). */
+  port(): number
+}

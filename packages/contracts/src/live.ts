@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { entityIdSchema } from './ids.ts'
+import { attributeScopeSchema, type AttributeScope } from './values.ts'
+
+/**
+ * The live protocol on `/socket.io` (namespace `/`). A client subscribes with an id of its own choice; the server answers
+ * the acknowledgement with `{ok: true}` after sending the present state as the first update, then sends only changes.
+ * Values are plain JSON as `toPlainValue` makes them. Points are `[ts, value]`, ts epoch ms, ascending.
+ */
+const subscriptionId = z.string().min(1).max(64)
+const keys = z.array(z.string().min(1).max(255)).max(200)
+
+export const liveSubscribeSchema = z.discriminatedUnion('kind', [
+  /** Newest value of each key; no keys: all keys, also future ones. */
+  z.object({ kind: z.literal('latest'), id: subscriptionId, entityId: entityIdSchema, keys: keys.optional() }),
+  /** Every new point of the keys. History comes by REST; `sinceTs` closes the gap between the two. */
+  z.object({
+    kind: z.literal('timeseries'),
+    id: subscriptionId,
+    entityId: entityIdSchema,
+    keys: keys.min(1),
+    sinceTs: z.number().int(),
+  }),
+  z.object({
+    kind: z.literal('attributes'),
+    id: subscriptionId,
+    entityId: entityIdSchema,
+    scope: attributeScopeSchema.optional(),
+    keys: keys.optional(),
+  }),
+  /** Counters of every node of a chain, about once a second while they change. */
+  z.object({ kind: z.literal('rule-chain'), id: subscriptionId, ruleChainId: z.guid() }),
+])
+export type LiveSubscribe = z.infer<typeof liveSubscribeSchema>
+
+export type LivePoint = [ts: number, value: unknown]
+export type NodeCounters = { nodeId: string; processed: number; failed: number; perSecond: number }
+export type ConnectionCounters = { fromNodeId: string; type: string; messages: number }
+
+export type LiveUpdate =
+  | { id: string; kind: 'latest'; values: Record<string, LivePoint> }
+  | { id: string; kind: 'timeseries'; points: Record<string, LivePoint[]> }
+  | {
+      id: string
+      kind: 'attributes'
+      changed: { scope: AttributeScope; key: string; ts: number; value: unknown }[]
+      deleted: { scope: AttributeScope; key: string }[]
+    }
+  | { id: string; kind: 'rule-chain'; nodes: NodeCounters[]; connections: ConnectionCounters[] }
+  /** The server dropped intermediate points because the client is slow; it should refetch from `sinceTs`. */
+  | { id: string; kind: 'gap'; sinceTs: number }
+
+export type LiveAck = { ok: true } | { ok: false; code: string; message: string }
+
+export type ClientToServerEvents = {
+  subscribe: (request: LiveSubscribe, ack: (answer: LiveAck) => void) => void
+  unsubscribe: (id: string) => void
+}
+export type ServerToClientEvents = {
+  update: (updates: LiveUpdate[]) => void
+  /** The session ended (signed out, expired, revoked); the client must sign in again. */
+  signedOut: () => void
+}
+
+/** What crosses the live bus in Redis after a commit: one entry per entity, only for entities that somebody watches. */
+export const liveBusEventSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('telemetry'),
+    tenantId: z.guid(),
+    entityId: z.guid(),
+    /** key → points ascending */
+    points: z.record(z.string(), z.array(z.tuple([z.number(), z.unknown()]))),
+  }),
+  z.object({
+    kind: z.literal('attributes'),
+    tenantId: z.guid(),
+    entityId: z.guid(),
+    scope: attributeScopeSchema,
+    changed: z.array(z.object({ key: z.string(), ts: z.number(), value: z.unknown() })),
+    deleted: z.array(z.string()),
+  }),
+  z.object({
+    kind: z.literal('rule-chain'),
+    tenantId: z.guid(),
+    ruleChainId: z.guid(),
+    nodes: z.array(z.object({ nodeId: z.string(), processed: z.number(), failed: z.number(), perSecond: z.number() })),
+    connections: z.array(z.object({ fromNodeId: z.string(), type: z.string(), messages: z.number() })),
+  }),
+])
+export type LiveBusEvent = z.infer<typeof liveBusEventSchema>

@@ -1,0 +1,272 @@
+import type {
+  Aggregation,
+  AttributeScope,
+  Authority,
+  Dashboard,
+  DashboardConfiguration,
+  DashboardInfo,
+  Device,
+  DeviceCredentials,
+  DeviceInfo,
+  DeviceProfileInfo,
+  EntityId,
+  KvEntry,
+  PageData,
+  PageLink,
+  RuleChain,
+  RuleChainFile,
+  RuleChainMetadata,
+  SaveDevice,
+  TsKvEntry,
+  TsValue,
+  User,
+} from '@thingwire/contracts'
+import { AppError } from '@thingwire/contracts'
+
+/**
+ * Whose data a call may touch. Every repository call takes one; there is no query path without it. A customer scope
+ * sees only what is assigned to that customer. `system` is for the system administrator and for the platform itself.
+ */
+export type Scope =
+  | { kind: 'tenant'; tenantId: string }
+  | { kind: 'customer'; tenantId: string; customerId: string }
+  | { kind: 'system' }
+
+/** What the gateway needs to know of a device to accept its messages; cached there. */
+export type DeviceSessionInfo = {
+  deviceId: string
+  tenantId: string
+  customerId: string | null
+  name: string
+  /** The device profile's name: ThingsBoard's `deviceType`. */
+  type: string
+  deviceProfileId: string
+  transportType: string
+  defaultRuleChainId: string | null
+  defaultQueueName: string | null
+  isGateway: boolean
+  credentialsType: DeviceCredentials['credentialsType']
+  credentialsValue: string | null
+}
+
+export type UserAccount = { user: User; passwordHash: string | null; enabled: boolean; tokensValidFromMs: number }
+
+export type SeriesWrite = TsKvEntry & {
+  tenantId: string
+  entityId: EntityId
+  saveTimeseries: boolean
+  saveLatest: boolean
+}
+
+export type HistoryQuery = {
+  entityId: EntityId
+  keys: readonly string[]
+  /** Inclusive, epoch ms. */
+  startTs: number
+  /** Exclusive, epoch ms. */
+  endTs: number
+  aggregation: Aggregation
+  /** Bucket width for aggregations. */
+  intervalMs: number
+  /** Newest first or oldest first; for raw reads only (aggregates are always ascending). */
+  order: 'ASC' | 'DESC'
+  /** Per key, raw reads only. */
+  limit: number
+}
+
+export type TelemetryStore = {
+  /** One commit for all; idempotent by (entity, key, ts); a newer latest value is never replaced by an older one. */
+  write(rows: readonly SeriesWrite[]): Promise<void>
+  keys(scope: Scope, entityId: EntityId): Promise<string[]>
+  /** No keys: all. Keys without data are absent. */
+  latest(scope: Scope, entityId: EntityId, keys?: readonly string[]): Promise<TsKvEntry[]>
+  history(scope: Scope, query: HistoryQuery): Promise<Record<string, TsValue[]>>
+}
+
+export type AttributeRow = KvEntry & { scope: AttributeScope; lastUpdateTs: number }
+
+export type AttributesRepository = {
+  find(
+    scope: Scope,
+    entityId: EntityId,
+    filter: { scope?: AttributeScope; keys?: readonly string[] },
+  ): Promise<AttributeRow[]>
+  /** One statement for all queries of the rule runner. */
+  findMany(
+    tenantId: string,
+    queries: readonly { entityId: EntityId; scope: AttributeScope; keys: readonly string[] }[],
+  ): Promise<KvEntry[][]>
+  save(
+    tenantId: string,
+    rows: readonly { entityId: EntityId; scope: AttributeScope; entries: readonly KvEntry[]; ts: number }[],
+  ): Promise<void>
+  delete(scope: Scope, entityId: EntityId, attributeScope: AttributeScope, keys: readonly string[]): Promise<string[]>
+}
+
+export type StoredRuleChain = { chain: RuleChain; metadata: RuleChainMetadata }
+
+export type DeadLetter = {
+  id: string
+  tenantId: string
+  createdTime: number
+  queueName: string
+  ruleChainId: string | null
+  ruleNodeId: string | null
+  error: string
+  message: unknown
+}
+
+export type LedgerCounts = {
+  accepted: number
+  stored: number
+  finished: number
+  deadLettered: number
+  rejected: number
+}
+export type LedgerRow = LedgerCounts & { tenantId: string; minuteMs: number }
+
+/** What became of one batch, written in one transaction; the batch id makes a second run of the same batch a no-op. */
+export type BatchSettlement = {
+  batchId: string
+  acceptedAt: number
+  /** Per tenant: how many messages ended how. They sum to the batch's messages of that tenant. */
+  outcomes: readonly { tenantId: string; stored: number; finished: number; deadLettered: number }[]
+  deadLetters: readonly Omit<DeadLetter, 'createdTime'>[]
+}
+
+export type DebugEvent = {
+  tenantId: string
+  entityId: string
+  type: 'DEBUG_RULE_NODE' | 'DEBUG_RULE_CHAIN' | 'LC_EVENT' | 'ERROR' | 'STATS'
+  ts: number
+  body: Record<string, unknown>
+}
+
+export type AuditEntry = {
+  tenantId: string
+  customerId: string | null
+  entityId: EntityId
+  entityName: string
+  userId: string
+  userName: string
+  actionType: string
+  actionData: unknown
+  actionStatus: 'SUCCESS' | 'FAILURE'
+  actionFailureDetails: string
+}
+
+/** The only door to PostgreSQL. Opening has no effect until the first call; `close` waits for what is under way. */
+export type Database = {
+  /** Resolves when the server answers; used by readiness. */
+  ping(): Promise<void>
+  close(): Promise<void>
+  users: {
+    findAccountByEmail(email: string): Promise<UserAccount | null>
+    findAccountById(userId: string): Promise<UserAccount | null>
+    recordLogin(userId: string, atMs: number): Promise<void>
+    /** Tokens issued before this moment stop being valid (password change, sign-out everywhere). */
+    invalidateTokens(userId: string, fromMs: number): Promise<void>
+  }
+  sessions: {
+    /** A signed-out session id stays here until its refresh token would have expired. */
+    revoke(sessionId: string, expiresAtMs: number): Promise<void>
+    isRevoked(sessionId: string): Promise<boolean>
+  }
+  settings: {
+    /** System-wide settings by key (`jwt`, `general`, …). */
+    get(key: string): Promise<unknown>
+    /** Writes only when absent and returns what stands: the way to make a signing key once. */
+    getOrCreate(key: string, value: unknown): Promise<unknown>
+  }
+  devices: {
+    find(scope: Scope, deviceId: string): Promise<Device | null>
+    findInfo(scope: Scope, deviceId: string): Promise<DeviceInfo | null>
+    findByName(scope: Scope, name: string): Promise<Device | null>
+    list(
+      scope: Scope,
+      link: PageLink,
+      filter?: { type?: string; deviceProfileId?: string; active?: boolean },
+    ): Promise<PageData<DeviceInfo>>
+    /** Creates with credentials, or updates. */
+    save(scope: Scope, device: SaveDevice, options?: { accessToken?: string }): Promise<Device>
+    delete(scope: Scope, deviceId: string): Promise<boolean>
+    profiles(scope: Scope, link: PageLink): Promise<PageData<DeviceProfileInfo>>
+  }
+  credentials: {
+    findByDevice(scope: Scope, deviceId: string): Promise<DeviceCredentials | null>
+    save(scope: Scope, credentials: Omit<DeviceCredentials, 'createdTime' | 'version'>): Promise<DeviceCredentials>
+    /** The gateway's look-up; system-wide because a token is unique in the platform. */
+    resolve(credentialsId: string): Promise<DeviceSessionInfo | null>
+  }
+  ruleChains: {
+    list(scope: Scope, link: PageLink): Promise<PageData<RuleChain>>
+    find(scope: Scope, ruleChainId: string): Promise<RuleChain | null>
+    metadata(scope: Scope, ruleChainId: string): Promise<RuleChainMetadata | null>
+    /** Chain and metadata in one transaction; nodes keep the ids they come with. Never marks the chain as root. */
+    create(scope: Scope, file: RuleChainFile): Promise<StoredRuleChain>
+    saveMetadata(scope: Scope, metadata: RuleChainMetadata): Promise<StoredRuleChain>
+    setRoot(scope: Scope, ruleChainId: string): Promise<RuleChain>
+    delete(scope: Scope, ruleChainId: string): Promise<boolean>
+    /** The rule runner's read: the root chain of a tenant, or one chain. */
+    load(tenantId: string, ruleChainId: string | null): Promise<StoredRuleChain | null>
+  }
+  dashboards: {
+    list(scope: Scope, link: PageLink): Promise<PageData<DashboardInfo>>
+    find(scope: Scope, dashboardId: string): Promise<Dashboard | null>
+    save(
+      scope: Scope,
+      dashboard: {
+        id?: string
+        title: string
+        configuration: DashboardConfiguration
+        image?: string | null
+        version?: number | null
+      },
+    ): Promise<Dashboard>
+    assign(scope: Scope, dashboardId: string, customerId: string): Promise<Dashboard>
+    delete(scope: Scope, dashboardId: string): Promise<boolean>
+  }
+  attributes: AttributesRepository
+  telemetry: TelemetryStore
+  ledger: {
+    settle(settlements: readonly BatchSettlement[]): Promise<void>
+    /** Absolute counts of closed minutes, moved here from Redis by the gateway. */
+    recordAccepted(
+      rows: readonly { tenantId: string; minuteMs: number; accepted: number; rejected: number }[],
+    ): Promise<void>
+    read(scope: Scope, range: { fromMs: number; toMs: number }): Promise<LedgerRow[]>
+  }
+  deadLetters: {
+    list(scope: Scope, link: PageLink): Promise<PageData<DeadLetter>>
+  }
+  events: {
+    append(events: readonly DebugEvent[]): Promise<void>
+  }
+  audit: {
+    append(entries: readonly AuditEntry[]): Promise<void>
+  }
+  maintenance: {
+    /** Makes the partitions of the coming months and drops what is past its time to live. */
+    run(nowMs: number): Promise<void>
+  }
+}
+
+/** Who an authenticated caller is; `scopeOf` turns it into the scope of its repository calls. */
+export type Principal = { userId: string; authority: Authority; tenantId: string | null; customerId: string | null }
+
+export const scopeOf = (p: Principal): Scope => {
+  switch (p.authority) {
+    case 'SYS_ADMIN':
+      return { kind: 'system' }
+    case 'TENANT_ADMIN':
+      return { kind: 'tenant', tenantId: required(p.tenantId) }
+    case 'CUSTOMER_USER':
+      return { kind: 'customer', tenantId: required(p.tenantId), customerId: required(p.customerId) }
+  }
+}
+
+/** A row that lacks its owner must never widen into a larger scope. */
+const required = (id: string | null): string => {
+  if (!id) throw new AppError('PERMISSION_DENIED')
+  return id
+}

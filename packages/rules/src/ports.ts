@@ -1,0 +1,48 @@
+import type { AttributeScope, EntityId, KvEntry, TsKvEntry } from '@thingwire/contracts'
+
+/**
+ * What a node may touch outside itself. Narrow on purpose: a new need is a new port, not a getter on a context object.
+ * Every port is already bound to the tenant of the chain.
+ */
+export type Ports = {
+  telemetry: TelemetryPort
+  attributes: AttributesPort
+  log: LogPort
+  clock: Clock
+}
+
+export type TelemetrySave = {
+  entityId: EntityId
+  entries: readonly TsKvEntry[]
+  /** Seconds; 0 keeps until the tenant profile's default says otherwise. */
+  ttlSeconds: number
+  saveTimeseries: boolean
+  saveLatest: boolean
+  notifyLive: boolean
+}
+
+export type TelemetryPort = {
+  /** Resolves after the commit that holds all of them. Rejects when none is stored. Idempotent by (entity, key, ts). */
+  save(saves: readonly TelemetrySave[]): Promise<void>
+}
+
+export type AttributesSave = {
+  entityId: EntityId
+  scope: AttributeScope
+  entries: readonly KvEntry[]
+  /** Epoch ms. */
+  ts: number
+  save: boolean
+  notifyLive: boolean
+  notifyDevice: boolean
+}
+
+export type AttributesPort = {
+  /** Stored values of the named keys, one array per query, in order; keys without a value are absent. */
+  find(queries: readonly { entityId: EntityId; scope: AttributeScope; keys: readonly string[] }[]): Promise<KvEntry[][]>
+  save(saves: readonly AttributesSave[]): Promise<void>
+}
+
+export type LogPort = { info(message: string, fields?: Record<string, unknown>): void }
+
+export type Clock = { now(): number }
