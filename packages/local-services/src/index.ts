@@ -1,0 +1,7 @@
+export type { RunningService } from './child.ts'
+export { startService } from './child.ts'
+export { freePort, isPortFree } from './free-port.ts'
+export { LaunchError } from './launch-error.ts'
+export { type PostgresOptions, reachableByOthers, startPostgres } from './postgres.ts'
+export { ensureRedisInstalled, type RedisOptions, startRedis } from './redis.ts'
+export { ensureProgram, findProgram, type SystemPackage } from './system-packages.ts'
