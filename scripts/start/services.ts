@@ -1,0 +1,93 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ensureRedisInstalled, freePort, isPortFree, type RunningService, startPostgres, startRedis } from '@thingwire/local-services'
+import { z } from 'zod'
+import { step } from './console.ts'
+
+export type Services = {
+  /** Maintenance URL of the embedded server, or undefined when DATABASE_URL names another one. */
+  postgres: KeptService | undefined
+  redis: KeptService | undefined
+}
+
+export type KeptService = { url: string; pid: () => number; stop(): Promise<void> }
+
+type Hooks = { onPid: (name: string, pid: number) => void; onTrouble: (name: string, text: string, fatal: boolean) => void; log: (name: string, line: string) => void }
+
+/** Starts the embedded PostgreSQL and the private Redis side by side, those that no setting replaces. */
+export const startServices = async (dataDir: string, env: NodeJS.ProcessEnv, hooks: Hooks): Promise<Services> => {
+  const ports = await rememberedPorts(dataDir)
+  if (!env.REDIS_URL) await step('Redis is installed', (detail) => ensureRedisInstalled(detail))
+  const starting = {
+    postgres: env.DATABASE_URL
+      ? undefined
+      : step('PostgreSQL is running', () =>
+          keep('postgres', hooks, () => startPostgres({ dataDir: join(dataDir, 'postgres'), port: ports.postgres, log: (line) => hooks.log('postgres', line) })),
+        ),
+    redis: env.REDIS_URL
+      ? undefined
+      : step('Redis is running', () =>
+          keep('redis', hooks, () => startRedis({ dataDir: join(dataDir, 'redis'), port: ports.redis, log: (line) => hooks.log('redis', line) })),
+        ),
+  }
+  const [postgres, redis] = await Promise.allSettled([starting.postgres, starting.redis])
+  const started = [postgres, redis].flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : []))
+  const failed = [postgres, redis].find((one) => one.status === 'rejected')
+  if (failed) {
+    await Promise.all(started.map((service) => service.stop()))
+    throw failed.reason
+  }
+  return { postgres: valueOf(postgres), redis: valueOf(redis) }
+}
+
+const valueOf = <T>(result: PromiseSettledResult<T>) => (result.status === 'fulfilled' ? result.value : undefined)
+
+/** Keeps a server running on its port: one that dies is started again, and given up only when it cannot start. */
+const keep = async (name: string, hooks: Hooks, start: () => Promise<RunningService>): Promise<KeptService> => {
+  let stopping = false
+  let current = await start()
+  const watch = () => {
+    hooks.onPid(name, current.pid)
+    current.exited.then(async (how) => {
+      if (stopping) return
+      hooks.onTrouble(name, `${how}; starting it again`, false)
+      try {
+        current = await start()
+        if (stopping) await current.stop()
+        else watch()
+      } catch (error) {
+        hooks.onTrouble(name, error instanceof Error ? error.message : String(error), true)
+      }
+    })
+  }
+  watch()
+  return {
+    url: current.url,
+    pid: () => current.pid,
+    stop: async () => {
+      stopping = true
+      await current.stop()
+    },
+  }
+}
+
+const portsSchema = z.object({ postgres: z.number().int(), redis: z.number().int() })
+
+/** The embedded servers keep their ports over starts, so that a connection string found in a tool stays right. */
+const rememberedPorts = async (dataDir: string) => {
+  const file = join(dataDir, 'ports.json')
+  const before = existsSync(file) ? portsSchema.safeParse(parseJson(readFileSync(file, 'utf8'))).data : undefined
+  const usable = async (port: number | undefined) => (port !== undefined && (await isPortFree(port, '127.0.0.1')) ? port : freePort())
+  const ports = { postgres: await usable(before?.postgres), redis: await usable(before?.redis) }
+  mkdirSync(dataDir, { recursive: true })
+  writeFileSync(file, JSON.stringify(ports))
+  return ports
+}
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

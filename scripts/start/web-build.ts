@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { LaunchError } from '@thingwire/local-services'
+import { root } from './options.ts'
+
+/** What the web console is made from. */
+const sources = ['apps/web', 'packages/ui', 'packages/widgets', 'packages/contracts', 'packages/rules', 'packages/rule-nodes', 'package-lock.json']
+const skipped = new Set(['node_modules', '.next', '.turbo', 'test-results'])
+const stampFile = join(root, 'apps', 'web', '.next', 'thingwire-sources')
+
+/** Builds the web console when its sources are not those of the last build. Resolves to whether it did. */
+export const buildWeb = async (): Promise<boolean> => {
+  const stamp = hashSources()
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return false
+  const { code, output } = await runTurbo(['run', 'build', '--filter=@thingwire/web', '--output-logs=errors-only', '--no-update-notifier'])
+  if (code !== 0) throw new LaunchError('The web console could not be built.', output.trim().split('\n').slice(-25).join('\n'))
+  writeFileSync(stampFile, stamp)
+  return true
+}
+
+const runTurbo = (args: string[]) =>
+  new Promise<{ code: number; output: string }>((resolve) => {
+    const child = spawn(join(root, 'node_modules', '.bin', 'turbo'), args, {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' },
+    })
+    let output = ''
+    const collect = (chunk: Buffer) => {
+      output = (output + chunk.toString()).slice(-20_000)
+    }
+    child.stdout.on('data', collect)
+    child.stderr.on('data', collect)
+    child.once('error', (error) => resolve({ code: 1, output: error.message }))
+    child.once('exit', (code) => resolve({ code: code ?? 1, output }))
+  })
+
+const hashSources = (): string => {
+  const hash = createHash('sha256').update(process.versions.node)
+  const visit = (path: string) => {
+    hash.update(relative(root, path)).update('\0').update(readFileSync(path)).update('\0')
+  }
+  const walk = (folder: string) => {
+    const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
+    for (const entry of entries) {
+      if (skipped.has(entry.name) || entry.name === 'next-env.d.ts') continue
+      const path = join(folder, entry.name)
+      if (entry.isDirectory()) walk(path)
+      else if (entry.isFile() && !entry.name.endsWith('.tsbuildinfo')) visit(path)
+    }
+  }
+  for (const source of sources) {
+    const path = join(root, source)
+    if (source.endsWith('.json')) visit(path)
+    else if (existsSync(path)) walk(path)
+  }
+  return hash.digest('hex')
+}
