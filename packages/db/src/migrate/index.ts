@@ -1,0 +1,2 @@
+export { diffSchema } from './diff.ts'
+export { MigrationError, type MigrateOptions, migrate } from './migrate.ts'

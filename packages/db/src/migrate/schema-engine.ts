@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { PrismaPg } from '@prisma/adapter-pg'
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  type SqlDriverAdapter,
+  type SqlMigrationAwareDriverAdapterFactory,
+} from '@prisma/driver-adapter-utils'
+import type { SchemaEngine } from '@prisma/schema-engine-wasm'
+import pg from 'pg'
+
+/** Runs a whole SQL script on one connection. */
+export type ScriptRunner = (client: pg.Pool, script: string) => Promise<void>
+
+/**
+ * Prisma's schema engine as WebAssembly: the same engine as the command's binary, without a download.
+ * The wasm module is instantiated by hand because the package's own entry needs a bundler's wasm import.
+ */
+export const openSchemaEngine = async (o: {
+  url: string
+  /** `[path, text]` of the Prisma schema. */
+  datamodel: [string, string]
+  runScript: ScriptRunner
+}): Promise<SchemaEngine> => {
+  const glue = await loadGlue()
+  return glue.SchemaEngine.new(
+    { datamodels: [o.datamodel] },
+    () => {},
+    bindMigrationAwareSqlAdapterFactory(wholeScripts(new PrismaPg({ connectionString: o.url, max: 2 }), o.runScript)),
+  )
+}
+
+type Glue = typeof import('@prisma/schema-engine-wasm/schema_engine_bg')
+let loading: Promise<Glue> | undefined
+
+const loadGlue = (): Promise<Glue> => {
+  loading ??= (async () => {
+    const glue = await import('@prisma/schema-engine-wasm/schema_engine_bg')
+    const path = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg')
+    const bytes = await readFile(path.replace(/\.js$/, '.wasm'))
+    // The package's types describe the module as a bundler sees it; `__wbg_set_wasm` and `__wbindgen_start` are the
+    // two calls its own entry file makes.
+    const untyped = glue as unknown as { __wbg_set_wasm(exports: WebAssembly.Exports): void } & WebAssembly.ModuleImports
+    const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': untyped })
+    untyped.__wbg_set_wasm(instance.exports)
+    const start = instance.exports.__wbindgen_start
+    if (typeof start === 'function') start()
+    return glue
+  })()
+  return loading
+}
+
+/**
+ * The stock adapter cuts a script at every semicolon, which breaks function bodies and comments, and sends the pieces
+ * one by one. Here a script travels whole, so that PostgreSQL runs it as one transaction.
+ */
+const wholeScripts = (
+  factory: SqlMigrationAwareDriverAdapterFactory,
+  runScript: ScriptRunner,
+): SqlMigrationAwareDriverAdapterFactory => {
+  const wrap = (adapter: SqlDriverAdapter): SqlDriverAdapter => {
+    const pool = 'underlyingDriver' in adapter && typeof adapter.underlyingDriver === 'function'
+      ? adapter.underlyingDriver()
+      : undefined
+    if (!(pool instanceof pg.Pool)) throw new Error('The Prisma adapter no longer exposes its pool')
+    adapter.executeScript = (script) => runScript(pool, script)
+    return adapter
+  }
+  return {
+    provider: factory.provider,
+    adapterName: factory.adapterName,
+    connect: async () => wrap(await factory.connect()),
+    connectToShadowDb: async () => wrap(await factory.connectToShadowDb()),
+  }
+}
