@@ -1,0 +1,365 @@
+'use client'
+import { ArrowDown, ArrowUp, ChevronLeft, ChevronRight, Columns3, Download } from 'lucide-react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { Button, IconButton } from './button.tsx'
+import { cn } from './cn.ts'
+import { saveFile, toCsv } from './csv.ts'
+import { EmptyState, Kbd, Skeleton } from './display.tsx'
+import { SearchInput, Select } from './input.tsx'
+import { Menu, MenuCheck, MenuLabel } from './menu.tsx'
+import { useColumnVisibility, useRowKeys } from './data-table-state.ts'
+
+export type Column<T> = {
+  id: string
+  header: string
+  cell: (row: T) => ReactNode
+  /** Raw value for export; a column without it is not exported. */
+  csv?: (row: T) => unknown
+  sortable?: boolean
+  align?: 'left' | 'right'
+  /** Shown below 768 px too. */
+  onPhone?: boolean
+  /** The first column stays; others may be switched off. */
+  fixed?: boolean
+  initiallyHidden?: boolean
+  className?: string
+}
+
+/** What the server is asked for; lives in the caller's URL. `page` counts from 0. */
+export type TableState = {
+  page: number
+  pageSize: number
+  search: string
+  sort: { id: string; desc: boolean } | null
+}
+
+export type TableTexts = {
+  search: string
+  columns: string
+  export: string
+  previous: string
+  next: string
+  rowsPerPage: string
+  range: (from: number, to: number, total: number) => string
+  sortBy: (column: string) => string
+  keyboard: string
+  actions: string
+}
+
+export type DataTableProps<T> = {
+  /** Name of the table for screen readers and for the remembered columns. */
+  name: string
+  label: string
+  columns: readonly Column<T>[]
+  /** undefined while the first answer is awaited. */
+  rows: readonly T[] | undefined
+  total: number
+  /** The rows shown belong to an older question. */
+  isRefreshing?: boolean
+  state: TableState
+  onStateChange: (change: Partial<TableState>) => void
+  rowId: (row: T) => string
+  onOpen: (row: T) => void
+  rowActions?: (row: T) => ReactNode
+  toolbar?: ReactNode
+  empty: ReactNode
+  error?: ReactNode
+  texts: TableTexts
+  /** All rows of the present question, for export. */
+  loadAll?: () => Promise<readonly T[]>
+}
+
+const cellClass = (column: Pick<Column<never>, 'align' | 'onPhone' | 'className'>) =>
+  cn(
+    'px-3 first:pl-4 last:pr-4 sm:first:pl-6 sm:last:pr-6',
+    column.align === 'right' && 'text-right tabular-nums',
+    !column.onPhone && 'max-md:hidden',
+    column.className,
+  )
+
+/** One table for every list: the server sorts, searches and pages; j/k move, Enter opens, / searches. */
+export const DataTable = <T,>(p: DataTableProps<T>) => {
+  const root = useRef<HTMLDivElement>(null)
+  const [hidden, toggle] = useColumnVisibility(p.name, p.columns)
+  const columns = p.columns.filter((column) => column.fixed || !hidden.has(column.id))
+  const rows = p.rows
+  const keys = useRowKeys({
+    root,
+    count: rows?.length ?? 0,
+    open: (index) => {
+      const row = rows?.[index]
+      if (row !== undefined) p.onOpen(row)
+    },
+  })
+
+  return (
+    <div ref={root} className="flex min-h-0 flex-1 flex-col">
+      <Toolbar {...p} hidden={hidden} toggle={toggle} visible={columns} />
+      <div className="min-h-0 flex-1 overflow-auto border-t">
+        {p.error ??
+          (rows?.length === 0 ? (
+            p.empty
+          ) : (
+            <table aria-label={p.label} aria-busy={!rows} className="w-full border-separate border-spacing-0 text-sm">
+              <Head
+                columns={columns}
+                state={p.state}
+                texts={p.texts}
+                onStateChange={p.onStateChange}
+                hasActions={!!p.rowActions}
+              />
+              <tbody className={cn('transition-opacity duration-100', p.isRefreshing && 'opacity-60')}>
+                {rows
+                  ? rows.map((row, index) => (
+                      <Row
+                        key={p.rowId(row)}
+                        row={row}
+                        columns={columns}
+                        isCurrent={keys.current === index}
+                        onOpen={p.onOpen}
+                        actions={p.rowActions?.(row)}
+                      />
+                    ))
+                  : Array.from({ length: Math.min(p.state.pageSize, 12) }, (_, index) => (
+                      <SkeletonRow key={index} columns={columns} index={index} hasActions={!!p.rowActions} />
+                    ))}
+              </tbody>
+            </table>
+          ))}
+      </div>
+      {p.total > 0 ? <Footer {...p} /> : null}
+    </div>
+  )
+}
+
+const Toolbar = <T,>(
+  p: DataTableProps<T> & { hidden: Set<string>; toggle: (id: string) => void; visible: readonly Column<T>[] },
+) => {
+  const exportRows = async () => {
+    const columns = p.visible.filter((column) => column.csv)
+    const rows = p.loadAll ? await p.loadAll() : (p.rows ?? [])
+    const csv = toCsv(
+      columns.map((column) => column.header),
+      rows.map((row) => columns.map((column) => column.csv?.(row))),
+    )
+    saveFile(`${p.name}.csv`, csv, 'text/csv;charset=utf-8')
+  }
+  return (
+    <div className="flex flex-wrap items-center gap-2 px-4 py-3 sm:px-6">
+      <DelayedSearch
+        value={p.state.search}
+        label={p.texts.search}
+        onChange={(search) => p.onStateChange({ search, page: 0 })}
+      />
+      {p.toolbar}
+      <div className="ml-auto flex items-center gap-1">
+        <span className="mr-2 hidden items-center gap-1 text-xs text-ink-3 xl:flex" aria-label={p.texts.keyboard}>
+          <Kbd>j</Kbd>
+          <Kbd>k</Kbd>
+          <Kbd>↵</Kbd>
+        </span>
+        <Menu
+          trigger={
+            <IconButton label={p.texts.columns} className="max-md:hidden">
+              <Columns3 />
+            </IconButton>
+          }
+        >
+          <MenuLabel>{p.texts.columns}</MenuLabel>
+          {p.columns
+            .filter((column) => !column.fixed)
+            .map((column) => (
+              <MenuCheck key={column.id} checked={!p.hidden.has(column.id)} onChange={() => p.toggle(column.id)}>
+                {column.header}
+              </MenuCheck>
+            ))}
+        </Menu>
+        <IconButton
+          label={p.texts.export}
+          disabled={!p.rows?.length}
+          onClick={() => void exportRows()}
+          className="max-md:hidden"
+        >
+          <Download />
+        </IconButton>
+      </div>
+    </div>
+  )
+}
+
+/** Typing asks the server only after a pause; a change from outside (back button) shows at once. */
+const DelayedSearch = (p: { value: string; label: string; onChange: (value: string) => void }) => {
+  const [text, setText] = useState(p.value)
+  const asked = useRef(p.value)
+  const { value, onChange } = p
+  useEffect(() => {
+    if (value !== asked.current) {
+      asked.current = value
+      setText(value)
+    }
+  }, [value])
+  useEffect(() => {
+    if (text === asked.current) return
+    const timer = setTimeout(() => {
+      asked.current = text
+      onChange(text)
+    }, 200)
+    return () => clearTimeout(timer)
+  }, [text, onChange])
+  return (
+    <SearchInput
+      data-table-search
+      aria-label={p.label}
+      placeholder={p.label}
+      value={text}
+      onChange={(event) => setText(event.target.value)}
+      className="w-full sm:w-64"
+    />
+  )
+}
+
+const Head = <T,>(p: {
+  columns: readonly Column<T>[]
+  state: TableState
+  texts: TableTexts
+  onStateChange: (change: Partial<TableState>) => void
+  hasActions: boolean
+}) => {
+  const { sort } = p.state
+  return (
+    <thead>
+      <tr>
+        {p.columns.map((column) => {
+          const active = sort?.id === column.id ? sort : null
+          return (
+            <th
+              key={column.id}
+              scope="col"
+              {...(active ? { 'aria-sort': active.desc ? ('descending' as const) : ('ascending' as const) } : {})}
+              className={cn(
+                cellClass(column),
+                'sticky top-0 z-10 h-9 border-b bg-canvas text-left text-xs font-medium whitespace-nowrap text-ink-3',
+              )}
+            >
+              {column.sortable ? (
+                <button
+                  type="button"
+                  title={p.texts.sortBy(column.header)}
+                  onClick={() =>
+                    p.onStateChange({ sort: { id: column.id, desc: active ? !active.desc : false }, page: 0 })
+                  }
+                  className="inline-flex items-center gap-1 hover:text-ink"
+                >
+                  {column.header}
+                  <span aria-hidden className={cn('[&_svg]:size-3', !active && 'opacity-0')}>
+                    {active?.desc ? <ArrowDown /> : <ArrowUp />}
+                  </span>
+                </button>
+              ) : (
+                column.header
+              )}
+            </th>
+          )
+        })}
+        {p.hasActions ? (
+          <th scope="col" className="sticky top-0 z-10 w-10 border-b bg-canvas">
+            <span className="sr-only">{p.texts.actions}</span>
+          </th>
+        ) : null}
+      </tr>
+    </thead>
+  )
+}
+
+const Row = <T,>(p: {
+  row: T
+  columns: readonly Column<T>[]
+  isCurrent: boolean
+  onOpen: (row: T) => void
+  actions: ReactNode
+}) => (
+  // The keyboard way is the link in the first cell and the table's own keys; the click on the row is a shortcut.
+  <tr
+    data-current={p.isCurrent || undefined}
+    data-table-row
+    onClick={(event) => {
+      if (event.target instanceof Element && event.target.closest('a,button,input,[role=menuitem],[role=menu]')) return
+      p.onOpen(p.row)
+    }}
+    className="group cursor-pointer bg-surface transition-colors duration-75 hover:bg-hover data-current:bg-hover data-current:shadow-[inset_2px_0_0_var(--tw-accent)]"
+  >
+    {p.columns.map((column) => (
+      <td key={column.id} className={cn(cellClass(column), 'h-11 border-b')}>
+        {column.cell(p.row)}
+      </td>
+    ))}
+    {p.actions ? <td className="h-11 w-10 border-b pr-3 text-right">{p.actions}</td> : null}
+  </tr>
+)
+
+const widths = ['w-40', 'w-28', 'w-36', 'w-24']
+const SkeletonRow = <T,>(p: { columns: readonly Column<T>[]; index: number; hasActions: boolean }) => (
+  <tr className="bg-surface">
+    {p.columns.map((column, index) => (
+      <td key={column.id} className={cn(cellClass(column), 'h-11 border-b')}>
+        <Skeleton className={cn('h-3', widths[(p.index + index) % widths.length])} />
+      </td>
+    ))}
+    {p.hasActions ? <td className="h-11 w-10 border-b" /> : null}
+  </tr>
+)
+
+const Footer = <T,>(p: DataTableProps<T>) => {
+  const { page, pageSize } = p.state
+  const from = page * pageSize + 1
+  const to = Math.min(p.total, (page + 1) * pageSize)
+  return (
+    <div className="flex h-12 shrink-0 items-center gap-3 border-t px-4 text-xs text-ink-3 sm:px-6">
+      <span className="tabular-nums">{p.texts.range(from, to, p.total)}</span>
+      <div className="ml-auto flex items-center gap-2">
+        <span className="max-sm:hidden">{p.texts.rowsPerPage}</span>
+        <Select
+          aria-label={p.texts.rowsPerPage}
+          value={pageSize}
+          onChange={(event) => p.onStateChange({ pageSize: Number(event.target.value), page: 0 })}
+          className="w-18"
+        >
+          {[10, 20, 50, 100].map((size) => (
+            <option key={size} value={size}>
+              {size}
+            </option>
+          ))}
+        </Select>
+        <Button
+          size="icon"
+          aria-label={p.texts.previous}
+          disabled={page === 0}
+          onClick={() => p.onStateChange({ page: page - 1 })}
+        >
+          <ChevronLeft />
+        </Button>
+        <Button
+          size="icon"
+          aria-label={p.texts.next}
+          disabled={to >= p.total}
+          onClick={() => p.onStateChange({ page: page + 1 })}
+        >
+          <ChevronRight />
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+/** Explains an empty answer: nothing there at all, or nothing that fits the search. */
+export const TableMessage = (p: {
+  icon: ReactNode
+  title: string
+  text?: ReactNode
+  action?: ReactNode
+  tone?: 'neutral' | 'danger'
+}) => (
+  <EmptyState icon={p.icon} title={p.title} action={p.action} {...(p.tone ? { tone: p.tone } : {})}>
+    {p.text}
+  </EmptyState>
+)

@@ -1,0 +1,85 @@
+'use client'
+import { Dialog as Primitive } from 'radix-ui'
+import { X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { IconButton } from './button.tsx'
+import { cn } from './cn.ts'
+
+const scrim = 'fixed inset-0 z-40 animate-fade-in bg-scrim'
+
+type OverlayProps = {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  title: ReactNode
+  description?: ReactNode
+  closeLabel: string
+  children: ReactNode
+  footer?: ReactNode
+  className?: string
+}
+
+const Head = ({ title, description, closeLabel }: Pick<OverlayProps, 'title' | 'description' | 'closeLabel'>) => (
+  <header className="flex items-start gap-3 px-5 pt-4 pb-3">
+    <div className="min-w-0 flex-1">
+      <Primitive.Title className="text-base font-semibold text-ink">{title}</Primitive.Title>
+      {description ? (
+        <Primitive.Description className="mt-0.5 text-sm text-ink-2">{description}</Primitive.Description>
+      ) : null}
+    </div>
+    <Primitive.Close asChild>
+      <IconButton label={closeLabel} size="icon-sm" className="-mr-1.5">
+        <X />
+      </IconButton>
+    </Primitive.Close>
+  </header>
+)
+
+/** Modal in the middle; on phones it sits at the bottom edge. */
+export const Dialog = (p: OverlayProps) => (
+  <Primitive.Root open={p.open} onOpenChange={p.onOpenChange}>
+    <Primitive.Portal>
+      <Primitive.Overlay className={scrim} />
+      <Primitive.Content
+        {...(p.description ? {} : { 'aria-describedby': undefined })}
+        className={cn(
+          'fixed z-50 flex max-h-[90dvh] w-full animate-pop-in flex-col overflow-hidden bg-raised shadow-pop focus:outline-none max-sm:inset-x-0 max-sm:bottom-0 max-sm:rounded-t-xl sm:top-[18vh] sm:left-1/2 sm:max-w-md sm:-translate-x-1/2 sm:rounded-xl',
+          p.className,
+        )}
+      >
+        <Head {...p} />
+        <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{p.children}</div>
+        {p.footer ? (
+          <footer className="flex items-center justify-end gap-2 border-t bg-surface px-5 py-3">{p.footer}</footer>
+        ) : null}
+      </Primitive.Content>
+    </Primitive.Portal>
+  </Primitive.Root>
+)
+
+/** Panel along one edge. `modal={false}` leaves the page behind usable (a details drawer beside a canvas). */
+export const Sheet = ({
+  side = 'right',
+  modal = true,
+  ...p
+}: OverlayProps & { side?: 'left' | 'right'; modal?: boolean }) => (
+  <Primitive.Root open={p.open} onOpenChange={p.onOpenChange} modal={modal}>
+    <Primitive.Portal>
+      {modal ? <Primitive.Overlay className={scrim} /> : null}
+      <Primitive.Content
+        {...(p.description ? {} : { 'aria-describedby': undefined })}
+        {...(modal ? {} : { onInteractOutside: (event: Event) => event.preventDefault() })}
+        className={cn(
+          'fixed inset-y-0 z-50 flex w-full max-w-[420px] flex-col bg-raised shadow-pop focus:outline-none',
+          side === 'right' ? 'right-0 animate-slide-left border-l' : 'left-0 animate-slide-right border-r',
+          p.className,
+        )}
+      >
+        <Head {...p} />
+        <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{p.children}</div>
+        {p.footer ? (
+          <footer className="flex items-center justify-end gap-2 border-t px-5 py-3">{p.footer}</footer>
+        ) : null}
+      </Primitive.Content>
+    </Primitive.Portal>
+  </Primitive.Root>
+)

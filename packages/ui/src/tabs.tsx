@@ -1,0 +1,75 @@
+'use client'
+import { Tabs as Primitive } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { cn } from './cn.ts'
+
+export type Tab = { value: string; label: ReactNode; badge?: ReactNode }
+
+/** Tabs whose state lives with the caller (the URL, as a rule). Panels are `TabPanel`s inside. */
+export const Tabs = (p: {
+  value: string
+  onChange: (value: string) => void
+  tabs: readonly Tab[]
+  children: ReactNode
+  label: string
+  className?: string
+}) => (
+  <Primitive.Root value={p.value} onValueChange={p.onChange} className={cn('flex min-h-0 flex-col', p.className)}>
+    <Primitive.List aria-label={p.label} className="flex gap-5 overflow-x-auto border-b px-4 sm:px-6">
+      {p.tabs.map((tab) => (
+        <Primitive.Trigger
+          key={tab.value}
+          value={tab.value}
+          className="relative -mb-px flex h-10 shrink-0 items-center gap-1.5 border-b-2 border-transparent text-sm font-medium text-ink-2 transition-colors duration-100 hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink"
+        >
+          {tab.label}
+          {tab.badge}
+        </Primitive.Trigger>
+      ))}
+    </Primitive.List>
+    {p.children}
+  </Primitive.Root>
+)
+
+export const TabPanel = ({
+  value,
+  children,
+  className,
+}: {
+  value: string
+  children: ReactNode
+  className?: string
+}) => (
+  <Primitive.Content value={value} className={cn('min-h-0 flex-1 focus-visible:outline-none', className)}>
+    {children}
+  </Primitive.Content>
+)
+
+/** Two to five exclusive choices in one row. */
+export const Segmented = <T extends string>(p: {
+  value: T
+  onChange: (value: T) => void
+  options: readonly { value: T; label: ReactNode; title?: string }[]
+  label: string
+  className?: string
+}) => (
+  <div
+    role="radiogroup"
+    aria-label={p.label}
+    className={cn('inline-flex rounded-md bg-sunken p-0.5 ring-1 ring-line', p.className)}
+  >
+    {p.options.map((option) => (
+      <button
+        key={option.value}
+        type="button"
+        role="radio"
+        aria-checked={p.value === option.value}
+        {...(option.title ? { title: option.title, 'aria-label': option.title } : {})}
+        onClick={() => p.onChange(option.value)}
+        className="flex h-7 flex-1 items-center justify-center gap-1.5 rounded-[5px] px-2.5 text-xs font-medium text-ink-2 transition-colors duration-100 hover:text-ink aria-checked:bg-surface aria-checked:text-ink aria-checked:shadow-card aria-checked:ring-1 aria-checked:ring-line dark:aria-checked:bg-hover [&_svg]:size-3.5"
+      >
+        {option.label}
+      </button>
+    ))}
+  </div>
+)

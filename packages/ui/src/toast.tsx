@@ -1,0 +1,27 @@
+'use client'
+import { toast as show, Toaster as Sonner } from 'sonner'
+
+export const Toaster = ({ theme, closeLabel }: { theme: 'light' | 'dark'; closeLabel: string }) => (
+  <Sonner
+    theme={theme}
+    position="bottom-right"
+    gap={8}
+    toastOptions={{
+      closeButtonAriaLabel: closeLabel,
+      unstyled: true,
+      classNames: {
+        toast:
+          'flex w-full items-start gap-2.5 rounded-lg bg-raised px-3.5 py-3 text-sm text-ink shadow-pop [&_[data-icon]]:mt-0.5 data-[type=error]:[&_[data-icon]]:text-danger data-[type=success]:[&_[data-icon]]:text-ok',
+        title: 'font-medium',
+        description: 'text-ink-2',
+        actionButton: 'ml-auto text-accent-text font-medium shrink-0',
+      },
+    }}
+  />
+)
+
+export const toast = {
+  done: (title: string, description?: string) => show.success(title, description ? { description } : {}),
+  failed: (title: string, description?: string) =>
+    show.error(title, { duration: 8_000, ...(description ? { description } : {}) }),
+}
