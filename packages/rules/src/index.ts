@@ -1,2 +1,26 @@
+export {
+  compileChain,
+  type CompiledChain,
+  type CompiledNode,
+  type CompileResult,
+  type Connection,
+} from './compile-chain.ts'
+export { type ChainGraph, graphProblems } from './graph.ts'
+export { branchOf, newMessageId, withData, withMetadata } from './message.ts'
 export * from './node.ts'
 export * from './ports.ts'
+export { createHandlerRegistry, createNodeRegistry, type HandlerRegistry, type NodeRegistry } from './registry.ts'
+export {
+  type BatchInput,
+  type BatchResult,
+  type DeadLetter,
+  defaultRouterLimits,
+  type MessageOutcome,
+  type RouterLimits,
+  type RouterObserver,
+  type RunnableChain,
+  runBatch,
+} from './run-batch.ts'
+export { type NodeInstance, startNodes, stopNodes } from './start-nodes.ts'
+export type { StoredRuleChain, StoredRuleNode } from './stored-chain.ts'
+export { upgradeNodeConfig, type UpgradedNode } from './upgrade-node.ts'

@@ -1,4 +1,4 @@
-import type { Message } from '@thingwire/contracts'
+import { AppError, type Message } from '@thingwire/contracts'
 import type { z } from 'zod'
 import type { Ports } from './ports.ts'
 
@@ -38,15 +38,26 @@ export type NodeManifest<C extends z.ZodType = z.ZodType, Label extends string =
 export const defineNode = <C extends z.ZodType, const Label extends string>(manifest: NodeManifest<C, Label>) =>
   manifest
 
-/** Where one message leaves a node. */
+/**
+ * Where one message leaves a node. It keeps the id of the message it came from: that is how the router knows whose
+ * branch it is. When one message leaves several times, the router gives every branch an id and metadata of its own.
+ *
+ * - `stored`: the node has kept the message's data; its root message then counts as stored in the ledger.
+ * - `acknowledged`: the message is done as far as its sender is concerned; what fails after this is not a dead letter.
+ * - `callChain`: go to the first node of another chain; an output node there comes back to this one.
+ * - `returnAs`: go back to the caller, which then emits this label; without a caller the message is finished.
+ */
 export type Departure<C extends string = string> =
-  | { message: Message; connection: C }
+  | { message: Message; connection: C; stored?: true; acknowledged?: true }
   | { message: Message; connection: 'Failure'; error: string }
+  | { message: Message; callChain: string }
+  | { message: Message; returnAs: string }
 
 /**
  * A live node. One call gets all messages that reached it together, in order; a message for which no departure is
  * returned ends here and is acknowledged. One failing message must not fail its neighbours: report it as a `Failure`
- * departure. A throw fails every message of the call.
+ * departure. A throw fails every message of the call, except that of an AppError whose act is `environment` (a database
+ * that is away): it leaves the router, which settles nothing, and the batch runs again later.
  */
 export type NodeHandler<C extends string = string> = {
   handle(batch: readonly Message[], signal: AbortSignal): Departure<C>[] | Promise<Departure<C>[]>
@@ -72,6 +83,10 @@ export const defineHandler = <M extends NodeManifest>(
   create: NodeHandlerFactory<M>['create'],
 ): NodeHandlerFactory<M> => ({ manifest, create })
 
+/** Worth another try without any change of ours: must stop the batch instead of failing its messages. */
+export const isEnvironmentError = (error: unknown): error is AppError =>
+  error instanceof AppError && error.act === 'environment'
+
 /** Most nodes look at one message at a time. A throw becomes the `Failure` of that message alone. */
 export const perMessage = <C extends string>(one: (message: Message) => Departure<C>[]): NodeHandler<C> => ({
   handle: (batch) =>
@@ -79,6 +94,7 @@ export const perMessage = <C extends string>(one: (message: Message) => Departur
       try {
         return one(message)
       } catch (error) {
+        if (isEnvironmentError(error)) throw error
         return [{ message, connection: 'Failure', error: errorText(error) }]
       }
     }),

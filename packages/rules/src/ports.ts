@@ -1,4 +1,4 @@
-import type { AttributeScope, EntityId, KvEntry, TsKvEntry } from '@thingwire/contracts'
+import type { AttributeScope, EntityId, KvEntry, Message, TsKvEntry } from '@thingwire/contracts'
 
 /**
  * What a node may touch outside itself. Narrow on purpose: a new need is a new port, not a getter on a context object.
@@ -7,6 +7,8 @@ import type { AttributeScope, EntityId, KvEntry, TsKvEntry } from '@thingwire/co
 export type Ports = {
   telemetry: TelemetryPort
   attributes: AttributesPort
+  messages: MessagesPort
+  entities: EntitiesPort
   log: LogPort
   clock: Clock
 }
@@ -41,6 +43,19 @@ export type AttributesPort = {
   /** Stored values of the named keys, one array per query, in order; keys without a value are absent. */
   find(queries: readonly { entityId: EntityId; scope: AttributeScope; keys: readonly string[] }[]): Promise<KvEntry[][]>
   save(saves: readonly AttributesSave[]): Promise<void>
+}
+
+export type MessagesPort = {
+  /**
+   * Puts new messages on the originators' queue. A `ruleChainId` of null means the chain of the originator's profile, or
+   * the tenant's root chain. Resolves when they are durable; rejects when none is queued.
+   */
+  enqueue(messages: readonly Message[]): Promise<void>
+}
+
+export type EntitiesPort = {
+  /** Ids of the default rule chains of the entities' profiles, in order; null for none, and for kinds without a profile. */
+  defaultRuleChains(entityIds: readonly EntityId[]): Promise<(string | null)[]>
 }
 
 export type LogPort = { info(message: string, fields?: Record<string, unknown>): void }

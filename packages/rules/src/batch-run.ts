@@ -1,0 +1,315 @@
+import type { Message } from '@thingwire/contracts'
+import type { CompiledNode } from './compile-chain.ts'
+import { LabelTally } from './label-tally.ts'
+import { branchOf, newMessageId } from './message.ts'
+import { type Departure, errorText, isEnvironmentError } from './node.ts'
+import { assignOwners } from './owners.ts'
+import type { BatchInput, BatchResult, DeadLetter, MessageOutcome, RouterLimits, RunnableChain } from './run-batch.ts'
+
+type Root = { index: number; stored: boolean; failed: boolean; branches: number }
+
+/** A call that waits for an output node: the rule chain node it came from, and who called that chain. */
+type Frame = { level: Level; node: CompiledNode; parent: Frame | null }
+
+/** One message on its way to a node. */
+type Arrival = { message: Message; root: Root; frame: Frame | null; executions: number; acknowledged: boolean }
+
+type Waiting = { arrivals: Arrival[]; inOrder: boolean }
+
+/** A chain at one nesting depth with the messages that wait before its nodes. */
+type Level = RunnableChain & { depth: number; waiting: (Waiting | undefined)[]; count: number }
+
+/**
+ * Where a departure leads: to the nodes `targets` of `level`, inside the call `frame`. `node` is the one whose connection
+ * it takes; `error` is set when that connection is Failure.
+ */
+type Route = { level: Level; node: CompiledNode; targets: readonly number[]; frame: Frame | null; error: string | null }
+
+type Answer = { departures: readonly Departure[]; owners: readonly number[] }
+type Call = { level: Level; node: CompiledNode; arrivals: readonly Arrival[] }
+
+const nowhere: readonly number[] = []
+
+export class BatchRun {
+  readonly #input: BatchInput
+  readonly #limits: RouterLimits
+  readonly #roots: Root[]
+  readonly #deadLetters: DeadLetter[] = []
+  /** By depth, then by chain id. */
+  readonly #levels: Map<string, Level>[] = []
+  readonly #callees = new Map<string, RunnableChain | undefined>()
+
+  constructor(input: BatchInput, limits: RouterLimits) {
+    this.#input = input
+    this.#limits = limits
+    this.#roots = input.messages.map((_, index) => ({ index, stored: false, failed: false, branches: 1 }))
+  }
+
+  async run(): Promise<BatchResult> {
+    this.#enter()
+    for (;;) {
+      const call = this.#next()
+      if (!call) break
+      this.#input.signal.throwIfAborted()
+      await this.#callNode(call)
+    }
+    return { outcomes: this.#roots.map(outcomeOf), deadLetters: this.#deadLetters }
+  }
+
+  #enter(): void {
+    const { chain, messages, from } = this.#input
+    const level = this.#levelOf(this.#input, 0)
+    const seen = new Set<string>()
+    for (const root of this.#roots) {
+      const given = messages[root.index]
+      if (!given) continue
+      const message = seen.has(given.id) ? { ...given, id: newMessageId() } : given
+      seen.add(message.id)
+      const arrival: Arrival = { message, root, frame: null, executions: 0, acknowledged: false }
+      const nodeId = from?.nodeId ?? message.ruleNodeId
+      const node = chain.nodes[(nodeId === null ? chain.firstNode : chain.indexById.get(nodeId)) ?? -1]
+      // A node deleted meanwhile, or a chain without a first node: nobody is there to do anything, so it is finished.
+      if (!node) continue
+      if (from?.connection === undefined) this.#wait(level, node.index, arrival)
+      else {
+        const departures = [{ message, connection: from.connection }]
+        this.#depart({ level, node, arrivals: [arrival] }, { departures, owners: [0] })
+      }
+    }
+  }
+
+  #levelOf(runnable: RunnableChain, depth: number): Level {
+    const atDepth = this.#levels[depth] ?? new Map<string, Level>()
+    this.#levels[depth] = atDepth
+    const known = atDepth.get(runnable.chain.id)
+    if (known) return known
+    const level: Level = { chain: runnable.chain, instances: runnable.instances, depth, waiting: [], count: 0 }
+    atDepth.set(runnable.chain.id, level)
+    return level
+  }
+
+  #wait(level: Level, nodeIndex: number, arrival: Arrival): void {
+    level.count++
+    const waiting = level.waiting[nodeIndex]
+    if (!waiting) {
+      level.waiting[nodeIndex] = { arrivals: [arrival], inOrder: true }
+      return
+    }
+    const last = waiting.arrivals[waiting.arrivals.length - 1]
+    if (last && last.root.index > arrival.root.index) waiting.inOrder = false
+    waiting.arrivals.push(arrival)
+  }
+
+  /** Deepest level first, so that calls have returned before the caller's later nodes run; within it in drawing order. */
+  #next(): Call | undefined {
+    for (let depth = this.#levels.length - 1; depth >= 0; depth--) {
+      for (const level of this.#levels[depth]?.values() ?? []) {
+        if (level.count === 0) continue
+        for (const nodeIndex of level.chain.order) {
+          const waiting = level.waiting[nodeIndex]
+          const node = level.chain.nodes[nodeIndex]
+          if (!waiting || !node) continue
+          level.waiting[nodeIndex] = undefined
+          level.count -= waiting.arrivals.length
+          // Stable: messages that came by different paths fall back into the order in which they entered the batch.
+          if (!waiting.inOrder) waiting.arrivals.sort((a, b) => a.root.index - b.root.index)
+          return { level, node, arrivals: waiting.arrivals }
+        }
+      }
+    }
+    return undefined
+  }
+
+  async #callNode(due: Call): Promise<void> {
+    const call = { ...due, arrivals: this.#withinLimit(due) }
+    if (call.arrivals.length === 0) return
+    const startedMs = performance.now()
+    const pending = this.#handle(call)
+    const answer = pending instanceof Promise ? await pending : pending
+    const elapsedMs = performance.now() - startedMs
+    for (const departure of answer.departures) {
+      if ('callChain' in departure) await this.#findCallee(departure.callChain)
+    }
+    const failures = this.#depart(call, answer)
+    const { chain } = call.level
+    const { index } = call.node
+    this.#input.observe?.nodeCalled?.({ chain, nodeIndex: index, messages: call.arrivals.length, failures, elapsedMs })
+  }
+
+  #withinLimit({ level, node, arrivals }: Call): readonly Arrival[] {
+    const limit = this.#limits.maxRuleNodeExecutionsPerMessage
+    if (limit <= 0 || arrivals.every(({ executions }) => executions < limit)) return arrivals
+    return arrivals.filter((arrival) => {
+      if (arrival.executions < limit) return true
+      const error = `Message is processed by more than ${limit} rule nodes!`
+      this.#lose({ level, node, arrival, message: arrival.message, error })
+      return false
+    })
+  }
+
+  #handle({ level, node, arrivals }: Call): Answer | Promise<Answer> {
+    const batch = arrivals.map(({ message }) => message)
+    const instance = level.instances[node.index]
+    if (instance?.state !== 'ready') return failAll(batch, instance?.reason ?? 'The rule node is not running')
+    const fence = (error: unknown): Answer => {
+      // An aborted handler throws too; its messages have not failed, the batch was given up.
+      this.#input.signal.throwIfAborted()
+      if (isEnvironmentError(error)) throw error
+      return failAll(batch, errorText(error))
+    }
+    try {
+      const answer = instance.handler.handle(batch, this.#input.signal)
+      if (!(answer instanceof Promise)) return { departures: answer, owners: assignOwners(batch, answer) }
+      return answer.then((departures) => ({ departures, owners: assignOwners(batch, departures) })).catch(fence)
+    } catch (error) {
+      return fence(error)
+    }
+  }
+
+  async #findCallee(ruleChainId: string): Promise<void> {
+    if (this.#callees.has(ruleChainId)) return
+    this.#callees.set(ruleChainId, await this.#input.callee?.(ruleChainId))
+  }
+
+  /** Sends departures to where they lead; returns how many took Failure. */
+  #depart(call: Call, { departures, owners }: Answer): number {
+    const tallies = new Map<CompiledNode, { level: Level; tally: LabelTally }>()
+    const take = (level: Level, node: CompiledNode, label: string): readonly number[] => {
+      let entry = tallies.get(node)
+      if (!entry) tallies.set(node, (entry = { level, tally: new LabelTally(node) }))
+      return entry.tally.pass(label).targets
+    }
+    const branches = new Array<number>(call.arrivals.length).fill(0)
+    const routes: (Route | undefined)[] = []
+    for (let at = 0; at < departures.length; at++) {
+      const owner = owners[at] ?? 0
+      const departure = departures[at]
+      const arrival = call.arrivals[owner]
+      if (!departure || !arrival) continue
+      const route = this.#routeOf(call, departure, arrival, take)
+      branches[owner] = (branches[owner] ?? 0) + route.targets.length
+      routes[at] = route
+    }
+    let failures = 0
+    for (let at = 0; at < departures.length; at++) {
+      const owner = owners[at] ?? 0
+      const route = routes[at]
+      const departure = departures[at]
+      const arrival = call.arrivals[owner]
+      if (!route || !departure || !arrival) continue
+      if (route.error !== null) failures++
+      this.#deliver({ route, departure, arrival, branches: branches[owner] ?? 0 })
+    }
+    this.#report(tallies)
+    return failures
+  }
+
+  #routeOf(
+    { level, node }: Call,
+    departure: Departure,
+    arrival: Arrival,
+    take: (level: Level, node: CompiledNode, label: string) => readonly number[],
+  ): Route {
+    const along = (
+      at: { level: Level; node: CompiledNode; frame: Frame | null },
+      label: string,
+      error: string,
+    ): Route => {
+      const targets = take(at.level, at.node, label)
+      return { ...at, targets, error: label.length === 7 && label.toLowerCase() === 'failure' ? error : null }
+    }
+    const here = { level, node, frame: arrival.frame }
+    if ('connection' in departure) {
+      return along(here, departure.connection, 'error' in departure ? departure.error : 'The rule node emitted Failure')
+    }
+    if ('returnAs' in departure) {
+      const { frame } = arrival
+      if (!frame) return { ...here, targets: nowhere, error: null }
+      return along(
+        { level: frame.level, node: frame.node, frame: frame.parent },
+        departure.returnAs,
+        'The called chain returned Failure',
+      )
+    }
+    const callee = this.#callees.get(departure.callChain)
+    const problem = callProblem(here, departure.callChain, callee)
+    if (problem !== null || !callee) return along(here, 'Failure', problem ?? '')
+    const { firstNode } = callee.chain
+    const inside = this.#levelOf(callee, level.depth + 1)
+    const frame: Frame = { level, node, parent: arrival.frame }
+    return { level: inside, node, targets: firstNode === null ? nowhere : [firstNode], frame, error: null }
+  }
+
+  #deliver(delivery: { route: Route; departure: Departure; arrival: Arrival; branches: number }): void {
+    const { route, departure, arrival, branches } = delivery
+    const { root } = arrival
+    if ('stored' in departure && departure.stored) root.stored = true
+    const { message } = departure
+    if (route.targets.length === 0) {
+      if (route.error !== null) this.#lose({ ...route, arrival, message, error: route.error })
+      return
+    }
+    const acknowledged = arrival.acknowledged || ('acknowledged' in departure && departure.acknowledged === true)
+    for (const target of route.targets) {
+      if (branches > 1 && ++root.branches > this.#limits.maxBranchesPerMessage) {
+        const error = `Message has more than ${this.#limits.maxBranchesPerMessage} branches!`
+        this.#lose({ ...route, arrival, message, error })
+        return
+      }
+      this.#wait(route.level, target, {
+        message: branches > 1 ? branchOf(message) : message,
+        root,
+        frame: route.frame,
+        executions: arrival.executions + 1,
+        acknowledged,
+      })
+    }
+  }
+
+  #lose(loss: { level: Level; node: CompiledNode; arrival: Arrival; message: Message; error: string }): void {
+    const { level, node, arrival, message, error } = loss
+    if (arrival.acknowledged) return
+    arrival.root.failed = true
+    this.#deadLetters.push({
+      root: arrival.root.index,
+      message,
+      ruleChainId: level.chain.id,
+      nodeId: node.id,
+      nodeName: node.name,
+      error,
+    })
+  }
+
+  #report(tallies: Map<CompiledNode, { level: Level; tally: LabelTally }>): void {
+    const passed = this.#input.observe?.connectionPassed
+    if (!passed) return
+    for (const [node, { level, tally }] of tallies) {
+      for (const { connection, messages } of tally.counts()) {
+        passed({ chain: level.chain, nodeIndex: node.index, connection: connection.label, messages })
+      }
+    }
+  }
+}
+
+const outcomeOf = (root: Root): MessageOutcome => (root.failed ? 'dead-lettered' : root.stored ? 'stored' : 'finished')
+
+const failAll = (batch: readonly Message[], error: string): Answer => ({
+  departures: batch.map((message) => ({ message, connection: 'Failure', error })),
+  owners: batch.map((_, index) => index),
+})
+
+/** Why a rule chain node must not call this chain, or null. */
+const callProblem = (
+  caller: { level: Level; node: CompiledNode; frame: Frame | null },
+  ruleChainId: string,
+  callee: RunnableChain | undefined,
+): string | null => {
+  if (!callee) return `Rule chain ${ruleChainId} was not found`
+  if (ruleChainId === caller.level.chain.id) return 'A rule chain must not call itself'
+  for (let frame = caller.frame; frame; frame = frame.parent) {
+    if (frame.node.id === caller.node.id && frame.level.chain.id === caller.level.chain.id) {
+      return `Detected rule chain processing loop: "${caller.node.name}" of chain "${caller.level.chain.name}" was reached twice`
+    }
+  }
+  return null
+}

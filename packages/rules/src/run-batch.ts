@@ -1,0 +1,74 @@
+import type { Message } from '@thingwire/contracts'
+import type { CompiledChain } from './compile-chain.ts'
+import { BatchRun } from './batch-run.ts'
+import type { NodeInstance } from './start-nodes.ts'
+
+export type RunnableChain = { chain: CompiledChain; instances: readonly NodeInstance[] }
+
+export type RouterLimits = {
+  /** Nodes one message may pass on one path; 0 is no limit (tenant profile `maxRuleNodeExecutionsPerMessage`). */
+  maxRuleNodeExecutionsPerMessage: number
+  /** Branches one root message may have in memory in all; a drawing of 30 diamonds would otherwise make 2^30. */
+  maxBranchesPerMessage: number
+}
+
+export const defaultRouterLimits: RouterLimits = { maxRuleNodeExecutionsPerMessage: 0, maxBranchesPerMessage: 10_000 }
+
+/** Counts, one call per node call and per label of it: never per message. */
+export type RouterObserver = {
+  nodeCalled?(call: {
+    chain: CompiledChain
+    nodeIndex: number
+    messages: number
+    failures: number
+    elapsedMs: number
+  }): void
+  /** `connection` as drawn when somebody is wired to it, else as emitted. */
+  connectionPassed?(pass: { chain: CompiledChain; nodeIndex: number; connection: string; messages: number }): void
+}
+
+export type BatchInput = RunnableChain & {
+  /** In order of arrival; ids should differ. */
+  messages: readonly Message[]
+  /**
+   * Where all messages enter. Without it each one enters at its `ruleNodeId`, or at the first node. With `connection` it
+   * is as if that node had just emitted it (an answer that came back later).
+   */
+  from?: { nodeId: string; connection?: string }
+  signal: AbortSignal
+  observe?: RouterObserver
+  limits?: Partial<RouterLimits>
+  /** Chains of the same tenant that rule chain nodes call; undefined when there is no such chain. */
+  callee?: (ruleChainId: string) => RunnableChain | undefined | Promise<RunnableChain | undefined>
+}
+
+/** What became of one root message with all its branches; a lost branch outweighs a stored one. */
+export type MessageOutcome = 'stored' | 'finished' | 'dead-lettered'
+
+export type DeadLetter = {
+  /** Index of the root message in the batch. */
+  root: number
+  /** As it stood when it failed; a branch has its own id. */
+  message: Message
+  ruleChainId: string
+  nodeId: string
+  nodeName: string
+  error: string
+}
+
+export type BatchResult = {
+  /** One per message of the batch, in its order. */
+  outcomes: MessageOutcome[]
+  deadLetters: DeadLetter[]
+}
+
+/**
+ * Runs a batch through a chain until every message and every branch of it has settled. A node is called once with all
+ * messages that reach it, in batch order; messages of one originator thus keep their order at every node. Fan-out stays
+ * in memory, inside the batch.
+ *
+ * Rejects, with nothing settled, when the signal aborts or a handler throws an environment error: the caller runs the
+ * whole batch again later, and stores are idempotent. Nothing else makes it reject.
+ */
+export const runBatch = (input: BatchInput): Promise<BatchResult> =>
+  new BatchRun(input, { ...defaultRouterLimits, ...input.limits }).run()
