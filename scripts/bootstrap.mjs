@@ -20,7 +20,9 @@ const run = (command, args, options = {}) =>
 
 /** `npm ci` when package-lock.json is not the one that was installed last. */
 const install = async () => {
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex')
   if (existsSync(stampFile) && existsSync(pinnedNode) && readFileSync(stampFile, 'utf8') === lock) return
   const began = Date.now()
   console.log('• Installing packages (a minute or two the first time)')
@@ -40,13 +42,18 @@ const install = async () => {
       }
       child.stdout.on('data', collect)
       child.stderr.on('data', collect)
-      const progress = setInterval(() => console.log(`  still installing (${Math.round((Date.now() - began) / 1000)} s)`), 20_000)
+      const progress = setInterval(
+        () => console.log(`  still installing (${Math.round((Date.now() - began) / 1000)} s)`),
+        20_000,
+      )
       child.once('exit', () => clearInterval(progress))
     },
   })
   if (code !== 0 || !existsSync(pinnedNode)) {
     console.error(output.trim())
-    console.error(`✗ Packages could not be installed${error ? `: ${error.message}` : ''}. Is the npm registry reachable, and is there room on the disk?`)
+    console.error(
+      `✗ Packages could not be installed${error ? `: ${error.message}` : ''}. Is the npm registry reachable, and is there room on the disk?`,
+    )
     process.exit(1)
   }
   writeFileSync(stampFile, lock)

@@ -8,7 +8,12 @@ export const step = async <T>(title: string, work: (detail: (text: string) => vo
   const began = Date.now()
   let detail = ''
   const still = setInterval(() => {
-    console.log(styleText('dim', `  still: ${title.toLowerCase()}${detail ? ` – ${detail}` : ''} (${seconds(Date.now() - began)})`))
+    console.log(
+      styleText(
+        'dim',
+        `  still: ${title.toLowerCase()}${detail ? ` – ${detail}` : ''} (${seconds(Date.now() - began)})`,
+      ),
+    )
   }, 10_000)
   try {
     const result = await work((text) => {

@@ -21,7 +21,11 @@ export const lockInstance = async (dataDir: string, onLeftover: (name: string) =
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o711 })
   } catch (cause) {
-    throw new LaunchError(`The data folder ${dataDir} cannot be made.`, 'Set THINGWIRE_DATA_DIR to a folder you can write to.', { cause })
+    throw new LaunchError(
+      `The data folder ${dataDir} cannot be made.`,
+      'Set THINGWIRE_DATA_DIR to a folder you can write to.',
+      { cause },
+    )
   }
   const before = readProcesses(file)
   if (before && isOurs(before.launcher))

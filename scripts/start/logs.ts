@@ -1,7 +1,12 @@
 import { styleText } from 'node:util'
 import { z } from 'zod'
 
-const pinoLine = z.looseObject({ level: z.number(), time: z.union([z.number(), z.string()]).optional(), msg: z.string().optional(), err: z.looseObject({ message: z.string().optional() }).optional() })
+const pinoLine = z.looseObject({
+  level: z.number(),
+  time: z.union([z.number(), z.string()]).optional(),
+  msg: z.string().optional(),
+  err: z.looseObject({ message: z.string().optional() }).optional(),
+})
 const hidden = new Set(['level', 'time', 'msg', 'pid', 'hostname', 'err', 'service', 'role', 'roles'])
 
 const levelMark = (level: number): string => {

@@ -39,7 +39,9 @@ for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => vo
 
 const start = async () => {
   const options = readOptions(process.argv.slice(2), process.env)
-  lock = await lockInstance(options.dataDir, (name) => console.log(styleText('dim', `  ending ${name}, left over by a start that was cut off`)))
+  lock = await lockInstance(options.dataDir, (name) =>
+    console.log(styleText('dim', `  ending ${name}, left over by a start that was cut off`)),
+  )
   const httpPort = await claimPort(options.httpPort, 'HTTP_PORT', 'web and API')
   const mqttPort = await claimPort(options.mqttPort, 'MQTT_PORT', 'MQTT')
 
@@ -56,14 +58,21 @@ const start = async () => {
       if (fatal) void stopAll(`${name} cannot run any more; stopping everything.`, 1)
     },
     log: (name, line) => {
-      if (/FATAL|PANIC|ERROR|# |WARNING/.test(line) && !/shutting down|administrator command/.test(line)) console.log(readable(name, line))
+      if (/FATAL|PANIC|ERROR|# |WARNING/.test(line) && !/shutting down|administrator command/.test(line))
+        console.log(readable(name, line))
     },
   })
   if (services.postgres) running.push({ name: 'PostgreSQL', stop: services.postgres.stop })
   if (services.redis) running.push({ name: 'Redis', stop: services.redis.stop })
 
   const databaseUrl = await step('Database is up to date', (detail) =>
-    prepareDatabase({ external: process.env.DATABASE_URL, embedded: services.postgres?.url, demo: options.demo, env: process.env, detail }),
+    prepareDatabase({
+      external: process.env.DATABASE_URL,
+      embedded: services.postgres?.url,
+      demo: options.demo,
+      env: process.env,
+      detail,
+    }),
   )
   await building
   await startPrograms(options, { httpPort, mqttPort, databaseUrl: databaseUrl.url, redisUrl: redisUrlOf(services) })
@@ -76,7 +85,10 @@ const redisUrlOf = (services: Services): string => {
   return url
 }
 
-const startPrograms = async (options: StartOptions, at: { httpPort: number; mqttPort: number; databaseUrl: string; redisUrl: string }) => {
+const startPrograms = async (
+  options: StartOptions,
+  at: { httpPort: number; mqttPort: number; databaseUrl: string; redisUrl: string },
+) => {
   const ports = { web: await freePort(), gateway: await freePort(), rules: await freePort() }
   const node = process.execPath
   const common = {
@@ -90,12 +102,19 @@ const startPrograms = async (options: StartOptions, at: { httpPort: number; mqtt
     DEMO_ACCOUNTS: options.demo ? '1' : '0',
   }
   const engine = [join(root, 'apps', 'engine', 'src', 'main.ts')]
-  const run = (name: string, command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Supervised => {
+  const run = (
+    name: string,
+    command: string,
+    args: readonly string[],
+    cwd: string,
+    env: NodeJS.ProcessEnv,
+  ): Supervised => {
     const program = supervise(
       { name, command, args, cwd, env, onLine: (line) => console.log(readable(name, line)) },
       {
         pid: (pid) => lock?.record(name, pid),
-        died: (how, again) => console.error(`${styleText('red', '✗')} ${name} ${how}${again ? '; starting it again' : ''}`),
+        died: (how, again) =>
+          console.error(`${styleText('red', '✗')} ${name} ${how}${again ? '; starting it again' : ''}`),
         gaveUp: () => void stopAll(`${name} keeps dying; stopping everything.`, 1),
       },
     )
@@ -104,11 +123,17 @@ const startPrograms = async (options: StartOptions, at: { httpPort: number; mqtt
   }
   run('rules', node, engine, root, { ...common, ENGINE_ROLES: 'rules', MANAGEMENT_PORT: String(ports.rules) })
   run('gateway', node, engine, root, { ...common, ENGINE_ROLES: 'gateway,api', MANAGEMENT_PORT: String(ports.gateway) })
-  run('web', node, [join(root, 'node_modules', 'next', 'dist', 'bin', 'next'), 'start', '-H', '127.0.0.1', '-p', String(ports.web)], join(root, 'apps', 'web'), {
-    ...common,
-    NODE_ENV: 'production',
-    NEXT_TELEMETRY_DISABLED: '1',
-  })
+  run(
+    'web',
+    node,
+    [join(root, 'node_modules', 'next', 'dist', 'bin', 'next'), 'start', '-H', '127.0.0.1', '-p', String(ports.web)],
+    join(root, 'apps', 'web'),
+    {
+      ...common,
+      NODE_ENV: 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
+    },
+  )
   await step('Engine is ready', () =>
     Promise.all([
       answers(`http://127.0.0.1:${ports.rules}/health/ready`),
@@ -118,11 +143,20 @@ const startPrograms = async (options: StartOptions, at: { httpPort: number; mqtt
   )
   writeFileSync(
     join(options.dataDir, 'runtime.json'),
-    JSON.stringify({ httpUrl: `http://localhost:${at.httpPort}`, mqttUrl: `mqtt://localhost:${at.mqttPort}`, databaseUrl: at.databaseUrl, redisUrl: at.redisUrl, management: { gateway: ports.gateway, rules: ports.rules } }),
+    JSON.stringify({
+      httpUrl: `http://localhost:${at.httpPort}`,
+      mqttUrl: `mqtt://localhost:${at.mqttPort}`,
+      databaseUrl: at.databaseUrl,
+      redisUrl: at.redisUrl,
+      management: { gateway: ports.gateway, rules: ports.rules },
+    }),
     { mode: 0o600 },
   )
   if (options.demo)
-    run('devices', node, [join(root, 'scripts', 'simulate', 'main.ts'), '--demo', '--quiet'], root, { ...common, MQTT_URL: `mqtt://127.0.0.1:${at.mqttPort}` })
+    run('devices', node, [join(root, 'scripts', 'simulate', 'main.ts'), '--demo', '--quiet'], root, {
+      ...common,
+      MQTT_URL: `mqtt://127.0.0.1:${at.mqttPort}`,
+    })
   printWelcome(options, at)
 }
 
@@ -135,7 +169,8 @@ const answers = async (url: string) => {
       () => false,
     )
     if (ok) return
-    if (Date.now() > deadline) throw new LaunchError(`${url} did not answer for two minutes.`, 'The log lines above say why.')
+    if (Date.now() > deadline)
+      throw new LaunchError(`${url} did not answer for two minutes.`, 'The log lines above say why.')
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
 }

@@ -48,7 +48,10 @@ const portOf = (env: NodeJS.ProcessEnv, name: string, fallback: number): number 
   if (!text) return fallback
   const port = Number(text)
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port
-  throw new LaunchError(`${name} is "${text}", which is not a port.`, 'Set it to a number from 0 to 65535 (0: any free port).')
+  throw new LaunchError(
+    `${name} is "${text}", which is not a port.`,
+    'Set it to a number from 0 to 65535 (0: any free port).',
+  )
 }
 
 /**
@@ -66,5 +69,8 @@ const defaultDataDir = (): string => {
 export const claimPort = async (port: number, variable: string, what: string): Promise<number> => {
   if (port === 0) return freePort()
   if (await isPortFree(port)) return port
-  throw new LaunchError(`Port ${port} (${what}) is in use by another program.`, `Stop that program, or choose another port: ${variable}=${port + 10000} npm start`)
+  throw new LaunchError(
+    `Port ${port} (${what}) is in use by another program.`,
+    `Stop that program, or choose another port: ${variable}=${port + 10000} npm start`,
+  )
 }

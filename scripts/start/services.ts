@@ -1,6 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ensureRedisInstalled, freePort, isPortFree, type RunningService, startPostgres, startRedis } from '@thingwire/local-services'
+import {
+  ensureRedisInstalled,
+  freePort,
+  isPortFree,
+  type RunningService,
+  startPostgres,
+  startRedis,
+} from '@thingwire/local-services'
 import { z } from 'zod'
 import { step } from './console.ts'
 
@@ -12,7 +19,11 @@ export type Services = {
 
 export type KeptService = { url: string; pid: () => number; stop(): Promise<void> }
 
-type Hooks = { onPid: (name: string, pid: number) => void; onTrouble: (name: string, text: string, fatal: boolean) => void; log: (name: string, line: string) => void }
+type Hooks = {
+  onPid: (name: string, pid: number) => void
+  onTrouble: (name: string, text: string, fatal: boolean) => void
+  log: (name: string, line: string) => void
+}
 
 /** Starts the embedded PostgreSQL and the private Redis side by side, those that no setting replaces. */
 export const startServices = async (dataDir: string, env: NodeJS.ProcessEnv, hooks: Hooks): Promise<Services> => {
@@ -22,12 +33,20 @@ export const startServices = async (dataDir: string, env: NodeJS.ProcessEnv, hoo
     postgres: env.DATABASE_URL
       ? undefined
       : step('PostgreSQL is running', () =>
-          keep('postgres', hooks, () => startPostgres({ dataDir: join(dataDir, 'postgres'), port: ports.postgres, log: (line) => hooks.log('postgres', line) })),
+          keep('postgres', hooks, () =>
+            startPostgres({
+              dataDir: join(dataDir, 'postgres'),
+              port: ports.postgres,
+              log: (line) => hooks.log('postgres', line),
+            }),
+          ),
         ),
     redis: env.REDIS_URL
       ? undefined
       : step('Redis is running', () =>
-          keep('redis', hooks, () => startRedis({ dataDir: join(dataDir, 'redis'), port: ports.redis, log: (line) => hooks.log('redis', line) })),
+          keep('redis', hooks, () =>
+            startRedis({ dataDir: join(dataDir, 'redis'), port: ports.redis, log: (line) => hooks.log('redis', line) }),
+          ),
         ),
   }
   const [postgres, redis] = await Promise.allSettled([starting.postgres, starting.redis])
@@ -37,10 +56,10 @@ export const startServices = async (dataDir: string, env: NodeJS.ProcessEnv, hoo
     await Promise.all(started.map((service) => service.stop()))
     throw failed.reason
   }
-  return { postgres: valueOf(postgres), redis: valueOf(redis) }
+  return { postgres: fulfilledOf(postgres), redis: fulfilledOf(redis) }
 }
 
-const valueOf = <T>(result: PromiseSettledResult<T>) => (result.status === 'fulfilled' ? result.value : undefined)
+const fulfilledOf = <T>(result: PromiseSettledResult<T>) => (result.status === 'fulfilled' ? result.value : undefined)
 
 /** Keeps a server running on its port: one that dies is started again, and given up only when it cannot start. */
 const keep = async (name: string, hooks: Hooks, start: () => Promise<RunningService>): Promise<KeptService> => {
@@ -77,7 +96,8 @@ const portsSchema = z.object({ postgres: z.number().int(), redis: z.number().int
 const rememberedPorts = async (dataDir: string) => {
   const file = join(dataDir, 'ports.json')
   const before = existsSync(file) ? portsSchema.safeParse(parseJson(readFileSync(file, 'utf8'))).data : undefined
-  const usable = async (port: number | undefined) => (port !== undefined && (await isPortFree(port, '127.0.0.1')) ? port : freePort())
+  const usable = async (port: number | undefined) =>
+    port !== undefined && (await isPortFree(port, '127.0.0.1')) ? port : freePort()
   const ports = { postgres: await usable(before?.postgres), redis: await usable(before?.redis) }
   mkdirSync(dataDir, { recursive: true })
   writeFileSync(file, JSON.stringify(ports))

@@ -6,7 +6,15 @@ import { LaunchError } from '@thingwire/local-services'
 import { root } from './options.ts'
 
 /** What the web console is made from. */
-const sources = ['apps/web', 'packages/ui', 'packages/widgets', 'packages/contracts', 'packages/rules', 'packages/rule-nodes', 'package-lock.json']
+const sources = [
+  'apps/web',
+  'packages/ui',
+  'packages/widgets',
+  'packages/contracts',
+  'packages/rules',
+  'packages/rule-nodes',
+  'package-lock.json',
+]
 const skipped = new Set(['node_modules', '.next', '.turbo', 'test-results'])
 const stampFile = join(root, 'apps', 'web', '.next', 'thingwire-sources')
 
@@ -14,8 +22,15 @@ const stampFile = join(root, 'apps', 'web', '.next', 'thingwire-sources')
 export const buildWeb = async (): Promise<boolean> => {
   const stamp = hashSources()
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return false
-  const { code, output } = await runTurbo(['run', 'build', '--filter=@thingwire/web', '--output-logs=errors-only', '--no-update-notifier'])
-  if (code !== 0) throw new LaunchError('The web console could not be built.', output.trim().split('\n').slice(-25).join('\n'))
+  const { code, output } = await runTurbo([
+    'run',
+    'build',
+    '--filter=@thingwire/web',
+    '--output-logs=errors-only',
+    '--no-update-notifier',
+  ])
+  if (code !== 0)
+    throw new LaunchError('The web console could not be built.', output.trim().split('\n').slice(-25).join('\n'))
   writeFileSync(stampFile, stamp)
   return true
 }
@@ -25,7 +40,13 @@ const runTurbo = (args: string[]) =>
     const child = spawn(join(root, 'node_modules', '.bin', 'turbo'), args, {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' },
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        NEXT_TELEMETRY_DISABLED: '1',
+        TURBO_TELEMETRY_DISABLED: '1',
+        DO_NOT_TRACK: '1',
+      },
     })
     let output = ''
     const collect = (chunk: Buffer) => {

@@ -36,7 +36,15 @@ const vitest = (project: 'unit' | 'integration'): Suite => ({
   name: project === 'unit' ? 'Unit tests' : 'Integration tests (real PostgreSQL and Redis)',
   run: async () => {
     const { code } = await runCommand(
-      ['vitest', 'run', '--project', project, '--reporter=dot', '--reporter=json', `--outputFile.json=${report(project)}`],
+      [
+        'vitest',
+        'run',
+        '--project',
+        project,
+        '--reporter=dot',
+        '--reporter=json',
+        `--outputFile.json=${report(project)}`,
+      ],
       { show: 'always' },
     )
     return readVitestReport(report(project), code)
@@ -57,10 +65,22 @@ const journeys: Suite = {
 
 const suites: Suite[] = [
   check('Format', ['biome', 'format', '.'], 'npm run format mends it.'),
-  check('Lint and boundaries', ['biome', 'lint', '--error-on-warnings', '.'], 'Each finding above says what to do instead.'),
-  check('Types', ['turbo', 'run', 'types', '//#types:root', '--output-logs=errors-only', '--no-update-notifier'], 'npm run types shows the same.'),
+  check(
+    'Lint and boundaries',
+    ['biome', 'lint', '--error-on-warnings', '.'],
+    'Each finding above says what to do instead.',
+  ),
+  check(
+    'Types',
+    ['turbo', 'run', 'types', '//#types:root', '--output-logs=errors-only', '--no-update-notifier'],
+    'npm run types shows the same.',
+  ),
   check('Dead code', ['knip', '--no-progress'], 'Delete what nothing uses, or use it.'),
-  check('Reference pages are current', ['node', join('scripts', 'generate.ts'), '--check'], 'npm run generate writes them anew.'),
+  check(
+    'Reference pages are current',
+    ['node', join('scripts', 'generate.ts'), '--check'],
+    'npm run generate writes them anew.',
+  ),
   vitest('unit'),
   vitest('integration'),
   journeys,
@@ -88,7 +108,9 @@ const main = async (): Promise<number> => {
     total.passed += tally.passed
     total.failed += tally.failed
     const mark = tally.failed === 0 ? styleText('green', '✓') : styleText('red', '✗')
-    rows.push(`${mark} ${suite.name}: ${tally.passed} passed, ${tally.failed} failed (${Math.round((Date.now() - began) / 1000)} s)`)
+    rows.push(
+      `${mark} ${suite.name}: ${tally.passed} passed, ${tally.failed} failed (${Math.round((Date.now() - began) / 1000)} s)`,
+    )
     console.log(rows.at(-1))
   }
   console.log(`\n${rows.join('\n')}\n`)

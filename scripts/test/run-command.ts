@@ -7,14 +7,23 @@ import { root } from '../start/options.ts'
 export type Tally = { passed: number; failed: number }
 
 /** Runs a program of node_modules/.bin (or `node`) in the root folder. */
-export const runCommand = (command: string[], options: { show: 'always' | 'on-failure'; env?: Record<string, string> }) =>
+export const runCommand = (
+  command: string[],
+  options: { show: 'always' | 'on-failure'; env?: Record<string, string> },
+) =>
   new Promise<{ code: number; output: string }>((resolve) => {
     const [name = '', ...args] = command
     const program = name === 'node' ? process.execPath : join(root, 'node_modules', '.bin', name)
     const child = spawn(program, args, {
       cwd: root,
       stdio: options.show === 'always' ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', NEXT_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', ...options.env },
+      env: {
+        ...process.env,
+        TURBO_TELEMETRY_DISABLED: '1',
+        NEXT_TELEMETRY_DISABLED: '1',
+        DO_NOT_TRACK: '1',
+        ...options.env,
+      },
     })
     let output = ''
     const collect = (chunk: Buffer) => {
@@ -29,7 +38,8 @@ export const runCommand = (command: string[], options: { show: 'always' | 'on-fa
 const vitestReport = z.object({ numPassedTests: z.number(), numFailedTests: z.number() })
 
 /** A run that ends badly without a failed test (a crashed file, a broken set-up) still counts as one failure. */
-const honest = (tally: Tally, code: number): Tally => (code !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally)
+const honest = (tally: Tally, code: number): Tally =>
+  code !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally
 
 const readJson = (file: string): unknown => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined)
 
@@ -39,7 +49,9 @@ export const readVitestReport = (file: string, code: number): Tally => {
   return honest({ passed: parsed.data.numPassedTests, failed: parsed.data.numFailedTests }, code)
 }
 
-const playwrightReport = z.object({ stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }) })
+const playwrightReport = z.object({
+  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
+})
 
 export const readPlaywrightReport = (file: string, code: number): Tally => {
   const parsed = playwrightReport.safeParse(readJson(file))

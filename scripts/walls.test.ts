@@ -1,0 +1,48 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const root = join(import.meta.dirname, '..')
+const biome = join(root, 'node_modules', '.bin', 'biome')
+
+/** What the linter says of a file with this import that would stand at this path. */
+const lint = (path: string, specifier: string): string => {
+  const input = `import * as it from '${specifier}'\nexport const kept = it\n`
+  const { stdout, stderr } = spawnSync(biome, ['lint', `--stdin-file-path=${path}`, '--colors=off'], { cwd: root, input, encoding: 'utf8' })
+  return stdout + stderr
+}
+
+const refused: [path: string, specifier: string, hint: RegExp][] = [
+  ['packages/contracts/src/x.ts', '@thingwire/rules', /contracts may import only/],
+  ['packages/rules/src/x.ts', '@thingwire/db', /rules may import only contracts/],
+  ['packages/rules/src/x.ts', 'node:fs', /does no I\/O/],
+  ['packages/rule-nodes/src/some-node/handler.ts', '@thingwire/db', /through ports/],
+  ['packages/rule-nodes/src/some-node/handler.ts', 'bullmq', /Only apps\/engine talks to Redis/],
+  ['packages/rule-nodes/src/some-node/manifest.ts', './handler.ts', /runs in the browser too/],
+  ['packages/rule-nodes/src/some-node/manifest.ts', 'node:crypto', /runs in the browser too/],
+  ['packages/ui/src/x.tsx', '@thingwire/contracts', /knows nothing about devices/],
+  ['packages/widgets/src/some-widget/view.tsx', 'socket.io-client', /neither fetches nor subscribes/],
+  ['packages/db/src/x.ts', 'ioredis', /Only apps\/engine talks to Redis/],
+  ['apps/engine/src/api/x.ts', 'pg', /Only packages\/db talks to the database/],
+  ['apps/engine/src/transports/mqtt/x.ts', 'bullmq', /sees the gateway's contract only/],
+  ['apps/engine/src/transports/mqtt/x.ts', '@thingwire/db', /sees the gateway's contract only/],
+  ['apps/engine/src/api/x.ts', '@thingwire/web', /Nothing imports an app/],
+  ['apps/web/src/x.tsx', '@thingwire/db', /through the REST API/],
+  ['apps/web/src/x.tsx', '@thingwire/rule-nodes/handlers', /never sees server code/],
+]
+
+describe('the import walls', () => {
+  it.each(refused)('%s may not import %s', (path, specifier, hint) => {
+    expect(lint(path, specifier)).toMatch(hint)
+  })
+
+  it.each([
+    ['packages/rules/src/x.ts', '@thingwire/contracts'],
+    ['packages/rule-nodes/src/some-node/handler.ts', '@thingwire/rules'],
+    ['packages/db/src/x.ts', 'pg'],
+    ['apps/engine/src/queue/x.ts', 'bullmq'],
+    ['apps/web/src/x.tsx', '@thingwire/ui'],
+  ])('%s may import %s', (path, specifier) => {
+    expect(lint(path, specifier)).not.toMatch(/noRestrictedImports/)
+  })
+})
