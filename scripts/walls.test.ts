@@ -1,14 +1,29 @@
 import { spawnSync } from 'node:child_process'
-import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 const root = join(import.meta.dirname, '..')
 const biome = join(root, 'node_modules', '.bin', 'biome')
+let sandbox = ''
+
+beforeAll(() => {
+  sandbox = mkdtempSync(join(tmpdir(), 'thingwire-walls-'))
+  copyFileSync(join(root, 'biome.json'), join(sandbox, 'biome.json'))
+})
+afterAll(() => rmSync(sandbox, { recursive: true, force: true }))
 
 /** What the linter says of a file with this import that would stand at this path. */
 const lint = (path: string, specifier: string): string => {
-  const input = `import * as it from '${specifier}'\nexport const kept = it\n`
-  const { stdout, stderr } = spawnSync(biome, ['lint', `--stdin-file-path=${path}`, '--colors=off'], { cwd: root, input, encoding: 'utf8' })
+  const file = join(sandbox, path)
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, `import * as it from '${specifier}'\nexport const kept = it\n`)
+  const { stdout, stderr } = spawnSync(biome, ['lint', '--vcs-enabled=false', '--colors=off', path], {
+    cwd: sandbox,
+    encoding: 'utf8',
+  })
+  rmSync(file)
   return stdout + stderr
 }
 
