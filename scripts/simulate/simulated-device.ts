@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto'
+import { connect, type MqttClient } from 'mqtt'
+import type { Thermostat } from './thermostat.ts'
+
+export type DeviceState = 'connecting' | 'connected' | 'dropped-out' | 'stopped'
+
+export type SimulatedDevice = {
+  readonly name: string
+  start(): void
+  /** Waits up to `graceMs` for acknowledgements under way, then closes the connection. */
+  stop(graceMs: number): Promise<void>
+  state(): DeviceState
+  thermostat: Thermostat
+  /** Messages acknowledged so far, those not acknowledged yet, and those given up because the memory was full. */
+  counts(): { acknowledged: number; waiting: number; forgotten: number }
+  /** Why it is not connected, in the words of the last failure. */
+  trouble(): string | null
+}
+
+export type DeviceOptions = {
+  name: string
+  token: string
+  mqttUrl: string
+  thermostat: Thermostat
+  /** Milliseconds between two readings. */
+  periodMs: number
+  /** In [0, 1): where in the period this device speaks, so that a fleet does not speak at once. */
+  phase: number
+}
+
+/** Readings a device remembers while it cannot send, as flash memory on a real one would. */
+const memoryLimit = 1000
+const backoff = { firstMs: 500, mostMs: 30_000 }
+const maxInFlight = 20
+
+type Message = { ts: number; values: unknown }
+
+export const createSimulatedDevice = (options: DeviceOptions): SimulatedDevice => {
+  const { thermostat } = options
+  const memory: Message[] = []
+  const inFlight = new Set<Message>()
+  const counts = { acknowledged: 0, forgotten: 0 }
+  let client: MqttClient | undefined
+  let state: DeviceState = 'stopped'
+  let trouble: string | null = null
+  let failures = 0
+  let clock: NodeJS.Timeout | undefined
+  let retry: NodeJS.Timeout | undefined
+
+  const open = () => {
+    state = 'connecting'
+    const opened = connect(options.mqttUrl, {
+      protocolVersion: 4,
+      clientId: `simulated-${randomUUID().slice(0, 13)}`,
+      username: options.token,
+      keepalive: 60,
+      connectTimeout: 10_000,
+      // The library would come back at a fixed pace; a fleet needs to spread out.
+      reconnectPeriod: 0,
+    })
+    client = opened
+    opened.once('connect', () => {
+      failures = 0
+      trouble = null
+      state = 'connected'
+      opened.publish('v1/devices/me/attributes', JSON.stringify(thermostat.identity), { qos: 1 }, ignoreLoss)
+      send()
+    })
+    opened.on('error', (error) => {
+      trouble = error.message || error.name
+    })
+    opened.once('close', () => onClose(opened))
+  }
+
+  const onClose = (closed: MqttClient) => {
+    if (closed !== client) return
+    client = undefined
+    closed.end(true)
+    // What was not acknowledged goes first again; the same ts makes a second arrival harmless.
+    memory.unshift(...inFlight)
+    inFlight.clear()
+    if (state !== 'connecting' && state !== 'connected') return
+    trouble ??= 'the connection was closed'
+    state = 'connecting'
+    failures += 1
+    const waitMs = Math.min(backoff.mostMs, backoff.firstMs * 2 ** (failures - 1))
+    retry = setTimeout(open, waitMs * (0.5 + Math.random() / 2))
+  }
+
+  const hangUp = (next: 'dropped-out' | 'stopped') => {
+    state = next
+    clearTimeout(retry)
+    client?.end(true)
+  }
+
+  const send = () => {
+    const to = client
+    if (!to?.connected) return
+    while (inFlight.size < maxInFlight) {
+      const message = memory.shift()
+      if (!message) return
+      inFlight.add(message)
+      to.publish('v1/devices/me/telemetry', JSON.stringify(message), { qos: 1 }, (error) => {
+        // After a close the message is in memory again and this answer is about the past.
+        if (error || to !== client || !inFlight.delete(message)) return
+        counts.acknowledged += 1
+        send()
+      })
+    }
+  }
+
+  const tick = () => {
+    const ts = Date.now()
+    const values = thermostat.sample(ts)
+    if (!values) {
+      if (state !== 'dropped-out') hangUp('dropped-out')
+      return
+    }
+    if (state === 'dropped-out') open()
+    memory.push({ ts, values })
+    if (memory.length > memoryLimit) {
+      memory.shift()
+      counts.forgotten += 1
+    }
+    send()
+  }
+
+  return {
+    name: options.name,
+    thermostat,
+    state: () => state,
+    trouble: () => trouble,
+    counts: () => ({ ...counts, waiting: memory.length + inFlight.size }),
+    start: () => {
+      open()
+      clock = setTimeout(() => {
+        tick()
+        clock = setInterval(tick, options.periodMs)
+      }, options.phase * options.periodMs)
+    },
+    stop: async (graceMs) => {
+      clearTimeout(clock)
+      clearTimeout(retry)
+      state = 'stopped'
+      const last = client
+      if (!last) return
+      await new Promise<void>((resolve) => {
+        const cut = setTimeout(() => last.end(true, () => resolve()), graceMs)
+        // Waits for outstanding acknowledgements, then says DISCONNECT.
+        last.end(false, () => {
+          clearTimeout(cut)
+          resolve()
+        })
+      })
+    },
+  }
+}
+
+/** Attributes are sent again with the next connection. */
+const ignoreLoss = () => {}

@@ -1,0 +1,204 @@
+import { type FaultKind, faultSchedule } from './faults.ts'
+import { type Random, seededRandom } from './random.ts'
+
+/** What one device tells in one telemetry message. */
+export type Reading = {
+  /** °C, one decimal */
+  temperature: number
+  /** %, one decimal */
+  humidity: number
+  /** °C, half degrees */
+  setpoint: number
+  heating: boolean
+  /** %, whole */
+  battery: number
+  /** dBm, whole */
+  rssi: number
+}
+
+export type ThermostatIdentity = { model: string; firmware: string; serialNumber: string }
+
+export type Thermostat = {
+  readonly identity: ThermostatIdentity
+  /** Moves the room to the moment (epoch ms, never back) and reads the sensors; null while the device is dropped out. */
+  sample(atMs: number): Reading | null
+  /** The fault at the last sample. */
+  fault(): FaultKind | null
+}
+
+export type ThermostatOptions = {
+  seed: number
+  /** Which device of the fleet; each has a character of its own. */
+  index: number
+  startMs: number
+  faults: boolean
+  /** Mean minutes between the faults of one device. Default 20. */
+  meanMinutesBetweenFaults?: number
+  /** Hours since local midnight, with fraction. Default: the machine's time zone. */
+  localHour?: (atMs: number) => number
+}
+
+/** What makes one room and one device different from the next; drawn once. */
+type Character = ReturnType<typeof drawCharacter>
+
+const drawCharacter = (random: Random) => ({
+  comfort: 20 + Math.round(random.between(0, 4)) / 2,
+  nightSetback: random.pick([2, 2.5, 3, 4]),
+  wakeHour: random.between(5.5, 7.5),
+  sleepHour: random.between(21.5, 23.5),
+  /** Hours in which an unheated room loses two thirds of its distance to the outside. */
+  inertiaHours: random.between(2.5, 7),
+  /** °C an hour while the heater runs. */
+  heaterPower: random.between(5.5, 9),
+  hysteresis: random.between(0.2, 0.4),
+  outsideMean: random.between(4, 9),
+  outsideSwing: random.between(2.5, 5),
+  humidityAtComfort: random.between(40, 52),
+  sensorOffset: random.between(-0.3, 0.3),
+  draught: random.between(0.08, 0.22),
+  /** % a day. */
+  batteryDrain: random.between(0.3, 1.2),
+  batteryStart: random.between(45, 100),
+  signal: random.between(-78, -48),
+})
+
+const identityOf = (random: Random): ThermostatIdentity => ({
+  model: random.pick(['TW-Therm 2', 'TW-Therm 2', 'TW-Therm 3', 'TW-Therm 3 Pro']),
+  firmware: random.pick(['2.4.1', '2.4.1', '2.5.0', '2.3.7']),
+  serialNumber: `TW${Math.floor(random.between(10 ** 7, 10 ** 8 - 1))}`,
+})
+
+const machineHour = (atMs: number) => {
+  const date = new Date(atMs)
+  return date.getHours() + date.getMinutes() / 60 + date.getSeconds() / 3600
+}
+
+const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value))
+const rounded = (value: number, decimals: number) => Number(value.toFixed(decimals))
+const hourMs = 3_600_000
+/** Longer gaps are walked in steps of this size, or the heater would overshoot by degrees. */
+const maxStepMs = 60_000
+const warmUpMs = 6 * hourMs
+
+/** A thermostat in a room that cools towards a day curve outside and is heated towards a daily schedule. */
+export const createThermostat = (options: ThermostatOptions): Thermostat => {
+  const random = seededRandom(options.seed, options.index)
+  const identity = identityOf(random)
+  const character = drawCharacter(random)
+  const schedule = faultSchedule(
+    seededRandom(options.seed ^ 0x5bd1e995, options.index),
+    options.startMs,
+    options.meanMinutesBetweenFaults ?? 20,
+  )
+  const hourOf = options.localHour ?? machineHour
+  const room = createRoom(character, random, hourOf)
+  room.advance(options.startMs - warmUpMs)
+  room.advance(options.startMs)
+  const battery = createBattery(character)
+
+  let last: Reading | null = null
+  let fault: FaultKind | null = null
+  return {
+    identity,
+    fault: () => fault,
+    sample: (atMs) => {
+      const active = options.faults ? schedule.at(atMs) : null
+      fault = active?.kind ?? null
+      room.advance(atMs)
+      battery.advance(atMs, fault === 'low-battery')
+      if (fault === 'drop-out') return null
+      const fresh = read(room, battery, character, random)
+      if (fault === 'spike' && active) fresh.temperature = rounded(fresh.temperature + active.size, 1)
+      if (fault === 'stuck' && last) {
+        fresh.temperature = last.temperature
+        fresh.humidity = last.humidity
+      }
+      last = fresh
+      return { ...fresh }
+    },
+  }
+}
+
+type Room = {
+  advance(atMs: number): void
+  temperature(): number
+  setpoint(): number
+  heating(): boolean
+  draught(): number
+}
+
+const createRoom = (character: Character, random: Random, hourOf: (atMs: number) => number): Room => {
+  const outside = (hour: number) =>
+    // Coldest before dawn, warmest in the afternoon.
+    character.outsideMean - character.outsideSwing * Math.cos(((hour - 3.5) / 24) * 2 * Math.PI)
+  const setpointAt = (hour: number) =>
+    hour >= character.wakeHour && hour < character.sleepHour
+      ? character.comfort
+      : character.comfort - character.nightSetback
+  let nowMs: number | undefined
+  let temperature = character.comfort - 0.5
+  let setpoint = character.comfort
+  let heating = false
+  let draught = 0
+  const step = (toMs: number, hours: number) => {
+    const hour = hourOf(toMs)
+    setpoint = setpointAt(hour)
+    if (temperature < setpoint - character.hysteresis) heating = true
+    if (temperature > setpoint + character.hysteresis) heating = false
+    temperature += ((outside(hour) - temperature) / character.inertiaHours) * hours
+    if (heating) temperature += character.heaterPower * hours
+    // People, doors, sun: a disturbance that forgets itself in a minute or two.
+    const memory = Math.exp((-hours * 3600) / 90)
+    draught = draught * memory + character.draught * Math.sqrt(1 - memory * memory) * random.normal()
+  }
+  return {
+    advance: (atMs) => {
+      nowMs ??= atMs
+      while (nowMs < atMs) {
+        const toMs = Math.min(atMs, nowMs + maxStepMs)
+        step(toMs, (toMs - nowMs) / hourMs)
+        nowMs = toMs
+      }
+    },
+    temperature: () => temperature,
+    setpoint: () => setpoint,
+    heating: () => heating,
+    draught: () => draught,
+  }
+}
+
+type Battery = { advance(atMs: number, sagging: boolean): void; percent(): number }
+
+const createBattery = (character: Character): Battery => {
+  let nowMs: number | undefined
+  let percent = character.batteryStart
+  let wasSagging = false
+  return {
+    advance: (atMs, sagging) => {
+      const days = (atMs - (nowMs ?? atMs)) / (24 * hourMs)
+      nowMs = atMs
+      // A failing cell gives up at once; when the fault is over, somebody has put in a new one.
+      if (sagging && !wasSagging) percent = Math.min(percent, 9)
+      if (!sagging && wasSagging) percent = 100
+      wasSagging = sagging
+      percent = Math.max(1, percent - days * character.batteryDrain * (sagging ? 200 : 1))
+      if (!sagging && percent <= 3) percent = 100
+    },
+    percent: () => percent,
+  }
+}
+
+const read = (room: Room, battery: Battery, character: Character, random: Random): Reading => {
+  const air = room.temperature() + room.draught()
+  // The same water in warmer air is a lower relative humidity.
+  const humidity = character.humidityAtComfort - 2.6 * (air - character.comfort) + 0.25 * random.normal()
+  const weak = battery.percent() < 10 ? 6 : 0
+  return {
+    temperature: rounded(clamp(air + character.sensorOffset + 0.04 * random.normal(), -20, 60), 1),
+    humidity: rounded(clamp(humidity, 5, 95), 1),
+    setpoint: room.setpoint(),
+    heating: room.heating(),
+    battery: Math.round(battery.percent()),
+    rssi: Math.round(clamp(character.signal - weak + 1.8 * random.normal(), -110, -20)),
+  }
+}
