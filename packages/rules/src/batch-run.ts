@@ -175,8 +175,8 @@ export class BatchRun {
   #depart(call: Call, { departures, owners }: Answer): number {
     const tallies = new Map<CompiledNode, { level: Level; tally: LabelTally }>()
     const take = (level: Level, node: CompiledNode, label: string): readonly number[] => {
-      let entry = tallies.get(node)
-      if (!entry) tallies.set(node, (entry = { level, tally: new LabelTally(node) }))
+      const entry = tallies.get(node) ?? { level, tally: new LabelTally(node) }
+      tallies.set(node, entry)
       return entry.tally.pass(label).targets
     }
     const branches = new Array<number>(call.arrivals.length).fill(0)

@@ -5,7 +5,10 @@ export {
   type CompileResult,
   type Connection,
 } from './compile-chain.ts'
+export { exportRuleChain, type RuleChainExport } from './export-chain.ts'
 export { type ChainGraph, graphProblems } from './graph.ts'
+export { importRuleChain, type ImportOptions, type ImportResult, ruleChainInputClass } from './import-chain.ts'
+export { isSameKvValue, kvEntriesToJson, kvValueToJson } from './kv-json.ts'
 export { branchOf, newMessageId, withData, withMetadata } from './message.ts'
 export * from './node.ts'
 export * from './ports.ts'
@@ -24,3 +27,12 @@ export {
 export { type NodeInstance, startNodes, stopNodes } from './start-nodes.ts'
 export type { StoredRuleChain, StoredRuleNode } from './stored-chain.ts'
 export { upgradeNodeConfig, type UpgradedNode } from './upgrade-node.ts'
+export {
+  type ParsedKvObject,
+  type ParsedTelemetry,
+  parseAttributesPayload,
+  parseKvObject,
+  parseTelemetryPayload,
+  type TelemetryRecord,
+} from './telemetry-json.ts'
+export { fillTemplate, type TemplateOptions, type TemplateResult } from './template.ts'
