@@ -80,10 +80,10 @@ export type DeviceProfileInfo = {
   transportType: string
 }
 
-/** `/api/device-connectivity/{deviceId}`: ready commands by protocol. */
+/** `/api/device-connectivity/{deviceId}`: ready shell commands, for the protocols that the device's credentials fit. */
 export type DeviceConnectivity = {
-  http: { http: string }
-  mqtt: { mqtt: string }
+  http?: { http: string } | undefined
+  mqtt?: { mqtt: string } | undefined
 }
 
 export type AttributeData = { lastUpdateTs: number; key: string; value: unknown }
