@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { PrismaPg } from '@prisma/adapter-pg'
 import {
   bindMigrationAwareSqlAdapterFactory,
+  ColumnTypeEnum,
   type SqlDriverAdapter,
   type SqlMigrationAwareDriverAdapterFactory,
 } from '@prisma/driver-adapter-utils'
@@ -30,6 +31,11 @@ export const openSchemaEngine = async (o: {
   )
 }
 
+/** Node has it; the type library without the browser's does not. */
+declare const WebAssembly: {
+  instantiate(bytes: Uint8Array, imports: object): Promise<{ instance: { exports: Record<string, unknown> } }>
+}
+
 type Glue = typeof import('@prisma/schema-engine-wasm/schema_engine_bg')
 let loading: Promise<Glue> | undefined
 
@@ -40,9 +46,16 @@ const loadGlue = (): Promise<Glue> => {
     const bytes = await readFile(path.replace(/\.js$/, '.wasm'))
     // The package's types describe the module as a bundler sees it; `__wbg_set_wasm` and `__wbindgen_start` are the
     // two calls its own entry file makes.
-    const untyped = glue as unknown as { __wbg_set_wasm(exports: WebAssembly.Exports): void } & WebAssembly.ModuleImports
+    const untyped = glue as unknown as { __wbg_set_wasm(exports: object): void }
     const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': untyped })
     untyped.__wbg_set_wasm(instance.exports)
+    Object.assign(globalThis, {
+      PRISMA_WASM_PANIC_REGISTRY: {
+        set_message: (message: string) => {
+          throw new Error(`Prisma's schema engine failed: ${message}`)
+        },
+      },
+    })
     const start = instance.exports.__wbindgen_start
     if (typeof start === 'function') start()
     return glue
@@ -59,11 +72,13 @@ const wholeScripts = (
   runScript: ScriptRunner,
 ): SqlMigrationAwareDriverAdapterFactory => {
   const wrap = (adapter: SqlDriverAdapter): SqlDriverAdapter => {
-    const pool = 'underlyingDriver' in adapter && typeof adapter.underlyingDriver === 'function'
-      ? adapter.underlyingDriver()
-      : undefined
+    const pool =
+      'underlyingDriver' in adapter && typeof adapter.underlyingDriver === 'function'
+        ? adapter.underlyingDriver()
+        : undefined
     if (!(pool instanceof pg.Pool)) throw new Error('The Prisma adapter no longer exposes its pool')
     adapter.executeScript = (script) => runScript(pool, script)
+    readCatalogueChars(adapter, pool)
     return adapter
   }
   return {
@@ -73,3 +88,31 @@ const wholeScripts = (
     connectToShadowDb: async () => wrap(await factory.connectToShadowDb()),
   }
 }
+
+/** The catalogue's one-byte type `"char"` (relkind and the like) is unknown to the adapter, and the engine wants it. */
+const readCatalogueChars = (adapter: SqlDriverAdapter, pool: pg.Pool) => {
+  const charColumns = new Map<string, number[]>()
+  const query: (config: pg.QueryArrayConfig) => Promise<pg.QueryArrayResult> = pool.query.bind(pool)
+  Object.assign(pool, {
+    query: async (config: pg.QueryArrayConfig) => {
+      const result = await query(config)
+      const found = [...(result.fields?.entries() ?? [])].filter(([, field]) => field.dataTypeID === oids.char)
+      for (const [, field] of found) field.dataTypeID = oids.text
+      if (found.length > 0)
+        charColumns.set(
+          config.text,
+          found.map(([index]) => index),
+        )
+      return result
+    },
+  })
+  const queryRaw = adapter.queryRaw.bind(adapter)
+  adapter.queryRaw = async (params) => {
+    const result = await queryRaw(params)
+    for (const index of charColumns.get(params.sql) ?? []) result.columnTypes[index] = ColumnTypeEnum.Character
+    return result
+  }
+}
+
+/** Type numbers of PostgreSQL's catalogue. */
+const oids = { char: 18, text: 25 } as const

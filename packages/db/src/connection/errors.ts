@@ -1,0 +1,148 @@
+import { AppError } from '@thingwire/contracts'
+import pg from 'pg'
+
+/** The parts of a driver's error that the translation looks at, however many wrappers it came in. */
+type Cause = { code?: string; constraint?: string; detail?: string; message: string }
+
+/** Any error of the database layer as an AppError; an AppError stays what it is. */
+export const toAppError = (error: unknown): AppError => {
+  if (error instanceof AppError) return error
+  const cause = causeOf(error)
+  if (isUnavailable(cause)) return new AppError('DATABASE_UNAVAILABLE', undefined, { cause: error })
+  const text = violationText(cause)
+  if (text) return new AppError('ARGUMENT_INVALID', text, { cause: error })
+  return new AppError('INTERNAL', undefined, { cause: error })
+}
+
+/** Repository whose methods throw only AppErrors. */
+export const translated = <T extends Record<string, (...args: never[]) => Promise<unknown>>>(repository: T): T => {
+  const wrapped = Object.entries(repository).map(([name, method]) => [
+    name,
+    async (...args: never[]) => {
+      try {
+        return await method(...args)
+      } catch (error) {
+        throw toAppError(error)
+      }
+    },
+  ])
+  return Object.fromEntries(wrapped) as T
+}
+
+const causeOf = (error: unknown): Cause => {
+  if (error instanceof pg.DatabaseError)
+    return {
+      message: error.message,
+      ...(error.code && { code: error.code }),
+      ...(error.constraint && { constraint: error.constraint }),
+      ...(error.detail && { detail: error.detail }),
+    }
+  const message = error instanceof Error ? error.message : String(error)
+  if (typeof error !== 'object' || error === null) return { message }
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
+  return { message, ...(code && { code }), ...prismaCause(error) }
+}
+
+/** Prisma keeps what the adapter knew about the driver's error under `meta.driverAdapterError.cause`. */
+const prismaCause = (error: object): Partial<Cause> => {
+  const adapter = dig(dig(error, 'meta'), 'driverAdapterError') ?? ('cause' in error ? error : undefined)
+  const cause = dig(adapter, 'cause')
+  const code = text(dig(cause, 'originalCode'))
+  const constraint = text(dig(dig(cause, 'constraint'), 'index'))
+  const kind = text(dig(cause, 'kind'))
+  return {
+    ...(kind && unavailableKinds.has(kind) && { code: 'ECONNRESET' }),
+    ...(code && { code }),
+    ...(constraint && { constraint }),
+  }
+}
+
+const dig = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null && key in value ? Reflect.get(value, key) : undefined
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+
+const unavailableKinds = new Set([
+  'DatabaseNotReachable',
+  'ConnectionClosed',
+  'SocketTimeout',
+  'TlsConnectionError',
+  'TooManyConnections',
+  'AuthenticationFailed',
+  'DatabaseAccessDenied',
+  'DatabaseDoesNotExist',
+])
+
+const unavailableCodes = new Set([
+  ...['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EPIPE', 'EHOSTUNREACH', 'ENETUNREACH'],
+  // Prisma: cannot reach, closed the connection, no free connection, no transaction started, write conflict.
+  ...['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2034'],
+  // Waited for a lock too long, cancelled, broken deadlock and serialization after the retries.
+  ...['55P03', '57014', '40P01', '40001'],
+])
+/** Connection, insufficient resources (disk full, too many connections), shutdown, system error, wrong credentials. */
+const unavailableClasses = ['08', '53', '57P', '58', '28']
+
+const isUnavailable = ({ code, message }: Cause): boolean =>
+  code !== undefined && (unavailableCodes.has(code) || /^[0-9A-Z]{5}$/.test(code))
+    ? unavailableCodes.has(code) || unavailableClasses.some((prefix) => code.startsWith(prefix))
+    : /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable/i.test(
+        message,
+      )
+
+/** Texts that clients rely on (api-contract §7.2), by constraint. */
+const uniqueTexts: Record<string, string> = {
+  devices_tenant_id_name_key: 'Device with such name already exists!',
+  assets_tenant_id_name_key: 'Asset with such name already exists!',
+  customers_tenant_id_title_key: 'Customer with such title already exists!',
+  device_profiles_tenant_id_name_key: 'Device profile with such name already exists!',
+  device_profiles_provision_device_key_key: 'Device profile with such provision device key already exists!',
+  device_profiles_one_default_key: 'Another default device profile is present in scope of current tenant!',
+  asset_profiles_tenant_id_name_key: 'Asset profile with such name already exists!',
+  asset_profiles_one_default_key: 'Another default asset profile is present in scope of current tenant!',
+  tenant_profiles_name_key: 'Tenant profile with such name already exists!',
+  tenant_profiles_one_default_key: 'Another default tenant profile is present!',
+  device_credentials_credentials_id_key: 'Device credentials are already assigned to another device!',
+  device_credentials_device_id_key: 'The device already has credentials!',
+}
+
+const foreignKeyTexts: Record<string, string> = {
+  devices_tenant_id_device_profile_id_fkey: 'The device profile referenced by the devices cannot be deleted!',
+  devices_tenant_id_customer_id_fkey: "Can't assign device to non-existent customer!",
+  assets_tenant_id_asset_profile_id_fkey: 'The asset profile referenced by the assets cannot be deleted!',
+  assets_tenant_id_customer_id_fkey: "Can't assign asset to non-existent customer!",
+  device_profiles_tenant_id_default_rule_chain_id_fkey:
+    'The rule chain referenced by the device profiles cannot be deleted!',
+  device_profiles_tenant_id_default_dashboard_id_fkey:
+    'The dashboard referenced by the device profiles cannot be deleted!',
+  asset_profiles_tenant_id_default_rule_chain_id_fkey:
+    'The rule chain referenced by the asset profiles cannot be deleted!',
+  asset_profiles_tenant_id_default_dashboard_id_fkey:
+    'The dashboard referenced by the asset profiles cannot be deleted!',
+  dashboard_assignments_tenant_id_customer_id_fkey: "Can't assign dashboard to non-existent customer!",
+}
+
+const violationText = ({ code, constraint = '', detail = '' }: Cause): string | undefined => {
+  const value = /=\((?:.*, )?(.*)\)/.exec(detail)?.[1] ?? ''
+  switch (code) {
+    case '23505':
+    case 'P2002':
+      if (constraint === 'users_email_key') return `User with email '${value}' already present in database!`
+      if (constraint.startsWith('queues_')) return `Queue with name: ${value} already exists!`
+      return uniqueTexts[constraint] ?? `Constraint violation: ${constraint}`
+    case '23503':
+    case '23001':
+    case 'P2003':
+      return foreignKeyTexts[constraint] ?? `Constraint violation: ${constraint}`
+    case '22001':
+    case 'P2000':
+      return 'A text is longer than its field allows'
+    case '22P05':
+    case '22021':
+      return 'A text contains a character that cannot be stored'
+    case '22P02':
+    case 'P2007':
+      return 'A value does not have the form of its field'
+    default:
+      return undefined
+  }
+}

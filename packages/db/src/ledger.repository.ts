@@ -1,0 +1,132 @@
+import { int8Array, textArray, uuidArray } from './connection/binary-arrays.ts'
+import type { Queryable, Sql } from './connection/sql.ts'
+import type { BatchSettlement, Database, LedgerRow } from './database.ts'
+import { partitionedTables } from './partitions/calendar.ts'
+import type { Partitions } from './partitions/partitions.ts'
+import { withoutNul } from './rows.ts'
+
+const minuteMs = 60_000
+const minuteOf = (ms: number) => Math.floor(ms / minuteMs) * minuteMs
+
+export const createLedgerRepository = (sql: Sql, partitions: Partitions): Database['ledger'] => ({
+  settle: async (settlements) => {
+    if (settlements.length === 0) return
+    const now = Date.now()
+    if (settlements.some((settlement) => settlement.deadLetters.length > 0))
+      await partitions.ensure(partitionedTables.dead_letters, [now], now)
+    await sql.transaction(async (tx) => {
+      const fresh = await claim(tx, settlements, now)
+      await addOutcomes(tx, fresh)
+      await addDeadLetters(tx, fresh, now)
+    })
+  },
+
+  recordAccepted: async (rows) => {
+    if (rows.length === 0) return
+    const sorted = [...rows].sort((a, b) => order(a, b))
+    await sql.retrying({
+      text: `INSERT INTO ledger AS l (tenant_id, minute, accepted, rejected)
+             SELECT tenant_id, minute, max(accepted), max(rejected)
+             FROM unnest($1::uuid[], $2::int8[], $3::int8[], $4::int8[]) AS r (tenant_id, minute, accepted, rejected)
+             GROUP BY 1, 2 ORDER BY 1, 2
+             -- Counts are absolute and only grow: a second or late call cannot lower them.
+             ON CONFLICT (tenant_id, minute) DO UPDATE
+               SET accepted = GREATEST(l.accepted, excluded.accepted), rejected = GREATEST(l.rejected, excluded.rejected)`,
+      values: [
+        uuidArray(sorted.map((row) => row.tenantId)),
+        int8Array(sorted.map((row) => minuteOf(row.minuteMs))),
+        int8Array(sorted.map((row) => row.accepted)),
+        int8Array(sorted.map((row) => row.rejected)),
+      ],
+    })
+  },
+
+  read: async (scope, { fromMs, toMs }) => {
+    // The ledger is of the whole tenant; a customer's share of it is not known.
+    if (scope.kind === 'customer') return []
+    const { rows } = await sql.query<LedgerRow>({
+      text: `SELECT tenant_id AS "tenantId", minute AS "minuteMs", accepted, rejected, stored, finished,
+                    dead_lettered AS "deadLettered"
+             FROM ledger WHERE minute >= $1 AND minute < $2 AND ($3::uuid IS NULL OR tenant_id = $3)
+             ORDER BY minute, tenant_id`,
+      values: [fromMs, toMs, scope.kind === 'tenant' ? scope.tenantId : null],
+    })
+    return rows
+  },
+})
+
+const order = (a: { tenantId: string; minuteMs: number }, b: { tenantId: string; minuteMs: number }) =>
+  a.tenantId < b.tenantId ? -1 : a.tenantId > b.tenantId ? 1 : a.minuteMs - b.minuteMs
+
+/** The settlements that were not counted before. */
+const claim = async (
+  tx: Queryable,
+  settlements: readonly BatchSettlement[],
+  now: number,
+): Promise<BatchSettlement[]> => {
+  const byId = new Map(settlements.map((settlement) => [settlement.batchId.toLowerCase(), settlement]))
+  const { rows } = await tx.query<{ batch_id: string }>({
+    name: 'ledger-claim',
+    text: `INSERT INTO settled_batches (batch_id, settled_at) SELECT id, $2 FROM unnest($1::uuid[]) AS b (id) ORDER BY id
+           ON CONFLICT DO NOTHING RETURNING batch_id`,
+    values: [uuidArray([...byId.keys()]), now],
+  })
+  return rows.flatMap((row) => byId.get(row.batch_id) ?? [])
+}
+
+const addOutcomes = async (tx: Queryable, settlements: readonly BatchSettlement[]) => {
+  const sums = new Map<string, { tenantId: string; minuteMs: number; stored: number; finished: number; dead: number }>()
+  for (const { acceptedAt, outcomes } of settlements) {
+    for (const { tenantId, stored, finished, deadLettered } of outcomes) {
+      const minute = minuteOf(acceptedAt)
+      const key = `${tenantId}/${minute}`
+      const sum = sums.get(key) ?? { tenantId, minuteMs: minute, stored: 0, finished: 0, dead: 0 }
+      sums.set(key, {
+        ...sum,
+        stored: sum.stored + stored,
+        finished: sum.finished + finished,
+        dead: sum.dead + deadLettered,
+      })
+    }
+  }
+  if (sums.size === 0) return
+  // Many processes settle the same tenant's minute: rows are locked in one order.
+  const rows = [...sums.values()].sort(order)
+  await tx.query({
+    name: 'ledger-add',
+    text: `INSERT INTO ledger AS l (tenant_id, minute, stored, finished, dead_lettered)
+           SELECT * FROM unnest($1::uuid[], $2::int8[], $3::int8[], $4::int8[], $5::int8[])
+           ON CONFLICT (tenant_id, minute) DO UPDATE
+             SET stored = l.stored + excluded.stored, finished = l.finished + excluded.finished,
+                 dead_lettered = l.dead_lettered + excluded.dead_lettered`,
+    values: [
+      uuidArray(rows.map((row) => row.tenantId)),
+      int8Array(rows.map((row) => row.minuteMs)),
+      int8Array(rows.map((row) => row.stored)),
+      int8Array(rows.map((row) => row.finished)),
+      int8Array(rows.map((row) => row.dead)),
+    ],
+  })
+}
+
+const addDeadLetters = async (tx: Queryable, settlements: readonly BatchSettlement[], now: number) => {
+  const letters = settlements.flatMap((settlement) => settlement.deadLetters)
+  if (letters.length === 0) return
+  await tx.query({
+    text: `INSERT INTO dead_letters (id, created_time, tenant_id, queue_name, rule_chain_id, rule_node_id, error, message)
+           SELECT id, $2, tenant_id, queue_name, rule_chain_id, rule_node_id, error, message::json
+           FROM unnest($1::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::uuid[], $7::text[], $8::text[])
+             AS d (id, tenant_id, queue_name, rule_chain_id, rule_node_id, error, message)
+           ON CONFLICT DO NOTHING`,
+    values: [
+      uuidArray(letters.map((letter) => letter.id)),
+      now,
+      uuidArray(letters.map((letter) => letter.tenantId)),
+      textArray(letters.map((letter) => withoutNul(letter.queueName))),
+      uuidArray(letters.map((letter) => letter.ruleChainId)),
+      uuidArray(letters.map((letter) => letter.ruleNodeId)),
+      textArray(letters.map((letter) => withoutNul(letter.error))),
+      textArray(letters.map((letter) => JSON.stringify(letter.message) ?? 'null')),
+    ],
+  })
+}

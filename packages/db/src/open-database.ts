@@ -1,0 +1,75 @@
+import { createAttributesRepository } from './attributes.repository.ts'
+import { createAuditRepository } from './audit.repository.ts'
+import { translated } from './connection/errors.ts'
+import { createLazyPrisma, type LazyPrisma } from './connection/prisma.ts'
+import { createSql, type DbLogger, type Sql } from './connection/sql.ts'
+import { createDashboardsRepository } from './dashboards.repository.ts'
+import type { Database } from './database.ts'
+import { createDeadLettersRepository } from './dead-letters.repository.ts'
+import { createDeviceCredentialsRepository } from './devices/device-credentials.repository.ts'
+import { createDevicesRepository } from './devices/devices.repository.ts'
+import { createEventsRepository } from './events.repository.ts'
+import { createLedgerRepository } from './ledger.repository.ts'
+import { createMaintenance } from './maintenance.ts'
+import { createPartitions } from './partitions/partitions.ts'
+import { createRuleChainsRepository } from './rule-chains/rule-chains.repository.ts'
+import { createSessionsRepository } from './sessions.repository.ts'
+import { createSettingsRepository } from './settings.repository.ts'
+import { createDictionary } from './telemetry/dictionary.ts'
+import { createTelemetryStore } from './telemetry/store.ts'
+import { createVisibility } from './telemetry/visibility.ts'
+import { createUsersRepository } from './users.repository.ts'
+
+export type OpenDatabaseOptions = {
+  url: string
+  /** Most connections of this process. */
+  poolSize: number
+  logger?: DbLogger
+}
+
+/**
+ * The database behind its repositories. Nothing happens until the first call; a connection that breaks is replaced, so
+ * calls work again as soon as PostgreSQL does. Every method throws AppErrors only.
+ */
+export const openDatabase = ({ url, poolSize, logger }: OpenDatabaseOptions): Database => {
+  const sql = createSql({ url, poolSize, logger })
+  const prisma = createLazyPrisma(sql)
+  const partitions = createPartitions(sql)
+  const dictionary = createDictionary(sql)
+  const findVisible = createVisibility(sql, dictionary)
+  let closing: Promise<void> | undefined
+  const { ping } = translated({ ping: async () => void (await sql.query('SELECT 1')) })
+  const db: Database = {
+    ping,
+    close: () => {
+      closing ??= prisma.close().then(() => sql.pool.end())
+      return closing
+    },
+    users: translated(createUsersRepository(prisma)),
+    sessions: translated(createSessionsRepository(sql)),
+    settings: translated(createSettingsRepository(sql)),
+    devices: translated(createDevicesRepository(prisma, sql)),
+    credentials: translated(createDeviceCredentialsRepository(prisma, sql)),
+    ruleChains: translated(createRuleChainsRepository(prisma, sql)),
+    dashboards: translated(createDashboardsRepository(prisma, sql)),
+    attributes: translated(createAttributesRepository({ sql, dictionary, findVisible })),
+    telemetry: translated(createTelemetryStore({ sql, dictionary, partitions, findVisible })),
+    ledger: translated(createLedgerRepository(sql, partitions)),
+    deadLetters: translated(createDeadLettersRepository(sql)),
+    events: translated(createEventsRepository(sql, partitions)),
+    audit: translated(createAuditRepository(sql, partitions)),
+    maintenance: translated(createMaintenance(sql, partitions)),
+  }
+  engines.set(db, { sql, prisma })
+  return db
+}
+
+type Engines = { sql: Sql; prisma: LazyPrisma }
+const engines = new WeakMap<Database, Engines>()
+
+/** For the seeds in this package, which write what no repository offers. */
+export const enginesOf = (db: Database): Engines => {
+  const found = engines.get(db)
+  if (!found) throw new Error('This Database was not made by openDatabase')
+  return found
+}

@@ -1,0 +1,214 @@
+import { AppError, type RuleChainFile, type RuleChainMetadata, toPageData } from '@thingwire/contracts'
+import type { LazyPrisma, Prisma, PrismaTransaction } from '../connection/prisma.ts'
+import type { Sql } from '../connection/sql.ts'
+import type { Database, Scope, StoredRuleChain } from '../database.ts'
+import { removeEntity } from '../entity-removal.ts'
+import { sortColumn, sortDirection } from '../rows.ts'
+import { writableTenant } from '../scope.ts'
+import { uuidV7 } from '../uuid.ts'
+import { type Graph, toGraph, toStoredDebug } from './graph.ts'
+import { type ChainWithGraph, toMetadata, toRuleChain, withGraph } from './rule-chain-rows.ts'
+
+const sorts = { id: 'id', name: 'name', createdTime: 'createdTime', root: 'root', type: 'type' } as const
+
+export const createRuleChainsRepository = (prisma: LazyPrisma, sql: Sql): Database['ruleChains'] => ({
+  list: async (scope, link) => {
+    const where = readable(scope)
+    if (!where) return toPageData([], 0, link)
+    const { client } = await prisma.get()
+    const filter = {
+      ...where,
+      ...(link.textSearch && { name: { contains: link.textSearch, mode: 'insensitive' as const } }),
+    }
+    const [rows, total] = await Promise.all([
+      client.ruleChain.findMany({
+        where: filter,
+        orderBy: [{ [sortColumn(link, sorts, 'id')]: sortDirection(link) }, { id: 'asc' }],
+        skip: link.page * link.pageSize,
+        take: link.pageSize,
+      }),
+      client.ruleChain.count({ where: filter }),
+    ])
+    return toPageData(rows.map(toRuleChain), total, link)
+  },
+
+  find: async (scope, ruleChainId) => {
+    const where = readable(scope)
+    const { client } = await prisma.get()
+    const row = where && (await client.ruleChain.findFirst({ where: { ...where, id: ruleChainId } }))
+    return row && toRuleChain(row)
+  },
+
+  metadata: async (scope, ruleChainId) => {
+    const where = readable(scope)
+    const { client } = await prisma.get()
+    const row =
+      where && (await client.ruleChain.findFirst({ where: { ...where, id: ruleChainId }, include: withGraph }))
+    return row && toMetadata(row)
+  },
+
+  create: async (scope, file) => {
+    const tenantId = writableTenant(scope)
+    const db = await prisma.get()
+    return db.client.$transaction((tx) => createChain({ db, tx, tenantId }, file, false))
+  },
+
+  saveMetadata: async (scope, metadata) => {
+    const tenantId = writableTenant(scope)
+    const db = await prisma.get()
+    return db.client.$transaction((tx) => replaceMetadata({ db, tx, tenantId }, metadata))
+  },
+
+  setRoot: async (scope, ruleChainId) => {
+    const tenantId = writableTenant(scope)
+    const { client } = await prisma.get()
+    return client.$transaction(async (tx) => {
+      const chain = await tx.ruleChain.findFirst({ where: { id: ruleChainId, tenantId } })
+      if (!chain) throw notFound(ruleChainId)
+      if (chain.root) return toRuleChain(chain)
+      await tx.ruleChain.updateMany({
+        where: { tenantId, type: chain.type, root: true },
+        data: { root: false, version: { increment: 1 } },
+      })
+      const row = await tx.ruleChain.update({
+        where: { id: ruleChainId },
+        data: { root: true, version: { increment: 1 } },
+      })
+      return toRuleChain(row)
+    })
+  },
+
+  delete: async (scope, ruleChainId) => {
+    const tenantId = writableTenant(scope)
+    const { client } = await prisma.get()
+    const chain = await client.ruleChain.findFirst({ where: { id: ruleChainId, tenantId }, select: { root: true } })
+    if (chain?.root) throw new AppError('ARGUMENT_INVALID', 'Deletion of Root Tenant Rule Chain is prohibited!')
+    return removeEntity(sql, { table: 'rule_chains', tenantId, id: ruleChainId })
+  },
+
+  load: async (tenantId, ruleChainId) => {
+    const { client } = await prisma.get()
+    const row = await client.ruleChain.findFirst({
+      where: { tenantId, ...(ruleChainId ? { id: ruleChainId } : { root: true, type: 'CORE' }) },
+      include: withGraph,
+    })
+    return row && toStored(row)
+  },
+})
+
+/** Rule chains are no business of customers; null means that nothing may be seen. */
+const readable = (scope: Scope): { tenantId?: string } | null => {
+  switch (scope.kind) {
+    case 'system':
+      return {}
+    case 'tenant':
+      return { tenantId: scope.tenantId }
+    case 'customer':
+      return null
+  }
+}
+
+const notFound = (id: string) => new AppError('ENTITY_NOT_FOUND', `Rule chain with id [${id}] is not found`)
+
+const toStored = (row: ChainWithGraph): StoredRuleChain => ({ chain: toRuleChain(row), metadata: toMetadata(row) })
+
+type ChainWrite = { db: Prisma; tx: PrismaTransaction; tenantId: string }
+
+/** Stores a new chain. `root` only when a tenant gets its first chain: an import never takes the root's place. */
+export const createChain = async (write: ChainWrite, file: RuleChainFile, root: boolean): Promise<StoredRuleChain> => {
+  const { db, tx, tenantId } = write
+  const id = uuidV7()
+  const { ruleChain, metadata } = file
+  await tx.ruleChain.create({
+    data: {
+      id,
+      createdTime: BigInt(Date.now()),
+      tenantId,
+      name: ruleChain.name,
+      type: ruleChain.type,
+      root,
+      debugMode: ruleChain.debugMode,
+      additionalInfo: ruleChain.additionalInfo ? asJson(ruleChain.additionalInfo) : db.jsonNull,
+      notes: metadata.notes ? asJson(metadata.notes) : db.jsonNull,
+    },
+  })
+  await storeGraph(write, id, toGraph(metadata, await chainNames(write, metadata)))
+  return toStored(await tx.ruleChain.findUniqueOrThrow({ where: { id }, include: withGraph }))
+}
+
+const replaceMetadata = async (write: ChainWrite, metadata: RuleChainMetadata): Promise<StoredRuleChain> => {
+  const { db, tx, tenantId } = write
+  const id = metadata.ruleChainId?.id
+  if (!id) throw new AppError('ARGUMENT_INVALID', 'Rule chain id should be specified!')
+  const found = await tx.ruleChain.findFirst({ where: { id, tenantId }, select: { id: true } })
+  if (!found) throw notFound(id)
+  const graph = toGraph(metadata, await chainNames(write, metadata))
+  const { count } = await tx.ruleChain.updateMany({
+    where: { id, tenantId, ...(metadata.version != null && { version: metadata.version }) },
+    data: { version: { increment: 1 }, notes: metadata.notes ? asJson(metadata.notes) : db.jsonNull },
+  })
+  if (count === 0) throw new AppError('VERSION_CONFLICT')
+  await storeGraph(write, id, graph)
+  return toStored(await tx.ruleChain.findUniqueOrThrow({ where: { id }, include: withGraph }))
+}
+
+const chainNames = async ({ tx, tenantId }: ChainWrite, metadata: RuleChainMetadata) => {
+  const ids = (metadata.ruleChainConnections ?? []).map((link) => link.targetRuleChainId.id)
+  if (ids.length === 0) return new Map<string, string>()
+  const rows = await tx.ruleChain.findMany({ where: { tenantId, id: { in: ids } }, select: { id: true, name: true } })
+  return new Map(rows.map((row) => [row.id, row.name]))
+}
+
+/** Replaces nodes and links. Nodes of the chain keep their id and creation time; a foreign or unknown id is not taken over. */
+const storeGraph = async ({ db, tx }: ChainWrite, ruleChainId: string, graph: Graph) => {
+  const now = Date.now()
+  const given = graph.nodes.flatMap((node) => (node.id ? [node.id.id] : []))
+  const known = await tx.ruleNode.findMany({
+    where: { OR: [{ ruleChainId }, { id: { in: given } }] },
+    select: { id: true, ruleChainId: true, createdTime: true },
+  })
+  const own = new Map(known.filter((row) => row.ruleChainId === ruleChainId).map((row) => [row.id, row.createdTime]))
+  const taken = new Set(known.filter((row) => row.ruleChainId !== ruleChainId).map((row) => row.id))
+  const ids = graph.nodes.map((node) => {
+    const id = node.id?.id
+    if (!id || taken.has(id)) return uuidV7()
+    // The same id twice in one file: the first node keeps it.
+    taken.add(id)
+    return id
+  })
+  await tx.ruleNode.deleteMany({ where: { ruleChainId } })
+  await tx.ruleNode.createMany({
+    data: graph.nodes.map((node, position) => {
+      const id = ids[position] ?? uuidV7()
+      const debug = toStoredDebug(node, now)
+      return {
+        id,
+        createdTime: own.get(id) ?? BigInt(now),
+        ruleChainId,
+        position,
+        type: node.type,
+        name: node.name,
+        debugSettings: debug ?? db.jsonNull,
+        singletonMode: node.singletonMode,
+        queueName: node.queueName ?? null,
+        configurationVersion: node.configurationVersion,
+        configuration: node.configuration == null ? db.jsonNull : asJson(node.configuration),
+        additionalInfo: node.additionalInfo ? asJson(node.additionalInfo) : db.jsonNull,
+      }
+    }),
+  })
+  await tx.ruleNodeConnection.createMany({
+    data: graph.connections.flatMap(({ fromIndex, toIndex, type }) => {
+      const fromNodeId = ids[fromIndex]
+      const toNodeId = ids[toIndex]
+      return fromNodeId && toNodeId ? [{ ruleChainId, fromNodeId, toNodeId, type }] : []
+    }),
+  })
+  await tx.ruleChain.update({
+    where: { id: ruleChainId },
+    data: { firstRuleNodeId: graph.firstNodeIndex === null ? null : (ids[graph.firstNodeIndex] ?? null) },
+  })
+}
+
+/** Prisma's input type for JSON does not know `unknown`; what was parsed as JSON is JSON. */
+const asJson = (value: unknown) => value as Record<string, never>
