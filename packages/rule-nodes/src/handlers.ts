@@ -1,0 +1,23 @@
+import type { NodeHandlerFactory } from '@thingwire/rules'
+import { acknowledgeHandler } from './acknowledge/handler.ts'
+import { deviceProfileHandler } from './device-profile/handler.ts'
+import { logHandler } from './log/handler.ts'
+import { messageTypeFilterHandler } from './message-type-filter/handler.ts'
+import { messageTypeSwitchHandler } from './message-type-switch/handler.ts'
+import { ruleChainInputHandler } from './rule-chain-input/handler.ts'
+import { ruleChainOutputHandler } from './rule-chain-output/handler.ts'
+import { saveAttributesHandler } from './save-attributes/handler.ts'
+import { saveTimeSeriesHandler } from './save-time-series/handler.ts'
+
+/** The server half of every node, except of those that still need a part of the product. */
+export const nodeHandlers: readonly NodeHandlerFactory[] = [
+  messageTypeFilterHandler,
+  messageTypeSwitchHandler,
+  saveTimeSeriesHandler,
+  saveAttributesHandler,
+  logHandler,
+  deviceProfileHandler,
+  ruleChainInputHandler,
+  ruleChainOutputHandler,
+  acknowledgeHandler,
+]

@@ -1,0 +1,25 @@
+import type { NodeManifest } from '@thingwire/rules'
+import { acknowledge } from './acknowledge/manifest.ts'
+import { deviceProfile } from './device-profile/manifest.ts'
+import { log } from './log/manifest.ts'
+import { messageTypeFilter } from './message-type-filter/manifest.ts'
+import { messageTypeSwitch } from './message-type-switch/manifest.ts'
+import { rpcCallRequest } from './rpc-call-request/manifest.ts'
+import { ruleChainInput } from './rule-chain-input/manifest.ts'
+import { ruleChainOutput } from './rule-chain-output/manifest.ts'
+import { saveAttributes } from './save-attributes/manifest.ts'
+import { saveTimeSeries } from './save-time-series/manifest.ts'
+
+/** Every node there is, in the order of the palette. Runs anywhere. */
+export const nodeManifests: readonly NodeManifest[] = [
+  messageTypeFilter,
+  messageTypeSwitch,
+  saveTimeSeries,
+  saveAttributes,
+  log,
+  deviceProfile,
+  rpcCallRequest,
+  ruleChainInput,
+  ruleChainOutput,
+  acknowledge,
+]

@@ -1,0 +1,34 @@
+import type { AttributeScope, EntityId, KvEntry, Message } from '@thingwire/contracts'
+import type { AttributesSave, TelemetrySave } from '@thingwire/rules'
+
+type Given = Partial<Pick<Message, 'type' | 'originator' | 'metadata' | 'data' | 'dataType'>>
+
+/**
+ * One example of what a node does: tests run it through the router, docs and editor show it. A case gives what differs
+ * from the default: a telemetry message of a device at 1000 ms, the node's default configuration, an empty store.
+ */
+export type NodeCase = {
+  title: string
+  config?: Record<string, unknown>
+  messages?: readonly Given[]
+  /** The attributes that are stored beforehand. */
+  attributes?: readonly { scope: AttributeScope; entityId?: EntityId; entries: readonly KvEntry[] }[]
+  /** Default rule chain of the originator's profile. */
+  defaultRuleChain?: string
+  /** Where each message goes, in order: `data`, `metadata` and `error` only when they matter. None: it ends in the node. */
+  leaves: readonly {
+    by: string
+    type?: string
+    data?: string
+    metadata?: Record<string, string>
+    error?: string
+  }[]
+  /** What became of the messages when nobody is wired to `Failure`; none is told when it is plain `finished`. */
+  outcomes?: readonly ('stored' | 'finished' | 'dead-lettered')[]
+  telemetry?: readonly Partial<TelemetrySave>[]
+  attributesSaved?: readonly Partial<AttributesSave>[]
+  enqueued?: readonly Partial<Message>[]
+  logged?: readonly string[]
+  /** Why the node refuses to start with this configuration. */
+  refuses?: string
+}

@@ -1,0 +1,62 @@
+import { attributeScopeSchema } from '@thingwire/contracts'
+import { defineNode } from '@thingwire/rules'
+import { z } from 'zod'
+import { action, settingsSchema } from '../saving/settings.ts'
+
+/** Exports of old versions write flags as text, or leave them out. */
+const flag = (value: unknown, missing: boolean): boolean =>
+  value === undefined || value === null ? missing : String(value).toLowerCase() === 'true'
+
+export const saveAttributes = defineNode({
+  type: 'save-attributes',
+  className: 'org.thingsboard.rule.engine.telemetry.TbMsgAttributesNode',
+  name: 'save attributes',
+  description: 'Stores attributes of the originator in the client, shared or server scope.',
+  category: 'action',
+  icon: 'tags',
+  configVersion: 3,
+  config: z.object({
+    processingSettings: settingsSchema({
+      attributes: action('Attributes', 'When the attributes are stored.'),
+      webSockets: action('Live updates', 'When dashboards are told.'),
+      calculatedFields: action('Calculated fields', 'When calculated fields are told.'),
+    }).meta({
+      title: 'Processing',
+      description: 'What happens with a message: store it, show it live, or only sometimes.',
+    }),
+    scope: attributeScopeSchema.default('SERVER_SCOPE').meta({
+      title: 'Scope',
+      description: 'Where the attributes go when the metadata has no scope.',
+    }),
+    notifyDevice: z.boolean().default(false).meta({
+      title: 'Notify the device',
+      description: 'Tell the device about changed shared attributes, whatever the metadata says.',
+    }),
+    sendAttributesUpdatedNotification: z.boolean().default(false).meta({
+      title: 'Send "Attributes Updated"',
+      description: 'Put a message about stored server or shared attributes on the queue.',
+    }),
+    updateAttributesOnlyOnValueChange: z.boolean().default(false).meta({
+      title: 'Only when a value changes',
+      description: 'Leave attributes alone whose stored value and type are the same.',
+    }),
+  }),
+  defaults: {
+    processingSettings: { type: 'ON_EVERY_MESSAGE' },
+    scope: 'SERVER_SCOPE',
+    notifyDevice: false,
+    sendAttributesUpdatedNotification: false,
+    updateAttributesOnlyOnValueChange: true,
+  },
+  connections: ['Success'],
+  upgrades: {
+    0: (config) => ({ ...config, updateAttributesOnlyOnValueChange: false }),
+    1: (config) => ({
+      ...config,
+      notifyDevice: flag(config.notifyDevice, true),
+      sendAttributesUpdatedNotification: flag(config.sendAttributesUpdatedNotification, false),
+      updateAttributesOnlyOnValueChange: flag(config.updateAttributesOnlyOnValueChange, true),
+    }),
+    2: (config) => ({ ...config, processingSettings: { type: 'ON_EVERY_MESSAGE' } }),
+  },
+})
