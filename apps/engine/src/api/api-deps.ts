@@ -1,0 +1,29 @@
+import type { Database } from '@thingwire/db'
+import type { NodeRegistry } from '@thingwire/rules'
+import type { Redis } from 'ioredis'
+import type { AuditTrail } from '../audit/audit-trail.ts'
+import type { SignIn } from '../auth/sign-in.ts'
+import type { Config } from '../config.ts'
+import type { DeviceService } from '../devices/device-service.ts'
+import type { EntityValues } from '../entity-values/entity-values.ts'
+import type { Logger } from '../observability/logger.ts'
+import type { RuleChainService } from '../rule-chains/rule-chain-service.ts'
+
+export type ApiConfig = Pick<Config, 'DEMO_ACCOUNTS' | 'NODE_ENV' | 'HTTP_PORT' | 'MQTT_PORT'>
+
+/** Everything the routes stand on; `createApi` makes it. */
+export type ApiDeps = {
+  config: ApiConfig
+  database: Database
+  /** For short commands. */
+  redis: Redis
+  logger: Logger
+  /** Epoch ms. */
+  now: () => number
+  signIn: SignIn
+  audit: AuditTrail
+  devices: DeviceService
+  ruleChains: RuleChainService
+  values: EntityValues
+  nodes: NodeRegistry
+}

@@ -1,0 +1,81 @@
+import swagger from '@fastify/swagger'
+import type { FastifyInstance } from 'fastify'
+import { jsonSchemaTransform } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import engine from '../../package.json' with { type: 'json' }
+import { docsPage, docsStyle } from './docs-page.ts'
+
+const bearer = { type: 'apiKey', in: 'header', name: 'X-Authorization', description: 'Bearer <token>' } as const
+const cookieScheme = {
+  type: 'apiKey',
+  in: 'cookie',
+  name: 'tw_access',
+  description: 'Set by POST /api/session',
+} as const
+
+/** Collects every route that is added after this into one OpenAPI document. */
+export const useOpenApi = async (api: FastifyInstance): Promise<void> => {
+  await api.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Thingwire REST API', version: engine.version },
+      components: { securitySchemes: { bearer, cookie: cookieScheme } },
+    },
+    transform: jsonSchemaTransform,
+  })
+}
+
+const operationSchema = z.looseObject({
+  summary: z.string().default(''),
+  tags: z.array(z.string()).default([]),
+  'x-roles': z.array(z.string()).default([]),
+  parameters: z
+    .array(z.looseObject({ name: z.string(), in: z.string(), required: z.boolean().default(false) }))
+    .default([]),
+})
+const documentSchema = z.looseObject({
+  info: z.looseObject({ title: z.string(), version: z.string() }),
+  paths: z.record(z.string(), z.record(z.string(), operationSchema)),
+})
+
+export type ApiOperation = {
+  method: string
+  path: string
+  summary: string
+  tag: string
+  roles: readonly string[]
+  /** Names of query parameters, those that must be given first with an asterisk behind. */
+  query: readonly string[]
+}
+
+/** The operations of an OpenAPI document made by `useOpenApi`, in the order of their paths. */
+export const operationsOf = (document: unknown): ApiOperation[] => {
+  const { paths } = documentSchema.parse(document)
+  const operations = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({
+      method: method.toUpperCase(),
+      path,
+      summary: operation.summary,
+      tag: operation.tags[0] ?? '',
+      roles: operation['x-roles'],
+      query: operation.parameters
+        .filter((parameter) => parameter.in === 'query')
+        .map(({ name, required }) => (required ? `${name}*` : name)),
+    })),
+  )
+  return operations.sort((a, b) => a.path.localeCompare(b.path) || a.method.localeCompare(b.method))
+}
+
+/** `/api-docs` for people, `/api-docs/json` for tools. */
+export const registerApiDocs = (api: FastifyInstance): void => {
+  const options = { schema: { hide: true }, config: { access: 'public' as const }, bodyLimit: 1024 }
+  api.get('/api-docs/json', options, async (_request, reply) => {
+    reply.type('application/json; charset=utf-8').send(JSON.stringify(api.swagger()))
+  })
+  api.get('/api-docs/style.css', options, async (_request, reply) => {
+    reply.type('text/css; charset=utf-8').send(docsStyle)
+  })
+  api.get('/api-docs', options, async (_request, reply) => {
+    reply.type('text/html; charset=utf-8').send(docsPage(operationsOf(api.swagger())))
+  })
+}

@@ -1,0 +1,88 @@
+import type { Database } from '@thingwire/db'
+import type { NodeRegistry } from '@thingwire/rules'
+import type { FastifyInstance } from 'fastify'
+import type { Redis } from 'ioredis'
+import { createAuditTrail } from '../audit/audit-trail.ts'
+import { createSignIn, type SignIn } from '../auth/sign-in.ts'
+import { createSignInLimiter, type SignInLimits } from '../auth/sign-in-limiter.ts'
+import { loadTokenSettings } from '../auth/signing-key.ts'
+import { createTokens } from '../auth/tokens.ts'
+import { createDeviceService } from '../devices/device-service.ts'
+import { createEntityAccess, type EntityAccess } from '../entities/entity-access.ts'
+import { createInvalidate } from '../entities/invalidation.ts'
+import { createEntityValues } from '../entity-values/entity-values.ts'
+import type { Part } from '../lifecycle.ts'
+import type { LiveBus } from '../live-bus/live-bus.ts'
+import type { Logger } from '../observability/logger.ts'
+import type { OpenRedis } from '../redis.ts'
+import { createRuleChainService } from '../rule-chains/rule-chain-service.ts'
+import type { ApiConfig } from './api-deps.ts'
+import { registerApi } from './register-api.ts'
+
+export type ApiOptions = {
+  config: ApiConfig
+  database: Database
+  openRedis: OpenRedis
+  liveBus: Pick<LiveBus, 'isEntityWatched' | 'publish'>
+  nodes: NodeRegistry
+  logger: Logger
+  now?: () => number
+  signInLimits?: SignInLimits
+}
+
+export type Api = Part & {
+  /** Adds the REST API to the public server; call it after `start`. */
+  register(app: FastifyInstance): void
+  /** For the live door; ready after `start`. */
+  signIn(): SignIn
+  access: EntityAccess
+}
+
+/** The role `api`: domain services and the REST API over them. `start` connects and loads the signing key. */
+export const createApi = (options: ApiOptions): Api => {
+  const { database, nodes, liveBus } = options
+  const logger = options.logger.child({ part: 'api' })
+  const now = options.now ?? Date.now
+  const access = createEntityAccess(database)
+  let running: { redis: Redis; signIn: SignIn } | null = null
+
+  const ready = () => {
+    if (!running) throw new Error('the API is not started')
+    return running
+  }
+
+  return {
+    name: 'api',
+    access,
+    signIn: () => ready().signIn,
+    start: async () => {
+      const redis = options.openRedis('commands')
+      await redis.connect()
+      const tokens = createTokens(await loadTokenSettings(database.settings))
+      const limiter = createSignInLimiter(redis, options.signInLimits)
+      running = { redis, signIn: createSignIn({ database, tokens, limiter, redis, logger, now }) }
+    },
+    stop: async () => {
+      const redis = running?.redis
+      await redis?.quit().catch(() => redis.disconnect())
+    },
+    register: (app) => {
+      const { redis, signIn } = ready()
+      const audit = createAuditTrail({ audit: database.audit, logger })
+      const invalidate = createInvalidate(redis)
+      registerApi(app, {
+        config: options.config,
+        database,
+        redis,
+        logger,
+        now,
+        signIn,
+        audit,
+        nodes,
+        devices: createDeviceService({ database, audit, invalidate }),
+        ruleChains: createRuleChainService({ database, nodes, audit, invalidate }),
+        values: createEntityValues({ database, access, audit, liveBus, redis, logger, now }),
+      })
+    },
+  }
+}

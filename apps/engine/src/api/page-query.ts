@@ -1,0 +1,67 @@
+import type { PageLink } from '@thingwire/contracts'
+import { AppError, sortOrders, uuidSchema } from '@thingwire/contracts'
+import { z } from 'zod'
+
+const maxPageSize = 10_000
+
+const missingParameter = (name: string) =>
+  `Required request parameter '${name}' for method parameter type int is not present`
+
+const wholeNumber = (name: string) =>
+  z
+    .string({ error: missingParameter(name) })
+    .regex(/^-?\d{1,9}$/, `Invalid value of request parameter '${name}'`)
+    .transform(Number)
+
+/** PageLink query parameters, with the texts clients know (api-contract §4). */
+export const pageQuery = {
+  pageSize: wholeNumber('pageSize')
+    .refine((n) => n > 0, {
+      error: (issue) => `Incorrect page link page size '${String(issue.input)}'. Page size must be greater than zero.`,
+    })
+    .refine((n) => n <= maxPageSize, `Page size must not be greater than ${maxPageSize}.`),
+  page: wholeNumber('page').refine((n) => n >= 0, {
+    error: (issue) => `Incorrect page link page '${String(issue.input)}'. Page must be positive integer.`,
+  }),
+  textSearch: z.string().max(255).optional(),
+  sortProperty: z.string().regex(/^\w+$/, 'Invalid sort property').optional(),
+  sortOrder: z
+    .enum(sortOrders, {
+      error: (issue) => `Unsupported sort order '${String(issue.input)}'! Only 'ASC' or 'DESC' types are allowed.`,
+    })
+    .optional(),
+}
+
+export const pageQuerySchema = z.object(pageQuery)
+
+/** For paths that answer with a page, or with one entity when a parameter names it. */
+export const optionalPageQuery = {
+  ...pageQuery,
+  pageSize: pageQuery.pageSize.optional(),
+  page: pageQuery.page.optional(),
+}
+
+/** The page link of a query that names no single entity. */
+export const requirePageLink = (query: z.output<z.ZodObject<typeof optionalPageQuery>>): PageLink => {
+  const { pageSize, page, ...rest } = query
+  if (pageSize === undefined || page === undefined)
+    throw new AppError('ARGUMENT_INVALID', missingParameter(pageSize === undefined ? 'pageSize' : 'page'))
+  return toPageLink({ ...rest, pageSize, page })
+}
+
+/** The page link of a parsed query, without the parameters that are not part of it. */
+export const toPageLink = (query: z.output<typeof pageQuerySchema>): PageLink => ({
+  pageSize: query.pageSize,
+  page: query.page,
+  ...(query.textSearch !== undefined && { textSearch: query.textSearch }),
+  ...(query.sortProperty !== undefined && { sortProperty: query.sortProperty }),
+  ...(query.sortOrder !== undefined && { sortOrder: query.sortOrder }),
+})
+
+/** An id in the path. */
+export const pathId = z.string().refine((text) => uuidSchema.safeParse(text).success, {
+  error: (issue) => `Invalid UUID string: ${String(issue.input)}`,
+})
+
+/** `true` or `false` in a query; other texts are refused. */
+export const queryFlag = z.enum(['true', 'false']).transform((text) => text === 'true')

@@ -1,0 +1,60 @@
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import { AppError } from '@thingwire/contracts'
+import type { FastifyInstance } from 'fastify'
+import { validatorCompiler } from 'fastify-type-provider-zod'
+import { registerApiDocs, useOpenApi } from './api-docs.ts'
+import type { ApiDeps } from './api-deps.ts'
+import { createAuthentication } from './authentication.ts'
+import { maxBodyBytes } from './body-limit.ts'
+import { createErrorHandler } from './error-edge.ts'
+import { useJsonBodies } from './json-body.ts'
+import { createPathIndex } from './path-index.ts'
+import { routeGroups } from './route-groups.ts'
+import { serializerCompiler } from './serializer.ts'
+
+/** Adds the REST API (`/api/…`) and its documentation (`/api-docs`) to the public server. Has no effect outside of them. */
+export const registerApi = (app: FastifyInstance, deps: ApiDeps): void => {
+  app.register(async (api) => {
+    const paths = createPathIndex()
+    api.addHook('onRoute', ({ url, method, config, schema, bodyLimit }) => {
+      if (schema?.hide && url === '/api/*') return
+      if (!config?.access) throw new Error(`Route ${String(method)} ${url} does not say who may call it`)
+      if (bodyLimit === undefined) throw new Error(`Route ${String(method)} ${url} has no body limit`)
+      paths.add(url, method)
+    })
+    api.setValidatorCompiler(validatorCompiler)
+    api.setSerializerCompiler(serializerCompiler)
+    api.setErrorHandler(createErrorHandler(deps))
+    useJsonBodies(api)
+    await api.register(cookie)
+    await api.register(helmet, securityHeaders)
+    await useOpenApi(api)
+    api.decorateRequest('caller', null)
+    api.addHook('onRequest', createAuthentication(deps.signIn))
+    api.addHook('onSend', async (_request, reply) => {
+      if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+    })
+    for (const { register } of routeGroups(deps)) register(api)
+    registerApiDocs(api)
+
+    // Without this the public server's catch-all would hand unknown API paths to the web console.
+    api.all('/api/*', { schema: { hide: true }, config: { access: 'public' }, bodyLimit: maxBodyBytes }, (request) => {
+      const allowed = paths.methodsOf(request.url)
+      if (allowed.length === 0) throw new AppError('ROUTE_NOT_FOUND')
+      if (request.url.startsWith('/api/auth/')) throw new AppError('AUTH_METHOD_UNSUPPORTED')
+      throw new AppError('METHOD_NOT_ALLOWED')
+    })
+  })
+}
+
+const securityHeaders = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: { defaultSrc: ["'none'"], styleSrc: ["'self'"], frameAncestors: ["'none'"], baseUri: ["'none'"] },
+  },
+  // Sub-domains are not ours to bind; browsers ignore the header on plain HTTP.
+  strictTransportSecurity: { maxAge: 15_552_000, includeSubDomains: false },
+  xFrameOptions: { action: 'deny' },
+  referrerPolicy: { policy: 'no-referrer' },
+} as const

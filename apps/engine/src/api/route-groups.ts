@@ -1,0 +1,26 @@
+import type { ApiDeps } from './api-deps.ts'
+import { authRoutes } from './auth.route.ts'
+import { componentRoutes } from './component.route.ts'
+import { dashboardRoutes } from './dashboard.route.ts'
+import { deviceRoutes } from './device.route.ts'
+import { deviceConnectivityRoutes } from './device-connectivity.route.ts'
+import type { RouteGroup } from './route.ts'
+import { ruleChainRoutes } from './rule-chain.route.ts'
+import { sessionRoutes } from './session.route.ts'
+import { systemRoutes } from './system.route.ts'
+import { telemetryRoutes } from './telemetry.route.ts'
+import { userRoutes } from './user.route.ts'
+
+/** Every resource of the API; a new one is one file and one line here. */
+export const routeGroups = (deps: ApiDeps): readonly RouteGroup[] => [
+  authRoutes(deps),
+  sessionRoutes(deps),
+  deviceRoutes(deps),
+  deviceConnectivityRoutes(deps),
+  telemetryRoutes(deps),
+  ruleChainRoutes(deps),
+  componentRoutes(deps),
+  dashboardRoutes(deps),
+  userRoutes(deps),
+  systemRoutes(deps),
+]

@@ -1,0 +1,113 @@
+import type { Authority, ErrorCode } from '@thingwire/contracts'
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
+import { z } from 'zod'
+import type { Caller } from '../auth/sign-in.ts'
+import { maxBodyBytes } from './body-limit.ts'
+
+/** Who may call a route: nobody needs to be signed in, or one of these authorities does. */
+export type Access = 'public' | readonly [Authority, ...Authority[]]
+
+export const systemAdmin = ['SYS_ADMIN'] as const
+export const tenantAdmin = ['TENANT_ADMIN'] as const
+export const tenantOrCustomer = ['TENANT_ADMIN', 'CUSTOMER_USER'] as const
+export const systemOrTenant = ['SYS_ADMIN', 'TENANT_ADMIN'] as const
+export const anyone = ['SYS_ADMIN', 'TENANT_ADMIN', 'CUSTOMER_USER'] as const
+
+declare module 'fastify' {
+  interface FastifySchema {
+    /** Shown in the OpenAPI document; the access matrix test reads it there. */
+    'x-roles'?: readonly string[]
+  }
+  interface FastifyContextConfig {
+    access?: Access
+    /** `text`: errors are plain text, as the asynchronous endpoints of the reference answer (api-contract §4.2). */
+    errorFormat?: 'json' | 'text'
+    /** The error for a body that does not parse, where the reference wants a particular one. */
+    invalidBody?: ErrorCode
+  }
+  interface FastifyRequest {
+    /** Set by the authentication hook; null on public routes. */
+    caller: Caller | null
+  }
+}
+
+type Output<S> = S extends z.ZodType ? z.output<S> : undefined
+
+export type Call<A extends Access, P, Q, B> = {
+  caller: A extends 'public' ? null : Caller
+  params: Output<P>
+  query: Output<Q>
+  body: Output<B>
+  request: FastifyRequest
+  reply: FastifyReply
+}
+
+export type RouteSpec<
+  A extends Access,
+  P extends z.ZodType | undefined,
+  Q extends z.ZodType | undefined,
+  B extends z.ZodType | undefined,
+  R extends z.ZodType | 'empty',
+> = {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** Full path, Fastify's notation. */
+  path: `/api/${string}`
+  access: A
+  summary: string
+  params?: P
+  query?: Q
+  body?: B
+  response: R
+  errorFormat?: 'text'
+  invalidBody?: ErrorCode
+  handle(call: Call<A, P, Q, B>): R extends z.ZodType ? Promise<z.output<R>> | z.output<R> : Promise<void> | void
+}
+
+/** Group of routes in the documentation; one a file. */
+export type RouteGroup = { tag: string; register(api: FastifyInstance): void }
+
+/**
+ * Adds one route. What a handler returns is sent as JSON after the response schema has cut away what it does not name;
+ * routes with an empty response answer 200 without a body.
+ */
+export const addRoute = <
+  const A extends Access,
+  R extends z.ZodType | 'empty',
+  P extends z.ZodType | undefined = undefined,
+  Q extends z.ZodType | undefined = undefined,
+  B extends z.ZodType | undefined = undefined,
+>(
+  api: FastifyInstance,
+  tag: string,
+  spec: RouteSpec<A, P, Q, B, R>,
+): void => {
+  const { access, handle, response } = spec
+  const options: RouteOptions = {
+    method: spec.method,
+    url: spec.path,
+    bodyLimit: maxBodyBytes,
+    config: {
+      access,
+      ...(spec.errorFormat && { errorFormat: spec.errorFormat }),
+      ...(spec.invalidBody && { invalidBody: spec.invalidBody }),
+    },
+    schema: {
+      tags: [tag],
+      summary: spec.summary,
+      ...(spec.params && { params: spec.params }),
+      ...(spec.query && { querystring: spec.query }),
+      ...(spec.body && { body: spec.body }),
+      response: { 200: response === 'empty' ? z.null().describe('No content') : response },
+      security: access === 'public' ? [] : [{ bearer: [] }, { cookie: [] }],
+      'x-roles': access === 'public' ? ['public'] : [...access],
+    },
+    handler: async (request, reply) => {
+      const { caller, params, query, body } = request
+      // The schemas have run: validator and types come from the same objects, and the hook has set the caller.
+      const call = { caller, params, query, body, request, reply } as unknown as Call<A, P, Q, B>
+      const result: unknown = await handle(call)
+      return reply.send(response === 'empty' ? undefined : result)
+    },
+  }
+  api.route(options)
+}

@@ -1,0 +1,30 @@
+import { accessCookie, refreshCookie, refreshCookiePath } from '@thingwire/contracts'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { SignedPair } from './tokens.ts'
+
+/**
+ * TLS usually ends at a proxy in front of us, which says so in this header. A client that forges it harms itself alone:
+ * its browser would not send the cookies back over plain HTTP.
+ */
+const cameOverTls = (request: FastifyRequest): boolean =>
+  request.protocol === 'https' || request.headers['x-forwarded-proto'] === 'https'
+
+const base = (request: FastifyRequest) => ({ httpOnly: true, sameSite: 'lax', secure: cameOverTls(request) }) as const
+
+export const setSessionCookies = (request: FastifyRequest, reply: FastifyReply, pair: SignedPair): void => {
+  reply.setCookie(accessCookie, pair.access.token, {
+    ...base(request),
+    path: '/',
+    expires: new Date(pair.access.expiresAtMs),
+  })
+  reply.setCookie(refreshCookie, pair.refresh.token, {
+    ...base(request),
+    path: refreshCookiePath,
+    expires: new Date(pair.refresh.expiresAtMs),
+  })
+}
+
+export const clearSessionCookies = (request: FastifyRequest, reply: FastifyReply): void => {
+  reply.clearCookie(accessCookie, { ...base(request), path: '/' })
+  reply.clearCookie(refreshCookie, { ...base(request), path: refreshCookiePath })
+}

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto'
+import { AppError } from '@thingwire/contracts'
+import type { Redis } from 'ioredis'
+import { redisKeys } from '../redis-keys.ts'
+
+export type SignInLimits = { perAccountAndAddress: number; perAddress: number; windowSeconds: number }
+
+export const defaultSignInLimits: SignInLimits = { perAccountAndAddress: 10, perAddress: 100, windowSeconds: 300 }
+
+/** Counts, and sets the window's end with the first count only, so that trying on does not extend the wait. */
+const countScript = `
+local n = redis.call('INCR', KEYS[1])
+if n == 1 then redis.call('EXPIRE', KEYS[1], ARGV[1]) end
+return {n, redis.call('TTL', KEYS[1])}`
+
+/**
+ * Slows guessing of passwords, over all processes. An attempt is counted before the password is looked at, so that
+ * parallel attempts cannot slip through; a success gives the account's count back.
+ */
+export const createSignInLimiter = (redis: Redis, limits: SignInLimits = defaultSignInLimits) => {
+  // Names and addresses are personal data; the key needs neither in clear.
+  const subject = (...parts: string[]) => createHash('sha256').update(parts.join('\n')).digest('base64url').slice(0, 32)
+  const pairKey = (account: string, address: string) =>
+    redisKeys.signInFailures(subject('account', account.toLowerCase(), address))
+  const addressKey = (address: string) => redisKeys.signInFailures(subject('address', address))
+
+  const count = async (key: string, limit: number): Promise<void> => {
+    const answer = await redis.eval(countScript, 1, key, limits.windowSeconds)
+    const [attempts, waitSeconds] = Array.isArray(answer) ? answer.map(Number) : []
+    if ((attempts ?? 0) > limit) throw new TooManyAttempts(Math.max(1, waitSeconds ?? limits.windowSeconds))
+  }
+
+  return {
+    /** Throws `TooManyAttempts` when the account or the address has used up its attempts. */
+    attempt: async (account: string, address: string): Promise<void> => {
+      await count(pairKey(account, address), limits.perAccountAndAddress)
+      await count(addressKey(address), limits.perAddress)
+    },
+    succeeded: async (account: string, address: string): Promise<void> => {
+      await redis.del(pairKey(account, address))
+      await redis.decr(addressKey(address))
+    },
+  }
+}
+
+export type SignInLimiter = ReturnType<typeof createSignInLimiter>
+
+export class TooManyAttempts extends AppError {
+  readonly retryAfterSeconds: number
+
+  constructor(retryAfterSeconds: number) {
+    super('AUTH_TOO_MANY_ATTEMPTS')
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+}
