@@ -22,6 +22,9 @@ export const Toaster = ({ theme, closeLabel }: { theme: 'light' | 'dark'; closeL
 
 export const toast = {
   done: (title: string, description?: string) => show.success(title, description ? { description } : {}),
+  /** Says what was done and offers to take it back. */
+  undoable: (title: string, label: string, undo: () => void) =>
+    show(title, { duration: 8_000, action: { label, onClick: undo } }),
   failed: (title: string, description?: string) =>
     show.error(title, { duration: 8_000, ...(description ? { description } : {}) }),
 }

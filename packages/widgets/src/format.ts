@@ -1,0 +1,33 @@
+import type { DataKey } from '@thingwire/contracts'
+
+/** What a key is called: its label unless empty, with ThingsBoard's name tokens filled in. */
+export const keyLabel = (dataKey: DataKey, entityName: string): string =>
+  (dataKey.label || dataKey.name).replaceAll(/\$\{(entityName|entityLabel|deviceName)\}/g, entityName)
+
+const dateSince = 1_000_000_000_000
+const dateUntil = 4_000_000_000_000
+
+/**
+ * A value as text, without unit. `decimals` undefined: as many as it has, at most four. Whole numbers in the range of epoch
+ * milliseconds stay numbers unless the key is a time by name.
+ */
+export const formatValue = (value: unknown, dataKey: Pick<DataKey, 'name' | 'decimals'>, locale: string): string => {
+  if (value === null || value === undefined) return '—'
+  if (typeof value === 'object') return JSON.stringify(value)
+  if (typeof value !== 'number') return String(value)
+  if (/time$/i.test(dataKey.name) && value > dateSince && value < dateUntil) {
+    return new Date(value).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' })
+  }
+  const { decimals } = dataKey
+  return value.toLocaleString(
+    locale,
+    decimals === null || decimals === undefined
+      ? { maximumFractionDigits: 4 }
+      : { minimumFractionDigits: clampDecimals(decimals), maximumFractionDigits: clampDecimals(decimals) },
+  )
+}
+
+const clampDecimals = (decimals: number) => Math.min(15, Math.max(0, decimals))
+
+/** The newest point, whatever the widget. */
+export const newest = <T>(points: readonly T[]): T | undefined => points.at(-1)

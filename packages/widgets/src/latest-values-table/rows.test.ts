@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import type { WidgetSeries } from '../widget.ts'
+import { sortRows, toTable } from './rows.ts'
+
+const series = (entityName: string, name: string, value?: unknown): WidgetSeries => ({
+  id: `${entityName} ${name}`,
+  entityId: entityName,
+  entityName,
+  dataKey: { name, type: 'timeseries', label: '', settings: {} },
+  points: value === undefined ? [] : [[1, value]],
+})
+
+describe('the table of latest values', () => {
+  const table = toTable([
+    series('Pump 10', 'flow', 5),
+    series('Pump 2', 'flow', 11),
+    series('Pump 1', 'flow'),
+    series('Pump 2', 'state', 'on'),
+  ])
+  const names = (column: string | null, desc: boolean) =>
+    sortRows(table.rows, column, desc).map((row) => row.entityName)
+
+  it('has one row an entity and one column a key', () => {
+    expect(table.columns.map((column) => column.label)).toEqual(['flow', 'state'])
+    expect(table.rows).toHaveLength(3)
+  })
+
+  it('sorts names as people count', () => {
+    expect(names(null, false)).toEqual(['Pump 1', 'Pump 2', 'Pump 10'])
+  })
+
+  it('keeps entities without a value at the end in both directions', () => {
+    expect(names('timeseries flow', false)).toEqual(['Pump 10', 'Pump 2', 'Pump 1'])
+    expect(names('timeseries flow', true)).toEqual(['Pump 2', 'Pump 10', 'Pump 1'])
+  })
+})

@@ -1,0 +1,119 @@
+'use client'
+import { cn, StatusDot } from '@thingwire/ui'
+import { ArrowDown, ArrowUp } from 'lucide-react'
+import { useState } from 'react'
+import type { z } from 'zod'
+import { formatValue } from '../format.ts'
+import { WidgetNotice } from '../notice.tsx'
+import type { WidgetTexts, WidgetViewProps } from '../widget.ts'
+import type { latestValuesSettingsSchema } from './manifest.ts'
+import { sortRows, toTable, type ValueTable } from './rows.ts'
+
+type Sort = { column: string | null; desc: boolean }
+
+const initialSort = (order: string, columns: ValueTable['columns']): Sort => {
+  const desc = order.startsWith('-')
+  const label = order.replace(/^-/, '')
+  return { column: columns.find((column) => column.label === label)?.id ?? null, desc }
+}
+
+export const LatestValuesTable = (p: WidgetViewProps<z.infer<typeof latestValuesSettingsSchema>>) => {
+  const table = toTable(p.state.status === 'ready' ? p.state.series : [])
+  const [chosen, setChosen] = useState<Sort | null>(null)
+  if (p.state.status !== 'ready') return <WidgetNotice state={p.state} />
+  const sort = chosen ?? initialSort(p.settings.defaultSortOrder, table.columns)
+  const isStale = p.state.staleSince !== null
+  const head = (column: string | null, label: string, isNumber: boolean) => (
+    <th
+      key={column ?? 'name'}
+      scope="col"
+      {...(sort.column === column ? { 'aria-sort': sort.desc ? ('descending' as const) : ('ascending' as const) } : {})}
+      className={cn(
+        'sticky top-0 z-10 h-8 border-b bg-surface px-4 text-left text-xs font-medium whitespace-nowrap text-ink-3',
+        isNumber && 'text-right',
+      )}
+    >
+      <button
+        type="button"
+        className="inline-flex items-center gap-1 hover:text-ink"
+        onClick={() => setChosen({ column, desc: sort.column === column ? !sort.desc : false })}
+      >
+        {label}
+        <span aria-hidden className={cn('[&_svg]:size-3', sort.column !== column && 'hidden')}>
+          {sort.desc ? <ArrowDown /> : <ArrowUp />}
+        </span>
+      </button>
+    </th>
+  )
+  const isNumeric = (id: string) => table.rows.some((row) => typeof row.cells.get(id)?.[1] === 'number')
+  const numeric = new Set(table.columns.map((column) => column.id).filter(isNumeric))
+  return (
+    // A scrolling region must be reachable by keyboard.
+    <section tabIndex={0} aria-label={p.title} className="size-full overflow-auto">
+      <table className="w-full border-separate border-spacing-0 text-sm">
+        <thead>
+          <tr>
+            {p.settings.displayEntityName
+              ? head(null, p.settings.entityNameColumnTitle || p.texts.entity, false)
+              : null}
+            {table.columns.map((column) => head(column.id, column.label, numeric.has(column.id)))}
+          </tr>
+        </thead>
+        <tbody>
+          {sortRows(table.rows, sort.column, sort.desc).map((row) => (
+            <tr key={row.entityId} className="hover:bg-hover">
+              {p.settings.displayEntityName ? (
+                <th scope="row" className="h-9 border-b px-4 text-left font-medium whitespace-nowrap">
+                  {p.onOpenEntity ? (
+                    <button
+                      type="button"
+                      className="hover:text-accent-text"
+                      onClick={() => p.onOpenEntity?.(row.entityId)}
+                    >
+                      {row.entityName}
+                    </button>
+                  ) : (
+                    row.entityName
+                  )}
+                </th>
+              ) : null}
+              {table.columns.map((column) => (
+                <td
+                  key={column.id}
+                  title={row.cells.get(column.id) ? p.texts.age(row.cells.get(column.id)?.[0] ?? 0) : undefined}
+                  className={cn(
+                    'h-9 border-b px-4 whitespace-nowrap tabular-nums',
+                    numeric.has(column.id) && 'text-right',
+                    isStale && 'text-ink-3',
+                  )}
+                >
+                  <Value value={row.cells.get(column.id)?.[1]} column={column} texts={p.texts} locale={p.locale} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+const Value = (p: { value: unknown; column: ValueTable['columns'][number]; texts: WidgetTexts; locale: string }) => {
+  const isSwitch = typeof p.value === 'boolean' || p.value === 'true' || p.value === 'false'
+  if (isSwitch) {
+    const isOn = String(p.value) === 'true'
+    return (
+      <span className="inline-flex items-center gap-2 text-ink-2">
+        <StatusDot tone={isOn ? 'ok' : 'neutral'} />
+        {isOn ? p.texts.yes : p.texts.no}
+      </span>
+    )
+  }
+  const { units } = p.column.dataKey
+  return (
+    <>
+      {formatValue(p.value, p.column.dataKey, p.locale)}
+      {units && p.value !== undefined ? <span className="text-ink-3"> {units}</span> : null}
+    </>
+  )
+}
