@@ -18,6 +18,8 @@ export type DeviceGateway = {
     session: DeviceSession,
     request: { clientKeys?: readonly string[]; sharedKeys?: readonly string[] },
   ): Promise<{ client?: Record<string, unknown>; shared?: Record<string, unknown> }>
+  /** A sign of life without data (a ping). */
+  touch(session: DeviceSession): void
   close(session: DeviceSession, reason: string): void
 }
 
@@ -25,7 +27,15 @@ export type DeviceCredentialsOffer =
   | { kind: 'access-token'; token: string }
   | { kind: 'mqtt-basic'; clientId: string; userName: string | null; password: string | null }
 
-export type Peer = { transport: string; address: string }
+export type Peer = {
+  transport: string
+  address: string
+  /**
+   * `request`: the session ends with the answer. `poll`: it waits for one update. `connection`: it lasts as long as the
+   * connection; a device has one such session, and the newest wins.
+   */
+  lifetime: 'request' | 'poll' | 'connection'
+}
 
 export type DeviceSession = {
   readonly id: string
@@ -36,10 +46,10 @@ export type DeviceSession = {
   /** Ends the connection: credentials changed, device deleted, engine stops. Set by stateful transports. */
   onClose: ((reason: SessionEnd) => void) | null
   /** Shared-attribute updates for the device, while the transport wants them. */
-  onAttributes:
-    | ((update: { scope: AttributeScope; values?: Record<string, unknown>; deleted?: string[] }) => void)
-    | null
+  onAttributes: ((update: AttributesUpdate) => void) | null
 }
+
+export type AttributesUpdate = { scope: AttributeScope; values?: Record<string, unknown>; deleted?: string[] }
 
 export type SessionEnd = 'credentials-changed' | 'device-deleted' | 'taken-over' | 'stopping'
 

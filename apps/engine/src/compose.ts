@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto'
+import { type Database, openDatabase } from '@thingwire/db'
+import { nodeHandlers } from '@thingwire/rule-nodes/handlers'
+import { nodeManifests } from '@thingwire/rule-nodes/manifests'
+import { createHandlerRegistry, createNodeRegistry } from '@thingwire/rules'
+import { createAttributesWriter } from './attributes/attributes-writer.ts'
+import { createChannels } from './channels.ts'
+import type { Config } from './config.ts'
+import { createDeviceActivity } from './gateway/device-activity.ts'
+import { createDeviceGateway } from './gateway/device-gateway.ts'
+import { createPublicHttpServer, type HttpRegistration } from './http/server.ts'
+import { createLedgerRecorder } from './ledger/ledger-recorder.ts'
+import type { Part } from './lifecycle.ts'
+import { createLiveBus } from './live-bus/live-bus.ts'
+import { createMaintenance } from './maintenance.ts'
+import type { Logger } from './observability/logger.ts'
+import { createManagementServer, type ManagementServer } from './observability/management-server.ts'
+import { createMetrics } from './observability/metrics.ts'
+import { createUplinkQueue } from './queue/uplink-queue.ts'
+import { type OpenRedis, redisOpener } from './redis.ts'
+import { createChainCounters } from './rule-runner/chain-counters.ts'
+import { createRuleRunner } from './rule-runner/rule-runner.ts'
+import { createTelemetryWriter } from './telemetry/telemetry-writer.ts'
+import { httpDeviceApi } from './transports/http/index.ts'
+import { createMqttTransport } from './transports/mqtt/index.ts'
+
+export type Engine = {
+  /** In the order in which they start. */
+  parts: readonly Part[]
+  management: ManagementServer
+  database: Database
+  openRedis: OpenRedis
+  metrics: ReturnType<typeof createMetrics>
+  /** What listens where, once started. */
+  ports(): Record<string, number>
+}
+
+/** Constructs what the roles need. Nothing happens before the parts are started. */
+export const compose = (config: Config, logger: Logger): Engine => {
+  const plays = (role: Config['ENGINE_ROLES'][number]) => config.ENGINE_ROLES.includes(role)
+  const metrics = createMetrics()
+  const openRedis = redisOpener(config.REDIS_URL, logger)
+  const database = openDatabase({ url: config.DATABASE_URL, poolSize: config.DATABASE_POOL })
+  const nodes = createNodeRegistry(nodeManifests)
+
+  const channels = createChannels({ openRedis, logger })
+  const liveBus = createLiveBus({ openRedis, channels, logger, metrics })
+  const attributes = createAttributesWriter({ database, liveBus, openRedis, logger, metrics })
+  const queue = createUplinkQueue({
+    openRedis,
+    processId: randomUUID(),
+    partitions: config.QUEUE_PARTITIONS,
+    maxBatchMessages: config.BATCH_MAX_MESSAGES,
+    maxPending: config.QUEUE_MAX_PENDING,
+    logger,
+    metrics,
+  })
+  const parts: Part[] = [databasePart(database), channels, liveBus, attributes, queue]
+  const registrations: HttpRegistration[] = []
+  const listening: Record<string, () => number> = {}
+
+  if (plays('rules')) {
+    const counters = createChainCounters({ openRedis, liveBus, logger })
+    const telemetry = createTelemetryWriter({ database, liveBus, logger, metrics })
+    const runner = createRuleRunner({
+      database,
+      openRedis,
+      channels,
+      telemetry,
+      attributes,
+      queue,
+      counters,
+      nodes,
+      handlers: createHandlerRegistry(nodeHandlers),
+      partitions: config.QUEUE_PARTITIONS,
+      logger,
+      metrics,
+    })
+    parts.push(createMaintenance({ database, openRedis, logger }), counters, runner)
+  }
+
+  // Transports come last: they stop first, while everything that their acknowledgements wait for still runs.
+  const doors: Part[] = []
+  if (plays('gateway')) {
+    const ledger = createLedgerRecorder({ database, openRedis, logger })
+    const activity = createDeviceActivity({ openRedis, attributes, logger })
+    const devices = createDeviceGateway({ database, queue, activity, ledger, channels, logger, metrics })
+    const { gateway } = devices
+    const mqtt = createMqttTransport({ host: config.MQTT_HOST, port: config.MQTT_PORT, gateway, logger, metrics })
+    parts.push(ledger, activity, devices)
+    registrations.push(httpDeviceApi({ gateway, logger }))
+    doors.push(mqtt)
+    listening.mqtt = mqtt.port
+  }
+  if (plays('gateway') || plays('api')) {
+    const http = createPublicHttpServer({
+      host: config.HTTP_HOST,
+      port: config.HTTP_PORT,
+      webUrl: plays('api') ? config.WEB_URL : undefined,
+      registrations,
+      logger,
+    })
+    doors.push(http)
+    listening.http = http.port
+  }
+
+  const management = createManagementServer({
+    host: config.MANAGEMENT_HOST,
+    port: config.MANAGEMENT_PORT,
+    metrics,
+    checks: [
+      { name: 'database', check: () => database.ping() },
+      { name: 'queue', check: () => queue.ping() },
+    ],
+  })
+  listening.management = management.port
+
+  return {
+    parts: [...parts, ...doors],
+    management,
+    database,
+    openRedis,
+    metrics,
+    ports: () => Object.fromEntries(Object.entries(listening).map(([name, port]) => [name, port()])),
+  }
+}
+
+const databasePart = (database: Database): Part => ({
+  name: 'database',
+  start: () => database.ping(),
+  stop: () => database.close(),
+})

@@ -1,0 +1,51 @@
+import { entityId, type Message } from '@thingwire/contracts'
+import type { DeviceSessionInfo } from '@thingwire/db'
+import { newMessageId, parseAttributesPayload, parseTelemetryPayload } from '@thingwire/rules'
+import type { Uplink } from '../transports/transport.ts'
+
+export type UplinkMessages = { ok: true; messages: Message[]; bytes: number } | { ok: false; message: string }
+
+/** What the envelope of a message adds to its data in the queue, roughly; for memory bounds only. */
+const envelopeBytes = 400
+
+const decoder = new TextDecoder('utf-8', { fatal: true })
+
+const textOf = (payload: Uint8Array): string | null => {
+  try {
+    return decoder.decode(payload)
+  } catch {
+    return null
+  }
+}
+
+/** One message per timestamp, with the metadata of rule-engine reference §1.4. */
+export const messagesOf = (info: DeviceSessionInfo, uplink: Uplink, nowMs: number): UplinkMessages => {
+  const text = textOf(uplink.payload)
+  if (text === null) return { ok: false, message: 'Unable to parse the body: it is not UTF-8' }
+  const base = {
+    ts: nowMs,
+    tenantId: info.tenantId,
+    originator: entityId('DEVICE', info.deviceId),
+    customerId: info.customerId,
+    dataType: 'JSON' as const,
+    ruleChainId: info.defaultRuleChainId,
+    ruleNodeId: null,
+  }
+  const names = { deviceName: info.name, deviceType: info.type }
+  if (uplink.kind === 'attributes') {
+    const parsed = parseAttributesPayload(text)
+    if (!parsed.ok) return parsed
+    const metadata = { ...names, notifyDevice: 'false' }
+    const message = { id: newMessageId(), type: 'POST_ATTRIBUTES_REQUEST', metadata, data: parsed.data, ...base }
+    return { ok: true, messages: [message], bytes: envelopeBytes + parsed.data.length }
+  }
+  const parsed = parseTelemetryPayload(text, { now: nowMs })
+  if (!parsed.ok) return parsed
+  let bytes = 0
+  const messages = parsed.records.map(({ ts, data }): Message => {
+    bytes += envelopeBytes + data.length
+    const metadata = { ...names, ts: String(ts) }
+    return { id: newMessageId(), type: 'POST_TELEMETRY_REQUEST', metadata, data, ...base }
+  })
+  return { ok: true, messages, bytes }
+}

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto'
+import type { Database } from '@thingwire/db'
+import type { Redis } from 'ioredis'
+import type { Part } from './lifecycle.ts'
+import { errorFields, type Logger } from './observability/logger.ts'
+import type { OpenRedis } from './redis.ts'
+import { redisKeys } from './redis-keys.ts'
+
+const everyMs = 60 * 60_000
+
+/** Makes coming partitions and drops what is past its time, at start and every hour, in one process at a time. */
+export const createMaintenance = (options: { database: Database; openRedis: OpenRedis; logger: Logger }): Part => {
+  const ownerId = randomUUID()
+  let redis: Redis | null = null
+  let timer: NodeJS.Timeout | null = null
+
+  const run = async () => {
+    if (!redis) return
+    const holds = await redis.set(redisKeys.duty('maintenance'), ownerId, 'PX', everyMs / 2, 'NX')
+    if (holds === 'OK') await options.database.maintenance.run(Date.now())
+  }
+  const logFailure = (error: unknown) => options.logger.warn(errorFields(error), 'maintenance did not run')
+
+  return {
+    name: 'maintenance',
+    start: async () => {
+      redis = options.openRedis('commands')
+      await redis.connect()
+      // Not awaited: the writers make a missing partition themselves.
+      void run().catch(logFailure)
+      timer = setInterval(() => void run().catch(logFailure), everyMs)
+    },
+    stop: async () => {
+      if (timer) clearInterval(timer)
+      await redis?.quit().catch(() => redis?.disconnect())
+    },
+  }
+}

@@ -1,0 +1,63 @@
+import type { Message } from '@thingwire/contracts'
+import type { Database } from '@thingwire/db'
+import type { Ports } from '@thingwire/rules'
+import type { AttributesWriter } from '../attributes/attributes-writer.ts'
+import type { Logger } from '../observability/logger.ts'
+import type { UplinkQueue } from '../queue/uplink-queue.ts'
+import type { TelemetryWriter } from '../telemetry/telemetry-writer.ts'
+import type { ProfileLookup } from './profile-lookup.ts'
+
+const envelopeBytes = 400
+
+/** What the nodes of one tenant may touch, on the services of this process. */
+export const createPorts =
+  (services: {
+    database: Database
+    telemetry: TelemetryWriter
+    attributes: AttributesWriter
+    queue: UplinkQueue
+    profiles: ProfileLookup
+    logger: Logger
+  }) =>
+  (tenantId: string): Ports => {
+    const { database, telemetry, attributes, queue, profiles, logger } = services
+
+    const enqueue = async (messages: readonly Message[]): Promise<void> => {
+      const destinations = await profiles.destinationsOf(
+        tenantId,
+        messages.map(({ originator }) => originator),
+      )
+      const entries = messages.map((message, index) => {
+        const destination = destinations[index]
+        return {
+          queueName: destination?.queueName ?? 'Main',
+          message: { ...message, ruleChainId: message.ruleChainId ?? destination?.ruleChainId ?? null },
+        }
+      })
+      const groups = Map.groupBy(entries, ({ queueName, message }) => `${queueName} ${message.originator.id}`)
+      await Promise.all(
+        [...groups.values()].map(async (group) => {
+          const [first] = group
+          if (!first) return
+          const list = group.map(({ message }) => message)
+          const bytes = list.reduce((sum, { data }) => sum + data.length + envelopeBytes, 0)
+          await queue.submitInternal(first.queueName, first.message.originator.id, list, bytes)
+        }),
+      )
+    }
+
+    return {
+      telemetry: { save: (saves) => telemetry.save(tenantId, saves) },
+      attributes: {
+        find: (queries) => database.attributes.findMany(tenantId, queries),
+        save: (saves) => attributes.save(tenantId, saves),
+      },
+      messages: { enqueue },
+      entities: {
+        defaultRuleChains: async (entityIds) =>
+          (await profiles.destinationsOf(tenantId, entityIds)).map(({ ruleChainId }) => ruleChainId),
+      },
+      log: { info: (message, fields) => logger.info({ tenantId, ...fields }, message) },
+      clock: { now: Date.now },
+    }
+  }

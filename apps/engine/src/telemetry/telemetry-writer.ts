@@ -1,0 +1,69 @@
+import { type LivePoint, toPlainValue } from '@thingwire/contracts'
+import type { Database, SeriesWrite } from '@thingwire/db'
+import type { TelemetrySave } from '@thingwire/rules'
+import type { LiveBus } from '../live-bus/live-bus.ts'
+import { errorFields, type Logger } from '../observability/logger.ts'
+import type { Metrics } from '../observability/metrics.ts'
+import { createGroupCommit } from './group-commit.ts'
+
+export type TelemetryWriter = {
+  /** Resolves after the commit that holds all rows; then watchers are told. */
+  save(tenantId: string, saves: readonly TelemetrySave[]): Promise<void>
+  pendingRows(): number
+  /** Gives up what waits for an unreachable database; its batches stay in the queue. */
+  abort(): void
+}
+
+/** Rows in one statement: larger groups gain nothing and keep locks longer. */
+const maxRows = 6_000
+const maxInFlight = 2
+
+/** All partitions of this process share its commits (architecture §4.6). */
+export const createTelemetryWriter = (options: {
+  database: Database
+  liveBus: LiveBus
+  logger: Logger
+  metrics: Metrics
+}): TelemetryWriter => {
+  const { liveBus, logger, metrics } = options
+  const commits = createGroupCommit<SeriesWrite>({
+    maxItems: maxRows,
+    maxInFlight,
+    write: (rows) => options.database.telemetry.write(rows),
+    onCommit: (rows) => {
+      metrics.storedRows.inc({ store: 'telemetry' }, rows)
+      metrics.groupRows.observe({ store: 'telemetry' }, rows)
+    },
+    onRetry: (error, attempt) => {
+      if (attempt % 10 === 0) logger.warn({ attempt, ...errorFields(error) }, 'telemetry not stored; repeating')
+    },
+  })
+
+  const tellWatchers = (tenantId: string, saves: readonly TelemetrySave[]) => {
+    const points = new Map<string, Record<string, LivePoint[]>>()
+    for (const { entityId, entries, notifyLive } of saves) {
+      if (!notifyLive || !liveBus.isEntityWatched(tenantId, entityId.id)) continue
+      let byKey = points.get(entityId.id)
+      if (!byKey) points.set(entityId.id, (byKey = Object.create(null) as Record<string, LivePoint[]>))
+      for (const entry of entries) (byKey[entry.key] ??= []).push([entry.ts, toPlainValue(entry)])
+    }
+    for (const [entityId, byKey] of points) {
+      for (const list of Object.values(byKey)) list.sort((a, b) => a[0] - b[0])
+      liveBus.publish(tenantId, { kind: 'telemetry', tenantId, entityId, points: byKey })
+    }
+  }
+
+  return {
+    save: async (tenantId, saves) => {
+      const rows: SeriesWrite[] = []
+      for (const { entityId, entries, saveTimeseries, saveLatest } of saves) {
+        if (!saveTimeseries && !saveLatest) continue
+        for (const entry of entries) rows.push({ ...entry, tenantId, entityId, saveTimeseries, saveLatest })
+      }
+      await commits.add(rows)
+      tellWatchers(tenantId, saves)
+    },
+    pendingRows: () => commits.pendingItems(),
+    abort: () => commits.abort(),
+  }
+}

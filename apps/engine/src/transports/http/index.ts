@@ -1,0 +1,1 @@
+export { httpDeviceApi } from './server.ts'

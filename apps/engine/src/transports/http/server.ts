@@ -1,0 +1,150 @@
+import { AppError } from '@thingwire/contracts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { HttpRegistration } from '../../http/server.ts'
+import { errorFields, type Logger } from '../../observability/logger.ts'
+import type { DeviceGateway, DeviceSession, Peer, Uplink } from '../transport.ts'
+import { attributesQuery, pollTimeoutMs, statusOfError, statusOfRefusal } from './translate.ts'
+
+/** api-contract §7.5 */
+const maxBodyBytes = 52_428_800
+/** A device that waits longer than this for an overloaded queue is told to come again. */
+const acceptTimeoutMs = 5_000
+const retryAfterSeconds = '2'
+
+type TokenRequest = FastifyRequest<{ Params: { token: string } }>
+
+/** The device HTTP API under `/api/v1/{accessToken}` (api-contract §1.10). */
+export const httpDeviceApi = (options: { gateway: DeviceGateway; logger: Logger }): HttpRegistration => {
+  const { gateway, logger } = options
+
+  const fail = (reply: FastifyReply, error: unknown) => {
+    const status = statusOfError(error)
+    if (status === 503) reply.header('retry-after', retryAfterSeconds)
+    else logger.warn({ ...errorFields(error) }, 'a device request failed')
+    return reply.code(status).send()
+  }
+
+  /** Opens a session for one request; answers 401 itself when the token is not known. */
+  const withSession = async (
+    request: TokenRequest,
+    reply: FastifyReply,
+    lifetime: Peer['lifetime'],
+    work: (session: DeviceSession) => Promise<unknown>,
+  ): Promise<unknown> => {
+    try {
+      const peer = { transport: 'http', address: request.ip, lifetime }
+      const opened = await gateway.open({ kind: 'access-token', token: request.params.token }, peer)
+      if (!opened.ok) return reply.code(401).send()
+      try {
+        return await work(opened.session)
+      } finally {
+        gateway.close(opened.session, 'answered')
+      }
+    } catch (error) {
+      return fail(reply, error)
+    }
+  }
+
+  const uplink = (kind: Uplink['kind']) => (request: TokenRequest, reply: FastifyReply) =>
+    withSession(request, reply, 'request', async (session) => {
+      const payload = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+      const result = await soon(gateway.accept(session, { kind, payload }))
+      return reply.code(result.ok ? 200 : statusOfRefusal(result.code)).send()
+    })
+
+  const readAttributes = (request: TokenRequest, reply: FastifyReply) =>
+    withSession(request, reply, 'request', async (session) =>
+      reply
+        .type('application/json')
+        .send(JSON.stringify(await gateway.readAttributes(session, attributesQuery(request.query)))),
+    )
+
+  const awaitUpdate = (request: TokenRequest, reply: FastifyReply) =>
+    withSession(request, reply, 'poll', async (session) => {
+      const answer = await nextUpdate(session, pollTimeoutMs(request.query), request)
+      if (answer.kind === 'update') return reply.type('application/json').send(answer.body)
+      if (answer.kind === 'deleted') return reply.code(403).type('text/plain').send('Device was deleted!')
+      return reply.code(answer.kind === 'timeout' ? 408 : 503).send()
+    })
+
+  const notServed = (_request: FastifyRequest, reply: FastifyReply) => reply.code(501).send()
+
+  const routes = (app: FastifyInstance) => {
+    app.removeAllContentTypeParsers()
+    // Devices send JSON under any content type, or none.
+    app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+    app.setErrorHandler((error, _request, reply) => {
+      const isTooLarge = error instanceof Error && 'statusCode' in error && error.statusCode === 413
+      return isTooLarge ? reply.code(413).send() : fail(reply, error)
+    })
+    app.addHook('onRequest', async (request, reply) => {
+      reply.header('access-control-allow-origin', '*')
+      if (request.method !== 'OPTIONS') return
+      reply.header('access-control-allow-methods', 'GET, POST, OPTIONS')
+      reply.header('access-control-allow-headers', request.headers['access-control-request-headers'] ?? '*')
+      reply.header('access-control-max-age', '1800')
+      await reply.code(200).send()
+    })
+    const limits = { bodyLimit: maxBodyBytes }
+    app.post('/:token/telemetry', limits, uplink('telemetry'))
+    app.post('/:token/attributes', limits, uplink('attributes'))
+    app.get('/:token/attributes', readAttributes)
+    app.get('/:token/attributes/updates', awaitUpdate)
+    // Documented paths whose parts of the product are not there yet.
+    for (const path of [
+      '/:token/rpc',
+      '/:token/rpc/:id',
+      '/:token/claim',
+      '/:token/firmware',
+      '/:token/software',
+      '/provision',
+    ])
+      app.all(path, notServed)
+    app.options('/*', notServed)
+    app.all('/*', (_request, reply) => reply.code(404).send())
+  }
+
+  return (app) => {
+    app.register(
+      async (scope) => {
+        routes(scope)
+      },
+      { prefix: '/api/v1' },
+    )
+  }
+}
+
+type PollAnswer = { kind: 'update'; body: string } | { kind: 'deleted' } | { kind: 'timeout' } | { kind: 'ended' }
+
+const nextUpdate = (session: DeviceSession, timeoutMs: number, request: FastifyRequest): Promise<PollAnswer> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(() => finish({ kind: 'timeout' }), timeoutMs)
+    const finish = (answer: PollAnswer) => {
+      clearTimeout(timer)
+      request.socket.off('close', ended)
+      session.onAttributes = null
+      session.onClose = null
+      resolve(answer)
+    }
+    const ended = () => finish({ kind: 'ended' })
+    session.onAttributes = (update) =>
+      finish({
+        kind: 'update',
+        body: JSON.stringify(update.deleted ? { deleted: update.deleted } : (update.values ?? {})),
+      })
+    session.onClose = (reason) => finish({ kind: reason === 'device-deleted' ? 'deleted' : 'ended' })
+    request.socket.once('close', ended)
+  })
+
+/** An uplink that is not durable soon is answered as overload; should it become so later, the device's repeat is a copy. */
+const soon = async <T>(work: Promise<T>): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new AppError('QUEUE_UNAVAILABLE')), acceptTimeoutMs)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

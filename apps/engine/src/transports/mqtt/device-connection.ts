@@ -1,0 +1,197 @@
+import type { Socket } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
+import { AppError } from '@thingwire/contracts'
+import type { Client } from 'aedes'
+import type { IPublishPacket } from 'mqtt-packet'
+import type { AttributesUpdate, DeviceGateway, DeviceSession, Uplink } from '../transport.ts'
+import {
+  attributesRequestOf,
+  attributesUpdateBody,
+  filterOfResponse,
+  filterPurpose,
+  publishIntent,
+} from './translate.ts'
+
+type Answer = (error?: Error | null) => void
+type Held = { uplink: Uplink; answer: Answer }
+
+/** A client that does not read its downlinks is cut off here; it asks for current values when it is back. */
+const maxUnsentBytes = 1024 * 1024
+const retryMaxMs = 1_000
+
+/** The protocol state of one authenticated connection: its session, subscriptions, and publishes that wait for the queue. */
+export class DeviceConnection {
+  readonly #gateway: DeviceGateway
+  readonly #session: DeviceSession
+  readonly #client: Client
+  readonly #socket: Socket
+  readonly #onIgnored: () => void
+  /** Filter → granted QoS. */
+  readonly #subscriptions = new Map<string, 0 | 1>()
+  #attributesFilter: string | null = null
+  #held: Held[] | null = null
+  #inFlight = 0
+  #isClosed = false
+  #whenSettled: (() => void) | null = null
+
+  constructor(options: {
+    gateway: DeviceGateway
+    session: DeviceSession
+    client: Client
+    socket: Socket
+    onIgnored: () => void
+  }) {
+    this.#gateway = options.gateway
+    this.#session = options.session
+    this.#client = options.client
+    this.#socket = options.socket
+    this.#onIgnored = options.onIgnored
+    this.#session.onClose = () => this.end()
+  }
+
+  touch(): void {
+    this.#gateway.touch(this.#session)
+  }
+
+  /** `answer()` acknowledges, `answer(error)` closes the connection (api-contract §1.3). */
+  publish(packet: IPublishPacket, answer: Answer): void {
+    const intent = publishIntent(packet.topic)
+    const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload
+    switch (intent.kind) {
+      case 'uplink':
+        this.#accept({ kind: intent.uplink, payload }, answer)
+        return
+      case 'attributes-request':
+        this.#answerAttributes(payload, intent.responseTopic).then(() => answer(), answer)
+        return
+      case 'unsupported':
+        answer(new Error('Protobuf payloads are not served'))
+        return
+      case 'unknown':
+        this.#onIgnored()
+        answer()
+    }
+  }
+
+  /** The granted quality of service, or null to refuse the filter. */
+  subscribe(filter: string, qos: number): 0 | 1 | null {
+    const purpose = filterPurpose(filter)
+    if (!purpose) return null
+    const granted = qos > 0 ? 1 : 0
+    this.#subscriptions.set(filter, granted)
+    if (purpose === 'attribute-updates') {
+      this.#attributesFilter = filter
+      this.#session.onAttributes = (update) => this.#sendUpdate(update)
+    }
+    return granted
+  }
+
+  unsubscribe(filters: readonly string[]): void {
+    for (const filter of filters) {
+      this.#subscriptions.delete(filter)
+      if (filter !== this.#attributesFilter) continue
+      this.#attributesFilter = null
+      this.#session.onAttributes = null
+    }
+  }
+
+  /** Resolves when every publish that was read has its answer. */
+  async settled(): Promise<void> {
+    if (this.#inFlight === 0) return
+    await new Promise<void>((resolve) => {
+      this.#whenSettled = resolve
+    })
+  }
+
+  end(): void {
+    this.#socket.destroy()
+  }
+
+  /** The socket is gone: what waits is not acknowledged, and the device sends it again. */
+  closed(reason: string): void {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    this.#held = null
+    this.#whenSettled?.()
+    this.#gateway.close(this.#session, reason)
+  }
+
+  #accept(uplink: Uplink, answer: Answer): void {
+    this.#inFlight++
+    const settle: Answer = (error) => {
+      this.#inFlight--
+      if (this.#inFlight === 0) this.#whenSettled?.()
+      answer(error)
+    }
+    // Later publishes of a connection stay behind one that waits, so that a device's messages keep their order.
+    if (this.#held) this.#held.push({ uplink, answer: settle })
+    else this.#offer(uplink, settle)
+  }
+
+  #offer(uplink: Uplink, answer: Answer): void {
+    this.#gateway.accept(this.#session, uplink).then(
+      (result) => answer(result.ok ? null : new Error(result.message)),
+      (error: unknown) => {
+        if (isQueueBusy(error)) this.#hold({ uplink, answer })
+        else answer(error instanceof Error ? error : new Error(String(error)))
+      },
+    )
+  }
+
+  /**
+   * No acknowledgement and no loss: the publish waits, and since Aedes reads a socket only when all packets of the last
+   * chunk are answered, nothing more is read from it. What one chunk holds bounds the memory.
+   */
+  #hold(held: Held): void {
+    if (this.#isClosed) return
+    if (this.#held) {
+      this.#held.push(held)
+      return
+    }
+    this.#held = [held]
+    void this.#retry()
+  }
+
+  async #retry(): Promise<void> {
+    for (let delayMs = 25; ; delayMs = Math.min(delayMs * 2, retryMaxMs)) {
+      await delay(delayMs + Math.random() * delayMs)
+      const [first, ...rest] = this.#held ?? []
+      if (!first) break
+      try {
+        const result = await this.#gateway.accept(this.#session, first.uplink)
+        first.answer(result.ok ? null : new Error(result.message))
+      } catch (error) {
+        if (isQueueBusy(error)) continue
+        first.answer(error instanceof Error ? error : new Error(String(error)))
+      }
+      // The queue is back: the rest goes together, and waits together again should it not be.
+      this.#held = null
+      for (const { uplink, answer } of rest) this.#offer(uplink, answer)
+      return
+    }
+  }
+
+  async #answerAttributes(payload: Uint8Array, responseTopic: string): Promise<void> {
+    const request = attributesRequestOf(payload)
+    if (!request) throw new Error('The attribute request is not understood')
+    const values = await this.#gateway.readAttributes(this.#session, request)
+    this.#send(responseTopic, JSON.stringify(values), this.#subscriptions.get(filterOfResponse(responseTopic)) ?? 1)
+  }
+
+  #sendUpdate(update: AttributesUpdate): void {
+    const filter = this.#attributesFilter
+    if (filter) this.#send(filter, attributesUpdateBody(update), this.#subscriptions.get(filter) ?? 1)
+  }
+
+  #send(topic: string, body: string, qos: 0 | 1): void {
+    if (this.#isClosed) return
+    if (this.#socket.writableLength > maxUnsentBytes) {
+      this.end()
+      return
+    }
+    this.#client.publish({ cmd: 'publish', topic, payload: body, qos, dup: false, retain: false })
+  }
+}
+
+const isQueueBusy = (error: unknown): boolean =>
+  error instanceof AppError && (error.code === 'QUEUE_OVERLOADED' || error.code === 'QUEUE_UNAVAILABLE')

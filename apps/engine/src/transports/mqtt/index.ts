@@ -1,0 +1,1 @@
+export { createMqttTransport, type MqttTransportOptions } from './server.ts'

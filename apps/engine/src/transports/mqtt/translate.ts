@@ -1,0 +1,113 @@
+import { z } from 'zod'
+import type { AttributesUpdate, DeviceCredentialsOffer, Uplink } from '../transport.ts'
+
+/** What a PUBLISH of a device asks for (api-contract §1.1). */
+export type PublishIntent =
+  | { kind: 'uplink'; uplink: Uplink['kind'] }
+  | { kind: 'attributes-request'; responseTopic: string }
+  /** A device API topic in an encoding that is not served. */
+  | { kind: 'unsupported' }
+  | { kind: 'unknown' }
+
+const uplinkTopics: Readonly<Record<string, Uplink['kind']>> = {
+  'v1/devices/me/telemetry': 'telemetry',
+  'v1/devices/me/attributes': 'attributes',
+  'v2/t': 'telemetry',
+  'v2/t/j': 'telemetry',
+  'v2/a': 'attributes',
+  'v2/a/j': 'attributes',
+}
+const protobufTopic = /^v2\/(?:[ta]\/p|a\/req\/p\/\d+|r\/(?:req|res)\/p\/\d+)$/
+const attributesRequest = /^(?:v1\/devices\/me\/attributes\/request\/|v2\/a\/req\/(j\/)?)(\d{1,10})$/
+
+export const publishIntent = (topic: string): PublishIntent => {
+  const uplink = Object.hasOwn(uplinkTopics, topic) ? uplinkTopics[topic] : undefined
+  if (uplink) return { kind: 'uplink', uplink }
+  const request = attributesRequest.exec(topic)
+  if (request) {
+    const [, json = '', id] = request
+    const base = topic.startsWith('v1/') ? 'v1/devices/me/attributes/response/' : `v2/a/res/${json}`
+    return { kind: 'attributes-request', responseTopic: `${base}${id}` }
+  }
+  return protobufTopic.test(topic) ? { kind: 'unsupported' } : { kind: 'unknown' }
+}
+
+/** Filters a device may subscribe to, exactly as written (api-contract §1.4). Those of one topic carry attribute updates. */
+const attributeFilters = new Set(['v1/devices/me/attributes', 'v2/a', 'v2/a/j'])
+const otherFilters = new Set([
+  'v1/devices/me/attributes/response/+',
+  'v1/devices/me/rpc/request/+',
+  'v1/devices/me/rpc/response/+',
+  'v2/a/res/+',
+  'v2/a/res/j/+',
+  'v2/r/req/+',
+  'v2/r/req/j/+',
+  'v2/r/res/+',
+  'v2/r/res/j/+',
+  'v2/fw/response/+/chunk/+',
+  'v2/sw/response/+/chunk/+',
+  'v2/fw/error',
+  'v2/sw/error',
+  'v1/gateway/disconnect',
+  'v1/gateway/attributes',
+  'v1/gateway/attributes/response',
+  'v1/gateway/rpc',
+])
+
+/** What a SUBSCRIBE filter is for; null refuses it with 0x80. */
+export const filterPurpose = (filter: string): 'attribute-updates' | 'other' | null =>
+  attributeFilters.has(filter) ? 'attribute-updates' : otherFilters.has(filter) ? 'other' : null
+
+/** The filter whose quality of service a downlink on this topic takes. */
+export const filterOfResponse = (topic: string): string => topic.replace(/[^/]+$/, '+')
+
+export const credentialsOf = (connect: {
+  clientId: string
+  username?: string | undefined
+  password?: Uint8Array | undefined
+}): DeviceCredentialsOffer => ({
+  kind: 'mqtt-basic',
+  clientId: connect.clientId,
+  userName: connect.username ?? null,
+  password: connect.password ? Buffer.from(connect.password).toString('utf8') : null,
+})
+
+/** CONNACK return code of MQTT 3.1 and 3.1.1 for a refused CONNECT (api-contract §1.3). */
+export const refusalCode = (
+  offer: { clientId: string; userName: string | null; password: string | null },
+  refusal: 'bad-credentials' | 'wrong-transport' | 'unavailable',
+): 2 | 3 | 5 => {
+  if (refusal !== 'bad-credentials') return 3
+  return offer.userName === null && offer.password === null && offer.clientId !== '' ? 2 : 5
+}
+
+const keyList = z
+  .string()
+  .optional()
+  .transform((text) =>
+    text === undefined
+      ? undefined
+      : text
+          .split(',')
+          .map((key) => key.trim())
+          .filter(Boolean),
+  )
+const attributesRequestSchema = z.object({ clientKeys: keyList, sharedKeys: keyList })
+
+/** Keys of an attribute request; null when the body is not one. */
+export const attributesRequestOf = (
+  payload: Uint8Array,
+): { clientKeys?: readonly string[]; sharedKeys?: readonly string[] } | null => {
+  try {
+    const parsed = attributesRequestSchema.safeParse(JSON.parse(Buffer.from(payload).toString('utf8')))
+    if (!parsed.success) return null
+    const { clientKeys, sharedKeys } = parsed.data
+    return { ...(clientKeys && { clientKeys }), ...(sharedKeys && { sharedKeys }) }
+  } catch {
+    return null
+  }
+}
+
+/** Body of a shared-attribute update: either updated values or deleted keys, never both. */
+export const attributesUpdateBody = (update: AttributesUpdate): string =>
+  JSON.stringify(update.deleted ? { deleted: update.deleted } : (update.values ?? {}))
