@@ -18,14 +18,11 @@ export const log = defineNode({
       .enum(['TBEL', 'JS'])
       .nullish()
       .meta({ title: 'Script language', description: 'Which of the two scripts is used; JavaScript when left open.' }),
-    jsScript: z
-      .string()
-      .nullish()
-      .meta({
-        title: 'JavaScript',
-        description: 'Body of a function of msg, metadata and msgType that returns the text.',
-        editor: 'script',
-      }),
+    jsScript: z.string().nullish().meta({
+      title: 'JavaScript',
+      description: 'Body of a function of msg, metadata and msgType that returns the text.',
+      editor: 'script',
+    }),
     tbelScript: z.string().nullish().meta({ title: 'TBEL', description: 'The same in TBEL.', editor: 'script' }),
   }),
   defaults: { scriptLang: 'TBEL', jsScript: standardLogScript, tbelScript: standardLogScript },

@@ -1,0 +1,182 @@
+import type { Message } from '@thingwire/contracts'
+import {
+  type AttributesSave,
+  type BatchResult,
+  compileChain,
+  createNodeRegistry,
+  type NodeContext,
+  type NodeHandlerFactory,
+  type NodeInstance,
+  type NodeManifest,
+  perMessage,
+  type Ports,
+  runBatch,
+  type StoredRuleChain,
+  startNodes,
+  type TelemetrySave,
+} from '@thingwire/rules'
+import { testIds, testMessage } from '@thingwire/rules/testing'
+import { z } from 'zod'
+import type { NodeCase } from './node-case.ts'
+
+/** Ports that keep what they were asked, call by call, over a small store in memory. Assign to one to make it fail. */
+export const recordingPorts = (given: Pick<NodeCase, 'attributes' | 'defaultRuleChain'> = {}) => {
+  const calls = {
+    telemetry: [] as TelemetrySave[][],
+    attributes: [] as AttributesSave[][],
+    finds: 0,
+    enqueued: [] as Message[],
+    logged: [] as string[],
+  }
+  const ports: Ports = {
+    telemetry: { save: async (saves) => void calls.telemetry.push([...saves]) },
+    attributes: {
+      find: async (queries) => {
+        calls.finds++
+        return queries.map(({ scope, entityId, keys }) =>
+          (given.attributes ?? [])
+            .filter((stored) => stored.scope === scope && (stored.entityId?.id ?? testIds.device) === entityId.id)
+            .flatMap((stored) => stored.entries.filter(({ key }) => keys.includes(key))),
+        )
+      },
+      save: async (saves) => void calls.attributes.push([...saves]),
+    },
+    messages: { enqueue: async (messages) => void calls.enqueued.push(...messages) },
+    entities: { defaultRuleChains: async (ids) => ids.map(() => given.defaultRuleChain ?? null) },
+    log: { info: (message) => void calls.logged.push(message) },
+    clock: { now: () => 1_000 },
+  }
+  return { ports, calls }
+}
+
+/** A sink behind every label remembers what came out along it. */
+const sink = {
+  type: 'test-sink',
+  className: 'test.Sink',
+  name: 'sink',
+  description: 'Remembers.',
+  category: 'flow',
+  icon: 'circle',
+} as const
+const sinkManifest: NodeManifest = {
+  ...sink,
+  configVersion: 0,
+  config: z.unknown(),
+  defaults: {},
+  connections: [],
+  upgrades: {},
+}
+
+const chainAround = (
+  manifest: NodeManifest,
+  config: Record<string, unknown> | undefined,
+  labels: readonly string[],
+): StoredRuleChain => {
+  const node = { singletonMode: false, configurationVersion: manifest.configVersion }
+  const defaults = typeof manifest.defaults === 'object' && manifest.defaults !== null ? manifest.defaults : {}
+  return {
+    id: testIds.chain,
+    name: 'Case',
+    type: 'CORE',
+    version: 1,
+    additionalInfo: null,
+    firstNodeIndex: 0,
+    nodes: [
+      {
+        ...node,
+        id: 'node-1',
+        type: manifest.className,
+        name: manifest.name,
+        configuration: { ...defaults, ...config },
+      },
+      ...labels.map((label) => ({
+        ...node,
+        id: `sink ${label}`,
+        type: sink.className,
+        name: label,
+        configuration: {},
+      })),
+    ],
+    connections: labels.map((type, index) => ({ fromIndex: 0, toIndex: index + 1, type })),
+  }
+}
+
+export type Leaving = { by: string; message: Message }
+
+/** Runs messages through one node in the real router, with a sink wired to each of `labels`. */
+export const runNode = async (input: {
+  manifest: NodeManifest
+  factory: NodeHandlerFactory | undefined
+  config?: Record<string, unknown> | undefined
+  messages: readonly Message[]
+  ports: Ports
+  labels: readonly string[]
+}): Promise<{ result: BatchResult; left: Leaving[]; instance: NodeInstance }> => {
+  const { manifest, factory, config, messages, ports, labels } = input
+  const compiled = compileChain(chainAround(manifest, config, labels), createNodeRegistry([manifest, sinkManifest]))
+  if (!compiled.ok) throw new Error(compiled.problems.join('\n'))
+  const left: Leaving[] = []
+  const sinkFactory: NodeHandlerFactory = {
+    manifest: sinkManifest,
+    create: (_, { nodeName }) =>
+      perMessage((message) => {
+        left.push({ by: nodeName, message })
+        return []
+      }),
+  }
+  const factories = new Map([[sink.type, sinkFactory], ...(factory ? [[manifest.type, factory] as const] : [])])
+  const instances = await startNodes(
+    compiled.chain,
+    factories,
+    (node): NodeContext => ({
+      tenantId: testIds.tenant,
+      ruleChainId: testIds.chain,
+      nodeId: node.id,
+      nodeName: node.name,
+      ports,
+    }),
+  )
+  const result = await runBatch({
+    chain: compiled.chain,
+    instances,
+    messages,
+    signal: new AbortController().signal,
+    callee: (id) => (id.endsWith('dead') ? undefined : answeringChain(id)),
+  })
+  const instance = instances[0]
+  if (!instance) throw new Error('The chain has no node')
+  return { result, left: inOrderOf(messages, left), instance }
+}
+
+/** A chain whose only node returns to the caller by `back from <id>`. */
+const answeringChain = (id: string) => {
+  const manifest: NodeManifest = { ...sinkManifest, connections: [] }
+  const node = {
+    id: `${id}/out`,
+    type: sink.className,
+    name: 'out',
+    singletonMode: false,
+    configurationVersion: 0,
+    configuration: {},
+  }
+  const stored: StoredRuleChain = {
+    id,
+    name: id,
+    type: 'CORE',
+    version: 1,
+    additionalInfo: null,
+    firstNodeIndex: 0,
+    nodes: [node],
+    connections: [],
+  }
+  const compiled = compileChain(stored, createNodeRegistry([manifest]))
+  if (!compiled.ok) throw new Error(compiled.problems.join('\n'))
+  const handler = perMessage((message) => [{ message, returnAs: `back from ${id}` }])
+  return { chain: compiled.chain, instances: [{ state: 'ready' as const, handler }] }
+}
+
+const inOrderOf = (messages: readonly Message[], left: readonly Leaving[]): Leaving[] =>
+  messages.flatMap(({ id }) => left.filter(({ message }) => message.id === id))
+
+export const caseMessages = (example: NodeCase): Message[] =>
+  (example.messages ?? [{}]).map((given) => testMessage(given))
