@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { ensureDatabase, migrate } from '@thingwire/db/migrate'
 import { startPostgres, startRedis } from '@thingwire/local-services'
 import type { TestProject } from 'vitest/node'
-import { templateDatabase } from './template.ts'
+import { templateDatabase } from './provided.ts'
 
 /**
  * One PostgreSQL and one Redis for the whole run, on free ports, in a folder that goes away with them. Tests get a copy
@@ -34,12 +34,4 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
     throw error
   }
   return teardown
-}
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** The test server's maintenance database. */
-    postgresUrl: string
-    redisUrl: string
-  }
 }

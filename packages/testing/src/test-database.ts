@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Database, openDatabase } from '@thingwire/db'
 import { cloneDatabase, dropDatabase, ensureDatabase } from '@thingwire/db/migrate'
 import { inject } from 'vitest'
-import { templateDatabase } from './template.ts'
+import { templateDatabase } from './provided.ts'
 
 export type TestDatabase = AsyncDisposable & {
   db: Database

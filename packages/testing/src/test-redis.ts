@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type RunningService, startRedis } from '@thingwire/local-services'
 import { Redis } from 'ioredis'
 import { inject } from 'vitest'
+import './provided.ts'
 import { waitFor } from './wait-for.ts'
 
 export type TestRedis = AsyncDisposable & { client: Redis; url: string }

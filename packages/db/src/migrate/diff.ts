@@ -8,21 +8,17 @@ import { openSchemaEngine } from './schema-engine.ts'
 export const diffSchema = async (serverUrl: string): Promise<string | null> => {
   const datamodel = await readDatamodel()
   const files = await readMigrations()
-  const engine = await openSchemaEngine({
+  await using session = await openSchemaEngine({
     url: serverUrl,
     datamodel,
     runScript: async (pool, script) => void (await pool.query(script)),
   })
-  try {
-    const { stdout } = await engine.diff({
-      from: files.length > 0 ? { tag: 'migrations', ...toMigrationList(files) } : { tag: 'empty' },
-      to: { tag: 'schemaDatamodel', files: [{ path: datamodel[0], content: datamodel[1] }] },
-      script: true,
-      exitCode: null,
-      filters: { externalTables: [...externalTables], externalEnums: [] },
-    })
-    return stdout && !/^-- This is an empty migration/.test(stdout.trim()) ? stdout : null
-  } finally {
-    engine.free()
-  }
+  const { stdout } = await session.engine.diff({
+    from: files.length > 0 ? { tag: 'migrations', ...toMigrationList(files) } : { tag: 'empty' },
+    to: { tag: 'schemaDatamodel', files: [{ path: datamodel[0], content: datamodel[1] }] },
+    script: true,
+    exitCode: null,
+    filters: { externalTables: [...externalTables], externalEnums: [] },
+  })
+  return stdout && !/^-- This is an empty migration/.test(stdout.trim()) ? stdout : null
 }

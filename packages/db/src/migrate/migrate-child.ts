@@ -1,4 +1,5 @@
 // Run by migrate.int.test.ts as a process that can be killed.
 import { migrate } from './migrate.ts'
 
-await migrate(process.argv[2] ?? '')
+const [, , url = '', migrations = '[]'] = process.argv
+await migrate(url, { migrations: JSON.parse(migrations) })

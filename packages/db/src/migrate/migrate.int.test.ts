@@ -33,37 +33,52 @@ test('two starters at once do not collide: one migrates, the other finds it done
   expect(applied).toEqual((await readMigrations()).map((file) => file.name))
 })
 
-test('a migration that was cut off before its commit is run again by the next start', async () => {
+const two = [
+  { name: '1_first', sql: 'CREATE TABLE first (id int);' },
+  { name: '2_second', sql: 'CREATE TABLE second (id int); ALTER TABLE first ADD COLUMN note text;' },
+]
+
+test('a migration that is killed between its statements leaves nothing and is run again by the next start', async () => {
   await using database = await emptyDatabase()
+  await migrate(database.url, { migrations: two.slice(0, 1) })
   await using blocker = await connect(database.url)
-  // The last table of the migration is taken by somebody else's open transaction, so the script waits in its middle.
   await blocker.rows('BEGIN')
-  await blocker.rows('CREATE TABLE settled_batches (id int)')
-  const child = fork(new URL('./migrate-child.ts', import.meta.url), [database.url], { stdio: 'ignore' })
+  await blocker.rows('LOCK TABLE first')
+  const child = fork(new URL('./migrate-child.ts', import.meta.url), [database.url, JSON.stringify(two)], {
+    stdio: 'ignore',
+  })
   await using watcher = await connect(database.url)
+  // Its first statement is done, its second one waits.
   await waitFor(
-    async () =>
-      (await watcher.rows(`SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%settled_batches%'`))
-        .length > 0,
+    async () => (await watcher.rows(`SELECT 1 FROM pg_locks WHERE relation = 'first'::regclass AND NOT granted`)).length,
     { deadlineMs: 20_000, what: 'the migration to wait for the lock' },
   )
   child.kill('SIGKILL')
   await once(child, 'exit')
+  await watcher.rows(`SELECT pg_terminate_backend(pid) FROM pg_locks WHERE relation = 'first'::regclass AND NOT granted`)
   await blocker.rows('ROLLBACK')
-  expect(await migrate(database.url)).toEqual({ applied: (await readMigrations()).map((file) => file.name) })
-  expect(await watcher.rows('SELECT finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL')).toHaveLength(
-    (await readMigrations()).length,
-  )
+  await waitFor(async () => (await watcher.rows(`SELECT 1 FROM pg_locks WHERE locktype = 'advisory'`)).length === 0)
+  expect(await watcher.rows(`SELECT to_regclass('second') AS found`)).toEqual([{ found: null }])
+  expect(await migrate(database.url, { migrations: two })).toEqual({ applied: ['2_second'] })
+  expect(await watcher.rows('SELECT note FROM first')).toEqual([])
 })
 
 test('a failing migration says what is wrong, keeps nothing, and succeeds once that is put right', async () => {
   await using database = await emptyDatabase()
+  await migrate(database.url, { migrations: two.slice(0, 1) })
   await using own = await connect(database.url)
-  await own.rows('CREATE TABLE settled_batches (id int)')
-  await expect(migrate(database.url)).rejects.toThrow(/settled_batches.*start again/s)
-  expect(await own.rows(`SELECT 1 FROM pg_tables WHERE tablename = 'tenants'`)).toEqual([])
-  await own.rows('DROP TABLE settled_batches')
-  expect((await migrate(database.url)).applied).not.toEqual([])
+  await own.rows('ALTER TABLE first ADD COLUMN note int')
+  await expect(migrate(database.url, { migrations: two })).rejects.toThrow(/"note" of relation "first" already exists.*start again/s)
+  expect(await own.rows(`SELECT to_regclass('second') AS found`)).toEqual([{ found: null }])
+  await own.rows('ALTER TABLE first DROP COLUMN note')
+  expect(await migrate(database.url, { migrations: two })).toEqual({ applied: ['2_second'] })
+})
+
+test('a database with the tables of something else is left alone', async () => {
+  await using database = await emptyDatabase()
+  await using own = await connect(database.url)
+  await own.rows('CREATE TABLE shop_orders (id int)')
+  await expect(migrate(database.url)).rejects.toThrow(/shop_orders.*empty one/)
 })
 
 test('a database of a newer version is refused with what to do', async () => {

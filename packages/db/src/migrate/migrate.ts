@@ -5,6 +5,8 @@ import { openSchemaEngine } from './schema-engine.ts'
 export type MigrateOptions = {
   /** Called before each migration that is about to be applied. */
   onStep?: (step: { name: string; index: number; total: number }) => void
+  /** Default: those of this version of the program. */
+  migrations?: readonly MigrationFile[]
 }
 
 /** A database this program cannot bring up to date by itself. The message says what to do. */
@@ -25,7 +27,7 @@ const lockKey = 7_284_619_350
  * @returns the names of the migrations that this call applied, oldest first.
  */
 export const migrate = async (databaseUrl: string, options: MigrateOptions = {}): Promise<{ applied: string[] }> => {
-  const files = await readMigrations()
+  const files = options.migrations ?? (await readMigrations())
   const client = new pg.Client({ connectionString: databaseUrl })
   // Without a listener a server that goes away would end the process; the running query reports it.
   client.on('error', () => {})
@@ -49,8 +51,14 @@ export const migrate = async (databaseUrl: string, options: MigrateOptions = {})
 type HistoryRow = { name: string; finished: boolean }
 
 const readHistory = async (client: pg.Client): Promise<HistoryRow[]> => {
-  const exists = await client.query<{ found: boolean }>(`SELECT to_regclass('_prisma_migrations') IS NOT NULL AS found`)
-  if (!exists.rows[0]?.found) return []
+  const { rows: tables } = await client.query<{ name: string }>(
+    `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`,
+  )
+  if (tables.length === 0) return []
+  if (!tables.some((table) => table.name === '_prisma_migrations'))
+    throw new MigrationError(
+      `The database already holds something else (the table ${tables[0]?.name}). Name an empty one in DATABASE_URL.`,
+    )
   const { rows } = await client.query<HistoryRow>(
     `SELECT migration_name AS name, finished_at IS NOT NULL AS finished
      FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY started_at`,
@@ -75,28 +83,31 @@ const apply = async (
     options: MigrateOptions
   },
 ) => {
+  let failure: unknown
   const runScript = async (pool: pg.Pool, script: string) => {
     const index = o.pending.findIndex((file) => file.sql.trim() === script.trim())
     const file = o.pending[index]
     if (!file) return void (await pool.query(script))
     o.options.onStep?.({ name: file.name, index, total: o.pending.length })
-    await pool.query(`${script}\n;\n${markFinished(file.name)}`)
+    await pool.query(`${script}\n;\n${markFinished(file.name)}`).catch((error: unknown) => {
+      // The engine reports that there was an error, not which.
+      failure = error
+      throw error
+    })
   }
-  const engine = await openSchemaEngine({ url, datamodel: await readDatamodel(), runScript })
+  await using session = await openSchemaEngine({ url, datamodel: await readDatamodel(), runScript })
   try {
     // Script and mark are one transaction, so a started migration without the mark left nothing behind.
-    for (const row of o.interrupted) await engine.markMigrationRolledBack({ migrationName: row.name })
-    await engine.applyMigrations({
+    for (const row of o.interrupted) await session.engine.markMigrationRolledBack({ migrationName: row.name })
+    await session.engine.applyMigrations({
       migrationsList: toMigrationList(o.files),
       filters: { externalTables: [], externalEnums: [] },
     })
   } catch (cause) {
     throw new MigrationError(
-      `The database could not be brought up to date: ${words(cause)}. Nothing of the failed step was kept; put right what it names and start again.`,
-      { cause },
+      `The database could not be brought up to date: ${words(failure ?? cause)}. Nothing of the failed step was kept; put right what it names and start again.`,
+      { cause: failure ?? cause },
     )
-  } finally {
-    engine.free()
   }
 }
 

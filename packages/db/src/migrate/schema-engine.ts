@@ -22,13 +22,23 @@ export const openSchemaEngine = async (o: {
   /** `[path, text]` of the Prisma schema. */
   datamodel: [string, string]
   runScript: ScriptRunner
-}): Promise<SchemaEngine> => {
+}): Promise<AsyncDisposable & { engine: SchemaEngine }> => {
   const glue = await loadGlue()
-  return glue.SchemaEngine.new(
+  const opened: SqlDriverAdapter[] = []
+  const factory = wholeScripts(new PrismaPg({ connectionString: o.url, max: 2 }), o.runScript, opened)
+  const engine = await glue.SchemaEngine.new(
     { datamodels: [o.datamodel] },
     () => {},
-    bindMigrationAwareSqlAdapterFactory(wholeScripts(new PrismaPg({ connectionString: o.url, max: 2 }), o.runScript)),
+    bindMigrationAwareSqlAdapterFactory(factory),
   )
+  return {
+    engine,
+    [Symbol.asyncDispose]: async () => {
+      engine.free()
+      // The engine leaves its connections, and the advisory lock they hold, to the adapter.
+      await Promise.allSettled(opened.map((adapter) => adapter.dispose()))
+    },
+  }
 }
 
 /** Node has it; the type library without the browser's does not. */
@@ -70,6 +80,7 @@ const loadGlue = (): Promise<Glue> => {
 const wholeScripts = (
   factory: SqlMigrationAwareDriverAdapterFactory,
   runScript: ScriptRunner,
+  opened: SqlDriverAdapter[],
 ): SqlMigrationAwareDriverAdapterFactory => {
   const wrap = (adapter: SqlDriverAdapter): SqlDriverAdapter => {
     const pool =
@@ -79,6 +90,7 @@ const wholeScripts = (
     if (!(pool instanceof pg.Pool)) throw new Error('The Prisma adapter no longer exposes its pool')
     adapter.executeScript = (script) => runScript(pool, script)
     readCatalogueChars(adapter, pool)
+    opened.push(adapter)
     return adapter
   }
   return {
