@@ -1,0 +1,83 @@
+import { createNodeRegistry, upgradeNodeConfig } from '@thingwire/rules'
+import { expect, it } from 'vitest'
+import { nodeManifests } from './manifests.ts'
+
+const registry = createNodeRegistry(nodeManifests)
+const every = { type: 'ON_EVERY_MESSAGE' }
+
+/** Configurations as old exports have them, and what they mean today. */
+const rows: [type: string, from: number, old: Record<string, unknown>, now: Record<string, unknown>][] = [
+  ['save-time-series', 0, { defaultTTL: 5 }, { defaultTTL: 5, processingSettings: every }],
+  [
+    'save-time-series',
+    0,
+    { defaultTTL: 0, skipLatestPersistence: true, useServerTs: true },
+    {
+      defaultTTL: 0,
+      useServerTs: true,
+      processingSettings: {
+        type: 'ADVANCED',
+        timeseries: every,
+        latest: { type: 'SKIP' },
+        webSockets: every,
+        calculatedFields: every,
+      },
+    },
+  ],
+  [
+    'save-attributes',
+    0,
+    { scope: 'CLIENT_SCOPE' },
+    {
+      scope: 'CLIENT_SCOPE',
+      notifyDevice: true,
+      sendAttributesUpdatedNotification: false,
+      updateAttributesOnlyOnValueChange: false,
+      processingSettings: every,
+    },
+  ],
+  [
+    'save-attributes',
+    1,
+    { scope: 'SHARED_SCOPE', notifyDevice: 'false', sendAttributesUpdatedNotification: 'true' },
+    {
+      scope: 'SHARED_SCOPE',
+      notifyDevice: false,
+      sendAttributesUpdatedNotification: true,
+      updateAttributesOnlyOnValueChange: true,
+      processingSettings: every,
+    },
+  ],
+  [
+    'save-attributes',
+    2,
+    { scope: 'SERVER_SCOPE', notifyDevice: true },
+    { scope: 'SERVER_SCOPE', notifyDevice: true, processingSettings: every },
+  ],
+  ['rule-chain-input', 0, { ruleChainId: null }, { ruleChainId: null, forwardMsgToDefaultRuleChain: false }],
+  [
+    'device-profile',
+    0,
+    { persistAlarmRulesState: false },
+    { persistAlarmRulesState: false, fetchAlarmRulesStateOnStart: false },
+  ],
+  [
+    'device-profile',
+    0,
+    { persistAlarmRulesState: true, fetchAlarmRulesStateOnStart: true },
+    { persistAlarmRulesState: true, fetchAlarmRulesStateOnStart: true },
+  ],
+]
+
+it.each(rows)('%s climbs from version %i: %j', (type, configurationVersion, configuration, expected) => {
+  const manifest = registry.find(type)
+  if (!manifest) throw new Error(`No node ${type}`)
+  const upgraded = upgradeNodeConfig(manifest, { configuration, configurationVersion, queueName: null })
+  expect(upgraded).toEqual({ configuration: expected, configurationVersion: manifest.configVersion, queueName: null })
+})
+
+it('has a row for every step of every ladder', () => {
+  const steps = nodeManifests.flatMap(({ type, upgrades }) => Object.keys(upgrades).map((from) => `${type} ${from}`))
+  expect(steps.length).toBeGreaterThan(0)
+  expect(steps.filter((step) => !rows.some(([type, from]) => `${type} ${from}` === step))).toEqual([])
+})
