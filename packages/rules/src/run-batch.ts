@@ -68,7 +68,7 @@ export type BatchResult = {
  * in memory, inside the batch.
  *
  * Rejects, with nothing settled, when the signal aborts or a handler throws an environment error: the caller runs the
- * whole batch again later, and stores are idempotent. Nothing else makes it reject.
+ * whole batch again later, and stores are idempotent. Beside these only a rejection of `callee` comes out.
  */
 export const runBatch = (input: BatchInput): Promise<BatchResult> =>
   new BatchRun(input, { ...defaultRouterLimits, ...input.limits }).run()

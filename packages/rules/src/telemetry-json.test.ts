@@ -6,7 +6,7 @@ const now = 1_700_000_000_000
 const telemetry = (text: string) => parseTelemetryPayload(text, { now })
 
 /** `type:value` of the one key `v`, or the refusal. */
-const valueOf = (literal: string, typeCast = true): string => {
+const typedValue = (literal: string, typeCast = true): string => {
   const parsed = parseKvObject(`{"v":${literal}}`, { typeCast })
   if (!parsed.ok) return parsed.message
   const entry = parsed.entries[0]
@@ -104,11 +104,11 @@ describe('types of values', () => {
     ['""', 'STRING:'],
     ['{"a":[1.0,{"b":"7"}]}', 'JSON:{"a":[1.0,{"b":"7"}]}'],
     ['null', 'nothing'],
-  ])('%s is %s', (literal, expected) => expect(valueOf(literal)).toBe(expected))
+  ])('%s is %s', (literal, expected) => expect(typedValue(literal)).toBe(expected))
 
   it('leaves text as text and refuses too large numbers when type cast is off', () => {
-    expect(valueOf('"25"', false)).toBe('STRING:25')
-    expect(valueOf('1e20', false)).toContain('too large or too precise')
+    expect(typedValue('"25"', false)).toBe('STRING:25')
+    expect(typedValue('1e20', false)).toContain('too large or too precise')
   })
 
   it.each([

@@ -37,7 +37,7 @@ const failed: TemplateResult = { ok: false, message: 'Failed to process pattern!
 
 const fillMetadata = (template: string, metadata: Message['metadata'], options: TemplateOptions): string => {
   if (!template.includes('${')) return template
-  let text = template.replaceAll('${*}', () => JSON.stringify(metadata))
+  let text = template.replaceAll(`\${*}`, () => JSON.stringify(metadata))
   for (const [key, value] of Object.entries(metadata)) {
     if (!text.includes('${')) break
     text = text.replaceAll(`\${${key}}`, () => escaped(value, options))
