@@ -13,6 +13,7 @@ export const createMaintenance = (options: { database: Database; openRedis: Open
   const ownerId = randomUUID()
   let redis: Redis | null = null
   let timer: NodeJS.Timeout | null = null
+  let running: Promise<void> = Promise.resolve()
 
   const run = async () => {
     if (!redis) return
@@ -27,11 +28,14 @@ export const createMaintenance = (options: { database: Database; openRedis: Open
       redis = options.openRedis('commands')
       await redis.connect()
       // Not awaited: the writers make a missing partition themselves.
-      void run().catch(logFailure)
-      timer = setInterval(() => void run().catch(logFailure), everyMs)
+      running = run().catch(logFailure)
+      timer = setInterval(() => {
+        running = running.then(run).catch(logFailure)
+      }, everyMs)
     },
     stop: async () => {
       if (timer) clearInterval(timer)
+      await running
       await redis?.quit().catch(() => redis?.disconnect())
     },
   }

@@ -46,7 +46,7 @@ export const createDeviceActivity = (options: {
     else pending.set(member, times)
   }
 
-  const save = (tenantId: string, deviceId: string, entries: KvEntry[], ts: number) => ({
+  const save = (deviceId: string, entries: KvEntry[], ts: number) => ({
     entityId: entityId('DEVICE', deviceId),
     scope: 'SERVER_SCOPE' as const,
     entries,
@@ -66,7 +66,7 @@ export const createDeviceActivity = (options: {
       for (const [tenantId, devices] of perTenant) {
         await attributes.save(
           tenantId,
-          devices.map(([member, values]) => save(tenantId, deviceOf(member), entriesOf(values), now)),
+          devices.map(([member, values]) => save(deviceOf(member), entriesOf(values), now)),
         )
       }
       const pipeline = redis?.pipeline()
@@ -96,7 +96,7 @@ export const createDeviceActivity = (options: {
       ]
       await attributes.save(
         tenantId,
-        members.map((member) => save(tenantId, deviceOf(member), entries, now)),
+        members.map((member) => save(deviceOf(member), entries, now)),
       )
     }
     // A device that spoke meanwhile has a newer score and stays.

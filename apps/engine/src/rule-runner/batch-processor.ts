@@ -26,8 +26,8 @@ export const createBatchProcessor = (options: { chains: ChainCache; observe: Rou
     try {
       await Promise.all(
         groupByChain(batch.messages).map(async (group) => {
-          let lease = leases.get(group.tenantId)
-          if (!lease) leases.set(group.tenantId, (lease = options.chains.lease(group.tenantId)))
+          const lease = leases.get(group.tenantId) ?? options.chains.lease(group.tenantId)
+          leases.set(group.tenantId, lease)
           await runGroup(group, lease, settlement, signal)
         }),
       )
@@ -88,8 +88,8 @@ const groupByChain = (messages: readonly Message[]): Group[] => {
     const { tenantId, ruleChainId } = message
     if (!last || last.tenantId !== tenantId || last.ruleChainId !== ruleChainId) {
       const key = `${tenantId}/${ruleChainId}`
-      last = groups.get(key)
-      if (!last) groups.set(key, (last = { tenantId, ruleChainId, messages: [] }))
+      last = groups.get(key) ?? { tenantId, ruleChainId, messages: [] }
+      groups.set(key, last)
     }
     last.messages.push(message)
   }
@@ -109,8 +109,8 @@ const startSettlement = (batch: MessageBatch, queueName: string) => {
   const deadLetters: NewDeadLetter[] = []
 
   const count = (tenantId: string, outcome: 'stored' | 'finished' | 'dead-lettered') => {
-    let tally = tallies.get(tenantId)
-    if (!tally) tallies.set(tenantId, (tally = { stored: 0, finished: 0, deadLettered: 0 }))
+    const tally = tallies.get(tenantId) ?? { stored: 0, finished: 0, deadLettered: 0 }
+    tallies.set(tenantId, tally)
     if (outcome === 'stored') tally.stored++
     else if (outcome === 'finished') tally.finished++
     else tally.deadLettered++

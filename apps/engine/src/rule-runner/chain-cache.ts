@@ -98,8 +98,8 @@ export const createChainCache = (options: {
   }
 
   const versionOf = (tenantId: string, ruleChainId: string | null): Version => {
-    let versions = tenants.get(tenantId)
-    if (!versions) tenants.set(tenantId, (versions = new Map()))
+    const versions = tenants.get(tenantId) ?? new Map<string, Version & { loadedAtMs: number }>()
+    tenants.set(tenantId, versions)
     const key = ruleChainId ?? 'root'
     const known = versions.get(key)
     if (known && Date.now() - known.loadedAtMs < maxAgeMs) return known

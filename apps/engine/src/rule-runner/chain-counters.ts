@@ -60,8 +60,8 @@ export const createChainCounters = (options: {
 
   const add = (ruleChainId: string, field: string, count: number) => {
     if (count === 0) return
-    let chain = deltas.get(ruleChainId)
-    if (!chain) deltas.set(ruleChainId, (chain = new Map()))
+    const chain = deltas.get(ruleChainId) ?? new Map<string, number>()
+    deltas.set(ruleChainId, chain)
     chain.set(field, (chain.get(field) ?? 0) + count)
   }
 

@@ -1,4 +1,4 @@
-import { Job, type JobJson, Queue, WaitingError, Worker } from 'bullmq'
+import { type Job, type JobJson, Queue, WaitingError, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { errorFields, type Logger } from '../observability/logger.ts'
 import { redisKeys } from '../redis-keys.ts'

@@ -43,9 +43,13 @@ export const createTelemetryWriter = (options: {
     const points = new Map<string, Record<string, LivePoint[]>>()
     for (const { entityId, entries, notifyLive } of saves) {
       if (!notifyLive || !liveBus.isEntityWatched(tenantId, entityId.id)) continue
-      let byKey = points.get(entityId.id)
-      if (!byKey) points.set(entityId.id, (byKey = Object.create(null) as Record<string, LivePoint[]>))
-      for (const entry of entries) (byKey[entry.key] ??= []).push([entry.ts, toPlainValue(entry)])
+      const byKey = points.get(entityId.id) ?? emptyPoints()
+      points.set(entityId.id, byKey)
+      for (const entry of entries) {
+        const list = byKey[entry.key] ?? []
+        byKey[entry.key] = list
+        list.push([entry.ts, toPlainValue(entry)])
+      }
     }
     for (const [entityId, byKey] of points) {
       for (const list of Object.values(byKey)) list.sort((a, b) => a[0] - b[0])
@@ -67,3 +71,6 @@ export const createTelemetryWriter = (options: {
     abort: () => commits.abort(),
   }
 }
+
+/** Without a prototype: a key may be called `constructor`. */
+const emptyPoints = (): Record<string, LivePoint[]> => Object.create(null)

@@ -100,7 +100,6 @@ export const httpDeviceApi = (options: { gateway: DeviceGateway; logger: Logger 
       '/provision',
     ])
       app.all(path, notServed)
-    app.options('/*', notServed)
     app.all('/*', (_request, reply) => reply.code(404).send())
   }
 
