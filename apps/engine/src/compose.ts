@@ -3,6 +3,7 @@ import { type Database, openDatabase } from '@thingwire/db'
 import { nodeHandlers } from '@thingwire/rule-nodes/handlers'
 import { nodeManifests } from '@thingwire/rule-nodes/manifests'
 import { createHandlerRegistry, createNodeRegistry } from '@thingwire/rules'
+import { createApi } from './api/create-api.ts'
 import { createAttributesWriter } from './attributes/attributes-writer.ts'
 import { createChannels } from './channels.ts'
 import type { Config } from './config.ts'
@@ -91,6 +92,11 @@ export const compose = (config: Config, logger: Logger): Engine => {
     registrations.push(httpDeviceApi({ gateway, logger }))
     doors.push(mqtt)
     listening.mqtt = mqtt.port
+  }
+  if (plays('api')) {
+    const api = createApi({ config, database, openRedis, liveBus, nodes, logger })
+    parts.push(api)
+    registrations.push((app) => api.register(app))
   }
   if (plays('gateway') || plays('api')) {
     const http = createPublicHttpServer({
