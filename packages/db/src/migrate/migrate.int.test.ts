@@ -50,12 +50,15 @@ test('a migration that is killed between its statements leaves nothing and is ru
   await using watcher = await connect(database.url)
   // Its first statement is done, its second one waits.
   await waitFor(
-    async () => (await watcher.rows(`SELECT 1 FROM pg_locks WHERE relation = 'first'::regclass AND NOT granted`)).length,
+    async () =>
+      (await watcher.rows(`SELECT 1 FROM pg_locks WHERE relation = 'first'::regclass AND NOT granted`)).length,
     { deadlineMs: 20_000, what: 'the migration to wait for the lock' },
   )
   child.kill('SIGKILL')
   await once(child, 'exit')
-  await watcher.rows(`SELECT pg_terminate_backend(pid) FROM pg_locks WHERE relation = 'first'::regclass AND NOT granted`)
+  await watcher.rows(
+    `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE relation = 'first'::regclass AND NOT granted`,
+  )
   await blocker.rows('ROLLBACK')
   await waitFor(async () => (await watcher.rows(`SELECT 1 FROM pg_locks WHERE locktype = 'advisory'`)).length === 0)
   expect(await watcher.rows(`SELECT to_regclass('second') AS found`)).toEqual([{ found: null }])
@@ -68,7 +71,9 @@ test('a failing migration says what is wrong, keeps nothing, and succeeds once t
   await migrate(database.url, { migrations: two.slice(0, 1) })
   await using own = await connect(database.url)
   await own.rows('ALTER TABLE first ADD COLUMN note int')
-  await expect(migrate(database.url, { migrations: two })).rejects.toThrow(/"note" of relation "first" already exists.*start again/s)
+  await expect(migrate(database.url, { migrations: two })).rejects.toThrow(
+    /"note" of relation "first" already exists.*start again/s,
+  )
   expect(await own.rows(`SELECT to_regclass('second') AS found`)).toEqual([{ found: null }])
   await own.rows('ALTER TABLE first DROP COLUMN note')
   expect(await migrate(database.url, { migrations: two })).toEqual({ applied: ['2_second'] })
