@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { freePort, type RunningService, startPostgres, startRedis } from '@thingwire/local-services'
 import { prepareDatabase } from '../../scripts/start/database.ts'
+import { poll } from './poll.ts'
 
 export const root = resolve(import.meta.dirname, '..', '..')
 
@@ -23,10 +24,13 @@ export type BenchStack = {
 export type StackOptions = { say(text: string): void; signal: AbortSignal; engine?: boolean }
 
 /** A folder under /var/tmp: /tmp is memory on many systems, where fsync costs nothing and figures would flatter. */
-const temporaryFolder = () => {
+export const temporaryFolder = () => {
   for (const base of ['/var/tmp', '/tmp']) {
     try {
-      return mkdtempSync(join(base, 'thingwire-bench-'))
+      const folder = mkdtempSync(join(base, 'thingwire-bench-'))
+      // PostgreSQL may run as another user, who must get through to its own folder.
+      chmodSync(folder, 0o711)
+      return folder
     } catch {
       // Not there or not writable: the next one.
     }
@@ -159,22 +163,4 @@ const untilReady = async (options: { url: string; child: ChildProcess; signal: A
       return answered?.ok ? true : undefined
     },
   })
-}
-
-/** Asks until there is an answer; an error when the deadline passes or the bench is interrupted. */
-export const poll = async <T>(options: {
-  what: string
-  signal: AbortSignal
-  deadlineMs: number
-  everyMs: number
-  probe: () => Promise<T | undefined>
-}): Promise<T> => {
-  const endMs = performance.now() + options.deadlineMs
-  for (;;) {
-    options.signal.throwIfAborted()
-    const found = await options.probe()
-    if (found !== undefined) return found
-    if (performance.now() > endMs) throw new Error(`${options.what}: nothing after ${options.deadlineMs / 1000} s`)
-    await new Promise((resolve) => setTimeout(resolve, options.everyMs))
-  }
 }

@@ -5,6 +5,11 @@ export type Baseline = { points: number; seconds: number; pointsPerSecond: numbe
 
 const rowsPerStatement = 5000
 const connections = 2
+
+/** Devices with which every row of a statement is a series of its own: nothing can be written once for several points. */
+export const devicesForDistinctRows = (points: Points): number =>
+  connections * Math.ceil(rowsPerStatement / keysOf(points).length)
+
 const schema = 'bench_baseline'
 
 /** Tables of the same shape as the product's own, made from them, in a schema of their own. */

@@ -90,6 +90,7 @@ const resultOf = (options: IngestOptions, run: IngestRun): BenchResult => {
       audit: run.audit,
       ledger: run.ledger,
       baseline: run.baseline,
+      baselineDistinct: run.baselineDistinct,
       processes: use,
       wholeSeconds: run.wholeSeconds,
       drainSeconds: run.drainSeconds,

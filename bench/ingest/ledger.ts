@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { poll } from '../harness/stack.ts'
+import { poll } from '../harness/poll.ts'
 
 export type LedgerTotals = {
   accepted: number

@@ -2,10 +2,11 @@ import pg from 'pg'
 import { provisionDevices } from '../../scripts/simulate/platform.ts'
 import type { BenchContext } from '../harness/bench.ts'
 import { watchProcesses } from '../harness/processes.ts'
-import { type BenchStack, poll } from '../harness/stack.ts'
+import type { BenchStack } from '../harness/stack.ts'
+import { poll } from '../harness/poll.ts'
 import { grouped } from '../harness/table.ts'
 import { auditStore, type StoreAudit } from './audit.ts'
-import { type Baseline, runBaseline } from './baseline.ts'
+import { type Baseline, devicesForDistinctRows, runBaseline } from './baseline.ts'
 import { type LedgerTotals, readLedger, untilBalanced } from './ledger.ts'
 import { type RunningLoad, startLoad } from './load.ts'
 import type { GeneratorReport, LoadPlan } from './protocol.ts'
@@ -28,7 +29,10 @@ export type IngestRun = {
   reports: GeneratorReport[]
   audit: StoreAudit
   ledger: LedgerTotals
+  /** The bare writer with as many devices as the load, whose latest values it can join in one statement. */
   baseline: Baseline
+  /** The bare writer with so many devices that every point is also a latest value to write. */
+  baselineDistinct: Baseline
   /** From the first message to the moment when everything was stored. */
   wholeSeconds: number
   /** From the last message sent to that moment. */
@@ -71,16 +75,22 @@ export const measure = async (options: IngestOptions, stack: BenchStack, { say, 
     say('waiting until the ledger has its closed minutes')
     const ledger = await untilBalanced(store, signal)
     await stack.stopEngine()
-    say(`measuring the bare writer for ${options.baselineSeconds} s`)
-    const baseline = await runBaseline({
-      databaseUrl: stack.databaseUrl,
-      points: options.points,
-      devices: options.connections,
-      seconds: options.baselineSeconds,
-      signal,
-    })
+    say(`measuring the bare writer, twice ${options.baselineSeconds} s`)
+    const { databaseUrl } = stack
+    const bare = { databaseUrl, points: options.points, seconds: options.baselineSeconds, signal }
+    const baseline = await runBaseline({ ...bare, devices: options.connections })
+    const baselineDistinct = await runBaseline({ ...bare, devices: devicesForDistinctRows(options.points) })
     const wholeSeconds = (storedMs - beganMs) / 1000
-    return { reports, audit, ledger, baseline, processes, wholeSeconds, drainSeconds: (storedMs - sentMs) / 1000 }
+    return {
+      reports,
+      audit,
+      ledger,
+      baseline,
+      baselineDistinct,
+      processes,
+      wholeSeconds,
+      drainSeconds: (storedMs - sentMs) / 1000,
+    }
   } finally {
     load?.stop()
     await store.end()

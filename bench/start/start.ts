@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
-import { createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { createWriteStream, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { type Bench, type BenchResult, wholeNumber } from '../harness/bench.ts'
 import { commandLine, cpuSeconds, memoryOf, processTree } from '../harness/processes.ts'
-import { endChild, poll, root } from '../harness/stack.ts'
+import { poll } from '../harness/poll.ts'
+import { endChild, root, temporaryFolder } from '../harness/stack.ts'
 import { formatTable } from '../harness/table.ts'
 
 const goals = { seconds: 15, memoryMb: 600 }
@@ -26,7 +26,7 @@ export const start: Bench = {
   options: { idle: { default: '30', about: 'seconds to wait before memory is measured' } },
   run: async ({ options, say, signal }) => {
     const idle = wholeNumber(options, 'idle', [0, 3600])
-    const dataDir = join(mkdtempSync(join(tmpdir(), 'thingwire-bench-')), 'data')
+    const dataDir = join(temporaryFolder(), 'data')
     try {
       say('first start, on an empty data folder')
       const first = await oneStart({ dataDir, say, signal })
