@@ -1,5 +1,6 @@
 import { readOptions, type SimulateOptions, UsageError, usage } from './options.ts'
-import { PlatformError, provisionDevices, type ProvisionedDevice } from './platform.ts'
+import { recordHistory } from './history.ts'
+import { hasSentHistory, PlatformError, provisionDevices, type ProvisionedDevice } from './platform.ts'
 import { seededRandom } from './random.ts'
 import { createReporter } from './reporter.ts'
 import { createSimulatedDevice } from './simulated-device.ts'
@@ -23,16 +24,28 @@ const fleetOf = (options: SimulateOptions): Promise<readonly ProvisionedDevice[]
 const run = async (options: SimulateOptions) => {
   const stop = stopSignal(options.duration)
   const fleet = await fleetOf(options)
-  const startMs = Date.now()
   const phases = seededRandom(options.seed, -1)
-  const devices = fleet.map(({ name, token }, index) =>
-    createSimulatedDevice({
-      name,
-      token,
-      mqttUrl: options.mqtt,
-      thermostat: createThermostat({ seed: options.seed, index, startMs, faults: options.faults }),
-      periodMs: 1000 / options.rate,
-      phase: phases.next(),
+  const devices = await Promise.all(
+    fleet.map(async ({ name, token }, index) => {
+      const nowMs = Date.now()
+      // Only once: a second recording of the same hours would not fit the first.
+      const hours = options.history > 0 && !(await hasSentHistory(options.url, token)) ? options.history : 0
+      const thermostat = createThermostat({
+        seed: options.seed,
+        index,
+        startMs: nowMs - hours * 3_600_000,
+        faults: options.faults,
+        faultsFromMs: nowMs,
+      })
+      return createSimulatedDevice({
+        name,
+        token,
+        mqttUrl: options.mqtt,
+        thermostat,
+        history: recordHistory(thermostat, { hours, nowMs }),
+        periodMs: 1000 / options.rate,
+        phase: phases.next(),
+      })
     }),
   )
   const reporter = createReporter(devices, options.quiet)

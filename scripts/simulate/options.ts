@@ -12,7 +12,8 @@ export const usage = `npm run simulate -- [options]      believable thermostats 
   --mqtt mqtt://localhost:1883     where the devices connect
   --user tenant@thingwire.local --password tenant
   --prefix "Simulated thermostat"  start of the device names
-  --demo                the thermostats of the demo tenant, without signing in
+  --history 0           hours that each device recorded before; sent once, by devices that never did (0 to 48)
+  --demo                the thermostats of the demo tenant, without signing in, with a day of history
   --quiet               tell only about problems`
 
 const onOff = z.enum(['on', 'off'], 'must be on or off').transform((value) => value === 'on')
@@ -32,10 +33,11 @@ const schema = z.object({
   user: z.string().default('tenant@thingwire.local'),
   password: z.string().default('tenant'),
   prefix: z.string().min(1).max(200).default('Simulated thermostat'),
+  history: number(0, 48).optional(),
   demo: z.boolean().default(false),
   quiet: z.boolean().default(false),
 })
-export type SimulateOptions = z.infer<typeof schema>
+export type SimulateOptions = Omit<z.infer<typeof schema>, 'history'> & { history: number }
 
 export class UsageError extends Error {}
 
@@ -48,7 +50,7 @@ export const readOptions = (args: string[], env: NodeJS.ProcessEnv): SimulateOpt
     ...(env.HTTP_PORT ? { url: `http://localhost:${env.HTTP_PORT}` } : {}),
     ...values,
   })
-  if (parsed.success) return parsed.data
+  if (parsed.success) return { ...parsed.data, history: parsed.data.history ?? (parsed.data.demo ? 24 : 0) }
   const problems = parsed.error.issues.map((issue) => `--${issue.path.join('.')}: ${issue.message}`)
   throw new UsageError(problems.join('\n'))
 }
@@ -70,6 +72,7 @@ const parse = (args: string[]) => {
         user: text,
         password: text,
         prefix: text,
+        history: text,
         demo: flag,
         quiet: flag,
         help: { ...flag, short: 'h' },

@@ -45,6 +45,16 @@ const nullWhenMissing = (error: unknown): null => {
   throw error
 }
 
+const attributesSchema = z.object({ client: z.object({ historySentAt: z.number().optional() }).optional() })
+
+/** Whether the device has noted before that it sent what it had recorded. Unknown counts as yes: the past can wait. */
+export const hasSentHistory = async (url: string, token: string): Promise<boolean> => {
+  const path = `/api/v1/${encodeURIComponent(token)}/attributes?clientKeys=historySentAt`
+  const answer = await request(url, 'GET', path, {}).catch(() => undefined)
+  const parsed = attributesSchema.safeParse(answer)
+  return !parsed.success || parsed.data.client?.historySentAt !== undefined
+}
+
 type Call = (method: 'GET' | 'POST', path: string, body?: unknown) => Promise<unknown>
 
 const signIn = async (access: PlatformAccess): Promise<Call> => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { connect, type MqttClient } from 'mqtt'
-import type { Thermostat } from './thermostat.ts'
+import type { Reading, Thermostat } from './thermostat.ts'
 
 export type DeviceState = 'connecting' | 'connected' | 'dropped-out' | 'stopped'
 
@@ -11,7 +11,7 @@ export type SimulatedDevice = {
   stop(graceMs: number): Promise<void>
   state(): DeviceState
   thermostat: Thermostat
-  /** Messages acknowledged so far, those not acknowledged yet, and those given up because the memory was full. */
+  /** Readings acknowledged so far, those not acknowledged yet, and those given up because the memory was full. */
   counts(): { acknowledged: number; waiting: number; forgotten: number }
   /** Why it is not connected, in the words of the last failure. */
   trouble(): string | null
@@ -26,19 +26,24 @@ export type DeviceOptions = {
   periodMs: number
   /** In [0, 1): where in the period this device speaks, so that a fleet does not speak at once. */
   phase: number
+  /** Recorded before it came online; sent first, then noted in the client attribute `historySentAt`. */
+  history?: readonly Message[]
 }
 
 /** Readings a device remembers while it cannot send, as flash memory on a real one would. */
-const memoryLimit = 1000
+const memoryLimit = 5000
+/** Readings of one packet when several wait; far below the payload limit of 64 KiB. */
+const readingsPerPacket = 50
 const backoff = { firstMs: 500, mostMs: 30_000 }
 const maxInFlight = 20
 
-type Message = { ts: number; values: unknown }
+export type Message = { ts: number; values: Reading }
 
 export const createSimulatedDevice = (options: DeviceOptions): SimulatedDevice => {
   const { thermostat } = options
-  const memory: Message[] = []
-  const inFlight = new Set<Message>()
+  const memory: Message[] = [...(options.history ?? [])]
+  const inFlight = new Set<Message[]>()
+  let isHistoryDue = memory.length > 0
   const counts = { acknowledged: 0, forgotten: 0 }
   let client: MqttClient | undefined
   let state: DeviceState = 'stopped'
@@ -77,7 +82,7 @@ export const createSimulatedDevice = (options: DeviceOptions): SimulatedDevice =
     client = undefined
     closed.end(true)
     // What was not acknowledged goes first again; the same ts makes a second arrival harmless.
-    memory.unshift(...inFlight)
+    memory.unshift(...[...inFlight].flat())
     inFlight.clear()
     if (state !== 'connecting' && state !== 'connected') return
     trouble ??= 'the connection was closed'
@@ -96,17 +101,23 @@ export const createSimulatedDevice = (options: DeviceOptions): SimulatedDevice =
   const send = () => {
     const to = client
     if (!to?.connected) return
-    while (inFlight.size < maxInFlight) {
-      const message = memory.shift()
-      if (!message) return
-      inFlight.add(message)
-      to.publish('v1/devices/me/telemetry', JSON.stringify(message), { qos: 1 }, (error) => {
-        // After a close the message is in memory again and this answer is about the past.
-        if (error || to !== client || !inFlight.delete(message)) return
-        counts.acknowledged += 1
+    while (inFlight.size < maxInFlight && memory.length > 0) {
+      const packet = memory.splice(0, readingsPerPacket)
+      inFlight.add(packet)
+      const payload = JSON.stringify(packet.length === 1 ? packet[0] : packet)
+      to.publish('v1/devices/me/telemetry', payload, { qos: 1 }, (error) => {
+        // After a close the packet is in memory again and this answer is about the past.
+        if (error || to !== client || !inFlight.delete(packet)) return
+        counts.acknowledged += packet.length
+        if (isHistoryDue && inFlight.size + memory.length === 0) noteHistory(to)
         send()
       })
     }
+  }
+
+  const noteHistory = (to: MqttClient) => {
+    to.publish('v1/devices/me/attributes', JSON.stringify({ historySentAt: Date.now() }), { qos: 1 }, ignoreLoss)
+    isHistoryDue = false
   }
 
   const tick = () => {
@@ -130,7 +141,7 @@ export const createSimulatedDevice = (options: DeviceOptions): SimulatedDevice =
     thermostat,
     state: () => state,
     trouble: () => trouble,
-    counts: () => ({ ...counts, waiting: memory.length + inFlight.size }),
+    counts: () => ({ ...counts, waiting: memory.length + [...inFlight].flat().length }),
     start: () => {
       open()
       clock = setTimeout(() => {

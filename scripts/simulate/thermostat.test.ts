@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type FaultKind, faultKinds } from './faults.ts'
+import { recordHistory } from './history.ts'
 import { createThermostat, type Reading, type ThermostatOptions } from './thermostat.ts'
 
 const midnight = Date.UTC(2026, 0, 15)
@@ -84,6 +85,22 @@ describe('a simulated thermostat', () => {
     const last = readings.at(-1)?.battery ?? 0
     expect(last).toBeLessThanOrEqual(first)
     expect(first - last).toBeLessThan(4)
+  })
+})
+
+describe('a recorded history', () => {
+  it('ends before now, is denser in the last hour, and goes on without a jump', () => {
+    const device = thermostat({ startMs: midnight - 3 * hour })
+    const history = recordHistory(device, { hours: 3, nowMs: midnight })
+    expect(history).toHaveLength(2 * 60 + 360)
+    expect(history[0]?.ts).toBe(midnight - 3 * hour)
+    expect(history.at(-1)?.ts).toBe(midnight - 10_000)
+    const last = history.at(-1)?.values
+    expect(Math.abs((device.sample(midnight)?.temperature ?? 0) - (last?.temperature ?? Number.NaN))).toBeLessThan(1.5)
+  })
+
+  it('is empty for no hours', () => {
+    expect(recordHistory(thermostat(), { hours: 0, nowMs: midnight })).toEqual([])
   })
 })
 

@@ -32,6 +32,8 @@ export type ThermostatOptions = {
   index: number
   startMs: number
   faults: boolean
+  /** No fault before this moment, epoch ms. Default: startMs. */
+  faultsFromMs?: number
   /** Mean minutes between the faults of one device. Default 20. */
   meanMinutesBetweenFaults?: number
   /** Hours since local midnight, with fraction. Default: the machine's time zone. */
@@ -87,7 +89,7 @@ export const createThermostat = (options: ThermostatOptions): Thermostat => {
   const character = drawCharacter(random)
   const schedule = faultSchedule(
     seededRandom(options.seed ^ 0x5bd1e995, options.index),
-    options.startMs,
+    options.faultsFromMs ?? options.startMs,
     options.meanMinutesBetweenFaults ?? 20,
   )
   const hourOf = options.localHour ?? machineHour
