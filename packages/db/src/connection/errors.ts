@@ -91,6 +91,8 @@ const isUnavailable = ({ code, message }: Cause): boolean =>
 
 /** Texts that clients rely on (api-contract §7.2), by constraint. */
 const uniqueTexts: Record<string, string> = {
+  // Whoever knows the address names it in the text; the driver does not always tell it.
+  users_email_key: 'User with such email already present in database!',
   devices_tenant_id_name_key: 'Device with such name already exists!',
   assets_tenant_id_name_key: 'Asset with such name already exists!',
   customers_tenant_id_title_key: 'Customer with such title already exists!',
@@ -126,7 +128,6 @@ const violationText = ({ code, constraint = '', detail = '' }: Cause): string | 
   switch (code) {
     case '23505':
     case 'P2002':
-      if (constraint === 'users_email_key') return `User with email '${value}' already present in database!`
       if (constraint.startsWith('queues_')) return `Queue with name: ${value} already exists!`
       return uniqueTexts[constraint] ?? `Constraint violation: ${constraint}`
     case '23503':

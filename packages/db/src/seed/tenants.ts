@@ -1,4 +1,4 @@
-import type { Authority } from '@thingwire/contracts'
+import { AppError, type Authority } from '@thingwire/contracts'
 import { toAppError } from '../connection/errors.ts'
 import type { Prisma, PrismaTransaction } from '../connection/prisma.ts'
 import type { Database } from '../database.ts'
@@ -93,12 +93,15 @@ export const insertCustomer = async ({ db, tx }: SeedWrite, customer: { tenantId
 
 export const insertUser = async ({ db, tx }: SeedWrite, user: NewUser): Promise<string> => {
   const id = uuidV7()
+  const email = user.email.trim().toLowerCase()
+  if (await tx.user.findUnique({ where: { email }, select: { id: true } }))
+    throw new AppError('ARGUMENT_INVALID', `User with email '${email}' already present in database!`)
   await tx.user.create({
     data: {
       id,
       ...created(),
       authority: user.authority,
-      email: user.email.trim().toLowerCase(),
+      email,
       tenantId: user.tenantId,
       customerId: user.customerId ?? null,
       firstName: user.firstName ?? null,
