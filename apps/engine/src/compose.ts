@@ -12,6 +12,7 @@ import { createDeviceGateway } from './gateway/device-gateway.ts'
 import { createPublicHttpServer, type HttpRegistration } from './http/server.ts'
 import { createLedgerRecorder } from './ledger/ledger-recorder.ts'
 import type { Part } from './lifecycle.ts'
+import { createLive } from './live/create-live.ts'
 import { createLiveBus } from './live-bus/live-bus.ts'
 import { createMaintenance } from './maintenance.ts'
 import type { Logger } from './observability/logger.ts'
@@ -95,8 +96,17 @@ export const compose = (config: Config, logger: Logger): Engine => {
   }
   if (plays('api')) {
     const api = createApi({ config, database, openRedis, liveBus, nodes, logger })
-    parts.push(api)
-    registrations.push((app) => api.register(app))
+    const live = createLive({
+      database,
+      access: api.access,
+      signIn: api.signIn,
+      openRedis,
+      channels,
+      logger,
+      metrics,
+    })
+    parts.push(api, live)
+    registrations.push((app) => api.register(app), live.attach)
   }
   if (plays('gateway') || plays('api')) {
     const http = createPublicHttpServer({

@@ -10,7 +10,7 @@ import type { SignInLimiter } from './sign-in-limiter.ts'
 import type { SignedPair, TokenClaims, Tokens } from './tokens.ts'
 
 /** Somebody who is signed in. Rights are those of the stored account at the time of the request. */
-export type Caller = Principal & { user: User; sessionId: string; accessExpiresAtMs: number }
+export type Caller = Principal & { user: User; sessionId: string; issuedAtMs: number; accessExpiresAtMs: number }
 
 export type SignedIn = { user: User; sessionId: string; pair: SignedPair }
 
@@ -87,6 +87,7 @@ export const createSignIn = (deps: {
         ...principalOf(user),
         user,
         sessionId: claims.sessionId,
+        issuedAtMs: claims.issuedAt * 1_000,
         accessExpiresAtMs: claims.expiresAt * 1_000,
       }
     },

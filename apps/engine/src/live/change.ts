@@ -1,0 +1,74 @@
+import type { LivePoint, LiveUpdate } from '@thingwire/contracts'
+
+type WithoutId<T> = T extends { id: string } ? Omit<T, 'id'> : never
+
+/** What happened to a subscription's data: an update that is not yet addressed to a subscription. */
+export type Change = WithoutId<Exclude<LiveUpdate, { kind: 'gap' }>>
+
+/** Keys are device text: an object without a prototype takes any of them. */
+export const record = <T>(): Record<string, T> => Object.create(null)
+
+/** A copy that may be changed; the lists and records inside are new, the points and values are shared. */
+export const ownCopy = (change: Change): Change => {
+  switch (change.kind) {
+    case 'latest':
+      return { kind: 'latest', values: Object.assign(record<LivePoint>(), change.values) }
+    case 'timeseries': {
+      const points = record<LivePoint[]>()
+      for (const [key, list] of Object.entries(change.points)) points[key] = [...list]
+      return { kind: 'timeseries', points }
+    }
+    case 'attributes':
+      return { kind: 'attributes', changed: [...change.changed], deleted: [...change.deleted] }
+    case 'rule-chain':
+      return { kind: 'rule-chain', nodes: [...change.nodes], connections: [...change.connections] }
+  }
+}
+
+/** Adds a later change to an own copy of an earlier one of the same kind. Values overwrite, points accumulate. */
+export const mergeInto = (target: Change, later: Change): void => {
+  if (target.kind === 'latest' && later.kind === 'latest') {
+    for (const [key, point] of Object.entries(later.values)) {
+      const known = target.values[key]
+      if (!known || known[0] <= point[0]) target.values[key] = point
+    }
+  } else if (target.kind === 'timeseries' && later.kind === 'timeseries') {
+    for (const [key, list] of Object.entries(later.points)) {
+      const known = target.points[key]
+      if (known) known.push(...list)
+      else target.points[key] = [...list]
+    }
+  } else if (target.kind === 'attributes' && later.kind === 'attributes') mergeAttributes(target, later)
+  else if (target.kind === 'rule-chain' && later.kind === 'rule-chain') {
+    target.nodes = replaced(target.nodes, later.nodes, ({ nodeId }) => nodeId)
+    target.connections = replaced(target.connections, later.connections, (c) => `${c.fromNodeId} ${c.type}`)
+  }
+}
+
+type Attributes = Extract<Change, { kind: 'attributes' }>
+
+const mergeAttributes = (target: Attributes, later: Attributes): void => {
+  const nameOf = ({ scope, key }: { scope: string; key: string }) => `${scope} ${key}`
+  const isGone = new Set(later.deleted.map(nameOf))
+  const isBack = new Set(later.changed.map(nameOf))
+  const kept = target.changed.filter((entry) => !isGone.has(nameOf(entry)))
+  target.changed = replaced(kept, later.changed, nameOf)
+  target.deleted = replaced(target.deleted, later.deleted, nameOf).filter((entry) => !isBack.has(nameOf(entry)))
+}
+
+const replaced = <T>(list: readonly T[], later: readonly T[], nameOf: (item: T) => string): T[] => {
+  const byName = new Map(list.map((item) => [nameOf(item), item]))
+  for (const item of later) byName.set(nameOf(item), item)
+  return [...byName.values()]
+}
+
+/** Ascending points without repeats; of two points with one ts the later one in the list stays. */
+export const distinctPoints = (points: readonly LivePoint[]): LivePoint[] =>
+  [...new Map(points.map((point) => [point[0], point])).values()].sort((a, b) => a[0] - b[0])
+
+export const pointCount = (change: Change): number => {
+  if (change.kind !== 'timeseries') return 0
+  let count = 0
+  for (const list of Object.values(change.points)) count += list.length
+  return count
+}

@@ -1,0 +1,131 @@
+import type { LiveBusEvent } from '@thingwire/contracts'
+import type { Database, Principal } from '@thingwire/db'
+import type { Redis } from 'ioredis'
+import { type Channels, invalidationSchema, parseChannelMessage } from '../channels.ts'
+import type { EntityAccess } from '../entities/entity-access.ts'
+import type { Part } from '../lifecycle.ts'
+import { errorFields, type Logger } from '../observability/logger.ts'
+import type { OpenRedis } from '../redis.ts'
+import { redisChannels } from '../redis-keys.ts'
+import { createBusReader } from './bus-reader.ts'
+import { createFeedSource } from './feed-source.ts'
+import { createLiveConnection, type LiveClient, type LiveConnection } from './live-connection.ts'
+import { createTopics } from './topics.ts'
+import { createWatchRegistry } from './watch-registry.ts'
+
+/** Subscriptions to live data, for every door that offers them. */
+export type LiveService = Part & {
+  /** Close the connection when the client has gone. */
+  connect(principal: Principal, client: LiveClient): LiveConnection
+  figures(): { connections: number; subscriptions: number; topics: number }
+}
+
+/** Changes of this long become one update: no eye sees more, and a thousand messages a second cost a client 15 sends. */
+const tickMs = 60
+
+export const createLiveService = (options: {
+  database: Pick<Database, 'telemetry' | 'attributes'>
+  access: EntityAccess
+  openRedis: OpenRedis
+  channels: Channels
+  logger: Logger
+  now: () => number
+}): LiveService => {
+  const { logger, now } = options
+  const connections = new Set<LiveConnection>()
+  const pending = new Set<LiveConnection>()
+  let tick: NodeJS.Timeout | null = null
+  let redis: Redis | null = null
+  let isStopped = false
+
+  const commands = () => {
+    if (!redis) throw new Error('live subscriptions are not started')
+    return redis
+  }
+  const watches = createWatchRegistry({ redis: commands, logger, now })
+  const onGap = () => {
+    const catchUp = async () => {
+      await watches.announceAll()
+      await topics.resyncAll()
+    }
+    catchUp().catch((error: unknown) => logger.warn(errorFields(error), 'live data not read again'))
+  }
+  const bus = createBusReader({
+    openRedis: options.openRedis,
+    logger,
+    onEvent: (event: LiveBusEvent) => topics.dispatch(event),
+    onGap,
+  })
+  const topics = createTopics({
+    bus,
+    watches,
+    logger,
+    sourceOf: (request, tenantId) =>
+      createFeedSource(request, tenantId, { database: options.database, redis: commands, now }),
+  })
+
+  const flush = () => {
+    tick = null
+    for (const connection of pending) if (connection.flush()) pending.delete(connection)
+    if (pending.size > 0) schedule()
+  }
+  const schedule = () => {
+    if (!isStopped) tick ??= setTimeout(flush, tickMs)
+  }
+
+  // A device that was given to another customer, or deleted, must disappear from the screens of those who saw it.
+  options.channels.subscribe(redisChannels.invalidation, (text) => {
+    const change = parseChannelMessage(text, invalidationSchema, logger, redisChannels.invalidation)
+    if (!change) return
+    for (const connection of connections)
+      connection
+        .recheck(change.id)
+        .catch((error: unknown) => logger.warn(errorFields(error), 'subscription not checked again'))
+  })
+
+  return {
+    name: 'live subscriptions',
+    start: async () => {
+      redis = options.openRedis('commands')
+      await redis.connect()
+      await bus.start()
+      await watches.start()
+    },
+    stop: async (deadlineMs) => {
+      isStopped = true
+      if (tick) clearTimeout(tick)
+      for (const connection of [...connections]) connection.close()
+      topics.stop()
+      await watches.stop(deadlineMs)
+      await bus.stop(deadlineMs)
+      await redis?.quit().catch(() => redis?.disconnect())
+    },
+    connect: (principal, client) => {
+      const connection = createLiveConnection({
+        principal,
+        client,
+        topics,
+        access: options.access,
+        onPending: () => {
+          pending.add(connection)
+          schedule()
+        },
+        onError: (error) => logger.error(errorFields(error), 'live subscription failed'),
+      })
+      connections.add(connection)
+      return {
+        ...connection,
+        close: () => {
+          connections.delete(connection)
+          pending.delete(connection)
+          connection.close()
+        },
+      }
+    },
+    figures: () => {
+      let subscriptions = 0
+      for (const connection of connections) subscriptions += connection.subscriptionCount()
+      return { connections: connections.size, subscriptions, topics: topics.count() }
+    },
+  }
+}

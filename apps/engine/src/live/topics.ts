@@ -1,0 +1,113 @@
+import type { LiveBusEvent, LiveSubscribe } from '@thingwire/contracts'
+import { errorFields, type Logger } from '../observability/logger.ts'
+import type { BusReader } from './bus-reader.ts'
+import { createFeed, type Feed } from './feed.ts'
+import type { FeedSource } from './feed-source.ts'
+import type { WatchRegistry } from './watch-registry.ts'
+
+/** One watched thing with the feeds over it. */
+type Topic = { member: string; tenantId: string; feeds: Map<string, Feed>; isReady: Promise<void> }
+
+export type Lease = { feed: Feed; release(): void }
+
+export type Topics = {
+  /** The feed for exactly this request; begins to watch when it is the first one. Hold it until `release`. */
+  acquire(request: LiveSubscribe, tenantId: string): Promise<Lease>
+  dispatch(event: LiveBusEvent): void
+  /** Every feed reads its data again. */
+  resyncAll(): Promise<void>
+  stop(): void
+  count(): number
+}
+
+/**
+ * How long publishers in other processes may need to learn of a new watch. What was committed meanwhile was neither in
+ * the first read nor published, so the feed reads once more after this.
+ */
+const settleMs = 1_000
+const resyncsAtOnce = 4
+
+export const createTopics = (options: {
+  bus: Pick<BusReader, 'acquire' | 'release'>
+  watches: Pick<WatchRegistry, 'add' | 'drop'>
+  sourceOf(request: LiveSubscribe, tenantId: string): FeedSource
+  logger: Logger
+}): Topics => {
+  const { bus, watches, logger } = options
+  const topics = new Map<string, Topic>()
+  const settling = new Set<NodeJS.Timeout>()
+
+  const resync = async (topic: Topic) => {
+    for (const feed of topic.feeds.values())
+      await feed.resync().catch((error: unknown) => logger.warn(errorFields(error), 'live feed not read again'))
+  }
+
+  const begin = async ({ member, tenantId }: Pick<Topic, 'member' | 'tenantId'>) => {
+    try {
+      await bus.acquire(tenantId)
+      await watches.add(member)
+    } catch (error) {
+      // The present state can still be shown; changes follow when Redis is back.
+      logger.warn(errorFields(error), 'watch not announced')
+    }
+  }
+
+  const open = (member: string, tenantId: string): Topic => {
+    const existing = topics.get(member)
+    if (existing) return existing
+    const topic: Topic = { member, tenantId, feeds: new Map(), isReady: begin({ member, tenantId }) }
+    topics.set(member, topic)
+    const timer = setTimeout(() => {
+      settling.delete(timer)
+      if (topics.get(member) === topic) void resync(topic)
+    }, settleMs)
+    settling.add(timer)
+    return topic
+  }
+
+  const closeIfUnused = (topic: Topic) => {
+    if (topic.feeds.size > 0 || topics.get(topic.member) !== topic) return
+    topics.delete(topic.member)
+    watches.drop(topic.member)
+    bus.release(topic.tenantId)
+  }
+
+  return {
+    acquire: async (request, tenantId) => {
+      const topic = open(memberOf(request, tenantId), tenantId)
+      const { id: _, ...rest } = request
+      const signature = JSON.stringify(rest)
+      const feed = topic.feeds.get(signature) ?? createFeed(options.sourceOf(request, tenantId))
+      topic.feeds.set(signature, feed)
+      const release = () => {
+        if (!feed.isEmpty() || topic.feeds.get(signature) !== feed) return
+        topic.feeds.delete(signature)
+        closeIfUnused(topic)
+      }
+      await topic.isReady
+      return { feed, release }
+    },
+    dispatch: (event) => {
+      const id = event.kind === 'rule-chain' ? `chain/${event.ruleChainId}` : event.entityId
+      const topic = topics.get(`${event.tenantId}/${id}`)
+      if (topic) for (const feed of topic.feeds.values()) feed.onEvent(event)
+    },
+    resyncAll: async () => {
+      const all = topics.values()
+      // The iterator is shared: each worker takes the next topic, so that a reconnect is no storm of queries.
+      const worker = async () => {
+        for (const topic of all) await resync(topic)
+      }
+      await Promise.all(Array.from({ length: resyncsAtOnce }, worker))
+    },
+    stop: () => {
+      for (const timer of settling) clearTimeout(timer)
+      settling.clear()
+    },
+    count: () => topics.size,
+  }
+}
+
+/** The name under which publishers look it up in `redisKeys.watched`. */
+const memberOf = (request: LiveSubscribe, tenantId: string): string =>
+  request.kind === 'rule-chain' ? `${tenantId}/chain/${request.ruleChainId}` : `${tenantId}/${request.entityId.id}`
