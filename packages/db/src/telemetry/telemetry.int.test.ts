@@ -23,7 +23,7 @@ const point = (
   key: string,
   ts: number,
   value: KvValue,
-  flags: Partial<SeriesWrite> = {},
+  flags: Partial<Pick<SeriesWrite, 'tenantId' | 'saveTimeseries' | 'saveLatest'>> = {},
 ): SeriesWrite => ({
   ...value,
   key,

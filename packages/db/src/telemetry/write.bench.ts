@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+// biome-ignore lint/style/noRestrictedImports: a benchmark is a program; it starts its own server
 import { startPostgres } from '@thingwire/local-services'
 import type { SeriesWrite } from '../database.ts'
 import { ensureDatabase, migrate } from '../migrate/index.ts'
