@@ -35,6 +35,8 @@ export const createSql = ({ url, poolSize, logger }: SqlOptions): Sql => {
   })
   // An idle connection that the server closed is dropped by the pool; without a listener it would end the process.
   pool.on('error', (error) => logger?.warn({ err: error }, 'A database connection was lost'))
+  // The same while a transaction holds it: the statement under way reports the loss, the event has nobody else to tell.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const query: Sql['query'] = (q) => pool.query(q)
   const transaction: Sql['transaction'] = (work) =>
     withRetry(async () => {
