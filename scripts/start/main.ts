@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { styleText } from 'node:util'
 import { freePort, LaunchError } from '@thingwire/local-services'
-import { generatePrismaClient } from '../generate-prisma.ts'
+import { generatePrisma } from '../generate-prisma.ts'
 import { printFailure, step } from './console.ts'
 import { prepareDatabase } from './database.ts'
 import { type InstanceLock, lockInstance } from './instance-lock.ts'
@@ -45,7 +45,7 @@ const start = async () => {
   const httpPort = await claimPort(options.httpPort, 'HTTP_PORT', 'web and API')
   const mqttPort = await claimPort(options.mqttPort, 'MQTT_PORT', 'MQTT')
 
-  await step('Prisma client is generated', async () => generatePrismaClient())
+  await step('Prisma client is generated', async () => generatePrisma())
   const building = step('Web console is built', () => buildWeb())
   // Awaited below; a failure meanwhile must not end the process before what already runs is stopped.
   building.catch(() => {})

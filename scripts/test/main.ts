@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { styleText } from 'node:util'
 import { ensureProgram, ensureRedisInstalled } from '@thingwire/local-services'
-import { generatePrismaClient } from '../generate-prisma.ts'
+import { generatePrisma } from '../generate-prisma.ts'
 import { printFailure, step } from '../start/console.ts'
 import { buildWeb } from '../start/web-build.ts'
 import { readPlaywrightReport, readVitestReport, runCommand, type Tally } from './run-command.ts'
@@ -89,7 +89,7 @@ const suites: Suite[] = [
 const prepare = async () => {
   await step('Redis is installed', (detail) => ensureRedisInstalled(detail))
   process.env.CHROMIUM_PATH ??= await step('Chromium is installed', (detail) => ensureProgram(chromium, detail))
-  await step('Prisma client is generated', async () => generatePrismaClient())
+  await step('Prisma client is generated', async () => generatePrisma())
 }
 
 const main = async (): Promise<number> => {
