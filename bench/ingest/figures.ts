@@ -9,6 +9,15 @@ type Latency = ReturnType<typeof summary>
 /** The smart-tracker load: what one small machine should carry. */
 const goals = { messagesPerSecond: 16_667, pointsPerSecond: 83_335, p99Ms: 250, ratio: 0.6 }
 
+/** A run at a fixed rate can reach no more than that rate, less what is on its way when the time is over. */
+const nearEnough = 0.99
+
+/** A rate below the smart-tracker load is its own goal. */
+const throughputGoal = ({ rate, points }: IngestOptions) =>
+  rate === null || rate >= goals.messagesPerSecond
+    ? { ...goals, name: 'P1' }
+    : { messagesPerSecond: rate, pointsPerSecond: rate * points, name: 'as asked' }
+
 export const figuresOf = (
   options: IngestOptions,
   run: IngestRun,
@@ -20,18 +29,19 @@ export const figuresOf = (
     0,
   )
   const storedPerSecond = audit.storedPoints / run.wholeSeconds
+  const goal = throughputGoal(options)
   const figures: Figure[] = [
     {
       what: 'messages/s acknowledged',
       value: grouped(acknowledgedPerSecond),
-      goal: `${grouped(goals.messagesPerSecond)} (P1)`,
-      met: acknowledgedPerSecond >= goals.messagesPerSecond,
+      goal: `${grouped(goal.messagesPerSecond)} (${goal.name})`,
+      met: acknowledgedPerSecond >= goal.messagesPerSecond * nearEnough,
     },
     {
       what: 'points/s acknowledged',
       value: grouped(acknowledgedPerSecond * options.points),
-      goal: `${grouped(goals.pointsPerSecond)} (P1)`,
-      met: acknowledgedPerSecond * options.points >= goals.pointsPerSecond,
+      goal: `${grouped(goal.pointsPerSecond)} (${goal.name})`,
+      met: acknowledgedPerSecond * options.points >= goal.pointsPerSecond * nearEnough,
     },
     {
       what: 'PUBACK latency p50 / p95 / p99',
