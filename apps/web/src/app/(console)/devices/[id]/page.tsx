@@ -1,0 +1,11 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { DevicePage } from '@/features/devices/device-page.tsx'
+
+export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations('devices'))('title') })
+
+export default async function Page({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params
+  // Another entity is another page: nothing typed or opened on one may stay on the next.
+  return <DevicePage key={id} id={id} />
+}

@@ -1,0 +1,62 @@
+import type { DataKey, Widget } from '@thingwire/contracts'
+import type { AliasEntity } from './aliases.ts'
+
+/** One key of one entity, as a widget's datasource asks for it. */
+export type Slot = { id: string; entity: AliasEntity; dataKey: DataKey }
+
+/** Entities of each alias id; a device bound directly stands under its own id. */
+export type Resolved = ReadonlyMap<string, readonly AliasEntity[]>
+
+type Datasource = Widget['config']['datasources'][number]
+
+export const sourceOf = (datasource: Datasource): { kind: 'alias' | 'device'; id: string } | null => {
+  if (datasource.type === 'device' && datasource.deviceId) return { kind: 'device', id: datasource.deviceId }
+  return datasource.entityAliasId ? { kind: 'alias', id: datasource.entityAliasId } : null
+}
+
+/** Datasources × their entities × their keys; the id stays the same as long as all three do. */
+export const toSlots = (widget: Widget, resolved: Resolved): Slot[] =>
+  widget.config.datasources.flatMap((datasource, source) => {
+    const target = sourceOf(datasource)
+    if (!target) return []
+    const entities = resolved.get(target.id) ?? []
+    return entities.flatMap((entity) =>
+      datasource.dataKeys.map((dataKey, index) => ({
+        id: `${source}/${index}/${entity.id}`,
+        entity,
+        dataKey: {
+          ...dataKey,
+          units: dataKey.units || widget.config.units,
+          decimals: dataKey.decimals ?? widget.config.decimals,
+        },
+      })),
+    )
+  })
+
+/** Keys of one kind by device, without repeats, in a stable order. */
+export const keysByDevice = (slots: readonly Slot[], type: DataKey['type']): Map<string, string[]> => {
+  const byDevice = new Map<string, string[]>()
+  for (const { entity, dataKey } of slots) {
+    if (dataKey.type !== type) continue
+    const keys = byDevice.get(entity.id) ?? []
+    if (!keys.includes(dataKey.name)) byDevice.set(entity.id, [...keys, dataKey.name].sort())
+  }
+  return byDevice
+}
+
+/** Fields that ThingsBoard's `entityField` keys name. */
+export const entityField = (entity: AliasEntity, name: string): unknown => {
+  switch (name) {
+    case 'name':
+    case 'entityName':
+      return entity.name
+    case 'label':
+      return entity.label
+    case 'type':
+      return entity.type
+    case 'createdTime':
+      return entity.createdTime
+    default:
+      return null
+  }
+}

@@ -1,0 +1,30 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { Card, CardHeader, Facts, Skeleton } from '@thingwire/ui'
+import { useTranslations } from 'next-intl'
+import { getSystemInfo } from '@/api/entities.ts'
+import { valueText } from '@/components/value-text.ts'
+import { LoadError, Page } from '@/shell/page.tsx'
+
+export const SystemHome = () => {
+  const t = useTranslations('home')
+  const query = useQuery({ queryKey: ['system-info'], queryFn: ({ signal }) => getSystemInfo(signal) })
+  return (
+    <Page crumbs={[{ label: t('title') }]}>
+      <div className="grid max-w-2xl gap-4 p-4 sm:p-6">
+        <Card>
+          <CardHeader title={t('system')} description={t('systemText')} />
+          <div className="p-4">
+            {query.data ? (
+              <Facts items={Object.entries(query.data).map(([term, value]) => ({ term, value: valueText(value) }))} />
+            ) : query.error ? (
+              <LoadError error={query.error} retry={() => void query.refetch()} />
+            ) : (
+              <Skeleton className="h-4 w-1/2" />
+            )}
+          </div>
+        </Card>
+      </div>
+    </Page>
+  )
+}

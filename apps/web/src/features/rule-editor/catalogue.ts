@@ -1,0 +1,39 @@
+import { nodeManifests } from '@thingwire/rule-nodes/manifests'
+import type { NodeCategory } from '@thingwire/rules'
+import {
+  CheckCheck,
+  CircleHelp,
+  Database,
+  Filter,
+  IdCard,
+  LogOut,
+  type LucideIcon,
+  ScrollText,
+  Send,
+  Split,
+  Tags,
+  Workflow,
+} from 'lucide-react'
+
+const byClassName = new Map(nodeManifests.map((manifest) => [manifest.className, manifest]))
+export const findManifest = (className: string) => byClassName.get(className)
+
+/** Icons that manifests name. Listed one by one, because a lookup by name would bring all of the set's 1,700. */
+const icons: Record<string, LucideIcon> = {
+  'check-check': CheckCheck,
+  database: Database,
+  filter: Filter,
+  'id-card': IdCard,
+  'log-out': LogOut,
+  'scroll-text': ScrollText,
+  send: Send,
+  split: Split,
+  tags: Tags,
+  workflow: Workflow,
+}
+export const hasIcon = (name: string): boolean => name in icons
+export const iconOf = (name: string): LucideIcon => icons[name] ?? CircleHelp
+
+/** Category colours are tokens, so they fit both themes. */
+export const categoryColor = (category: NodeCategory | 'unknown'): string =>
+  category === 'unknown' ? 'var(--tw-warn)' : `var(--tw-node-${category})`

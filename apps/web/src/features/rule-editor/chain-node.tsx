@@ -1,0 +1,69 @@
+'use client'
+import { cn } from '@thingwire/ui'
+import { Handle, type NodeProps, Position } from '@xyflow/react'
+import { Bug, LogIn, TriangleAlert } from 'lucide-react'
+import { useFormatter, useTranslations } from 'next-intl'
+import { memo } from 'react'
+import { categoryColor, iconOf } from './catalogue.ts'
+import type { FlowNode } from './chain-canvas.tsx'
+import { useCounters } from './counters.tsx'
+
+export const ChainNodeView = memo(({ data: { node }, selected }: NodeProps<FlowNode>) => {
+  const t = useTranslations('ruleChain')
+  const Icon = iconOf(node.icon)
+  return (
+    <div
+      className={cn(
+        'relative flex size-full items-center gap-2.5 rounded-lg border bg-surface pr-2.5 pl-2 shadow-card transition-shadow duration-100 hover:border-line-strong',
+        node.trouble && 'border-dashed border-warn',
+        selected && 'border-accent ring-2 ring-accent/25 hover:border-accent',
+      )}
+    >
+      {node.isEntry ? (
+        <span className="absolute -top-5.5 left-0 inline-flex items-center gap-1 text-2xs font-medium text-ok-text">
+          <LogIn aria-hidden className="size-3" />
+          {t('entry')}
+        </span>
+      ) : null}
+      <Handle type="target" position={Position.Left} isConnectable={false} />
+      <span
+        aria-hidden
+        className="flex size-9 shrink-0 items-center justify-center rounded-md"
+        style={{
+          color: categoryColor(node.category),
+          background: `color-mix(in oklab, ${categoryColor(node.category)} 14%, transparent)`,
+        }}
+      >
+        <Icon className="size-4.5 stroke-[1.75]" />
+      </span>
+      <span className="min-w-0 flex-1">
+        <span className="block truncate text-sm leading-4.5 font-medium text-ink">{node.name}</span>
+        <Subtitle id={node.id} typeName={node.typeName} />
+      </span>
+      {node.trouble ? <TriangleAlert aria-hidden className="size-4 shrink-0 text-warn-text" /> : null}
+      {node.isDebugged ? <Bug aria-hidden className="size-3.5 shrink-0 text-ink-3" /> : null}
+      <Handle type="source" position={Position.Right} isConnectable={false} />
+    </div>
+  )
+})
+ChainNodeView.displayName = 'ChainNodeView'
+
+/** Type of the node until the first counter arrives, then what runs through it. */
+const Subtitle = ({ id, typeName }: { id: string; typeName: string }) => {
+  const t = useTranslations('ruleChain')
+  const format = useFormatter()
+  const counters = useCounters().node(id)
+  if (!counters) return <span className="block truncate text-2xs leading-4 text-ink-3">{typeName}</span>
+  const short = (value: number) => format.number(value, { notation: 'compact', maximumFractionDigits: 1 })
+  return (
+    <span className="flex items-center gap-2 text-2xs leading-4 whitespace-nowrap text-ink-3 tabular-nums">
+      <span>{t('processed', { count: short(counters.processed) })}</span>
+      {counters.perSecond > 0 ? (
+        <span className="text-accent-text">{t('perSecond', { rate: short(counters.perSecond) })}</span>
+      ) : null}
+      {counters.failed > 0 ? (
+        <span className="text-danger-text">{t('failed', { count: short(counters.failed) })}</span>
+      ) : null}
+    </span>
+  )
+}

@@ -1,0 +1,144 @@
+'use client'
+import { Badge, CodeBlock, Facts, IconButton } from '@thingwire/ui'
+import { ArrowRight, TriangleAlert, X } from 'lucide-react'
+import { useFormatter, useTranslations } from 'next-intl'
+import { useEffect, useRef } from 'react'
+import { useCopyLabels } from '@/components/table-texts.ts'
+import { categoryColor, iconOf } from './catalogue.ts'
+import { useCounters } from './counters.tsx'
+import type { ChainGraph, ChainNode } from './graph.ts'
+
+type Props = { node: ChainNode; graph: ChainGraph; onSelect: (id: string) => void; onClose: () => void }
+
+/** Details of the selected node, beside the canvas on wide screens and over it on narrow ones. */
+export const NodeDrawer = (p: Props) => {
+  const t = useTranslations('ruleChain')
+  const copy = useCopyLabels()
+  const { node, onClose } = p
+  const Icon = iconOf(node.icon)
+  const panel = useRef<HTMLElement>(null)
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => event.key === 'Escape' && onClose()
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [onClose])
+  return (
+    <aside
+      ref={panel}
+      aria-label={t('details', { name: node.name })}
+      className="flex w-full max-w-[380px] shrink-0 animate-slide-left flex-col border-l bg-surface max-lg:absolute max-lg:inset-y-0 max-lg:right-0 max-lg:z-20 max-lg:shadow-pop"
+    >
+      <header className="flex items-start gap-3 border-b p-4">
+        <span
+          aria-hidden
+          className="flex size-9 shrink-0 items-center justify-center rounded-md"
+          style={{
+            color: categoryColor(node.category),
+            background: `color-mix(in oklab, ${categoryColor(node.category)} 14%, transparent)`,
+          }}
+        >
+          <Icon className="size-4.5 stroke-[1.75]" />
+        </span>
+        <div className="min-w-0 flex-1">
+          <h2 className="text-base leading-5 font-semibold break-words">{node.name}</h2>
+          <p className="text-xs text-ink-3">
+            {node.typeName} · {t(`category.${node.category}`)}
+          </p>
+        </div>
+        <IconButton label={t('closeDetails')} size="icon-sm" onClick={onClose} className="-mr-1">
+          <X />
+        </IconButton>
+      </header>
+      <div className="grid min-h-0 flex-1 content-start gap-5 overflow-y-auto p-4">
+        <Trouble node={node} />
+        {node.description ? <p className="text-sm text-ink-2">{node.description}</p> : null}
+        <Throughput nodeId={node.id} />
+        <Connections {...p} />
+        <section>
+          <h3 className="mb-2 text-xs font-medium text-ink-3">{t('configuration')}</h3>
+          <CodeBlock code={JSON.stringify(node.configuration ?? {}, null, 2)} labels={copy} />
+        </section>
+        <section>
+          <h3 className="mb-2 text-xs font-medium text-ink-3">{t('className')}</h3>
+          <p className="font-mono text-xs break-all text-ink-2">{node.className}</p>
+        </section>
+      </div>
+    </aside>
+  )
+}
+
+const Trouble = ({ node }: { node: ChainNode }) => {
+  const t = useTranslations('ruleChain')
+  if (!node.trouble) return null
+  return (
+    <div className="flex gap-2.5 rounded-md bg-warn-soft p-3 text-xs text-warn-text">
+      <TriangleAlert aria-hidden className="size-4 shrink-0" />
+      <p>{node.trouble.kind === 'unknown' ? t('unknownNode') : t('needs', { part: node.trouble.part })}</p>
+    </div>
+  )
+}
+
+const Throughput = ({ nodeId }: { nodeId: string }) => {
+  const t = useTranslations('ruleChain')
+  const format = useFormatter()
+  const counters = useCounters().node(nodeId)
+  if (!counters) return null
+  return (
+    <Facts
+      items={[
+        { term: t('processedTerm'), value: <span className="tabular-nums">{format.number(counters.processed)}</span> },
+        {
+          term: t('failedTerm'),
+          value: (
+            <span className={counters.failed > 0 ? 'text-danger-text tabular-nums' : 'tabular-nums'}>
+              {format.number(counters.failed)}
+            </span>
+          ),
+        },
+        {
+          term: t('rateTerm'),
+          value: (
+            <span className="tabular-nums">
+              {t('perSecond', { rate: format.number(counters.perSecond, { maximumFractionDigits: 1 }) })}
+            </span>
+          ),
+        },
+      ]}
+    />
+  )
+}
+
+const Connections = ({ node, graph, onSelect }: Props) => {
+  const t = useTranslations('ruleChain')
+  const counters = useCounters()
+  const format = useFormatter()
+  const nameOf = (id: string) => graph.nodes.find((one) => one.id === id)?.name ?? id
+  const outgoing = graph.edges.filter((edge) => edge.source === node.id)
+  if (outgoing.length === 0) return <p className="text-xs text-ink-3">{t('endsHere')}</p>
+  return (
+    <section>
+      <h3 className="mb-1 text-xs font-medium text-ink-3">{t('connections')}</h3>
+      <ul className="-mx-2">
+        {outgoing.flatMap((edge) =>
+          edge.labels.map((label) => {
+            const count = counters.connection(node.id, label)
+            return (
+              <li key={`${edge.id} ${label}`}>
+                <button
+                  type="button"
+                  onClick={() => onSelect(edge.target)}
+                  className="flex min-h-8 w-full items-center gap-2 rounded-md px-2 text-left text-sm hover:bg-hover"
+                >
+                  <Badge tone={label === 'Failure' ? 'danger' : 'neutral'}>{label}</Badge>
+                  <ArrowRight aria-hidden className="size-3.5 shrink-0 text-ink-3" />
+                  <span className="min-w-0 flex-1 truncate">{nameOf(edge.target)}</span>
+                  {count ? <span className="text-xs text-ink-3 tabular-nums">{format.number(count)}</span> : null}
+                </button>
+              </li>
+            )
+          }),
+        )}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,124 @@
+import { EventEmitter } from 'node:events'
+import type { LiveSubscribe, LiveUpdate } from '@thingwire/contracts'
+import { describe, expect, it } from 'vitest'
+import { LiveClient, type LiveChange, type LiveSocket } from './live-client.ts'
+
+const device = { entityType: 'DEVICE' as const, id: '784f394c-42b6-435a-983c-b7beff2784f9' }
+const latest = { kind: 'latest' as const, entityId: device }
+
+const harness = () => {
+  const server = new EventEmitter()
+  const asked: LiveSubscribe[] = []
+  const left: string[] = []
+  const socket = {
+    connected: false,
+    on: (name: string, listener: (...args: unknown[]) => void) => server.on(name, listener),
+    emit: (name: string, ...args: unknown[]) => {
+      if (name === 'subscribe') asked.push(args[0] as LiveSubscribe)
+      if (name === 'unsubscribe') left.push(String(args[0]))
+    },
+    connect: () => undefined,
+    disconnect: () => undefined,
+  }
+  const frames: (() => void)[] = []
+  let signedOut = 0
+  const client = new LiveClient({
+    socket: socket as unknown as LiveSocket,
+    schedule: (run) => frames.push(run),
+    now: () => 1_000,
+    onSignedOut: () => signedOut++,
+  })
+  client.start()
+  return {
+    client,
+    asked,
+    left,
+    frames,
+    signedOut: () => signedOut,
+    connect: () => {
+      socket.connected = true
+      server.emit('connect')
+    },
+    drop: () => {
+      socket.connected = false
+      server.emit('disconnect')
+    },
+    signOut: () => server.emit('signedOut'),
+    send: (...updates: LiveUpdate[]) => server.emit('update', updates),
+    frame: () => {
+      for (const run of frames.splice(0)) run()
+    },
+  }
+}
+
+describe('the live client', () => {
+  it('asks once for identical requests and leaves when the last listener goes', () => {
+    const h = harness()
+    h.connect()
+    const first = h.client.subscribe(latest, () => undefined)
+    const second = h.client.subscribe(latest, () => undefined)
+    expect(h.asked).toHaveLength(1)
+    first()
+    expect(h.left).toEqual([])
+    second()
+    expect(h.left).toEqual([h.asked[0]?.id])
+  })
+
+  it('tells a late listener what is already known', () => {
+    const h = harness()
+    h.connect()
+    h.client.subscribe(latest, () => undefined)
+    const id = h.asked[0]?.id ?? ''
+    h.send({ id, kind: 'latest', values: { a: [1, 1] } }, { id, kind: 'latest', values: { b: [2, 2] } })
+    h.frame()
+    const seen: LiveChange[] = []
+    h.client.subscribe(latest, (change) => seen.push(change))
+    expect(seen).toEqual([{ kind: 'latest', values: { a: [1, 1], b: [2, 2] } }])
+  })
+
+  it('hands over what arrived together in one frame', () => {
+    const h = harness()
+    h.connect()
+    const seen: LiveChange[] = []
+    h.client.subscribe(latest, (change) => seen.push(change))
+    const id = h.asked[0]?.id ?? ''
+    h.send({ id, kind: 'latest', values: { a: [1, 1] } })
+    h.send({ id, kind: 'latest', values: { a: [2, 2] } })
+    expect(seen).toEqual([])
+    expect(h.frames).toHaveLength(1)
+    h.frame()
+    expect(seen).toHaveLength(2)
+  })
+
+  it('asks again after a reconnect, time series from the oldest of the newest points', () => {
+    const h = harness()
+    h.client.subscribe({ kind: 'timeseries', entityId: device, keys: ['a', 'b'], sinceTs: 100 }, () => undefined)
+    expect(h.asked).toEqual([])
+    h.connect()
+    const id = h.asked[0]?.id ?? ''
+    h.send({
+      id,
+      kind: 'timeseries',
+      points: {
+        a: [
+          [200, 1],
+          [300, 2],
+        ],
+        b: [[250, 1]],
+      },
+    })
+    h.frame()
+    h.drop()
+    expect(h.client.state().status).toBe('lost')
+    h.connect()
+    expect(h.client.state().status).toBe('live')
+    expect(h.asked[1]).toMatchObject({ id, sinceTs: 250 })
+  })
+
+  it('says when the server ended the session', () => {
+    const h = harness()
+    h.connect()
+    h.signOut()
+    expect(h.signedOut()).toBe(1)
+  })
+})

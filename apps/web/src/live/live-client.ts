@@ -1,0 +1,138 @@
+import type { ClientToServerEvents, LiveSubscribe, LiveUpdate, ServerToClientEvents } from '@thingwire/contracts'
+import type { Socket } from 'socket.io-client'
+import { mergeReplay, type Replay } from './replay.ts'
+
+type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never
+export type LiveRequest = WithoutId<LiveSubscribe>
+export type LiveChange = WithoutId<LiveUpdate> | { kind: 'refused'; message: string }
+export type LiveListener = (change: LiveChange) => void
+
+export type LiveSocket = Pick<
+  Socket<ServerToClientEvents, ClientToServerEvents>,
+  'on' | 'emit' | 'connect' | 'disconnect' | 'connected'
+>
+
+/** `since`: when the present state began, epoch ms. */
+export type ConnectionState = { status: 'connecting' | 'live' | 'lost'; since: number }
+
+type Entry = { id: string; key: string; request: LiveRequest; listeners: Set<LiveListener>; replay: Replay | null }
+
+type Options = {
+  socket: LiveSocket
+  /** Runs the callback soon, once; the browser's next frame. */
+  schedule: (run: () => void) => void
+  now: () => number
+  onSignedOut: () => void
+}
+
+/**
+ * One socket for the whole console. Identical requests share one subscription; after a reconnect all are asked for
+ * again, time series from their last point on, so that nothing is missing in between. Updates that arrive together reach
+ * the listeners together.
+ */
+export class LiveClient {
+  readonly #options: Options
+  readonly #byId = new Map<string, Entry>()
+  readonly #byKey = new Map<string, Entry>()
+  readonly #stateListeners = new Set<() => void>()
+  #state: ConnectionState
+  #pending: LiveUpdate[] = []
+  #nextId = 1
+
+  constructor(options: Options) {
+    this.#options = options
+    this.#state = { status: 'connecting', since: options.now() }
+  }
+
+  start(): void {
+    const { socket, onSignedOut } = this.#options
+    socket.on('connect', () => {
+      this.#setStatus('live')
+      for (const entry of this.#byId.values()) this.#ask(entry)
+    })
+    socket.on('disconnect', () => this.#setStatus('lost'))
+    socket.on('connect_error', () => this.#setStatus('lost'))
+    socket.on('update', (updates) => this.#receive(updates))
+    socket.on('signedOut', onSignedOut)
+    socket.connect()
+  }
+
+  stop(): void {
+    this.#options.socket.disconnect()
+    this.#byId.clear()
+    this.#byKey.clear()
+    this.#pending = []
+  }
+
+  /** Listens until the returned function is called. What is already known is told at once. */
+  subscribe(request: LiveRequest, listener: LiveListener): () => void {
+    const key = JSON.stringify(request)
+    let entry = this.#byKey.get(key)
+    if (entry) {
+      entry.listeners.add(listener)
+      if (entry.replay) listener(entry.replay)
+    } else {
+      entry = { id: String(this.#nextId++), key, request, listeners: new Set([listener]), replay: null }
+      this.#byKey.set(key, entry)
+      this.#byId.set(entry.id, entry)
+      if (this.#options.socket.connected) this.#ask(entry)
+    }
+    return () => this.#leave(entry, listener)
+  }
+
+  readonly onStateChange = (listener: () => void): (() => void) => {
+    this.#stateListeners.add(listener)
+    return () => this.#stateListeners.delete(listener)
+  }
+
+  readonly state = (): ConnectionState => this.#state
+
+  #leave(entry: Entry, listener: LiveListener): void {
+    entry.listeners.delete(listener)
+    if (entry.listeners.size > 0 || !this.#byId.delete(entry.id)) return
+    this.#byKey.delete(entry.key)
+    if (this.#options.socket.connected) this.#options.socket.emit('unsubscribe', entry.id)
+  }
+
+  #ask(entry: Entry): void {
+    this.#options.socket.emit('subscribe', { ...entry.request, id: entry.id }, (answer) => {
+      if (!answer.ok) tell(entry, { kind: 'refused', message: answer.message })
+    })
+  }
+
+  #receive(updates: readonly LiveUpdate[]): void {
+    const isFirst = this.#pending.length === 0
+    this.#pending.push(...updates)
+    if (isFirst && this.#pending.length > 0) this.#options.schedule(() => this.#flush())
+  }
+
+  #flush(): void {
+    const updates = this.#pending
+    this.#pending = []
+    for (const update of updates) {
+      const entry = this.#byId.get(update.id)
+      if (!entry) continue
+      const { id: _, ...change } = update
+      if (change.kind === 'timeseries' && entry.request.kind === 'timeseries') {
+        entry.request = { ...entry.request, sinceTs: afterLast(change.points, entry.request.sinceTs) }
+      } else entry.replay = mergeReplay(entry.replay, change)
+      tell(entry, change)
+    }
+  }
+
+  #setStatus(status: ConnectionState['status']): void {
+    if (this.#state.status === status) return
+    this.#state = { status, since: this.#options.now() }
+    for (const listener of this.#stateListeners) listener()
+  }
+}
+
+const tell = (entry: Entry, change: LiveChange) => {
+  for (const listener of entry.listeners) listener(change)
+}
+
+/** Where to go on after a break: at the oldest of the keys' newest points, since keys do not arrive in step. */
+const afterLast = (points: Record<string, [number, unknown][]>, sinceTs: number): number => {
+  const newest = Object.values(points).map((list) => list.at(-1)?.[0] ?? sinceTs)
+  return Math.max(sinceTs, Math.min(...newest))
+}

@@ -1,0 +1,67 @@
+'use client'
+import { createContext, type ReactNode, use, useEffect, useState, useSyncExternalStore } from 'react'
+import { io } from 'socket.io-client'
+import { announceSignedOut, renewSession } from '@/api/http.ts'
+import { type ConnectionState, LiveClient, type LiveListener, type LiveRequest } from './live-client.ts'
+
+const LiveContext = createContext<LiveClient | null>(null)
+
+/** Frames stop in a hidden tab, but values must not pile up there. */
+const schedule = (run: () => void) => {
+  if (document.hidden) setTimeout(run, 250)
+  else requestAnimationFrame(run)
+}
+
+const createClient = () =>
+  new LiveClient({
+    socket: io({
+      autoConnect: false,
+      transports: ['websocket', 'polling'],
+      reconnectionDelay: 500,
+      reconnectionDelayMax: 8_000,
+      withCredentials: true,
+    }),
+    schedule,
+    now: Date.now,
+    // The server also ends sockets whose access token ran out; only when renewing fails is the session over.
+    onSignedOut: () => void renewSession().then((renewed) => (renewed ? undefined : announceSignedOut())),
+  })
+
+export const LiveProvider = ({ children }: { children: ReactNode }) => {
+  const [client, setClient] = useState<LiveClient | null>(null)
+  useEffect(() => {
+    const created = createClient()
+    created.start()
+    setClient(created)
+    return () => created.stop()
+  }, [])
+  return <LiveContext value={client}>{children}</LiveContext>
+}
+
+const startOfPage: ConnectionState = { status: 'connecting', since: 0 }
+const nothingToLeave = () => undefined
+
+export const useConnectionState = (): ConnectionState => {
+  const client = use(LiveContext)
+  return useSyncExternalStore(
+    client?.onStateChange ?? (() => nothingToLeave),
+    () => client?.state() ?? startOfPage,
+    () => startOfPage,
+  )
+}
+
+/** Listens while mounted. `request` null: not now. The listener may change without a new subscription. */
+export const useLive = (request: LiveRequest | null, listener: LiveListener) => {
+  const client = use(LiveContext)
+  const key = request ? JSON.stringify(request) : null
+  const [box] = useState({ listener })
+  useEffect(() => {
+    box.listener = listener
+  })
+  useEffect(() => {
+    if (!client || !key) return
+    return client.subscribe(JSON.parse(key) as LiveRequest, (change) => box.listener(change))
+  }, [client, key, box])
+}
+
+export const useLiveClient = () => use(LiveContext)

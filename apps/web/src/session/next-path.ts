@@ -1,0 +1,13 @@
+/** Where the sign-in page leads afterwards: only paths of this console, never another site. */
+export const safeNextPath = (next: string | null | undefined): string => {
+  if (!next?.startsWith('/') || next.startsWith('//') || next.includes('\\')) return '/'
+  const url = new URL(next, 'http://console.invalid')
+  if (url.host !== 'console.invalid' || url.pathname === '/sign-in') return '/'
+  return url.pathname + url.search + url.hash
+}
+
+/** The sign-in page that comes back to `path`. */
+export const signInPath = (path: string): string => {
+  const next = safeNextPath(path)
+  return next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`
+}

@@ -1,0 +1,82 @@
+'use client'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { usePathname, useRouter, useSearchParams } from 'next/navigation'
+import { createContext, type ReactNode, use, useEffect } from 'react'
+import { ApiError, onSignedOut, renewSession } from '@/api/http.ts'
+import type { SessionView, UserView } from '@/api/schemas.ts'
+import { getSession, signOut } from '@/api/session.ts'
+import { signInPath } from './next-path.ts'
+import { renewalDelayMs } from './renewal.ts'
+
+const SessionContext = createContext<SessionView | null>(null)
+const sessionKey = ['session'] as const
+
+/** An access cookie that ran out while the tab was closed is renewed before giving up. */
+const loadSession = async (signal: AbortSignal): Promise<SessionView> => {
+  try {
+    return await getSession(signal)
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401 && (await renewSession())) return getSession(signal)
+    throw error
+  }
+}
+
+const useGoToSignIn = () => {
+  const router = useRouter()
+  const pathname = usePathname()
+  const search = useSearchParams().toString()
+  const client = useQueryClient()
+  return () => {
+    client.clear()
+    router.replace(signInPath(search ? `${pathname}?${search}` : pathname))
+  }
+}
+
+/** Shows `children` to people who are signed in, sends all others to the sign-in page and back afterwards. */
+export const SessionProvider = (p: {
+  children: ReactNode
+  waiting: ReactNode
+  failed: (retry: () => void) => ReactNode
+}) => {
+  const query = useQuery({ queryKey: sessionKey, queryFn: ({ signal }) => loadSession(signal), staleTime: Infinity })
+  const goToSignIn = useGoToSignIn()
+  const isSignedOut = query.error instanceof ApiError && query.error.status === 401
+
+  useEffect(() => {
+    if (isSignedOut) goToSignIn()
+  })
+  useEffect(() => onSignedOut(goToSignIn))
+  const { refetch } = query
+  const expiresAt = query.data?.expiresAt
+  useEffect(() => {
+    if (expiresAt === undefined) return
+    const timer = setTimeout(
+      () =>
+        void renewSession().then(async (renewed) => {
+          if (renewed) await refetch()
+        }),
+      renewalDelayMs(expiresAt, Date.now()),
+    )
+    return () => clearTimeout(timer)
+  }, [expiresAt, refetch])
+
+  if (query.data) return <SessionContext value={query.data}>{p.children}</SessionContext>
+  if (query.error && !isSignedOut) return p.failed(() => void refetch())
+  return p.waiting
+}
+
+export const useUser = (): UserView => {
+  const session = use(SessionContext)
+  if (!session) throw new Error('useUser is called outside of SessionProvider')
+  return session.user
+}
+
+export const useSignOut = () => {
+  const router = useRouter()
+  const client = useQueryClient()
+  return async () => {
+    await signOut()
+    client.clear()
+    router.replace('/sign-in')
+  }
+}

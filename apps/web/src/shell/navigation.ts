@@ -1,0 +1,39 @@
+import type { Authority } from '@thingwire/contracts'
+import { Cpu, House, LayoutDashboard, type LucideIcon, Scale, Workflow } from 'lucide-react'
+
+/** `label` is a message of the namespace `nav`. */
+export type NavItem = {
+  href: string
+  label: 'home' | 'dashboards' | 'devices' | 'ruleChains' | 'ledger'
+  icon: LucideIcon
+}
+export type NavGroup = { label: 'monitor' | 'manage' | 'process' | null; items: NavItem[] }
+
+const home: NavItem = { href: '/', label: 'home', icon: House }
+const dashboards: NavItem = { href: '/dashboards', label: 'dashboards', icon: LayoutDashboard }
+const devices: NavItem = { href: '/devices', label: 'devices', icon: Cpu }
+const ruleChains: NavItem = { href: '/rule-chains', label: 'ruleChains', icon: Workflow }
+const ledger: NavItem = { href: '/ledger', label: 'ledger', icon: Scale }
+
+/** The menu by job; only places that exist, and only those the person may enter. */
+export const navigationFor = (authority: Authority): NavGroup[] => {
+  switch (authority) {
+    case 'SYS_ADMIN':
+      return [{ label: null, items: [home, ledger] }]
+    case 'TENANT_ADMIN':
+      return [
+        { label: null, items: [home, dashboards] },
+        { label: 'manage', items: [devices] },
+        { label: 'process', items: [ruleChains, ledger] },
+      ]
+    case 'CUSTOMER_USER':
+      return [
+        { label: null, items: [home, dashboards] },
+        { label: 'manage', items: [devices] },
+      ]
+  }
+}
+
+/** Whether `pathname` lies at or under `href`. */
+export const isWithin = (pathname: string, href: string): boolean =>
+  href === '/' ? pathname === '/' : pathname === href || pathname.startsWith(`${href}/`)

@@ -1,0 +1,80 @@
+'use client'
+import { Breadcrumbs, Button, cn, EmptyState, IconButton } from '@thingwire/ui'
+import { FileQuestion, Menu, ShieldAlert, TriangleAlert } from 'lucide-react'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { type ReactNode, useEffect } from 'react'
+import { ApiError } from '@/api/http.ts'
+import { useOpenDrawer } from './shell.tsx'
+
+export type Crumb = { label: ReactNode; href?: string }
+
+/** Frame of every page: breadcrumbs and actions above, the page's own content below. */
+export const Page = (p: {
+  crumbs: readonly Crumb[]
+  /** Title of the browser tab, when it is not known before loading. */
+  documentTitle?: string | undefined
+  actions?: ReactNode
+  children: ReactNode
+  /** The content scrolls itself (tables, canvases). */
+  fixed?: boolean
+}) => {
+  const t = useTranslations('nav')
+  const openDrawer = useOpenDrawer()
+  const { documentTitle } = p
+  useEffect(() => {
+    if (documentTitle) document.title = `${documentTitle} · Thingwire`
+  }, [documentTitle])
+  return (
+    <>
+      <header className="flex h-14 shrink-0 items-center gap-2 border-b px-4 sm:px-6">
+        <IconButton label={t('menu')} onClick={openDrawer} className="-ml-2 md:hidden">
+          <Menu />
+        </IconButton>
+        <h1 className="sr-only">{p.crumbs.at(-1)?.label}</h1>
+        <Breadcrumbs
+          label={t('breadcrumbs')}
+          items={p.crumbs.map((crumb, index) => ({
+            key: crumb.href ?? String(index),
+            node: crumb.href ? <Link href={crumb.href}>{crumb.label}</Link> : crumb.label,
+          }))}
+        />
+        <div className="ml-auto flex shrink-0 items-center gap-2">{p.actions}</div>
+      </header>
+      <main
+        id="main"
+        tabIndex={-1}
+        className={cn('flex min-h-0 flex-1 flex-col focus:outline-none', !p.fixed && 'overflow-y-auto')}
+      >
+        {p.children}
+      </main>
+    </>
+  )
+}
+
+/** What went wrong with loading, in place of the content, with the way on. */
+export const LoadError = ({ error, retry, back }: { error: Error; retry: () => void; back?: Crumb }) => {
+  const t = useTranslations('errors')
+  const status = error instanceof ApiError ? error.status : null
+  const kind = status === 404 || status === 400 ? 'notFound' : status === 403 ? 'forbidden' : 'failed'
+  const icons = { notFound: <FileQuestion />, forbidden: <ShieldAlert />, failed: <TriangleAlert /> }
+  return (
+    <EmptyState
+      icon={icons[kind]}
+      tone={kind === 'failed' ? 'danger' : 'neutral'}
+      title={t(`${kind}Title`)}
+      action={
+        <>
+          {kind === 'failed' ? <Button onClick={retry}>{t('retry')}</Button> : null}
+          {back?.href ? (
+            <Button asChild>
+              <Link href={back.href}>{t('backTo', { place: String(back.label) })}</Link>
+            </Button>
+          ) : null}
+        </>
+      }
+    >
+      {kind === 'failed' ? error.message : t(`${kind}Text`)}
+    </EmptyState>
+  )
+}

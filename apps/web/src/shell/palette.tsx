@@ -1,0 +1,171 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { CommandPalette, type PaletteGroup, toast } from '@thingwire/ui'
+import { Cpu, LayoutDashboard, LogOut, Moon, Plus, Sun, SunMoon, Workflow } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { useTheme } from 'next-themes'
+import { createContext, type ReactNode, use, useDeferredValue, useEffect, useState } from 'react'
+import { listDashboards, listDevices, listRuleChains } from '@/api/entities.ts'
+import { useSignOut, useUser } from '@/session/session-provider.tsx'
+import { navigationFor } from './navigation.ts'
+
+const OpenContext = createContext<() => void>(() => undefined)
+export const useOpenPalette = () => use(OpenContext)
+
+/** ⌘K anywhere: pages, devices, dashboards, rule chains and actions. */
+export const PaletteProvider = ({ children }: { children: ReactNode }) => {
+  const [open, setOpen] = useState(false)
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.metaKey || event.ctrlKey)) return
+      event.preventDefault()
+      setOpen((isOpen) => !isOpen)
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [])
+  return (
+    <OpenContext value={() => setOpen(true)}>
+      {children}
+      {open ? <Palette onClose={() => setOpen(false)} /> : null}
+    </OpenContext>
+  )
+}
+
+const Palette = ({ onClose }: { onClose: () => void }) => {
+  const t = useTranslations('palette')
+  const [query, setQuery] = useState('')
+  const search = useDeferredValue(query)
+  const pages = usePageItems()
+  const actions = useActionItems()
+  const entities = useEntityGroups(search)
+  const groups: PaletteGroup[] = [
+    { heading: t('pages'), items: pages },
+    ...entities,
+    { heading: t('actions'), items: actions },
+  ]
+  const closing = groups.map((group) => ({
+    ...group,
+    items: group.items.map((item) => ({
+      ...item,
+      onSelect: () => {
+        onClose()
+        item.onSelect()
+      },
+    })),
+  }))
+  return (
+    <CommandPalette
+      open
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      label={t('title')}
+      placeholder={t('placeholder')}
+      nothing={t('nothing')}
+      query={query}
+      onQuery={setQuery}
+      groups={closing}
+    />
+  )
+}
+
+const usePageItems = () => {
+  const t = useTranslations('nav')
+  const router = useRouter()
+  return navigationFor(useUser().authority)
+    .flatMap((group) => group.items)
+    .map((item) => ({
+      id: item.href,
+      label: t(item.label),
+      icon: <item.icon />,
+      onSelect: () => router.push(item.href),
+    }))
+}
+
+const useActionItems = () => {
+  const t = useTranslations('palette')
+  const router = useRouter()
+  const user = useUser()
+  const signOut = useSignOut()
+  const { setTheme } = useTheme()
+  const themes = { light: <Sun />, dark: <Moon />, system: <SunMoon /> }
+  return [
+    ...(user.authority === 'TENANT_ADMIN'
+      ? [{ id: 'add-device', label: t('addDevice'), icon: <Plus />, onSelect: () => router.push('/devices?add=true') }]
+      : []),
+    ...(['light', 'dark', 'system'] as const).map((theme) => ({
+      id: `theme-${theme}`,
+      label: t(`theme.${theme}`),
+      icon: themes[theme],
+      keywords: ['theme'],
+      onSelect: () => setTheme(theme),
+    })),
+    {
+      id: 'sign-out',
+      label: t('signOut'),
+      icon: <LogOut />,
+      onSelect: () => void signOut().catch((error: Error) => toast.failed(t('signOut'), error.message)),
+    },
+  ]
+}
+
+const useEntityGroups = (textSearch: string): PaletteGroup[] => {
+  const t = useTranslations('palette')
+  const router = useRouter()
+  const user = useUser()
+  const link = { page: 0, pageSize: 6, textSearch }
+  const isTenant = user.authority === 'TENANT_ADMIN'
+  const hasEntities = user.authority !== 'SYS_ADMIN'
+  const keep = <T,>(previous: T | undefined) => previous
+  const devices = useQuery({
+    queryKey: ['palette', 'devices', textSearch],
+    queryFn: ({ signal }) => listDevices(user, link, signal),
+    enabled: hasEntities,
+    placeholderData: keep,
+  })
+  const dashboards = useQuery({
+    queryKey: ['palette', 'dashboards', textSearch],
+    queryFn: ({ signal }) => listDashboards(user, link, signal),
+    enabled: hasEntities,
+    placeholderData: keep,
+  })
+  const chains = useQuery({
+    queryKey: ['palette', 'rule-chains', textSearch],
+    queryFn: ({ signal }) => listRuleChains(link, signal),
+    enabled: isTenant,
+    placeholderData: keep,
+  })
+  return [
+    {
+      heading: t('devices'),
+      items: (devices.data?.data ?? []).map((device) => ({
+        id: device.id.id,
+        label: device.name,
+        detail: device.label ?? device.deviceProfileName,
+        icon: <Cpu />,
+        keywords: [textSearch],
+        onSelect: () => router.push(`/devices/${device.id.id}`),
+      })),
+    },
+    {
+      heading: t('dashboards'),
+      items: (dashboards.data?.data ?? []).map((dashboard) => ({
+        id: dashboard.id.id,
+        label: dashboard.title,
+        icon: <LayoutDashboard />,
+        keywords: [textSearch],
+        onSelect: () => router.push(`/dashboards/${dashboard.id.id}`),
+      })),
+    },
+    {
+      heading: t('ruleChains'),
+      items: (chains.data?.data ?? []).map((chain) => ({
+        id: chain.id.id,
+        label: chain.name,
+        icon: <Workflow />,
+        keywords: [textSearch],
+        onSelect: () => router.push(`/rule-chains/${chain.id.id}`),
+      })),
+    },
+  ]
+}

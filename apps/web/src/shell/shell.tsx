@@ -1,0 +1,118 @@
+'use client'
+import { Button, cn, EmptyState, Sheet, Skeleton } from '@thingwire/ui'
+import { CloudOff } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { createContext, type ReactNode, use, useEffect, useState } from 'react'
+import { LiveProvider } from '@/live/live-provider.tsx'
+import { SessionProvider } from '@/session/session-provider.tsx'
+import { OfflineBanner } from './offline-banner.tsx'
+import { PaletteProvider } from './palette.tsx'
+import { Sidebar } from './sidebar.tsx'
+import { sidebarCookie } from './sidebar-cookie.ts'
+
+const DrawerContext = createContext<() => void>(() => undefined)
+export const useOpenDrawer = () => use(DrawerContext)
+
+export const Shell = ({ children, initiallyCollapsed }: { children: ReactNode; initiallyCollapsed: boolean }) => (
+  <SessionProvider
+    waiting={<ShellSkeleton collapsed={initiallyCollapsed} />}
+    failed={(retry) => <Unreachable retry={retry} />}
+  >
+    <LiveProvider>
+      <PaletteProvider>
+        <Frame initiallyCollapsed={initiallyCollapsed}>{children}</Frame>
+      </PaletteProvider>
+    </LiveProvider>
+  </SessionProvider>
+)
+
+const Frame = ({ children, initiallyCollapsed }: { children: ReactNode; initiallyCollapsed: boolean }) => {
+  const t = useTranslations('nav')
+  const [collapsed, setCollapsed] = useState(initiallyCollapsed)
+  const [drawerOpen, setDrawerOpen] = useState(false)
+  const toggle = () => {
+    const next = !collapsed
+    setCollapsed(next)
+    // biome-ignore lint/suspicious/noDocumentCookie: the cookie store API is missing on plain HTTP
+    document.cookie = `${sidebarCookie}=${next ? 'collapsed' : 'open'}; path=/; max-age=31536000; samesite=lax`
+  }
+  useEffect(() => {
+    const wide = matchMedia('(min-width: 768px)')
+    const close = () => wide.matches && setDrawerOpen(false)
+    wide.addEventListener('change', close)
+    return () => wide.removeEventListener('change', close)
+  }, [])
+  return (
+    <DrawerContext value={() => setDrawerOpen(true)}>
+      <a
+        href="#main"
+        className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-accent px-3 py-1.5 text-accent-ink focus:translate-y-0"
+      >
+        {t('skip')}
+      </a>
+      <div className="flex h-dvh overflow-hidden">
+        <aside
+          className={cn(
+            'hidden shrink-0 border-r bg-sunken transition-[width] duration-150 md:block',
+            collapsed ? 'w-14' : 'w-58',
+          )}
+        >
+          <Sidebar collapsed={collapsed} onToggle={toggle} />
+        </aside>
+        <div className="flex min-w-0 flex-1 flex-col">
+          <OfflineBanner />
+          {children}
+        </div>
+      </div>
+      <Sheet
+        open={drawerOpen}
+        onOpenChange={setDrawerOpen}
+        side="left"
+        title={t('menu')}
+        closeLabel={t('close')}
+        className="max-w-72"
+      >
+        <div className="-mx-5 -mb-5 flex h-full flex-col">
+          <Sidebar collapsed={false} onNavigate={() => setDrawerOpen(false)} />
+        </div>
+      </Sheet>
+    </DrawerContext>
+  )
+}
+
+const ShellSkeleton = ({ collapsed }: { collapsed: boolean }) => (
+  <div aria-busy className="flex h-dvh">
+    <div className={cn('hidden border-r bg-sunken p-4 md:block', collapsed ? 'w-14' : 'w-58')}>
+      <Skeleton className="size-6" />
+      <div className={cn('mt-8 grid gap-4', collapsed && 'hidden')}>
+        {['w-24', 'w-32', 'w-20', 'w-28'].map((width) => (
+          <Skeleton key={width} className={cn('h-3', width)} />
+        ))}
+      </div>
+    </div>
+    <div className="flex-1">
+      <div className="flex h-14 items-center border-b px-6">
+        <Skeleton className="h-3.5 w-40" />
+      </div>
+    </div>
+  </div>
+)
+
+const Unreachable = ({ retry }: { retry: () => void }) => {
+  const t = useTranslations('errors')
+  return (
+    <main className="flex h-dvh items-center justify-center">
+      <EmptyState
+        icon={<CloudOff />}
+        title={t('unreachableTitle')}
+        action={
+          <Button variant="primary" onClick={retry}>
+            {t('retry')}
+          </Button>
+        }
+      >
+        {t('unreachableText')}
+      </EmptyState>
+    </main>
+  )
+}
