@@ -10,7 +10,7 @@ import type { Sql } from './connection/sql.ts'
 import type { Database, Scope } from './database.ts'
 import { removeEntity } from './entity-removal.ts'
 import type * as Generated from './generated/client.ts'
-import { ms, sortColumn, sortDirection } from './rows.ts'
+import { literal, ms, sortColumn, sortDirection } from './rows.ts'
 import { writableTenant } from './scope.ts'
 import { uuidV7 } from './uuid.ts'
 
@@ -27,7 +27,7 @@ export const createDashboardsRepository = (prisma: LazyPrisma, sql: Sql): Databa
     const { client } = await prisma.get()
     const where = {
       ...visible(scope),
-      ...(link.textSearch && { title: { contains: link.textSearch, mode: 'insensitive' as const } }),
+      ...(link.textSearch && { title: { contains: literal(link.textSearch), mode: 'insensitive' as const } }),
     }
     const [rows, total] = await Promise.all([
       client.dashboard.findMany({

@@ -9,8 +9,11 @@ export const isRecord = (value: unknown): value is Record<string, unknown> =>
 /** `additional_info` as clients get it: an object or null. */
 export const toInfo = (value: unknown): Record<string, unknown> | null => (isRecord(value) ? value : null)
 
-/** A LIKE pattern that finds the text anywhere, its own wildcards taken literally. */
-export const containing = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
+/** A text whose wildcards LIKE takes literally; Prisma's `contains` leaves that to its caller. */
+export const literal = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
+
+/** A LIKE pattern that finds the text anywhere. */
+export const containing = (text: string): string => `%${literal(text)}%`
 
 /** The column to sort by, from a closed list; ids give a stable order when nothing is asked for. */
 export const sortColumn = <T>(link: PageLink, columns: Readonly<Record<string, T>>, fallback: T): T => {

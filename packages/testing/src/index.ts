@@ -1,3 +1,4 @@
+export { type OwnPostgres, ownPostgres } from './own-postgres.ts'
 export { type FakeClock, fakeClock } from './fake-clock.ts'
 export { emptyDatabase, type TestDatabase, testDatabase } from './test-database.ts'
 export { ownRedis, type TestRedis, testRedis } from './test-redis.ts'

@@ -1,3 +1,5 @@
+import { AppError } from '@thingwire/contracts'
+
 /**
  * Arrays in PostgreSQL's binary format. The driver sends a Buffer as a binary parameter; for thousands of rows this is
  * several times cheaper on both sides than the text form, and texts need no escaping.
@@ -60,7 +62,9 @@ export const int8Array = fixed<number | bigint>(oids.int8, 8, (buffer, value, of
   buffer.writeUInt32BE(value - high * 0x1_0000_0000, offset + 4)
 })
 export const uuidArray = fixed<string>(oids.uuid, 16, (buffer, value, offset) => {
-  buffer.write(value.replaceAll('-', ''), offset, 16, 'hex')
+  // A malformed id would leave whatever stood in the buffer before.
+  if (buffer.write(value.replaceAll('-', ''), offset, 16, 'hex') !== 16 || value.length !== 36)
+    throw new AppError('UUID_INVALID', `Invalid UUID string: ${value}`)
 })
 
 export const textArray = (values: readonly (string | null)[]): Buffer => {

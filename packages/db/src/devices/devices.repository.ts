@@ -3,7 +3,7 @@ import type { LazyPrisma, Prisma, PrismaTransaction } from '../connection/prisma
 import type { Sql } from '../connection/sql.ts'
 import type { Database, Scope } from '../database.ts'
 import { removeEntity } from '../entity-removal.ts'
-import { sortColumn, sortDirection } from '../rows.ts'
+import { literal, sortColumn, sortDirection } from '../rows.ts'
 import { assignedTo, fromWireId, writableTenant } from '../scope.ts'
 import { uuidV7 } from '../uuid.ts'
 import { newAccessToken } from './access-token.ts'
@@ -51,7 +51,7 @@ export const createDevicesRepository = (prisma: LazyPrisma, sql: Sql): Database[
       // A customer sees the profiles of its tenant: their names stand on its own devices.
       const where = {
         ...(scope.kind !== 'system' && { tenantId: scope.tenantId }),
-        ...(link.textSearch && { name: { contains: link.textSearch, mode: 'insensitive' as const } }),
+        ...(link.textSearch && { name: { contains: literal(link.textSearch), mode: 'insensitive' as const } }),
       }
       const [rows, total] = await Promise.all([
         client.deviceProfile.findMany({

@@ -3,7 +3,7 @@ import type { LazyPrisma, Prisma, PrismaTransaction } from '../connection/prisma
 import type { Sql } from '../connection/sql.ts'
 import type { Database, Scope, StoredRuleChain } from '../database.ts'
 import { removeEntity } from '../entity-removal.ts'
-import { sortColumn, sortDirection } from '../rows.ts'
+import { literal, sortColumn, sortDirection } from '../rows.ts'
 import { writableTenant } from '../scope.ts'
 import { uuidV7 } from '../uuid.ts'
 import { type Graph, toGraph, toStoredDebug } from './graph.ts'
@@ -18,7 +18,7 @@ export const createRuleChainsRepository = (prisma: LazyPrisma, sql: Sql): Databa
     const { client } = await prisma.get()
     const filter = {
       ...where,
-      ...(link.textSearch && { name: { contains: link.textSearch, mode: 'insensitive' as const } }),
+      ...(link.textSearch && { name: { contains: literal(link.textSearch), mode: 'insensitive' as const } }),
     }
     const [rows, total] = await Promise.all([
       client.ruleChain.findMany({
