@@ -78,6 +78,8 @@ const unavailableCodes = new Set([
   ...['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2034'],
   // Waited for a lock too long, cancelled, broken deadlock and serialization after the retries.
   ...['55P03', '57014', '40P01', '40001'],
+  // Read-only after a failover; database, table, column or right missing: an operator has to act, no message is at fault.
+  ...['25006', '3D000', '42P01', '42703', '42501'],
 ])
 /** Connection, insufficient resources (disk full, too many connections), shutdown, system error, wrong credentials. */
 const unavailableClasses = ['08', '53', '57P', '58', '28']
@@ -85,7 +87,7 @@ const unavailableClasses = ['08', '53', '57P', '58', '28']
 const isUnavailable = ({ code, message }: Cause): boolean =>
   code !== undefined && (unavailableCodes.has(code) || /^[0-9A-Z]{5}$/.test(code))
     ? unavailableCodes.has(code) || unavailableClasses.some((prefix) => code.startsWith(prefix))
-    : /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable/i.test(
+    : /Connection terminated|after calling end on the pool|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable/i.test(
         message,
       )
 

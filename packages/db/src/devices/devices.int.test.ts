@@ -111,6 +111,17 @@ describe('saving', () => {
     expect(profiles.data).toMatchObject([{ name: 'boiler', id: first.deviceProfileId }])
   })
 
+  test('devices of a new type that come in together share one new profile', async () => {
+    const { db, mine, database } = fixture
+    const databases = [db, database.open()]
+    const devices = await Promise.all(
+      Array.from({ length: 8 }, (_, n) =>
+        databases[n % 2]?.devices.save(mine.scope, { name: `rush ${n}`, type: 'rush' }),
+      ),
+    )
+    expect(new Set(devices.map((device) => device?.deviceProfileId.id)).size).toBe(1)
+  })
+
   test('a save replaces: without a customer the device is unassigned', async () => {
     const { db, mine } = fixture
     const customerId = { entityType: 'CUSTOMER', id: mine.customerId } as const

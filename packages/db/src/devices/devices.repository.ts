@@ -135,20 +135,22 @@ const profileFor = async (write: DeviceWrite): Promise<string> => {
     return profileId
   }
   const name = device.type?.trim()
-  const known = await tx.deviceProfile.findFirst({
-    where: { tenantId, ...(name ? { name } : { isDefault: true }) },
-    select: { id: true },
-  })
+  const where = { tenantId, ...(name ? { name } : { isDefault: true }) }
+  const known = await tx.deviceProfile.findFirst({ where, select: { id: true } })
   if (known) return known.id
-  const made = await tx.deviceProfile.create({
-    data: {
-      id: uuidV7(),
-      createdTime: BigInt(Date.now()),
-      tenantId,
-      name: name || 'default',
-      isDefault: !name,
-      profileData: defaultDeviceProfileData,
-    },
+  await tx.deviceProfile.createMany({
+    data: [
+      {
+        id: uuidV7(),
+        createdTime: BigInt(Date.now()),
+        tenantId,
+        name: name || 'default',
+        isDefault: !name,
+        profileData: defaultDeviceProfileData,
+      },
+    ],
+    // Many devices of a new type may come in at the same time.
+    skipDuplicates: true,
   })
-  return made.id
+  return (await tx.deviceProfile.findFirstOrThrow({ where, select: { id: true } })).id
 }
