@@ -35,6 +35,9 @@ export const errorFields = (error: unknown): Record<string, unknown> => {
       ...(error.cause instanceof Error && { cause: error.cause.message }),
       ...(error.act === 'bug' && { stack: error.stack }),
     }
-  if (error instanceof Error) return { error: error.message || error.name, stack: error.stack }
+  // Libraries report a lost connection as one of these; where it happened says nothing.
+  const isConnection = error instanceof Error && ('code' in error || error.name === 'MaxRetriesPerRequestError')
+  if (error instanceof Error)
+    return { error: error.message || error.name, ...(!isConnection && { stack: error.stack }) }
   return { error: String(error) }
 }

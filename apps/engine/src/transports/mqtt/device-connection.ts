@@ -155,8 +155,8 @@ export class DeviceConnection {
   async #retry(): Promise<void> {
     for (let delayMs = 25; ; delayMs = Math.min(delayMs * 2, retryMaxMs)) {
       await delay(delayMs + Math.random() * delayMs)
-      const [first, ...rest] = this.#held ?? []
-      if (!first) break
+      const first = this.#held?.[0]
+      if (!first) return
       try {
         const result = await this.#gateway.accept(this.#session, first.uplink)
         first.answer(result.ok ? null : new Error(result.message))
@@ -165,6 +165,7 @@ export class DeviceConnection {
         first.answer(error instanceof Error ? error : new Error(String(error)))
       }
       // The queue is back: the rest goes together, and waits together again should it not be.
+      const rest = this.#held?.slice(1) ?? []
       this.#held = null
       for (const { uplink, answer } of rest) this.#offer(uplink, answer)
       return
@@ -189,7 +190,8 @@ export class DeviceConnection {
       this.end()
       return
     }
-    this.#client.publish({ cmd: 'publish', topic, payload: body, qos, dup: false, retain: false })
+    // Aedes calls the callback without looking whether there is one; a lost connection is noticed elsewhere.
+    this.#client.publish({ cmd: 'publish', topic, payload: body, qos, dup: false, retain: false }, () => {})
   }
 }
 

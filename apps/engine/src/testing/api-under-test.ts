@@ -1,0 +1,177 @@
+import type { LiveBusEvent } from '@thingwire/contracts'
+import type { Database } from '@thingwire/db'
+import { createUser } from '@thingwire/db/seed'
+import { nodeManifests } from '@thingwire/rule-nodes/manifests'
+import { createNodeRegistry } from '@thingwire/rules'
+import { type SeededTenant, seedTenant, testDatabase, testRedis } from '@thingwire/testing'
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { Redis } from 'ioredis'
+import { createApi } from '../api/create-api.ts'
+import { hashPassword } from '../auth/passwords.ts'
+import type { SignInLimits } from '../auth/sign-in-limiter.ts'
+import { createChannels } from '../channels.ts'
+import { createLive } from '../live/create-live.ts'
+import { createLiveBus, type LiveBus } from '../live-bus/live-bus.ts'
+import { createMetrics } from '../observability/metrics.ts'
+import { silentLogger } from '../observability/logger.ts'
+import { redisOpener } from '../redis.ts'
+
+export const password = 'correct horse battery'
+
+export type Answer = {
+  status: number
+  body: unknown
+  text: string
+  headers: Record<string, unknown>
+  cookies: Cookie[]
+}
+type Cookie = { name: string; value: string; httpOnly?: boolean; secure?: boolean; sameSite?: string; path?: string }
+
+export type Client = {
+  token: string
+  get(url: string): Promise<Answer>
+  post(url: string, body?: unknown): Promise<Answer>
+  delete(url: string): Promise<Answer>
+}
+
+export type ApiUnderTest = AsyncDisposable & {
+  app: FastifyInstance
+  db: Database
+  redis: Redis
+  redisUrl: string
+  liveBus: LiveBus
+  published: LiveBusEvent[]
+  tenant: SeededTenant
+  /** Another tenant, whose things nobody of the first may see. */
+  stranger: SeededTenant
+  admin: Client
+  customer: Client
+  strangerAdmin: Client
+  systemAdmin: Client
+  request(options: {
+    method: string
+    url: string
+    headers?: Record<string, string>
+    body?: unknown
+    /** Sent as it is instead of `body`. */
+    payload?: string
+  }): Promise<Answer>
+  signIn(email: string): Promise<{ token: string; refreshToken: string }>
+  as(token: string): Client
+  /** Listens on a free port and tells its address. */
+  listen(): Promise<string>
+}
+
+/** The API and the live door over real PostgreSQL and Redis, with two tenants. */
+export const apiUnderTest = async (
+  options: { signInLimits?: SignInLimits; now?: () => number } = {},
+): Promise<ApiUnderTest> => {
+  const database = await testDatabase()
+  const redis = await testRedis()
+  const { db } = database
+  const passwordHash = await hashPassword(password)
+  const tenant = await seedTenant(db, { passwordHash })
+  const stranger = await seedTenant(db, { passwordHash })
+  const systemEmail = `root-${tenant.tenantId.slice(-8)}@example.org`
+  await createUser(db, { authority: 'SYS_ADMIN', email: systemEmail, tenantId: null, passwordHash })
+
+  const metrics = createMetrics()
+  const openRedis = redisOpener(redis.url, silentLogger)
+  const channels = createChannels({ openRedis, logger: silentLogger })
+  const liveBus = createLiveBus({ openRedis, channels, logger: silentLogger, metrics })
+  const published: LiveBusEvent[] = []
+  const api = createApi({
+    config: { DEMO_ACCOUNTS: false, NODE_ENV: 'test', HTTP_PORT: 8080, MQTT_PORT: 1883 },
+    database: db,
+    openRedis,
+    liveBus: {
+      isEntityWatched: (tenantId, entityId) => liveBus.isEntityWatched(tenantId, entityId),
+      publish: (tenantId, event) => {
+        published.push(event)
+        liveBus.publish(tenantId, event)
+      },
+    },
+    nodes: createNodeRegistry(nodeManifests),
+    logger: silentLogger,
+    ...(options.signInLimits && { signInLimits: options.signInLimits }),
+    ...(options.now && { now: options.now }),
+  })
+  const live = createLive({
+    database: db,
+    access: api.access,
+    signIn: api.signIn,
+    openRedis,
+    channels,
+    logger: silentLogger,
+    metrics,
+  })
+  const parts = [channels, liveBus, api, live]
+  for (const part of parts) await part.start()
+  const app = Fastify()
+  api.register(app)
+  live.attach(app)
+  await app.ready()
+
+  const request: ApiUnderTest['request'] = async ({ method, url, headers, body, payload }) => {
+    const sent = payload ?? (body === undefined ? undefined : JSON.stringify(body))
+    const response = await app.inject({
+      method: method as 'GET',
+      url,
+      headers: { ...(sent !== undefined && { 'content-type': 'application/json' }), ...headers },
+      ...(sent !== undefined && { payload: sent }),
+    })
+    return {
+      status: response.statusCode,
+      text: response.body,
+      body: parseJson(response.body),
+      headers: response.headers,
+      cookies: response.cookies as Cookie[],
+    }
+  }
+  const as = (token: string): Client => {
+    const headers = { 'x-authorization': `Bearer ${token}` }
+    return {
+      token,
+      get: (url) => request({ method: 'GET', url, headers }),
+      post: (url, body) => request({ method: 'POST', url, headers, body }),
+      delete: (url) => request({ method: 'DELETE', url, headers }),
+    }
+  }
+  const signIn = async (username: string) => {
+    const { body } = await request({ method: 'POST', url: '/api/auth/login', body: { username, password } })
+    return body as { token: string; refreshToken: string }
+  }
+
+  return {
+    app,
+    db,
+    redis: redis.client,
+    redisUrl: redis.url,
+    liveBus,
+    published,
+    tenant,
+    stranger,
+    admin: as((await signIn(tenant.admin.email)).token),
+    customer: as((await signIn(tenant.customerUser.email)).token),
+    strangerAdmin: as((await signIn(stranger.admin.email)).token),
+    systemAdmin: as((await signIn(systemEmail)).token),
+    request,
+    signIn,
+    as,
+    listen: () => app.listen({ host: '127.0.0.1', port: 0 }),
+    [Symbol.asyncDispose]: async () => {
+      await app.close()
+      for (const part of parts.reverse()) await part.stop(Date.now() + 1_000)
+      await redis[Symbol.asyncDispose]()
+      await database[Symbol.asyncDispose]()
+    },
+  }
+}
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

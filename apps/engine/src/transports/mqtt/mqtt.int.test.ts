@@ -1,0 +1,242 @@
+import { once } from 'node:events'
+import { connect as connectSocket, type Socket } from 'node:net'
+import { entityId } from '@thingwire/contracts'
+import { waitFor } from '@thingwire/testing'
+import mqtt, { type IClientOptions, type MqttClient } from 'mqtt'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startTestEngine, startTestServices, type TestEngine, type TestServices } from '../../testing/test-engine.ts'
+import { transportConformance } from '../conformance.ts'
+
+const open = (port: number | undefined, options: IClientOptions): Promise<MqttClient> =>
+  mqtt.connectAsync(`mqtt://127.0.0.1:${port}`, { protocolVersion: 4, reconnectPeriod: 0, ...options }, false)
+
+const closed = (client: MqttClient) => new Promise<void>((resolve) => client.once('close', () => resolve()))
+
+const isRefusal = (error: unknown) =>
+  error instanceof Error && /not authorized|identifier rejected/i.test(error.message)
+
+/** Resolves with `refused` when the connection closes before the answer. */
+const answered = async (client: MqttClient, work: Promise<unknown>): Promise<'accepted' | 'refused'> =>
+  Promise.race([
+    work.then(
+      () => 'accepted' as const,
+      () => 'refused' as const,
+    ),
+    closed(client).then(() => 'refused' as const),
+  ])
+
+transportConformance({
+  name: 'MQTT',
+  largestBodyBytes: 65_536,
+  connect: async (ports, token) => {
+    let client: MqttClient
+    try {
+      client = await open(ports.mqtt, { username: token })
+    } catch (error) {
+      if (isRefusal(error)) return null
+      throw error
+    }
+    client.on('error', () => {})
+    let requests = 0
+    const send = (topic: string, body: string) => answered(client, client.publishAsync(topic, body, { qos: 1 }))
+    return {
+      telemetry: (body) => send('v1/devices/me/telemetry', body),
+      attributes: (body) => send('v1/devices/me/attributes', body),
+      readAttributes: async (keys) => {
+        const id = ++requests
+        await client.subscribeAsync('v1/devices/me/attributes/response/+', { qos: 1 })
+        const reply = new Promise<string>((resolve) => {
+          client.on('message', (topic, payload) => {
+            if (topic === `v1/devices/me/attributes/response/${id}`) resolve(payload.toString())
+          })
+        })
+        await client.publishAsync(`v1/devices/me/attributes/request/${id}`, JSON.stringify(keys), { qos: 1 })
+        return JSON.parse(await reply)
+      },
+      close: () => client.endAsync(true),
+    }
+  },
+})
+
+describe('the device MQTT API', () => {
+  let services: TestServices
+  let engine: TestEngine
+  beforeAll(async () => {
+    services = await startTestServices()
+    engine = await startTestEngine(services)
+  })
+  afterAll(async () => {
+    await engine[Symbol.asyncDispose]()
+    await services[Symbol.asyncDispose]()
+  })
+
+  const device = (options: IClientOptions = {}) =>
+    open(engine.ports.mqtt, { username: services.tenant.token, ...options })
+
+  test.each([
+    [{ clientId: 'c' }, 2],
+    [{ clientId: 'c', username: 'nobody' }, 5],
+    [{ clientId: 'c', username: 'nobody', password: 'x' }, 5],
+  ])('refuses %o with CONNACK code %i', async (options, code) => {
+    await expect(open(engine.ports.mqtt, options)).rejects.toMatchObject({ code })
+  })
+
+  test.each([3, 4] as const)('serves protocol level %i', async (protocolVersion) => {
+    const client = await device(protocolVersion === 3 ? { protocolVersion, protocolId: 'MQIsdp' } : { protocolVersion })
+    await client.publishAsync('v2/t', '{"level":1}', { qos: 1 })
+    await client.endAsync()
+  })
+
+  test('grants only the filters of the device API, with at most QoS 1', async () => {
+    const client = await device()
+    const granted = async (filter: string) => {
+      const grants = await client.subscribeAsync(filter, { qos: 2 }).catch(() => [])
+      return grants[0]?.qos
+    }
+    expect(await granted('v1/devices/me/attributes')).toBe(1)
+    expect(await granted('#')).not.toBe(1)
+    expect(await granted('v1/devices/me/telemetry')).not.toBe(1)
+    await client.endAsync()
+  })
+
+  test('never hands a device what another one publishes', async () => {
+    const listener = await device()
+    const received: string[] = []
+    listener.on('message', (topic) => received.push(topic))
+    await listener.subscribeAsync(['v1/devices/me/attributes', '#', 'v1/devices/me/telemetry']).catch(() => {})
+    const other = await open(engine.ports.mqtt, { username: services.tenant.customerToken })
+    await other.publishAsync('v1/devices/me/attributes', '{"secret":1}', { qos: 1, retain: true })
+    await other.publishAsync('v1/devices/me/telemetry', '{"secret":1}', { qos: 1 })
+    // The shared update is the proof that messages do reach the listener.
+    const { tenantId, device: target } = services.tenant
+    const downlink = { tenantId, deviceId: target.id.id, scope: 'SHARED_SCOPE', values: { limit: 1 } }
+    await services.redis.publish('tw:downlink', JSON.stringify(downlink))
+    await waitFor(() => received.length > 0)
+    expect(received).toEqual(['v1/devices/me/attributes'])
+    await Promise.all([listener.endAsync(), other.endAsync()])
+  })
+
+  test('the newest session of a device wins', async () => {
+    const first = await device({ clientId: 'one' })
+    const firstClosed = closed(first)
+    const second = await device({ clientId: 'two' })
+    await firstClosed
+    await second.publishAsync('v1/devices/me/telemetry', '{"a":1}', { qos: 1 })
+    await second.endAsync()
+  })
+
+  test('two devices may use the same client id', async () => {
+    const one = await device({ clientId: 'same' })
+    const two = await open(engine.ports.mqtt, { clientId: 'same', username: services.tenant.customerToken })
+    await one.publishAsync('v1/devices/me/telemetry', '{"a":1}', { qos: 1 })
+    await two.publishAsync('v1/devices/me/telemetry', '{"a":1}', { qos: 1 })
+    await Promise.all([one.endAsync(), two.endAsync()])
+  })
+
+  test('acknowledges a topic outside the device API and ignores it', async () => {
+    const client = await device()
+    await client.publishAsync('some/other/topic', '{"ignored":1}', { qos: 1 })
+    await client.publishAsync('v1/devices/me/telemetry', '{"kept":1}', { qos: 1 })
+    await client.endAsync()
+  })
+
+  test('QoS 0 and QoS 2 arrive too', async () => {
+    const client = await device()
+    await client.publishAsync('v1/devices/me/telemetry', '{"qos0":1}', { qos: 0 })
+    await client.publishAsync('v1/devices/me/telemetry', '{"qos2":1}', { qos: 2 })
+    const id = entityId('DEVICE', services.tenant.device.id.id)
+    await waitFor(async () => {
+      const latest = await services.db.telemetry.latest(services.tenant.scope, id, ['qos0', 'qos2'])
+      return latest.length === 2
+    })
+    await client.endAsync()
+  })
+
+  test('many publishes in flight of one connection share batches', async () => {
+    const client = await device()
+    const before = await batches(engine)
+    await Promise.all(
+      Array.from({ length: 500 }, (_, n) => client.publishAsync('v1/devices/me/telemetry', `{"n":${n}}`, { qos: 1 })),
+    )
+    expect((await batches(engine)) - before).toBeLessThan(100)
+    await client.endAsync()
+  })
+
+  test('an announced packet beyond the limit closes the connection before it is received', async () => {
+    const socket = await rawConnection(engine.ports.mqtt ?? 0, services.tenant.token)
+    const cutOff = once(socket, 'close')
+    // PUBLISH with a remaining length of 268,435,455: only its header is ever sent.
+    socket.write(Buffer.from([0x30, 0xff, 0xff, 0xff, 0x7f, 0x00]))
+    socket.write(Buffer.alloc(1_000))
+    await cutOff
+  })
+
+  test('a changed token ends the session, and a new one works at once', async () => {
+    const client = await open(engine.ports.mqtt, { username: services.tenant.customerToken })
+    const sessionEnded = closed(client)
+    const { scope, tenantId, customerDevice } = services.tenant
+    const credentials = await services.db.credentials.findByDevice(scope, customerDevice.id.id)
+    if (!credentials) throw new Error('The device has no credentials')
+    await services.db.credentials.save(scope, { ...credentials, credentialsId: 'renewed-token' })
+    const event = { kind: 'device', tenantId, id: customerDevice.id.id }
+    await services.redis.publish('tw:invalidate', JSON.stringify(event))
+    await sessionEnded
+    await expect(open(engine.ports.mqtt, { username: services.tenant.customerToken })).rejects.toMatchObject({
+      code: 5,
+    })
+    const renewed = await open(engine.ports.mqtt, { username: 'renewed-token' })
+    await renewed.endAsync()
+  })
+})
+
+test('while the queue is away nothing is acknowledged, and afterwards everything is', async () => {
+  await using services = await startTestServices()
+  await using engine = await startTestEngine(services)
+  const client = await open(engine.ports.mqtt, { username: services.tenant.token })
+  process.kill(services.redisPid, 'SIGSTOP')
+  let acknowledged = 0
+  const publishes = Array.from({ length: 50 }, (_, n) =>
+    client
+      .publishAsync('v1/devices/me/telemetry', `{"ts":${1_700_000_000_000 + n},"values":{"held":${n}}}`, { qos: 1 })
+      .then(() => acknowledged++),
+  )
+  await expect(Promise.race([...publishes, new Promise((resolve) => setTimeout(resolve, 300, 'none'))])).resolves.toBe(
+    'none',
+  )
+  expect(acknowledged).toBe(0)
+  process.kill(services.redisPid, 'SIGCONT')
+  await Promise.all(publishes)
+  const id = entityId('DEVICE', services.tenant.device.id.id)
+  await waitFor(async () => {
+    const history = await services.db.telemetry.history(services.tenant.scope, {
+      entityId: id,
+      keys: ['held'],
+      startTs: 0,
+      endTs: Number.MAX_SAFE_INTEGER,
+      aggregation: 'NONE',
+      intervalMs: 0,
+      order: 'ASC',
+      limit: 100,
+    })
+    return history.held?.length === 50
+  })
+  await client.endAsync()
+})
+
+const batches = async (engine: TestEngine): Promise<number> => {
+  const text = await engine.engine.metrics.registry.metrics()
+  return Number(/thingwire_queue_batch_messages_count (\d+)/.exec(text)?.[1] ?? 0)
+}
+
+/** A connection that speaks for itself: CONNECT with a token, then whatever the test writes. */
+const rawConnection = async (port: number, token: string): Promise<Socket> => {
+  const socket = connectSocket(port, '127.0.0.1')
+  await once(socket, 'connect')
+  const text = (value: string) => Buffer.concat([Buffer.from([0, value.length]), Buffer.from(value)])
+  const body = Buffer.concat([text('MQTT'), Buffer.from([4, 0x82, 0, 60]), text('raw'), text(token)])
+  socket.write(Buffer.concat([Buffer.from([0x10, body.length]), body]))
+  const [answer] = await once(socket, 'data')
+  expect(answer).toEqual(Buffer.from([0x20, 2, 0, 0]))
+  socket.on('error', () => {})
+  return socket
+}
