@@ -1,4 +1,4 @@
-import { loginSchema, refreshSchema } from '@thingwire/contracts'
+import { loginSchema, refreshSchema, type SignInInfo } from '@thingwire/contracts'
 import type { SignedPair } from '../auth/tokens.ts'
 import type { ApiDeps } from './api-deps.ts'
 import { jwtPairSchema, signInInfoSchema, userSchema } from './entity-schemas.ts'
@@ -55,17 +55,16 @@ export const authRoutes = ({ signIn, config }: ApiDeps): RouteGroup => {
         access: 'public',
         summary: 'What the sign-in page shows',
         response: signInInfoSchema,
-        handle: () => ({
-          demoAccounts: config.DEMO_ACCOUNTS && config.NODE_ENV !== 'production' ? demoAccounts() : [],
+        handle: async () => ({
+          demoAccounts: config.DEMO_ACCOUNTS && config.NODE_ENV !== 'production' ? await demoAccounts() : [],
         }),
       })
     },
   }
 }
 
-/** The accounts that the launcher seeds for a demo (architecture §8). */
-const demoAccounts = () => [
-  { username: 'tenant@thingwire.local', password: 'tenant', role: 'TENANT_ADMIN' as const },
-  { username: 'customer@thingwire.local', password: 'customer', role: 'CUSTOMER_USER' as const },
-  { username: 'sysadmin@thingwire.local', password: 'sysadmin', role: 'SYS_ADMIN' as const },
-]
+/** Loaded only where there is a demo: the seeds bring the whole of Prisma with them. */
+const demoAccounts = async (): Promise<SignInInfo['demoAccounts']> => {
+  const { demoAccounts: accounts } = await import('@thingwire/db/seed')
+  return accounts.map(({ email, password, authority }) => ({ username: email, password, role: authority }))
+}

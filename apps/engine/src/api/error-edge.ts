@@ -53,7 +53,7 @@ const validationError = (error: {
 
 /** Zod's own wording needs the field's name; messages written by hand stand alone, as clients expect them (§7.2). */
 const isGeneric = (text: string): boolean =>
-  /^(Invalid |Too |Unrecognized )/.test(text) && !text.startsWith('Invalid UUID')
+  /^(Invalid (input|option|string|key|element|number|date|UUID$|GUID$|URL$)|Too |Unrecognized )/.test(text)
 
 /** Answers every error of the API and logs it at the level of who must act. */
 export const createErrorHandler =
@@ -66,11 +66,14 @@ export const createErrorHandler =
     const body = errorBody(shown, options.now())
     if (shown instanceof TooManyAttempts) reply.header('retry-after', String(shown.retryAfterSeconds))
     if (shown.act === 'environment') reply.header('retry-after', '5')
-    // 401s and bad paths come from outside the endpoint and keep the JSON body everywhere.
-    if (errorFormat === 'text' && shown.code !== 'UUID_INVALID' && body.status !== 401)
+    if (errorFormat === 'text' && body.status !== 401 && !isAboutAddress(thrown))
       reply.status(body.status).type('text/plain; charset=utf-8').send(body.message)
     else reply.status(body.status).type('application/json; charset=utf-8').send(JSON.stringify(body))
   }
+
+/** Parameters are bound, and sign-in is checked, before an endpoint begins: such errors keep the JSON body everywhere. */
+const isAboutAddress = (error: unknown): boolean =>
+  hasZodFastifySchemaValidationErrors(error) && error.validationContext !== 'body'
 
 const isAboutBody = (error: AppError): boolean =>
   error.code === 'PAYLOAD_MALFORMED' || error.code === 'ARGUMENT_INVALID' || error.code === 'MEDIA_TYPE_UNSUPPORTED'

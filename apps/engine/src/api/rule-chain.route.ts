@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { notFound } from '../entities/entity-access.ts'
 import type { ApiDeps } from './api-deps.ts'
 import { pageOf, ruleChainMetadataOutput, ruleChainSchema } from './entity-schemas.ts'
-import { pageQuery, pathId, toPageLink } from './page-query.ts'
+import { pageQuerySchema, pathId, toPageLink } from './page-query.ts'
 import { addRoute, type RouteGroup, tenantAdmin } from './route.ts'
 import { sentAsIs } from './serializer.ts'
 
@@ -41,7 +41,7 @@ const readRoutes = (api: FastifyInstance, tag: string, { database }: ApiDeps): v
     path: '/api/ruleChains',
     access: tenantAdmin,
     summary: 'Rule chains of the tenant',
-    query: z.object({ ...pageQuery, type: z.enum(ruleChainTypes).optional() }),
+    query: pageQuerySchema,
     response: pageOf(ruleChainSchema),
     handle: ({ caller, query }) => database.ruleChains.list(scopeOf(caller), toPageLink(query)),
   })
