@@ -1,0 +1,58 @@
+import { z } from 'zod'
+
+const idSchema = z.object({ id: z.object({ id: z.guid() }) })
+const seriesSchema = z.record(z.string(), z.array(z.object({ ts: z.number(), value: z.unknown() })))
+const pageSchema = z.object({ data: z.array(idSchema.extend({ name: z.string() })), totalElements: z.number() })
+
+export type Account = { username: string; password: string }
+export const accounts = {
+  tenant: { username: 'tenant@thingwire.local', password: 'tenant' },
+  customer: { username: 'customer@thingwire.local', password: 'customer' },
+  sysadmin: { username: 'sysadmin@thingwire.local', password: 'sysadmin' },
+} as const satisfies Record<string, Account>
+
+export type TestDevice = { id: string; name: string; token: string }
+
+/** The REST API as a script uses it: what journeys prepare and check without the browser. */
+export type Platform = Awaited<ReturnType<typeof signInToPlatform>>
+
+export const signInToPlatform = async (httpUrl: string, account: Account) => {
+  const request = async (method: string, path: string, body?: unknown, token?: string): Promise<unknown> => {
+    const response = await fetch(new URL(path, httpUrl), {
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(token === undefined ? {} : { 'x-authorization': `Bearer ${token}` }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`)
+    return text === '' ? null : JSON.parse(text)
+  }
+  const { token } = z.object({ token: z.string() }).parse(await request('POST', '/api/auth/login', account))
+  const get = (path: string) => request('GET', path, undefined, token)
+
+  return {
+    createDevice: async (name: string): Promise<TestDevice> => {
+      const device = idSchema.parse(await request('POST', '/api/device', { name, type: 'default' }, token))
+      const credentials = await get(`/api/device/${device.id.id}/credentials`)
+      const { credentialsId } = z.object({ credentialsId: z.string() }).parse(credentials)
+      return { id: device.id.id, name, token: credentialsId }
+    },
+    deleteDevice: (id: string) => request('DELETE', `/api/device/${id}`, undefined, token),
+    findDevices: async (textSearch: string) =>
+      pageSchema.parse(
+        await get(`/api/tenant/devices?pageSize=100&page=0&textSearch=${encodeURIComponent(textSearch)}`),
+      ),
+    /** Every stored point of one key, oldest first. */
+    history: async (deviceId: string, key: string): Promise<{ ts: number; value: unknown }[]> => {
+      const query = `keys=${key}&startTs=0&endTs=${Date.now() + 60_000}&limit=50000&orderBy=ASC&useStrictDataTypes=true`
+      const answer = await get(`/api/plugins/telemetry/DEVICE/${deviceId}/values/timeseries?${query}`)
+      return seriesSchema.parse(answer)[key] ?? []
+    },
+    deleteRuleChain: (id: string) => request('DELETE', `/api/ruleChain/${id}`, undefined, token),
+    findRuleChains: async (textSearch: string) =>
+      pageSchema.parse(await get(`/api/ruleChains?pageSize=100&page=0&textSearch=${encodeURIComponent(textSearch)}`)),
+  }
+}

@@ -1,0 +1,82 @@
+// npm run screenshots: pictures for the README and the docs, taken from a stack of its own.
+import { mkdirSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { type BrowserContextOptions, chromium, type Page } from '@playwright/test'
+import config from '../playwright.config.ts'
+import { accounts } from './platform.ts'
+import { startStack } from './stack.ts'
+
+const folder = resolve(import.meta.dirname, '..', 'docs', 'images')
+const largestBytes = 300_000
+
+type Shot = {
+  name: string
+  theme: 'light' | 'dark'
+  viewport: { width: number; height: number }
+  open: (page: Page) => Promise<void>
+}
+
+const desktop = { width: 1440, height: 900 }
+
+const openDashboard = async (page: Page) => {
+  await page.goto('/dashboards')
+  await page.getByRole('main').getByRole('link', { name: 'Thermostats' }).click()
+  await page.getByRole('region', { name: 'Thermostat 01: temperature' }).getByText('°C').waitFor()
+  await page.getByRole('region', { name: 'Temperature', exact: true }).getByRole('img').waitFor()
+}
+
+const openRootChain = async (page: Page) => {
+  await page.goto('/rule-chains')
+  await page.getByRole('main').getByRole('link', { name: 'Root Rule Chain' }).click()
+  await page.getByText('Save Timeseries').waitFor()
+}
+
+const openConnect = async (page: Page) => {
+  await page.goto('/devices')
+  await page.getByRole('main').getByRole('link', { name: 'Thermostat 01' }).click()
+  await page.getByRole('tab', { name: 'Connect' }).click()
+  await page.getByRole('tabpanel').getByText('temperature').first().waitFor()
+}
+
+const shots: Shot[] = [
+  { name: 'dashboard', theme: 'light', viewport: desktop, open: openDashboard },
+  { name: 'dashboard-dark', theme: 'dark', viewport: desktop, open: openDashboard },
+  { name: 'rule-chain', theme: 'light', viewport: desktop, open: openRootChain },
+  { name: 'device-connect', theme: 'light', viewport: desktop, open: openConnect },
+  { name: 'phone', theme: 'light', viewport: { width: 390, height: 844 }, open: openDashboard },
+]
+
+const contextOf = ({ theme, viewport }: Shot, baseURL: string): BrowserContextOptions => ({
+  baseURL,
+  viewport,
+  colorScheme: theme,
+  reducedMotion: 'reduce',
+  locale: 'en-US',
+})
+
+/** Values need a moment to come in; charts and counters are worth a picture only when they have some. */
+const settle = (page: Page) => page.waitForFunction(() => performance.now() > 4_000)
+
+const stack = await startStack()
+const browser = await chromium.launch(config.use?.launchOptions ?? {})
+try {
+  mkdirSync(folder, { recursive: true })
+  for (const shot of shots) {
+    const context = await browser.newContext(contextOf(shot, stack.runtime.httpUrl))
+    const page = await context.newPage()
+    const origin = new URL(stack.runtime.httpUrl).origin
+    await page.request.post('/api/session', { data: accounts.tenant, headers: { origin } })
+    await page.addInitScript((theme) => localStorage.setItem('theme', theme), shot.theme)
+    await shot.open(page)
+    await settle(page)
+    const path = join(folder, `${shot.name}.png`)
+    await page.screenshot({ path })
+    await context.close()
+    const { size } = statSync(path)
+    console.log(`${shot.name}.png ${(size / 1000).toFixed(0)} kB`)
+    if (size > largestBytes) throw new Error(`${shot.name}.png is larger than ${largestBytes / 1000} kB.`)
+  }
+} finally {
+  await browser.close()
+  await stack.stop()
+}
