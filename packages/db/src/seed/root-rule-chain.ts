@@ -15,7 +15,9 @@ const node = (o: {
   additionalInfo: { layoutX: o.at[0], layoutY: o.at[1] },
 })
 
-const logScript = `return 'Message: ' + JSON.stringify(msg) + ', metadata: ' + JSON.stringify(metadata);`
+/** Exactly what a new log node has: the engine knows this text and logs without running a script. */
+const logScript =
+  "return '\\nIncoming message:\\n' + JSON.stringify(msg) + '\\nIncoming metadata:\\n' + JSON.stringify(metadata);"
 const logConfiguration = { scriptLang: 'TBEL', jsScript: logScript, tbelScript: logScript }
 
 /** The chain every tenant starts with (rule-engine reference §6.1). */
