@@ -34,7 +34,7 @@ const Commands = ({ deviceId }: { deviceId: string }) => {
       {query.data ? (
         <ol className="divide-y">
           {toCommands(query.data).map((command) => (
-            <li key={command.name} className="grid gap-2 p-4">
+            <li key={command.name} className="grid grid-cols-1 gap-2 p-4">
               <div className="flex items-center gap-2">
                 <Badge tone="accent">{command.protocol.toUpperCase()}</Badge>
                 <span className="text-xs text-ink-3">{command.variant}</span>
