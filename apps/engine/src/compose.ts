@@ -83,11 +83,13 @@ export const compose = (config: Config, logger: Logger): Engine => {
 
   // Transports come last: they stop first, while everything that their acknowledgements wait for still runs.
   const doors: Part[] = []
+  let endPolls = () => {}
   if (plays('gateway')) {
     const ledger = createLedgerRecorder({ database, openRedis, logger })
     const activity = createDeviceActivity({ openRedis, attributes, logger })
     const devices = createDeviceGateway({ database, queue, activity, ledger, channels, logger, metrics })
     const { gateway } = devices
+    endPolls = devices.endPolls
     const mqtt = createMqttTransport({ host: config.MQTT_HOST, port: config.MQTT_PORT, gateway, logger, metrics })
     parts.push(ledger, activity, devices)
     registrations.push(httpDeviceApi({ gateway, logger }))
@@ -132,7 +134,7 @@ export const compose = (config: Config, logger: Logger): Engine => {
   listening.management = management.port
 
   return {
-    parts: [...parts, ...doors],
+    parts: [...parts, ...doors, { name: 'polls', start: async () => {}, stop: async () => endPolls() }],
     management,
     database,
     openRedis,

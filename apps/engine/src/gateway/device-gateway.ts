@@ -20,7 +20,11 @@ import { messagesOf } from './uplink-messages.ts'
 /** At most one write of a device's activity in this time. */
 const activityThrottleMs = 60_000
 
-export type GatewayPart = Part & { gateway: DeviceGateway }
+export type GatewayPart = Part & {
+  gateway: DeviceGateway
+  /** Answers requests that only wait for news, which would hold up the stop of their server. */
+  endPolls(): void
+}
 
 export const createDeviceGateway = (options: {
   database: Database
@@ -179,6 +183,9 @@ export const createDeviceGateway = (options: {
     name: 'device gateway',
     start: async () => {},
     stop: async () => sessions.endAll('stopping'),
+    endPolls: () => {
+      for (const session of sessions.all()) if (session.peer.lifetime === 'poll') session.onClose?.('stopping')
+    },
     gateway: {
       open,
       accept,
