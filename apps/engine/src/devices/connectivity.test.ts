@@ -1,0 +1,73 @@
+import { execFileSync } from 'node:child_process'
+import { describe, expect, test } from 'vitest'
+import { connectivityCommands, shellWord, splitHost } from './connectivity.ts'
+
+const reached = { host: 'iot.example.org:8080', isTls: false, mqttPort: 1884, httpPort: 8080 }
+const token = (credentialsId: string) => ({
+  credentialsType: 'ACCESS_TOKEN' as const,
+  credentialsId,
+  credentialsValue: null,
+})
+
+describe('a word for the shell', () => {
+  test.each([
+    ["it's"],
+    ['$(reboot)'],
+    ['`id`'],
+    ['a b'],
+    ['"'],
+    ['\\'],
+    ['a\nb'],
+    ['; rm -rf /'],
+    ['!!'],
+    ['-x'],
+    [''],
+  ])('%j arrives as it is', (text) => {
+    expect(execFileSync('sh', ['-c', `printf %s ${shellWord(text)}`]).toString()).toBe(text)
+  })
+})
+
+describe('the host', () => {
+  test.each([
+    ['iot.example.org:8080', 'iot.example.org', '8080'],
+    ['localhost', 'localhost', null],
+    ['[::1]:8080', '[::1]', '8080'],
+    ['evil$(id):80', 'localhost', null],
+    ["a'b", 'localhost', null],
+    ['', 'localhost', null],
+  ])('%j', (header, name, port) => {
+    expect(splitHost(header)).toEqual({ name, port })
+  })
+})
+
+describe('the commands', () => {
+  test('for a token', () => {
+    const { http, mqtt } = connectivityCommands(token('A1'), reached)
+    expect(http?.http).toContain('http://iot.example.org:8080/api/v1/A1/telemetry')
+    expect(mqtt?.mqtt).toContain('-h iot.example.org -p 1884')
+  })
+
+  test('use https where the caller did, and an IPv6 address without brackets for MQTT', () => {
+    const { http, mqtt } = connectivityCommands(token('A1'), { ...reached, host: '[::1]', isTls: true })
+    expect(http?.http).toContain('https://[::1]/api/v1/')
+    expect(mqtt?.mqtt).toContain('-h ::1 ')
+  })
+
+  test('a token cannot leave its place in the path or in the shell', () => {
+    const { http, mqtt } = connectivityCommands(token("../x?';reboot"), reached)
+    expect(http?.http).toContain('/api/v1/..%2Fx%3F')
+    expect(http?.http).not.toContain("';reboot ")
+    expect(mqtt?.mqtt).toContain(`-u '../x?'\\'';reboot'`)
+  })
+
+  test('for a name and password, of MQTT alone', () => {
+    const credentialsValue = JSON.stringify({ clientId: 'c', userName: 'u', password: 'p w' })
+    const commands = connectivityCommands({ ...token('x'), credentialsType: 'MQTT_BASIC', credentialsValue }, reached)
+    expect(commands.http).toBeUndefined()
+    expect(commands.mqtt?.mqtt).toContain(`-i c -u u -P 'p w'`)
+  })
+
+  test('none for a certificate', () => {
+    expect(connectivityCommands({ ...token('x'), credentialsType: 'X509_CERTIFICATE' }, reached)).toEqual({})
+  })
+})
