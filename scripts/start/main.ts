@@ -58,8 +58,7 @@ const start = async () => {
       if (fatal) void stopAll(`${name} cannot run any more; stopping everything.`, 1)
     },
     log: (name, line) => {
-      if (/FATAL|PANIC|ERROR|# |WARNING/.test(line) && !/shutting down|administrator command/.test(line))
-        console.log(readable(name, line))
+      if (isTrouble(line)) console.log(readable(name, line))
     },
   })
   if (services.postgres) running.push({ name: 'PostgreSQL', stop: services.postgres.stop })
@@ -78,6 +77,10 @@ const start = async () => {
   await startPrograms(options, { httpPort, mqttPort, databaseUrl: databaseUrl.url, redisUrl: redisUrlOf(services) })
   if (databaseUrl.setUpNote) console.log(`\n${databaseUrl.setUpNote}`)
 }
+
+/** The servers' own logs are long; these are the lines a person may have to act on. */
+const isTrouble = (line: string) =>
+  /FATAL|PANIC|ERROR|error|fail|No space|OOM/.test(line) && !/shutting down|administrator command|overcommit/.test(line)
 
 const redisUrlOf = (services: Services): string => {
   const url = process.env.REDIS_URL ?? services.redis?.url
