@@ -63,7 +63,9 @@ export const operationsOf = (document: unknown): ApiOperation[] => {
         .map(({ name, required }) => (required ? `${name}*` : name)),
     })),
   )
-  return operations.sort((a, b) => a.path.localeCompare(b.path) || a.method.localeCompare(b.method))
+  // By code units: the order of the generated page must not depend on anybody's language.
+  const orderOf = ({ path, method }: ApiOperation) => `${path} ${method}`
+  return operations.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1))
 }
 
 /** `/api-docs` for people, `/api-docs/json` for tools. */

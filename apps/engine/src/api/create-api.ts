@@ -16,7 +16,7 @@ import type { LiveBus } from '../live-bus/live-bus.ts'
 import type { Logger } from '../observability/logger.ts'
 import type { OpenRedis } from '../redis.ts'
 import { createRuleChainService } from '../rule-chains/rule-chain-service.ts'
-import type { ApiConfig } from './api-deps.ts'
+import type { ApiConfig, ApiDeps } from './api-deps.ts'
 import { registerApi } from './register-api.ts'
 
 export type ApiOptions = {
@@ -69,20 +69,26 @@ export const createApi = (options: ApiOptions): Api => {
     register: (app) => {
       const { redis, signIn } = ready()
       const audit = createAuditTrail({ audit: database.audit, logger })
-      const invalidate = createInvalidate(redis)
-      registerApi(app, {
-        config: options.config,
-        database,
-        redis,
-        logger,
-        now,
-        signIn,
-        audit,
-        nodes,
-        devices: createDeviceService({ database, audit, invalidate }),
-        ruleChains: createRuleChainService({ database, nodes, audit, invalidate }),
-        values: createEntityValues({ database, access, audit, liveBus, redis, logger, now }),
-      })
+      const services = createServices({ database, redis, logger, now, nodes, liveBus, audit, access })
+      registerApi(app, { ...services, config: options.config, signIn })
     },
+  }
+}
+
+/** The domain services over what they stand on. Constructing them has no effect. */
+export const createServices = (
+  base: Pick<ApiDeps, 'database' | 'redis' | 'logger' | 'now' | 'nodes' | 'audit'> & {
+    liveBus: Pick<LiveBus, 'isEntityWatched' | 'publish'>
+    access?: EntityAccess
+  },
+): Omit<ApiDeps, 'config' | 'signIn'> => {
+  const { liveBus, access = createEntityAccess(base.database), ...shared } = base
+  const { database, redis, audit, nodes } = shared
+  const invalidate = createInvalidate(redis)
+  return {
+    ...shared,
+    devices: createDeviceService({ database, audit, invalidate }),
+    ruleChains: createRuleChainService({ database, nodes, audit, invalidate }),
+    values: createEntityValues({ ...shared, access, liveBus }),
   }
 }

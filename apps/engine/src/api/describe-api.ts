@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto'
+import { openDatabase } from '@thingwire/db'
+import { createNodeRegistry } from '@thingwire/rules'
+import Fastify from 'fastify'
+import { Redis } from 'ioredis'
+import { createAuditTrail } from '../audit/audit-trail.ts'
+import { createSignIn } from '../auth/sign-in.ts'
+import { createSignInLimiter } from '../auth/sign-in-limiter.ts'
+import { createTokens } from '../auth/tokens.ts'
+import { silentLogger } from '../observability/logger.ts'
+import { createServices } from './create-api.ts'
+import { registerApi } from './register-api.ts'
+
+/** The OpenAPI document, without a database or Redis: nothing is called, so nothing connects. */
+export const describeApi = async (): Promise<unknown> => {
+  const database = openDatabase({ url: 'postgresql://localhost/none', poolSize: 2 })
+  const redis = new Redis({ lazyConnect: true })
+  const logger = silentLogger
+  const app = Fastify()
+  try {
+    const tokens = createTokens({ key: randomBytes(64), issuer: 'none', accessSeconds: 1, refreshSeconds: 1 })
+    const signIn = createSignIn({ database, tokens, limiter: createSignInLimiter(redis), redis, logger, now: Date.now })
+    registerApi(app, {
+      ...createServices({
+        database,
+        redis,
+        logger,
+        now: Date.now,
+        nodes: createNodeRegistry([]),
+        liveBus: { isEntityWatched: () => false, publish: () => {} },
+        audit: createAuditTrail({ audit: database.audit, logger }),
+      }),
+      config: { DEMO_ACCOUNTS: false, NODE_ENV: 'production', HTTP_PORT: 0, MQTT_PORT: 0 },
+      signIn,
+    })
+    await app.ready()
+    const { body } = await app.inject('/api-docs/json')
+    return JSON.parse(body)
+  } finally {
+    await app.close()
+    redis.disconnect()
+    await database.close()
+  }
+}
