@@ -43,6 +43,9 @@ export const cpuSeconds = (root: number): number => {
   return ticks / ticksPerSecond
 }
 
+/** CPU seconds of one process alone. */
+export const ownCpuSeconds = (pid: number): number => (statOf(pid)?.ticks ?? 0) / ticksPerSecond
+
 export const commandLine = (pid: number): string => (readProc(pid, 'cmdline') ?? '').replaceAll('\0', ' ').trim()
 
 /**

@@ -3,7 +3,7 @@ import { createWriteStream, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { type Bench, type BenchResult, wholeNumber } from '../harness/bench.ts'
-import { commandLine, cpuSeconds, memoryOf, processTree } from '../harness/processes.ts'
+import { commandLine, memoryOf, ownCpuSeconds, processTree } from '../harness/processes.ts'
 import { poll } from '../harness/poll.ts'
 import { endChild, root, temporaryFolder } from '../harness/stack.ts'
 import { formatTable } from '../harness/table.ts'
@@ -151,7 +151,7 @@ const idleUse = async (
 ): Promise<Use[]> => {
   say(`leaving it alone for ${seconds} s`)
   const roots = stackParts(pid)
-  const before = new Map([...roots].map(([name, pids]) => [name, sum(pids.map(cpuSeconds))]))
+  const before = new Map([...roots].map(([name, pids]) => [name, sum(pids.map(ownCpuSeconds))]))
   await new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, seconds * 1000)
     signal.addEventListener('abort', () => {
@@ -161,29 +161,29 @@ const idleUse = async (
   })
   signal.throwIfAborted()
   return [...roots].map(([name, pids]) => {
-    const all = pids.flatMap(processTree)
-    const memory = all.map(memoryOf)
+    const memory = pids.map(memoryOf)
     return {
       name,
       residentMb: sum(memory.map((one) => one.residentMb)),
       proportionalMb: sum(memory.map((one) => one.proportionalMb)),
-      cpuShare: (sum(pids.map(cpuSeconds)) - (before.get(name) ?? 0)) / Math.max(1, seconds),
+      cpuShare: (sum(pids.map(ownCpuSeconds)) - (before.get(name) ?? 0)) / Math.max(1, seconds),
     }
   })
 }
 
-/** The launcher's children by what they are; npm and the launcher count as one part. */
+/** Everything below `npm start` by what it is; npm, the bootstrap and the launcher themselves count as one part. */
 const stackParts = (npmPid: number): Map<string, number[]> => {
   const tree = processTree(npmPid)
   const launcher = tree.find((pid) => /node\S* .*scripts\/start\/main\.ts/.test(commandLine(pid)))
-  const parts = new Map<string, number[]>()
-  const launcherTree = launcher === undefined ? [] : processTree(launcher).slice(1)
+  const children = launcher === undefined ? [] : processTree(launcher).slice(1)
+  const parts = new Map([['npm and launcher', tree.filter((pid) => !children.includes(pid))]])
   const claimed = new Set<number>()
-  for (const pid of launcherTree) {
+  for (const pid of children) {
     if (claimed.has(pid)) continue
-    for (const below of processTree(pid)) claimed.add(below)
+    const below = processTree(pid)
+    for (const one of below) claimed.add(one)
     const name = partName(commandLine(pid), parts)
-    parts.set(name, [...(parts.get(name) ?? []), pid])
+    parts.set(name, [...(parts.get(name) ?? []), ...below])
   }
   return parts
 }
@@ -230,6 +230,10 @@ const resultOf = (first: Times, { times, use }: { times: Times; use: Use[] }): B
         value: `${proportional.toFixed(0)} MB`,
         goal: `< ${goals.memoryMb} MB (P9)`,
         met: proportional < goals.memoryMb,
+      },
+      {
+        what: 'the same with the simulated devices',
+        value: `${sum(use.map((one) => one.proportionalMb)).toFixed(0)} MB`,
       },
       { what: 'idle memory, sum of resident (RSS)', value: `${resident.toFixed(0)} MB` },
     ],
