@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 export const engineRoles = ['gateway', 'rules', 'api'] as const
-export type EngineRole = (typeof engineRoles)[number]
+type EngineRole = (typeof engineRoles)[number]
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback)
 const roles = z

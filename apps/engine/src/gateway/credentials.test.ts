@@ -49,6 +49,7 @@ describe('MQTT credentials', () => {
     ['the same with a wrong password', offer('pair-client', 'pair-user', 'x'), false],
     ['the same user name from another client', offer('other', 'pair-user', 'secret'), false],
     ['credentials of another kind', offer('any', 'certificate', null), false],
+    ['a user name that no store can hold', offer('any', 'to\0ken', null), false],
     ['stored credentials that cannot be read', offer('any', 'broken', null), false],
   ])('%s', async (_name, given, isAccepted) => {
     expect((await authenticate(given, resolve)) !== null).toBe(isAccepted)

@@ -38,11 +38,18 @@ const matchesBasic = (
   )
 }
 
+const longestCredentialsId = 1_000
+
+/** No stored credential looks like this, and the store could not even be asked for it. */
+const isImpossible = (text: string | null): boolean =>
+  text !== null && (text.length > longestCredentialsId || text.includes('\0') || !text.isWellFormed())
+
 /** The authentication order of api-contract §1.3; null is a refusal. */
 export const authenticate = async (
   offer: DeviceCredentialsOffer,
   resolve: ResolveCredentials,
 ): Promise<Authenticated | null> => {
+  if (isImpossible(offer.kind === 'access-token' ? offer.token : offer.userName)) return null
   if (offer.kind === 'access-token') {
     const info = await resolve(offer.token)
     return info?.credentialsType === 'ACCESS_TOKEN' ? { info, credentialsId: offer.token } : null

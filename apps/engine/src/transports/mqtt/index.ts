@@ -1,1 +1,1 @@
-export { createMqttTransport, type MqttTransportOptions } from './server.ts'
+export { createMqttTransport } from './server.ts'
