@@ -13,6 +13,7 @@ const config: NextConfig = {
     '@thingwire/rule-nodes',
   ],
   poweredByHeader: false,
+  devIndicators: false,
   reactStrictMode: true,
   // The engine compresses nothing it proxies, so Next does it here.
   compress: true,

@@ -148,13 +148,22 @@ export const CodeBlock = ({
   code,
   labels,
   className,
+  wrap,
 }: {
   code: string
   labels: { copy: string; copied: string }
   className?: string
+  /** Long lines go on below instead of scrolling; for commands, which nobody reads in half. */
+  wrap?: boolean
 }) => (
   <div className={cn('group relative rounded-md border bg-sunken', className)}>
-    <pre tabIndex={0} className="overflow-x-auto py-2.5 pr-11 pl-3 font-mono text-xs leading-5 text-ink">
+    <pre
+      {...(wrap ? {} : { tabIndex: 0 })}
+      className={cn(
+        'py-2.5 pr-11 pl-3 font-mono text-xs leading-5 text-ink',
+        wrap ? 'break-words whitespace-pre-wrap' : 'overflow-x-auto',
+      )}
+    >
       {code}
     </pre>
     <CopyButton text={code} labels={labels} className="absolute top-1.5 right-1.5 bg-sunken" />

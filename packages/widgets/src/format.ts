@@ -8,7 +8,7 @@ const dateSince = 1_000_000_000_000
 const dateUntil = 4_000_000_000_000
 
 /**
- * A value as text, without unit. `decimals` undefined: as many as it has, at most four. Whole numbers in the range of epoch
+ * A value as text, without unit. `decimals` undefined: as many as it has, within what its size makes worth reading. Whole numbers in the range of epoch
  * milliseconds stay numbers unless the key is a time by name.
  */
 export const formatValue = (value: unknown, dataKey: Pick<DataKey, 'name' | 'decimals'>, locale: string): string => {
@@ -22,10 +22,12 @@ export const formatValue = (value: unknown, dataKey: Pick<DataKey, 'name' | 'dec
   return value.toLocaleString(
     locale,
     decimals === null || decimals === undefined
-      ? { maximumFractionDigits: 4 }
+      ? { maximumFractionDigits: usefulDecimals(Math.abs(value)) }
       : { minimumFractionDigits: clampDecimals(decimals), maximumFractionDigits: clampDecimals(decimals) },
   )
 }
+
+const usefulDecimals = (size: number) => (size >= 1_000 ? 1 : size >= 1 ? 2 : 4)
 
 const clampDecimals = (decimals: number) => Math.min(15, Math.max(0, decimals))
 

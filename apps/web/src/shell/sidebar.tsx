@@ -4,6 +4,7 @@ import { PanelLeft, Search } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
+import { useSyncExternalStore } from 'react'
 import { useUser } from '@/session/session-provider.tsx'
 import { ConnectionBadge } from './connection-badge.tsx'
 import { Logo } from './logo.tsx'
@@ -16,10 +17,16 @@ export const Sidebar = (p: { collapsed: boolean; onToggle?: () => void; onNaviga
   const t = useTranslations('nav')
   const user = useUser()
   const openPalette = useOpenPalette()
+  const shortcut = useCommandKey()
   return (
     <div className="flex h-full flex-col">
       <div className={cn('flex h-14 shrink-0 items-center gap-2.5 px-4', p.collapsed && 'justify-center px-0')}>
-        <Link href="/" aria-label={t('home')} className="flex items-center gap-2.5" onClick={() => p.onNavigate?.()}>
+        <Link
+          href="/"
+          {...(p.collapsed ? { 'aria-label': t('home') } : {})}
+          className="flex items-center gap-2.5"
+          onClick={() => p.onNavigate?.()}
+        >
           <Logo className="size-6" />
           {p.collapsed ? null : <span className="text-base font-semibold tracking-tight">Thingwire</span>}
         </Link>
@@ -35,7 +42,7 @@ export const Sidebar = (p: { collapsed: boolean; onToggle?: () => void; onNaviga
             p.onNavigate?.()
             openPalette()
           }}
-          aria-label={t('search')}
+          {...(p.collapsed ? { 'aria-label': t('search') } : {})}
           className={cn('w-full justify-start px-2.5 font-normal text-ink-3', p.collapsed && 'justify-center px-0')}
         >
           <Search />
@@ -43,7 +50,7 @@ export const Sidebar = (p: { collapsed: boolean; onToggle?: () => void; onNaviga
             <>
               {t('search')}
               <span className="ml-auto">
-                <Kbd>⌘K</Kbd>
+                <Kbd>{shortcut}</Kbd>
               </span>
             </>
           )}
@@ -65,7 +72,7 @@ export const Sidebar = (p: { collapsed: boolean; onToggle?: () => void; onNaviga
           </div>
         ))}
       </nav>
-      <div className={cn('grid gap-1 border-t p-2', p.collapsed && 'justify-items-center')}>
+      <div className={cn('grid grid-cols-[minmax(0,1fr)] gap-1 border-t p-2', p.collapsed && 'justify-items-center')}>
         {p.onToggle && p.collapsed ? (
           <IconButton label={t('expand')} onClick={p.onToggle}>
             <PanelLeft />
@@ -77,6 +84,16 @@ export const Sidebar = (p: { collapsed: boolean; onToggle?: () => void; onNaviga
     </div>
   )
 }
+
+const neverChanges = () => () => undefined
+
+/** The key that opens the palette, as this keyboard calls it. */
+const useCommandKey = () =>
+  useSyncExternalStore(
+    neverChanges,
+    () => (/Mac|iPhone|iPad/.test(navigator.platform) ? '⌘K' : 'Ctrl K'),
+    () => '⌘K',
+  )
 
 const NavLink = (p: { item: NavItem; collapsed: boolean; onNavigate: (() => void) | undefined }) => {
   const t = useTranslations('nav')

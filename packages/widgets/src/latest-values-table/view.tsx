@@ -48,7 +48,7 @@ export const LatestValuesTable = (p: WidgetViewProps<z.infer<typeof latestValues
   const isNumeric = (id: string) => table.rows.some((row) => typeof row.cells.get(id)?.[1] === 'number')
   const numeric = new Set(table.columns.map((column) => column.id).filter(isNumeric))
   return (
-    // A scrolling region must be reachable by keyboard.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section tabIndex={0} aria-label={p.title} className="size-full overflow-auto">
       <table className="w-full border-separate border-spacing-0 text-sm">
         <thead>

@@ -34,6 +34,10 @@ type Frame = {
   settings: { stack: boolean; yMin: number | null; yMax: number | null }
 }
 
+/** A course that never changes would get an axis from half to one and a half times its value. */
+const flatEdge = (offset: number) => (range: { min: number; max: number }) =>
+  range.min === range.max ? range.min + offset : null
+
 const yAxis = (frame: Frame, position: 'left' | 'right', isShown: boolean) => {
   const index = position === 'left' ? 0 : 1
   const first = frame.arranged.find((item) => item.axis === index)
@@ -43,8 +47,8 @@ const yAxis = (frame: Frame, position: 'left' | 'right', isShown: boolean) => {
     position,
     show: isShown,
     scale: true,
-    min: frame.settings.yMin ?? undefined,
-    max: frame.settings.yMax ?? undefined,
+    min: frame.settings.yMin ?? flatEdge(-1),
+    max: frame.settings.yMax ?? flatEdge(1),
     splitNumber: 4,
     axisLabel: {
       color: frame.theme.text,

@@ -81,7 +81,7 @@ const useChart = (p: {
   const chart = useRef<ECharts>(undefined)
   const shown = useRef(p)
   const { box, theme, arranged, hidden } = p
-  const { window, interval, locale, settings, size } = p.props
+  const { window, interval, locale, settings } = p.props
   useEffect(() => {
     shown.current = p
   })
@@ -101,7 +101,11 @@ const useChart = (p: {
       },
     })
     chart.current = created
+    // Not the widget's size but the box's own: the legend above it takes a line, then two.
+    const observer = new ResizeObserver(() => created.resize())
+    observer.observe(box.current)
     return () => {
+      observer.disconnect()
       chart.current = undefined
       created.dispose()
     }
@@ -113,9 +117,6 @@ const useChart = (p: {
       lazyUpdate: true,
     })
   }, [theme, arranged, hidden, window, interval, locale, settings])
-  useEffect(() => {
-    if (size.width > 0 && size.height > 0) chart.current?.resize()
-  }, [size.width, size.height])
 }
 
 const Legend = (p: {

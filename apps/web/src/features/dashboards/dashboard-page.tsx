@@ -33,7 +33,10 @@ export const DashboardPage = ({ id }: { id: string }) => {
     [query.data],
   )
   const title = query.data?.title
-  const crumbs = [list, { label: title ?? <Skeleton className="inline-block h-3.5 w-32 align-middle" /> }]
+  const crumbs = [
+    list,
+    { label: title ?? (query.error ? '—' : <Skeleton className="inline-block h-3.5 w-32 align-middle" />) },
+  ]
   if (parsed?.success) return <Board configuration={parsed.data} title={title ?? ''} crumbs={crumbs} />
   return (
     <Page crumbs={crumbs} documentTitle={title}>

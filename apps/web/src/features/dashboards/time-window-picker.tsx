@@ -103,13 +103,13 @@ const FixedRange = ({ window, onChange }: { window: TimeWindow; onChange: (windo
   return (
     <div className="grid gap-2 border-t pt-3">
       <p className="text-xs font-medium text-ink-3">{t('fixed')}</p>
-      <div className="grid grid-cols-2 gap-2">
+      <div className="grid gap-2">
         <Field label={t('from')}>
           <Input
             type="datetime-local"
             value={from}
             onChange={(event) => setFrom(event.target.value)}
-            className="px-1.5 text-xs"
+            className="tabular-nums"
           />
         </Field>
         <Field label={t('to')}>
@@ -117,7 +117,7 @@ const FixedRange = ({ window, onChange }: { window: TimeWindow; onChange: (windo
             type="datetime-local"
             value={to}
             onChange={(event) => setTo(event.target.value)}
-            className="px-1.5 text-xs"
+            className="tabular-nums"
           />
         </Field>
       </div>

@@ -7,7 +7,7 @@ import { parseAsStringLiteral, useQueryState } from 'nuqs'
 import { useState } from 'react'
 import type { AttributeView } from '@/api/schemas.ts'
 import { deleteAttribute, saveAttribute } from '@/api/telemetry.ts'
-import { Age } from '@/components/age.tsx'
+import { Age, Timestamp } from '@/components/age.tsx'
 import { valueText } from '@/components/value-text.ts'
 import { useAttributes } from '@/live/use-values.ts'
 import { LoadError } from '@/shell/page.tsx'
@@ -38,6 +38,10 @@ export const Attributes = ({ deviceId, canEdit }: { deviceId: string; canEdit: b
     </div>
   )
 }
+
+/** `lastActivityTime` and its like are epoch milliseconds, which nobody reads. */
+const isMoment = ({ key, value }: AttributeView) =>
+  /time$|ts$/i.test(key) && typeof value === 'number' && value > 1e12 && value < 4e12
 
 const ScopeTable = ({ deviceId, scope, canEdit }: { deviceId: string; scope: AttributeScope; canEdit: boolean }) => {
   const t = useTranslations('attributes')
@@ -123,14 +127,22 @@ const ScopeTable = ({ deviceId, scope, canEdit }: { deviceId: string; scope: Att
                 <th scope="row" className="h-10 pl-4 text-left font-mono text-xs font-normal break-all">
                   {attribute.key}
                 </th>
-                <td className="h-10 px-3">
+                <td className="h-10 px-3 py-1.5">
                   <span
                     key={attribute.lastUpdateTs}
-                    className="line-clamp-2 font-medium break-all tabular-nums"
+                    className={cn(
+                      'line-clamp-2 font-medium break-all tabular-nums',
+                      isMoment(attribute) && 'max-sm:hidden',
+                    )}
                     title={valueText(attribute.value)}
                   >
                     {valueText(attribute.value)}
                   </span>
+                  {isMoment(attribute) ? (
+                    <span className="block text-xs text-ink-3">
+                      <Timestamp ts={Number(attribute.value)} />
+                    </span>
+                  ) : null}
                 </td>
                 <td className="h-10 px-3 text-right text-xs whitespace-nowrap text-ink-3 tabular-nums">
                   <Age ts={attribute.lastUpdateTs} />

@@ -40,7 +40,7 @@ const Commands = ({ deviceId }: { deviceId: string }) => {
                 <span className="text-xs text-ink-3">{command.variant}</span>
               </div>
               {command.lines.map((line) => (
-                <CodeBlock key={line} code={line} labels={copy} />
+                <CodeBlock key={line} code={line} labels={copy} wrap />
               ))}
             </li>
           ))}

@@ -30,7 +30,10 @@ export const DevicePage = ({ id }: { id: string }) => {
   return (
     <Page
       fixed
-      crumbs={[list, { label: device?.name ?? <Skeleton className="inline-block h-3.5 w-32 align-middle" /> }]}
+      crumbs={[
+        list,
+        { label: device?.name ?? (query.error ? '—' : <Skeleton className="inline-block h-3.5 w-32 align-middle" />) },
+      ]}
       documentTitle={device?.name}
       actions={device ? <DeviceActions device={device} /> : null}
     >

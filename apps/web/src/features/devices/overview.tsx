@@ -25,12 +25,19 @@ export const Overview = ({ device, onConnect }: { device: DeviceView; onConnect:
   const query = useLatestValues(entityId)
   const keys = Object.keys(query.data ?? {}).sort((a, b) => a.localeCompare(b))
   const [chosen, setChosen] = useState<string | null>(null)
-  const isNumeric = (key: string) => typeof query.data?.[key]?.[1] === 'number'
-  const charted = chosen ?? keys.find(isNumeric) ?? null
+  const { courses, isSettled } = useCourses(device.id.id, query.data ?? noValues)
+  const numeric = keys.filter((key) => typeof query.data?.[key]?.[1] === 'number')
+  // A key that moves tells more at first sight than one that stands still.
+  const charted =
+    chosen ?? (isSettled ? (numeric.find((key) => isMoving(courses.get(key))) ?? numeric[0] ?? null) : null)
   return (
     <div className="grid items-start gap-4 p-4 sm:p-6 xl:grid-cols-[1fr_320px]">
       <div className="grid min-w-0 gap-4">
-        {charted ? <KeyChart deviceId={device.id.id} deviceName={device.name} name={charted} /> : null}
+        {charted ? (
+          <KeyChart deviceId={device.id.id} deviceName={device.name} name={charted} />
+        ) : numeric.length > 0 ? (
+          <Skeleton className="h-[312px] rounded-lg" />
+        ) : null}
         <Card>
           <CardHeader title={t('latest')} description={t('latestText')} />
           {query.error && !query.data ? (
@@ -50,13 +57,7 @@ export const Overview = ({ device, onConnect }: { device: DeviceView; onConnect:
               {t('noTelemetryText')}
             </EmptyState>
           ) : (
-            <LatestTable
-              deviceId={device.id.id}
-              values={query.data}
-              keys={keys}
-              charted={charted}
-              onChart={setChosen}
-            />
+            <LatestTable values={query.data} courses={courses} keys={keys} charted={charted} onChart={setChosen} />
           )}
         </Card>
       </div>
@@ -65,15 +66,18 @@ export const Overview = ({ device, onConnect }: { device: DeviceView; onConnect:
   )
 }
 
+const noValues: Latest = {}
+
+const isMoving = (course: [number, number][] | undefined) => new Set(course?.map(([, value]) => value)).size > 2
+
 const LatestTable = (p: {
-  deviceId: string
   values: Latest
+  courses: Map<string, [number, number][]>
   keys: string[]
   charted: string | null
   onChart: (key: string) => void
 }) => {
   const t = useTranslations('device')
-  const courses = useCourses(p.deviceId, p.values)
   return (
     <table className="w-full text-sm">
       <thead>
@@ -98,7 +102,7 @@ const LatestTable = (p: {
             key={key}
             name={key}
             point={p.values[key] ?? [0, null]}
-            course={courses.get(key) ?? []}
+            course={p.courses.get(key) ?? []}
             isCharted={p.charted === key}
             onChart={() => p.onChart(key)}
           />
@@ -118,7 +122,7 @@ const LatestRow = (p: {
   const [ts, value] = p.point
   const isNumber = typeof value === 'number'
   return (
-    <tr className={cn('border-t', p.isCharted && 'bg-sunken')}>
+    <tr className={cn('border-t', p.isCharted && 'bg-accent-soft/40')}>
       <th scope="row" className="h-10 max-w-48 truncate pl-4 text-left font-normal">
         {isNumber ? (
           <button
@@ -161,7 +165,7 @@ const Flash = ({ stamp, children }: { stamp: number; children: React.ReactNode }
 }
 
 /** Numbers of the last ten minutes by key: the past by REST once, then every value that comes in. */
-const useCourses = (deviceId: string, values: Latest): Map<string, [number, number][]> => {
+const useCourses = (deviceId: string, values: Latest) => {
   const [courses, setCourses] = useState(new Map<string, [number, number][]>())
   const numeric = Object.keys(values).filter((key) => typeof values[key]?.[1] === 'number')
   const past = useQuery({
@@ -192,7 +196,7 @@ const useCourses = (deviceId: string, values: Latest): Map<string, [number, numb
   useEffect(() => {
     if (past.data) setCourses(new Map(Object.entries(past.data).map(([key, points]) => [key, toNumbers(points)])))
   }, [past.data])
-  return courses
+  return { courses, isSettled: past.isFetched && (courses.size > 0 || numeric.length === 0) }
 }
 
 const toNumbers = (points: { ts: number; value: unknown }[] | undefined): [number, number][] =>

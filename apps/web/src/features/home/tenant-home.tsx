@@ -5,14 +5,18 @@ import { Check, ChevronRight, Cpu, LayoutDashboard } from 'lucide-react'
 import Link from 'next/link'
 import { useFormatter, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import { listDashboards, listDevices, listRuleChains } from '@/api/entities.ts'
+import { listDashboards, listDevices } from '@/api/entities.ts'
+import { getLedger } from '@/api/ledger.ts'
 import type { DeviceView } from '@/api/schemas.ts'
 import { Timestamp } from '@/components/age.tsx'
+import { Sparkline } from '@/features/devices/sparkline.tsx'
 import { useUser } from '@/session/session-provider.tsx'
 import { LoadError, Page } from '@/shell/page.tsx'
+import { toTraffic } from './traffic.ts'
 
 const first = { page: 0, pageSize: 1 }
 const refreshMs = 10_000
+const ledgerMs = 3_600_000
 
 const useSummary = () => {
   const user = useUser()
@@ -32,27 +36,32 @@ const useSummary = () => {
     queryKey: ['home', 'dashboards'],
     queryFn: ({ signal }) => listDashboards(user, { page: 0, pageSize: 6 }, signal),
   })
-  const chains = useQuery({
-    queryKey: ['home', 'rule-chains'],
-    queryFn: ({ signal }) => listRuleChains(first, signal),
+  const ledger = useQuery({
+    queryKey: ['home', 'ledger'],
+    queryFn: ({ signal }) => {
+      const now = Date.now()
+      return getLedger({ fromMs: now - ledgerMs, toMs: now }, signal)
+    },
     enabled: isTenant,
+    refetchInterval: refreshMs,
   })
-  return { isTenant, devices, active, dashboards, chains }
+  return { isTenant, devices, active, dashboards, ledger }
 }
 
 export const TenantHome = () => {
   const t = useTranslations('home')
-  const { isTenant, devices, active, dashboards, chains } = useSummary()
+  const { isTenant, devices, active, dashboards, ledger } = useSummary()
+  const traffic = ledger.data ? toTraffic(ledger.data, Date.now()) : null
   const total = devices.data?.totalElements
   const activeCount = active.data?.totalElements
   return (
     <Page crumbs={[{ label: t('title') }]}>
-      <div className="mx-auto grid w-full max-w-6xl gap-4 p-4 sm:p-6">
+      <div className="grid w-full max-w-[1360px] gap-4 p-4 sm:p-6">
         {devices.error && !devices.data ? (
           <LoadError error={devices.error} retry={() => void devices.refetch()} />
         ) : (
           <>
-            <dl
+            <div
               className={cn(
                 'grid grid-cols-2 divide-line overflow-hidden rounded-lg border bg-surface shadow-card',
                 isTenant ? 'lg:grid-cols-4' : 'lg:grid-cols-3',
@@ -66,11 +75,26 @@ export const TenantHome = () => {
                 note={total && activeCount !== undefined ? t('share', { share: activeCount / total }) : undefined}
                 tone={activeCount ? 'ok' : undefined}
               />
-              <Figure label={t('dashboards')} value={dashboards.data?.totalElements} href="/dashboards" />
               {isTenant ? (
-                <Figure label={t('ruleChains')} value={chains.data?.totalElements} href="/rule-chains" />
-              ) : null}
-            </dl>
+                <>
+                  <Figure
+                    label={t('messages')}
+                    value={traffic?.lastMinute}
+                    href="/ledger"
+                    aside={<Sparkline points={traffic?.course ?? []} width={88} height={28} />}
+                  />
+                  <Figure
+                    label={t('deadLetters')}
+                    value={traffic?.deadLettered}
+                    href="/ledger"
+                    note={ledger.data?.isBalanced ? t('balanced') : undefined}
+                    tone={traffic ? (traffic.deadLettered > 0 ? 'danger' : 'ok') : undefined}
+                  />
+                </>
+              ) : (
+                <Figure label={t('dashboards')} value={dashboards.data?.totalElements} href="/dashboards" />
+              )}
+            </div>
             {isTenant && total !== undefined && activeCount !== undefined && activeCount === 0 ? (
               <GettingStarted hasDevice={total > 0} firstDevice={devices.data?.data[0]} />
             ) : null}
@@ -105,7 +129,8 @@ const Figure = (p: {
   value: number | undefined
   href: string
   note?: string | undefined
-  tone?: 'ok' | undefined
+  tone?: 'ok' | 'danger' | undefined
+  aside?: ReactNode
 }) => {
   const format = useFormatter()
   return (
@@ -113,18 +138,19 @@ const Figure = (p: {
       href={p.href}
       className="group -mr-px -mb-px border-r border-b px-5 py-4 transition-colors duration-100 hover:bg-hover focus-visible:-outline-offset-2"
     >
-      <dt className="flex items-center gap-2 text-xs font-medium text-ink-3">
+      <p className="flex items-center gap-2 text-xs font-medium text-ink-3">
         {p.tone ? <StatusDot tone={p.tone} /> : null}
         {p.label}
-      </dt>
-      <dd className="mt-1 flex items-baseline gap-2">
+      </p>
+      <div className="mt-1 flex items-baseline gap-2">
         {p.value === undefined ? (
           <Skeleton className="my-1 h-6 w-12" />
         ) : (
           <span className="text-2xl font-semibold tracking-tight tabular-nums">{format.number(p.value)}</span>
         )}
-        {p.note ? <span className="text-xs text-ink-3">{p.note}</span> : null}
-      </dd>
+        {p.note ? <span className="truncate text-xs text-ink-3">{p.note}</span> : null}
+        {p.aside ? <span className="ml-auto self-center max-sm:hidden">{p.aside}</span> : null}
+      </div>
     </Link>
   )
 }

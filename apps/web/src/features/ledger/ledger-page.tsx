@@ -23,7 +23,7 @@ export const LedgerPage = () => {
   })
   return (
     <Page crumbs={[{ label: t('title') }]} actions={query.data ? <Verdict ledger={query.data} /> : null}>
-      <div className="mx-auto grid w-full max-w-6xl gap-4 p-4 sm:p-6">
+      <div className="grid w-full max-w-[1360px] gap-4 p-4 sm:p-6">
         {query.data ? (
           <LedgerTables ledger={query.data} />
         ) : query.error ? (

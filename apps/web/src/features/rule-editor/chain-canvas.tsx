@@ -10,10 +10,11 @@ import {
   type Node,
   ReactFlow,
   ReactFlowProvider,
+  useReactFlow,
 } from '@xyflow/react'
 import { useTranslations } from 'next-intl'
 import { useTheme } from 'next-themes'
-import { useMemo } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { categoryColor } from './catalogue.ts'
 import { ChainEdgeView } from './chain-edge.tsx'
 import { ChainNodeView } from './chain-node.tsx'
@@ -24,6 +25,14 @@ export type FlowEdge = Edge<{ edge: ChainEdge }, 'chain'>
 
 const nodeTypes = { chain: ChainNodeView }
 const edgeTypes = { chain: ChainEdgeView }
+
+/** Leaves room for the overview in the corner, and never shows boxes larger than they are drawn. */
+const fitOptions = {
+  padding: { top: '64px', right: '40px', bottom: '140px', left: '40px' },
+  minZoom: 0.5,
+  maxZoom: 1,
+} as const
+const minimapSize = { width: 150, height: 96 }
 
 type Props = { graph: ChainGraph; selectedId: string | null; onSelect: (id: string | null) => void }
 
@@ -66,15 +75,18 @@ const Canvas = ({ graph, selectedId, onSelect }: Props) => {
       ),
     [graph.edges],
   )
+  const box = useRef<HTMLDivElement>(null)
+  useSelectedInView(box, graph.nodes, selectedId)
   return (
     <ReactFlow
+      ref={box}
       nodes={nodes}
       edges={edges}
       nodeTypes={nodeTypes}
       edgeTypes={edgeTypes}
       colorMode={resolvedTheme === 'dark' ? 'dark' : 'light'}
       fitView
-      fitViewOptions={{ padding: 0.16, maxZoom: 1.1 }}
+      fitViewOptions={fitOptions}
       minZoom={0.15}
       maxZoom={2}
       nodesDraggable={false}
@@ -90,12 +102,12 @@ const Canvas = ({ graph, selectedId, onSelect }: Props) => {
         const [first] = chosen
         if (first && first.id !== selectedId) onSelect(first.id)
       }}
-      proOptions={{ hideAttribution: true }}
       aria-label={t('canvas')}
     >
       <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--tw-line-strong)" />
       <MiniMap<FlowNode>
         pannable
+        style={minimapSize}
         zoomable
         ariaLabel={t('minimap')}
         className="max-md:hidden"
@@ -105,4 +117,29 @@ const Canvas = ({ graph, selectedId, onSelect }: Props) => {
       <Controls showInteractive={false} aria-label={t('controls')} />
     </ReactFlow>
   )
+}
+
+const viewMargin = 32
+
+/** The details drawer takes room from the canvas; a box that falls behind its edge is brought back, no more than that. */
+const useSelectedInView = (
+  box: React.RefObject<HTMLDivElement | null>,
+  nodes: readonly ChainNode[],
+  selectedId: string | null,
+) => {
+  const { getViewport, setViewport } = useReactFlow()
+  useEffect(() => {
+    const node = nodes.find((one) => one.id === selectedId)
+    if (!node) return
+    const frame = requestAnimationFrame(() => {
+      const { x, y, zoom } = getViewport()
+      const { clientWidth, clientHeight } = box.current ?? { clientWidth: 0, clientHeight: 0 }
+      const over = (start: number, size: number, room: number) =>
+        Math.max(0, start + size * zoom + viewMargin - room) - Math.max(0, viewMargin - start)
+      const dx = over(node.position.x * zoom + x, nodeSize.width, clientWidth)
+      const dy = over(node.position.y * zoom + y, nodeSize.height, clientHeight)
+      if (dx !== 0 || dy !== 0) void setViewport({ x: x - dx, y: y - dy, zoom })
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [box, nodes, selectedId, getViewport, setViewport])
 }

@@ -13,7 +13,7 @@ export const ChainEdgeView = memo((p: EdgeProps<FlowEdge>) => {
   const [path, x, y] = getBezierPath(p)
   const labels = p.data?.edge.labels ?? []
   const counts = labels.map((label) => counters.connection(p.source, label))
-  const isBusy = counts.some((count) => count) && (counters.node(p.source)?.perSecond ?? 0) > 0
+  const isBusy = labels.some((label) => counters.isBusy(p.source, label))
   const isFailure = labels.length > 0 && labels.every((label) => label === 'Failure')
   return (
     <>

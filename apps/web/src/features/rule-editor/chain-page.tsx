@@ -32,7 +32,10 @@ export const ChainPage = ({ id }: { id: string }) => {
   return (
     <Page
       fixed
-      crumbs={[list, { label: chain.data?.name ?? <Skeleton className="inline-block h-3.5 w-32 align-middle" /> }]}
+      crumbs={[
+        list,
+        { label: chain.data?.name ?? (error ? '—' : <Skeleton className="inline-block h-3.5 w-32 align-middle" />) },
+      ]}
       documentTitle={chain.data?.name}
       actions={
         chain.data ? (

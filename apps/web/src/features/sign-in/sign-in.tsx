@@ -119,7 +119,7 @@ const Wires = () => (
     aria-hidden
     viewBox="0 0 1200 800"
     preserveAspectRatio="xMidYMid slice"
-    className="absolute inset-0 size-full text-line"
+    className="absolute inset-0 size-full text-line-strong/70 [mask-image:radial-gradient(ellipse_420px_480px_at_center,transparent_70%,black)]"
   >
     <g fill="none" stroke="currentColor" strokeWidth="1.25">
       <path d="M-20 160h260c60 0 60 90 120 90h180M-20 250h140c60 0 60-90 120-90M1220 560H960c-60 0-60-90-120-90H680M1220 470h-140c-60 0-60 90-120 90M-20 640h200c60 0 60-70 120-70h120M1220 180h-180c-60 0-60 70-120 70H800" />
