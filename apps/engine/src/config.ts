@@ -1,6 +1,6 @@
+import { isIP } from 'node:net'
 import { z } from 'zod'
 
-export const engineRoles = ['gateway', 'rules', 'api'] as const
 type EngineRole = (typeof engineRoles)[number]
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback)
@@ -16,6 +16,23 @@ const roles = z
     if (known.length !== names.length || known.length === 0)
       ctx.addIssue({ code: 'custom', message: `must be a list of ${engineRoles.join(', ')}` })
     return known
+  })
+
+const proxies = z
+  .string()
+  .default('')
+  .transform((text, ctx) => {
+    const addresses = text
+      .split(',')
+      .map((s) => s.trim())
+      .filter(Boolean)
+    for (const address of addresses) {
+      const [ip = '', bits] = address.split('/')
+      const longest = isIP(ip) === 6 ? 128 : 32
+      if (!isIP(ip) || (bits !== undefined && !(/^\d{1,3}$/.test(bits) && Number(bits) <= longest)))
+        ctx.addIssue({ code: 'custom', message: `${address} is no IP address or network` })
+    }
+    return addresses
   })
 
 /** Every setting of the engine: environment variable → type, default, meaning. docs/reference/settings.md is generated. */
@@ -35,6 +52,11 @@ export const settings = {
   MANAGEMENT_PORT: {
     schema: port(9090),
     about: 'Management port: /metrics, /health/live, /health/ready (every process)',
+  },
+  TRUSTED_PROXIES: {
+    schema: proxies,
+    about:
+      'Addresses or networks of proxies, comma-separated, whose X-Forwarded-For tells the address of the client; sign-in attempts are limited by it',
   },
   WEB_URL: { schema: z.url().optional(), about: 'Where the web console listens; the public port proxies to it' },
   QUEUE_PARTITIONS: {
