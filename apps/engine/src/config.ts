@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
 
-type EngineRole = (typeof engineRoles)[number]
+export const engineRoles = ['gateway', 'rules', 'api'] as const
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback)
 const roles = z
