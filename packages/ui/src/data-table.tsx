@@ -120,9 +120,11 @@ export const DataTable = <T,>(p: DataTableProps<T>) => {
                         actions={p.rowActions?.(row)}
                       />
                     ))
-                  : Array.from({ length: Math.min(p.state.pageSize, 12) }, (_, index) => (
-                      <SkeletonRow key={index} columns={columns} index={index} hasActions={!!p.rowActions} />
-                    ))}
+                  : skeletonRows
+                      .slice(0, p.state.pageSize)
+                      .map((index) => (
+                        <SkeletonRow key={index} columns={columns} index={index} hasActions={!!p.rowActions} />
+                      ))}
               </tbody>
             </table>
           ))}
@@ -153,7 +155,7 @@ const Toolbar = <T,>(
       />
       {p.toolbar}
       <div className="ml-auto flex items-center gap-1">
-        <span className="mr-2 hidden items-center gap-1 text-xs text-ink-3 xl:flex" aria-label={p.texts.keyboard}>
+        <span className="mr-2 hidden items-center gap-1 text-xs text-ink-3 xl:flex" title={p.texts.keyboard}>
           <Kbd>j</Kbd>
           <Kbd>k</Kbd>
           <Kbd>↵</Kbd>
@@ -297,6 +299,7 @@ const Row = <T,>(p: {
   </tr>
 )
 
+const skeletonRows = Array.from({ length: 12 }, (_, index) => index)
 const widths = ['w-40', 'w-28', 'w-36', 'w-24']
 const SkeletonRow = <T,>(p: { columns: readonly Column<T>[]; index: number; hasActions: boolean }) => (
   <tr className="bg-surface">

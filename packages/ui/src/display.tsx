@@ -171,10 +171,10 @@ export const CodeBlock = ({
 )
 
 /** Term and value pairs in two columns. */
-export const Facts = ({ items }: { items: { term: ReactNode; value: ReactNode }[] }) => (
+export const Facts = ({ items }: { items: { term: string; value: ReactNode }[] }) => (
   <dl className="grid grid-cols-[minmax(96px,auto)_1fr] gap-x-4 gap-y-2 text-sm">
-    {items.map((item, index) => (
-      <div key={index} className="contents">
+    {items.map((item) => (
+      <div key={item.term} className="contents">
         <dt className="text-ink-3">{item.term}</dt>
         <dd className="min-w-0 break-words text-ink">{item.value}</dd>
       </div>

@@ -1,6 +1,6 @@
 'use client'
 import { Tabs as Primitive } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 import { cn } from './cn.ts'
 
 export type Tab = { value: string; label: ReactNode; badge?: ReactNode }
@@ -49,27 +49,30 @@ export const TabPanel = ({
 export const Segmented = <T extends string>(p: {
   value: T
   onChange: (value: T) => void
-  options: readonly { value: T; label: ReactNode; title?: string }[]
+  options: readonly { value: T; label: ReactNode }[]
   label: string
   className?: string
-}) => (
-  <div
-    role="radiogroup"
-    aria-label={p.label}
-    className={cn('inline-flex rounded-md bg-sunken p-0.5 ring-1 ring-line', p.className)}
-  >
-    {p.options.map((option) => (
-      <button
-        key={option.value}
-        type="button"
-        role="radio"
-        aria-checked={p.value === option.value}
-        {...(option.title ? { title: option.title, 'aria-label': option.title } : {})}
-        onClick={() => p.onChange(option.value)}
-        className="flex h-7 flex-1 items-center justify-center gap-1.5 rounded-[5px] px-2.5 text-xs font-medium text-ink-2 transition-colors duration-100 hover:text-ink aria-checked:bg-surface aria-checked:text-ink aria-checked:shadow-card aria-checked:ring-1 aria-checked:ring-line dark:aria-checked:bg-hover [&_svg]:size-3.5"
-      >
-        {option.label}
-      </button>
-    ))}
-  </div>
-)
+}) => {
+  const name = useId()
+  return (
+    <fieldset className={cn('inline-flex rounded-md bg-sunken p-0.5 ring-1 ring-line', p.className)}>
+      <legend className="sr-only">{p.label}</legend>
+      {p.options.map((option) => (
+        <label
+          key={option.value}
+          className="flex h-7 flex-1 cursor-pointer items-center justify-center gap-1.5 rounded-[5px] px-2.5 text-xs font-medium text-ink-2 transition-colors duration-100 hover:text-ink has-checked:bg-surface has-checked:text-ink has-checked:shadow-card has-checked:ring-1 has-checked:ring-line has-focus-visible:outline-2 has-focus-visible:outline-accent dark:has-checked:bg-hover"
+        >
+          <input
+            type="radio"
+            name={name}
+            value={option.value}
+            checked={p.value === option.value}
+            onChange={() => p.onChange(option.value)}
+            className="sr-only"
+          />
+          {option.label}
+        </label>
+      ))}
+    </fieldset>
+  )
+}
