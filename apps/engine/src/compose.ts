@@ -115,6 +115,7 @@ export const compose = (config: Config, logger: Logger): Engine => {
       host: config.HTTP_HOST,
       port: config.HTTP_PORT,
       webUrl: plays('api') ? config.WEB_URL : undefined,
+      trustedProxies: config.TRUSTED_PROXIES,
       registrations,
       logger,
     })

@@ -7,7 +7,6 @@ import { maxBodyBytes } from './body-limit.ts'
 /** Who may call a route: nobody needs to be signed in, or one of these authorities does. */
 export type Access = 'public' | readonly [Authority, ...Authority[]]
 
-export const systemAdmin = ['SYS_ADMIN'] as const
 export const tenantAdmin = ['TENANT_ADMIN'] as const
 export const tenantOrCustomer = ['TENANT_ADMIN', 'CUSTOMER_USER'] as const
 export const systemOrTenant = ['SYS_ADMIN', 'TENANT_ADMIN'] as const

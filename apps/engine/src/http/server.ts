@@ -20,6 +20,8 @@ export const createPublicHttpServer = (options: {
   host: string
   port: number
   webUrl?: string | undefined
+  /** Addresses or networks; from them alone X-Forwarded-For is believed. */
+  trustedProxies?: readonly string[]
   registrations: readonly HttpRegistration[]
   logger: Logger
 }): PublicHttpServer => {
@@ -35,6 +37,7 @@ export const createPublicHttpServer = (options: {
       keepAliveTimeout: 72_000,
       forceCloseConnections: 'idle',
       routerOptions: { maxParamLength: 255 },
+      ...(options.trustedProxies?.length && { trustProxy: [...options.trustedProxies] }),
     })
     for (const register of options.registrations) await register(built)
     if (options.webUrl) {

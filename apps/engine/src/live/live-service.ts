@@ -37,6 +37,7 @@ export const createLiveService = (options: {
   let tick: NodeJS.Timeout | null = null
   let redis: Redis | null = null
   let isStopped = false
+  let flushedAtMs = -tickMs
 
   const commands = () => {
     if (!redis) throw new Error('live subscriptions are not started')
@@ -66,11 +67,13 @@ export const createLiveService = (options: {
 
   const flush = () => {
     tick = null
+    flushedAtMs = performance.now()
     for (const connection of pending) if (connection.flush()) pending.delete(connection)
     if (pending.size > 0) schedule()
   }
   const schedule = () => {
-    if (!isStopped) tick ??= setTimeout(flush, tickMs)
+    // The first change after a pause goes out at once; only a stream of changes is paced.
+    if (!isStopped) tick ??= setTimeout(flush, Math.max(0, flushedAtMs + tickMs - performance.now()))
   }
 
   // A device that was given to another customer, or deleted, must disappear from the screens of those who saw it.

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { readConfig } from './config.ts'
+
+const required = { DATABASE_URL: 'postgresql://db', REDIS_URL: 'redis://cache' }
+
+test('an empty variable is not set, and every wrong one is named at once', () => {
+  expect(readConfig({ ...required, HTTP_PORT: '' }).HTTP_PORT).toBe(8080)
+  expect(() => readConfig({ HTTP_PORT: '99999', ENGINE_ROLES: 'boss' })).toThrow(
+    /ENGINE_ROLES[\s\S]*DATABASE_URL[\s\S]*HTTP_PORT/,
+  )
+})
+
+test('trusted proxies are addresses and networks', () => {
+  const read = (text: string) => readConfig({ ...required, TRUSTED_PROXIES: text }).TRUSTED_PROXIES
+  expect(read('10.0.0.1, 192.168.0.0/16,::1')).toEqual(['10.0.0.1', '192.168.0.0/16', '::1'])
+  expect(read('')).toEqual([])
+  for (const wrong of ['proxy', '10.0.0.0/33', '10.0.0.1/', 'true'])
+    expect(() => read(wrong)).toThrow('TRUSTED_PROXIES')
+})
