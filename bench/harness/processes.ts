@@ -67,6 +67,13 @@ const residentMb = (pid: number): number => {
   return Number(/^VmRSS:\s+(\d+) kB/m.exec(text)?.[1] ?? 0) / 1024
 }
 
+/** CPU seconds the whole machine was busy, all cores together; time that a hypervisor took away counts as busy. */
+export const machineBusySeconds = (): number => {
+  const line = /^cpu +(.*)$/m.exec(readFileSync('/proc/stat', 'utf8'))?.[1] ?? ''
+  const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0, steal = 0] = line.split(' ').map(Number)
+  return (user + nice + system + irq + softirq + steal) / ticksPerSecond
+}
+
 export type ProcessUse = { name: string; cpuSeconds: number; cpuShare: number; peakResidentMb: number }
 
 /** Watches named processes (each with all below it) between `start` and `stop`. */

@@ -72,6 +72,8 @@ const resultOf = (options: IngestOptions, run: IngestRun): BenchResult => {
       ]),
     ])}`,
   )
+  const others = run.machineBusyCores - use.reduce((sum, one) => sum + one.cpuShare, 0)
+  console.log(`other programs and the kernel kept ${others.toFixed(2)} cores busy meanwhile`)
   const perSecond = reports
     .reduce<number[]>((sum, report) => {
       report.perSecond.forEach((count, i) => {
@@ -92,6 +94,7 @@ const resultOf = (options: IngestOptions, run: IngestRun): BenchResult => {
       baseline: run.baseline,
       baselineDistinct: run.baselineDistinct,
       processes: use,
+      otherBusyCores: Number(others.toFixed(2)),
       wholeSeconds: run.wholeSeconds,
       drainSeconds: run.drainSeconds,
       connectionsLost: reports.reduce((sum, report) => sum + report.connectionsLost, 0),

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { provisionDevices } from '../../scripts/simulate/platform.ts'
 import type { BenchContext } from '../harness/bench.ts'
-import { watchProcesses } from '../harness/processes.ts'
+import { machineBusySeconds, watchProcesses } from '../harness/processes.ts'
 import type { BenchStack } from '../harness/stack.ts'
 import { poll } from '../harness/poll.ts'
 import { grouped } from '../harness/table.ts'
@@ -37,6 +37,8 @@ export type IngestRun = {
   wholeSeconds: number
   /** From the last message sent to that moment. */
   drainSeconds: number
+  /** Cores that the whole machine was busy with, on average, while the load ran. */
+  machineBusyCores: number
   processes: ReturnType<ReturnType<typeof watchProcesses>['stop']>
 }
 
@@ -58,7 +60,7 @@ export const measure = async (options: IngestOptions, stack: BenchStack, { say, 
     say(`${names.length} devices are connected; sending for ${options.warmUp + options.seconds} s`)
     const ledgerBefore = await readLedger(store)
     const watch = watchProcesses(stack.pids)
-    const beganMs = performance.now()
+    const [beganMs, busyBefore] = [performance.now(), machineBusySeconds()]
     await load.run(progressTo(say))
     const sentMs = performance.now()
     const reports = await load.reports
@@ -66,6 +68,8 @@ export const measure = async (options: IngestOptions, stack: BenchStack, { say, 
     await untilStored(store, { before: ledgerBefore, wanted: acknowledgedOf(reports), signal })
     const storedMs = performance.now()
     const processes = watch.stop()
+    const wholeSeconds = (storedMs - beganMs) / 1000
+    const machineBusyCores = (machineBusySeconds() - busyBefore) / wholeSeconds
     say('auditing the store')
     const ids = await idsOf(store, names)
     const audited = reports
@@ -80,8 +84,8 @@ export const measure = async (options: IngestOptions, stack: BenchStack, { say, 
     const bare = { databaseUrl, points: options.points, seconds: options.baselineSeconds, signal }
     const baseline = await runBaseline({ ...bare, devices: options.connections })
     const baselineDistinct = await runBaseline({ ...bare, devices: devicesForDistinctRows(options.points) })
-    const wholeSeconds = (storedMs - beganMs) / 1000
     return {
+      machineBusyCores,
       reports,
       audit,
       ledger,
