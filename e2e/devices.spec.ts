@@ -68,7 +68,7 @@ test('a deep link survives the sign-in, and signing out closes the door', async 
   await expect(page).toHaveURL(new RegExp(`/devices/${device.id}\\?tab=attributes`))
   await expect(page.getByRole('tab', { name: 'Attributes' })).toHaveAttribute('aria-selected', 'true')
 
-  await page.getByRole('button', { name: /^Account of/ }).click()
+  await page.getByRole('button', { name: /Tenant administrator/ }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
   await expect(page).toHaveURL(/\/sign-in/)
   await page.goto(path)

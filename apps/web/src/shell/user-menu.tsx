@@ -27,8 +27,7 @@ export const UserMenu = ({ compact }: { compact: boolean }) => {
       trigger={
         <button
           type="button"
-          // The words on the button are part of its name, for those who speak to it.
-          aria-label={compact ? t('menu', { name }) : `${t('menu', { name })} ${t(`role.${user.authority}`)}`}
+          {...(compact ? { 'aria-label': t('menu', { name }) } : {})}
           className={cn(
             'flex w-full items-center gap-2.5 rounded-md p-1.5 text-left transition-colors duration-100 hover:bg-hover',
             compact && 'w-auto',
