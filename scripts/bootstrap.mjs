@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const stampFile = join(root, 'node_modules', '.thingwire-install')
+/** Where Node keeps stripped and compiled code between starts. */
+const compileCache = process.env.NODE_COMPILE_CACHE ?? join(root, 'node_modules', '.cache', 'thingwire')
 /** Node 24 from the npm package `node`, whatever Node the machine has. */
 const pinnedNode = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
 
@@ -70,7 +72,11 @@ export const runPinned = async (script, args = process.argv.slice(2)) => {
   await install()
   const bin = join(root, 'node_modules', '.bin')
   const { code } = await run(pinnedNode, [join(root, script), ...args], {
-    env: { ...process.env, PATH: `${bin}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH ?? ''}` },
+    env: {
+      ...process.env,
+      NODE_COMPILE_CACHE: compileCache,
+      PATH: `${bin}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH ?? ''}`,
+    },
     onChild: (child) => {
       // The terminal sends Ctrl+C to every process of the group; this one stays until its child has cleaned up.
       process.on('SIGINT', () => {})

@@ -97,6 +97,8 @@ const startPrograms = async (
   const common = {
     ...process.env,
     NODE_ENV: process.env.NODE_ENV ?? 'development',
+    // Many small C arenas never give memory back; two carry what these processes allocate outside the heap.
+    MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX ?? '2',
     DATABASE_URL: at.databaseUrl,
     REDIS_URL: at.redisUrl,
     HTTP_PORT: String(at.httpPort),
