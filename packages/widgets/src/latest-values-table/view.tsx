@@ -49,8 +49,8 @@ export const LatestValuesTable = (p: WidgetViewProps<z.infer<typeof latestValues
   const numeric = new Set(table.columns.map((column) => column.id).filter(isNumeric))
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section tabIndex={0} aria-label={p.title} className="size-full overflow-auto">
-      <table className="w-full border-separate border-spacing-0 text-sm">
+    <div tabIndex={0} className="size-full overflow-auto">
+      <table aria-label={p.title} className="w-full border-separate border-spacing-0 text-sm">
         <thead>
           <tr>
             {p.settings.displayEntityName
@@ -94,7 +94,7 @@ export const LatestValuesTable = (p: WidgetViewProps<z.infer<typeof latestValues
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   )
 }
 

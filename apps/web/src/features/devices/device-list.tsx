@@ -1,5 +1,5 @@
 'use client'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import {
   Badge,
   Button,
@@ -19,10 +19,11 @@ import { useTranslations } from 'next-intl'
 import { parseAsBoolean, parseAsString, useQueryStates } from 'nuqs'
 import { useState } from 'react'
 import { type DeviceFilter, listDeviceProfiles, listDevices } from '@/api/entities.ts'
-import type { DeviceView } from '@/api/schemas.ts'
+import type { DeviceView, Page as PageOf } from '@/api/schemas.ts'
 import { Timestamp } from '@/components/age.tsx'
 import { useTableTexts } from '@/components/table-texts.ts'
 import { useTableUrl } from '@/components/table-url.ts'
+import { useLiveActive } from '@/live/use-active.ts'
 import { useUser } from '@/session/session-provider.tsx'
 import { LoadError, Page } from '@/shell/page.tsx'
 import { AddDeviceDialog } from './add-device-dialog.tsx'
@@ -118,6 +119,16 @@ export const DeviceList = () => {
     placeholderData: keepPreviousData,
     refetchInterval: 15_000,
   })
+  const client = useQueryClient()
+  useLiveActive(
+    (query.data?.data ?? []).map((device) => device.id.id),
+    (id, active) =>
+      client.setQueryData<PageOf<DeviceView>>(['devices', question], (known) =>
+        known?.data.some((device) => device.id.id === id && device.active !== active)
+          ? { ...known, data: known.data.map((device) => (device.id.id === id ? { ...device, active } : device)) }
+          : known,
+      ),
+  )
   const isNarrowed = !!(table.state.search || url.profile || url.active !== null)
   const add = (
     <Button variant="primary" onClick={() => void setUrl({ add: true })}>

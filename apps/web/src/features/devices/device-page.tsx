@@ -1,5 +1,5 @@
 'use client'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Badge, IconButton, Menu, MenuItem, Skeleton, StatusDot, TabPanel, Tabs, copyText, toast } from '@thingwire/ui'
 import { Copy, Ellipsis, Trash2 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
@@ -8,6 +8,7 @@ import { parseAsStringLiteral, useQueryState } from 'nuqs'
 import { useState } from 'react'
 import { getDevice } from '@/api/entities.ts'
 import type { DeviceView } from '@/api/schemas.ts'
+import { useLiveActive } from '@/live/use-active.ts'
 import { useUser } from '@/session/session-provider.tsx'
 import { LoadError, Page } from '@/shell/page.tsx'
 import { Attributes } from './attributes.tsx'
@@ -25,6 +26,10 @@ export const DevicePage = ({ id }: { id: string }) => {
     queryFn: ({ signal }) => getDevice(id, signal),
     refetchInterval: 15_000,
   })
+  const client = useQueryClient()
+  useLiveActive([id], (_, active) =>
+    client.setQueryData<DeviceView>(['device', id, 'info'], (known) => (known ? { ...known, active } : known)),
+  )
   const list = { label: t('title'), href: '/devices' }
   const device = query.data
   return (
