@@ -83,8 +83,8 @@ export const createServices = (
   },
 ): Omit<ApiDeps, 'config' | 'signIn'> => {
   const { liveBus, access = createEntityAccess(base.database), ...shared } = base
-  const { database, redis, audit, nodes } = shared
-  const invalidate = createInvalidate(redis)
+  const { database, redis, audit, nodes, logger } = shared
+  const invalidate = createInvalidate(redis, logger)
   return {
     ...shared,
     devices: createDeviceService({ database, audit, invalidate }),

@@ -25,7 +25,10 @@ export const createSignInLimiter = (redis: Redis, limits: SignInLimits = default
   const addressKey = (address: string) => redisKeys.signInFailures(subject('address', address))
 
   const count = async (key: string, limit: number): Promise<void> => {
-    const answer = await redis.eval(countScript, 1, key, limits.windowSeconds)
+    const answer = await redis.eval(countScript, 1, key, limits.windowSeconds).catch((cause: unknown) => {
+      // Without the counter passwords could be guessed without end, so nobody signs in until Redis is back.
+      throw new AppError('QUEUE_UNAVAILABLE', undefined, { cause })
+    })
     const [attempts, waitSeconds] = Array.isArray(answer) ? answer.map(Number) : []
     if ((attempts ?? 0) > limit) throw new TooManyAttempts(Math.max(1, waitSeconds ?? limits.windowSeconds))
   }

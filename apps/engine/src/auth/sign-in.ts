@@ -3,7 +3,7 @@ import { AppError, type User } from '@thingwire/contracts'
 import type { Database, Principal, UserAccount } from '@thingwire/db'
 import type { Redis } from 'ioredis'
 import { createAuditTrail } from '../audit/audit-trail.ts'
-import type { Logger } from '../observability/logger.ts'
+import { errorFields, type Logger } from '../observability/logger.ts'
 import { redisChannels } from '../redis-keys.ts'
 import { passwordFits } from './passwords.ts'
 import type { SignInLimiter } from './sign-in-limiter.ts'
@@ -53,7 +53,10 @@ export const createSignIn = (deps: {
 
   const end = async (user: User, sessionId: string) => {
     await database.sessions.revoke(sessionId, now() + tokens.refreshSeconds * 1_000)
-    await redis.publish(redisChannels.sessionEnded, sessionId)
+    await redis.publish(redisChannels.sessionEnded, sessionId).catch((error: unknown) => {
+      // Open sockets look at their sessions every minute all the same.
+      deps.logger.warn(errorFields(error), 'the end of a session was not announced')
+    })
     await audit(user, 'LOGOUT')
   }
 

@@ -3,9 +3,9 @@ import type { Database } from '@thingwire/db'
 import { createUser } from '@thingwire/db/seed'
 import { nodeManifests } from '@thingwire/rule-nodes/manifests'
 import { createNodeRegistry } from '@thingwire/rules'
-import { type SeededTenant, seedTenant, testDatabase, testRedis } from '@thingwire/testing'
+import { ownRedis, type SeededTenant, seedTenant, testDatabase, testRedis } from '@thingwire/testing'
 import Fastify, { type FastifyInstance } from 'fastify'
-import type { Redis } from 'ioredis'
+import { Redis } from 'ioredis'
 import { createApi } from '../api/create-api.ts'
 import { hashPassword } from '../auth/passwords.ts'
 import type { SignInLimits } from '../auth/sign-in-limiter.ts'
@@ -58,16 +58,18 @@ export type ApiUnderTest = AsyncDisposable & {
   }): Promise<Answer>
   signIn(email: string): Promise<{ token: string; refreshToken: string }>
   as(token: string): Client
+  /** Only with `hasOwnRedis`. */
+  stopRedis(): Promise<void>
   /** Listens on a free port and tells its address. */
   listen(): Promise<string>
 }
 
 /** The API and the live door over real PostgreSQL and Redis, with two tenants. */
 export const apiUnderTest = async (
-  options: { signInLimits?: SignInLimits; now?: () => number } = {},
+  options: { signInLimits?: SignInLimits; hasOwnRedis?: boolean } = {},
 ): Promise<ApiUnderTest> => {
   const database = await testDatabase()
-  const redis = await testRedis()
+  const redis = options.hasOwnRedis ? await stoppableRedis() : { ...(await testRedis()), stop: async () => {} }
   const { db } = database
   const passwordHash = await hashPassword(password)
   const tenant = await seedTenant(db, { passwordHash })
@@ -94,7 +96,6 @@ export const apiUnderTest = async (
     nodes: createNodeRegistry(nodeManifests),
     logger: silentLogger,
     ...(options.signInLimits && { signInLimits: options.signInLimits }),
-    ...(options.now && { now: options.now }),
   })
   const live = createLive({
     database: db,
@@ -158,12 +159,28 @@ export const apiUnderTest = async (
     request,
     signIn,
     as,
+    stopRedis: redis.stop,
     listen: () => app.listen({ host: '127.0.0.1', port: 0 }),
     [Symbol.asyncDispose]: async () => {
       await app.close()
       for (const part of parts.reverse()) await part.stop(Date.now() + 1_000)
       await redis[Symbol.asyncDispose]()
       await database[Symbol.asyncDispose]()
+    },
+  }
+}
+
+const stoppableRedis = async () => {
+  const own = await ownRedis()
+  const client = new Redis(own.url, { retryStrategy: null })
+  client.on('error', () => {})
+  return {
+    client,
+    url: own.url,
+    stop: own.server.stop,
+    [Symbol.asyncDispose]: async () => {
+      client.disconnect()
+      await own[Symbol.asyncDispose]()
     },
   }
 }
