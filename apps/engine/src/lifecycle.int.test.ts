@@ -5,7 +5,6 @@ import { entityId } from '@thingwire/contracts'
 import { freePort, startRedis } from '@thingwire/local-services'
 import { testDatabase, waitFor } from '@thingwire/testing'
 import { expect, test } from 'vitest'
-import { z } from 'zod'
 import { runEngineToExit, startEngineProcess } from './testing/engine-process.ts'
 import { startNumberedClients } from './testing/numbered-clients.ts'
 import { startTestServices } from './testing/test-engine.ts'
@@ -45,13 +44,18 @@ test('waits for a Redis that comes later instead of ending', async () => {
   await first.stop()
   const port = await freePort()
   const url = first.url.replace(/:\d+$/, `:${port}`)
-  const starting = startEngineProcess({ roles: 'rules', databaseUrl: database.url, redisUrl: url })
-  const settled = await Promise.race([starting, new Promise((resolve) => setTimeout(resolve, 1_500, 'waiting'))])
-  expect(settled).toBe('waiting')
+  let isWaiting = false
+  const starting = startEngineProcess({
+    roles: 'rules',
+    databaseUrl: database.url,
+    redisUrl: url,
+    onLine: (line) => {
+      isWaiting ||= line.includes('waiting for Redis')
+    },
+  })
+  await waitFor(() => isWaiting, { deadlineMs: 20_000, what: 'the engine to say that it waits' })
   const redis = await startRedis({ dataDir, port })
   const engine = await starting
-  const line = z.object({ msg: z.string() })
-  expect(engine.log().some((text) => line.parse(JSON.parse(text)).msg === 'waiting for Redis')).toBe(true)
   expect(await engine.stop()).toBe(0)
   await redis.stop()
   await rm(dataDir, { recursive: true, force: true })

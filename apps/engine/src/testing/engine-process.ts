@@ -23,6 +23,8 @@ export type EngineProcessOptions = {
   mqttPort?: number | undefined
   httpPort?: number | undefined
   env?: Record<string, string>
+  /** Each line of its log as it comes, also before it is ready. */
+  onLine?: (line: string) => void
 }
 
 const readyLine = z.object({
@@ -50,6 +52,7 @@ export const startEngineProcess = async (options: EngineProcessOptions): Promise
       if (!stream) continue
       createInterface({ input: stream }).on('line', (line) => {
         lines.push(line)
+        options.onLine?.(line)
         const parsed = readyLine.safeParse(parseJson(line))
         if (!parsed.success) return
         clearTimeout(timer)
