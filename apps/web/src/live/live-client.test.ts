@@ -10,23 +10,27 @@ const harness = () => {
   const server = new EventEmitter()
   const asked: LiveSubscribe[] = []
   const left: string[] = []
+  let connects = 0
   const socket = {
     connected: false,
+    active: true,
     on: (name: string, listener: (...args: unknown[]) => void) => server.on(name, listener),
     emit: (name: string, ...args: unknown[]) => {
       if (name === 'subscribe') asked.push(args[0] as LiveSubscribe)
       if (name === 'unsubscribe') left.push(String(args[0]))
     },
-    connect: () => undefined,
+    connect: () => {
+      connects++
+    },
     disconnect: () => undefined,
   }
   const frames: (() => void)[] = []
-  let signedOut = 0
+  const recoveries: { isSessionOver: boolean; again: (value: boolean) => void }[] = []
   const client = new LiveClient({
     socket: socket as unknown as LiveSocket,
     schedule: (run) => frames.push(run),
     now: () => 1_000,
-    onSignedOut: () => signedOut++,
+    recover: (isSessionOver) => new Promise((again) => recoveries.push({ isSessionOver, again })),
   })
   client.start()
   return {
@@ -34,14 +38,19 @@ const harness = () => {
     asked,
     left,
     frames,
-    signedOut: () => signedOut,
+    recoveries,
+    connects: () => connects,
+    refuse: (code: string) => {
+      socket.active = false
+      server.emit('connect_error', Object.assign(new Error(code), { data: { code } }))
+    },
     connect: () => {
       socket.connected = true
       server.emit('connect')
     },
-    drop: () => {
+    drop: (reason = 'transport close') => {
       socket.connected = false
-      server.emit('disconnect')
+      server.emit('disconnect', reason)
     },
     signOut: () => server.emit('signedOut'),
     send: (...updates: LiveUpdate[]) => server.emit('update', updates),
@@ -115,10 +124,33 @@ describe('the live client', () => {
     expect(h.asked[1]).toMatchObject({ id, sinceTs: 250 })
   })
 
-  it('says when the server ended the session', () => {
+  it('comes back by itself after a server that stopped', async () => {
     const h = harness()
     h.connect()
-    h.signOut()
-    expect(h.signedOut()).toBe(1)
+    h.drop('io server disconnect')
+    expect(h.recoveries).toMatchObject([{ isSessionOver: false }])
+    h.recoveries[0]?.again(true)
+    await Promise.resolve()
+    expect(h.connects()).toBe(2)
+  })
+
+  it('leaves a broken line to the socket, which comes back by itself', () => {
+    const h = harness()
+    h.connect()
+    h.drop('transport close')
+    expect(h.recoveries).toEqual([])
+  })
+
+  it.each(['signedOut', 'refused'])('stays away when the session is over: %s', async (how) => {
+    const h = harness()
+    h.connect()
+    if (how === 'signedOut') {
+      h.signOut()
+      h.drop('io server disconnect')
+    } else h.refuse('AUTH_TOKEN_EXPIRED')
+    expect(h.recoveries).toMatchObject([{ isSessionOver: true }])
+    h.recoveries[0]?.again(false)
+    await Promise.resolve()
+    expect(h.connects()).toBe(1)
   })
 })

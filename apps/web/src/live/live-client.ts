@@ -9,7 +9,7 @@ export type LiveListener = (change: LiveChange) => void
 
 export type LiveSocket = Pick<
   Socket<ServerToClientEvents, ClientToServerEvents>,
-  'on' | 'emit' | 'connect' | 'disconnect' | 'connected'
+  'on' | 'emit' | 'connect' | 'disconnect' | 'connected' | 'active'
 >
 
 /** `since`: when the present state began, epoch ms. */
@@ -22,7 +22,17 @@ type Options = {
   /** Runs the callback soon, once; the browser's next frame. */
   schedule: (run: () => void) => void
   now: () => number
-  onSignedOut: () => void
+  /**
+   * The server closed the connection or refused a new one, so the socket does not come back by itself. Resolves to
+   * whether it should, once the time has come. `isSessionOver`: only after renewing the session.
+   */
+  recover: (isSessionOver: boolean) => Promise<boolean>
+}
+
+/** What the server says when it refuses a connection. */
+const isAuthError = (error: Error): boolean => {
+  const data: unknown = 'data' in error ? error.data : null
+  return typeof data === 'object' && data !== null && 'code' in data && String(data.code).startsWith('AUTH_')
 }
 
 /**
@@ -38,6 +48,8 @@ export class LiveClient {
   #state: ConnectionState
   #pending: LiveUpdate[] = []
   #nextId = 1
+  #isStopped = true
+  #isSessionOver = false
 
   constructor(options: Options) {
     this.#options = options
@@ -45,19 +57,30 @@ export class LiveClient {
   }
 
   start(): void {
-    const { socket, onSignedOut } = this.#options
+    const { socket } = this.#options
+    this.#isStopped = false
     socket.on('connect', () => {
+      this.#isSessionOver = false
       this.#setStatus('live')
       for (const entry of this.#byId.values()) this.#ask(entry)
     })
-    socket.on('disconnect', () => this.#setStatus('lost'))
-    socket.on('connect_error', () => this.#setStatus('lost'))
+    socket.on('disconnect', (reason) => {
+      this.#setStatus('lost')
+      if (reason === 'io server disconnect') this.#comeBack(this.#isSessionOver)
+    })
+    socket.on('connect_error', (error) => {
+      this.#setStatus('lost')
+      if (!socket.active) this.#comeBack(isAuthError(error))
+    })
     socket.on('update', (updates) => this.#receive(updates))
-    socket.on('signedOut', onSignedOut)
+    socket.on('signedOut', () => {
+      this.#isSessionOver = true
+    })
     socket.connect()
   }
 
   stop(): void {
+    this.#isStopped = true
     this.#options.socket.disconnect()
     this.#byId.clear()
     this.#byKey.clear()
@@ -86,6 +109,12 @@ export class LiveClient {
   }
 
   readonly state = (): ConnectionState => this.#state
+
+  #comeBack(isSessionOver: boolean): void {
+    void this.#options.recover(isSessionOver).then((again) => {
+      if (again && !this.#isStopped) this.#options.socket.connect()
+    })
+  }
 
   #leave(entry: Entry, listener: LiveListener): void {
     entry.listeners.delete(listener)

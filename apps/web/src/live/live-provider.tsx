@@ -12,6 +12,25 @@ const schedule = (run: () => void) => {
   else requestAnimationFrame(run)
 }
 
+const pauseMs = 2_000
+const pause = () => new Promise<void>((resolve) => setTimeout(resolve, pauseMs))
+
+/** A server that stops says goodbye and comes up again; one that refuses the session may take a renewed one. */
+const recover = async (isSessionOver: boolean): Promise<boolean> => {
+  if (!isSessionOver) {
+    await pause()
+    return true
+  }
+  try {
+    const isRenewed = await renewSession()
+    if (!isRenewed) announceSignedOut()
+    return isRenewed
+  } catch {
+    await pause()
+    return true
+  }
+}
+
 const createClient = () =>
   new LiveClient({
     socket: io({
@@ -23,8 +42,7 @@ const createClient = () =>
     }),
     schedule,
     now: Date.now,
-    // The server also ends sockets whose access token ran out; only when renewing fails is the session over.
-    onSignedOut: () => void renewSession().then((renewed) => (renewed ? undefined : announceSignedOut())),
+    recover,
   })
 
 export const LiveProvider = ({ children }: { children: ReactNode }) => {

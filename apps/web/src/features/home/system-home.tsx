@@ -16,7 +16,12 @@ export const SystemHome = () => {
           <CardHeader title={t('system')} description={t('systemText')} />
           <div className="p-4">
             {query.data ? (
-              <Facts items={Object.entries(query.data).map(([term, value]) => ({ term, value: valueText(value) }))} />
+              <Facts
+                items={[
+                  { term: t('product'), value: valueText(query.data.name) },
+                  { term: t('version'), value: valueText(query.data.version) },
+                ]}
+              />
             ) : query.error ? (
               <LoadError error={query.error} retry={() => void query.refetch()} />
             ) : (
