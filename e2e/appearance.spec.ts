@@ -40,6 +40,10 @@ const pages: Record<string, (page: Page) => Promise<void>> = {
   },
   dashboard: openDashboard,
   'rule chain': openRootChain,
+  ledger: async (page) => {
+    await page.goto('/ledger')
+    await expect(page.getByRole('main')).toContainText('Accepted')
+  },
 }
 
 for (const theme of ['light', 'dark'] as const) {

@@ -42,20 +42,32 @@ export const connectDevice = async (mqttUrl: string, token: string): Promise<Scr
 
 export type NumberedDevice = { stop(): Promise<number[]>; acknowledged(): number }
 
-/** Publishes `{"n": 1}`, `{"n": 2}` … at a steady pace until stopped; resolves to the acknowledged numbers. */
-export const publishNumbers = (device: ScriptedDevice, everyMs: number): NumberedDevice => {
+const tickMs = 10
+/** Unacknowledged messages at most: after a reconnect the client sends what is outstanding again, one after the other. */
+const window = 100
+
+/**
+ * Publishes `{"n": 1}`, `{"n": 2}` … at a steady rate, and catches up after an interruption, until stopped; resolves to
+ * the acknowledged numbers.
+ */
+export const publishNumbers = (device: ScriptedDevice, perSecond: number): NumberedDevice => {
   const acknowledged: number[] = []
   const pending = new Set<Promise<void>>()
   const baseTs = Date.now()
   let n = 0
-  const timer = setInterval(() => {
+  const publishNext = () => {
     const number = ++n
+    // A time of its own for each, or two would be one point of the history.
     const sending = device
       .publish({ ts: baseTs + number, values: { n: number } })
       .then(() => void acknowledged.push(number))
       .finally(() => pending.delete(sending))
     pending.add(sending)
-  }, everyMs)
+  }
+  const timer = setInterval(() => {
+    const due = Math.floor(((Date.now() - baseTs) / 1000) * perSecond)
+    while (n < due && pending.size < window) publishNext()
+  }, tickMs)
   return {
     acknowledged: () => acknowledged.length,
     stop: async () => {

@@ -4,6 +4,9 @@ const idSchema = z.object({ id: z.object({ id: z.guid() }) })
 const seriesSchema = z.record(z.string(), z.array(z.object({ ts: z.number(), value: z.unknown() })))
 const pageSchema = z.object({ data: z.array(idSchema.extend({ name: z.string() })), totalElements: z.number() })
 
+/** Points of one request for history. */
+const pageSize = 10_000
+
 export type Account = { username: string; password: string }
 export const accounts = {
   tenant: { username: 'tenant@thingwire.local', password: 'tenant' },
@@ -47,9 +50,15 @@ export const signInToPlatform = async (httpUrl: string, account: Account) => {
       ),
     /** Every stored point of one key, oldest first. */
     history: async (deviceId: string, key: string): Promise<{ ts: number; value: unknown }[]> => {
-      const query = `keys=${key}&startTs=0&endTs=${Date.now() + 60_000}&limit=50000&orderBy=ASC&useStrictDataTypes=true`
-      const answer = await get(`/api/plugins/telemetry/DEVICE/${deviceId}/values/timeseries?${query}`)
-      return seriesSchema.parse(answer)[key] ?? []
+      const points: { ts: number; value: unknown }[] = []
+      const endTs = Date.now() + 3_600_000
+      for (let startTs = 0; ; startTs = (points.at(-1)?.ts ?? 0) + 1) {
+        const query = `keys=${key}&startTs=${startTs}&endTs=${endTs}&limit=${pageSize}&orderBy=ASC&useStrictDataTypes=true`
+        const answer = await get(`/api/plugins/telemetry/DEVICE/${deviceId}/values/timeseries?${query}`)
+        const page = seriesSchema.parse(answer)[key] ?? []
+        points.push(...page)
+        if (page.length < pageSize) return points
+      }
     },
     deleteRuleChain: (id: string) => request('DELETE', `/api/ruleChain/${id}`, undefined, token),
     findRuleChains: async (textSearch: string) =>

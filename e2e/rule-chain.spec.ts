@@ -29,7 +29,7 @@ test('the root rule chain is drawn, and its nodes count messages as they flow', 
   await expect(drawing.getByText('Post telemetry')).toBeVisible()
 
   const client = await connectDevice(runtime.mqttUrl, device.token)
-  const numbers = publishNumbers(client, 20)
+  const numbers = publishNumbers(client, 50)
   await node('Save Timeseries').click()
   const details = page.getByRole('complementary', { name: 'Details of Save Timeseries' })
   const processed = async () => {

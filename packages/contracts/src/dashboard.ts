@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { aggregationSchema } from './values.ts'
 
-/** ThingsBoard's dashboard document, loose where later work adds members (ui reference §3). */
+/** ThingsBoard's dashboard document, loose where later work adds members. */
 export const entityAliasSchema = z.looseObject({
   id: z.string(),
   alias: z.string(),

@@ -7,7 +7,7 @@ export type Authority = (typeof authorities)[number]
 type Id<T extends string> = { entityType: T; id: string }
 type Base<T extends string> = { id: Id<T>; createdTime: number; additionalInfo: Record<string, unknown> | null }
 
-/** Entities as REST sends them (api-contract §3); times are epoch ms. */
+/** Entities as REST sends them (as ThingsBoard); times are epoch ms. */
 export type User = Base<'USER'> & {
   tenantId: Id<'TENANT'>
   customerId: Id<'CUSTOMER'>

@@ -1,6 +1,6 @@
 /**
  * The closed catalogue of errors. `act` says who must do something: the caller (4xx), the environment (retry makes
- * sense), or us (a bug). `wire` is ThingsBoard's numeric errorCode (api-contract §7.1).
+ * sense), or us (a bug). `wire` is ThingsBoard's numeric errorCode.
  * Adding a code here adds it to docs/reference/errors.md, which a test keeps in step.
  */
 export const errorCatalogue = {
@@ -62,5 +62,5 @@ export class AppError extends Error {
   }
 }
 
-/** ThingsBoard's REST error body (api-contract §7.1). `timestamp` is epoch ms. */
+/** ThingsBoard's REST error body. `timestamp` is epoch ms. */
 export type ErrorBody = { status: number; message: string; errorCode: number; timestamp: number }

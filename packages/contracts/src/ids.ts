@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** Every kind of thing an id can point at. The names are those of ThingsBoard's wire format (api-contract §3.1). */
+/** Every kind of thing an id can point at. The names are those of ThingsBoard's wire format. */
 export const entityTypes = [
   'TENANT',
   'CUSTOMER',
@@ -52,7 +52,7 @@ export const uuidSchema = z.guid()
 export const entityIdSchema = z.object({ entityType: entityTypeSchema, id: uuidSchema })
 export type EntityId = z.infer<typeof entityIdSchema>
 
-/** `{entityType, id}` for an id whose type the field fixes; on input a bare `{id}` is enough (api-contract §3.1). */
+/** `{entityType, id}` for an id whose type the field fixes; on input a bare `{id}` is enough (as ThingsBoard). */
 export const idOf = <T extends EntityType>(entityType: T) =>
   z.object({ entityType: z.literal(entityType).default(entityType as never), id: uuidSchema })
 

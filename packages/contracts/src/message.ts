@@ -3,7 +3,7 @@ import { entityIdSchema, uuidSchema } from './ids.ts'
 
 /**
  * Message types with the label under which the message type switch sends them on; null goes to `Other`
- * (rule-engine reference §1.3). Any other text is a legal custom type and goes to `Other` too.
+ * (as ThingsBoard). Any other text is a legal custom type and goes to `Other` too.
  */
 export const messageTypeLabels = {
   POST_ATTRIBUTES_REQUEST: 'Post attributes',
@@ -90,7 +90,7 @@ export const messageTs = (m: Message): number => {
   return m.ts
 }
 
-/** What one BullMQ job carries: the messages that gathered in one lane (architecture §4.3). */
+/** What one BullMQ job carries: the messages that gathered in one lane (docs/architecture.md §4). */
 export const messageBatchSchema = z.object({
   version: z.literal(1),
   /** Idempotency key of settlement: a batch that runs twice settles once. */

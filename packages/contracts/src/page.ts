@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 export const sortOrders = ['ASC', 'DESC'] as const
 
-/** PageLink query parameters as strings of a URL (api-contract §3.1). */
+/** PageLink query parameters as strings of a URL (as ThingsBoard). */
 export const pageLinkSchema = z.object({
   pageSize: z.coerce.number().int().positive().max(10_000),
   page: z.coerce.number().int().min(0),

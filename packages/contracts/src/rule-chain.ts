@@ -14,7 +14,7 @@ export const debugSettingsSchema = z.object({
 })
 export type DebugSettings = z.infer<typeof debugSettingsSchema>
 
-/** A node as it stands in a rule chain file and in chain metadata (rule-engine reference §5.1). */
+/** A node as it stands in a rule chain file and in chain metadata (as ThingsBoard). */
 export const ruleNodeSchema = z.object({
   id: idOf('RULE_NODE').nullish(),
   type: z.string().min(1).max(255),
@@ -36,7 +36,7 @@ export const nodeConnectionSchema = z.object({
 })
 export type NodeConnection = z.infer<typeof nodeConnectionSchema>
 
-/** Pre-3.x link to another chain; import turns each into a node (rule-engine reference §5.2). */
+/** Pre-3.x link to another chain; import turns each into a node (as ThingsBoard). */
 export const legacyChainConnectionSchema = z.object({
   fromIndex: z.number().int().min(0),
   targetRuleChainId: entityIdSchema,
@@ -69,7 +69,7 @@ export type RuleChainMetadata = z.infer<typeof ruleChainMetadataSchema>
 
 export const ruleChainTypes = ['CORE', 'EDGE'] as const
 
-/** A rule chain as REST sends it (api-contract §3.6). */
+/** A rule chain as REST sends it (as ThingsBoard). */
 export type RuleChain = {
   id: { entityType: 'RULE_CHAIN'; id: string }
   createdTime: number

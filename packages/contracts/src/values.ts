@@ -5,7 +5,7 @@ export type DataType = (typeof dataTypes)[number]
 
 /**
  * One typed value. `LONG` is a number while it is a safe integer and a bigint beyond that; `JSON` is its text.
- * The type is kept apart from the value because 20 and 20.0 are different on the wire (api-contract §1.2).
+ * The type is kept apart from the value because 20 and 20.0 are different on the wire (as ThingsBoard).
  */
 export type KvValue =
   | { type: 'BOOLEAN'; value: boolean }
@@ -28,7 +28,7 @@ export const aggregations = ['NONE', 'AVG', 'MIN', 'MAX', 'SUM', 'COUNT'] as con
 export const aggregationSchema = z.enum(aggregations)
 export type Aggregation = z.infer<typeof aggregationSchema>
 
-/** Longest key accepted anywhere, in characters (api-contract §7.5). */
+/** Longest key accepted anywhere, in characters (as ThingsBoard). */
 export const maxKeyLength = 255
 
 /** What a JSON client sees: numbers as numbers (a LONG beyond 2^53 as text), JSON values parsed. */

@@ -1,7 +1,7 @@
 import type { NodeConnection, RuleChainFile } from '@thingwire/contracts'
 import type { StoredRuleChain, StoredRuleNode } from './stored-chain.ts'
 
-/** A rule chain file, member by member as ThingsBoard's "Export rule chain" writes it (rule-engine reference §5.1). */
+/** A rule chain file, member by member as ThingsBoard's "Export rule chain" writes it. */
 export type RuleChainExport = RuleChainFile & {
   ruleChain: RuleChainFile['ruleChain'] & { firstRuleNodeId: null; configuration: null }
 }

@@ -14,7 +14,7 @@ export type ImportOptions = {
 export const ruleChainInputClass = 'org.thingsboard.rule.engine.flow.TbRuleChainInputNode'
 
 /**
- * Reads a rule chain file of any age (rule-engine reference §5.2): legacy chain links become nodes, configurations climb
+ * Reads a rule chain file of any age (as ThingsBoard): legacy chain links become nodes, configurations climb
  * to their present version, the old debug flag becomes debug settings. The result is never a root chain and carries no
  * ids or version. Nodes of unknown types stay exactly as they are.
  */

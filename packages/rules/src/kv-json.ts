@@ -43,7 +43,7 @@ const plainNotation = ({ negative, digits, scale }: Decimal): string | null => {
 }
 
 /**
- * The typed value of a number literal (rule-engine reference §1.7): a whole number is LONG unless it is written with a
+ * The typed value of a number literal (as ThingsBoard): a whole number is LONG unless it is written with a
  * plain decimal point; what fits neither 64 bits nor 16 decimals becomes text while type cast is on, else null.
  */
 export const numberValue = (literal: string, typeCast: boolean): KvValue | null => {

@@ -11,7 +11,7 @@ export type ParsedKvObject = { ok: true; entries: KvEntry[]; data: string } | { 
 type KvOptions = { typeCast?: boolean }
 
 /**
- * A telemetry body (api-contract §1.2): an object of keys, an object of `ts` and `values`, or a list that mixes both.
+ * A telemetry body (as ThingsBoard): an object of keys, an object of `ts` and `values`, or a list that mixes both.
  * `now` is the ts of values that bring none. Never throws; the message says what is wrong with the body.
  */
 export const parseTelemetryPayload = (text: string, options: KvOptions & { now: number }): ParsedTelemetry => {

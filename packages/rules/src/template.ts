@@ -11,7 +11,7 @@ export type TemplateResult = { ok: true; text: string } | { ok: false; message: 
 const dataPlaceholder = /\$\[([^\]]*)\]/g
 
 /**
- * Fills `${metadata key}` and `$[path.in.data]` (rule-engine reference §1.8). Metadata goes first, so a metadata value may
+ * Fills `${metadata key}` and `$[path.in.data]` (as ThingsBoard). Metadata goes first, so a metadata value may
  * bring a data placeholder. What is unknown, or is not a single value, stays as written. Data that is no JSON fails even
  * when the template names none of it, as it does in ThingsBoard.
  */

@@ -6,7 +6,7 @@ import { addRoute, anyone, type RouteGroup } from './route.ts'
 
 const toJwtPair = ({ access, refresh }: SignedPair) => ({ token: access.token, refreshToken: refresh.token })
 
-/** Sign-in for API clients: tokens in the body (api-contract §2.2). */
+/** Sign-in for API clients: tokens in the body (as ThingsBoard). */
 export const authRoutes = ({ signIn, config }: ApiDeps): RouteGroup => {
   const tag = 'Sign-in'
   return {

@@ -1,2 +1,2 @@
-/** Largest REST body, bytes (api-contract §7.5). */
+/** Largest REST body, bytes (as ThingsBoard). */
 export const maxBodyBytes = 16 * 1024 * 1024

@@ -24,7 +24,7 @@ const saveDashboardSchema = z.object({
   version: z.number().int().nullish(),
 })
 
-/** Dashboards and who sees them (api-contract §4.7). */
+/** Dashboards and who sees them (as ThingsBoard). */
 export const dashboardRoutes = (deps: ApiDeps): RouteGroup => {
   const tag = 'Dashboards'
   return {

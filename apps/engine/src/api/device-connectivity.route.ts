@@ -12,7 +12,7 @@ const commandsSchema = z.object({
   mqtt: z.object({ mqtt: z.string() }).optional(),
 }) satisfies z.ZodType<DeviceConnectivity>
 
-/** Ready commands that send a first message of a device (api-contract §4.7). */
+/** Ready commands that send a first message of a device (as ThingsBoard). */
 export const deviceConnectivityRoutes = ({ database, config }: ApiDeps): RouteGroup => {
   const tag = 'Devices'
   return {

@@ -61,7 +61,7 @@ export const customerScope = (caller: Caller, customerId: string): Scope => {
   return { kind: 'customer', tenantId: caller.tenantId, customerId }
 }
 
-/** Devices, their credentials and profiles (api-contract §4.1). */
+/** Devices, their credentials and profiles (as ThingsBoard). */
 export const deviceRoutes = (deps: ApiDeps): RouteGroup => {
   const tag = 'Devices'
   return {

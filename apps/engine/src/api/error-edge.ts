@@ -5,7 +5,7 @@ import { TooManyAttempts } from '../auth/sign-in-limiter.ts'
 import { errorFields, type Logger } from '../observability/logger.ts'
 import { maxBodyBytes } from './body-limit.ts'
 
-/** ThingsBoard's error body (api-contract §7.1); what is not for the caller to mend says nothing about the inside. */
+/** ThingsBoard's error body; what is not for the caller to mend says nothing about the inside. */
 export const errorBody = (error: AppError, timestamp: number): ErrorBody => {
   const { status, wire, message, act } = errorCatalogue[error.code]
   return { status, message: act === 'caller' ? error.message : message, errorCode: wire, timestamp }

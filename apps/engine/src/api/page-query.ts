@@ -13,7 +13,7 @@ const wholeNumber = (name: string) =>
     .regex(/^-?\d{1,9}$/, `Invalid value of request parameter '${name}'`)
     .transform(Number)
 
-/** PageLink query parameters, with the texts clients know (api-contract §4). */
+/** PageLink query parameters, with the texts clients know (as ThingsBoard). */
 export const pageQuery = {
   pageSize: wholeNumber('pageSize')
     .refine((n) => n > 0, {

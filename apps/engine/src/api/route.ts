@@ -19,7 +19,7 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     access?: Access
-    /** `text`: errors are plain text, as the asynchronous endpoints of the reference answer (api-contract §4.2). */
+    /** `text`: errors are plain text, as the asynchronous endpoints of ThingsBoard answer. */
     errorFormat?: 'json' | 'text'
     /** The error for a body that does not parse, where the reference wants a particular one. */
     invalidBody?: ErrorCode

@@ -22,7 +22,7 @@ const saveRuleChainSchema = z.object({
   additionalInfo: z.record(z.string(), z.unknown()).nullish(),
 })
 
-/** Rule chains and their drawings (api-contract §4.7). */
+/** Rule chains and their drawings (as ThingsBoard). */
 export const ruleChainRoutes = (deps: ApiDeps): RouteGroup => {
   const tag = 'Rule chains'
   return {

@@ -20,7 +20,7 @@ const answer = (request: FastifyRequest, reply: FastifyReply, { user, pair }: Si
   return { user, expiresAt: pair.access.expiresAtMs }
 }
 
-/** Sign-in for browsers: httpOnly cookies, no token ever in a body (architecture §7). */
+/** Sign-in for browsers: httpOnly cookies, no token ever in a body (docs/architecture.md §7). */
 export const sessionRoutes = ({ signIn }: ApiDeps): RouteGroup => {
   const tag = 'Browser session'
   const path = '/api/session'

@@ -82,7 +82,7 @@ const toHistory = (query: z.output<typeof historyQuery>) => {
   }
 }
 
-/** Attributes and time series by REST (api-contract §4.2). Errors of these endpoints are plain text. */
+/** Attributes and time series by REST (as ThingsBoard). Errors of these endpoints are plain text. */
 export const telemetryRoutes = ({ values }: ApiDeps): RouteGroup => {
   const tag = 'Telemetry'
   const text = { errorFormat: 'text' as const, access: anyone }

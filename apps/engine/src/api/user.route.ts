@@ -8,7 +8,7 @@ import { userSchema } from './entity-schemas.ts'
 import { pathId } from './page-query.ts'
 import { addRoute, anyone, type RouteGroup } from './route.ts'
 
-/** Whose profile a caller may read (api-contract §2.7). */
+/** Whose profile a caller may read (as ThingsBoard). */
 const mayRead = (caller: Caller, { user }: UserAccount): boolean => {
   if (caller.userId === user.id.id) return true
   switch (caller.authority) {

@@ -18,7 +18,7 @@ export type SignIn = {
   withPassword(offer: { username: string; password: string; address: string }): Promise<SignedIn>
   /** A new pair for the same session. */
   refresh(refreshToken: string): Promise<SignedIn>
-  /** Who holds this access token; throws the 401 of api-contract §2.1. */
+  /** Who holds this access token; throws the 401 that ThingsBoard answers */
   authenticate(accessToken: string): Promise<Caller>
   /** Whether a session that was good once still is. */
   isAlive(session: { userId: string; sessionId: string; sinceMs: number }): Promise<boolean>

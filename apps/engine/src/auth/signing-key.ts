@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Database } from '@thingwire/db'
 import { z } from 'zod'
 
-/** ThingsBoard's JwtSettings (api-contract §2.2); durations in seconds. */
+/** ThingsBoard's JwtSettings; durations in seconds. */
 const jwtSettingsSchema = z.object({
   tokenExpirationTime: z.number().int().positive(),
   refreshTokenExpTime: z.number().int().positive(),

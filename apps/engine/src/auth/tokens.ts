@@ -28,7 +28,7 @@ export type TokenClaims = {
 export type SignedToken = { token: string; expiresAtMs: number }
 export type SignedPair = { access: SignedToken; refresh: SignedToken }
 
-/** HS512 tokens with ThingsBoard's claims (api-contract §2.2). `now` is epoch ms. */
+/** HS512 tokens with ThingsBoard's claims. `now` is epoch ms. */
 export const createTokens = (settings: TokenSettings) => {
   const sign = async (
     claims: Record<string, unknown>,
@@ -97,7 +97,7 @@ export const createTokens = (settings: TokenSettings) => {
 
 export type Tokens = ReturnType<typeof createTokens>
 
-/** Expired, or signed with another key: the wire does not tell these two apart (api-contract §2.1). */
+/** Expired, or signed with another key: the wire does not tell these two apart (as ThingsBoard). */
 const looksGenuine = (error: unknown): boolean =>
   error instanceof errors.JWTExpired ||
   error instanceof errors.JWSSignatureVerificationFailed ||

@@ -12,7 +12,7 @@ const mqttBasicSchema = z.object({
 
 const sha3 = (text: string): string => createHash('sha3-256').update(text).digest('hex')
 
-/** The id under which the gateway looks credentials up, from what the administrator typed (api-contract §3.3). */
+/** The id under which the gateway looks credentials up, from what the administrator typed (as ThingsBoard). */
 export const withCredentialsId = (offered: Offered): { credentialsId: string; credentialsValue: string | null } => {
   switch (offered.credentialsType) {
     case 'ACCESS_TOKEN': {

@@ -7,7 +7,7 @@ export type Operation = 'read' | 'write'
 export type AccessibleEntity = { scope: Scope; tenantId: string; name: string }
 
 export type EntityAccess = {
-  /** Whether the attributes and telemetry of an entity are open to the caller (api-contract §2.7); throws 403 or 404. */
+  /** Whether the attributes and telemetry of an entity are open to the caller (as ThingsBoard); throws 403 or 404. */
   require(caller: Principal, entityId: EntityId, operation: Operation): Promise<AccessibleEntity>
 }
 

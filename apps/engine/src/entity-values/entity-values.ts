@@ -21,7 +21,7 @@ import { errorFields, type Logger } from '../observability/logger.ts'
 import { type CalendarInterval, calendarBuckets } from './calendar-intervals.ts'
 import { parseRestAttributes, parseRestTelemetry } from './rest-values.ts'
 
-/** Most buckets of one aggregation (api-contract §4.2). */
+/** Most buckets of one aggregation (as ThingsBoard). */
 export const maxIntervals = 700
 /** Most points of one key in one answer; `GET /api/dashboard/maxDatapointsLimit` says so. */
 export const maxDatapoints = 50_000

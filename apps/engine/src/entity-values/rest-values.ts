@@ -3,7 +3,7 @@ import { parseKvObject, parseTelemetryPayload } from '@thingwire/rules'
 
 /**
  * Bodies of the REST calls that save values. They are strict where the device API is not: plain JSON, no nulls
- * (api-contract §4.2). Values are typed from the text, where 20 and 20.0 still differ.
+ * (as ThingsBoard). Values are typed from the text, where 20 and 20.0 still differ.
  */
 export const parseRestAttributes = (text: string): KvEntry[] => {
   const value = parseJson(text, 'Invalid JSON')

@@ -44,7 +44,7 @@ const longestCredentialsId = 1_000
 const isImpossible = (text: string | null): boolean =>
   text !== null && (text.length > longestCredentialsId || text.includes('\0') || !text.isWellFormed())
 
-/** The authentication order of api-contract §1.3; null is a refusal. */
+/** The authentication order of ThingsBoard; null is a refusal. */
 export const authenticate = async (
   offer: DeviceCredentialsOffer,
   resolve: ResolveCredentials,

@@ -17,7 +17,7 @@ type Times = { lastActivityTime?: number; lastConnectTime?: number; lastDisconne
 
 const flushMs = 1_000
 const sweepMs = 10_000
-/** api-contract §1.9: a device is inactive after this long without a sign of life. */
+/** ThingsBoard's default: a device is inactive after this long without a sign of life. */
 const inactivityTimeoutMs = 600_000
 const chunkSize = 500
 

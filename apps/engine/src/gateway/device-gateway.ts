@@ -196,6 +196,6 @@ export const createDeviceGateway = (options: {
   }
 }
 
-/** api-contract §1.3, step 5. A profile of another transport type still serves the plain device HTTP API. */
+/** A profile of another transport type still serves the plain device HTTP API. */
 const servesTransport = (info: DeviceSessionInfo, peer: Peer): boolean =>
   peer.transport === 'http' || info.transportType === 'DEFAULT' || info.transportType.toLowerCase() === peer.transport

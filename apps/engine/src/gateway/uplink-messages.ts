@@ -18,7 +18,7 @@ const textOf = (payload: Uint8Array): string | null => {
   }
 }
 
-/** One message per timestamp, with the metadata of rule-engine reference §1.4. */
+/** One message per timestamp, with the metadata that ThingsBoard gives it */
 export const messagesOf = (info: DeviceSessionInfo, uplink: Uplink, nowMs: number): UplinkMessages => {
   const text = textOf(uplink.payload)
   if (text === null) return { ok: false, message: 'Unable to parse the body: it is not UTF-8' }

@@ -71,7 +71,7 @@ export const createBatchProcessor = (options: { chains: ChainCache; observe: Rou
   return { process }
 }
 
-/** rule-engine reference §2.1: without a root chain messages fail; a chain that is gone lets its messages end. */
+/** Without a root chain messages fail; a chain that is gone lets its messages end. */
 const settleWithoutChain = (group: Group, settlement: Settlement): void => {
   for (const message of group.messages) {
     if (group.ruleChainId === null) settlement.lose({ ...group, message, error: 'No Root Rule Chain available!' })

@@ -18,7 +18,7 @@ export type TelemetryWriter = {
 const maxRows = 6_000
 const maxInFlight = 2
 
-/** All partitions of this process share its commits (architecture §4.6). */
+/** All partitions of this process share its commits (docs/architecture.md §4). */
 export const createTelemetryWriter = (options: {
   database: Database
   liveBus: LiveBus

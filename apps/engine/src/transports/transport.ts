@@ -13,7 +13,7 @@ export type DeviceGateway = {
    * Rejects only with an AppError whose `act` is `environment` or `bug`.
    */
   accept(session: DeviceSession, uplink: Uplink): Promise<AcceptResult>
-  /** Current attribute values for `attributes/request` and `GET …/attributes`. Absent lists: see api-contract §1.2. */
+  /** Current attribute values for `attributes/request` and `GET …/attributes`. Both lists absent: all; one absent: that scope is left out. */
   readAttributes(
     session: DeviceSession,
     request: { clientKeys?: readonly string[]; sharedKeys?: readonly string[] },

@@ -19,7 +19,7 @@ const steps = [
   7 * day,
 ]
 
-/** The server refuses more buckets than this (api-contract §4.2: 700), a little is left for the open one. */
+/** The server refuses more buckets than this (700), a little is left for the open one. */
 const mostBuckets = 650
 /** About one bucket for four pixels of a wide chart. */
 const wantedBuckets = 240

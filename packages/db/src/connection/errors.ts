@@ -91,7 +91,7 @@ const isUnavailable = ({ code, message }: Cause): boolean =>
         message,
       )
 
-/** Texts that clients rely on (api-contract §7.2), by constraint. */
+/** Texts that clients rely on (as ThingsBoard), by constraint. */
 const uniqueTexts: Record<string, string> = {
   // Whoever knows the address names it in the text; the driver does not always tell it.
   users_email_key: 'User with such email already present in database!',

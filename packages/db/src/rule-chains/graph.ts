@@ -80,7 +80,7 @@ const unique = (connections: readonly NodeConnection[]): NodeConnection[] => [
   ...new Map(connections.map((link) => [`${link.fromIndex}/${link.toIndex}/${link.type}`, link])).values(),
 ]
 
-/** Longest time that full debugging of a node stays on after a save (rule-engine reference §2.9). */
+/** Longest time that full debugging of a node stays on after a save (as ThingsBoard). */
 const maxDebugMs = 15 * 60_000
 
 /** `allEnabled` only switches the time on; a time beyond the limit is cut. */

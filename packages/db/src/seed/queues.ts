@@ -1,4 +1,4 @@
-/** The queues every installation starts with (rule-engine reference §2.4). Times in ms, pauses in seconds. */
+/** The queues every installation starts with (as ThingsBoard). Times in ms, pauses in seconds. */
 const queue = (
   name: string,
   topic: string,

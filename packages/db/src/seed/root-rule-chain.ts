@@ -20,7 +20,7 @@ const logScript =
   "return '\\nIncoming message:\\n' + JSON.stringify(msg) + '\\nIncoming metadata:\\n' + JSON.stringify(metadata);"
 const logConfiguration = { scriptLang: 'TBEL', jsScript: logScript, tbelScript: logScript }
 
-/** The chain every tenant starts with (rule-engine reference §6.1). */
+/** The chain every tenant starts with (as ThingsBoard). */
 export const rootRuleChainFile = (): RuleChainFile => ({
   ruleChain: { name: 'Root Rule Chain', type: 'CORE', root: true, debugMode: false },
   metadata: {

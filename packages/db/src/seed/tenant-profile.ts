@@ -1,4 +1,4 @@
-/** Limits of a tenant profile (api-contract §3.2): 0 and empty mean unlimited. */
+/** Limits of a tenant profile (as ThingsBoard): 0 and empty mean unlimited. */
 export const defaultTenantProfileData = {
   configuration: {
     type: 'DEFAULT',

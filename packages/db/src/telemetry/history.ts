@@ -32,7 +32,7 @@ type BucketRow = { key: string; bucket: number; long_v: string | null; dbl_v: nu
 const numbers = 'COALESCE(dbl_v, long_v::float8)'
 
 /**
- * What a bucket becomes (api-contract §4.2). Sums of integers stay exact (numeric) until they are read; a bucket
+ * What a bucket becomes (as ThingsBoard). Sums of integers stay exact (numeric) until they are read; a bucket
  * without numbers sums to 0 and averages to 0.0, as clients know it.
  */
 const aggregates: Record<Exclude<Aggregation, 'NONE'>, string> = {

@@ -5,7 +5,7 @@ import { errorFields, type Logger } from '../../observability/logger.ts'
 import type { DeviceGateway, DeviceSession, Peer, Uplink } from '../transport.ts'
 import { attributesQuery, pollTimeoutMs, statusOfError, statusOfRefusal } from './translate.ts'
 
-/** api-contract §7.5 */
+/** as ThingsBoard */
 const maxBodyBytes = 52_428_800
 /** A device that waits longer than this for an overloaded queue is told to come again. */
 const acceptTimeoutMs = 5_000
@@ -13,7 +13,7 @@ const retryAfterSeconds = '2'
 
 type TokenRequest = FastifyRequest<{ Params: { token: string } }>
 
-/** The device HTTP API under `/api/v1/{accessToken}` (api-contract §1.10). */
+/** The device HTTP API under `/api/v1/{accessToken}` (as ThingsBoard). */
 export const httpDeviceApi = (options: { gateway: DeviceGateway; logger: Logger }): HttpRegistration => {
   const { gateway, logger } = options
 

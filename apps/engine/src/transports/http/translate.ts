@@ -1,7 +1,7 @@
 import { AppError, type ErrorCode, errorCatalogue } from '@thingwire/contracts'
 import { z } from 'zod'
 
-/** Status of the device HTTP API for a refused or failed uplink (api-contract §1.10). */
+/** Status of the device HTTP API for a refused or failed uplink (as ThingsBoard). */
 export const statusOfRefusal = (code: ErrorCode): number => {
   switch (code) {
     case 'PAYLOAD_TOO_LARGE':

@@ -35,7 +35,7 @@ type SubscribePacket = { cmd: 'subscribe'; subscriptions: { qos: number }[] }
 const isSubscribe = (packet: unknown): packet is SubscribePacket =>
   typeof packet === 'object' && packet !== null && 'cmd' in packet && packet.cmd === 'subscribe'
 
-/** [MQTT-3.8.4-6]: the server may grant less; the device API grants at most QoS 1 (api-contract §1.4). */
+/** [MQTT-3.8.4-6]: the server may grant less; the device API grants at most QoS 1 (as ThingsBoard). */
 export const grantAtMostQos1 = (client: Client): void => {
   parserOf(client).prependListener('packet', (packet: unknown) => {
     if (!isSubscribe(packet)) return

@@ -53,7 +53,7 @@ export class DeviceConnection {
     this.#gateway.touch(this.#session)
   }
 
-  /** `answer()` acknowledges, `answer(error)` closes the connection (api-contract §1.3). */
+  /** `answer()` acknowledges, `answer(error)` closes the connection (as ThingsBoard). */
   publish(packet: IPublishPacket, answer: Answer): void {
     const intent = publishIntent(packet.topic)
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload

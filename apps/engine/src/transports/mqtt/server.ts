@@ -7,10 +7,10 @@ import { announcedPacketBytes, DeviceBroker, grantAtMostQos1, stopReading } from
 import { DeviceConnection } from './device-connection.ts'
 import { credentialsOf, refusalCode } from './translate.ts'
 
-/** api-contract §7.5: a larger packet closes the connection. */
+/** A larger packet closes the connection. */
 const maxPacketBytes = 65_536
 const connectTimeoutMs = 10_000
-/** api-contract §1.3: packets that may arrive before authentication is through. */
+/** Packets that may arrive before authentication is through. */
 const maxUnauthenticatedPackets = 100
 
 export type MqttTransportOptions = {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { AttributesUpdate, DeviceCredentialsOffer, Uplink } from '../transport.ts'
 
-/** What a PUBLISH of a device asks for (api-contract §1.1). */
+/** What a PUBLISH of a device asks for (as ThingsBoard). */
 export type PublishIntent =
   | { kind: 'uplink'; uplink: Uplink['kind'] }
   | { kind: 'attributes-request'; responseTopic: string }
@@ -32,7 +32,7 @@ export const publishIntent = (topic: string): PublishIntent => {
   return protobufTopic.test(topic) ? { kind: 'unsupported' } : { kind: 'unknown' }
 }
 
-/** Filters a device may subscribe to, exactly as written (api-contract §1.4). Those of one topic carry attribute updates. */
+/** Filters a device may subscribe to, exactly as written (as ThingsBoard). Those of one topic carry attribute updates. */
 const attributeFilters = new Set(['v1/devices/me/attributes', 'v2/a', 'v2/a/j'])
 const otherFilters = new Set([
   'v1/devices/me/attributes/response/+',
@@ -72,7 +72,7 @@ export const credentialsOf = (connect: {
   password: connect.password ? Buffer.from(connect.password).toString('utf8') : null,
 })
 
-/** CONNACK return code of MQTT 3.1 and 3.1.1 for a refused CONNECT (api-contract §1.3). */
+/** CONNACK return code of MQTT 3.1 and 3.1.1 for a refused CONNECT (as ThingsBoard). */
 export const refusalCode = (
   offer: { clientId: string; userName: string | null; password: string | null },
   refusal: 'bad-credentials' | 'wrong-transport' | 'unavailable',
