@@ -5,7 +5,7 @@ import { errorFields, type Logger } from '../../observability/logger.ts'
 import type { DeviceGateway, DeviceSession, Peer, Uplink } from '../transport.ts'
 import { attributesQuery, pollTimeoutMs, statusOfError, statusOfRefusal } from './translate.ts'
 
-/** as ThingsBoard */
+/** Largest device payload over HTTP, bytes (as ThingsBoard). */
 const maxBodyBytes = 52_428_800
 /** A device that waits longer than this for an overloaded queue is told to come again. */
 const acceptTimeoutMs = 5_000
