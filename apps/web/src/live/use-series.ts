@@ -2,6 +2,7 @@
 import type { LivePoint } from '@thingwire/contracts'
 import { useMemo, useSyncExternalStore } from 'react'
 import { getHistory } from '@/api/telemetry.ts'
+import { createGate } from './gate.ts'
 import type { LiveClient } from './live-client.ts'
 import { useLiveClient } from './live-provider.tsx'
 import { SeriesFeed, type SeriesFeedPorts, type SeriesSnapshot } from './series-feed.ts'
@@ -50,6 +51,9 @@ const join = (client: LiveClient, need: SeriesNeed, plan: SeriesPlan): { shared:
   return { shared, leave }
 }
 
+/** A chart of many devices gets news many times a second; nobody reads it faster than this. */
+const newsEveryMs = 500
+
 const waiting: SeriesSnapshot = { status: 'loading' }
 
 /** Snapshots of the needs, in their order; a new array only when one of them changed. */
@@ -70,9 +74,11 @@ export const useSeries = (needs: readonly SeriesNeed[], plan: SeriesPlan): reado
           snapshot = joined.map(({ shared }) => shared.feed.snapshot())
           changed()
         }
-        const stops = joined.map(({ shared }) => shared.feed.listen(take))
+        const gate = createGate(newsEveryMs, take)
+        const stops = joined.map(({ shared }) => shared.feed.listen(gate.pass))
         take()
         return () => {
+          gate.close()
           for (const stop of stops) stop()
           for (const { leave } of joined) leave()
         }

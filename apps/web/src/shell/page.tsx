@@ -20,11 +20,12 @@ export const Page = (p: {
   fixed?: boolean
 }) => {
   const t = useTranslations('nav')
+  const product = useTranslations('app')('name')
   const openDrawer = useOpenDrawer()
   const { documentTitle } = p
   useEffect(() => {
-    if (documentTitle) document.title = `${documentTitle} · Thingwire`
-  }, [documentTitle])
+    if (documentTitle) document.title = `${documentTitle} · ${product}`
+  }, [documentTitle, product])
   return (
     <>
       <header className="flex h-14 shrink-0 items-center gap-2 border-b px-4 sm:px-6">
@@ -43,8 +44,12 @@ export const Page = (p: {
       </header>
       <main
         id="main"
-        tabIndex={-1}
-        className={cn('flex min-h-0 flex-1 flex-col focus:outline-none', !p.fixed && 'overflow-y-auto')}
+        // A page that scrolls must be reachable by keyboard; one whose parts scroll only needs the skip link.
+        tabIndex={p.fixed ? -1 : 0}
+        className={cn(
+          'flex min-h-0 flex-1 flex-col focus-visible:-outline-offset-2',
+          p.fixed ? 'focus:outline-none' : 'overflow-y-auto',
+        )}
       >
         {p.children}
       </main>

@@ -15,6 +15,7 @@ import { UserMenu } from './user-menu.tsx'
 /** `onNavigate`: the drawer of a phone closes itself by it. */
 export const Sidebar = (p: { collapsed: boolean; onToggle?: () => void; onNavigate?: () => void }) => {
   const t = useTranslations('nav')
+  const product = useTranslations('app')('name')
   const user = useUser()
   const openPalette = useOpenPalette()
   const shortcut = useCommandKey()
@@ -28,7 +29,7 @@ export const Sidebar = (p: { collapsed: boolean; onToggle?: () => void; onNaviga
           onClick={() => p.onNavigate?.()}
         >
           <Logo className="size-6" />
-          {p.collapsed ? null : <span className="text-base font-semibold tracking-tight">Thingwire</span>}
+          {p.collapsed ? null : <span className="text-base font-semibold tracking-tight">{product}</span>}
         </Link>
         {p.onToggle && !p.collapsed ? (
           <IconButton label={t('collapse')} size="icon-sm" onClick={p.onToggle} className="ml-auto -mr-1.5">

@@ -7,6 +7,7 @@ import { CanvasRenderer } from 'echarts/renderers'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { z } from 'zod'
 import { formatValue, keyLabel, newest } from '../format.ts'
+import { drawing } from '../frame-budget.ts'
 import { WidgetNotice } from '../notice.tsx'
 import type { WidgetSeries, WidgetViewProps } from '../widget.ts'
 import { chartKeySettingsSchema, type chartSettingsSchema } from './manifest.ts'
@@ -106,17 +107,19 @@ const useChart = (p: {
     observer.observe(box.current)
     return () => {
       observer.disconnect()
+      drawing.cancel(box)
       chart.current = undefined
       created.dispose()
     }
   }, [box])
   useEffect(() => {
     if (!theme) return
-    chart.current?.setOption(toOption({ arranged, hidden, window, interval, theme, locale, settings }), {
-      replaceMerge: ['series', 'yAxis'],
-      lazyUpdate: true,
-    })
-  }, [theme, arranged, hidden, window, interval, locale, settings])
+    drawing.request(box, () =>
+      chart.current?.setOption(toOption({ arranged, hidden, window, interval, theme, locale, settings }), {
+        replaceMerge: ['series', 'yAxis'],
+      }),
+    )
+  }, [box, theme, arranged, hidden, window, interval, locale, settings])
 }
 
 const Legend = (p: {
