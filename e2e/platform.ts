@@ -60,6 +60,9 @@ export const signInToPlatform = async (httpUrl: string, account: Account) => {
         if (page.length < pageSize) return points
       }
     },
+    /** Keys of the attributes that a device has reported. */
+    clientAttributes: async (deviceId: string): Promise<string[]> =>
+      z.array(z.string()).parse(await get(`/api/plugins/telemetry/DEVICE/${deviceId}/keys/attributes/CLIENT_SCOPE`)),
     deleteRuleChain: (id: string) => request('DELETE', `/api/ruleChain/${id}`, undefined, token),
     findRuleChains: async (textSearch: string) =>
       pageSchema.parse(await get(`/api/ruleChains?pageSize=100&page=0&textSearch=${encodeURIComponent(textSearch)}`)),

@@ -3,7 +3,7 @@ import { mkdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type BrowserContextOptions, chromium, type Page } from '@playwright/test'
 import config from '../playwright.config.ts'
-import { accounts } from './platform.ts'
+import { accounts, signInToPlatform } from './platform.ts'
 import { startStack } from './stack.ts'
 
 const folder = resolve(import.meta.dirname, '..', 'docs', 'images')
@@ -57,10 +57,23 @@ const contextOf = ({ theme, viewport }: Shot, baseURL: string): BrowserContextOp
 /** Values need a moment to come in; charts and counters are worth a picture only when they have some. */
 const settle = (page: Page) => page.waitForFunction(() => performance.now() > 4_000)
 
+/** The simulated devices send a day of history first; a picture without it looks like a fault. */
+const untilHistoryIsThere = async (httpUrl: string) => {
+  const platform = await signInToPlatform(httpUrl, accounts.tenant)
+  const { data: devices } = await platform.findDevices('Thermostat')
+  for (const endMs = Date.now() + 60_000; Date.now() < endMs; ) {
+    const keys = await Promise.all(devices.map(({ id }) => platform.clientAttributes(id.id)))
+    if (devices.length > 0 && keys.every((known) => known.includes('historySentAt'))) return
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+  throw new Error('The simulated devices did not send their history within a minute.')
+}
+
 const stack = await startStack()
 const browser = await chromium.launch(config.use?.launchOptions ?? {})
 try {
   mkdirSync(folder, { recursive: true })
+  await untilHistoryIsThere(stack.runtime.httpUrl)
   for (const shot of shots) {
     const context = await browser.newContext(contextOf(shot, stack.runtime.httpUrl))
     const page = await context.newPage()
