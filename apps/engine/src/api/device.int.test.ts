@@ -227,10 +227,10 @@ test('the connectivity commands use the host by which the caller came', async ()
   })
   expect(answer.body).toEqual({
     http: {
-      http: `curl -v -X POST http://iot.example.org:8080/api/v1/${api.tenant.token}/telemetry --header Content-Type:application/json --data '{temperature:25}'`,
+      http: `curl -v -X POST http://iot.example.org:8080/api/v1/${api.tenant.token}/telemetry --header Content-Type:application/json --data '{"temperature":25}'`,
     },
     mqtt: {
-      mqtt: `mosquitto_pub -d -q 1 -h iot.example.org -p 1883 -t v1/devices/me/telemetry -u ${api.tenant.token} -m '{temperature:25}'`,
+      mqtt: `mosquitto_pub -d -q 1 -h iot.example.org -p 1883 -t v1/devices/me/telemetry -u ${api.tenant.token} -m '{"temperature":25}'`,
     },
   })
 })

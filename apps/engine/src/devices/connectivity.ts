@@ -4,7 +4,7 @@ import { parseMqttBasic } from './credentials-id.ts'
 /** How the browser reached us; devices reach us by the same name. */
 export type Reached = { host: string; isTls: boolean; mqttPort: number; httpPort: number }
 
-const body = '{temperature:25}'
+const body = '{"temperature":25}'
 
 /** One word of a POSIX shell, whatever the text contains. */
 export const shellWord = (text: string): string =>
@@ -16,7 +16,7 @@ export const splitHost = (header: string): { name: string; port: string | null }
   return match?.[1] ? { name: match[1], port: match[2] ?? null } : { name: 'localhost', port: null }
 }
 
-/** Ready commands that send a first value; device and message of the reference (§4.7). */
+/** Ready commands that send a first value. */
 export const connectivityCommands = (
   credentials: Pick<DeviceCredentials, 'credentialsType' | 'credentialsId' | 'credentialsValue'>,
   reached: Reached,

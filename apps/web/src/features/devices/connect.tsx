@@ -94,7 +94,7 @@ const Arrivals = ({ deviceId }: { deviceId: string }) => {
               >
                 {valueText(value)}
               </span>
-              <Age ts={ts} className="w-16 text-right text-xs text-ink-3 tabular-nums" />
+              <Age ts={ts} className="w-24 whitespace-nowrap text-right text-xs text-ink-3 tabular-nums" />
             </li>
           ))}
         </ul>

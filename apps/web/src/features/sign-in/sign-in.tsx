@@ -6,7 +6,7 @@ import { Button, Field, Input } from '@thingwire/ui'
 import { Building2, ShieldCheck, UserRound } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useState, useSyncExternalStore } from 'react'
 import { useForm } from 'react-hook-form'
 import { ApiError } from '@/api/http.ts'
 import { getSignInInfo, signIn } from '@/api/session.ts'
@@ -21,6 +21,7 @@ export const SignIn = ({ next }: { next: string }) => {
   const [failure, setFailure] = useState<string | null>(null)
   const form = useForm({ resolver: zodResolver(loginSchema), defaultValues: { username: '', password: '' } })
   const { errors, isSubmitting } = form.formState
+  const isInteractive = useIsInteractive()
 
   const submit = form.handleSubmit(async (credentials) => {
     setFailure(null)
@@ -45,6 +46,8 @@ export const SignIn = ({ next }: { next: string }) => {
           </div>
         </div>
         <form
+          // Only a script may send it; should a browser ever do so by itself, the password must not stand in the address.
+          method="post"
           onSubmit={(event) => void submit(event)}
           noValidate
           className="grid gap-4 rounded-xl border bg-surface p-5 shadow-card"
@@ -60,7 +63,7 @@ export const SignIn = ({ next }: { next: string }) => {
               {failure}
             </p>
           ) : null}
-          <Button type="submit" variant="primary" size="lg" disabled={isSubmitting}>
+          <Button type="submit" variant="primary" size="lg" disabled={isSubmitting || !isInteractive}>
             {isSubmitting ? t('submitting') : t('submit')}
           </Button>
         </form>
@@ -74,6 +77,15 @@ export const SignIn = ({ next }: { next: string }) => {
     </main>
   )
 }
+
+const nothing = () => () => {}
+/** False until the page's script has taken over: before that Enter would make the browser send the form by itself. */
+const useIsInteractive = () =>
+  useSyncExternalStore(
+    nothing,
+    () => true,
+    () => false,
+  )
 
 const DemoAccounts = ({ onPick }: { onPick: (account: { username: string; password: string }) => void }) => {
   const t = useTranslations('signIn')
