@@ -21,7 +21,7 @@ declare module 'fastify' {
     access?: Access
     /** `text`: errors are plain text, as the asynchronous endpoints of ThingsBoard answer. */
     errorFormat?: 'json' | 'text'
-    /** The error for a body that does not parse, where the reference wants a particular one. */
+    /** The error for a body that does not parse, where ThingsBoard answers a particular one. */
     invalidBody?: ErrorCode
   }
   interface FastifyRequest {

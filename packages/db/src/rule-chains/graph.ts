@@ -17,7 +17,7 @@ const chainInputNode = 'org.thingsboard.rule.engine.flow.TbRuleChainInputNode'
 
 /**
  * Checks the indexes and turns links to other chains (files of ThingsBoard before 3.x) into nodes, as rule-engine
- * reference §5.2 says.
+ * ThingsBoard does.
  * @param chainNames names of the chains that legacy links point at, by id
  */
 export const toGraph = (metadata: RuleChainMetadata, chainNames: ReadonlyMap<string, string>): Graph => {
