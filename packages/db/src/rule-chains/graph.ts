@@ -16,7 +16,7 @@ export type Graph = {
 const chainInputNode = 'org.thingsboard.rule.engine.flow.TbRuleChainInputNode'
 
 /**
- * Checks the indexes and turns links to other chains (files of ThingsBoard before 3.x) into nodes, as rule-engine
+ * Checks the indexes and turns links to other chains (files of ThingsBoard before 3.x) into nodes, as
  * ThingsBoard does.
  * @param chainNames names of the chains that legacy links point at, by id
  */
