@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { LaunchError } from '@thingwire/local-services'
 import { z } from 'zod'
 
@@ -19,7 +19,7 @@ export type InstanceLock = {
 export const lockInstance = async (dataDir: string, onLeftover: (name: string) => void): Promise<InstanceLock> => {
   const file = join(dataDir, 'processes.json')
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o711 })
+    makeFolder(dataDir)
   } catch (cause) {
     throw new LaunchError(
       `The data folder ${dataDir} cannot be made.`,
@@ -48,6 +48,13 @@ export const lockInstance = async (dataDir: string, onLeftover: (name: string) =
     },
     release: () => rmSync(file, { force: true }),
   }
+}
+
+/** Folder by folder: Node's own recursive way never returns where the system answers ENOENT to every attempt (/proc). */
+const makeFolder = (path: string) => {
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  mkdirSync(path, { mode: 0o711 })
 }
 
 const readProcesses = (file: string): Processes | undefined => {

@@ -61,22 +61,37 @@ export const startServices = async (dataDir: string, env: NodeJS.ProcessEnv, hoo
 
 const fulfilledOf = <T>(result: PromiseSettledResult<T>) => (result.status === 'fulfilled' ? result.value : undefined)
 
+/** A server that ran before is tried again this often; a full disk is waited out, since freeing it must be enough. */
+const restart = { attempts: 5, pauseMs: 3_000 }
+
 /** Keeps a server running on its port: one that dies is started again, and given up only when it cannot start. */
 const keep = async (name: string, hooks: Hooks, start: () => Promise<RunningService>): Promise<KeptService> => {
   let stopping = false
   let current = await start()
-  const watch = () => {
-    hooks.onPid(name, current.pid)
-    current.exited.then(async (how) => {
-      if (stopping) return
-      hooks.onTrouble(name, `${how}; starting it again`, false)
+
+  const startAgain = async () => {
+    for (let attempt = 1; !stopping; attempt++) {
       try {
         current = await start()
         if (stopping) await current.stop()
         else watch()
+        return
       } catch (error) {
-        hooks.onTrouble(name, error instanceof Error ? error.message : String(error), true)
+        const text = error instanceof Error ? error.message : String(error)
+        const isWaiting = /disk is full/.test(text)
+        const isFatal = !isWaiting && attempt >= restart.attempts
+        hooks.onTrouble(name, isFatal ? text : `${text} Trying again.`, isFatal)
+        if (isFatal) return
+        await new Promise((resolve) => setTimeout(resolve, restart.pauseMs))
       }
+    }
+  }
+  const watch = () => {
+    hooks.onPid(name, current.pid)
+    void current.exited.then((how) => {
+      if (stopping) return
+      hooks.onTrouble(name, `${how}; starting it again`, false)
+      return startAgain()
     })
   }
   watch()

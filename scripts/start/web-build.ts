@@ -29,6 +29,11 @@ export const buildWeb = async (): Promise<boolean> => {
     '--output-logs=errors-only',
     '--no-update-notifier',
   ])
+  if (code !== 0 && /Another next build process is already running/.test(output)) {
+    // A second start in the same checkout: the other one builds the same, so its result is ours too.
+    await new Promise((resolve) => setTimeout(resolve, 2_000))
+    return buildWeb()
+  }
   if (code !== 0)
     throw new LaunchError('The web console could not be built.', output.trim().split('\n').slice(-25).join('\n'))
   writeFileSync(stampFile, stamp)
