@@ -5,6 +5,7 @@ import { LiveClient, type LiveChange, type LiveSocket } from './live-client.ts'
 
 const device = { entityType: 'DEVICE' as const, id: '784f394c-42b6-435a-983c-b7beff2784f9' }
 const latest = { kind: 'latest' as const, entityId: device }
+const series = { kind: 'timeseries' as const, entityId: device, keys: ['a', 'b'], sinceTs: 100 }
 
 const harness = () => {
   const server = new EventEmitter()
@@ -99,29 +100,40 @@ describe('the live client', () => {
     expect(seen).toHaveLength(2)
   })
 
-  it('asks again after a reconnect, time series from the oldest of the newest points', () => {
+  it('asks again after a reconnect and tells time series of the gap', () => {
     const h = harness()
-    h.client.subscribe({ kind: 'timeseries', entityId: device, keys: ['a', 'b'], sinceTs: 100 }, () => undefined)
+    const seen: LiveChange[] = []
+    h.client.subscribe(latest, () => undefined)
+    h.client.subscribe(series, (change) => seen.push(change))
     expect(h.asked).toEqual([])
     h.connect()
-    const id = h.asked[0]?.id ?? ''
-    h.send({
-      id,
-      kind: 'timeseries',
-      points: {
-        a: [
-          [200, 1],
-          [300, 2],
-        ],
-        b: [[250, 1]],
-      },
-    })
-    h.frame()
+    expect(seen).toEqual([])
     h.drop()
     expect(h.client.state().status).toBe('lost')
     h.connect()
     expect(h.client.state().status).toBe('live')
-    expect(h.asked[1]).toMatchObject({ id, sinceTs: 250 })
+    expect(h.asked.slice(2)).toEqual(h.asked.slice(0, 2))
+    expect(seen).toEqual([{ kind: 'gap', sinceTs: 100 }])
+  })
+
+  it('asks only once for a time series that begins anew when it hears of the gap', () => {
+    const h = harness()
+    h.connect()
+    const leave = h.client.subscribe(series, () => {
+      leave()
+      h.client.subscribe({ ...series, sinceTs: 200 }, () => undefined)
+    })
+    h.drop()
+    h.connect()
+    expect(h.asked.map((request) => 'sinceTs' in request && request.sinceTs)).toEqual([100, 200])
+  })
+
+  it('asks for a time series as often as somebody needs its first points', () => {
+    const h = harness()
+    h.connect()
+    h.client.subscribe(series, () => undefined)
+    h.client.subscribe(series, () => undefined)
+    expect(new Set(h.asked.map((request) => request.id)).size).toBe(2)
   })
 
   it('comes back by itself after a server that stopped', async () => {

@@ -15,7 +15,14 @@ export type LiveSocket = Pick<
 /** `since`: when the present state began, epoch ms. */
 export type ConnectionState = { status: 'connecting' | 'live' | 'lost'; since: number }
 
-type Entry = { id: string; key: string; request: LiveRequest; listeners: Set<LiveListener>; replay: Replay | null }
+type Entry = {
+  id: string
+  key: string
+  request: LiveRequest
+  listeners: Set<LiveListener>
+  replay: Replay | null
+  isAsked: boolean
+}
 
 type Options = {
   socket: LiveSocket
@@ -36,9 +43,9 @@ const isAuthError = (error: Error): boolean => {
 }
 
 /**
- * One socket for the whole console. Identical requests share one subscription; after a reconnect all are asked for
- * again, time series from their last point on, so that nothing is missing in between. Updates that arrive together reach
- * the listeners together.
+ * One socket for the whole console. Identical requests share one subscription, except time series, whose first points
+ * come only once. After a reconnect all are asked for again; to time series it is a gap, since what a device recorded
+ * meanwhile may lie before the points known here. Updates that arrive together reach the listeners together.
  */
 export class LiveClient {
   readonly #options: Options
@@ -62,7 +69,7 @@ export class LiveClient {
     socket.on('connect', () => {
       this.#isSessionOver = false
       this.#setStatus('live')
-      for (const entry of this.#byId.values()) this.#ask(entry)
+      for (const entry of [...this.#byId.values()]) this.#resume(entry)
     })
     socket.on('disconnect', (reason) => {
       this.#setStatus('lost')
@@ -89,13 +96,13 @@ export class LiveClient {
 
   /** Listens until the returned function is called. What is already known is told at once. */
   subscribe(request: LiveRequest, listener: LiveListener): () => void {
-    const key = JSON.stringify(request)
+    const key = request.kind === 'timeseries' ? `timeseries ${this.#nextId}` : JSON.stringify(request)
     let entry = this.#byKey.get(key)
     if (entry) {
       entry.listeners.add(listener)
       if (entry.replay) listener(entry.replay)
     } else {
-      entry = { id: String(this.#nextId++), key, request, listeners: new Set([listener]), replay: null }
+      entry = { id: String(this.#nextId++), key, request, listeners: new Set([listener]), replay: null, isAsked: false }
       this.#byKey.set(key, entry)
       this.#byId.set(entry.id, entry)
       if (this.#options.socket.connected) this.#ask(entry)
@@ -123,7 +130,15 @@ export class LiveClient {
     if (this.#options.socket.connected) this.#options.socket.emit('unsubscribe', entry.id)
   }
 
+  #resume(entry: Entry): void {
+    if (entry.request.kind === 'timeseries' && entry.isAsked)
+      tell(entry, { kind: 'gap', sinceTs: entry.request.sinceTs })
+    // Who hears of a gap may have asked anew instead.
+    if (this.#byId.get(entry.id) === entry) this.#ask(entry)
+  }
+
   #ask(entry: Entry): void {
+    entry.isAsked = true
     this.#options.socket.emit('subscribe', { ...entry.request, id: entry.id }, (answer) => {
       if (!answer.ok) tell(entry, { kind: 'refused', message: answer.message })
     })
@@ -142,9 +157,7 @@ export class LiveClient {
       const entry = this.#byId.get(update.id)
       if (!entry) continue
       const { id: _, ...change } = update
-      if (change.kind === 'timeseries' && entry.request.kind === 'timeseries') {
-        entry.request = { ...entry.request, sinceTs: afterLast(change.points, entry.request.sinceTs) }
-      } else entry.replay = mergeReplay(entry.replay, change)
+      entry.replay = mergeReplay(entry.replay, change)
       tell(entry, change)
     }
   }
@@ -158,10 +171,4 @@ export class LiveClient {
 
 const tell = (entry: Entry, change: LiveChange) => {
   for (const listener of entry.listeners) listener(change)
-}
-
-/** Where to go on after a break: at the oldest of the keys' newest points, since keys do not arrive in step. */
-const afterLast = (points: Record<string, [number, unknown][]>, sinceTs: number): number => {
-  const newest = Object.values(points).map((list) => list.at(-1)?.[0] ?? sinceTs)
-  return Math.max(sinceTs, Math.min(...newest))
 }

@@ -1,5 +1,5 @@
 import type { EntityId, LivePoint } from '@thingwire/contracts'
-import { type Course, foldIn, replaceTail, trimBefore } from './fold.ts'
+import { type Course, foldIn, replaceRange, type Stale, trimBefore, widen } from './fold.ts'
 import type { LiveListener, LiveRequest } from './live-client.ts'
 import { bucketRange, type SeriesPlan } from './series-plan.ts'
 
@@ -19,6 +19,7 @@ export type SeriesFeedPorts = {
   subscribe: (request: LiveRequest, listener: LiveListener) => () => void
   now: () => number
   every: (intervalMs: number, run: () => void) => () => void
+  after: (delayMs: number, run: () => void) => () => void
 }
 
 export type SeriesSnapshot =
@@ -29,10 +30,14 @@ export type SeriesSnapshot =
 /** Wider open buckets hold too many raw points to be fetched and folded here; their tail is read again instead. */
 const widestFoldMs = 120_000
 const quickestPollMs = 10_000
+/** A device that sends what it recorded sends many late points in a row; one reading serves all of this time. */
+const rereadDelayMs = 2_000
+const retryMs = 10_000
 
 /**
  * The points of some keys of one device over a window: closed buckets from REST, the open one from live raw points,
- * which the server sends from the bucket's start on, so that nothing is missing or counted twice between the two.
+ * which the server sends from the bucket's start on, so that nothing is missing or counted twice between the two. A point
+ * that comes too late for the buckets folded here makes its bucket be read again.
  */
 export class SeriesFeed {
   readonly #entityId: EntityId
@@ -43,6 +48,11 @@ export class SeriesFeed {
   #snapshot: SeriesSnapshot = { status: 'loading' }
   #courses = new Map<string, Course>()
   #early: Record<string, LivePoint[]>[] = []
+  #isLoaded = false
+  /** What must be read again, by key; a reading of it is due or under way while `#isRereading`. */
+  #stale = new Map<string, Stale>()
+  #isRereading = false
+  #cancelReread = () => {}
   #abort = new AbortController()
   #leave: (() => void)[] = []
 
@@ -64,10 +74,14 @@ export class SeriesFeed {
     this.#abort = new AbortController()
     const { window, interval } = this.#plan
     const range = bucketRange(this.#plan, this.#ports.now())
-    void this.#load(range)
+    const loaded = this.#load(range)
     if (window.kind === 'fixed') return
-    if (interval > widestFoldMs) this.#poll(range.openTs)
-    else this.#follow(range.openTs)
+    if (interval > widestFoldMs) this.#poll(range.openTs, loaded)
+    else
+      this.#follow(range.openTs, {
+        take: (points) => this.#take(points),
+        refused: (reason) => this.#set({ status: 'failed', reason }),
+      })
   }
 
   stop(): void {
@@ -75,20 +89,36 @@ export class SeriesFeed {
     for (const leave of this.#leave) leave()
     this.#leave = []
     this.#early = []
+    this.#isLoaded = false
+    this.#stale.clear()
+    this.#cancelReread()
+    this.#isRereading = false
   }
 
-  #follow(sinceTs: number): void {
+  #follow(
+    sinceTs: number,
+    on: { take: (points: Record<string, LivePoint[]>) => void; refused: (reason: string) => void },
+  ): void {
     const request: LiveRequest = { kind: 'timeseries', entityId: this.#entityId, keys: [...this.#keys], sinceTs }
     const leave = this.#ports.subscribe(request, (change) => {
-      if (change.kind === 'timeseries') this.#take(change.points)
-      else if (change.kind === 'refused') this.#set({ status: 'failed', reason: change.message })
+      if (change.kind === 'timeseries') on.take(change.points)
+      else if (change.kind === 'refused') on.refused(change.message)
       else if (change.kind === 'gap') this.#restart()
     })
     this.#leave.push(leave)
   }
 
-  #poll(firstOpenTs: number): void {
+  #poll(firstOpenTs: number, loaded: Promise<void>): void {
     let fromTs = firstOpenTs
+    // Only to learn of points that the readings of the tail leave out.
+    this.#follow(this.#ports.now(), {
+      take: (points) => {
+        for (const [key, list] of Object.entries(points)) {
+          for (const [ts] of list) if (ts < fromTs) this.#mark(key, this.#bucketOf(ts))
+        }
+      },
+      refused: () => {},
+    })
     const stop = this.#ports.every(Math.max(quickestPollMs, this.#plan.interval / 30), () => {
       const range = bucketRange(this.#plan, this.#ports.now())
       void this.#loadTail(fromTs, range.endTs).then(() => {
@@ -96,7 +126,7 @@ export class SeriesFeed {
       })
     })
     this.#leave.push(stop)
-    void this.#loadTail(firstOpenTs, this.#ports.now())
+    void loaded.then(() => this.#loadTail(firstOpenTs, this.#ports.now()))
   }
 
   #restart(): void {
@@ -109,19 +139,16 @@ export class SeriesFeed {
     try {
       const history = await this.#read(range.startTs, range.openTs, signal)
       if (signal.aborted) return
-      const lastTs = this.#plan.interval === 0 ? 0 : range.openTs - 1
       this.#courses = new Map(
-        this.#keys.map((key) => {
-          const points = history[key] ?? []
-          return [key, { points, open: null, lastTs: points.at(-1)?.[0] ?? lastTs }]
-        }),
+        this.#keys.map((key) => [key, { points: history[key] ?? [], buckets: [], rawSince: range.openTs }]),
       )
-      if (this.#plan.interval > 0) for (const course of this.#courses.values()) course.lastTs = lastTs
+      this.#isLoaded = true
       for (const points of this.#early.splice(0)) this.#fold(points)
       this.#publish()
     } catch (error) {
-      if (!signal.aborted)
-        this.#set({ status: 'failed', reason: error instanceof Error ? error.message : String(error) })
+      if (signal.aborted) return
+      this.#set({ status: 'failed', reason: error instanceof Error ? error.message : String(error) })
+      this.#leave.push(this.#ports.after(retryMs, () => this.#restart()))
     }
   }
 
@@ -130,12 +157,53 @@ export class SeriesFeed {
     const { signal } = this.#abort
     if (endTs <= fromTs) return
     const tail = await this.#read(fromTs, endTs, signal).catch(() => null)
-    if (!tail || signal.aborted || this.#snapshot.status !== 'ready') return
-    for (const key of this.#keys) {
-      const course = this.#courses.get(key)
-      if (course) course.points = replaceTail(course.points, tail[key] ?? [], fromTs)
-    }
+    if (!tail || signal.aborted || !this.#isLoaded) return
+    for (const key of this.#keys) this.#replace(key, tail[key] ?? [], fromTs, Number.POSITIVE_INFINITY)
     this.#publish()
+  }
+
+  #bucketOf(ts: number): Stale {
+    const fromTs = Math.floor(ts / this.#plan.interval) * this.#plan.interval
+    return { fromTs, toTs: fromTs }
+  }
+
+  #mark(key: string, stale: Stale): void {
+    const { startTs } = bucketRange(this.#plan, this.#ports.now())
+    if (stale.toTs < startTs) return
+    const inWindow = { ...stale, fromTs: Math.max(stale.fromTs, startTs) }
+    this.#stale.set(key, widen(this.#stale.get(key) ?? null, inWindow))
+    if (this.#isRereading) return
+    this.#isRereading = true
+    this.#rereadLater()
+  }
+
+  #rereadLater(): void {
+    this.#cancelReread = this.#ports.after(rereadDelayMs, () => void this.#reread())
+  }
+
+  /** What cannot be read now is read with what comes later. */
+  async #reread(): Promise<void> {
+    const { signal } = this.#abort
+    const stale = this.#stale
+    this.#stale = new Map()
+    const fromTs = Math.min(...[...stale.values()].map((range) => range.fromTs))
+    const endTs = Math.max(...[...stale.values()].map((range) => range.toTs)) + this.#plan.interval
+    const read = this.#isLoaded ? await this.#read(fromTs, endTs, signal).catch(() => null) : null
+    if (signal.aborted) return
+    for (const [key, range] of stale) {
+      if (read) this.#replace(key, read[key] ?? [], range.fromTs, range.toTs + this.#plan.interval)
+      else this.#stale.set(key, widen(this.#stale.get(key) ?? null, range))
+    }
+    if (read) this.#publish()
+    this.#isRereading = this.#stale.size > 0
+    if (this.#isRereading) this.#rereadLater()
+  }
+
+  #replace(key: string, points: readonly LivePoint[], fromTs: number, endTs: number): void {
+    const course = this.#courses.get(key)
+    if (!course) return
+    const within = points.filter(([ts]) => ts >= fromTs && ts < endTs)
+    this.#courses.set(key, { ...course, points: replaceRange(course.points, within, fromTs, endTs) })
   }
 
   #read(startTs: number, endTs: number, signal: AbortSignal): Promise<Record<string, LivePoint[]>> {
@@ -148,7 +216,7 @@ export class SeriesFeed {
   }
 
   #take(points: Record<string, LivePoint[]>): void {
-    if (this.#snapshot.status !== 'ready') this.#early.push(points)
+    if (!this.#isLoaded) this.#early.push(points)
     else {
       this.#fold(points)
       this.#publish()
@@ -158,7 +226,10 @@ export class SeriesFeed {
   #fold(points: Record<string, LivePoint[]>): void {
     for (const [key, incoming] of Object.entries(points)) {
       const course = this.#courses.get(key)
-      if (course) this.#courses.set(key, foldIn(course, incoming, this.#plan))
+      if (!course) continue
+      const folded = foldIn(course, incoming, this.#plan)
+      this.#courses.set(key, folded.course)
+      if (folded.stale) this.#mark(key, folded.stale)
     }
   }
 
@@ -166,8 +237,9 @@ export class SeriesFeed {
     const { startTs } = bucketRange(this.#plan, this.#ports.now())
     const points: Record<string, readonly LivePoint[]> = {}
     for (const [key, course] of this.#courses) {
-      course.points = trimBefore(course.points, startTs)
-      points[key] = course.points
+      const inWindow = trimBefore(course.points, startTs)
+      if (inWindow !== course.points) this.#courses.set(key, { ...course, points: inWindow })
+      points[key] = inWindow
     }
     this.#set({ status: 'ready', points })
   }

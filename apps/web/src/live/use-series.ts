@@ -25,6 +25,10 @@ const portsOf = (client: LiveClient): SeriesFeedPorts => ({
     const timer = setInterval(run, intervalMs)
     return () => clearInterval(timer)
   },
+  after: (delayMs, run) => {
+    const timer = setTimeout(run, delayMs)
+    return () => clearTimeout(timer)
+  },
 })
 
 type Shared = { feed: SeriesFeed; users: number }
