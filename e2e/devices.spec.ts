@@ -35,6 +35,20 @@ test('a device is made in the dialog, found, opened by the palette, and deleted'
     await expect(page.getByRole('table').getByRole('link', { name })).toBeVisible()
   })
 
+  await test.step('a link followed right after typing leads there, however slow the way is', async () => {
+    await page.goto('/devices')
+    const link = page.getByRole('table').getByRole('link', { name })
+    await expect(link).toBeVisible()
+    await page.route(/\/devices\/[0-9a-f-]{36}.*_rsc=/, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 1_000))
+      await route.continue()
+    })
+    await page.getByRole('searchbox').fill('Dialog')
+    await link.click()
+    await expect(page).toHaveURL(/\/devices\/[0-9a-f-]{36}$/)
+    await page.unrouteAll({ behavior: 'ignoreErrors' })
+  })
+
   await test.step('the palette opens it', async () => {
     await page.goto('/')
     await expect(page.getByRole('main')).toBeVisible()

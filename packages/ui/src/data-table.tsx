@@ -1,6 +1,6 @@
 'use client'
 import { ArrowDown, ArrowUp, ChevronLeft, ChevronRight, Columns3, Download } from 'lucide-react'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { Button, IconButton } from './button.tsx'
 import { cn } from './cn.ts'
 import { saveFile, toCsv } from './csv.ts'
@@ -8,6 +8,7 @@ import { EmptyState, Kbd, Skeleton } from './display.tsx'
 import { SearchInput, Select } from './input.tsx'
 import { Menu, MenuCheck, MenuLabel } from './menu.tsx'
 import { useColumnVisibility, useRowKeys } from './data-table-state.ts'
+import { type DelayedSearch, useDelayedSearch } from './delayed-search.ts'
 
 export type Column<T> = {
   id: string
@@ -83,18 +84,23 @@ export const DataTable = <T,>(p: DataTableProps<T>) => {
   const [hidden, toggle] = useColumnVisibility(p.name, p.columns)
   const columns = p.columns.filter((column) => column.fixed || !hidden.has(column.id))
   const rows = p.rows
+  const search = useDelayedSearch(p.state.search, (text) => p.onStateChange({ search: text, page: 0 }))
+  const open = (row: T) => {
+    search.cancel()
+    p.onOpen(row)
+  }
   const keys = useRowKeys({
     root,
     count: rows?.length ?? 0,
     open: (index) => {
       const row = rows?.[index]
-      if (row !== undefined) p.onOpen(row)
+      if (row !== undefined) open(row)
     },
   })
 
   return (
     <div ref={root} className="flex min-h-0 flex-1 flex-col">
-      <Toolbar {...p} hidden={hidden} toggle={toggle} visible={columns} />
+      <Toolbar {...p} search={search} hidden={hidden} toggle={toggle} visible={columns} />
       <div className="min-h-0 flex-1 overflow-auto border-t">
         {p.error ??
           (rows?.length === 0 ? (
@@ -116,7 +122,7 @@ export const DataTable = <T,>(p: DataTableProps<T>) => {
                         row={row}
                         columns={columns}
                         isCurrent={keys.current === index}
-                        onOpen={p.onOpen}
+                        onOpen={open}
                         actions={p.rowActions?.(row)}
                       />
                     ))
@@ -135,7 +141,12 @@ export const DataTable = <T,>(p: DataTableProps<T>) => {
 }
 
 const Toolbar = <T,>(
-  p: DataTableProps<T> & { hidden: Set<string>; toggle: (id: string) => void; visible: readonly Column<T>[] },
+  p: DataTableProps<T> & {
+    search: DelayedSearch
+    hidden: Set<string>
+    toggle: (id: string) => void
+    visible: readonly Column<T>[]
+  },
 ) => {
   const exportRows = async () => {
     const columns = p.visible.filter((column) => column.csv)
@@ -148,10 +159,13 @@ const Toolbar = <T,>(
   }
   return (
     <div className="flex flex-wrap items-center gap-2 px-4 py-3 sm:px-6">
-      <DelayedSearch
-        value={p.state.search}
-        label={p.texts.search}
-        onChange={(search) => p.onStateChange({ search, page: 0 })}
+      <SearchInput
+        data-table-search
+        aria-label={p.texts.search}
+        placeholder={p.texts.search}
+        value={p.search.text}
+        onChange={(event) => p.search.type(event.target.value)}
+        className="w-full sm:w-64"
       />
       {p.toolbar}
       <div className="ml-auto flex items-center gap-1">
@@ -186,37 +200,6 @@ const Toolbar = <T,>(
         </IconButton>
       </div>
     </div>
-  )
-}
-
-/** Typing asks the server only after a pause; a change from outside (back button) shows at once. */
-const DelayedSearch = (p: { value: string; label: string; onChange: (value: string) => void }) => {
-  const [text, setText] = useState(p.value)
-  const asked = useRef(p.value)
-  const { value, onChange } = p
-  useEffect(() => {
-    if (value !== asked.current) {
-      asked.current = value
-      setText(value)
-    }
-  }, [value])
-  useEffect(() => {
-    if (text === asked.current) return
-    const timer = setTimeout(() => {
-      asked.current = text
-      onChange(text)
-    }, 200)
-    return () => clearTimeout(timer)
-  }, [text, onChange])
-  return (
-    <SearchInput
-      data-table-search
-      aria-label={p.label}
-      placeholder={p.label}
-      value={text}
-      onChange={(event) => setText(event.target.value)}
-      className="w-full sm:w-64"
-    />
   )
 }
 
