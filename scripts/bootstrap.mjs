@@ -71,12 +71,19 @@ export const runPinned = async (script, args = process.argv.slice(2)) => {
   }
   await install()
   const bin = join(root, 'node_modules', '.bin')
-  const { code } = await run(pinnedNode, [join(root, script), ...args], {
-    env: {
-      ...process.env,
-      NODE_COMPILE_CACHE: compileCache,
-      PATH: `${bin}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH ?? ''}`,
-    },
+  const command = [pinnedNode, join(root, script), ...args]
+  const env = {
+    ...process.env,
+    NODE_COMPILE_CACHE: compileCache,
+    PATH: `${bin}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH ?? ''}`,
+  }
+  if (process.execve && process.platform !== 'win32') {
+    // The program takes this process's place: one process less to keep in memory and to pass signals through.
+    process.removeAllListeners('warning')
+    process.execve(pinnedNode, command, env)
+  }
+  const { code } = await run(pinnedNode, command.slice(1), {
+    env,
     onChild: (child) => {
       // The terminal sends Ctrl+C to every process of the group; this one stays until its child has cleaned up.
       process.on('SIGINT', () => {})
