@@ -33,7 +33,12 @@ const describeExit = (code: number | null, signal: NodeJS.Signals | null) =>
 
 /** Starts a server and resolves when it says that it is ready. */
 export const startService = async (spec: ServiceSpec): Promise<RunningService> => {
-  const child = spawn(spec.command, [...spec.args], { ...spec.options, stdio: ['pipe', 'pipe', 'pipe'] })
+  const child = spawn(spec.command, [...spec.args], {
+    ...spec.options,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    // A process group of its own: Ctrl+C in the terminal must not end a server before what writes to it has ended.
+    detached: process.platform !== 'win32',
+  })
   // An early death makes the pipe break; its exit tells the story.
   child.stdin?.on('error', () => {})
   child.stdin?.end(spec.input ?? '')

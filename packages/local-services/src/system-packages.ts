@@ -58,7 +58,7 @@ export const ensureProgram = async (wanted: SystemPackage, step: (text: string) 
   const present = findProgram(wanted.programs)
   if (present) return present
   const manager = (['apt', 'dnf', 'apk', 'brew'] as const).find((key) => findProgram([installers[key].program]))
-  const hint = `Install it (${manager ? installers[manager].commands([wanted.packages[manager]]).at(-1)?.join(' ') : `for example the package ${wanted.packages.apt}`}), or ${wanted.otherwise}.`
+  const hint = `Install it (${manager ? byHand(manager, wanted) : `for example the package ${wanted.packages.apt}`}), or ${wanted.otherwise}.`
   if (!manager) throw new LaunchError(`${wanted.label} is needed and was not found on this machine.`, hint)
 
   const prefix = privilege(manager)
@@ -82,6 +82,13 @@ export const ensureProgram = async (wanted: SystemPackage, step: (text: string) 
   const installed = findProgram(wanted.programs)
   if (!installed) throw new LaunchError(`${wanted.label} was installed but its program was not found.`, hint)
   return installed
+}
+
+/** The command a person types to install it. */
+const byHand = (manager: keyof typeof installers, wanted: SystemPackage): string => {
+  const program = installers[manager].program
+  const verb = manager === 'apk' ? 'add' : 'install'
+  return `${manager === 'brew' ? '' : 'sudo '}${program} ${verb} ${wanted.packages[manager]}`
 }
 
 /** What must stand before the command so that no question is asked; undefined when that is impossible. */
