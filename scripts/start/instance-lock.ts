@@ -33,10 +33,12 @@ export const lockInstance = async (dataDir: string, onLeftover: (name: string) =
       `Thingwire already runs on ${dataDir} (process ${before.launcher}).`,
       'Stop it first, or set THINGWIRE_DATA_DIR and other ports for a second one.',
     )
-  for (const [name, pid] of Object.entries(before?.children ?? {})) {
+  // Those that write end before those that are written to.
+  for (const [name, pid] of Object.entries(before?.children ?? {}).reverse()) {
     if (!isOurs(pid)) continue
     onLeftover(name)
-    await end(pid)
+    // PostgreSQL's SIGTERM waits for its clients to leave by themselves; SIGINT does not.
+    await end(pid, name === 'postgres' ? 'SIGINT' : 'SIGTERM')
   }
   const now: Processes = { launcher: process.pid, children: {} }
   const write = () => writeFileSync(file, JSON.stringify(now))
@@ -80,7 +82,7 @@ const isOurs = (pid: number): boolean => {
   }
 }
 
-const end = async (pid: number) => {
+const end = async (pid: number, request: NodeJS.Signals) => {
   const signal = (name: NodeJS.Signals) => {
     try {
       process.kill(pid, name)
@@ -88,7 +90,7 @@ const end = async (pid: number) => {
       // gone meanwhile
     }
   }
-  signal('SIGTERM')
+  signal(request)
   for (let waited = 0; waited < 15_000 && isOurs(pid); waited += 100) await new Promise((r) => setTimeout(r, 100))
   if (isOurs(pid)) signal('SIGKILL')
 }

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { styleText } from 'node:util'
 import { freePort, LaunchError } from '@thingwire/local-services'
@@ -24,6 +24,7 @@ const stopAll = (why: string, code: number): Promise<void> => {
       await part.stop().catch((error: unknown) => printFailure(error))
       console.log(styleText('dim', `  ${part.name} stopped`))
     }
+    forgetRuntime()
     lock?.release()
     process.exit(code)
   })()
@@ -37,11 +38,19 @@ process.on('SIGINT', () => {
 })
 for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stopAll('Stopping', 0))
 
+/** Where other programs of this checkout (benchmarks, journeys, the ledger's audit) find what runs. */
+let runtimeFile: string | undefined
+const forgetRuntime = () => {
+  if (runtimeFile) rmSync(runtimeFile, { force: true })
+}
+
 const start = async () => {
   const options = readOptions(process.argv.slice(2), process.env)
   lock = await lockInstance(options.dataDir, (name) =>
     console.log(styleText('dim', `  ending ${name}, left over by a start that was cut off`)),
   )
+  runtimeFile = join(options.dataDir, 'runtime.json')
+  forgetRuntime()
   const httpPort = await claimPort(options.httpPort, 'HTTP_PORT', 'web and API')
   const mqttPort = await claimPort(options.mqttPort, 'MQTT_PORT', 'MQTT')
 
@@ -147,7 +156,7 @@ const startPrograms = async (
     ]),
   )
   writeFileSync(
-    join(options.dataDir, 'runtime.json'),
+    runtimeFile ?? join(options.dataDir, 'runtime.json'),
     JSON.stringify({
       httpUrl: `http://localhost:${at.httpPort}`,
       mqttUrl: `mqtt://localhost:${at.mqttPort}`,
