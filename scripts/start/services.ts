@@ -88,10 +88,13 @@ const keep = async (name: string, hooks: Hooks, start: () => Promise<RunningServ
   }
   const watch = () => {
     hooks.onPid(name, current.pid)
-    void current.exited.then((how) => {
+    const startedAt = Date.now()
+    void current.exited.then(async (how) => {
       if (stopping) return
       hooks.onTrouble(name, `${how}; starting it again`, false)
-      return startAgain()
+      // One that ends as soon as it runs (a full disk) would otherwise be started hundreds of times a minute.
+      if (Date.now() - startedAt < restart.pauseMs) await new Promise((resolve) => setTimeout(resolve, restart.pauseMs))
+      await startAgain()
     })
   }
   watch()

@@ -44,7 +44,7 @@ export const startService = async (spec: ServiceSpec): Promise<RunningService> =
   child.stdin?.end(spec.input ?? '')
   const lastLines: string[] = []
   const exited = new Promise<string>((resolve) => {
-    child.once('exit', (code, signal) => resolve(describeExit(code, signal)))
+    child.once('exit', (code, signal) => resolve(`${describeExit(code, signal)}${lastTrouble(lastLines)}`))
     child.once('error', (error) => resolve(error.message))
   })
 
@@ -72,6 +72,12 @@ export const startService = async (spec: ServiceSpec): Promise<RunningService> =
     )
   }
   return { url: spec.url, pid: child.pid ?? -1, exited, stop: () => stopChild(child, exited, spec.stopSignal) }
+}
+
+/** The last thing it complained about, for a line that says why it ended. */
+const lastTrouble = (lines: readonly string[]): string => {
+  const line = lines.findLast((text) => /FATAL|PANIC|error|No space left|Exiting/i.test(text))
+  return line ? ` (${line.replace(/^.*?[#:] (?=[A-Z])/, '').trim()})` : ''
 }
 
 const stopChild = async (child: ChildProcess, exited: Promise<string>, signal: NodeJS.Signals) => {
