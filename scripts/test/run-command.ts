@@ -22,6 +22,8 @@ export const runCommand = (
         TURBO_TELEMETRY_DISABLED: '1',
         NEXT_TELEMETRY_DISABLED: '1',
         DO_NOT_TRACK: '1',
+        // A log file is for reading: colours only where a person looks on.
+        ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }),
         ...options.env,
       },
     })
