@@ -69,7 +69,8 @@ const untilHistoryIsThere = async (httpUrl: string) => {
   throw new Error('The simulated devices did not send their history within a minute.')
 }
 
-const stack = await startStack()
+// The ports of a first start: the commands in the pictures are those a reader types.
+const stack = await startStack({ http: 8080, mqtt: 1883 })
 const browser = await chromium.launch(config.use?.launchOptions ?? {})
 try {
   mkdirSync(folder, { recursive: true })

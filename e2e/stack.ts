@@ -20,8 +20,8 @@ export type Runtime = z.infer<typeof runtimeSchema>
 
 export type Stack = { runtime: Runtime; dataDir: string; stop(): Promise<void> }
 
-/** Starts the product as a user does, on free ports and an empty data folder. */
-export const startStack = async (): Promise<Stack> => {
+/** Starts the product as a user does, on an empty data folder; port 0 is any free one. */
+export const startStack = async (ports = { http: 0, mqtt: 0 }): Promise<Stack> => {
   const folder = mkdtempSync(join(tmpdir(), 'thingwire-e2e-'))
   // PostgreSQL may run as another user, who must get through to its own folder.
   chmodSync(folder, 0o711)
@@ -30,7 +30,7 @@ export const startStack = async (): Promise<Stack> => {
   const launcher = spawn(process.execPath, [join(root, 'scripts', 'start', 'main.ts')], {
     cwd: root,
     detached: true,
-    env: { ...process.env, HTTP_PORT: '0', MQTT_PORT: '0', THINGWIRE_DATA_DIR: dataDir },
+    env: { ...process.env, HTTP_PORT: String(ports.http), MQTT_PORT: String(ports.mqtt), THINGWIRE_DATA_DIR: dataDir },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const log = createWriteStream(logFile)
