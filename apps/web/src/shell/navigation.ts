@@ -37,3 +37,13 @@ export const navigationFor = (authority: Authority): NavGroup[] => {
 /** Whether `pathname` lies at or under `href`. */
 export const isWithin = (pathname: string, href: string): boolean =>
   href === '/' ? pathname === '/' : pathname === href || pathname.startsWith(`${href}/`)
+
+const places = [home, dashboards, devices, ruleChains, ledger]
+
+/** The place of the menu that `pathname` belongs to, when this role may not enter it; else null. */
+export const closedPlace = (authority: Authority, pathname: string): NavItem | null => {
+  const place = places.find((item) => isWithin(pathname, item.href))
+  if (!place) return null
+  const isOpen = navigationFor(authority).some((group) => group.items.includes(place))
+  return isOpen ? null : place
+}

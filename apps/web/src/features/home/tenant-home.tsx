@@ -3,20 +3,19 @@ import { useQuery } from '@tanstack/react-query'
 import { Button, Card, CardHeader, cn, EmptyState, Skeleton, StatusDot } from '@thingwire/ui'
 import { Check, ChevronRight, Cpu, LayoutDashboard } from 'lucide-react'
 import Link from 'next/link'
-import { useFormatter, useTranslations } from 'next-intl'
+import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { listDashboards, listDevices } from '@/api/entities.ts'
-import { getLedger } from '@/api/ledger.ts'
 import type { DeviceView } from '@/api/schemas.ts'
 import { Timestamp } from '@/components/age.tsx'
 import { Sparkline } from '@/features/devices/sparkline.tsx'
 import { useUser } from '@/session/session-provider.tsx'
 import { LoadError, Page } from '@/shell/page.tsx'
+import { Figure, figuresClass } from './figure.tsx'
+import { ledgerQuery, refreshMs } from './ledger-query.ts'
 import { toTraffic } from './traffic.ts'
 
 const first = { page: 0, pageSize: 1 }
-const refreshMs = 10_000
-const ledgerMs = 3_600_000
 
 const useSummary = () => {
   const user = useUser()
@@ -36,15 +35,7 @@ const useSummary = () => {
     queryKey: ['home', 'dashboards'],
     queryFn: ({ signal }) => listDashboards(user, { page: 0, pageSize: 6 }, signal),
   })
-  const ledger = useQuery({
-    queryKey: ['home', 'ledger'],
-    queryFn: ({ signal }) => {
-      const now = Date.now()
-      return getLedger({ fromMs: now - ledgerMs, toMs: now }, signal)
-    },
-    enabled: isTenant,
-    refetchInterval: refreshMs,
-  })
+  const ledger = useQuery({ ...ledgerQuery, enabled: isTenant })
   return { isTenant, devices, active, dashboards, ledger }
 }
 
@@ -61,12 +52,7 @@ export const TenantHome = () => {
           <LoadError error={devices.error} retry={() => void devices.refetch()} />
         ) : (
           <>
-            <div
-              className={cn(
-                'grid grid-cols-2 divide-line overflow-hidden rounded-lg border bg-surface shadow-card',
-                isTenant ? 'lg:grid-cols-4' : 'lg:grid-cols-3',
-              )}
-            >
+            <div className={cn(figuresClass, isTenant ? 'lg:grid-cols-4' : 'lg:grid-cols-3')}>
               <Figure label={t('devices')} value={total} href="/devices" />
               <Figure
                 label={t('activeDevices')}
@@ -92,7 +78,12 @@ export const TenantHome = () => {
                   />
                 </>
               ) : (
-                <Figure label={t('dashboards')} value={dashboards.data?.totalElements} href="/dashboards" />
+                <Figure
+                  label={t('dashboards')}
+                  value={dashboards.data?.totalElements}
+                  href="/dashboards"
+                  className="max-lg:col-span-2"
+                />
               )}
             </div>
             {isTenant && total !== undefined && activeCount !== undefined && activeCount === 0 ? (
@@ -121,37 +112,6 @@ export const TenantHome = () => {
         )}
       </div>
     </Page>
-  )
-}
-
-const Figure = (p: {
-  label: string
-  value: number | undefined
-  href: string
-  note?: string | undefined
-  tone?: 'ok' | 'danger' | undefined
-  aside?: ReactNode
-}) => {
-  const format = useFormatter()
-  return (
-    <Link
-      href={p.href}
-      className="group -mr-px -mb-px border-r border-b px-5 py-4 transition-colors duration-100 hover:bg-hover focus-visible:-outline-offset-2"
-    >
-      <p className="flex items-center gap-2 text-xs font-medium text-ink-3">
-        {p.tone ? <StatusDot tone={p.tone} /> : null}
-        {p.label}
-      </p>
-      <div className="mt-1 flex items-baseline gap-2">
-        {p.value === undefined ? (
-          <Skeleton className="my-1 h-6 w-12" />
-        ) : (
-          <span className="text-2xl font-semibold tracking-tight tabular-nums">{format.number(p.value)}</span>
-        )}
-        {p.note ? <span className="truncate text-xs text-ink-3">{p.note}</span> : null}
-        {p.aside ? <span className="ml-auto self-center max-sm:hidden">{p.aside}</span> : null}
-      </div>
-    </Link>
   )
 }
 

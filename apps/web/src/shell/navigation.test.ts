@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest'
+import { closedPlace } from './navigation.ts'
+
+describe('places of the console', () => {
+  it.each([
+    ['SYS_ADMIN', '/devices'],
+    ['SYS_ADMIN', '/dashboards/1'],
+    ['CUSTOMER_USER', '/ledger'],
+    ['CUSTOMER_USER', '/rule-chains/1'],
+  ] as const)('are closed to %s at %s', (authority, pathname) => {
+    expect(closedPlace(authority, pathname)?.href).toBe(`/${pathname.split('/')[1]}`)
+  })
+
+  it.each([
+    ['SYS_ADMIN', '/'],
+    ['SYS_ADMIN', '/ledger'],
+    ['TENANT_ADMIN', '/rule-chains/1'],
+    ['CUSTOMER_USER', '/devices/1'],
+    ['CUSTOMER_USER', '/nowhere'],
+  ] as const)('are open to %s at %s', (authority, pathname) => {
+    expect(closedPlace(authority, pathname)).toBeNull()
+  })
+})
