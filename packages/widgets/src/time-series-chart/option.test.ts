@@ -38,7 +38,7 @@ describe('the series of a chart', () => {
     })
     expect(option.series.map(({ id, data }) => [id, data])).toEqual([
       ['a', []],
-      ['b', [[1_000, 1]]],
+      ['b', [{ value: [1_000, 1], symbol: 'circle' }]],
     ])
   })
 })

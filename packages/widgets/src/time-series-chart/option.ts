@@ -1,6 +1,6 @@
 import type { WidgetSeries } from '../widget.ts'
 import { formatValue } from '../format.ts'
-import { toChartPoints } from './gaps.ts'
+import { type ChartPoint, standsAlone, toChartPoints } from './gaps.ts'
 import { type ChartKeySettings, chartKeySettingsSchema } from './manifest.ts'
 import type { ChartTheme } from './theme.ts'
 
@@ -62,6 +62,17 @@ const yAxis = (frame: Frame, position: 'left' | 'right', isShown: boolean) => {
   }
 }
 
+/** Dots at every point, or only where a point has no line to be seen on. */
+const dotsOf = (data: readonly ChartPoint[], everywhere: boolean) => {
+  const isLone = everywhere ? [] : data.map((_, index) => standsAlone(data, index))
+  if (!isLone.includes(true)) return { showSymbol: everywhere }
+  return {
+    showSymbol: true,
+    symbol: 'none',
+    data: data.map((point, index) => (isLone[index] ? { value: point, symbol: 'circle' } : point)),
+  }
+}
+
 const drawn = (item: ChartSeries, frame: Frame) => {
   const { lineSettings: line, type } = item.settings
   const fill = line.fillAreaSettings
@@ -83,10 +94,10 @@ const drawn = (item: ChartSeries, frame: Frame) => {
   }
   return {
     ...common,
+    ...dotsOf(common.data, line.showPoints || !line.showLine),
     type: 'line',
     smooth: line.smooth ? 0.25 : false,
     step: line.step ? line.stepType : false,
-    showSymbol: line.showPoints || !line.showLine || common.data.length === 1,
     symbolSize: 5,
     lineStyle: { width: line.showLine ? Math.min(line.lineWidth, 2) : 0, type: line.lineType },
     ...(fill.type === 'none'
