@@ -4,9 +4,24 @@ import type { Part } from './lifecycle.ts'
 import { errorFields, type Logger } from './observability/logger.ts'
 import type { OpenRedis } from './redis.ts'
 
-/** `{kind, tenantId, id}` on `redisChannels.invalidation`. */
+/** `{kind, tenantId, id}` on `redisChannels.invalidation`; the null id stands for "of the whole system". */
 export const invalidationSchema = z.object({
-  kind: z.enum(['device', 'rule-chain']),
+  kind: z.enum([
+    'device',
+    'device-profile',
+    'asset',
+    'asset-profile',
+    'entity-view',
+    'customer',
+    'dashboard',
+    'rule-chain',
+    'user',
+    'api-key',
+    'tenant',
+    'tenant-profile',
+    'queue',
+    'settings',
+  ]),
   tenantId: z.guid(),
   id: z.guid(),
 })

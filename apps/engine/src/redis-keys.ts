@@ -30,7 +30,7 @@ export const redisChannels = {
   live: (tenantId: string) => `tw:live:${tenantId}`,
   /** A watch began or ended; carries the member of `redisKeys.watched`. */
   watching: 'tw:live:watching',
-  /** Something cached changed: `{kind: 'device' | 'rule-chain', tenantId, id}`. */
+  /** Something cached changed: `Invalidation` as JSON. */
   invalidation: 'tw:invalidate',
   /** A sign-in session ended before its time; carries the session id. */
   sessionEnded: 'tw:session:ended',

@@ -1,3 +1,5 @@
+import type { EntityType } from './ids.ts'
+
 /**
  * The closed catalogue of errors. `act` says who must do something: the caller (4xx), the environment (retry makes
  * sense), or us (a bug). `wire` is ThingsBoard's numeric errorCode.
@@ -7,6 +9,20 @@ export const errorCatalogue = {
   AUTH_REQUIRED: { act: 'caller', status: 401, wire: 10, message: 'Authentication failed' },
   AUTH_BAD_CREDENTIALS: { act: 'caller', status: 401, wire: 10, message: 'Invalid username or password' },
   AUTH_USER_INACTIVE: { act: 'caller', status: 401, wire: 10, message: 'User account is not active' },
+  AUTH_USER_LOCKED: {
+    act: 'caller',
+    status: 401,
+    wire: 10,
+    message: 'User account is locked due to security policy',
+  },
+  AUTH_API_KEY_EXPIRED: { act: 'caller', status: 401, wire: 10, message: 'API key is expired' },
+  AUTH_PASSWORD_EXPIRED: { act: 'caller', status: 401, wire: 15, message: 'User password expired!' },
+  AUTH_PASSWORD_VIOLATION: {
+    act: 'caller',
+    status: 401,
+    wire: 45,
+    message: 'The entered password violates our policies. If this is your real password, please reset it.',
+  },
   AUTH_TOKEN_EXPIRED: { act: 'caller', status: 401, wire: 11, message: 'Token has expired' },
   AUTH_TOKEN_OUTDATED: { act: 'caller', status: 401, wire: 10, message: 'Token is outdated' },
   AUTH_METHOD_UNSUPPORTED: { act: 'caller', status: 401, wire: 10, message: 'Authentication method not supported' },
@@ -33,6 +49,9 @@ export const errorCatalogue = {
   PAYLOAD_TOO_LARGE: { act: 'caller', status: 413, wire: 31, message: 'Payload size exceeds the limit' },
   PAYLOAD_MALFORMED: { act: 'caller', status: 400, wire: 31, message: 'Payload is not in the expected format' },
   RULE_CHAIN_INVALID: { act: 'caller', status: 400, wire: 31, message: 'Rule chain is invalid' },
+  ENTITIES_LIMIT_EXCEEDED: { act: 'caller', status: 403, wire: 41, message: 'Entities limit reached' },
+  CONFLICT: { act: 'caller', status: 409, wire: 31, message: 'Conflict' },
+  TOO_MANY_UPDATES: { act: 'caller', status: 429, wire: 34, message: 'Too many updates!' },
   RATE_LIMITED: { act: 'caller', status: 429, wire: 33, message: 'Too many requests' },
   QUEUE_OVERLOADED: { act: 'environment', status: 503, wire: 2, message: 'The platform is busy; send again later' },
   QUEUE_UNAVAILABLE: { act: 'environment', status: 503, wire: 2, message: 'The message queue cannot be reached' },
@@ -49,12 +68,15 @@ export type ErrorCode = keyof typeof errorCatalogue
 export class AppError extends Error {
   readonly code: ErrorCode
   readonly details: string | undefined
+  /** Further members of the REST error body. */
+  readonly extra: ErrorExtra | undefined
 
-  constructor(code: ErrorCode, details?: string, options?: { cause?: unknown }) {
+  constructor(code: ErrorCode, details?: string, options?: { cause?: unknown; extra?: ErrorExtra }) {
     super(details ?? errorCatalogue[code].message, options)
     this.name = 'AppError'
     this.code = code
     this.details = details
+    this.extra = options?.extra
   }
 
   get act() {
@@ -62,5 +84,8 @@ export class AppError extends Error {
   }
 }
 
+/** What some errors tell beside their text: the token to choose a new password with, the limit that was reached. */
+export type ErrorExtra = { resetToken?: string; entityType?: EntityType; limit?: number }
+
 /** ThingsBoard's REST error body. `timestamp` is epoch ms. */
-export type ErrorBody = { status: number; message: string; errorCode: number; timestamp: number }
+export type ErrorBody = { status: number; message: string; errorCode: number; timestamp: number } & ErrorExtra

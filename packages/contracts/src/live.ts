@@ -79,6 +79,18 @@ export const liveBusEventSchema = z.discriminatedUnion('kind', [
     changed: z.array(z.object({ key: z.string(), ts: z.number(), value: z.unknown() })),
     deleted: z.array(z.string()),
   }),
+  /** Latest values that are gone. */
+  z.object({ kind: z.literal('telemetry-deleted'), tenantId: z.guid(), entityId: z.guid(), keys: z.array(z.string()) }),
+  /** An alarm was made, changed or deleted; published while somebody watches `tenantId/alarms`. */
+  z.object({
+    kind: z.literal('alarm'),
+    tenantId: z.guid(),
+    alarmId: z.guid(),
+    originatorId: z.guid(),
+    /** Every entity that shows the alarm: its originator and what it propagates to. */
+    entityIds: z.array(z.guid()),
+    isDeleted: z.boolean(),
+  }),
   z.object({
     kind: z.literal('rule-chain'),
     tenantId: z.guid(),

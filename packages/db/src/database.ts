@@ -22,6 +22,8 @@ import type {
   User,
 } from '@thingwire/contracts'
 import { AppError } from '@thingwire/contracts'
+import type { EntitiesRepository } from './entities/entities.repository.ts'
+import type { TenantProfilesRepository } from './tenants/tenant-profiles.repository.ts'
 
 /**
  * Whose data a call may touch. Every repository call takes one; there is no query path without it. A customer scope
@@ -160,6 +162,9 @@ export type Database = {
   /** Resolves when the server answers; used by readiness. */
   ping(): Promise<void>
   close(): Promise<void>
+  /** Entities of every type by what decides about rights to them. */
+  entities: EntitiesRepository
+  tenantProfiles: TenantProfilesRepository
   users: {
     findAccountByEmail(email: string): Promise<UserAccount | null>
     findAccountById(userId: string): Promise<UserAccount | null>

@@ -8,6 +8,7 @@ import type { Database } from './database.ts'
 import { createDeadLettersRepository } from './dead-letters.repository.ts'
 import { createDeviceCredentialsRepository } from './devices/device-credentials.repository.ts'
 import { createDevicesRepository } from './devices/devices.repository.ts'
+import { createEntitiesRepository } from './entities/entities.repository.ts'
 import { createEventsRepository } from './events.repository.ts'
 import { createLedgerRepository } from './ledger.repository.ts'
 import { createMaintenance } from './maintenance.ts'
@@ -18,6 +19,7 @@ import { createSettingsRepository } from './settings.repository.ts'
 import { createDictionary } from './telemetry/dictionary.ts'
 import { createTelemetryStore } from './telemetry/store.ts'
 import { createVisibility } from './telemetry/visibility.ts'
+import { createTenantProfilesRepository } from './tenants/tenant-profiles.repository.ts'
 import { createUsersRepository } from './users.repository.ts'
 
 export type OpenDatabaseOptions = {
@@ -45,6 +47,8 @@ export const openDatabase = ({ url, poolSize, logger }: OpenDatabaseOptions): Da
       closing ??= prisma.close().then(() => sql.pool.end())
       return closing
     },
+    entities: translated(createEntitiesRepository(sql)),
+    tenantProfiles: translated(createTenantProfilesRepository(sql)),
     users: translated(createUsersRepository(prisma)),
     sessions: translated(createSessionsRepository(sql)),
     settings: translated(createSettingsRepository(sql)),

@@ -1,11 +1,15 @@
 import type { Database } from '@thingwire/db'
 import type { NodeRegistry } from '@thingwire/rules'
 import type { Redis } from 'ioredis'
+import type { EntityAccess } from '../access/entity-access.ts'
+import type { EntityActions } from '../actions/entity-actions.ts'
+import type { Invalidate } from '../actions/invalidation.ts'
 import type { AuditTrail } from '../audit/audit-trail.ts'
 import type { SignIn } from '../auth/sign-in.ts'
 import type { Config } from '../config.ts'
 import type { DeviceService } from '../devices/device-service.ts'
 import type { EntityValues } from '../entity-values/entity-values.ts'
+import type { TenantLimits } from '../limits/tenant-limits.ts'
 import type { Logger } from '../observability/logger.ts'
 import type { RuleChainService } from '../rule-chains/rule-chain-service.ts'
 
@@ -22,6 +26,11 @@ export type ApiDeps = {
   now: () => number
   signIn: SignIn
   audit: AuditTrail
+  /** Audit log and rule engine in one: what a service calls after each change. */
+  actions: EntityActions
+  access: EntityAccess
+  limits: TenantLimits
+  invalidate: Invalidate
   devices: DeviceService
   ruleChains: RuleChainService
   values: EntityValues

@@ -8,12 +8,15 @@ import { createSignInLimiter, type SignInLimits } from '../auth/sign-in-limiter.
 import { loadTokenSettings } from '../auth/signing-key.ts'
 import { createTokens } from '../auth/tokens.ts'
 import { createDeviceService } from '../devices/device-service.ts'
-import { createEntityAccess, type EntityAccess } from '../entities/entity-access.ts'
-import { createInvalidate } from '../entities/invalidation.ts'
+import { createEntityAccess, type EntityAccess } from '../access/entity-access.ts'
+import { createEntityActions } from '../actions/entity-actions.ts'
+import { createInvalidate } from '../actions/invalidation.ts'
 import { createEntityValues } from '../entity-values/entity-values.ts'
 import type { Part } from '../lifecycle.ts'
+import { createTenantLimits } from '../limits/tenant-limits.ts'
 import type { LiveBus } from '../live-bus/live-bus.ts'
 import type { Logger } from '../observability/logger.ts'
+import type { UplinkQueue } from '../queue/uplink-queue.ts'
 import type { OpenRedis } from '../redis.ts'
 import { createRuleChainService } from '../rule-chains/rule-chain-service.ts'
 import type { ApiConfig, ApiDeps } from './api-deps.ts'
@@ -25,6 +28,7 @@ export type ApiOptions = {
   openRedis: OpenRedis
   liveBus: Pick<LiveBus, 'isEntityWatched' | 'publish'>
   nodes: NodeRegistry
+  queue: Pick<UplinkQueue, 'submitInternal'>
   logger: Logger
   now?: () => number
   signInLimits?: SignInLimits
@@ -40,7 +44,7 @@ export type Api = Part & {
 
 /** The role `api`: domain services and the REST API over them. `start` connects and loads the signing key. */
 export const createApi = (options: ApiOptions): Api => {
-  const { database, nodes, liveBus } = options
+  const { database, nodes, liveBus, queue } = options
   const logger = options.logger.child({ part: 'api' })
   const now = options.now ?? Date.now
   const access = createEntityAccess(database)
@@ -69,7 +73,7 @@ export const createApi = (options: ApiOptions): Api => {
     register: (app) => {
       const { redis, signIn } = ready()
       const audit = createAuditTrail({ audit: database.audit, logger })
-      const services = createServices({ database, redis, logger, now, nodes, liveBus, audit, access })
+      const services = createServices({ database, redis, logger, now, nodes, liveBus, queue, audit, access })
       registerApi(app, { ...services, config: options.config, signIn })
     },
   }
@@ -79,14 +83,20 @@ export const createApi = (options: ApiOptions): Api => {
 export const createServices = (
   base: Pick<ApiDeps, 'database' | 'redis' | 'logger' | 'now' | 'nodes' | 'audit'> & {
     liveBus: Pick<LiveBus, 'isEntityWatched' | 'publish'>
+    queue: Pick<UplinkQueue, 'submitInternal'>
     access?: EntityAccess
   },
 ): Omit<ApiDeps, 'config' | 'signIn'> => {
-  const { liveBus, access = createEntityAccess(base.database), ...shared } = base
-  const { database, redis, audit, nodes, logger } = shared
+  const { liveBus, queue, access = createEntityAccess(base.database), ...shared } = base
+  const { database, redis, audit, nodes, logger, now } = shared
   const invalidate = createInvalidate(redis, logger)
+  const actions = createEntityActions({ audit, database, queue, logger, now })
   return {
     ...shared,
+    access,
+    actions,
+    invalidate,
+    limits: createTenantLimits(database),
     devices: createDeviceService({ database, audit, invalidate }),
     ruleChains: createRuleChainService({ database, nodes, audit, invalidate }),
     values: createEntityValues({ ...shared, access, liveBus }),

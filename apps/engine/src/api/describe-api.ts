@@ -28,6 +28,7 @@ export const describeApi = async (): Promise<unknown> => {
         now: Date.now,
         nodes: createNodeRegistry([]),
         liveBus: { isEntityWatched: () => false, publish: () => {} },
+        queue: { submitInternal: async () => {} },
         audit: createAuditTrail({ audit: database.audit, logger }),
       }),
       config: { DEMO_ACCOUNTS: false, NODE_ENV: 'production', HTTP_PORT: 0, MQTT_PORT: 0 },

@@ -3,7 +3,7 @@ import { type Scope, scopeOf } from '@thingwire/db'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Caller } from '../auth/sign-in.ts'
-import { notFound } from '../entities/entity-access.ts'
+import { notFound } from '../access/entity-access.ts'
 import type { ApiDeps } from './api-deps.ts'
 import {
   deviceCredentialsSchema,

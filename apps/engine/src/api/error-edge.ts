@@ -8,7 +8,7 @@ import { maxBodyBytes } from './body-limit.ts'
 /** ThingsBoard's error body; what is not for the caller to mend says nothing about the inside. */
 export const errorBody = (error: AppError, timestamp: number): ErrorBody => {
   const { status, wire, message, act } = errorCatalogue[error.code]
-  return { status, message: act === 'caller' ? error.message : message, errorCode: wire, timestamp }
+  return { status, message: act === 'caller' ? error.message : message, errorCode: wire, timestamp, ...error.extra }
 }
 
 /** Whatever a route, the framework or a schema threw, as an error of the catalogue. */

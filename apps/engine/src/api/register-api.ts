@@ -1,12 +1,13 @@
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
 import { AppError } from '@thingwire/contracts'
 import type { FastifyInstance } from 'fastify'
 import { validatorCompiler } from 'fastify-type-provider-zod'
 import { registerApiDocs, useOpenApi } from './api-docs.ts'
 import type { ApiDeps } from './api-deps.ts'
 import { createAuthentication } from './authentication.ts'
-import { maxBodyBytes } from './body-limit.ts'
+import { maxBodyBytes, maxUploadBytes } from './body-limit.ts'
 import { createErrorHandler } from './error-edge.ts'
 import { useJsonBodies } from './json-body.ts'
 import { createPathIndex } from './path-index.ts'
@@ -27,6 +28,7 @@ export const registerApi = (app: FastifyInstance, deps: ApiDeps): void => {
     api.setSerializerCompiler(serializerCompiler)
     api.setErrorHandler(createErrorHandler(deps))
     useJsonBodies(api)
+    await api.register(multipart, { limits: { files: 1, fileSize: maxUploadBytes } })
     await api.register(cookie)
     await api.register(helmet, securityHeaders)
     await useOpenApi(api)

@@ -10,6 +10,8 @@ export type Access = 'public' | readonly [Authority, ...Authority[]]
 export const tenantAdmin = ['TENANT_ADMIN'] as const
 export const tenantOrCustomer = ['TENANT_ADMIN', 'CUSTOMER_USER'] as const
 export const systemOrTenant = ['SYS_ADMIN', 'TENANT_ADMIN'] as const
+export const customerUser = ['CUSTOMER_USER'] as const
+export const systemAdmin = ['SYS_ADMIN'] as const
 export const anyone = ['SYS_ADMIN', 'TENANT_ADMIN', 'CUSTOMER_USER'] as const
 
 declare module 'fastify' {
@@ -46,7 +48,7 @@ export type RouteSpec<
   P extends z.ZodType | undefined,
   Q extends z.ZodType | undefined,
   B extends z.ZodType | undefined,
-  R extends z.ZodType | 'empty',
+  R extends z.ZodType | 'empty' | 'raw',
 > = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** Full path, Fastify's notation. */
@@ -56,9 +58,14 @@ export type RouteSpec<
   params?: P
   query?: Q
   body?: B
+  /** `empty`: 200 without a body. `raw`: the handler sends the answer itself (files, redirects, plain text). */
   response: R
   errorFormat?: 'text'
   invalidBody?: ErrorCode
+  /** `multipart`: the handler reads the parts from the request; `text`: the body comes as the text it is. */
+  consumes?: 'json' | 'text' | 'multipart'
+  /** Largest body in bytes; absent: that of the REST API. */
+  bodyLimit?: number
   handle(call: Call<A, P, Q, B>): R extends z.ZodType ? Promise<z.output<R>> | z.output<R> : Promise<void> | void
 }
 
@@ -71,7 +78,7 @@ export type RouteGroup = { tag: string; register(api: FastifyInstance): void }
  */
 export const addRoute = <
   const A extends Access,
-  R extends z.ZodType | 'empty',
+  R extends z.ZodType | 'empty' | 'raw',
   P extends z.ZodType | undefined = undefined,
   Q extends z.ZodType | undefined = undefined,
   B extends z.ZodType | undefined = undefined,
@@ -84,7 +91,7 @@ export const addRoute = <
   const options: RouteOptions = {
     method: spec.method,
     url: spec.path,
-    bodyLimit: maxBodyBytes,
+    bodyLimit: spec.bodyLimit ?? maxBodyBytes,
     config: {
       access,
       ...(spec.errorFormat && { errorFormat: spec.errorFormat }),
@@ -96,7 +103,8 @@ export const addRoute = <
       ...(spec.params && { params: spec.params }),
       ...(spec.query && { querystring: spec.query }),
       ...(spec.body && { body: spec.body }),
-      response: { 200: response === 'empty' ? z.null().describe('No content') : response },
+      ...(spec.consumes && spec.consumes !== 'json' && { consumes: [contentTypes[spec.consumes]] }),
+      response: { 200: responseSchema(response) },
       security: access === 'public' ? [] : [{ bearer: [] }, { cookie: [] }],
       'x-roles': access === 'public' ? ['public'] : [...access],
     },
@@ -105,8 +113,16 @@ export const addRoute = <
       // The schemas have run: validator and types come from the same objects, and the hook has set the caller.
       const call = { caller, params, query, body, request, reply } as unknown as Call<A, P, Q, B>
       const result: unknown = await handle(call)
+      if (response === 'raw') return reply
       return reply.send(response === 'empty' ? undefined : result)
     },
   }
   api.route(options)
+}
+
+const contentTypes = { text: 'text/plain', multipart: 'multipart/form-data' } as const
+
+const responseSchema = (response: z.ZodType | 'empty' | 'raw'): z.ZodType => {
+  if (response === 'empty') return z.null().describe('No content')
+  return response === 'raw' ? z.unknown().describe('As the endpoint says') : response
 }

@@ -2,7 +2,7 @@ import { AppError, idOf, ruleChainMetadataSchema, ruleChainTypes } from '@thingw
 import { scopeOf } from '@thingwire/db'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { notFound } from '../entities/entity-access.ts'
+import { notFound } from '../access/entity-access.ts'
 import type { ApiDeps } from './api-deps.ts'
 import { pageOf, ruleChainMetadataOutput, ruleChainSchema } from './entity-schemas.ts'
 import { pageQuerySchema, pathId, toPageLink } from './page-query.ts'

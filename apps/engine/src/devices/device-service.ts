@@ -9,8 +9,8 @@ import {
 import { type Database, scopeOf } from '@thingwire/db'
 import type { AuditTrail } from '../audit/audit-trail.ts'
 import type { Caller } from '../auth/sign-in.ts'
-import { notFound } from '../entities/entity-access.ts'
-import type { Invalidate } from '../entities/invalidation.ts'
+import { notFound } from '../access/entity-access.ts'
+import type { Invalidate } from '../actions/invalidation.ts'
 import { withCredentialsId } from './credentials-id.ts'
 
 export type CredentialsOffer = Omit<DeviceCredentials, 'createdTime' | 'version' | 'credentialsId'> & {

@@ -15,7 +15,7 @@ import type { Redis } from 'ioredis'
 import { publishDownlink } from '../attributes/device-downlink.ts'
 import type { AuditTrail } from '../audit/audit-trail.ts'
 import type { Caller } from '../auth/sign-in.ts'
-import type { EntityAccess } from '../entities/entity-access.ts'
+import type { EntityAccess } from '../access/entity-access.ts'
 import type { LiveBus } from '../live-bus/live-bus.ts'
 import { errorFields, type Logger } from '../observability/logger.ts'
 import { type CalendarInterval, calendarBuckets } from './calendar-intervals.ts'
@@ -71,7 +71,7 @@ export const createEntityValues = (deps: {
     entityId: EntityId,
     filter: { scope?: AttributeScope; keys?: readonly string[] },
   ): Promise<AttributeRow[]> => {
-    const { scope } = await access.require(caller, entityId, 'read')
+    const { scope } = await access.require(caller, entityId, 'READ_ATTRIBUTES')
     return database.attributes.find(scope, entityId, filter)
   }
 
@@ -91,7 +91,7 @@ export const createEntityValues = (deps: {
 
   return {
     seriesKeys: async (caller, entityId) => {
-      const { scope } = await access.require(caller, entityId, 'read')
+      const { scope } = await access.require(caller, entityId, 'READ_TELEMETRY')
       return database.telemetry.keys(scope, entityId)
     },
 
@@ -106,7 +106,7 @@ export const createEntityValues = (deps: {
     },
 
     latest: async (caller, entityId, { keys, isStrict }) => {
-      const { scope } = await access.require(caller, entityId, 'read')
+      const { scope } = await access.require(caller, entityId, 'READ_TELEMETRY')
       const found = await database.telemetry.latest(scope, entityId, keys)
       const data = emptyData()
       for (const row of found) data[row.key] = [{ ts: row.ts, value: shown(row, isStrict) }]
@@ -116,7 +116,7 @@ export const createEntityValues = (deps: {
     },
 
     history: async (caller, entityId, request) => {
-      const { scope } = await access.require(caller, entityId, 'read')
+      const { scope } = await access.require(caller, entityId, 'READ_TELEMETRY')
       if (request.keys.length === 0) return emptyData()
       const { keys, startTs, endTs, intervalMs, isStrict } = request
       const limit = Math.min(request.limit, maxDatapoints)
@@ -148,7 +148,7 @@ export const createEntityValues = (deps: {
     saveAttributes: async (caller, entityId, scope, body) => {
       if (scope === 'CLIENT_SCOPE') throw new AppError('ARGUMENT_INVALID', `Invalid scope: ${scope}`)
       const entries = parseRestAttributes(body)
-      const { tenantId, name } = await access.require(caller, entityId, 'write')
+      const { tenantId, name } = await access.require(caller, entityId, 'WRITE_ATTRIBUTES')
       const ts = deps.now()
       await database.attributes.save(tenantId, [{ entityId, scope, entries, ts }])
       const changed = entries.map((entry) => ({ key: entry.key, ts, value: toPlainValue(entry) }))
@@ -166,7 +166,7 @@ export const createEntityValues = (deps: {
 
     saveTelemetry: async (caller, entityId, body) => {
       const entries = parseRestTelemetry(body, deps.now())
-      const { tenantId, name } = await access.require(caller, entityId, 'write')
+      const { tenantId, name } = await access.require(caller, entityId, 'WRITE_TELEMETRY')
       await database.telemetry.write(
         entries.map((entry) => ({ ...entry, tenantId, entityId, saveTimeseries: true, saveLatest: true })),
       )
@@ -190,7 +190,7 @@ export const createEntityValues = (deps: {
 
     deleteAttributes: async (caller, entityId, attributeScope, keys) => {
       if (keys.length === 0) throw new AppError('ARGUMENT_INVALID', 'Empty keys: []')
-      const { scope, tenantId, name } = await access.require(caller, entityId, 'write')
+      const { scope, tenantId, name } = await access.require(caller, entityId, 'WRITE_ATTRIBUTES')
       const deleted = await database.attributes.delete(scope, entityId, attributeScope, keys)
       if (deleted.length === 0) return
       if (liveBus.isEntityWatched(tenantId, entityId.id)) {

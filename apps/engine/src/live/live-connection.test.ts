@@ -30,7 +30,7 @@ const setUp = (snapshot: () => Promise<Change> = async () => value(0)) => {
       stop: () => {},
       count: () => 0,
     },
-    access: { require: async () => ({ scope: { kind: 'tenant', tenantId: 't' }, tenantId: 't', name: 'd' }) },
+    access: { require: async () => ({ tenantId: 't' }) },
     onPending: () => {},
     onError: () => {},
   })

@@ -7,7 +7,7 @@ import {
   type LiveUpdate,
 } from '@thingwire/contracts'
 import type { Principal } from '@thingwire/db'
-import type { EntityAccess } from '../entities/entity-access.ts'
+import type { EntityAccess } from '../access/entity-access.ts'
 import type { Change } from './change.ts'
 import type { FeedMember } from './feed.ts'
 import { createOutbox } from './outbox.ts'
@@ -42,7 +42,7 @@ export const createLiveConnection = (options: {
   principal: Principal
   client: LiveClient
   topics: Topics
-  access: EntityAccess
+  access: { require(...args: Parameters<EntityAccess['require']>): Promise<{ tenantId: string }> }
   /** Something waits to be sent. */
   onPending(): void
   onError(error: unknown): void
@@ -69,7 +69,7 @@ export const createLiveConnection = (options: {
 
   const open = async (subscription: Subscription): Promise<void> => {
     const { request } = subscription
-    const { tenantId } = await access.require(principal, entityOf(request), 'read')
+    const { tenantId } = await access.require(principal, entityOf(request), 'READ_TELEMETRY')
     if (!isCurrent(subscription)) return
     const lease = await topics.acquire(request, tenantId)
     subscription.lease = lease
@@ -109,7 +109,7 @@ export const createLiveConnection = (options: {
       for (const { request } of [...subscriptions.values()]) {
         if (entityOf(request).id !== id) continue
         try {
-          await access.require(principal, entityOf(request), 'read')
+          await access.require(principal, entityOf(request), 'READ_TELEMETRY')
         } catch (error) {
           if (error instanceof AppError && error.act === 'caller') end(request.id)
         }

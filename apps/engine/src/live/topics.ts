@@ -88,8 +88,7 @@ export const createTopics = (options: {
       return { feed, release }
     },
     dispatch: (event) => {
-      const id = event.kind === 'rule-chain' ? `chain/${event.ruleChainId}` : event.entityId
-      const topic = topics.get(`${event.tenantId}/${id}`)
+      const topic = topics.get(`${event.tenantId}/${topicOf(event)}`)
       if (topic) for (const feed of topic.feeds.values()) feed.onEvent(event)
     },
     resyncAll: async () => {
@@ -105,6 +104,17 @@ export const createTopics = (options: {
       settling.clear()
     },
     count: () => topics.size,
+  }
+}
+
+const topicOf = (event: LiveBusEvent): string => {
+  switch (event.kind) {
+    case 'rule-chain':
+      return `chain/${event.ruleChainId}`
+    case 'alarm':
+      return 'alarms'
+    default:
+      return event.entityId
   }
 }
 

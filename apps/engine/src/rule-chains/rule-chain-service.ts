@@ -1,4 +1,5 @@
 import {
+  type ActionType,
   AppError,
   entityId,
   type RuleChain,
@@ -17,8 +18,8 @@ import {
 } from '@thingwire/rules'
 import type { AuditTrail } from '../audit/audit-trail.ts'
 import type { Caller } from '../auth/sign-in.ts'
-import { notFound } from '../entities/entity-access.ts'
-import type { Invalidate } from '../entities/invalidation.ts'
+import { notFound } from '../access/entity-access.ts'
+import type { Invalidate } from '../actions/invalidation.ts'
 
 export type NewRuleChain = {
   name: string
@@ -58,7 +59,7 @@ export const createRuleChainService = (deps: {
     return { chain, metadata }
   }
 
-  const changed = async (caller: Caller, chain: RuleChain, action: string, data: unknown = {}) => {
+  const changed = async (caller: Caller, chain: RuleChain, action: ActionType, data: unknown = {}) => {
     await invalidate({ kind: 'rule-chain', tenantId: chain.tenantId.id, id: chain.id.id })
     await audit.record(caller, { action, entityId: chain.id, entityName: chain.name, data })
   }

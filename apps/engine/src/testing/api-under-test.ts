@@ -1,4 +1,4 @@
-import type { LiveBusEvent } from '@thingwire/contracts'
+import type { LiveBusEvent, Message } from '@thingwire/contracts'
 import type { Database } from '@thingwire/db'
 import { createUser } from '@thingwire/db/seed'
 import { nodeManifests } from '@thingwire/rule-nodes/manifests'
@@ -31,6 +31,7 @@ export type Client = {
   token: string
   get(url: string): Promise<Answer>
   post(url: string, body?: unknown): Promise<Answer>
+  put(url: string, body?: unknown): Promise<Answer>
   delete(url: string): Promise<Answer>
 }
 
@@ -41,6 +42,8 @@ export type ApiUnderTest = AsyncDisposable & {
   redisUrl: string
   liveBus: LiveBus
   published: LiveBusEvent[]
+  /** What was sent into the rule engine. */
+  messages: { queueName: string; message: Message }[]
   tenant: SeededTenant
   /** Another tenant, whose things nobody of the first may see. */
   stranger: SeededTenant
@@ -82,6 +85,7 @@ export const apiUnderTest = async (
   const channels = createChannels({ openRedis, logger: silentLogger })
   const liveBus = createLiveBus({ openRedis, channels, logger: silentLogger, metrics })
   const published: LiveBusEvent[] = []
+  const messages: ApiUnderTest['messages'] = []
   const api = createApi({
     config: { DEMO_ACCOUNTS: false, NODE_ENV: 'test', HTTP_PORT: 8080, MQTT_PORT: 1883 },
     database: db,
@@ -94,6 +98,11 @@ export const apiUnderTest = async (
       },
     },
     nodes: createNodeRegistry(nodeManifests),
+    queue: {
+      submitInternal: async (queueName, _originatorId, sent) => {
+        for (const message of sent) messages.push({ queueName, message })
+      },
+    },
     logger: silentLogger,
     ...(options.signInLimits && { signInLimits: options.signInLimits }),
   })
@@ -135,6 +144,7 @@ export const apiUnderTest = async (
       token,
       get: (url) => request({ method: 'GET', url, headers }),
       post: (url, body) => request({ method: 'POST', url, headers, body }),
+      put: (url, body) => request({ method: 'PUT', url, headers, body }),
       delete: (url) => request({ method: 'DELETE', url, headers }),
     }
   }
@@ -150,6 +160,7 @@ export const apiUnderTest = async (
     redisUrl: redis.url,
     liveBus,
     published,
+    messages,
     tenant,
     stranger,
     admin: as((await signIn(tenant.admin.email)).token),

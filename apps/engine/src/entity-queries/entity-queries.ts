@@ -1,0 +1,23 @@
+import type {
+  AvailableEntityKeys,
+  EntityCountQuery,
+  EntityData,
+  EntityDataQuery,
+  EntityId,
+  PageData,
+} from '@thingwire/contracts'
+import type { Principal } from '@thingwire/db'
+
+/** Searches over entities in the language of api-contract §6, within what the caller may see. */
+export type EntityQueries = {
+  find(caller: Principal, query: EntityDataQuery): Promise<PageData<EntityData>>
+  count(caller: Principal, query: EntityCountQuery): Promise<number>
+  /** Ids alone, in the order of the query, at most `limit`; `total` counts all. What alarm queries stand on. */
+  ids(caller: Principal, query: EntityDataQuery, limit: number): Promise<{ ids: EntityId[]; total: number }>
+  /** Keys that the found entities have. */
+  keys(
+    caller: Principal,
+    query: EntityDataQuery,
+    wanted: { timeseries: boolean; attributes: boolean },
+  ): Promise<AvailableEntityKeys>
+}

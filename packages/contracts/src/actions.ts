@@ -1,0 +1,46 @@
+import type { MessageType } from './message.ts'
+
+/**
+ * What can happen to an entity (as ThingsBoard), with the type of the message that then goes into the rule engine;
+ * null: only the audit log notes it.
+ */
+export const actionMessageTypes = {
+  ADDED: 'ENTITY_CREATED',
+  UPDATED: 'ENTITY_UPDATED',
+  DELETED: 'ENTITY_DELETED',
+  ASSIGNED_TO_CUSTOMER: 'ENTITY_ASSIGNED',
+  UNASSIGNED_FROM_CUSTOMER: 'ENTITY_UNASSIGNED',
+  ASSIGNED_FROM_TENANT: 'ENTITY_ASSIGNED_FROM_TENANT',
+  ASSIGNED_TO_TENANT: 'ENTITY_ASSIGNED_TO_TENANT',
+  ATTRIBUTES_UPDATED: 'ATTRIBUTES_UPDATED',
+  ATTRIBUTES_DELETED: 'ATTRIBUTES_DELETED',
+  TIMESERIES_UPDATED: 'TIMESERIES_UPDATED',
+  TIMESERIES_DELETED: 'TIMESERIES_DELETED',
+  RELATION_ADD_OR_UPDATE: 'RELATION_ADD_OR_UPDATE',
+  RELATION_DELETED: 'RELATION_DELETED',
+  RELATIONS_DELETED: 'RELATIONS_DELETED',
+  ALARM_ACK: 'ALARM_ACK',
+  ALARM_CLEAR: 'ALARM_CLEAR',
+  ALARM_DELETE: 'ALARM_DELETE',
+  ALARM_ASSIGNED: 'ALARM_ASSIGNED',
+  ALARM_UNASSIGNED: 'ALARM_UNASSIGNED',
+  ADDED_COMMENT: 'COMMENT_CREATED',
+  UPDATED_COMMENT: 'COMMENT_UPDATED',
+  DELETED_COMMENT: null,
+  PROVISION_SUCCESS: 'PROVISION_SUCCESS',
+  PROVISION_FAILURE: 'PROVISION_FAILURE',
+  RPC_CALL: null,
+  CREDENTIALS_UPDATED: null,
+  CREDENTIALS_READ: null,
+  ATTRIBUTES_READ: null,
+  ACTIVATED: null,
+  SUSPENDED: null,
+  REST_API_RULE_ENGINE_CALL: null,
+  LOGIN: null,
+  LOGOUT: null,
+  LOCKOUT: null,
+  SMS_SENT: null,
+} as const satisfies Record<string, MessageType | null>
+
+export type ActionType = keyof typeof actionMessageTypes
+export const actionTypes = Object.keys(actionMessageTypes) as readonly ActionType[]

@@ -1,0 +1,167 @@
+import { type Authority, authorities, type EntityId, type EntityType } from '@thingwire/contracts'
+import type { Sql } from '../connection/sql.ts'
+
+/** What decides about rights to an entity, whatever its type, and where messages about it go. */
+export type EntityHead = {
+  id: EntityId
+  /** Null: a thing of the system (a widget type that comes with the product, a system administrator). */
+  tenantId: string | null
+  /** Who it is assigned to; several for dashboards, none for what has no owner below the tenant. */
+  customerIds: readonly string[]
+  name: string
+  label: string | null
+  /** Of users. */
+  authority: Authority | null
+  /** Of resources: its resource type. */
+  resourceType: string | null
+  /** Of devices and assets: its profile's, where messages about it begin. */
+  ruleChainId: string | null
+  queueName: string | null
+}
+
+export type EntitiesRepository = {
+  /**
+   * @param tenantId Whose entities may be found: one tenant's (and those of the system); null: everybody's. A foreign
+   * entity is not told from a missing one.
+   */
+  findHead(tenantId: string | null, entityId: EntityId): Promise<EntityHead | null>
+  /** In the order asked for; those that are missing are left out. */
+  findHeads(tenantId: string | null, entityIds: readonly EntityId[]): Promise<EntityHead[]>
+  /** How many a tenant has of a type that is limited by its profile. */
+  count(tenantId: string, entityType: CountedType): Promise<number>
+}
+
+export const countedTypes = ['DEVICE', 'ASSET', 'CUSTOMER', 'USER', 'DASHBOARD', 'RULE_CHAIN'] as const
+export type CountedType = (typeof countedTypes)[number]
+
+type Source = {
+  from: string
+  /** Null for types that every tenant may be told about. */
+  tenant: string | null
+  name: string
+  customers?: string
+  label?: string
+  authority?: string
+  resourceType?: string
+  chain?: string
+  queue?: string
+}
+
+const owned = (table: string, name = 'e.name'): Source => ({ from: `${table} e`, tenant: 'e.tenant_id', name })
+
+const profiled = (table: string, profiles: string, key: string): Source => ({
+  from: `${table} e JOIN ${profiles} p ON p.id = e.${key}`,
+  tenant: 'e.tenant_id',
+  name: 'e.name',
+  label: 'e.label',
+  customers: 'array_remove(ARRAY[e.customer_id], NULL)',
+  chain: 'p.default_rule_chain_id',
+  queue: 'p.default_queue_name',
+})
+
+/** Where each type is kept. Types that are not here have no table yet and are never found. */
+const sources: Partial<Record<EntityType, Source>> = {
+  TENANT: { from: 'tenants e', tenant: 'e.id', name: 'e.title' },
+  TENANT_PROFILE: { from: 'tenant_profiles e', tenant: 'NULL::uuid', name: 'e.name' },
+  CUSTOMER: { ...owned('customers', 'e.title'), customers: 'ARRAY[e.id]' },
+  USER: {
+    ...owned('users', 'e.email'),
+    customers: 'array_remove(ARRAY[e.customer_id], NULL)',
+    authority: 'e.authority',
+  },
+  DEVICE: profiled('devices', 'device_profiles', 'device_profile_id'),
+  ASSET: profiled('assets', 'asset_profiles', 'asset_profile_id'),
+  ENTITY_VIEW: { ...owned('entity_views'), customers: 'array_remove(ARRAY[e.customer_id], NULL)' },
+  DEVICE_PROFILE: owned('device_profiles'),
+  ASSET_PROFILE: owned('asset_profiles'),
+  RULE_CHAIN: owned('rule_chains'),
+  RULE_NODE: {
+    from: 'rule_nodes e JOIN rule_chains p ON p.id = e.rule_chain_id',
+    tenant: 'p.tenant_id',
+    name: 'e.name',
+  },
+  DASHBOARD: {
+    ...owned('dashboards', 'e.title'),
+    customers: 'ARRAY(SELECT a.customer_id FROM dashboard_assignments a WHERE a.dashboard_id = e.id)',
+  },
+  ALARM: { ...owned('alarms', 'e.type'), customers: 'array_remove(ARRAY[e.customer_id], NULL)' },
+  WIDGETS_BUNDLE: owned('widgets_bundles', 'e.title'),
+  WIDGET_TYPE: owned('widget_types'),
+  TB_RESOURCE: { ...owned('resources', 'e.title'), resourceType: 'e.resource_type' },
+  OTA_PACKAGE: owned('ota_packages', 'e.title'),
+  RPC: { ...owned('rpcs', "e.request #>> '{body,method}'") },
+  QUEUE: owned('queues'),
+  QUEUE_STATS: owned('queue_stats', 'e.queue_name'),
+  API_USAGE_STATE: owned('api_usage_states', "'Api usage'"),
+  API_KEY: owned('api_keys', 'e.description'),
+}
+
+type HeadRow = {
+  id: string
+  tenant_id: string | null
+  customer_ids: string[]
+  name: string | null
+  label: string | null
+  authority: string | null
+  resource_type: string | null
+  chain: string | null
+  queue: string | null
+}
+
+const selectHeads = (source: Source): string => `
+  SELECT e.id, ${source.tenant ?? 'NULL::uuid'} AS tenant_id, ${source.customers ?? "'{}'::uuid[]"} AS customer_ids,
+    ${source.name} AS name, ${source.label ?? 'NULL'} AS label, ${source.authority ?? 'NULL'} AS authority,
+    ${source.resourceType ?? 'NULL'} AS resource_type, ${source.chain ?? 'NULL::uuid'} AS chain,
+    ${source.queue ?? 'NULL'} AS queue
+  FROM ${source.from}
+  WHERE e.id = ANY($1) AND ($2::uuid IS NULL OR ${source.tenant ?? 'NULL::uuid'} = $2 OR ${source.tenant ?? 'NULL::uuid'} IS NULL)`
+
+export const createEntitiesRepository = (sql: Sql): EntitiesRepository => {
+  const findOfType = async (tenantId: string | null, entityType: EntityType, ids: readonly string[]) => {
+    const source = Object.hasOwn(sources, entityType) ? sources[entityType] : undefined
+    if (!source) return []
+    const { rows } = await sql.query<HeadRow>({
+      name: `heads-${entityType}`,
+      text: selectHeads(source),
+      values: [ids, tenantId],
+    })
+    return rows.map((row) => toHead(entityType, row))
+  }
+  return {
+    findHead: async (tenantId, { entityType, id }) => (await findOfType(tenantId, entityType, [id]))[0] ?? null,
+
+    findHeads: async (tenantId, entityIds) => {
+      const found = new Map<string, EntityHead>()
+      for (const [entityType, group] of Map.groupBy(entityIds, (one) => one.entityType))
+        for (const head of await findOfType(
+          tenantId,
+          entityType,
+          group.map(({ id }) => id),
+        ))
+          found.set(`${entityType} ${head.id.id}`, head)
+      return entityIds.flatMap(({ entityType, id }) => found.get(`${entityType} ${id.toLowerCase()}`) ?? [])
+    },
+
+    count: async (tenantId, entityType) => {
+      const source = sources[entityType]
+      if (!source) return 0
+      const { rows } = await sql.query<{ total: number }>({
+        text: `SELECT count(*) AS total FROM ${source.from} WHERE ${source.tenant} = $1`,
+        values: [tenantId],
+      })
+      return rows[0]?.total ?? 0
+    },
+  }
+}
+
+const toHead = (entityType: EntityType, row: HeadRow): EntityHead => ({
+  id: { entityType, id: row.id },
+  tenantId: row.tenant_id,
+  customerIds: row.customer_ids,
+  name: row.name ?? '',
+  label: row.label,
+  authority: authorities.find((known) => known === row.authority) ?? null,
+  resourceType: row.resource_type,
+  ruleChainId: row.chain,
+  queueName: row.queue,
+})
