@@ -11,20 +11,32 @@ export type AccessibleEntity = {
   head: EntityHead
 }
 
+/** `byId`: `Device with id [..] is not found`, for plain entity endpoints; `requested`: that of telemetry endpoints. */
+export type MissingText = 'byId' | 'requested'
+
 export type EntityAccess = {
   /**
    * The entity, when the caller may do this with it. Throws 404 when it is missing or another tenant's, and 403 when
    * the caller's role or customer does not reach it (as ThingsBoard).
    */
-  require(caller: Principal, entityId: EntityId, operation: Operation): Promise<AccessibleEntity>
+  require(
+    caller: Principal,
+    entityId: EntityId,
+    operation: Operation,
+    options?: { missingText?: MissingText },
+  ): Promise<AccessibleEntity>
   /** Those of the entities that the caller may read, in the order asked for. */
   readable(caller: Principal, entityIds: readonly EntityId[]): Promise<EntityHead[]>
 }
 
 export const createEntityAccess = (database: Pick<Database, 'entities'>): EntityAccess => ({
-  require: async (caller, entityId, operation) => {
+  require: async (caller, entityId, operation, { missingText = 'requested' } = {}) => {
     const head = await database.entities.findHead(reachOf(caller), entityId)
-    if (!head) throw hiddenFrom(caller, entityId.entityType) ?? notFound(entityId.entityType)
+    if (!head)
+      throw (
+        hiddenFrom(caller, entityId.entityType) ??
+        (missingText === 'byId' ? missing(entityId.entityType, entityId.id) : notFound(entityId.entityType))
+      )
     if (!allows(caller, operation, head)) throw denied(caller, entityId.entityType)
     return { scope: scopeOfHead(head), tenantId: head.tenantId ?? nullUuid, name: head.name, head }
   },
