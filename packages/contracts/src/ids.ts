@@ -60,3 +60,7 @@ export const entityId = <T extends EntityType>(entityType: T, id: string): { ent
   entityType,
   id,
 })
+
+/** An id as answers carry it, for schemas of entities. */
+export const typedId = <T extends EntityType>(entityType: T) =>
+  z.object({ entityType: z.literal(entityType), id: uuidSchema })
