@@ -65,3 +65,17 @@ export const pathId = z.string().refine((text) => uuidSchema.safeParse(text).suc
 
 /** `true` or `false` in a query; other texts are refused. */
 export const queryFlag = z.enum(['true', 'false']).transform((text) => text === 'true')
+
+/** Ids in a query: `a,b`, or the parameter repeated. */
+export const idListQuery = z
+  .union([z.string(), z.array(z.string())])
+  .transform((given) => [
+    ...new Set(
+      [given]
+        .flat()
+        .flatMap((text) => text.split(','))
+        .map((text) => text.trim())
+        .filter((text) => text !== ''),
+    ),
+  ])
+  .pipe(z.array(pathId).max(1_000))
