@@ -97,7 +97,7 @@ export const compose = (config: Config, logger: Logger): Engine => {
     listening.mqtt = mqtt.port
   }
   if (plays('api')) {
-    const api = createApi({ config, database, openRedis, liveBus, nodes, queue, logger })
+    const api = createApi({ config, database, openRedis, channels, liveBus, nodes, queue, logger })
     const live = createLive({
       database,
       access: api.access,

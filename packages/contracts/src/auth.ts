@@ -25,3 +25,44 @@ export type SignInInfo = {
 export const accessCookie = 'tw_access'
 export const refreshCookie = 'tw_refresh'
 export const refreshCookiePath = '/api/session'
+
+const optionalCount = z.number().int().min(0).max(1_024).nullable().default(null)
+const optionalDays = z.number().int().min(0).max(36_500).nullable().default(null)
+
+/** What a password must look like (`GET /api/noauth/userPasswordPolicy`). Null: no such rule. */
+export const userPasswordPolicySchema = z
+  .object({
+    minimumLength: z.number().int().min(6).max(1_024).default(6),
+    maximumLength: z.number().int().min(6).max(1_024).nullable().default(72),
+    minimumUppercaseLetters: optionalCount,
+    minimumLowercaseLetters: optionalCount,
+    minimumDigits: optionalCount,
+    minimumSpecialCharacters: optionalCount,
+    allowWhitespaces: z.boolean().nullable().default(true),
+    /** Who signs in with a password that violates the policy must choose another one first. */
+    forceUserToResetPasswordIfNotValid: z.boolean().nullable().default(false),
+    /** Days; null or 0: passwords do not expire. */
+    passwordExpirationPeriodDays: optionalDays,
+    /** Days during which an earlier password may not be chosen again; null or 0: at once. */
+    passwordReuseFrequencyDays: optionalDays,
+  })
+  .refine(({ minimumLength, maximumLength }) => maximumLength === null || maximumLength >= minimumLength, {
+    message: 'The maximum password length must not be less than the minimum one!',
+  })
+export type UserPasswordPolicy = z.infer<typeof userPasswordPolicySchema>
+
+const tokenLifetimeHours = z.number().int().min(1).max(24).nullable().default(24)
+
+/** `/api/admin/securitySettings`; an empty object stands for the settings of a fresh installation. */
+export const securitySettingsSchema = z.object({
+  passwordPolicy: userPasswordPolicySchema.prefault({}),
+  /** Failures in a row after which an account is locked; null or 0: never. */
+  maxFailedLoginAttempts: z.number().int().min(0).max(1_000_000).nullable().default(null),
+  userLockoutNotificationEmail: z.string().max(255).nullable().default(null),
+  mobileSecretKeyLength: z.number().int().min(1).max(1_024).nullable().default(64),
+  /** Hours. */
+  userActivationTokenTtl: tokenLifetimeHours,
+  /** Hours. */
+  passwordResetTokenTtl: tokenLifetimeHours,
+})
+export type SecuritySettings = z.infer<typeof securitySettingsSchema>

@@ -2,9 +2,6 @@ import type {
   Aggregation,
   AttributeScope,
   Authority,
-  Dashboard,
-  DashboardConfiguration,
-  DashboardInfo,
   Device,
   DeviceCredentials,
   DeviceInfo,
@@ -19,11 +16,13 @@ import type {
   SaveDevice,
   TsKvEntry,
   TsValue,
-  User,
 } from '@thingwire/contracts'
 import { AppError } from '@thingwire/contracts'
+import type { DashboardsRepository } from './dashboards/dashboards.repository.ts'
 import type { EntitiesRepository } from './entities/entities.repository.ts'
+import type { RelationsRepository } from './relations/relations.repository.ts'
 import type { TenantProfilesRepository } from './tenants/tenant-profiles.repository.ts'
+import type { UsersRepository } from './users.repository.ts'
 
 /**
  * Whose data a call may touch. Every repository call takes one; there is no query path without it. A customer scope
@@ -50,8 +49,6 @@ export type DeviceSessionInfo = {
   credentialsType: DeviceCredentials['credentialsType']
   credentialsValue: string | null
 }
-
-export type UserAccount = { user: User; passwordHash: string | null; enabled: boolean; tokensValidFromMs: number }
 
 export type SeriesWrite = TsKvEntry & {
   tenantId: string
@@ -165,13 +162,7 @@ export type Database = {
   /** Entities of every type by what decides about rights to them. */
   entities: EntitiesRepository
   tenantProfiles: TenantProfilesRepository
-  users: {
-    findAccountByEmail(email: string): Promise<UserAccount | null>
-    findAccountById(userId: string): Promise<UserAccount | null>
-    recordLogin(userId: string, atMs: number): Promise<void>
-    /** Tokens issued before this moment stop being valid (password change, sign-out everywhere). */
-    invalidateTokens(userId: string, fromMs: number): Promise<void>
-  }
+  users: UsersRepository
   sessions: {
     /** A signed-out session id stays here until its refresh token would have expired. */
     revoke(sessionId: string, expiresAtMs: number): Promise<void>
@@ -182,6 +173,7 @@ export type Database = {
     get(key: string): Promise<unknown>
     /** Writes only when absent and returns what stands: the way to make a signing key once. */
     getOrCreate(key: string, value: unknown): Promise<unknown>
+    save(key: string, value: unknown): Promise<void>
   }
   devices: {
     find(scope: Scope, deviceId: string): Promise<Device | null>
@@ -215,22 +207,7 @@ export type Database = {
     /** The rule runner's read: the root chain of a tenant, or one chain. */
     load(tenantId: string, ruleChainId: string | null): Promise<StoredRuleChain | null>
   }
-  dashboards: {
-    list(scope: Scope, link: PageLink): Promise<PageData<DashboardInfo>>
-    find(scope: Scope, dashboardId: string): Promise<Dashboard | null>
-    save(
-      scope: Scope,
-      dashboard: {
-        id?: string
-        title: string
-        configuration: DashboardConfiguration
-        image?: string | null
-        version?: number | null
-      },
-    ): Promise<Dashboard>
-    assign(scope: Scope, dashboardId: string, customerId: string): Promise<Dashboard>
-    delete(scope: Scope, dashboardId: string): Promise<boolean>
-  }
+  dashboards: DashboardsRepository
   attributes: AttributesRepository
   telemetry: TelemetryStore
   ledger: {

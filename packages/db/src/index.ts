@@ -7,3 +7,6 @@ export {
   type EntitiesRepository,
   type EntityHead,
 } from './entities/entities.repository.ts'
+export type { UsedPassword, UserAccount, UsersRepository } from './users.repository.ts'
+export { type RelatedFilter, type RelatedQuery, relatedCtes } from './relations/related.ts'
+export type { RelationsFilter, RelationsRepository } from './relations/relations.repository.ts'

@@ -3,7 +3,7 @@ import { createAuditRepository } from './audit.repository.ts'
 import { translated } from './connection/errors.ts'
 import { createLazyPrisma, type LazyPrisma } from './connection/prisma.ts'
 import { createSql, type DbLogger, type Sql } from './connection/sql.ts'
-import { createDashboardsRepository } from './dashboards.repository.ts'
+import { createDashboardsRepository } from './dashboards/dashboards.repository.ts'
 import type { Database } from './database.ts'
 import { createDeadLettersRepository } from './dead-letters.repository.ts'
 import { createDeviceCredentialsRepository } from './devices/device-credentials.repository.ts'
@@ -13,6 +13,7 @@ import { createEventsRepository } from './events.repository.ts'
 import { createLedgerRepository } from './ledger.repository.ts'
 import { createMaintenance } from './maintenance.ts'
 import { createPartitions } from './partitions/partitions.ts'
+import { createRelationsRepository } from './relations/relations.repository.ts'
 import { createRuleChainsRepository } from './rule-chains/rule-chains.repository.ts'
 import { createSessionsRepository } from './sessions.repository.ts'
 import { createSettingsRepository } from './settings.repository.ts'
@@ -49,13 +50,14 @@ export const openDatabase = ({ url, poolSize, logger }: OpenDatabaseOptions): Da
     },
     entities: translated(createEntitiesRepository(sql)),
     tenantProfiles: translated(createTenantProfilesRepository(sql)),
-    users: translated(createUsersRepository(prisma)),
+    users: translated(createUsersRepository(sql)),
     sessions: translated(createSessionsRepository(sql)),
     settings: translated(createSettingsRepository(sql)),
     devices: translated(createDevicesRepository(prisma, sql)),
     credentials: translated(createDeviceCredentialsRepository(prisma, sql)),
     ruleChains: translated(createRuleChainsRepository(prisma, sql)),
     dashboards: translated(createDashboardsRepository(prisma, sql)),
+    relations: translated(createRelationsRepository(sql)),
     attributes: translated(createAttributesRepository({ sql, dictionary, findVisible })),
     telemetry: translated(createTelemetryStore({ sql, dictionary, partitions, findVisible })),
     ledger: translated(createLedgerRepository(sql, partitions)),

@@ -21,5 +21,12 @@ export const createSettingsRepository = (sql: Sql): Database['settings'] => {
       // What another process wrote first stands.
       return get(key)
     },
+    save: async (key, value) => {
+      await sql.query({
+        text: `INSERT INTO admin_settings (id, created_time, tenant_id, key, json_value) VALUES ($1, $2, NULL, $3, $4)
+               ON CONFLICT (key) WHERE tenant_id IS NULL DO UPDATE SET json_value = excluded.json_value`,
+        values: [uuidV7(), Date.now(), key, JSON.stringify(value)],
+      })
+    },
   }
 }

@@ -1,64 +1,201 @@
 import { type Authority, authorities, type User } from '@thingwire/contracts'
-import type { LazyPrisma } from './connection/prisma.ts'
-import type { Database, UserAccount } from './database.ts'
-import type * as Generated from './generated/client.ts'
-import { ms, toInfo } from './rows.ts'
+import type { Sql } from './connection/sql.ts'
+import { toInfo } from './rows.ts'
 import { toWireId } from './scope.ts'
 
-type UserRow = Generated.Prisma.UserGetPayload<{ include: { credentials: true } }>
+export type UserAccount = {
+  user: User
+  passwordHash: string | null
+  enabled: boolean
+  /** Epoch ms. */
+  tokensValidFromMs: number
+  /** When the password was chosen, epoch ms; 0: unknown. */
+  passwordSetTimeMs: number
+  /** Failed sign-ins since the last success. */
+  failedLoginAttempts: number
+}
 
-export const createUsersRepository = (prisma: LazyPrisma): Database['users'] => {
-  const find = async (where: { id: string } | { email: string }): Promise<UserAccount | null> => {
-    const { client } = await prisma.get()
-    const row = await client.user.findUnique({ where, include: { credentials: true } })
-    return row && toAccount(row)
+export type UsedPassword = { passwordHash: string /** Epoch ms. */; lastUsedMs: number }
+
+/** Accounts as sign-in needs them: system-wide, because it is not known yet whose tenant somebody belongs to. */
+export type UsersRepository = {
+  findAccountByEmail(email: string): Promise<UserAccount | null>
+  findAccountById(userId: string): Promise<UserAccount | null>
+  recordLogin(userId: string, atMs: number): Promise<void>
+  /** One failed sign-in more; answers how many there are in a row now. */
+  recordFailedLogin(userId: string): Promise<number>
+  /** Tokens issued before this moment stop being valid (password change, sign-out everywhere). */
+  invalidateTokens(userId: string, fromMs: number): Promise<void>
+  /** Opens or closes the account. Opening forgets failed sign-ins; closing ends every session. False: no such account. */
+  setEnabled(userId: string, isEnabled: boolean, atMs: number): Promise<boolean>
+  /** False when it was closed already, or never there: of several failures at once only one locks it. */
+  lock(userId: string, atMs: number): Promise<boolean>
+  /** The current password and those before it. */
+  usedPasswords(userId: string, nowMs: number): Promise<UsedPassword[]>
+  /**
+   * The old password goes into the history, links for choosing one and all tokens stop working. False: no such account.
+   * @param options.enable Opens the account as well (activation)
+   */
+  setPassword(
+    userId: string,
+    passwordHash: string,
+    options: { atMs: number; enable?: boolean | undefined },
+  ): Promise<boolean>
+}
+
+/** Hashes kept for the reuse rule; each costs tens of milliseconds to compare with. */
+const maxHistory = 20
+
+export const createUsersRepository = (sql: Sql): UsersRepository => {
+  const find = async (name: string, condition: string, value: string): Promise<UserAccount | null> => {
+    const { rows } = await sql.query<AccountRow>({
+      name,
+      text: `SELECT ${accountColumns} FROM users u LEFT JOIN user_credentials c ON c.user_id = u.id WHERE ${condition}`,
+      values: [value],
+    })
+    return rows[0] ? toAccount(rows[0]) : null
   }
+  const change = async (text: string, values: unknown[]): Promise<boolean> =>
+    (await sql.query({ text, values })).rowCount === 1
+
   return {
-    findAccountByEmail: (email) => find({ email: email.trim().toLowerCase() }),
-    findAccountById: (userId) => find({ id: userId }),
+    findAccountByEmail: (email) => find('account-by-email', 'u.email = $1', email.trim().toLowerCase()),
+    findAccountById: (userId) => find('account-by-id', 'u.id = $1', userId),
 
     recordLogin: async (userId, atMs) => {
-      const { client } = await prisma.get()
-      await client.userCredentials.updateMany({
-        where: { userId },
-        data: { lastLoginTs: BigInt(atMs), failedLoginAttempts: 0 },
+      await change('UPDATE user_credentials SET last_login_ts = $2, failed_login_attempts = 0 WHERE user_id = $1', [
+        userId,
+        atMs,
+      ])
+    },
+
+    recordFailedLogin: async (userId) => {
+      const { rows } = await sql.query<{ failed_login_attempts: number }>({
+        text: `UPDATE user_credentials SET failed_login_attempts = LEAST(failed_login_attempts + 1, 1000000000)
+               WHERE user_id = $1 RETURNING failed_login_attempts`,
+        values: [userId],
       })
+      return rows[0]?.failed_login_attempts ?? 0
     },
 
     invalidateTokens: async (userId, fromMs) => {
-      const { client } = await prisma.get()
       // Never earlier than what stands: two invalidations may arrive out of order.
-      await client.userCredentials.updateMany({
-        where: { userId, tokensValidFrom: { lt: BigInt(fromMs) } },
-        data: { tokensValidFrom: BigInt(fromMs) },
-      })
+      await change(
+        'UPDATE user_credentials SET tokens_valid_from = GREATEST(tokens_valid_from, $2) WHERE user_id = $1',
+        [userId, fromMs],
+      )
     },
+
+    setEnabled: (userId, isEnabled, atMs) =>
+      change(
+        isEnabled
+          ? 'UPDATE user_credentials SET enabled = true, failed_login_attempts = 0 WHERE user_id = $1'
+          : `UPDATE user_credentials SET enabled = false, tokens_valid_from = GREATEST(tokens_valid_from, $2)
+             WHERE user_id = $1`,
+        isEnabled ? [userId] : [userId, atMs],
+      ),
+
+    lock: (userId, atMs) =>
+      change(
+        `UPDATE user_credentials SET enabled = false, tokens_valid_from = GREATEST(tokens_valid_from, $2)
+         WHERE user_id = $1 AND enabled`,
+        [userId, atMs],
+      ),
+
+    usedPasswords: async (userId, nowMs) => {
+      const { rows } = await sql.query<HistoryRow>({
+        text: 'SELECT password_hash, password_set_time, password_history FROM user_credentials WHERE user_id = $1',
+        values: [userId],
+      })
+      return rows[0] ? toUsed(rows[0], nowMs) : []
+    },
+
+    setPassword: (userId, passwordHash, { atMs, enable = false }) =>
+      change(
+        `UPDATE user_credentials SET
+           password_history = CASE WHEN password_hash IS NULL THEN password_history ELSE (
+             SELECT jsonb_agg(entry ORDER BY n)
+             FROM jsonb_array_elements(
+               jsonb_build_array(jsonb_build_object('passwordHash', password_hash, 'ts', password_set_time))
+               || CASE jsonb_typeof(password_history) WHEN 'array' THEN password_history ELSE '[]'::jsonb END
+             ) WITH ORDINALITY AS entries(entry, n) WHERE n <= ${maxHistory}) END,
+           password_hash = $2, password_set_time = $3, enabled = enabled OR $4, failed_login_attempts = 0,
+           tokens_valid_from = GREATEST(tokens_valid_from, $3),
+           activate_token = NULL, activate_token_expiry = NULL, reset_token = NULL, reset_token_expiry = NULL
+         WHERE user_id = $1`,
+        [userId, passwordHash, atMs, enable],
+      ),
   }
 }
 
-const toAccount = (row: UserRow): UserAccount => ({
+type HistoryRow = { password_hash: string | null; password_set_time: number; password_history: unknown }
+
+/** A password was in use until the next one was chosen. */
+const toUsed = (row: HistoryRow, nowMs: number): UsedPassword[] => {
+  if (row.password_hash === null) return []
+  const used: UsedPassword[] = [{ passwordHash: row.password_hash, lastUsedMs: nowMs }]
+  let lastUsedMs = row.password_set_time
+  for (const entry of Array.isArray(row.password_history) ? row.password_history : []) {
+    const info = toInfo(entry)
+    if (typeof info?.passwordHash !== 'string' || typeof info.ts !== 'number') continue
+    used.push({ passwordHash: info.passwordHash, lastUsedMs })
+    lastUsedMs = info.ts
+  }
+  return used
+}
+
+/** Columns of `users u LEFT JOIN user_credentials c` that `toUser` reads. */
+export const userColumns = `u.id, u.created_time, u.additional_info, u.tenant_id, u.customer_id, u.email, u.authority,
+  u.first_name, u.last_name, u.phone, u.version, c.enabled, c.password_hash, c.last_login_ts`
+const accountColumns = `${userColumns}, c.tokens_valid_from, c.password_set_time, c.failed_login_attempts`
+
+export type UserRow = {
+  id: string
+  created_time: number
+  additional_info: unknown
+  tenant_id: string | null
+  customer_id: string | null
+  email: string
+  authority: string
+  first_name: string | null
+  last_name: string | null
+  phone: string | null
+  version: number
+  enabled: boolean | null
+  password_hash: string | null
+  last_login_ts: number | null
+}
+type AccountRow = UserRow & {
+  tokens_valid_from: number | null
+  password_set_time: number | null
+  failed_login_attempts: number | null
+}
+
+const toAccount = (row: AccountRow): UserAccount => ({
   user: toUser(row),
-  passwordHash: row.credentials?.passwordHash ?? null,
-  enabled: row.credentials?.enabled ?? false,
-  tokensValidFromMs: ms(row.credentials?.tokensValidFrom ?? 0n),
+  passwordHash: row.password_hash,
+  enabled: row.enabled ?? false,
+  tokensValidFromMs: row.tokens_valid_from ?? 0,
+  passwordSetTimeMs: row.password_set_time ?? 0,
+  failedLoginAttempts: row.failed_login_attempts ?? 0,
 })
 
-const toUser = (row: UserRow): User => ({
+export const toUser = (row: UserRow): User => ({
   id: { entityType: 'USER', id: row.id },
-  createdTime: ms(row.createdTime),
+  createdTime: row.created_time,
   additionalInfo: {
-    ...toInfo(row.additionalInfo),
-    userCredentialsEnabled: row.credentials?.enabled ?? false,
-    userActivated: row.credentials?.passwordHash != null,
-    ...(row.credentials?.lastLoginTs != null && { lastLoginTs: ms(row.credentials.lastLoginTs) }),
+    ...toInfo(row.additional_info),
+    userCredentialsEnabled: row.enabled ?? false,
+    userActivated: row.password_hash !== null,
+    ...(row.last_login_ts !== null && { lastLoginTs: row.last_login_ts }),
   },
-  tenantId: { entityType: 'TENANT', id: toWireId(row.tenantId) },
-  customerId: { entityType: 'CUSTOMER', id: toWireId(row.customerId) },
+  tenantId: { entityType: 'TENANT', id: toWireId(row.tenant_id) },
+  customerId: { entityType: 'CUSTOMER', id: toWireId(row.customer_id) },
   email: row.email,
   name: row.email,
   authority: toAuthority(row.authority),
-  firstName: row.firstName,
-  lastName: row.lastName,
+  firstName: row.first_name,
+  lastName: row.last_name,
   phone: row.phone,
   version: row.version,
 })

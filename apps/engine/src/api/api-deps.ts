@@ -5,11 +5,14 @@ import type { EntityAccess } from '../access/entity-access.ts'
 import type { EntityActions } from '../actions/entity-actions.ts'
 import type { Invalidate } from '../actions/invalidation.ts'
 import type { AuditTrail } from '../audit/audit-trail.ts'
+import type { CredentialsService } from '../auth/credentials-service.ts'
+import type { SecuritySettingsService } from '../auth/security-settings.ts'
 import type { SignIn } from '../auth/sign-in.ts'
 import type { Config } from '../config.ts'
 import type { DeviceService } from '../devices/device-service.ts'
 import type { EntityValues } from '../entity-values/entity-values.ts'
 import type { TenantLimits } from '../limits/tenant-limits.ts'
+import type { MailService } from '../mail/mail-service.ts'
 import type { Logger } from '../observability/logger.ts'
 import type { RuleChainService } from '../rule-chains/rule-chain-service.ts'
 
@@ -25,12 +28,15 @@ export type ApiDeps = {
   /** Epoch ms. */
   now: () => number
   signIn: SignIn
+  credentials: CredentialsService
+  securitySettings: SecuritySettingsService
   audit: AuditTrail
   /** Audit log and rule engine in one: what a service calls after each change. */
   actions: EntityActions
   access: EntityAccess
   limits: TenantLimits
   invalidate: Invalidate
+  mail: MailService
   devices: DeviceService
   ruleChains: RuleChainService
   values: EntityValues

@@ -3,10 +3,13 @@ import type { NodeRegistry } from '@thingwire/rules'
 import type { FastifyInstance } from 'fastify'
 import type { Redis } from 'ioredis'
 import { createAuditTrail } from '../audit/audit-trail.ts'
+import { createCredentialsService } from '../auth/credentials-service.ts'
+import { createSecuritySettings } from '../auth/security-settings.ts'
 import { createSignIn, type SignIn } from '../auth/sign-in.ts'
 import { createSignInLimiter, type SignInLimits } from '../auth/sign-in-limiter.ts'
 import { loadTokenSettings } from '../auth/signing-key.ts'
 import { createTokens } from '../auth/tokens.ts'
+import type { Channels } from '../channels.ts'
 import { createDeviceService } from '../devices/device-service.ts'
 import { createEntityAccess, type EntityAccess } from '../access/entity-access.ts'
 import { createEntityActions } from '../actions/entity-actions.ts'
@@ -15,17 +18,20 @@ import { createEntityValues } from '../entity-values/entity-values.ts'
 import type { Part } from '../lifecycle.ts'
 import { createTenantLimits } from '../limits/tenant-limits.ts'
 import type { LiveBus } from '../live-bus/live-bus.ts'
+import { createMailService } from '../mail/mail-service.ts'
 import type { Logger } from '../observability/logger.ts'
 import type { UplinkQueue } from '../queue/uplink-queue.ts'
 import type { OpenRedis } from '../redis.ts'
 import { createRuleChainService } from '../rule-chains/rule-chain-service.ts'
 import type { ApiConfig, ApiDeps } from './api-deps.ts'
+import { forgetChanges } from './forget-changes.ts'
 import { registerApi } from './register-api.ts'
 
 export type ApiOptions = {
   config: ApiConfig
   database: Database
   openRedis: OpenRedis
+  channels: Pick<Channels, 'subscribe' | 'onGap'>
   liveBus: Pick<LiveBus, 'isEntityWatched' | 'publish'>
   nodes: NodeRegistry
   queue: Pick<UplinkQueue, 'submitInternal'>
@@ -48,6 +54,7 @@ export const createApi = (options: ApiOptions): Api => {
   const logger = options.logger.child({ part: 'api' })
   const now = options.now ?? Date.now
   const access = createEntityAccess(database)
+  const mail = createMailService({ settings: database.settings, config: options.config, logger, now })
   let running: { redis: Redis; signIn: SignIn } | null = null
 
   const ready = () => {
@@ -73,29 +80,45 @@ export const createApi = (options: ApiOptions): Api => {
     register: (app) => {
       const { redis, signIn } = ready()
       const audit = createAuditTrail({ audit: database.audit, logger })
-      const services = createServices({ database, redis, logger, now, nodes, liveBus, queue, audit, access })
-      registerApi(app, { ...services, config: options.config, signIn })
+      const services = createServices({
+        config: options.config,
+        mail,
+        database,
+        redis,
+        logger,
+        now,
+        nodes,
+        liveBus,
+        queue,
+        audit,
+        access,
+      })
+      forgetChanges(options.channels, services, logger)
+      registerApi(app, { ...services, signIn })
     },
   }
 }
 
 /** The domain services over what they stand on. Constructing them has no effect. */
 export const createServices = (
-  base: Pick<ApiDeps, 'database' | 'redis' | 'logger' | 'now' | 'nodes' | 'audit'> & {
+  base: Pick<ApiDeps, 'config' | 'mail' | 'database' | 'redis' | 'logger' | 'now' | 'nodes' | 'audit'> & {
     liveBus: Pick<LiveBus, 'isEntityWatched' | 'publish'>
     queue: Pick<UplinkQueue, 'submitInternal'>
     access?: EntityAccess
   },
-): Omit<ApiDeps, 'config' | 'signIn'> => {
+): Omit<ApiDeps, 'signIn'> => {
   const { liveBus, queue, access = createEntityAccess(base.database), ...shared } = base
   const { database, redis, audit, nodes, logger, now } = shared
   const invalidate = createInvalidate(redis, logger)
+  const securitySettings = createSecuritySettings({ settings: database.settings, invalidate, now })
   const actions = createEntityActions({ audit, database, queue, logger, now })
   return {
     ...shared,
     access,
     actions,
     invalidate,
+    securitySettings,
+    credentials: createCredentialsService({ users: database.users, securitySettings, invalidate, now }),
     limits: createTenantLimits(database),
     devices: createDeviceService({ database, audit, invalidate }),
     ruleChains: createRuleChainService({ database, nodes, audit, invalidate }),

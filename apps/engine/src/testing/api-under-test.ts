@@ -90,6 +90,7 @@ export const apiUnderTest = async (
     config: { DEMO_ACCOUNTS: false, NODE_ENV: 'test', HTTP_PORT: 8080, MQTT_PORT: 1883 },
     database: db,
     openRedis,
+    channels,
     liveBus: {
       isEntityWatched: (tenantId, entityId) => liveBus.isEntityWatched(tenantId, entityId),
       publish: (tenantId, event) => {
