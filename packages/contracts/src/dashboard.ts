@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { idOf, typedId } from './ids.ts'
+import { resourceExportSchema } from './resource.ts'
 import { aggregationSchema } from './values.ts'
 
 /** ThingsBoard's dashboard document, loose where later work adds members. */
@@ -108,16 +110,60 @@ export const dashboardConfigurationSchema = z.looseObject({
 })
 export type DashboardConfiguration = z.infer<typeof dashboardConfigurationSchema>
 
-export type DashboardInfo = {
-  id: { entityType: 'DASHBOARD'; id: string }
-  createdTime: number
-  tenantId: { entityType: 'TENANT'; id: string }
-  title: string
-  name: string
-  image: string | null
-  assignedCustomers: { customerId: { entityType: 'CUSTOMER'; id: string }; title: string; public: boolean }[]
-  mobileHide: boolean
-  mobileOrder: number | null
-  version: number
-}
-export type Dashboard = DashboardInfo & { configuration: DashboardConfiguration; externalId: null }
+/** A dashboard without its document. */
+export const dashboardInfoSchema = z.object({
+  id: typedId('DASHBOARD'),
+  createdTime: z.number(),
+  tenantId: typedId('TENANT'),
+  title: z.string(),
+  name: z.string(),
+  image: z.string().nullable(),
+  assignedCustomers: z.array(
+    z.object({ customerId: typedId('CUSTOMER'), title: z.string().nullable(), public: z.boolean() }),
+  ),
+  mobileHide: z.boolean(),
+  mobileOrder: z.number().nullable(),
+  version: z.number(),
+})
+export type DashboardInfo = z.infer<typeof dashboardInfoSchema>
+
+/**
+ * The configuration goes in and out as it came: what a newer or another client keeps there is none of the server's
+ * business. Whoever draws it reads it with `dashboardConfigurationSchema`.
+ */
+export const dashboardSchema = dashboardInfoSchema.extend({
+  configuration: z.unknown(),
+  externalId: z.null(),
+  resources: z.array(resourceExportSchema).nullable(),
+})
+export type Dashboard = z.infer<typeof dashboardSchema>
+
+const titleMissing = 'Dashboard title should be specified!'
+
+export const saveDashboardSchema = z.object({
+  id: idOf('DASHBOARD').nullish(),
+  title: z.string({ error: titleMissing }).trim().min(1, titleMissing).max(255),
+  configuration: z.record(z.string(), z.unknown()).nullish(),
+  image: z.string().max(1_000_000).nullish(),
+  mobileHide: z.boolean().nullish(),
+  mobileOrder: z.number().int().min(-2_147_483_648).max(2_147_483_647).nullish(),
+  version: z.number().int().nullish(),
+  /** Images that the configuration uses; those that are missing here are made. */
+  resources: z.array(resourceExportSchema).max(1_000).nullish(),
+})
+export type SaveDashboard = z.infer<typeof saveDashboardSchema>
+
+/** What somebody sees first after signing in. */
+export const homeDashboardInfoSchema = z.object({
+  dashboardId: typedId('DASHBOARD').nullable(),
+  hideDashboardToolbar: z.boolean(),
+})
+export type HomeDashboardInfo = z.infer<typeof homeDashboardInfoSchema>
+
+export const saveHomeDashboardSchema = z.object({
+  dashboardId: idOf('DASHBOARD').nullish(),
+  hideDashboardToolbar: z.boolean().default(true),
+})
+
+export const homeDashboardSchema = dashboardSchema.extend({ hideDashboardToolbar: z.boolean() })
+export type HomeDashboard = z.infer<typeof homeDashboardSchema>

@@ -21,6 +21,7 @@ import { AppError } from '@thingwire/contracts'
 import type { DashboardsRepository } from './dashboards/dashboards.repository.ts'
 import type { EntitiesRepository } from './entities/entities.repository.ts'
 import type { RelationsRepository } from './relations/relations.repository.ts'
+import type { NamesRepository } from './names/names.repository.ts'
 import type { TenantProfilesRepository } from './tenants/tenant-profiles.repository.ts'
 import type { UsersRepository } from './users.repository.ts'
 
@@ -161,6 +162,7 @@ export type Database = {
   close(): Promise<void>
   /** Entities of every type by what decides about rights to them. */
   entities: EntitiesRepository
+  names: NamesRepository
   tenantProfiles: TenantProfilesRepository
   users: UsersRepository
   sessions: {
@@ -208,6 +210,7 @@ export type Database = {
     load(tenantId: string, ruleChainId: string | null): Promise<StoredRuleChain | null>
   }
   dashboards: DashboardsRepository
+  relations: RelationsRepository
   attributes: AttributesRepository
   telemetry: TelemetryStore
   ledger: {

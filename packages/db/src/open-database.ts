@@ -12,6 +12,7 @@ import { createEntitiesRepository } from './entities/entities.repository.ts'
 import { createEventsRepository } from './events.repository.ts'
 import { createLedgerRepository } from './ledger.repository.ts'
 import { createMaintenance } from './maintenance.ts'
+import { createNamesRepository } from './names/names.repository.ts'
 import { createPartitions } from './partitions/partitions.ts'
 import { createRelationsRepository } from './relations/relations.repository.ts'
 import { createRuleChainsRepository } from './rule-chains/rule-chains.repository.ts'
@@ -49,6 +50,7 @@ export const openDatabase = ({ url, poolSize, logger }: OpenDatabaseOptions): Da
       return closing
     },
     entities: translated(createEntitiesRepository(sql)),
+    names: translated(createNamesRepository(sql)),
     tenantProfiles: translated(createTenantProfilesRepository(sql)),
     users: translated(createUsersRepository(sql)),
     sessions: translated(createSessionsRepository(sql)),

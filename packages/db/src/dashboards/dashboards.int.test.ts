@@ -1,8 +1,8 @@
 import { type DashboardConfiguration, dashboardConfigurationSchema } from '@thingwire/contracts'
 import { type SeededTenant, seedTenant, type TestDatabase, testDatabase } from '@thingwire/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createCustomer } from './seed/index.ts'
-import { uuidV7 } from './uuid.ts'
+import { createCustomer } from '../seed/index.ts'
+import { uuidV7 } from '../uuid.ts'
 
 let database: TestDatabase
 let mine: SeededTenant
