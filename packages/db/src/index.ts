@@ -10,3 +10,4 @@ export {
 export type { UsedPassword, UserAccount, UsersRepository } from './users.repository.ts'
 export { type RelatedFilter, type RelatedQuery, relatedCtes } from './relations/related.ts'
 export type { RelationsFilter, RelationsRepository } from './relations/relations.repository.ts'
+export type { NamedType, NamesRepository, WantedName } from './names/names.repository.ts'
