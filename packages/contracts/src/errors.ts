@@ -50,6 +50,7 @@ export const errorCatalogue = {
   PAYLOAD_MALFORMED: { act: 'caller', status: 400, wire: 31, message: 'Payload is not in the expected format' },
   RULE_CHAIN_INVALID: { act: 'caller', status: 400, wire: 31, message: 'Rule chain is invalid' },
   ENTITIES_LIMIT_EXCEEDED: { act: 'caller', status: 403, wire: 41, message: 'Entities limit reached' },
+  MAIL_NOT_SENT: { act: 'caller', status: 400, wire: 31, message: 'Unable to send mail' },
   CONFLICT: { act: 'caller', status: 409, wire: 31, message: 'Conflict' },
   TOO_MANY_UPDATES: { act: 'caller', status: 429, wire: 34, message: 'Too many updates!' },
   RATE_LIMITED: { act: 'caller', status: 429, wire: 33, message: 'Too many requests' },

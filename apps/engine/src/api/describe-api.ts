@@ -7,6 +7,7 @@ import { createAuditTrail } from '../audit/audit-trail.ts'
 import { createSignIn } from '../auth/sign-in.ts'
 import { createSignInLimiter } from '../auth/sign-in-limiter.ts'
 import { createTokens } from '../auth/tokens.ts'
+import { createMailService } from '../mail/mail-service.ts'
 import { silentLogger } from '../observability/logger.ts'
 import { createServices } from './create-api.ts'
 import { registerApi } from './register-api.ts'
@@ -16,12 +17,15 @@ export const describeApi = async (): Promise<unknown> => {
   const database = openDatabase({ url: 'postgresql://localhost/none', poolSize: 2 })
   const redis = new Redis({ lazyConnect: true })
   const logger = silentLogger
+  const config = { DEMO_ACCOUNTS: false, NODE_ENV: 'production', HTTP_PORT: 0, MQTT_PORT: 0 }
   const app = Fastify()
   try {
     const tokens = createTokens({ key: randomBytes(64), issuer: 'none', accessSeconds: 1, refreshSeconds: 1 })
     const signIn = createSignIn({ database, tokens, limiter: createSignInLimiter(redis), redis, logger, now: Date.now })
     registerApi(app, {
       ...createServices({
+        config,
+        mail: createMailService({ settings: database.settings, config, logger, now: Date.now }),
         database,
         redis,
         logger,

@@ -4,6 +4,7 @@ import { componentRoutes } from './component.route.ts'
 import { dashboardRoutes } from './dashboard.route.ts'
 import { deviceRoutes } from './device.route.ts'
 import { deviceConnectivityRoutes } from './device-connectivity.route.ts'
+import { mailBoxRoutes } from './mail-box.route.ts'
 import type { RouteGroup } from './route.ts'
 import { ruleChainRoutes } from './rule-chain.route.ts'
 import { sessionRoutes } from './session.route.ts'
@@ -22,5 +23,6 @@ export const routeGroups = (deps: ApiDeps): readonly RouteGroup[] => [
   componentRoutes(deps),
   dashboardRoutes(deps),
   userRoutes(deps),
+  mailBoxRoutes(deps),
   systemRoutes(deps),
 ]

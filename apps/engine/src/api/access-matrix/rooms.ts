@@ -1,5 +1,6 @@
+import { accountsRoom } from './accounts.ts'
 import { coreRoom } from './core.ts'
 import type { PrepareRoom } from './room.ts'
 
 /** Every room of the matrix; a new one is one file and one line here. */
-export const rooms: readonly PrepareRoom[] = [coreRoom]
+export const rooms: readonly PrepareRoom[] = [coreRoom, accountsRoom]
