@@ -6,6 +6,7 @@ const engineUrl = process.env.ENGINE_URL ?? 'http://127.0.0.1:8080'
 
 const config: NextConfig = {
   transpilePackages: [
+    '@thingwire/api-client',
     '@thingwire/ui',
     '@thingwire/widgets',
     '@thingwire/contracts',

@@ -1,9 +1,11 @@
 import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
-import { jsonSchemaTransform } from 'fastify-type-provider-zod'
+import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import engine from '../../package.json' with { type: 'json' }
 import { docsPage, docsStyle } from './docs-page.ts'
+import { namedSchemas } from './schema-names.ts'
+import { tidyComponents } from './tidy-components.ts'
 
 const bearer = { type: 'apiKey', in: 'header', name: 'X-Authorization', description: 'Bearer <token>' } as const
 const cookieScheme = {
@@ -15,13 +17,16 @@ const cookieScheme = {
 
 /** Collects every route that is added after this into one OpenAPI document. */
 export const useOpenApi = async (api: FastifyInstance): Promise<void> => {
+  const schemaRegistry = namedSchemas()
+  const withComponents = createJsonSchemaTransformObject({ schemaRegistry })
   await api.register(swagger, {
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Thingwire REST API', version: engine.version },
       components: { securitySchemes: { bearer, cookie: cookieScheme } },
     },
-    transform: jsonSchemaTransform,
+    transform: createJsonSchemaTransform({ schemaRegistry }),
+    transformObject: (document) => tidyComponents(withComponents(document)),
   })
 }
 

@@ -1,5 +1,6 @@
 import { AppError } from '@thingwire/contracts'
 import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
 
 const maxDepth = 200
 
@@ -39,3 +40,6 @@ export const useTextBodies = (api: FastifyInstance): void => {
   api.removeAllContentTypeParsers()
   api.addContentTypeParser<string>('*', { parseAs: 'string' }, (_request, text, done) => done(null, text))
 }
+
+/** A body that is taken as text because its JSON is parsed later, with the notation of its numbers. */
+export const jsonTextSchema = z.string({ error: 'Invalid JSON' })

@@ -10,7 +10,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { calendarIntervals, isTimeZone } from '../entity-values/calendar-intervals.ts'
 import type { ApiDeps } from './api-deps.ts'
-import { useTextBodies } from './json-body.ts'
+import { jsonTextSchema, useTextBodies } from './json-body.ts'
 import { pathId, queryFlag } from './page-query.ts'
 import { addRoute, anyone, type RouteGroup } from './route.ts'
 import { sentAsIs } from './serializer.ts'
@@ -167,7 +167,7 @@ export const telemetryRoutes = ({ values }: ApiDeps): RouteGroup => {
   }
 
   const writeRoutes = (api: FastifyInstance) => {
-    const body = z.string({ error: 'Invalid JSON' })
+    const body = jsonTextSchema
     for (const path of [
       `${prefix}/:entityType/:entityId/:scope`,
       `${prefix}/:entityType/:entityId/attributes/:scope`,

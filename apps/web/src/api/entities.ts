@@ -1,66 +1,65 @@
-import { type PageLink, ruleChainMetadataSchema, type SaveDevice } from '@thingwire/contracts'
-import { z } from 'zod'
-import { command, queryString, request } from './http.ts'
-import {
-  connectivitySchema,
-  credentialsSchema,
-  dashboardInfoSchema,
-  deviceInfoSchema,
-  deviceProfileInfoSchema,
-  deviceSchema,
-  pageOf,
-  ruleChainSchema,
-  systemInfoSchema,
-  type UserView,
-} from './schemas.ts'
+import type { Answer } from '@thingwire/api-client'
+import type { PageLink, SaveDevice } from '@thingwire/contracts'
+import { api, pageIn } from './http.ts'
+import type { UserView } from './session.ts'
 
-/** Tenant administrators see everything of the tenant, customer users what is assigned to their customer. */
-const owner = (user: UserView) =>
-  user.authority === 'CUSTOMER_USER' ? `customer/${user.customerId?.id ?? ''}` : 'tenant'
+export type Page<T> = { data: T[]; totalPages: number; totalElements: number; hasNext: boolean }
+export type DeviceView = Answer<'GET /api/device/info/{deviceId}'>
+export type RuleChainView = Answer<'GET /api/ruleChain/{ruleChainId}'>
+export type DashboardView = Answer<'GET /api/tenant/dashboards'>['data'][number]
 
 export type DeviceFilter = { deviceProfileId?: string | null; active?: boolean | null; type?: string | null }
 
-export const listDevices = (user: UserView, link: PageLink & DeviceFilter, signal?: AbortSignal) =>
-  request(`/api/${owner(user)}/deviceInfos${queryString(link)}`, pageOf(deviceInfoSchema), { signal })
+/** Tenant administrators see everything of the tenant, customer users what is assigned to their customer. */
+const customerOf = (user: UserView) =>
+  user.authority === 'CUSTOMER_USER' ? { customerId: user.customerId.id } : undefined
 
-export const getDevice = (id: string, signal?: AbortSignal) =>
-  request(`/api/device/info/${id}`, deviceInfoSchema, { signal })
+export const listDevices = (user: UserView, query: PageLink & DeviceFilter, signal?: AbortSignal) => {
+  const path = customerOf(user)
+  return path
+    ? api('GET /api/customer/{customerId}/deviceInfos', { path, query, signal })
+    : api('GET /api/tenant/deviceInfos', { query, signal })
+}
 
-export const saveDevice = (device: SaveDevice) => request('/api/device', deviceSchema, { method: 'POST', body: device })
+export const getDevice = (deviceId: string, signal?: AbortSignal) =>
+  api('GET /api/device/info/{deviceId}', { path: { deviceId }, signal })
 
-export const deleteDevice = (id: string) => command(`/api/device/${id}`, { method: 'DELETE' })
+export const saveDevice = (body: SaveDevice) => api('POST /api/device', { body })
+
+export const deleteDevice = (deviceId: string) => api('DELETE /api/device/{deviceId}', { path: { deviceId } })
 
 export const getCredentials = (deviceId: string, signal?: AbortSignal) =>
-  request(`/api/device/${deviceId}/credentials`, credentialsSchema, { signal })
+  api('GET /api/device/{deviceId}/credentials', { path: { deviceId }, signal })
 
 export const getConnectivity = (deviceId: string, signal?: AbortSignal) =>
-  request(`/api/device-connectivity/${deviceId}`, connectivitySchema, { signal })
+  api('GET /api/device-connectivity/{deviceId}', { path: { deviceId }, signal })
 
-export const listDeviceProfiles = (signal?: AbortSignal) =>
-  request('/api/deviceProfileInfos?pageSize=100&page=0', pageOf(deviceProfileInfoSchema), { signal })
+export const listDeviceProfiles = async (signal?: AbortSignal) =>
+  pageIn(await api('GET /api/deviceProfileInfos', { query: { pageSize: 100, page: 0 }, signal }))
 
-export const listRuleChains = (link: PageLink, signal?: AbortSignal) =>
-  request(`/api/ruleChains${queryString(link)}`, pageOf(ruleChainSchema), { signal })
+export const listRuleChains = async (query: PageLink, signal?: AbortSignal) =>
+  pageIn(await api('GET /api/ruleChains', { query, signal }))
 
-export const getRuleChain = (id: string, signal?: AbortSignal) =>
-  request(`/api/ruleChain/${id}`, ruleChainSchema, { signal })
+export const getRuleChain = (ruleChainId: string, signal?: AbortSignal) =>
+  api('GET /api/ruleChain/{ruleChainId}', { path: { ruleChainId }, signal })
 
-export const getRuleChainMetadata = (id: string, signal?: AbortSignal) =>
-  request(`/api/ruleChain/${id}/metadata`, ruleChainMetadataSchema, { signal })
-
-const importResultSchema = z.object({ ruleChain: ruleChainSchema, warnings: z.array(z.string()).default([]) })
+export const getRuleChainMetadata = (ruleChainId: string, signal?: AbortSignal) =>
+  api('GET /api/ruleChain/{ruleChainId}/metadata', { path: { ruleChainId }, signal })
 
 /** `file` is what the person chose; the server names everything that is wrong with it. */
-export const importRuleChain = (file: unknown) =>
-  request('/api/ruleChain/import', importResultSchema, { method: 'POST', body: file })
+export const importRuleChain = (file: unknown) => api('POST /api/ruleChain/import', { body: file })
 
-export const exportRuleChain = (id: string) => request(`/api/ruleChain/${id}/export`, z.record(z.string(), z.unknown()))
+export const exportRuleChain = (ruleChainId: string) =>
+  api('GET /api/ruleChain/{ruleChainId}/export', { path: { ruleChainId } })
 
-export const listDashboards = (user: UserView, link: PageLink, signal?: AbortSignal) =>
-  request(`/api/${owner(user)}/dashboards${queryString(link)}`, pageOf(dashboardInfoSchema), { signal })
+export const listDashboards = (user: UserView, query: PageLink, signal?: AbortSignal) => {
+  const path = customerOf(user)
+  return path
+    ? api('GET /api/customer/{customerId}/dashboards', { path, query, signal })
+    : api('GET /api/tenant/dashboards', { query, signal })
+}
 
-/** The configuration stays unparsed here: the dashboard host parses it and can say what is wrong with it. */
-export const getDashboard = (id: string, signal?: AbortSignal) =>
-  request(`/api/dashboard/${id}`, dashboardInfoSchema.extend({ configuration: z.unknown() }), { signal })
+export const getDashboard = (dashboardId: string, signal?: AbortSignal) =>
+  api('GET /api/dashboard/{dashboardId}', { path: { dashboardId }, signal })
 
-export const getSystemInfo = (signal?: AbortSignal) => request('/api/system/info', systemInfoSchema, { signal })
+export const getSystemInfo = (signal?: AbortSignal) => api('GET /api/system/info', { signal })

@@ -1,21 +1,7 @@
-import { z } from 'zod'
-import { queryString, request } from './http.ts'
+import type { Answer } from '@thingwire/api-client'
+import { api } from './http.ts'
 
-const counts = {
-  tenantId: z.string(),
-  accepted: z.number(),
-  stored: z.number(),
-  finished: z.number(),
-  deadLettered: z.number(),
-  rejected: z.number(),
-}
+export type LedgerView = Answer<'GET /api/ledger'>
 
-export const ledgerSchema = z.object({
-  isBalanced: z.boolean(),
-  tenants: z.array(z.object({ ...counts, queued: z.number(), difference: z.number() })),
-  rows: z.array(z.object({ ...counts, minuteMs: z.number() })),
-})
-export type LedgerView = z.infer<typeof ledgerSchema>
-
-export const getLedger = (range: { fromMs: number; toMs: number }, signal?: AbortSignal) =>
-  request(`/api/ledger${queryString(range)}`, ledgerSchema, { signal })
+export const getLedger = (query: { fromMs: number; toMs: number }, signal?: AbortSignal) =>
+  api('GET /api/ledger', { query, signal })

@@ -1,11 +1,13 @@
-import { command, request } from './http.ts'
-import { sessionSchema, signInInfoSchema } from './schemas.ts'
+import type { Answer } from '@thingwire/api-client'
+import { api } from './http.ts'
 
-export const getSession = (signal?: AbortSignal) => request('/api/session', sessionSchema, { signal })
+export type SessionView = Answer<'GET /api/session'>
+export type UserView = SessionView['user']
 
-export const signIn = (credentials: { username: string; password: string }) =>
-  request('/api/session', sessionSchema, { method: 'POST', body: credentials })
+export const getSession = (signal?: AbortSignal) => api('GET /api/session', { signal })
 
-export const signOut = () => command('/api/session', { method: 'DELETE' })
+export const signIn = (body: { username: string; password: string }) => api('POST /api/session', { body })
 
-export const getSignInInfo = () => request('/api/noauth/sign-in-info', signInInfoSchema)
+export const signOut = () => api('DELETE /api/session')
+
+export const getSignInInfo = () => api('GET /api/noauth/sign-in-info')

@@ -1,16 +1,18 @@
+import type { Answer } from '@thingwire/api-client'
 import type { Aggregation, AttributeScope } from '@thingwire/contracts'
-import { z } from 'zod'
-import { command, queryString, request } from './http.ts'
-import { attributeSchema, tsDataSchema } from './schemas.ts'
+import { api } from './http.ts'
 
-const base = (deviceId: string) => `/api/plugins/telemetry/DEVICE/${deviceId}`
+export type AttributeView = Answer<'GET /api/plugins/telemetry/{entityType}/{entityId}/values/attributes'>[number]
 
-/** Keys may contain commas, so each is sent by itself. */
-const withKeys = (keys: readonly string[]) => keys.map((key) => `&key=${encodeURIComponent(key)}`).join('')
+const device = (entityId: string) => ({ entityType: 'DEVICE', entityId })
 
 /** Newest value of every key. */
 export const getLatest = (deviceId: string, signal?: AbortSignal) =>
-  request(`${base(deviceId)}/values/timeseries?useStrictDataTypes=true`, tsDataSchema, { signal })
+  api('GET /api/plugins/telemetry/{entityType}/{entityId}/values/timeseries', {
+    path: device(deviceId),
+    query: { useStrictDataTypes: true },
+    signal,
+  })
 
 export type HistoryQuery = {
   startTs: number
@@ -29,18 +31,30 @@ export const getHistory = async (
   query: HistoryQuery,
   signal?: AbortSignal,
 ) => {
-  const { startTs, endTs, interval, agg, limit } = query
-  const values = queryString({ useStrictDataTypes: true, startTs, endTs, agg, interval, limit, orderBy: 'DESC' })
-  const data = await request(`${base(deviceId)}/values/timeseries${values}${withKeys(keys)}`, tsDataSchema, { signal })
+  const data = await api('GET /api/plugins/telemetry/{entityType}/{entityId}/values/timeseries', {
+    path: device(deviceId),
+    // Keys may contain commas, so each is sent by itself.
+    query: { ...query, key: keys, useStrictDataTypes: true, orderBy: 'DESC' },
+    signal,
+  })
   for (const points of Object.values(data)) points.sort((a, b) => a.ts - b.ts)
   return data
 }
 
 export const getAttributes = (deviceId: string, scope: AttributeScope, signal?: AbortSignal) =>
-  request(`${base(deviceId)}/values/attributes/${scope}`, z.array(attributeSchema), { signal })
+  api('GET /api/plugins/telemetry/{entityType}/{entityId}/values/attributes/{scope}', {
+    path: { ...device(deviceId), scope },
+    signal,
+  })
 
 export const saveAttribute = (deviceId: string, scope: AttributeScope, key: string, value: unknown) =>
-  command(`${base(deviceId)}/attributes/${scope}`, { method: 'POST', body: { [key]: value } })
+  api('POST /api/plugins/telemetry/{entityType}/{entityId}/attributes/{scope}', {
+    path: { ...device(deviceId), scope },
+    body: { [key]: value },
+  })
 
 export const deleteAttribute = (deviceId: string, scope: AttributeScope, key: string) =>
-  command(`${base(deviceId)}/${scope}?${withKeys([key]).slice(1)}`, { method: 'DELETE' })
+  api('DELETE /api/plugins/telemetry/{entityType}/{entityId}/{scope}', {
+    path: { ...device(deviceId), scope },
+    query: { key: [key] },
+  })

@@ -1,5 +1,5 @@
 import type { AttributeScope, LivePoint } from '@thingwire/contracts'
-import type { AttributeView } from '../api/schemas.ts'
+import type { AttributeView } from '../api/telemetry.ts'
 import type { LiveChange } from './live-client.ts'
 
 export type Latest = Record<string, LivePoint>

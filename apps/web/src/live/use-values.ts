@@ -2,7 +2,7 @@
 import type { AttributeScope, EntityId, LivePoint } from '@thingwire/contracts'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { AttributeView } from '@/api/schemas.ts'
+import type { AttributeView } from '@/api/telemetry.ts'
 import { getAttributes, getLatest } from '@/api/telemetry.ts'
 import type { LiveChange } from './live-client.ts'
 import { useLive } from './live-provider.tsx'

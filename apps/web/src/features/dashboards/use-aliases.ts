@@ -2,7 +2,8 @@
 import { useQueries } from '@tanstack/react-query'
 import type { DashboardConfiguration } from '@thingwire/contracts'
 import { getDevice, listDevices } from '@/api/entities.ts'
-import type { DeviceView, UserView } from '@/api/schemas.ts'
+import type { DeviceView } from '@/api/entities.ts'
+import type { UserView } from '@/api/session.ts'
 import { useUser } from '@/session/session-provider.tsx'
 import { type AliasEntity, type AliasPlan, pick, planAlias, searchText } from './aliases.ts'
 

@@ -5,7 +5,7 @@ import { Button, Dialog, Field, Input, Textarea } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
 import { useForm } from 'react-hook-form'
 import { z } from 'zod'
-import type { AttributeView } from '@/api/schemas.ts'
+import type { AttributeView } from '@/api/telemetry.ts'
 import { parseTyped } from '@/components/value-text.ts'
 
 type Props = {

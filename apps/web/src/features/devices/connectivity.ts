@@ -8,10 +8,10 @@ const texts = (value: unknown): string[] => {
 }
 
 /** Ready commands of `/api/device-connectivity`, in the order of the server, empty ones left out. */
-export const toCommands = (connectivity: Record<string, Record<string, unknown>>): ConnectCommand[] =>
+export const toCommands = (connectivity: Readonly<Record<string, object | undefined>>): ConnectCommand[] =>
   Object.entries(connectivity)
     .flatMap(([protocol, variants]) =>
-      Object.entries(variants).map(([variant, value]) => ({
+      Object.entries(variants ?? {}).map(([variant, value]) => ({
         name: `${protocol} ${variant}`,
         protocol,
         variant: variant === protocol ? '' : variant,

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Dialog, toast } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
 import { deleteDevice } from '@/api/entities.ts'
-import type { DeviceView } from '@/api/schemas.ts'
+import type { DeviceView } from '@/api/entities.ts'
 import { getLatest } from '@/api/telemetry.ts'
 
 /** Names what goes with the device before it goes. */

@@ -5,7 +5,7 @@ import { Button, Card, CardHeader, cn, CopyButton, EmptyState, Facts, Skeleton }
 import { Radio } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
-import type { DeviceView } from '@/api/schemas.ts'
+import type { DeviceView } from '@/api/entities.ts'
 import { getHistory } from '@/api/telemetry.ts'
 import { Age, Timestamp } from '@/components/age.tsx'
 import { useCopyLabels } from '@/components/table-texts.ts'

@@ -1,0 +1,3 @@
+export { ApiError } from './api-error.ts'
+export { type Answer, type ApiClient, type ApiClientOptions, createApiClient } from './client.ts'
+export type * from './generated/operations.ts'
