@@ -2,10 +2,7 @@ import type {
   Aggregation,
   AttributeScope,
   Authority,
-  Device,
   DeviceCredentials,
-  DeviceInfo,
-  DeviceProfileInfo,
   EntityId,
   KvEntry,
   PageData,
@@ -13,12 +10,15 @@ import type {
   RuleChain,
   RuleChainFile,
   RuleChainMetadata,
-  SaveDevice,
   TsKvEntry,
   TsValue,
 } from '@thingwire/contracts'
 import { AppError } from '@thingwire/contracts'
+import type { CustomersRepository } from './customers/customers.repository.ts'
 import type { DashboardsRepository } from './dashboards/dashboards.repository.ts'
+import type { DeviceProfilesRepository } from './device-profiles/device-profiles.repository.ts'
+import type { DevicesRepository } from './devices/devices.repository.ts'
+import type { OtaPackagesRepository } from './ota-packages/ota-packages.repository.ts'
 import type { EntitiesRepository } from './entities/entities.repository.ts'
 import type { RelationsRepository } from './relations/relations.repository.ts'
 import type { NamesRepository } from './names/names.repository.ts'
@@ -163,6 +163,7 @@ export type Database = {
   /** Entities of every type by what decides about rights to them. */
   entities: EntitiesRepository
   names: NamesRepository
+  customers: CustomersRepository
   tenantProfiles: TenantProfilesRepository
   users: UsersRepository
   sessions: {
@@ -177,20 +178,9 @@ export type Database = {
     getOrCreate(key: string, value: unknown): Promise<unknown>
     save(key: string, value: unknown): Promise<void>
   }
-  devices: {
-    find(scope: Scope, deviceId: string): Promise<Device | null>
-    findInfo(scope: Scope, deviceId: string): Promise<DeviceInfo | null>
-    findByName(scope: Scope, name: string): Promise<Device | null>
-    list(
-      scope: Scope,
-      link: PageLink,
-      filter?: { type?: string; deviceProfileId?: string; active?: boolean },
-    ): Promise<PageData<DeviceInfo>>
-    /** Creates with credentials, or updates. */
-    save(scope: Scope, device: SaveDevice, options?: { accessToken?: string }): Promise<Device>
-    delete(scope: Scope, deviceId: string): Promise<boolean>
-    profiles(scope: Scope, link: PageLink): Promise<PageData<DeviceProfileInfo>>
-  }
+  devices: DevicesRepository
+  deviceProfiles: DeviceProfilesRepository
+  otaPackages: OtaPackagesRepository
   credentials: {
     findByDevice(scope: Scope, deviceId: string): Promise<DeviceCredentials | null>
     save(scope: Scope, credentials: Omit<DeviceCredentials, 'createdTime' | 'version'>): Promise<DeviceCredentials>

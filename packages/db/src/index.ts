@@ -1,4 +1,5 @@
 export * from './database.ts'
+export type { CustomerRemoval, CustomersRepository } from './customers/customers.repository.ts'
 export { openDatabase, type OpenDatabaseOptions } from './open-database.ts'
 export { uuidV7 } from './uuid.ts'
 export {
@@ -11,3 +12,7 @@ export type { UsedPassword, UserAccount, UsersRepository } from './users.reposit
 export { type RelatedFilter, type RelatedQuery, relatedCtes } from './relations/related.ts'
 export type { RelationsFilter, RelationsRepository } from './relations/relations.repository.ts'
 export type { NamedType, NamesRepository, WantedName } from './names/names.repository.ts'
+export type { AssignmentChange, DashboardFilter, DashboardsRepository } from './dashboards/dashboards.repository.ts'
+export type { DevicesRepository, NewCredentials, SaveDeviceOptions } from './devices/devices.repository.ts'
+export type { DeviceProfilesRepository } from './device-profiles/device-profiles.repository.ts'
+export type { OtaPackageData, OtaPackagesRepository } from './ota-packages/ota-packages.repository.ts'

@@ -3,16 +3,19 @@ import { createAuditRepository } from './audit.repository.ts'
 import { translated } from './connection/errors.ts'
 import { createLazyPrisma, type LazyPrisma } from './connection/prisma.ts'
 import { createSql, type DbLogger, type Sql } from './connection/sql.ts'
+import { createCustomersRepository } from './customers/customers.repository.ts'
 import { createDashboardsRepository } from './dashboards/dashboards.repository.ts'
 import type { Database } from './database.ts'
 import { createDeadLettersRepository } from './dead-letters.repository.ts'
 import { createDeviceCredentialsRepository } from './devices/device-credentials.repository.ts'
+import { createDeviceProfilesRepository } from './device-profiles/device-profiles.repository.ts'
 import { createDevicesRepository } from './devices/devices.repository.ts'
 import { createEntitiesRepository } from './entities/entities.repository.ts'
 import { createEventsRepository } from './events.repository.ts'
 import { createLedgerRepository } from './ledger.repository.ts'
 import { createMaintenance } from './maintenance.ts'
 import { createNamesRepository } from './names/names.repository.ts'
+import { createOtaPackagesRepository } from './ota-packages/ota-packages.repository.ts'
 import { createPartitions } from './partitions/partitions.ts'
 import { createRelationsRepository } from './relations/relations.repository.ts'
 import { createRuleChainsRepository } from './rule-chains/rule-chains.repository.ts'
@@ -51,11 +54,14 @@ export const openDatabase = ({ url, poolSize, logger }: OpenDatabaseOptions): Da
     },
     entities: translated(createEntitiesRepository(sql)),
     names: translated(createNamesRepository(sql)),
+    customers: translated(createCustomersRepository(prisma, sql)),
     tenantProfiles: translated(createTenantProfilesRepository(sql)),
     users: translated(createUsersRepository(sql)),
     sessions: translated(createSessionsRepository(sql)),
     settings: translated(createSettingsRepository(sql)),
-    devices: translated(createDevicesRepository(prisma, sql)),
+    devices: translated(createDevicesRepository(prisma, sql, dictionary)),
+    deviceProfiles: translated(createDeviceProfilesRepository(prisma, sql)),
+    otaPackages: translated(createOtaPackagesRepository(prisma, sql)),
     credentials: translated(createDeviceCredentialsRepository(prisma, sql)),
     ruleChains: translated(createRuleChainsRepository(prisma, sql)),
     dashboards: translated(createDashboardsRepository(prisma, sql)),

@@ -9,11 +9,15 @@ import type { CredentialsService } from '../auth/credentials-service.ts'
 import type { SecuritySettingsService } from '../auth/security-settings.ts'
 import type { SignIn } from '../auth/sign-in.ts'
 import type { Config } from '../config.ts'
+import type { CustomerService } from '../customers/customer-service.ts'
+import type { EnsurePublicCustomer } from '../customers/public-customer.ts'
+import type { DashboardService } from '../dashboards/dashboard-service.ts'
 import type { DeviceService } from '../devices/device-service.ts'
 import type { EntityValues } from '../entity-values/entity-values.ts'
 import type { TenantLimits } from '../limits/tenant-limits.ts'
 import type { MailService } from '../mail/mail-service.ts'
 import type { Logger } from '../observability/logger.ts'
+import type { RelationService } from '../relations/relation-service.ts'
 import type { RuleChainService } from '../rule-chains/rule-chain-service.ts'
 
 export type ApiConfig = Pick<Config, 'DEMO_ACCOUNTS' | 'NODE_ENV' | 'HTTP_PORT' | 'MQTT_PORT'>
@@ -37,7 +41,12 @@ export type ApiDeps = {
   limits: TenantLimits
   invalidate: Invalidate
   mail: MailService
+  customers: CustomerService
+  /** For whatever is made public. */
+  ensurePublicCustomer: EnsurePublicCustomer
+  dashboards: DashboardService
   devices: DeviceService
+  relations: RelationService
   ruleChains: RuleChainService
   values: EntityValues
   nodes: NodeRegistry

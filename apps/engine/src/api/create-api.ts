@@ -9,7 +9,10 @@ import { createSignIn, type SignIn } from '../auth/sign-in.ts'
 import { createSignInLimiter, type SignInLimits } from '../auth/sign-in-limiter.ts'
 import { loadTokenSettings } from '../auth/signing-key.ts'
 import { createTokens } from '../auth/tokens.ts'
+import { createCustomerService } from '../customers/customer-service.ts'
+import { createPublicCustomers } from '../customers/public-customer.ts'
 import type { Channels } from '../channels.ts'
+import { createDashboardService } from '../dashboards/dashboard-service.ts'
 import { createDeviceService } from '../devices/device-service.ts'
 import { createEntityAccess, type EntityAccess } from '../access/entity-access.ts'
 import { createEntityActions } from '../actions/entity-actions.ts'
@@ -22,6 +25,7 @@ import { createMailService } from '../mail/mail-service.ts'
 import type { Logger } from '../observability/logger.ts'
 import type { UplinkQueue } from '../queue/uplink-queue.ts'
 import type { OpenRedis } from '../redis.ts'
+import { createRelationService } from '../relations/relation-service.ts'
 import { createRuleChainService } from '../rule-chains/rule-chain-service.ts'
 import type { ApiConfig, ApiDeps } from './api-deps.ts'
 import { forgetChanges } from './forget-changes.ts'
@@ -112,6 +116,7 @@ export const createServices = (
   const invalidate = createInvalidate(redis, logger)
   const securitySettings = createSecuritySettings({ settings: database.settings, invalidate, now })
   const actions = createEntityActions({ audit, database, queue, logger, now })
+  const limits = createTenantLimits(database)
   return {
     ...shared,
     access,
@@ -119,8 +124,12 @@ export const createServices = (
     invalidate,
     securitySettings,
     credentials: createCredentialsService({ users: database.users, securitySettings, invalidate, now }),
-    limits: createTenantLimits(database),
+    limits,
+    customers: createCustomerService({ database, access, actions, limits, invalidate }),
+    ensurePublicCustomer: createPublicCustomers({ database, invalidate }),
+    dashboards: createDashboardService({ database, access, actions, audit, invalidate, limits }),
     devices: createDeviceService({ database, audit, invalidate }),
+    relations: createRelationService({ database, access, actions }),
     ruleChains: createRuleChainService({ database, nodes, audit, invalidate }),
     values: createEntityValues({ ...shared, access, liveBus }),
   }

@@ -1,10 +1,12 @@
 import type { ApiDeps } from './api-deps.ts'
 import { authRoutes } from './auth.route.ts'
 import { componentRoutes } from './component.route.ts'
+import { customerRoutes } from './customer.route.ts'
 import { dashboardRoutes } from './dashboard.route.ts'
 import { deviceRoutes } from './device.route.ts'
 import { deviceConnectivityRoutes } from './device-connectivity.route.ts'
 import { mailBoxRoutes } from './mail-box.route.ts'
+import { entityRelationRoutes } from './entity-relation.route.ts'
 import type { RouteGroup } from './route.ts'
 import { ruleChainRoutes } from './rule-chain.route.ts'
 import { sessionRoutes } from './session.route.ts'
@@ -19,8 +21,10 @@ export const routeGroups = (deps: ApiDeps): readonly RouteGroup[] => [
   deviceRoutes(deps),
   deviceConnectivityRoutes(deps),
   telemetryRoutes(deps),
+  entityRelationRoutes(deps),
   ruleChainRoutes(deps),
   componentRoutes(deps),
+  customerRoutes(deps),
   dashboardRoutes(deps),
   userRoutes(deps),
   mailBoxRoutes(deps),
