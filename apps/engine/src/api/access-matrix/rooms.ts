@@ -1,6 +1,7 @@
 import { accountsRoom } from './accounts.ts'
+import { assetsRoom } from './assets.ts'
 import { coreRoom } from './core.ts'
 import type { PrepareRoom } from './room.ts'
 
 /** Every room of the matrix; a new one is one file and one line here. */
-export const rooms: readonly PrepareRoom[] = [coreRoom, accountsRoom]
+export const rooms: readonly PrepareRoom[] = [coreRoom, assetsRoom, accountsRoom]
