@@ -1,4 +1,4 @@
-import type { DeviceConnectivity } from '@thingwire/contracts'
+import { deviceConnectivitySchema } from '@thingwire/contracts'
 import { scopeOf } from '@thingwire/db'
 import { z } from 'zod'
 import { connectivityCommands } from '../devices/connectivity.ts'
@@ -6,11 +6,6 @@ import { notFound } from '../access/entity-access.ts'
 import type { ApiDeps } from './api-deps.ts'
 import { pathId } from './page-query.ts'
 import { addRoute, type RouteGroup, tenantOrCustomer } from './route.ts'
-
-const commandsSchema = z.object({
-  http: z.object({ http: z.string() }).optional(),
-  mqtt: z.object({ mqtt: z.string() }).optional(),
-}) satisfies z.ZodType<DeviceConnectivity>
 
 /** Ready commands that send a first message of a device (as ThingsBoard). */
 export const deviceConnectivityRoutes = ({ database, config }: ApiDeps): RouteGroup => {
@@ -24,7 +19,7 @@ export const deviceConnectivityRoutes = ({ database, config }: ApiDeps): RouteGr
         access: tenantOrCustomer,
         summary: 'Shell commands that send telemetry as this device, by protocol',
         params: z.object({ deviceId: pathId }),
-        response: commandsSchema,
+        response: deviceConnectivitySchema,
         handle: async ({ caller, params, request }) => {
           const credentials = await database.credentials.findByDevice(scopeOf(caller), params.deviceId)
           if (!credentials) throw notFound('DEVICE')

@@ -1,18 +1,23 @@
-import { AppError, credentialsTypes, idOf, nullUuid, saveDeviceSchema, uuidSchema } from '@thingwire/contracts'
+import {
+  AppError,
+  credentialsTypes,
+  deviceCredentialsSchema,
+  deviceInfoSchema,
+  deviceProfileInfoSchema,
+  deviceSchema,
+  entitySubtypeSchema,
+  idOf,
+  nullUuid,
+  saveDeviceSchema,
+  uuidSchema,
+} from '@thingwire/contracts'
 import { type Scope, scopeOf } from '@thingwire/db'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Caller } from '../auth/sign-in.ts'
 import { notFound } from '../access/entity-access.ts'
 import type { ApiDeps } from './api-deps.ts'
-import {
-  deviceCredentialsSchema,
-  deviceInfoSchema,
-  deviceProfileInfoSchema,
-  deviceSchema,
-  entitySubtypeSchema,
-  pageOf,
-} from './entity-schemas.ts'
+import { pageOf } from './entity-schemas.ts'
 import {
   optionalPageQuery,
   pageQuery,
@@ -209,7 +214,7 @@ const profileRoutes = (api: FastifyInstance, tag: string, { database }: ApiDeps)
     summary: 'Device profiles by name',
     query: pageQuerySchema,
     response: pageOf(deviceProfileInfoSchema),
-    handle: ({ caller, query }) => database.devices.profiles(scopeOf(caller), toPageLink(query)),
+    handle: ({ caller, query }) => database.deviceProfiles.listInfos(scopeOf(caller), toPageLink(query)),
   })
 }
 

@@ -1,13 +1,5 @@
 import {
   authorities,
-  credentialsTypes,
-  type Dashboard,
-  type DashboardInfo,
-  type Device,
-  type DeviceCredentials,
-  type DeviceInfo,
-  type DeviceProfileInfo,
-  dashboardConfigurationSchema,
   debugSettingsSchema,
   type EntityType,
   nodeConnectionSchema,
@@ -16,7 +8,7 @@ import {
   ruleChainTypes,
   type Session,
   type SignInInfo,
-  type User,
+  userSchema,
 } from '@thingwire/contracts'
 import type { DeadLetter } from '@thingwire/db'
 import { z } from 'zod'
@@ -30,19 +22,7 @@ const additionalInfo = z.record(z.string(), z.unknown()).nullable()
 const base = { createdTime: z.number(), additionalInfo }
 const bareId = z.object({ id: z.guid() })
 
-export const userSchema = z.object({
-  id: typed('USER'),
-  ...base,
-  tenantId: typed('TENANT'),
-  customerId: typed('CUSTOMER'),
-  email: z.string(),
-  name: z.string(),
-  authority: z.enum(authorities),
-  firstName: z.string().nullable(),
-  lastName: z.string().nullable(),
-  phone: z.string().nullable(),
-  version: z.number(),
-}) satisfies z.ZodType<User>
+export { userSchema } from '@thingwire/contracts'
 
 export const sessionSchema = z.object({ user: userSchema, expiresAt: z.number() }) satisfies z.ZodType<Session>
 
@@ -51,76 +31,6 @@ export const jwtPairSchema = z.object({ token: z.string(), refreshToken: z.strin
 export const signInInfoSchema = z.object({
   demoAccounts: z.array(z.object({ username: z.string(), password: z.string(), role: z.enum(authorities) })),
 }) satisfies z.ZodType<SignInInfo>
-
-export const deviceSchema = z.object({
-  id: typed('DEVICE'),
-  ...base,
-  tenantId: typed('TENANT'),
-  customerId: typed('CUSTOMER'),
-  name: z.string(),
-  type: z.string(),
-  label: z.string().nullable(),
-  deviceProfileId: typed('DEVICE_PROFILE'),
-  deviceData: z.object({
-    configuration: z.looseObject({ type: z.string() }),
-    transportConfiguration: z.looseObject({ type: z.string() }),
-  }),
-  firmwareId: z.null(),
-  softwareId: z.null(),
-  externalId: z.null(),
-  version: z.number(),
-}) satisfies z.ZodType<Device>
-
-export const deviceInfoSchema = deviceSchema.extend({
-  customerTitle: z.string().nullable(),
-  customerIsPublic: z.boolean(),
-  deviceProfileName: z.string(),
-  active: z.boolean(),
-}) satisfies z.ZodType<DeviceInfo>
-
-export const deviceCredentialsSchema = z.object({
-  id: bareId,
-  createdTime: z.number(),
-  deviceId: typed('DEVICE'),
-  credentialsType: z.enum(credentialsTypes),
-  credentialsId: z.string(),
-  credentialsValue: z.string().nullable(),
-  version: z.number(),
-}) satisfies z.ZodType<DeviceCredentials>
-
-export const deviceProfileInfoSchema = z.object({
-  id: typed('DEVICE_PROFILE'),
-  tenantId: typed('TENANT'),
-  name: z.string(),
-  image: z.string().nullable(),
-  defaultDashboardId: typed('DASHBOARD').nullable(),
-  type: z.literal('DEFAULT'),
-  transportType: z.string(),
-}) satisfies z.ZodType<DeviceProfileInfo>
-
-export const entitySubtypeSchema = z.object({
-  tenantId: typed('TENANT'),
-  entityType: z.literal('DEVICE'),
-  type: z.string(),
-})
-
-export const dashboardInfoSchema = z.object({
-  id: typed('DASHBOARD'),
-  createdTime: z.number(),
-  tenantId: typed('TENANT'),
-  title: z.string(),
-  name: z.string(),
-  image: z.string().nullable(),
-  assignedCustomers: z.array(z.object({ customerId: typed('CUSTOMER'), title: z.string(), public: z.boolean() })),
-  mobileHide: z.boolean(),
-  mobileOrder: z.number().nullable(),
-  version: z.number(),
-}) satisfies z.ZodType<DashboardInfo>
-
-export const dashboardSchema = dashboardInfoSchema.extend({
-  configuration: dashboardConfigurationSchema,
-  externalId: z.null(),
-}) satisfies z.ZodType<Dashboard>
 
 export const ruleChainSchema = z.object({
   id: typed('RULE_CHAIN'),

@@ -28,7 +28,7 @@ export type DeviceService = {
 
 /** Changes to devices, with what must follow each: an audit entry, and the word to gateways that cached it. */
 export const createDeviceService = (deps: {
-  database: Pick<Database, 'devices' | 'credentials'>
+  database: Pick<Database, 'devices' | 'deviceProfiles' | 'credentials'>
   audit: AuditTrail
   invalidate: Invalidate
 }): DeviceService => {
@@ -104,7 +104,7 @@ export const createDeviceService = (deps: {
     profiles: async (caller) => {
       const all: DeviceProfileInfo[] = []
       for (let page = 0; ; page++) {
-        const found = await database.devices.profiles(scopeOf(caller), { pageSize: 500, page })
+        const found = await database.deviceProfiles.listInfos(scopeOf(caller), { pageSize: 500, page })
         all.push(...found.data)
         if (!found.hasNext) return all
       }

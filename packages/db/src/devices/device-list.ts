@@ -3,7 +3,7 @@ import type { Sql } from '../connection/sql.ts'
 import type { Scope } from '../database.ts'
 import { containing, sortColumn, sortDirection, toInfo } from '../rows.ts'
 import { toWireId } from '../scope.ts'
-import { toDeviceData } from './device-rows.ts'
+import { packageId, toDeviceData } from './device-rows.ts'
 
 export type DeviceFilter = { id?: string; type?: string; deviceProfileId?: string; active?: boolean }
 
@@ -17,6 +17,9 @@ type InfoRow = {
   label: string | null
   device_profile_id: string
   device_data: unknown
+  firmware_id: string | null
+  software_id: string | null
+  external_id: string | null
   version: number
   profile_name: string
   customer_title: string | null
@@ -76,7 +79,7 @@ export const listDeviceInfos = async (
   const { rows } = await sql.query<InfoRow>({
     text: `WITH found AS (
              SELECT d.id, d.created_time, d.additional_info, d.tenant_id, d.customer_id, d.name, d.label,
-                    d.device_profile_id, d.device_data, d.version, p.name AS profile_name, c.title AS customer_title,
+                    d.device_profile_id, d.device_data, d.firmware_id, d.software_id, d.external_id, d.version, p.name AS profile_name, c.title AS customer_title,
                     c.is_public AS customer_is_public, COALESCE(a.bool_v, false) AS active
              ${from}
              ORDER BY ${column} ${direction} NULLS LAST, d.id
@@ -100,9 +103,9 @@ const toDeviceInfo = (row: InfoRow): DeviceInfo => ({
   label: row.label,
   deviceProfileId: { entityType: 'DEVICE_PROFILE', id: row.device_profile_id },
   deviceData: toDeviceData(row.device_data),
-  firmwareId: null,
-  softwareId: null,
-  externalId: null,
+  firmwareId: packageId(row.firmware_id),
+  softwareId: packageId(row.software_id),
+  externalId: row.external_id ? { entityType: 'DEVICE', id: row.external_id } : null,
   version: row.version,
   customerTitle: row.customer_title,
   customerIsPublic: row.customer_is_public ?? false,

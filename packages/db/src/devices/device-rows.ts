@@ -1,11 +1,10 @@
-import type { Device, DeviceProfileInfo } from '@thingwire/contracts'
+import type { Device } from '@thingwire/contracts'
 import type * as Generated from '../generated/client.ts'
 import { ms, toInfo } from '../rows.ts'
 import { toWireId } from '../scope.ts'
 
 export const withProfileName = { deviceProfile: { select: { name: true } } } as const
 export type DeviceRow = Generated.Prisma.DeviceGetPayload<{ include: typeof withProfileName }>
-export type ProfileRow = Generated.Prisma.DeviceProfileGetPayload<Record<never, never>>
 
 export const defaultDeviceData: Device['deviceData'] = {
   configuration: { type: 'DEFAULT' },
@@ -30,21 +29,17 @@ export const toDevice = (row: DeviceRow): Device => ({
   label: row.label,
   deviceProfileId: { entityType: 'DEVICE_PROFILE', id: row.deviceProfileId },
   deviceData: toDeviceData(row.deviceData),
-  firmwareId: null,
-  softwareId: null,
-  externalId: null,
+  firmwareId: packageId(row.firmwareId),
+  softwareId: packageId(row.softwareId),
+  externalId: row.externalId ? { entityType: 'DEVICE', id: row.externalId } : null,
   version: row.version,
 })
+
+export const packageId = (id: string | null): { entityType: 'OTA_PACKAGE'; id: string } | null =>
+  id ? { entityType: 'OTA_PACKAGE', id } : null
 
 /** Only this program writes the column, always with both members. */
 export const toDeviceData = (value: unknown): Device['deviceData'] => value as Device['deviceData']
 
-export const toProfileInfo = (row: ProfileRow): DeviceProfileInfo => ({
-  id: { entityType: 'DEVICE_PROFILE', id: row.id },
-  tenantId: { entityType: 'TENANT', id: row.tenantId },
-  name: row.name,
-  image: row.image,
-  defaultDashboardId: row.defaultDashboardId ? { entityType: 'DASHBOARD', id: row.defaultDashboardId } : null,
-  type: 'DEFAULT',
-  transportType: row.transportType,
-})
+/** Prisma's input type for JSON does not know `unknown` members; what was parsed as JSON is JSON. */
+export const toJson = (value: object) => value as Record<string, never>

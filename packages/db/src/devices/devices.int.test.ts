@@ -107,7 +107,7 @@ describe('saving', () => {
     const first = await db.devices.save(mine.scope, { name: 'boiler 1', type: 'boiler' })
     const second = await db.devices.save(mine.scope, { name: 'boiler 2', type: 'boiler' })
     expect(second.deviceProfileId).toEqual(first.deviceProfileId)
-    const profiles = await db.devices.profiles(mine.scope, { ...page, textSearch: 'BOIL' })
+    const profiles = await db.deviceProfiles.listInfos(mine.scope, { ...page, textSearch: 'BOIL' })
     expect(profiles.data).toMatchObject([{ name: 'boiler', id: first.deviceProfileId }])
   })
 

@@ -1,24 +1,55 @@
-import { AppError, type Device, type SaveDevice, toPageData } from '@thingwire/contracts'
-import type { LazyPrisma, Prisma, PrismaTransaction } from '../connection/prisma.ts'
+import {
+  AppError,
+  type Device,
+  type DeviceCredentials,
+  type DeviceInfo,
+  type OtaPackageType,
+  type PageData,
+  type PageLink,
+  type SaveDevice,
+} from '@thingwire/contracts'
+import type { LazyPrisma } from '../connection/prisma.ts'
 import type { Sql } from '../connection/sql.ts'
-import type { Database, Scope } from '../database.ts'
+import type { Scope } from '../database.ts'
 import { removeEntity } from '../entity-removal.ts'
-import { literal, sortColumn, sortDirection } from '../rows.ts'
-import { assignedTo, fromWireId, writableTenant } from '../scope.ts'
-import { uuidV7 } from '../uuid.ts'
-import { newAccessToken } from './access-token.ts'
-import { listDeviceInfos } from './device-list.ts'
-import { defaultDeviceData, defaultDeviceProfileData, toDevice, toProfileInfo, withProfileName } from './device-rows.ts'
+import { assignedTo, writableTenant } from '../scope.ts'
+import type { Dictionary } from '../telemetry/dictionary.ts'
+import { type DeviceFilter, listDeviceInfos } from './device-list.ts'
+import { moveDevice } from './device-move.ts'
+import { toDevice, withProfileName } from './device-rows.ts'
+import { createDevice, updateDevice } from './device-write.ts'
 
-const profileSort = {
-  id: 'id',
-  name: 'name',
-  createdTime: 'createdTime',
-  type: 'type',
-  transportType: 'transportType',
-} as const
+/** Credentials with the id under which the gateway finds them. */
+export type NewCredentials = Pick<DeviceCredentials, 'credentialsType' | 'credentialsId' | 'credentialsValue'>
 
-export const createDevicesRepository = (prisma: LazyPrisma, sql: Sql): Database['devices'] => {
+export type SaveDeviceOptions = {
+  /** For a new device; absent: random. */
+  accessToken?: string
+  /** Instead of a token; an existing device gets them in the same transaction. */
+  credentials?: NewCredentials
+}
+
+export type DevicesRepository = {
+  find(scope: Scope, deviceId: string): Promise<Device | null>
+  findInfo(scope: Scope, deviceId: string): Promise<DeviceInfo | null>
+  findByName(scope: Scope, name: string): Promise<Device | null>
+  /** In the order asked for; those that are missing are left out. */
+  findMany(scope: Scope, deviceIds: readonly string[]): Promise<Device[]>
+  list(scope: Scope, link: PageLink, filter?: DeviceFilter): Promise<PageData<DeviceInfo>>
+  /** Creates with credentials, or replaces what may be chosen of a device. */
+  save(scope: Scope, device: SaveDevice, options?: SaveDeviceOptions): Promise<Device>
+  /** @param customerId null: takes it from its customer */
+  assign(scope: Scope, deviceId: string, customerId: string | null): Promise<Device>
+  /** Hands a device with its attributes and telemetry to another tenant, into the profile of the same name there. */
+  move(scope: Scope, deviceId: string, toTenantId: string): Promise<Device>
+  delete(scope: Scope, deviceId: string): Promise<boolean>
+  /** Devices of a profile that follow the profile's package, having none of their own. */
+  countWithoutPackage(scope: Scope, type: OtaPackageType, deviceProfileId: string): Promise<number>
+  /** Forgets what this process remembers of a device's owner. */
+  forget(deviceId: string): Promise<void>
+}
+
+export const createDevicesRepository = (prisma: LazyPrisma, sql: Sql, dictionary: Dictionary): DevicesRepository => {
   const findWhere = async (scope: Scope, where: { id: string } | { name: string }) => {
     const { client } = await prisma.get()
     const row = await client.device.findFirst({ where: { ...assignedTo(scope), ...where }, include: withProfileName })
@@ -33,6 +64,16 @@ export const createDevicesRepository = (prisma: LazyPrisma, sql: Sql): Database[
       return data[0] ?? null
     },
 
+    findMany: async (scope, deviceIds) => {
+      const { client } = await prisma.get()
+      const rows = await client.device.findMany({
+        where: { ...assignedTo(scope), id: { in: [...deviceIds] } },
+        include: withProfileName,
+      })
+      const found = new Map(rows.map((row) => [row.id, toDevice(row)]))
+      return deviceIds.flatMap((id) => found.get(id.toLowerCase()) ?? [])
+    },
+
     list: (scope, link, filter = {}) => listDeviceInfos(sql, scope, link, filter),
 
     save: async (scope, device, options = {}) => {
@@ -40,117 +81,44 @@ export const createDevicesRepository = (prisma: LazyPrisma, sql: Sql): Database[
       const db = await prisma.get()
       return db.client.$transaction(async (tx) => {
         const write = { db, tx, tenantId, device }
-        return device.id ? update(write, device.id.id) : create(write, options.accessToken)
+        return device.id ? updateDevice(write, device.id.id, options) : createDevice(write, options)
       })
     },
 
-    delete: (scope, deviceId) => removeEntity(sql, { table: 'devices', tenantId: writableTenant(scope), id: deviceId }),
-
-    profiles: async (scope, link) => {
+    assign: async (scope, deviceId, customerId) => {
+      const tenantId = writableTenant(scope)
       const { client } = await prisma.get()
-      // A customer sees the profiles of its tenant: their names stand on its own devices.
-      const where = {
-        ...(scope.kind !== 'system' && { tenantId: scope.tenantId }),
-        ...(link.textSearch && { name: { contains: literal(link.textSearch), mode: 'insensitive' as const } }),
-      }
-      const [rows, total] = await Promise.all([
-        client.deviceProfile.findMany({
-          where,
-          orderBy: [{ [sortColumn(link, profileSort, 'id')]: sortDirection(link) }, { id: 'asc' }],
-          skip: link.page * link.pageSize,
-          take: link.pageSize,
-        }),
-        client.deviceProfile.count({ where }),
-      ])
-      return toPageData(rows.map(toProfileInfo), total, link)
+      const { count } = await client.device.updateMany({
+        where: { id: deviceId, tenantId },
+        data: { customerId, version: { increment: 1 } },
+      })
+      const row = count > 0 && (await client.device.findFirst({ where: { id: deviceId }, include: withProfileName }))
+      if (!row) throw new AppError('ENTITY_NOT_FOUND', `Device with id [${deviceId}] is not found`)
+      return toDevice(row)
     },
-  }
-}
 
-type DeviceWrite = { db: Prisma; tx: PrismaTransaction; tenantId: string; device: SaveDevice }
-
-const create = async (write: DeviceWrite, accessToken = newAccessToken()): Promise<Device> => {
-  const { tx, tenantId } = write
-  const now = BigInt(Date.now())
-  const row = await tx.device.create({
-    data: {
-      ...(await columns(write)),
-      id: uuidV7(),
-      createdTime: now,
-      tenantId,
-      deviceData: defaultDeviceData,
-      credentials: {
-        create: { id: uuidV7(), createdTime: now, credentialsType: 'ACCESS_TOKEN', credentialsId: accessToken },
-      },
+    move: async (scope, deviceId, toTenantId) => {
+      const tenantId = writableTenant(scope)
+      const db = await prisma.get()
+      const moved = await db.client.$transaction((tx) => moveDevice({ tx, tenantId, deviceId, toTenantId }))
+      dictionary.forget(deviceId)
+      return moved
     },
-    include: withProfileName,
-  })
-  return toDevice(row)
-}
 
-const update = async (write: DeviceWrite, id: string): Promise<Device> => {
-  const { tx, tenantId, device } = write
-  const found = await tx.device.findFirst({ where: { id, tenantId }, select: { version: true } })
-  if (!found) throw new AppError('ENTITY_NOT_FOUND', `Device with id [${id}] is not found`)
-  const { count } = await tx.device.updateMany({
-    // Without a version the caller overwrites whatever stands.
-    where: { id, tenantId, ...(device.version != null && { version: device.version }) },
-    data: { ...(await columns(write)), version: { increment: 1 } },
-  })
-  if (count === 0) throw new AppError('VERSION_CONFLICT')
-  const row = await tx.device.findUniqueOrThrow({ where: { id }, include: withProfileName })
-  return toDevice(row)
-}
+    delete: async (scope, deviceId) => {
+      const tenantId = writableTenant(scope)
+      const { client } = await prisma.get()
+      if (await client.entityView.findFirst({ where: { tenantId, entityId: deviceId }, select: { id: true } }))
+        throw new AppError('ARGUMENT_INVALID', "Can't delete device that has entity views!")
+      return removeEntity(sql, { table: 'devices', tenantId, id: deviceId })
+    },
 
-/** Saving replaces the whole device: what is absent is cleared, a missing customer unassigns. */
-const columns = async (write: DeviceWrite) => {
-  const { db, device } = write
-  return {
-    name: device.name,
-    label: device.label ?? null,
-    additionalInfo: device.additionalInfo ? toJson(device.additionalInfo) : db.jsonNull,
-    customerId: await existingCustomer(write),
-    deviceProfileId: await profileFor(write),
+    countWithoutPackage: async (scope, type, deviceProfileId) => {
+      const { client } = await prisma.get()
+      const own = type === 'FIRMWARE' ? { firmwareId: null } : { softwareId: null }
+      return client.device.count({ where: { ...assignedTo(scope), deviceProfileId, ...own } })
+    },
+
+    forget: async (deviceId) => dictionary.forget(deviceId),
   }
-}
-
-/** Prisma's input type for JSON does not know `unknown` members; what was parsed as JSON is JSON. */
-const toJson = (value: Record<string, unknown>) => value as Record<string, never>
-
-const existingCustomer = async ({ tx, tenantId, device }: DeviceWrite): Promise<string | null> => {
-  const customerId = fromWireId(device.customerId?.id)
-  if (!customerId) return null
-  const found = await tx.customer.findFirst({ where: { id: customerId, tenantId }, select: { id: true } })
-  if (!found) throw new AppError('ARGUMENT_INVALID', "Can't assign device to non-existent customer!")
-  return customerId
-}
-
-/** The profile by id, else by the name in `type` (made when it is new), else the tenant's default one. */
-const profileFor = async (write: DeviceWrite): Promise<string> => {
-  const { tx, tenantId, device } = write
-  const profileId = fromWireId(device.deviceProfileId?.id)
-  if (profileId) {
-    const found = await tx.deviceProfile.findFirst({ where: { id: profileId, tenantId }, select: { id: true } })
-    if (!found) throw new AppError('ARGUMENT_INVALID', 'Device is referencing to non-existent device profile!')
-    return profileId
-  }
-  const name = device.type?.trim()
-  const where = { tenantId, ...(name ? { name } : { isDefault: true }) }
-  const known = await tx.deviceProfile.findFirst({ where, select: { id: true } })
-  if (known) return known.id
-  await tx.deviceProfile.createMany({
-    data: [
-      {
-        id: uuidV7(),
-        createdTime: BigInt(Date.now()),
-        tenantId,
-        name: name || 'default',
-        isDefault: !name,
-        profileData: defaultDeviceProfileData,
-      },
-    ],
-    // Many devices of a new type may come in at the same time.
-    skipDuplicates: true,
-  })
-  return (await tx.deviceProfile.findFirstOrThrow({ where, select: { id: true } })).id
 }

@@ -1,0 +1,92 @@
+import { z } from 'zod'
+import { idOf, typedId } from './ids.ts'
+
+const longestName = 255
+const nullableText = z.string().max(longestName).nullish()
+
+export const transportTypes = ['DEFAULT', 'MQTT', 'COAP', 'LWM2M', 'SNMP'] as const
+export const provisionTypes = [
+  'DISABLED',
+  'ALLOW_CREATE_NEW_DEVICES',
+  'CHECK_PRE_PROVISIONED_DEVICES',
+  'X509_CERTIFICATE_CHAIN',
+] as const
+
+/** Only the parts that the platform itself reads are named; a transport's own settings stay as they were sent. */
+const profileDataSchema = z.looseObject({
+  configuration: z.looseObject({ type: z.string() }).default({ type: 'DEFAULT' }),
+  transportConfiguration: z.looseObject({ type: z.string() }).default({ type: 'DEFAULT' }),
+  provisionConfiguration: z
+    .looseObject({ type: z.enum(provisionTypes).default('DISABLED'), provisionDeviceSecret: nullableText })
+    .nullish(),
+  /** Rules of the deprecated device profile node. */
+  alarms: z.array(z.looseObject({})).nullish(),
+})
+export type DeviceProfileData = z.output<typeof profileDataSchema>
+
+const image = z.string().max(1_000_000).nullish()
+
+export const deviceProfileSchema = z.object({
+  id: typedId('DEVICE_PROFILE'),
+  createdTime: z.number(),
+  tenantId: typedId('TENANT'),
+  name: z.string(),
+  description: z.string().nullable(),
+  image: z.string().nullable(),
+  default: z.boolean(),
+  type: z.literal('DEFAULT'),
+  transportType: z.enum(transportTypes),
+  provisionType: z.enum(provisionTypes),
+  defaultRuleChainId: typedId('RULE_CHAIN').nullable(),
+  defaultDashboardId: typedId('DASHBOARD').nullable(),
+  /** Null: the queue Main. */
+  defaultQueueName: z.string().nullable(),
+  profileData: z.looseObject({}),
+  /** By which devices name the profile when they provision themselves; unique in the platform. */
+  provisionDeviceKey: z.string().nullable(),
+  firmwareId: typedId('OTA_PACKAGE').nullable(),
+  softwareId: typedId('OTA_PACKAGE').nullable(),
+  defaultEdgeRuleChainId: typedId('RULE_CHAIN').nullable(),
+  externalId: typedId('DEVICE_PROFILE').nullable(),
+  version: z.number(),
+})
+export type DeviceProfile = z.infer<typeof deviceProfileSchema>
+
+export const saveDeviceProfileSchema = z.object({
+  id: idOf('DEVICE_PROFILE').nullish(),
+  name: z
+    .string({ error: 'Device profile name should be specified!' })
+    .trim()
+    .min(1, 'Device profile name should be specified!')
+    .max(longestName),
+  description: z.string().max(10_000).nullish(),
+  image,
+  default: z.boolean().nullish(),
+  type: z.literal('DEFAULT', { error: 'Device profile type should be specified!' }).default('DEFAULT'),
+  transportType: z
+    .enum(transportTypes, { error: 'Device profile transport type should be specified!' })
+    .default('DEFAULT'),
+  provisionType: z.enum(provisionTypes).nullish(),
+  defaultRuleChainId: idOf('RULE_CHAIN').nullish(),
+  defaultDashboardId: idOf('DASHBOARD').nullish(),
+  defaultQueueName: nullableText,
+  profileData: profileDataSchema.nullish(),
+  provisionDeviceKey: nullableText,
+  firmwareId: idOf('OTA_PACKAGE').nullish(),
+  softwareId: idOf('OTA_PACKAGE').nullish(),
+  defaultEdgeRuleChainId: idOf('RULE_CHAIN').nullish(),
+  externalId: idOf('DEVICE_PROFILE').nullish(),
+  version: z.number().int().nullish(),
+})
+export type SaveDeviceProfile = z.infer<typeof saveDeviceProfileSchema>
+
+export const deviceProfileInfoSchema = z.object({
+  id: typedId('DEVICE_PROFILE'),
+  tenantId: typedId('TENANT'),
+  name: z.string(),
+  image: z.string().nullable(),
+  defaultDashboardId: typedId('DASHBOARD').nullable(),
+  type: z.literal('DEFAULT'),
+  transportType: z.enum(transportTypes),
+})
+export type DeviceProfileInfo = z.infer<typeof deviceProfileInfoSchema>
