@@ -38,8 +38,9 @@ export type NodeCounters = { nodeId: string; processed: number; failed: number; 
 export type ConnectionCounters = { fromNodeId: string; type: string; messages: number }
 
 export type LiveUpdate =
-  | { id: string; kind: 'latest'; values: Record<string, LivePoint> }
-  | { id: string; kind: 'timeseries'; points: Record<string, LivePoint[]> }
+  /** `deleted`: keys that have no value any more. */
+  | { id: string; kind: 'latest'; values: Record<string, LivePoint>; deleted?: string[] }
+  | { id: string; kind: 'timeseries'; points: Record<string, LivePoint[]>; deleted?: string[] }
   | {
       id: string
       kind: 'attributes'

@@ -12,11 +12,15 @@ export const record = <T>(): Record<string, T> => Object.create(null)
 export const ownCopy = (change: Change): Change => {
   switch (change.kind) {
     case 'latest':
-      return { kind: 'latest', values: Object.assign(record<LivePoint>(), change.values) }
+      return {
+        kind: 'latest',
+        values: Object.assign(record<LivePoint>(), change.values),
+        ...(change.deleted && { deleted: [...change.deleted] }),
+      }
     case 'timeseries': {
       const points = record<LivePoint[]>()
       for (const [key, list] of Object.entries(change.points)) points[key] = [...list]
-      return { kind: 'timeseries', points }
+      return { kind: 'timeseries', points, ...(change.deleted && { deleted: [...change.deleted] }) }
     }
     case 'attributes':
       return { kind: 'attributes', changed: [...change.changed], deleted: [...change.deleted] }
@@ -28,11 +32,13 @@ export const ownCopy = (change: Change): Change => {
 /** Adds a later change to an own copy of an earlier one of the same kind. Values overwrite, points accumulate. */
 export const mergeInto = (target: Change, later: Change): void => {
   if (target.kind === 'latest' && later.kind === 'latest') {
+    mergeDeleted(target, target.values, later.deleted, Object.keys(later.values))
     for (const [key, point] of Object.entries(later.values)) {
       const known = target.values[key]
       if (!known || known[0] <= point[0]) target.values[key] = point
     }
   } else if (target.kind === 'timeseries' && later.kind === 'timeseries') {
+    mergeDeleted(target, target.points, later.deleted, Object.keys(later.points))
     for (const [key, list] of Object.entries(later.points)) {
       const known = target.points[key]
       if (known) known.push(...list)
@@ -43,6 +49,21 @@ export const mergeInto = (target: Change, later: Change): void => {
     target.nodes = replaced(target.nodes, later.nodes, ({ nodeId }) => nodeId)
     target.connections = replaced(target.connections, later.connections, (c) => `${c.fromNodeId} ${c.type}`)
   }
+}
+
+/** What was deleted later is gone from what waits; what came back later is not deleted any more. */
+const mergeDeleted = (
+  target: { deleted?: string[] },
+  waiting: Record<string, unknown>,
+  deleted: readonly string[] | undefined,
+  back: readonly string[],
+): void => {
+  for (const key of deleted ?? []) delete waiting[key]
+  if (!target.deleted && !deleted) return
+  const gone = new Set([...(target.deleted ?? []), ...(deleted ?? [])])
+  for (const key of back) gone.delete(key)
+  if (gone.size > 0) target.deleted = [...gone]
+  else delete target.deleted
 }
 
 type Attributes = Extract<Change, { kind: 'attributes' }>

@@ -19,11 +19,19 @@ const clockSlackMs = 24 * 3_600_000
 export type FeedSource = {
   /** The state in the store. */
   snapshot(): Promise<Change>
+  /** What to look for news in after a gap, when that is not the snapshot. */
+  catchUp?(): Promise<Change>
   /** What an event means here; null for nothing. Also remembers it, so that `news` can tell what is new. */
   delta(event: LiveBusEvent): Change | null
   /** The part of a snapshot that has not been told yet; null when there is none. */
   news(snapshot: Change): Change | null
 }
+
+/** What a feed can be over: what clients of Socket.IO ask for, and what the other door makes of its commands. */
+export type FeedRequest =
+  | LiveSubscribe
+  /** Every new point; what was before is read by whoever asks. */
+  | { kind: 'points'; id: string; entityId: EntityId; keys: string[] }
 
 export type SourceDeps = {
   database: Pick<Database, 'telemetry' | 'attributes'>
@@ -32,13 +40,15 @@ export type SourceDeps = {
 }
 
 /** The feed's own reads see the whole tenant: what each subscriber may see was checked when it subscribed. */
-export const createFeedSource = (request: LiveSubscribe, tenantId: string, deps: SourceDeps): FeedSource => {
+export const createFeedSource = (request: FeedRequest, tenantId: string, deps: SourceDeps): FeedSource => {
   const scope: Scope = { kind: 'tenant', tenantId }
   switch (request.kind) {
     case 'latest':
       return latestSource(request, scope, deps)
     case 'timeseries':
       return timeseriesSource(request, scope, deps)
+    case 'points':
+      return pointsSource(request, scope, deps)
     case 'attributes':
       return attributesSource(request, scope, deps)
     case 'rule-chain':
@@ -75,6 +85,11 @@ const latestSource = (
       return { kind: 'latest', values }
     },
     delta: (event) => {
+      if (event.kind === 'telemetry-deleted') {
+        const deleted = event.keys.filter((key) => !wanted || wanted.has(key))
+        for (const key of deleted) known.delete(key)
+        return deleted.length > 0 ? { kind: 'latest', values: record(), deleted } : null
+      }
       if (event.kind !== 'telemetry') return null
       const newest: [string, LivePoint][] = []
       for (const [key, points] of Object.entries(event.points)) {
@@ -143,6 +158,26 @@ const timeseriesSource = (
       }
       return isEmpty ? null : remember({ kind: 'timeseries', points })
     },
+  }
+}
+
+/** A time series from now on. Nothing is read until events may have been missed. */
+const pointsSource = (
+  { entityId, keys }: { entityId: EntityId; keys: string[] },
+  scope: Scope,
+  deps: SourceDeps,
+): FeedSource => {
+  const source = timeseriesSource({ entityId, keys, sinceTs: deps.now() }, scope, deps)
+  const wanted = new Set(keys)
+  return {
+    snapshot: async () => ({ kind: 'timeseries', points: record() }),
+    catchUp: source.snapshot,
+    delta: (event) => {
+      if (event.kind !== 'telemetry-deleted') return source.delta(event)
+      const deleted = event.keys.filter((key) => wanted.has(key))
+      return deleted.length > 0 ? { kind: 'timeseries', points: record(), deleted } : null
+    },
+    news: source.news,
   }
 }
 

@@ -71,7 +71,7 @@ export const createFeed = (source: FeedSource): Feed => {
       for (const member of live) member.deliver(change)
     },
     resync: async () => {
-      const news = source.news(await source.snapshot())
+      const news = source.news(await (source.catchUp ?? source.snapshot)())
       if (!news) return
       reading?.missed.push(news)
       for (const member of live) member.deliver(news)

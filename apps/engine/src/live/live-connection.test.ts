@@ -25,10 +25,6 @@ const setUp = (snapshot: () => Promise<Change> = async () => value(0)) => {
     client: { isReady: () => client.ready, send: (updates) => sent.push(updates) },
     topics: {
       acquire: async ({ id }) => ({ feed, release: () => released.push(id) }),
-      dispatch: () => {},
-      resyncAll: async () => {},
-      stop: () => {},
-      count: () => 0,
     },
     access: { require: async () => ({ tenantId: 't' }) },
     onPending: () => {},

@@ -10,6 +10,7 @@ import type { Principal } from '@thingwire/db'
 import type { EntityAccess } from '../access/entity-access.ts'
 import type { Change } from './change.ts'
 import type { FeedMember } from './feed.ts'
+import { createGate } from './gate.ts'
 import { createOutbox } from './outbox.ts'
 import type { Lease, Topics } from './topics.ts'
 
@@ -41,7 +42,7 @@ type Subscription = FeedMember & { request: LiveSubscribe; lease: Lease | null }
 export const createLiveConnection = (options: {
   principal: Principal
   client: LiveClient
-  topics: Topics
+  topics: Pick<Topics, 'acquire'>
   access: { require(...args: Parameters<EntityAccess['require']>): Promise<{ tenantId: string }> }
   /** Something waits to be sent. */
   onPending(): void
@@ -138,20 +139,4 @@ const refusal = (error: unknown, onError: (error: unknown) => void): LiveAck => 
   }
   const message = error.act === 'caller' ? error.message : errorCatalogue[error.code].message
   return { ok: false, code: error.code, message }
-}
-
-/** Runs at most `limit` of the given works at a time, in order. */
-const createGate = (limit: number) => {
-  let running = 0
-  const waiting: (() => void)[] = []
-  return async <T>(work: () => Promise<T>): Promise<T> => {
-    if (running >= limit) await new Promise<void>((resolve) => waiting.push(resolve))
-    running++
-    try {
-      return await work()
-    } finally {
-      running--
-      waiting.shift()?.()
-    }
-  }
 }

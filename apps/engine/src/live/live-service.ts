@@ -1,7 +1,7 @@
 import type { LiveBusEvent } from '@thingwire/contracts'
 import type { Database, Principal } from '@thingwire/db'
 import type { Redis } from 'ioredis'
-import { type Channels, invalidationSchema, parseChannelMessage } from '../channels.ts'
+import { type Channels, type Invalidation, invalidationSchema, parseChannelMessage } from '../channels.ts'
 import type { EntityAccess } from '../access/entity-access.ts'
 import type { Part } from '../lifecycle.ts'
 import { errorFields, type Logger } from '../observability/logger.ts'
@@ -10,13 +10,26 @@ import { redisChannels } from '../redis-keys.ts'
 import { createBusReader } from './bus-reader.ts'
 import { createFeedSource } from './feed-source.ts'
 import { createLiveConnection, type LiveClient, type LiveConnection } from './live-connection.ts'
-import { createTopics } from './topics.ts'
+import { createTopics, type Topics } from './topics.ts'
 import { createWatchRegistry } from './watch-registry.ts'
+
+/** One client's subscriptions, as the service sees them. */
+export type LiveSession = {
+  /** Sends what waits, when the client can take it. True when nothing is left. */
+  flush(): boolean
+  /** Something changed that may have been the reason why the client sees what it sees. */
+  recheck(change: Invalidation): Promise<void>
+  subscriptionCount(): number
+  close(): void
+}
 
 /** Subscriptions to live data, for every door that offers them. */
 export type LiveService = Part & {
   /** Close the connection when the client has gone. */
   connect(principal: Principal, client: LiveClient): LiveConnection
+  /** For a door that keeps its subscriptions itself. `pending` says that something waits to be sent. */
+  enter(session: LiveSession): { pending(): void; leave(): void }
+  topics: Topics
   figures(): { connections: number; subscriptions: number; topics: number }
 }
 
@@ -32,8 +45,8 @@ export const createLiveService = (options: {
   now: () => number
 }): LiveService => {
   const { logger, now } = options
-  const connections = new Set<LiveConnection>()
-  const pending = new Set<LiveConnection>()
+  const sessions = new Set<LiveSession>()
+  const pending = new Set<LiveSession>()
   let tick: NodeJS.Timeout | null = null
   let redis: Redis | null = null
   let isStopped = false
@@ -68,7 +81,7 @@ export const createLiveService = (options: {
   const flush = () => {
     tick = null
     flushedAtMs = performance.now()
-    for (const connection of pending) if (connection.flush()) pending.delete(connection)
+    for (const session of pending) if (session.flush()) pending.delete(session)
     if (pending.size > 0) schedule()
   }
   const schedule = () => {
@@ -76,13 +89,28 @@ export const createLiveService = (options: {
     if (!isStopped) tick ??= setTimeout(flush, Math.max(0, flushedAtMs + tickMs - performance.now()))
   }
 
+  const enter: LiveService['enter'] = (session) => {
+    sessions.add(session)
+    return {
+      pending: () => {
+        pending.add(session)
+        schedule()
+      },
+      leave: () => {
+        sessions.delete(session)
+        pending.delete(session)
+      },
+    }
+  }
+
   // A device that was given to another customer, or deleted, must disappear from the screens of those who saw it.
   options.channels.subscribe(redisChannels.invalidation, (text) => {
     const change = parseChannelMessage(text, invalidationSchema, logger, redisChannels.invalidation)
     if (!change) return
-    for (const connection of connections)
-      connection
-        .recheck(change.id)
+    topics.invalidated(change)
+    for (const session of sessions)
+      session
+        .recheck(change)
         .catch((error: unknown) => logger.warn(errorFields(error), 'subscription not checked again'))
   })
 
@@ -97,38 +125,36 @@ export const createLiveService = (options: {
     stop: async (deadlineMs) => {
       isStopped = true
       if (tick) clearTimeout(tick)
-      for (const connection of [...connections]) connection.close()
+      for (const session of [...sessions]) session.close()
       topics.stop()
       await watches.stop(deadlineMs)
       await bus.stop(deadlineMs)
       await redis?.quit().catch(() => redis?.disconnect())
     },
+    topics,
+    enter,
     connect: (principal, client) => {
       const connection = createLiveConnection({
         principal,
         client,
         topics,
         access: options.access,
-        onPending: () => {
-          pending.add(connection)
-          schedule()
-        },
+        onPending: () => entered.pending(),
         onError: (error) => logger.error(errorFields(error), 'live subscription failed'),
       })
-      connections.add(connection)
+      const entered = enter({ ...connection, recheck: ({ id }) => connection.recheck(id) })
       return {
         ...connection,
         close: () => {
-          connections.delete(connection)
-          pending.delete(connection)
+          entered.leave()
           connection.close()
         },
       }
     },
     figures: () => {
       let subscriptions = 0
-      for (const connection of connections) subscriptions += connection.subscriptionCount()
-      return { connections: connections.size, subscriptions, topics: topics.count() }
+      for (const session of sessions) subscriptions += session.subscriptionCount()
+      return { connections: sessions.size, subscriptions, topics: topics.count() }
     },
   }
 }

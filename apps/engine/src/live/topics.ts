@@ -1,18 +1,38 @@
-import type { LiveBusEvent, LiveSubscribe } from '@thingwire/contracts'
+import type { LiveBusEvent } from '@thingwire/contracts'
+import type { Invalidation } from '../channels.ts'
 import { errorFields, type Logger } from '../observability/logger.ts'
 import type { BusReader } from './bus-reader.ts'
 import { createFeed, type Feed } from './feed.ts'
-import type { FeedSource } from './feed-source.ts'
+import type { FeedRequest, FeedSource } from './feed-source.ts'
 import type { WatchRegistry } from './watch-registry.ts'
 
+/** Somebody who looks at a thing among others, as a page of an entity query does. */
+export type TopicListener = {
+  onEvent(event: LiveBusEvent): void
+  /** Events may have been missed. */
+  onGap(): void
+  /** The thing itself changed: rights to it may have, too. */
+  onInvalidated?(): void
+}
+
 /** One watched thing with the feeds over it. */
-type Topic = { member: string; tenantId: string; feeds: Map<string, Feed>; isReady: Promise<void> }
+type Topic = {
+  member: string
+  tenantId: string
+  feeds: Map<string, Feed>
+  listeners: Set<TopicListener>
+  isReady: Promise<void>
+}
 
 export type Lease = { feed: Feed; release(): void }
 
 export type Topics = {
   /** The feed for exactly this request; begins to watch when it is the first one. Hold it until `release`. */
-  acquire(request: LiveSubscribe, tenantId: string): Promise<Lease>
+  acquire(request: FeedRequest, tenantId: string): Promise<Lease>
+  /** Listens to an entity, or to the alarms of a tenant (`alarmsTopic`). Resolves when publishers know of it. */
+  listen(topic: string, tenantId: string, listener: TopicListener): Promise<void>
+  unlisten(topic: string, tenantId: string, listener: TopicListener): void
+  invalidated(change: Pick<Invalidation, 'tenantId' | 'id'>): void
   dispatch(event: LiveBusEvent): void
   /** Every feed reads its data again. */
   resyncAll(): Promise<void>
@@ -30,7 +50,7 @@ const resyncsAtOnce = 4
 export const createTopics = (options: {
   bus: Pick<BusReader, 'acquire' | 'release'>
   watches: Pick<WatchRegistry, 'add' | 'drop'>
-  sourceOf(request: LiveSubscribe, tenantId: string): FeedSource
+  sourceOf(request: FeedRequest, tenantId: string): FeedSource
   logger: Logger
 }): Topics => {
   const { bus, watches, logger } = options
@@ -40,6 +60,7 @@ export const createTopics = (options: {
   const resync = async (topic: Topic) => {
     for (const feed of topic.feeds.values())
       await feed.resync().catch((error: unknown) => logger.warn(errorFields(error), 'live feed not read again'))
+    for (const listener of topic.listeners) listener.onGap()
   }
 
   const begin = async ({ member, tenantId }: Pick<Topic, 'member' | 'tenantId'>) => {
@@ -55,7 +76,8 @@ export const createTopics = (options: {
   const open = (member: string, tenantId: string): Topic => {
     const existing = topics.get(member)
     if (existing) return existing
-    const topic: Topic = { member, tenantId, feeds: new Map(), isReady: begin({ member, tenantId }) }
+    const isReady = begin({ member, tenantId })
+    const topic: Topic = { member, tenantId, feeds: new Map(), listeners: new Set(), isReady }
     topics.set(member, topic)
     const timer = setTimeout(() => {
       settling.delete(timer)
@@ -66,7 +88,7 @@ export const createTopics = (options: {
   }
 
   const closeIfUnused = (topic: Topic) => {
-    if (topic.feeds.size > 0 || topics.get(topic.member) !== topic) return
+    if (topic.feeds.size > 0 || topic.listeners.size > 0 || topics.get(topic.member) !== topic) return
     topics.delete(topic.member)
     watches.drop(topic.member)
     bus.release(topic.tenantId)
@@ -89,7 +111,22 @@ export const createTopics = (options: {
     },
     dispatch: (event) => {
       const topic = topics.get(`${event.tenantId}/${topicOf(event)}`)
-      if (topic) for (const feed of topic.feeds.values()) feed.onEvent(event)
+      if (!topic) return
+      for (const feed of topic.feeds.values()) feed.onEvent(event)
+      for (const listener of topic.listeners) listener.onEvent(event)
+    },
+    listen: async (name, tenantId, listener) => {
+      const topic = open(`${tenantId}/${name}`, tenantId)
+      topic.listeners.add(listener)
+      await topic.isReady
+    },
+    unlisten: (name, tenantId, listener) => {
+      const topic = topics.get(`${tenantId}/${name}`)
+      if (topic?.listeners.delete(listener)) closeIfUnused(topic)
+    },
+    invalidated: ({ tenantId, id }) => {
+      const topic = topics.get(`${tenantId}/${id}`)
+      if (topic) for (const listener of topic.listeners) listener.onInvalidated?.()
     },
     resyncAll: async () => {
       const all = topics.values()
@@ -107,17 +144,20 @@ export const createTopics = (options: {
   }
 }
 
+/** The alarms of a tenant, whatever they are about. */
+export const alarmsTopic = 'alarms'
+
 const topicOf = (event: LiveBusEvent): string => {
   switch (event.kind) {
     case 'rule-chain':
       return `chain/${event.ruleChainId}`
     case 'alarm':
-      return 'alarms'
+      return alarmsTopic
     default:
       return event.entityId
   }
 }
 
 /** The name under which publishers look it up in `redisKeys.watched`. */
-const memberOf = (request: LiveSubscribe, tenantId: string): string =>
+const memberOf = (request: FeedRequest, tenantId: string): string =>
   request.kind === 'rule-chain' ? `${tenantId}/chain/${request.ruleChainId}` : `${tenantId}/${request.entityId.id}`

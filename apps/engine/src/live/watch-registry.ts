@@ -19,6 +19,7 @@ const refreshMs = 10_000
 export const createWatchRegistry = (options: { redis(): Redis; logger: Logger; now: () => number }): WatchRegistry => {
   const members = new Set<string>()
   let timer: NodeJS.Timeout | null = null
+  let saying: { list: string[]; said: Promise<void> } | null = null
 
   const write = async (list: readonly string[]) => {
     if (list.length === 0) return
@@ -26,6 +27,24 @@ export const createWatchRegistry = (options: { redis(): Redis; logger: Logger; n
     const pipeline = options.redis().pipeline()
     for (const member of list) pipeline.zadd(redisKeys.watched, until, member)
     await pipeline.exec()
+  }
+
+  /** A page of entities is watched member by member, and said in one go. */
+  const say = (member: string): Promise<void> => {
+    if (saying) {
+      saying.list.push(member)
+      return saying.said
+    }
+    const list = [member]
+    const said = Promise.resolve().then(async () => {
+      saying = null
+      await write(list)
+      const pipeline = options.redis().pipeline()
+      for (const one of list) pipeline.publish(redisChannels.watching, one)
+      await pipeline.exec()
+    })
+    saying = { list, said }
+    return said
   }
 
   const refresh = async () => {
@@ -48,8 +67,7 @@ export const createWatchRegistry = (options: { redis(): Redis; logger: Logger; n
     add: async (member) => {
       members.add(member)
       if (options.redis().status !== 'ready') return
-      await write([member])
-      await options.redis().publish(redisChannels.watching, member)
+      await say(member)
     },
     drop: (member) => {
       members.delete(member)
