@@ -1,7 +1,8 @@
 import { accountsRoom } from './accounts.ts'
 import { assetsRoom } from './assets.ts'
 import { coreRoom } from './core.ts'
+import { libraryRoom } from './library.ts'
 import type { PrepareRoom } from './room.ts'
 
 /** Every room of the matrix; a new one is one file and one line here. */
-export const rooms: readonly PrepareRoom[] = [coreRoom, assetsRoom, accountsRoom]
+export const rooms: readonly PrepareRoom[] = [coreRoom, libraryRoom, assetsRoom, accountsRoom]
