@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Authority, User } from './entities.ts'
+import type { Authority } from './entities.ts'
+import type { User } from './user.ts'
 
 export const loginSchema = z.object({ username: z.string().min(1).max(255), password: z.string().min(1).max(1024) })
 export const refreshSchema = z.object({ refreshToken: z.string().min(1) })

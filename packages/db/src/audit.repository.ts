@@ -1,5 +1,6 @@
 import { int8Array, textArray, uuidArray } from './connection/binary-arrays.ts'
 import type { Sql } from './connection/sql.ts'
+import { listAuditLogs } from './audit/audit-log-list.ts'
 import type { AuditEntry, Database } from './database.ts'
 import { partitionedTables } from './partitions/calendar.ts'
 import type { Partitions } from './partitions/partitions.ts'
@@ -8,6 +9,8 @@ import { fromWireId } from './scope.ts'
 import { uuidV7 } from './uuid.ts'
 
 export const createAuditRepository = (sql: Sql, partitions: Partitions): Database['audit'] => ({
+  list: (tenantId, link, filter) => listAuditLogs(sql, tenantId, link, filter),
+
   append: async (entries) => {
     if (entries.length === 0) return
     const now = Date.now()

@@ -1,5 +1,6 @@
 import type {
   Aggregation,
+  AuditLog,
   AttributeScope,
   Authority,
   DeviceCredentials,
@@ -19,10 +20,15 @@ import type { DashboardsRepository } from './dashboards/dashboards.repository.ts
 import type { DeviceProfilesRepository } from './device-profiles/device-profiles.repository.ts'
 import type { DevicesRepository } from './devices/devices.repository.ts'
 import type { OtaPackagesRepository } from './ota-packages/ota-packages.repository.ts'
+import type { AuditLogFilter } from './audit/audit-log-list.ts'
 import type { EntitiesRepository } from './entities/entities.repository.ts'
 import type { RelationsRepository } from './relations/relations.repository.ts'
 import type { NamesRepository } from './names/names.repository.ts'
+import type { RpcsRepository } from './rpcs/rpcs.repository.ts'
 import type { TenantProfilesRepository } from './tenants/tenant-profiles.repository.ts'
+import type { UserDirectoryRepository } from './users/user-directory.repository.ts'
+import type { UserLinksRepository } from './users/user-links.repository.ts'
+import type { UserSettingsRepository } from './users/user-settings.repository.ts'
 import type { UsersRepository } from './users.repository.ts'
 
 /**
@@ -142,6 +148,8 @@ export type DebugEvent = {
   body: Record<string, unknown>
 }
 
+export type StoredSetting = { id: string /** Epoch ms. */; createdTime: number; key: string; value: unknown }
+
 export type AuditEntry = {
   tenantId: string
   customerId: string | null
@@ -166,6 +174,9 @@ export type Database = {
   customers: CustomersRepository
   tenantProfiles: TenantProfilesRepository
   users: UsersRepository
+  userDirectory: UserDirectoryRepository
+  userLinks: UserLinksRepository
+  userSettings: UserSettingsRepository
   sessions: {
     /** A signed-out session id stays here until its refresh token would have expired. */
     revoke(sessionId: string, expiresAtMs: number): Promise<void>
@@ -177,6 +188,8 @@ export type Database = {
     /** Writes only when absent and returns what stands: the way to make a signing key once. */
     getOrCreate(key: string, value: unknown): Promise<unknown>
     save(key: string, value: unknown): Promise<void>
+    /** The setting with its id and time; null when there is none. */
+    find(key: string): Promise<StoredSetting | null>
   }
   devices: DevicesRepository
   deviceProfiles: DeviceProfilesRepository
@@ -201,6 +214,8 @@ export type Database = {
   }
   dashboards: DashboardsRepository
   relations: RelationsRepository
+  /** Persistent commands to devices. */
+  rpcs: RpcsRepository
   attributes: AttributesRepository
   telemetry: TelemetryStore
   ledger: {
@@ -219,6 +234,8 @@ export type Database = {
   }
   audit: {
     append(entries: readonly AuditEntry[]): Promise<void>
+    /** Entries of one tenant; null: of the system. */
+    list(tenantId: string | null, link: PageLink, filter: AuditLogFilter): Promise<PageData<AuditLog>>
   }
   maintenance: {
     /** Makes the partitions of the coming months and drops what is past its time to live. */
@@ -227,7 +244,14 @@ export type Database = {
 }
 
 /** Who an authenticated caller is; `scopeOf` turns it into the scope of its repository calls. */
-export type Principal = { userId: string; authority: Authority; tenantId: string | null; customerId: string | null }
+export type Principal = {
+  userId: string
+  authority: Authority
+  tenantId: string | null
+  customerId: string | null
+  /** Anybody who came by a public link: reads what its customer may read, and changes nothing. */
+  isPublic?: boolean
+}
 
 export const scopeOf = (p: Principal): Scope => {
   switch (p.authority) {

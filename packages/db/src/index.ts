@@ -1,5 +1,14 @@
 export * from './database.ts'
 export type { CustomerRemoval, CustomersRepository } from './customers/customers.repository.ts'
+export type { AuditLogFilter } from './audit/audit-log-list.ts'
+export type {
+  NewUserFields,
+  UserDirectoryRepository,
+  UserFields,
+  UserFilter,
+} from './users/user-directory.repository.ts'
+export type { UserLink, UserLinksRepository } from './users/user-links.repository.ts'
+export type { UserSettingsRepository } from './users/user-settings.repository.ts'
 export { openDatabase, type OpenDatabaseOptions } from './open-database.ts'
 export { uuidV7 } from './uuid.ts'
 export {
@@ -8,7 +17,7 @@ export {
   type EntitiesRepository,
   type EntityHead,
 } from './entities/entities.repository.ts'
-export type { UsedPassword, UserAccount, UsersRepository } from './users.repository.ts'
+export type { PublicCustomer, UsedPassword, UserAccount, UsersRepository } from './users.repository.ts'
 export { type RelatedFilter, type RelatedQuery, relatedCtes } from './relations/related.ts'
 export type { RelationsFilter, RelationsRepository } from './relations/relations.repository.ts'
 export type { NamedType, NamesRepository, WantedName } from './names/names.repository.ts'

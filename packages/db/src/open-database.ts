@@ -18,6 +18,7 @@ import { createNamesRepository } from './names/names.repository.ts'
 import { createOtaPackagesRepository } from './ota-packages/ota-packages.repository.ts'
 import { createPartitions } from './partitions/partitions.ts'
 import { createRelationsRepository } from './relations/relations.repository.ts'
+import { createRpcsRepository } from './rpcs/rpcs.repository.ts'
 import { createRuleChainsRepository } from './rule-chains/rule-chains.repository.ts'
 import { createSessionsRepository } from './sessions.repository.ts'
 import { createSettingsRepository } from './settings.repository.ts'
@@ -25,6 +26,9 @@ import { createDictionary } from './telemetry/dictionary.ts'
 import { createTelemetryStore } from './telemetry/store.ts'
 import { createVisibility } from './telemetry/visibility.ts'
 import { createTenantProfilesRepository } from './tenants/tenant-profiles.repository.ts'
+import { createUserDirectoryRepository } from './users/user-directory.repository.ts'
+import { createUserLinksRepository } from './users/user-links.repository.ts'
+import { createUserSettingsRepository } from './users/user-settings.repository.ts'
 import { createUsersRepository } from './users.repository.ts'
 
 export type OpenDatabaseOptions = {
@@ -57,6 +61,9 @@ export const openDatabase = ({ url, poolSize, logger }: OpenDatabaseOptions): Da
     customers: translated(createCustomersRepository(prisma, sql)),
     tenantProfiles: translated(createTenantProfilesRepository(sql)),
     users: translated(createUsersRepository(sql)),
+    userDirectory: translated(createUserDirectoryRepository(sql)),
+    userLinks: translated(createUserLinksRepository(sql)),
+    userSettings: translated(createUserSettingsRepository(sql)),
     sessions: translated(createSessionsRepository(sql)),
     settings: translated(createSettingsRepository(sql)),
     devices: translated(createDevicesRepository(prisma, sql, dictionary)),
@@ -66,6 +73,7 @@ export const openDatabase = ({ url, poolSize, logger }: OpenDatabaseOptions): Da
     ruleChains: translated(createRuleChainsRepository(prisma, sql)),
     dashboards: translated(createDashboardsRepository(prisma, sql)),
     relations: translated(createRelationsRepository(sql)),
+    rpcs: translated(createRpcsRepository(sql)),
     attributes: translated(createAttributesRepository({ sql, dictionary, findVisible })),
     telemetry: translated(createTelemetryStore({ sql, dictionary, partitions, findVisible })),
     ledger: translated(createLedgerRepository(sql, partitions)),

@@ -12,6 +12,14 @@ export const createSettingsRepository = (sql: Sql): Database['settings'] => {
   }
   return {
     get,
+    find: async (key) => {
+      const { rows } = await sql.query<{ id: string; created_time: number; json_value: unknown }>({
+        text: 'SELECT id, created_time, json_value FROM admin_settings WHERE tenant_id IS NULL AND key = $1',
+        values: [key],
+      })
+      const row = rows[0]
+      return row ? { id: row.id, createdTime: row.created_time, key, value: row.json_value } : null
+    },
     getOrCreate: async (key, value) => {
       await sql.query({
         text: `INSERT INTO admin_settings (id, created_time, tenant_id, key, json_value) VALUES ($1, $2, NULL, $3, $4)
