@@ -21,6 +21,8 @@ export const redisKeys = {
   signInFailures: (subject: string) => `tw:sign-in:${subject}`,
   /** Hash of totals of a chain's nodes and connections; see rule-runner/chain-counters.ts. */
   chainCounters: (ruleChainId: string) => `tw:chain:counters:${ruleChainId}`,
+  /** Sorted set of the processes that serve the API → epoch ms of their last sign of life. */
+  apiProcesses: 'tw:api:processes',
   /** Held by the process that does a periodic duty for all; expires by itself. */
   duty: (name: string) => `tw:duty:${name}`,
 } as const

@@ -4,7 +4,10 @@ import { z } from 'zod'
 const rateLimit = z
   .string()
   .trim()
-  .regex(/^$|^\d{1,9}:\d{1,9}(,\d{1,9}:\d{1,9})*$/, 'Invalid rate limit: expected "capacity:seconds", comma-separated')
+  .regex(
+    /^$|^[1-9]\d{0,8}:[1-9]\d{0,8}(,[1-9]\d{0,8}:[1-9]\d{0,8})*$/,
+    'Invalid rate limit: expected "capacity:seconds", comma-separated',
+  )
   .nullish()
 /** 0: unlimited. */
 const count = z.number().int().min(0).default(0)

@@ -14,6 +14,7 @@ import type { EnsurePublicCustomer } from '../customers/public-customer.ts'
 import type { DashboardService } from '../dashboards/dashboard-service.ts'
 import type { DeviceService } from '../devices/device-service.ts'
 import type { EntityValues } from '../entity-values/entity-values.ts'
+import type { CountRequest } from '../limits/rest-limits.ts'
 import type { TenantLimits } from '../limits/tenant-limits.ts'
 import type { MailService } from '../mail/mail-service.ts'
 import type { Logger } from '../observability/logger.ts'
@@ -39,6 +40,8 @@ export type ApiDeps = {
   actions: EntityActions
   access: EntityAccess
   limits: TenantLimits
+  /** Rate limits of the REST API. */
+  countRequest: CountRequest
   invalidate: Invalidate
   mail: MailService
   customers: CustomerService

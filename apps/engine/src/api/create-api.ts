@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Database } from '@thingwire/db'
 import type { NodeRegistry } from '@thingwire/rules'
 import type { FastifyInstance } from 'fastify'
@@ -19,6 +20,9 @@ import { createEntityActions } from '../actions/entity-actions.ts'
 import { createInvalidate } from '../actions/invalidation.ts'
 import { createEntityValues } from '../entity-values/entity-values.ts'
 import type { Part } from '../lifecycle.ts'
+import { type ApiProcesses, createApiProcesses } from '../limits/api-processes.ts'
+import { createRateLimiter } from '../limits/rate-limiter.ts'
+import { createRestLimits } from '../limits/rest-limits.ts'
 import { createTenantLimits } from '../limits/tenant-limits.ts'
 import type { LiveBus } from '../live-bus/live-bus.ts'
 import { createMailService } from '../mail/mail-service.ts'
@@ -59,6 +63,7 @@ export const createApi = (options: ApiOptions): Api => {
   const now = options.now ?? Date.now
   const access = createEntityAccess(database)
   const mail = createMailService({ settings: database.settings, config: options.config, logger, now })
+  const processes = createApiProcesses({ processId: randomUUID(), logger })
   let running: { redis: Redis; signIn: SignIn } | null = null
 
   const ready = () => {
@@ -76,9 +81,11 @@ export const createApi = (options: ApiOptions): Api => {
       const tokens = createTokens(await loadTokenSettings(database.settings))
       const limiter = createSignInLimiter(redis, options.signInLimits)
       running = { redis, signIn: createSignIn({ database, tokens, limiter, redis, logger, now }) }
+      await processes.start(redis)
     },
     stop: async () => {
       const redis = running?.redis
+      await processes.stop()
       await redis?.quit().catch(() => redis.disconnect())
     },
     register: (app) => {
@@ -96,6 +103,7 @@ export const createApi = (options: ApiOptions): Api => {
         queue,
         audit,
         access,
+        processes,
       })
       forgetChanges(options.channels, services, logger)
       registerApi(app, { ...services, signIn })
@@ -109,9 +117,10 @@ export const createServices = (
     liveBus: Pick<LiveBus, 'isEntityWatched' | 'publish'>
     queue: Pick<UplinkQueue, 'submitInternal'>
     access?: EntityAccess
+    processes?: ApiProcesses
   },
 ): Omit<ApiDeps, 'signIn'> => {
-  const { liveBus, queue, access = createEntityAccess(base.database), ...shared } = base
+  const { liveBus, queue, access = createEntityAccess(base.database), processes, ...shared } = base
   const { database, redis, audit, nodes, logger, now } = shared
   const invalidate = createInvalidate(redis, logger)
   const securitySettings = createSecuritySettings({ settings: database.settings, invalidate, now })
@@ -125,6 +134,7 @@ export const createServices = (
     securitySettings,
     credentials: createCredentialsService({ users: database.users, securitySettings, invalidate, now }),
     limits,
+    countRequest: createRestLimits({ limits, limiter: createRateLimiter({ shares: processes?.count }) }),
     customers: createCustomerService({ database, access, actions, limits, invalidate }),
     ensurePublicCustomer: createPublicCustomers({ database, invalidate }),
     dashboards: createDashboardService({ database, access, actions, audit, invalidate, limits }),

@@ -34,6 +34,9 @@ export const registerApi = (app: FastifyInstance, deps: ApiDeps): void => {
     await useOpenApi(api)
     api.decorateRequest('caller', null)
     api.addHook('onRequest', createAuthentication(deps.signIn))
+    api.addHook('onRequest', async ({ caller }) => {
+      if (caller) await deps.countRequest(caller)
+    })
     api.addHook('onSend', async (_request, reply) => {
       if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
     })
