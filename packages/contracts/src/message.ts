@@ -75,6 +75,8 @@ export const messageSchema = z.object({
   ruleChainId: uuidSchema.nullable(),
   /** null: the chain's first node. */
   ruleNodeId: uuidSchema.nullable(),
+  /** Set for an answer that came back later: the message goes on as if `ruleNodeId` had just emitted it along this. */
+  connection: z.string().max(255).optional(),
 })
 
 /** Immutable: a node that changes a message makes a new object that shares the unchanged parts. */

@@ -21,7 +21,9 @@ import type { DeviceProfilesRepository } from './device-profiles/device-profiles
 import type { DevicesRepository } from './devices/devices.repository.ts'
 import type { OtaPackagesRepository } from './ota-packages/ota-packages.repository.ts'
 import type { AuditLogFilter } from './audit/audit-log-list.ts'
+import type { ApiKeysRepository } from './api-keys/api-keys.repository.ts'
 import type { EntitiesRepository } from './entities/entities.repository.ts'
+import type { EntityQueriesRepository } from './entity-queries/entity-queries.repository.ts'
 import type { RelationsRepository } from './relations/relations.repository.ts'
 import type { NamesRepository } from './names/names.repository.ts'
 import type { RpcsRepository } from './rpcs/rpcs.repository.ts'
@@ -29,6 +31,7 @@ import type { TenantProfilesRepository } from './tenants/tenant-profiles.reposit
 import type { UserDirectoryRepository } from './users/user-directory.repository.ts'
 import type { UserLinksRepository } from './users/user-links.repository.ts'
 import type { UserSettingsRepository } from './users/user-settings.repository.ts'
+import type { TwoFactorRepository } from './two-factor/two-factor.repository.ts'
 import type { UsersRepository } from './users.repository.ts'
 
 /**
@@ -174,6 +177,8 @@ export type Database = {
   customers: CustomersRepository
   tenantProfiles: TenantProfilesRepository
   users: UsersRepository
+  apiKeys: ApiKeysRepository
+  twoFactor: TwoFactorRepository
   userDirectory: UserDirectoryRepository
   userLinks: UserLinksRepository
   userSettings: UserSettingsRepository
@@ -214,6 +219,7 @@ export type Database = {
   }
   dashboards: DashboardsRepository
   relations: RelationsRepository
+  entityQueries: EntityQueriesRepository
   /** Persistent commands to devices. */
   rpcs: RpcsRepository
   attributes: AttributesRepository

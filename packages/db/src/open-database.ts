@@ -1,3 +1,4 @@
+import { createApiKeysRepository } from './api-keys/api-keys.repository.ts'
 import { createAttributesRepository } from './attributes.repository.ts'
 import { createAuditRepository } from './audit.repository.ts'
 import { translated } from './connection/errors.ts'
@@ -17,6 +18,7 @@ import { createMaintenance } from './maintenance.ts'
 import { createNamesRepository } from './names/names.repository.ts'
 import { createOtaPackagesRepository } from './ota-packages/ota-packages.repository.ts'
 import { createPartitions } from './partitions/partitions.ts'
+import { createEntityQueriesRepository } from './entity-queries/entity-queries.repository.ts'
 import { createRelationsRepository } from './relations/relations.repository.ts'
 import { createRpcsRepository } from './rpcs/rpcs.repository.ts'
 import { createRuleChainsRepository } from './rule-chains/rule-chains.repository.ts'
@@ -29,6 +31,7 @@ import { createTenantProfilesRepository } from './tenants/tenant-profiles.reposi
 import { createUserDirectoryRepository } from './users/user-directory.repository.ts'
 import { createUserLinksRepository } from './users/user-links.repository.ts'
 import { createUserSettingsRepository } from './users/user-settings.repository.ts'
+import { createTwoFactorRepository } from './two-factor/two-factor.repository.ts'
 import { createUsersRepository } from './users.repository.ts'
 
 export type OpenDatabaseOptions = {
@@ -61,6 +64,8 @@ export const openDatabase = ({ url, poolSize, logger }: OpenDatabaseOptions): Da
     customers: translated(createCustomersRepository(prisma, sql)),
     tenantProfiles: translated(createTenantProfilesRepository(sql)),
     users: translated(createUsersRepository(sql)),
+    apiKeys: translated(createApiKeysRepository(sql)),
+    twoFactor: translated(createTwoFactorRepository(sql)),
     userDirectory: translated(createUserDirectoryRepository(sql)),
     userLinks: translated(createUserLinksRepository(sql)),
     userSettings: translated(createUserSettingsRepository(sql)),
@@ -73,6 +78,7 @@ export const openDatabase = ({ url, poolSize, logger }: OpenDatabaseOptions): Da
     ruleChains: translated(createRuleChainsRepository(prisma, sql)),
     dashboards: translated(createDashboardsRepository(prisma, sql)),
     relations: translated(createRelationsRepository(sql)),
+    entityQueries: translated(createEntityQueriesRepository(sql, dictionary)),
     rpcs: translated(createRpcsRepository(sql)),
     attributes: translated(createAttributesRepository({ sql, dictionary, findVisible })),
     telemetry: translated(createTelemetryStore({ sql, dictionary, partitions, findVisible })),

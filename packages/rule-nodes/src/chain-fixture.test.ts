@@ -23,7 +23,7 @@ import { recordingPorts } from './node-harness.ts'
  *                           ├─ Post attributes ─────────▶ Keep client attributes ─ Failure ─▶ Archive (unknown type)
  *                           ├─ RPC Request from Device ─▶ Log requests
  *                           ├─ Other ───────────────────▶ Log the rest
- *                           └─ RPC Request to Device ───▶ Command (needs device RPC)
+ *                           └─ RPC Request to Device ───▶ Command
  */
 const registry = createNodeRegistry(nodeManifests)
 let file: unknown
@@ -69,7 +69,6 @@ const run = async (messages: Message[]) => {
 describe('an entry chain from an older system', () => {
   it('imports with a warning for each node that will not run', () => {
     expect(imported().warnings).toEqual([
-      expect.stringContaining('"Command": needs device RPC'),
       expect.stringContaining('"Archive": unknown node type com.acme.rules.AcmeArchiveNode'),
     ])
   })
@@ -81,7 +80,7 @@ describe('an entry chain from an older system', () => {
       testMessage({ type: 'TO_SERVER_RPC_REQUEST', data: '{"method":"time","params":{}}' }),
       testMessage({ type: 'MY_OWN_TYPE', data: '{}' }),
       testMessage({ type: 'CONNECT_EVENT' }),
-      testMessage({ type: 'RPC_CALL_FROM_SERVER_TO_DEVICE' }),
+      testMessage({ type: 'RPC_CALL_FROM_SERVER_TO_DEVICE', data: '{"method":"open","params":"{}"}' }),
       testMessage({ type: 'POST_ATTRIBUTES_REQUEST', data: 'no object' }),
     ])
     expect(result.outcomes).toEqual([
@@ -90,11 +89,10 @@ describe('an entry chain from an older system', () => {
       'finished',
       'finished',
       'finished',
-      'dead-lettered',
+      'finished',
       'dead-lettered',
     ])
     expect(result.deadLetters.map(({ nodeName, error }) => [nodeName, error])).toEqual([
-      ['Command', '"rpc call request" needs device RPC, which is not available yet'],
       ['Archive', 'Unknown node type com.acme.rules.AcmeArchiveNode'],
     ])
     expect(calls.telemetry).toMatchObject([
@@ -104,6 +102,7 @@ describe('an entry chain from an older system', () => {
       [{ scope: 'CLIENT_SCOPE', entries: [{ key: 'firmware', value: '1.2.x' }] }],
     ])
     expect(calls.logged).toHaveLength(2)
+    expect(calls.rpcs).toMatchObject([{ method: 'open', params: '{}' }])
   })
 
   it('goes out again with upgraded nodes, and the unknown one byte for byte', () => {

@@ -4,6 +4,9 @@ import { deviceProfileHandler } from './device-profile/handler.ts'
 import { logHandler } from './log/handler.ts'
 import { messageTypeFilterHandler } from './message-type-filter/handler.ts'
 import { messageTypeSwitchHandler } from './message-type-switch/handler.ts'
+import { restCallReplyHandler } from './rest-call-reply/handler.ts'
+import { rpcCallReplyHandler } from './rpc-call-reply/handler.ts'
+import { rpcCallRequestHandler } from './rpc-call-request/handler.ts'
 import { ruleChainInputHandler } from './rule-chain-input/handler.ts'
 import { ruleChainOutputHandler } from './rule-chain-output/handler.ts'
 import { saveAttributesHandler } from './save-attributes/handler.ts'
@@ -17,6 +20,9 @@ export const nodeHandlers: readonly NodeHandlerFactory[] = [
   saveAttributesHandler,
   logHandler,
   deviceProfileHandler,
+  rpcCallRequestHandler,
+  rpcCallReplyHandler,
+  restCallReplyHandler,
   ruleChainInputHandler,
   ruleChainOutputHandler,
   acknowledgeHandler,

@@ -4,6 +4,8 @@ import { deviceProfile } from './device-profile/manifest.ts'
 import { log } from './log/manifest.ts'
 import { messageTypeFilter } from './message-type-filter/manifest.ts'
 import { messageTypeSwitch } from './message-type-switch/manifest.ts'
+import { restCallReply } from './rest-call-reply/manifest.ts'
+import { rpcCallReply } from './rpc-call-reply/manifest.ts'
 import { rpcCallRequest } from './rpc-call-request/manifest.ts'
 import { ruleChainInput } from './rule-chain-input/manifest.ts'
 import { ruleChainOutput } from './rule-chain-output/manifest.ts'
@@ -19,6 +21,8 @@ export const nodeManifests: readonly NodeManifest[] = [
   log,
   deviceProfile,
   rpcCallRequest,
+  rpcCallReply,
+  restCallReply,
   ruleChainInput,
   ruleChainOutput,
   acknowledge,

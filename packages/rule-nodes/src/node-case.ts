@@ -1,5 +1,5 @@
 import type { AttributeScope, EntityId, KvEntry, Message } from '@thingwire/contracts'
-import type { AttributesSave, TelemetrySave } from '@thingwire/rules'
+import type { AttributesSave, RpcCall, TelemetrySave } from '@thingwire/rules'
 
 type Given = Partial<Pick<Message, 'type' | 'originator' | 'metadata' | 'data' | 'dataType'>>
 
@@ -29,6 +29,9 @@ export type NodeCase = {
   attributesSaved?: readonly Partial<AttributesSave>[]
   enqueued?: readonly Partial<Message>[]
   logged?: readonly string[]
+  rpcs?: readonly Partial<RpcCall>[]
+  deviceReplies?: readonly unknown[]
+  restReplies?: readonly unknown[]
   /** Why the node refuses to start with this configuration. */
   refuses?: string
 }

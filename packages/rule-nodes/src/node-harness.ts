@@ -10,6 +10,7 @@ import {
   type NodeManifest,
   perMessage,
   type Ports,
+  type RpcCall,
   runBatch,
   type StoredRuleChain,
   startNodes,
@@ -27,6 +28,9 @@ export const recordingPorts = (given: Pick<NodeCase, 'attributes' | 'defaultRule
     finds: 0,
     enqueued: [] as Message[],
     logged: [] as string[],
+    rpcs: [] as RpcCall[],
+    deviceReplies: [] as unknown[],
+    restReplies: [] as unknown[],
   }
   const ports: Ports = {
     telemetry: { save: async (saves) => void calls.telemetry.push([...saves]) },
@@ -43,6 +47,11 @@ export const recordingPorts = (given: Pick<NodeCase, 'attributes' | 'defaultRule
     },
     messages: { enqueue: async (messages) => void calls.enqueued.push(...messages) },
     entities: { defaultRuleChains: async (ids) => ids.map(() => given.defaultRuleChain ?? null) },
+    rpc: {
+      send: async (list) => void calls.rpcs.push(...list),
+      replyToDevice: async (reply) => void calls.deviceReplies.push(reply),
+      replyToRestCall: async (reply) => void calls.restReplies.push(reply),
+    },
     log: { info: (message) => void calls.logged.push(message) },
     clock: { now: () => 1_000 },
   }

@@ -30,6 +30,9 @@ type Call = { level: Level; node: CompiledNode; arrivals: readonly Arrival[] }
 
 const nowhere: readonly number[] = []
 
+const returning = (message: Message, connection: string): Departure =>
+  connection === 'Failure' ? { message, connection, error: message.data } : { message, connection }
+
 export class BatchRun {
   readonly #input: BatchInput
   readonly #limits: RouterLimits
@@ -65,14 +68,16 @@ export class BatchRun {
       if (!given) continue
       const message = seen.has(given.id) ? { ...given, id: newMessageId() } : given
       seen.add(message.id)
-      const arrival: Arrival = { message, root, frame: null, executions: 0, acknowledged: false }
+      // What came back later was settled when it left: should it fail now, its sender has long had its acknowledgement.
+      const acknowledged = from?.connection !== undefined
+      const arrival: Arrival = { message, root, frame: null, executions: 0, acknowledged }
       const nodeId = from?.nodeId ?? message.ruleNodeId
       const node = chain.nodes[(nodeId === null ? chain.firstNode : chain.indexById.get(nodeId)) ?? -1]
       // A node deleted meanwhile, or a chain without a first node: nobody is there to do anything, so it is finished.
       if (!node) continue
       if (from?.connection === undefined) this.#wait(level, node.index, arrival)
       else {
-        const departures = [{ message, connection: from.connection }]
+        const departures = [returning(message, from.connection)]
         this.#depart({ level, node, arrivals: [arrival] }, { departures, owners: [0] })
       }
     }

@@ -30,6 +30,8 @@ export type NodeManifest<C extends z.ZodType = z.ZodType, Label extends string =
   upgrades: Readonly<Record<number, (config: Record<string, unknown>) => Record<string, unknown>>>
   /** Set when the node needs a part of the product that is not there yet: it imports, shows this, and fails messages with it. */
   needs?: string
+  /** Set when the node keeps a message and goes on with a message of its own, once the answer is there. */
+  answersLater?: true
   hasQueueName?: boolean
   hasInput?: boolean
 }

@@ -9,6 +9,7 @@ export type Ports = {
   attributes: AttributesPort
   messages: MessagesPort
   entities: EntitiesPort
+  rpc: RpcPort
   log: LogPort
   clock: Clock
 }
@@ -56,6 +57,32 @@ export type MessagesPort = {
 export type EntitiesPort = {
   /** Ids of the default rule chains of the entities' profiles, in order; null for none, and for kinds without a profile. */
   defaultRuleChains(entityIds: readonly EntityId[]): Promise<(string | null)[]>
+}
+
+/** A command to a device. `params` is JSON text; times are epoch ms. */
+export type RpcCall = {
+  requestId: string
+  deviceId: string
+  method: string
+  params: string
+  isOneway: boolean
+  isPersistent: boolean
+  expirationTime: number
+  retries: number | null
+  additionalInfo: string | null
+  /** The process where a REST caller waits for the answer; null: nobody does. */
+  originServiceId: string | null
+  /** The message that the answer goes on as, from this node: along Success with the answer, or along Failure. */
+  continuation: Message
+}
+
+export type RpcPort = {
+  /** Resolves when the command is kept; it is sent when the device listens. The answer comes as a message of its own. */
+  send(calls: readonly RpcCall[]): Promise<void>
+  /** Answers a request that a device made. Lost when its session has ended. */
+  replyToDevice(reply: { serviceId: string; sessionId: string; requestId: number; data: string }): Promise<void>
+  /** Answers a REST call into the rule engine. Lost when its caller has stopped waiting. */
+  replyToRestCall(reply: { serviceId: string; requestId: string; data: string }): Promise<void>
 }
 
 export type LogPort = { info(message: string, fields?: Record<string, unknown>): void }

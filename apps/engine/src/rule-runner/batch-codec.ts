@@ -65,7 +65,8 @@ const isMessage = (value: unknown): boolean =>
   value.dataType === 'JSON' &&
   typeof value.data === 'string' &&
   (value.ruleChainId === null || isId(value.ruleChainId)) &&
-  (value.ruleNodeId === null || isId(value.ruleNodeId))
+  (value.ruleNodeId === null || isId(value.ruleNodeId)) &&
+  (value.connection === undefined || typeof value.connection === 'string')
 
 const isTextRecord = (value: unknown): boolean => {
   if (!isRecord(value)) return false

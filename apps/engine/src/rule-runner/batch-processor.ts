@@ -50,6 +50,7 @@ export const createBatchProcessor = (options: { chains: ChainCache; observe: Rou
       result = await runBatch({
         ...found.runnable,
         messages: group.messages,
+        ...(group.from && { from: group.from }),
         signal,
         observe: options.observe,
         callee: async (ruleChainId) => {
@@ -79,22 +80,32 @@ const settleWithoutChain = (group: Group, settlement: Settlement): void => {
   }
 }
 
-type Group = { tenantId: string; ruleChainId: string | null; messages: Message[] }
+type Group = {
+  tenantId: string
+  ruleChainId: string | null
+  /** Set when the messages are answers that came back later to a node. */
+  from: { nodeId: string; connection: string } | null
+  messages: Message[]
+}
 
 const groupByChain = (messages: readonly Message[]): Group[] => {
   const groups = new Map<string, Group>()
   let last: Group | undefined
   for (const message of messages) {
     const { tenantId, ruleChainId } = message
-    if (!last || last.tenantId !== tenantId || last.ruleChainId !== ruleChainId) {
-      const key = `${tenantId}/${ruleChainId}`
-      last = groups.get(key) ?? { tenantId, ruleChainId, messages: [] }
+    const from = returnOf(message)
+    if (!last || last.tenantId !== tenantId || last.ruleChainId !== ruleChainId || last.from || from) {
+      const key = `${tenantId}/${ruleChainId}${from ? `/${from.nodeId}/${from.connection}` : ''}`
+      last = groups.get(key) ?? { tenantId, ruleChainId, from, messages: [] }
       groups.set(key, last)
     }
     last.messages.push(message)
   }
   return [...groups.values()]
 }
+
+const returnOf = ({ ruleNodeId, connection }: Message): Group['from'] =>
+  ruleNodeId !== null && connection !== undefined ? { nodeId: ruleNodeId, connection } : null
 
 type Loss = {
   tenantId: string

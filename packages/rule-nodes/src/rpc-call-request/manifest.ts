@@ -5,7 +5,7 @@ export const rpcCallRequest = defineNode({
   type: 'rpc-call-request',
   className: 'org.thingsboard.rule.engine.rpc.TbSendRPCRequestNode',
   name: 'rpc call request',
-  description: 'Sends a command to the device that the message is about.',
+  description: 'Sends a command to the device that the message is about and goes on with its answer.',
   category: 'action',
   icon: 'send',
   configVersion: 0,
@@ -20,5 +20,5 @@ export const rpcCallRequest = defineNode({
   defaults: { timeoutInSeconds: 60 },
   connections: ['Success'],
   upgrades: {},
-  needs: 'device RPC',
+  answersLater: true,
 })
