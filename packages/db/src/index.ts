@@ -25,3 +25,8 @@ export type { AssignmentChange, DashboardFilter, DashboardsRepository } from './
 export type { DevicesRepository, NewCredentials, SaveDeviceOptions } from './devices/devices.repository.ts'
 export type { DeviceProfilesRepository } from './device-profiles/device-profiles.repository.ts'
 export type { OtaPackageData, OtaPackagesRepository } from './ota-packages/ota-packages.repository.ts'
+export type { EntityQueriesRepository, KeySample } from './entity-queries/entity-queries.repository.ts'
+export type { SettledPage, SettledSearch } from './entity-queries/entity-query-sql.ts'
+export type { SettledPredicate } from './entity-queries/predicates.ts'
+export type { ApiKeysRepository, StoredApiKey } from './api-keys/api-keys.repository.ts'
+export type { TwoFactorRepository } from './two-factor/two-factor.repository.ts'

@@ -13,7 +13,11 @@ export type UserAccount = {
   passwordSetTimeMs: number
   /** Failed sign-ins since the last success. */
   failedLoginAttempts: number
+  /** Closed by the lockout rule, and not by an administrator. */
+  isLocked: boolean
 }
+
+export type PublicCustomer = { customerId: string; tenantId: string; title: string }
 
 export type UsedPassword = { passwordHash: string /** Epoch ms. */; lastUsedMs: number }
 
@@ -22,6 +26,8 @@ export type UsersRepository = {
   findAccountByEmail(email: string): Promise<UserAccount | null>
   findAccountById(userId: string): Promise<UserAccount | null>
   recordLogin(userId: string, atMs: number): Promise<void>
+  /** The password was right, though a second factor is still missing. */
+  forgetFailedLogins(userId: string): Promise<void>
   /** One failed sign-in more; answers how many there are in a row now. */
   recordFailedLogin(userId: string): Promise<number>
   /** Tokens issued before this moment stop being valid (password change, sign-out everywhere). */
@@ -41,6 +47,10 @@ export type UsersRepository = {
     passwordHash: string,
     options: { atMs: number; enable?: boolean | undefined },
   ): Promise<boolean>
+  /** The token of a link for choosing another password; the one before it stops working. */
+  saveResetToken(userId: string, token: string, expiresAtMs: number): Promise<void>
+  /** A customer whom anybody may sign in as. */
+  findPublicCustomer(customerId: string): Promise<PublicCustomer | null>
 }
 
 /** Hashes kept for the reuse rule; each costs tens of milliseconds to compare with. */
@@ -69,6 +79,13 @@ export const createUsersRepository = (sql: Sql): UsersRepository => {
       ])
     },
 
+    forgetFailedLogins: async (userId) => {
+      await change(
+        'UPDATE user_credentials SET failed_login_attempts = 0 WHERE user_id = $1 AND failed_login_attempts <> 0',
+        [userId],
+      )
+    },
+
     recordFailedLogin: async (userId) => {
       const { rows } = await sql.query<{ failed_login_attempts: number }>({
         text: `UPDATE user_credentials SET failed_login_attempts = LEAST(failed_login_attempts + 1, 1000000000)
@@ -89,7 +106,8 @@ export const createUsersRepository = (sql: Sql): UsersRepository => {
     setEnabled: (userId, isEnabled, atMs) =>
       change(
         isEnabled
-          ? 'UPDATE user_credentials SET enabled = true, failed_login_attempts = 0 WHERE user_id = $1'
+          ? `UPDATE user_credentials SET enabled = true, failed_login_attempts = 0,
+               additional_info = additional_info - 'lockedTs' WHERE user_id = $1`
           : `UPDATE user_credentials SET enabled = false, tokens_valid_from = GREATEST(tokens_valid_from, $2)
              WHERE user_id = $1`,
         isEnabled ? [userId] : [userId, atMs],
@@ -97,7 +115,9 @@ export const createUsersRepository = (sql: Sql): UsersRepository => {
 
     lock: (userId, atMs) =>
       change(
-        `UPDATE user_credentials SET enabled = false, tokens_valid_from = GREATEST(tokens_valid_from, $2)
+        `UPDATE user_credentials SET enabled = false, tokens_valid_from = GREATEST(tokens_valid_from, $2),
+           additional_info = CASE jsonb_typeof(additional_info) WHEN 'object' THEN additional_info ELSE '{}'::jsonb END
+             || jsonb_build_object('lockedTs', $2::bigint)
          WHERE user_id = $1 AND enabled`,
         [userId, atMs],
       ),
@@ -125,6 +145,24 @@ export const createUsersRepository = (sql: Sql): UsersRepository => {
          WHERE user_id = $1`,
         [userId, passwordHash, atMs, enable],
       ),
+
+    saveResetToken: async (userId, token, expiresAtMs) => {
+      await change('UPDATE user_credentials SET reset_token = $2, reset_token_expiry = $3 WHERE user_id = $1', [
+        userId,
+        token,
+        expiresAtMs,
+      ])
+    },
+
+    findPublicCustomer: async (customerId) => {
+      const { rows } = await sql.query<{ id: string; tenant_id: string; title: string }>({
+        name: 'public-customer',
+        text: 'SELECT id, tenant_id, title FROM customers WHERE id = $1 AND is_public',
+        values: [customerId],
+      })
+      const row = rows[0]
+      return row ? { customerId: row.id, tenantId: row.tenant_id, title: row.title } : null
+    },
   }
 }
 
@@ -147,7 +185,8 @@ const toUsed = (row: HistoryRow, nowMs: number): UsedPassword[] => {
 /** Columns of `users u LEFT JOIN user_credentials c` that `toUser` reads. */
 export const userColumns = `u.id, u.created_time, u.additional_info, u.tenant_id, u.customer_id, u.email, u.authority,
   u.first_name, u.last_name, u.phone, u.version, c.enabled, c.password_hash, c.last_login_ts`
-const accountColumns = `${userColumns}, c.tokens_valid_from, c.password_set_time, c.failed_login_attempts`
+const accountColumns = `${userColumns}, c.tokens_valid_from, c.password_set_time, c.failed_login_attempts,
+  c.additional_info ->> 'lockedTs' AS locked_ts`
 
 export type UserRow = {
   id: string
@@ -169,6 +208,7 @@ type AccountRow = UserRow & {
   tokens_valid_from: number | null
   password_set_time: number | null
   failed_login_attempts: number | null
+  locked_ts: string | null
 }
 
 const toAccount = (row: AccountRow): UserAccount => ({
@@ -178,6 +218,7 @@ const toAccount = (row: AccountRow): UserAccount => ({
   tokensValidFromMs: row.tokens_valid_from ?? 0,
   passwordSetTimeMs: row.password_set_time ?? 0,
   failedLoginAttempts: row.failed_login_attempts ?? 0,
+  isLocked: !row.enabled && row.locked_ts !== null,
 })
 
 export const toUser = (row: UserRow): User => ({

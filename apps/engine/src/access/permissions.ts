@@ -121,4 +121,5 @@ const rules: Record<Principal['authority'], Rules> = {
 
 /** Whether the caller may do this with the entity. For CREATE the subject is the entity as it would be. */
 export const allows = (caller: Principal, operation: Operation, subject: Subject): boolean =>
-  rules[caller.authority][subject.id.entityType]?.(caller, subject, operation) ?? false
+  !(caller.isPublic && !reads.includes(operation)) &&
+  (rules[caller.authority][subject.id.entityType]?.(caller, subject, operation) ?? false)
