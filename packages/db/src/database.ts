@@ -9,7 +9,6 @@ import type {
   PageData,
   PageLink,
   RuleChain,
-  RuleChainFile,
   RuleChainMetadata,
   TsKvEntry,
   TsValue,
@@ -22,11 +21,15 @@ import type { DevicesRepository } from './devices/devices.repository.ts'
 import type { OtaPackagesRepository } from './ota-packages/ota-packages.repository.ts'
 import type { AuditLogFilter } from './audit/audit-log-list.ts'
 import type { ApiKeysRepository } from './api-keys/api-keys.repository.ts'
+import type { AssetProfilesRepository } from './asset-profiles/asset-profiles.repository.ts'
+import type { AssetsRepository } from './assets/assets.repository.ts'
+import type { EntityViewsRepository } from './entity-views/entity-views.repository.ts'
 import type { EntitiesRepository } from './entities/entities.repository.ts'
 import type { EntityQueriesRepository } from './entity-queries/entity-queries.repository.ts'
 import type { RelationsRepository } from './relations/relations.repository.ts'
 import type { NamesRepository } from './names/names.repository.ts'
 import type { RpcsRepository } from './rpcs/rpcs.repository.ts'
+import type { RuleChainsRepository } from './rule-chains/rule-chains.repository.ts'
 import type { TenantProfilesRepository } from './tenants/tenant-profiles.repository.ts'
 import type { UserDirectoryRepository } from './users/user-directory.repository.ts'
 import type { UserLinksRepository } from './users/user-links.repository.ts'
@@ -205,19 +208,11 @@ export type Database = {
     /** The gateway's look-up; system-wide because a token is unique in the platform. */
     resolve(credentialsId: string): Promise<DeviceSessionInfo | null>
   }
-  ruleChains: {
-    list(scope: Scope, link: PageLink): Promise<PageData<RuleChain>>
-    find(scope: Scope, ruleChainId: string): Promise<RuleChain | null>
-    metadata(scope: Scope, ruleChainId: string): Promise<RuleChainMetadata | null>
-    /** Chain and metadata in one transaction; nodes keep the ids they come with. Never marks the chain as root. */
-    create(scope: Scope, file: RuleChainFile): Promise<StoredRuleChain>
-    saveMetadata(scope: Scope, metadata: RuleChainMetadata): Promise<StoredRuleChain>
-    setRoot(scope: Scope, ruleChainId: string): Promise<RuleChain>
-    delete(scope: Scope, ruleChainId: string): Promise<boolean>
-    /** The rule runner's read: the root chain of a tenant, or one chain. */
-    load(tenantId: string, ruleChainId: string | null): Promise<StoredRuleChain | null>
-  }
+  ruleChains: RuleChainsRepository
   dashboards: DashboardsRepository
+  assets: AssetsRepository
+  assetProfiles: AssetProfilesRepository
+  entityViews: EntityViewsRepository
   relations: RelationsRepository
   entityQueries: EntityQueriesRepository
   /** Persistent commands to devices. */

@@ -30,3 +30,8 @@ export type { SettledPage, SettledSearch } from './entity-queries/entity-query-s
 export type { SettledPredicate } from './entity-queries/predicates.ts'
 export type { ApiKeysRepository, StoredApiKey } from './api-keys/api-keys.repository.ts'
 export type { TwoFactorRepository } from './two-factor/two-factor.repository.ts'
+export type { AssetFilter, AssetsRepository } from './assets/assets.repository.ts'
+export type { AssetProfilesRepository } from './asset-profiles/asset-profiles.repository.ts'
+export type { EntityViewsRepository } from './entity-views/entity-views.repository.ts'
+export type { RelabelledChain } from './rule-chains/output-labels.ts'
+export type { RuleChainsRepository } from './rule-chains/rule-chains.repository.ts'

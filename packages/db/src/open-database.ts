@@ -1,4 +1,6 @@
 import { createApiKeysRepository } from './api-keys/api-keys.repository.ts'
+import { createAssetProfilesRepository } from './asset-profiles/asset-profiles.repository.ts'
+import { createAssetsRepository } from './assets/assets.repository.ts'
 import { createAttributesRepository } from './attributes.repository.ts'
 import { createAuditRepository } from './audit.repository.ts'
 import { translated } from './connection/errors.ts'
@@ -12,6 +14,7 @@ import { createDeviceCredentialsRepository } from './devices/device-credentials.
 import { createDeviceProfilesRepository } from './device-profiles/device-profiles.repository.ts'
 import { createDevicesRepository } from './devices/devices.repository.ts'
 import { createEntitiesRepository } from './entities/entities.repository.ts'
+import { createEntityViewsRepository } from './entity-views/entity-views.repository.ts'
 import { createEventsRepository } from './events.repository.ts'
 import { createLedgerRepository } from './ledger.repository.ts'
 import { createMaintenance } from './maintenance.ts'
@@ -77,6 +80,9 @@ export const openDatabase = ({ url, poolSize, logger }: OpenDatabaseOptions): Da
     credentials: translated(createDeviceCredentialsRepository(prisma, sql)),
     ruleChains: translated(createRuleChainsRepository(prisma, sql)),
     dashboards: translated(createDashboardsRepository(prisma, sql)),
+    assets: translated(createAssetsRepository(sql)),
+    assetProfiles: translated(createAssetProfilesRepository(sql)),
+    entityViews: translated(createEntityViewsRepository(sql)),
     relations: translated(createRelationsRepository(sql)),
     entityQueries: translated(createEntityQueriesRepository(sql, dictionary)),
     rpcs: translated(createRpcsRepository(sql)),

@@ -97,6 +97,7 @@ const uniqueTexts: Record<string, string> = {
   users_email_key: 'User with such email already present in database!',
   devices_tenant_id_name_key: 'Device with such name already exists!',
   assets_tenant_id_name_key: 'Asset with such name already exists!',
+  entity_views_tenant_id_name_key: 'Entity view with such name already exists!',
   customers_tenant_id_title_key: 'Customer with such title already exists!',
   device_profiles_tenant_id_name_key: 'Device profile with such name already exists!',
   device_profiles_provision_device_key_key: 'Device profile with such provision device key already exists!',
@@ -114,6 +115,7 @@ const foreignKeyTexts: Record<string, string> = {
   devices_tenant_id_customer_id_fkey: "Can't assign device to non-existent customer!",
   assets_tenant_id_asset_profile_id_fkey: 'The asset profile referenced by the assets cannot be deleted!',
   assets_tenant_id_customer_id_fkey: "Can't assign asset to non-existent customer!",
+  entity_views_tenant_id_customer_id_fkey: "Can't assign entity view to non-existent customer!",
   device_profiles_tenant_id_default_rule_chain_id_fkey:
     'The rule chain referenced by the device profiles cannot be deleted!',
   device_profiles_tenant_id_default_dashboard_id_fkey:
