@@ -17,12 +17,28 @@ export const redisKeys = {
   watched: 'tw:live:watched',
   /** Sorted set `tenantId/deviceId` → epoch ms of its last activity, while it counts as active. */
   activeDevices: 'tw:devices:active',
+  /** Hash with the key by which a customer may claim the device; expires by itself. */
+  claim: (deviceId: string) => `tw:claim:${deviceId}`,
   /** Counter of failed sign-ins of one account from one address (or of one address); expires by itself. */
   signInFailures: (subject: string) => `tw:sign-in:${subject}`,
+  /** Counter of codes that somebody tried as a second factor; expires by itself. */
+  secondFactorChecks: (userId: string) => `tw:2fa:checks:${userId}`,
+  /** Counter of wrong ones since the last right one; expires by itself. */
+  secondFactorFailures: (userId: string) => `tw:2fa:failures:${userId}`,
+  /** A code that was sent, as `{hash, contact}`; expires by itself. */
+  secondFactorCode: (userId: string, provider: string) => `tw:2fa:code:${userId}:${provider}`,
+  /** Stands while no further code may be sent. */
+  secondFactorPause: (userId: string, provider: string) => `tw:2fa:pause:${userId}:${provider}`,
+  /** Stands when a factor was set up in this unfinished sign-in. */
+  secondFactorSetUp: (sessionId: string) => `tw:2fa:set-up:${sessionId}`,
   /** Hash of totals of a chain's nodes and connections; see rule-runner/chain-counters.ts. */
   chainCounters: (ruleChainId: string) => `tw:chain:counters:${ruleChainId}`,
   /** Sorted set of the processes that serve the API → epoch ms of their last sign of life. */
   apiProcesses: 'tw:api:processes',
+  /** Commands to one device that are not answered yet; see rpc/pending-rpcs.ts. */
+  pendingRpcs: (deviceId: string) => `tw:rpc:${deviceId}`,
+  /** Sorted set `deviceId/requestId` → epoch ms when the command's time is over. */
+  rpcExpiry: 'tw:rpc:expiry',
   /** Held by the process that does a periodic duty for all; expires by itself. */
   duty: (name: string) => `tw:duty:${name}`,
 } as const
@@ -36,6 +52,10 @@ export const redisChannels = {
   invalidation: 'tw:invalidate',
   /** A sign-in session ended before its time; carries the session id. */
   sessionEnded: 'tw:session:ended',
+  /** A device has a new command to fetch; carries the device id. */
+  rpcWake: 'tw:rpc:wake',
+  /** Answers for those who wait in one process: `Reply` as JSON. */
+  replies: (serviceId: string) => `tw:replies:${serviceId}`,
   /** Downlinks for whichever gateway holds the device's session: `DeviceDownlink` as JSON. */
   downlink: 'tw:downlink',
 } as const

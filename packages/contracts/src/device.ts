@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idOf, typedId, uuidSchema } from './ids.ts'
+import { entityRelationsQuerySchema } from './relation.ts'
 
 const longestName = 255
 const info = z.record(z.string(), z.unknown())
@@ -96,19 +97,13 @@ export const saveDeviceWithCredentialsSchema = z.object({
 
 export const claimRequestSchema = z.object({ secretKey: z.string().max(longestName).nullish() })
 
-/** How devices are found by relations (as ThingsBoard's DeviceSearchQuery). */
+/** How devices are found by relations (as ThingsBoard). */
 export const deviceSearchQuerySchema = z.object({
-  parameters: z.object({
-    rootId: uuidSchema,
-    rootType: z.string().max(64),
-    direction: z.enum(['FROM', 'TO']).nullish(),
-    relationTypeGroup: z.string().max(64).nullish(),
-    maxLevel: z.number().int().nullish(),
-    fetchLastLevelOnly: z.boolean().nullish(),
-  }),
+  parameters: entityRelationsQuerySchema.shape.parameters,
   relationType: z.string().max(longestName).nullish(),
   deviceTypes: z.array(z.string().max(longestName)).max(1_000).nullish(),
 })
+export type DeviceSearchQuery = z.infer<typeof deviceSearchQuerySchema>
 
 /** A type that entities have: the name of a profile. */
 export const entitySubtypeSchema = z.object({
@@ -116,6 +111,7 @@ export const entitySubtypeSchema = z.object({
   entityType: z.literal('DEVICE'),
   type: z.string(),
 })
+export type EntitySubtype = z.infer<typeof entitySubtypeSchema>
 
 /**
  * `/api/device-connectivity/{deviceId}`: ready shell commands, for the protocols that are open to devices and that the

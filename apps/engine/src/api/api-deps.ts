@@ -2,6 +2,7 @@ import type { Database } from '@thingwire/db'
 import type { NodeRegistry } from '@thingwire/rules'
 import type { Redis } from 'ioredis'
 import type { EntityAccess } from '../access/entity-access.ts'
+import type { EntityQueries } from '../entity-queries/entity-queries.ts'
 import type { EntityActions } from '../actions/entity-actions.ts'
 import type { Invalidate } from '../actions/invalidation.ts'
 import type { AuditTrail } from '../audit/audit-trail.ts'
@@ -12,6 +13,11 @@ import type { Config } from '../config.ts'
 import type { CustomerService } from '../customers/customer-service.ts'
 import type { EnsurePublicCustomer } from '../customers/public-customer.ts'
 import type { DashboardService } from '../dashboards/dashboard-service.ts'
+import type { ClaimService } from '../claims/claim-service.ts'
+import type { DeviceProfileService } from '../device-profiles/device-profile-service.ts'
+import type { DeviceCredentialsService } from '../devices/device-credentials-service.ts'
+import type { DeviceOwnership } from '../devices/device-ownership.ts'
+import type { FindRelatedDevices } from '../devices/device-search.ts'
 import type { DeviceService } from '../devices/device-service.ts'
 import type { EntityValues } from '../entity-values/entity-values.ts'
 import type { CountRequest } from '../limits/rest-limits.ts'
@@ -49,6 +55,12 @@ export type ApiDeps = {
   ensurePublicCustomer: EnsurePublicCustomer
   dashboards: DashboardService
   devices: DeviceService
+  deviceCredentials: DeviceCredentialsService
+  deviceOwnership: DeviceOwnership
+  deviceProfiles: DeviceProfileService
+  findRelatedDevices: FindRelatedDevices
+  claims: ClaimService
+  entityQueries: EntityQueries
   relations: RelationService
   ruleChains: RuleChainService
   values: EntityValues

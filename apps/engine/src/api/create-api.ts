@@ -14,10 +14,17 @@ import { createCustomerService } from '../customers/customer-service.ts'
 import { createPublicCustomers } from '../customers/public-customer.ts'
 import type { Channels } from '../channels.ts'
 import { createDashboardService } from '../dashboards/dashboard-service.ts'
+import { createClaimService } from '../claims/claim-service.ts'
+import { createClaims } from '../claims/claims.ts'
+import { createDeviceProfileService } from '../device-profiles/device-profile-service.ts'
+import { createDeviceCredentialsService } from '../devices/device-credentials-service.ts'
+import { createDeviceOwnership } from '../devices/device-ownership.ts'
+import { createDeviceSearch } from '../devices/device-search.ts'
 import { createDeviceService } from '../devices/device-service.ts'
 import { createEntityAccess, type EntityAccess } from '../access/entity-access.ts'
 import { createEntityActions } from '../actions/entity-actions.ts'
 import { createInvalidate } from '../actions/invalidation.ts'
+import { createEntityQueries } from '../entity-queries/create-entity-queries.ts'
 import { createEntityValues } from '../entity-values/entity-values.ts'
 import type { Part } from '../lifecycle.ts'
 import { type ApiProcesses, createApiProcesses } from '../limits/api-processes.ts'
@@ -126,6 +133,10 @@ export const createServices = (
   const securitySettings = createSecuritySettings({ settings: database.settings, invalidate, now })
   const actions = createEntityActions({ audit, database, queue, logger, now })
   const limits = createTenantLimits(database)
+  const ensurePublicCustomer = createPublicCustomers({ database, invalidate })
+  const changing = { database, access, actions, limits, invalidate }
+  const devices = createDeviceService(changing)
+  const deviceOwnership = createDeviceOwnership({ ...changing, ensurePublicCustomer })
   return {
     ...shared,
     access,
@@ -136,10 +147,16 @@ export const createServices = (
     limits,
     countRequest: createRestLimits({ limits, limiter: createRateLimiter({ shares: processes?.count }) }),
     customers: createCustomerService({ database, access, actions, limits, invalidate }),
-    ensurePublicCustomer: createPublicCustomers({ database, invalidate }),
+    ensurePublicCustomer,
     dashboards: createDashboardService({ database, access, actions, audit, invalidate, limits }),
-    devices: createDeviceService({ database, audit, invalidate }),
+    devices,
+    deviceCredentials: createDeviceCredentialsService(changing),
+    deviceOwnership,
+    deviceProfiles: createDeviceProfileService(changing),
+    findRelatedDevices: createDeviceSearch({ database, access, devices }),
+    claims: createClaimService({ database, ownership: deviceOwnership, claims: createClaims(redis) }),
     relations: createRelationService({ database, access, actions }),
+    entityQueries: createEntityQueries({ database, now }),
     ruleChains: createRuleChainService({ database, nodes, audit, invalidate }),
     values: createEntityValues({ ...shared, access, liveBus }),
   }

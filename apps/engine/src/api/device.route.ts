@@ -1,27 +1,24 @@
 import {
   AppError,
-  credentialsTypes,
   deviceCredentialsSchema,
   deviceInfoSchema,
-  deviceProfileInfoSchema,
   deviceSchema,
+  deviceSearchQuerySchema,
+  entityId,
   entitySubtypeSchema,
-  idOf,
-  nullUuid,
-  saveDeviceSchema,
+  otaPackageTypes,
   uuidSchema,
 } from '@thingwire/contracts'
 import { type Scope, scopeOf } from '@thingwire/db'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Caller } from '../auth/sign-in.ts'
-import { notFound } from '../access/entity-access.ts'
 import type { ApiDeps } from './api-deps.ts'
 import { pageOf } from './entity-schemas.ts'
 import {
+  idListQuery,
   optionalPageQuery,
   pageQuery,
-  pageQuerySchema,
   pathId,
   queryFlag,
   requirePageLink,
@@ -42,13 +39,6 @@ const infoFilter = {
     }),
   active: queryFlag.optional(),
 }
-const credentialsBody = z.object({
-  id: z.object({ id: uuidSchema }, { error: 'Device credentials id should be specified!' }),
-  deviceId: idOf('DEVICE'),
-  credentialsType: z.enum(credentialsTypes, { error: 'Device credentials type should be specified!' }),
-  credentialsId: z.string().max(10_000).nullish(),
-  credentialsValue: z.string().max(100_000).nullish(),
-})
 
 type DeviceFilter = { type?: string | undefined; deviceProfileId?: string | undefined; active?: boolean | undefined }
 
@@ -59,28 +49,21 @@ const toFilter = ({ type, deviceProfileId, active }: DeviceFilter) => ({
   ...(active !== undefined && { active }),
 })
 
-/** What is assigned to one customer; a customer user may look at the own one only. */
-export const customerScope = (caller: Caller, customerId: string): Scope => {
-  if (!caller.tenantId || (caller.authority === 'CUSTOMER_USER' && caller.customerId !== customerId))
-    throw new AppError('PERMISSION_DENIED')
-  return { kind: 'customer', tenantId: caller.tenantId, customerId }
-}
-
-/** Devices, their credentials and profiles (as ThingsBoard). */
+/** Reading devices, alone and in lists (as ThingsBoard). */
 export const deviceRoutes = (deps: ApiDeps): RouteGroup => {
   const tag = 'Devices'
   return {
     tag,
     register: (api) => {
       readRoutes(api, tag, deps)
-      listRoutes(api, tag, deps)
-      writeRoutes(api, tag, deps)
-      profileRoutes(api, tag, deps)
+      pickRoutes(api, tag, deps)
+      tenantListRoutes(api, tag, deps)
+      customerListRoutes(api, tag, deps)
     },
   }
 }
 
-const readRoutes = (api: FastifyInstance, tag: string, { database, devices }: ApiDeps): void => {
+const readRoutes = (api: FastifyInstance, tag: string, { devices, deviceCredentials }: ApiDeps): void => {
   addRoute(api, tag, {
     method: 'GET',
     path: '/api/device/:deviceId',
@@ -88,7 +71,7 @@ const readRoutes = (api: FastifyInstance, tag: string, { database, devices }: Ap
     summary: 'One device',
     params: deviceParams,
     response: deviceSchema,
-    handle: async ({ caller, params }) => orNotFound(await database.devices.find(scopeOf(caller), params.deviceId)),
+    handle: ({ caller, params }) => devices.find(caller, params.deviceId),
   })
   addRoute(api, tag, {
     method: 'GET',
@@ -97,7 +80,7 @@ const readRoutes = (api: FastifyInstance, tag: string, { database, devices }: Ap
     summary: 'One device with the names around it',
     params: deviceParams,
     response: deviceInfoSchema,
-    handle: async ({ caller, params }) => orNotFound(await database.devices.findInfo(scopeOf(caller), params.deviceId)),
+    handle: ({ caller, params }) => devices.findInfo(caller, params.deviceId),
   })
   addRoute(api, tag, {
     method: 'GET',
@@ -106,24 +89,69 @@ const readRoutes = (api: FastifyInstance, tag: string, { database, devices }: Ap
     summary: 'Credentials of a device; the reading is noted in the audit log',
     params: deviceParams,
     response: deviceCredentialsSchema,
-    handle: ({ caller, params }) => devices.credentials(caller, params.deviceId),
+    handle: ({ caller, params }) => deviceCredentials.find(caller, params.deviceId),
+  })
+  addRoute(api, tag, {
+    method: 'GET',
+    path: '/api/tenant/device',
+    access: tenantAdmin,
+    summary: 'The device of this exact name',
+    query: z.object({ deviceName: z.string() }),
+    response: deviceSchema,
+    handle: ({ caller, query }) => devices.findByName(caller, query.deviceName),
+  })
+}
+
+const pickRoutes = (api: FastifyInstance, tag: string, deps: ApiDeps): void => {
+  const { access, database, devices } = deps
+  addRoute(api, tag, {
+    method: 'GET',
+    path: '/api/devices',
+    access: tenantOrCustomer,
+    summary: 'Devices by their ids; those that are missing or may not be read are left out',
+    query: z.object({ deviceIds: idListQuery }),
+    response: z.array(deviceSchema),
+    handle: ({ caller, query }) => devices.findReadable(caller, query.deviceIds),
+  })
+  addRoute(api, tag, {
+    method: 'POST',
+    path: '/api/devices',
+    access: tenantOrCustomer,
+    summary: 'Devices around an entity, by relations',
+    body: deviceSearchQuerySchema,
+    response: z.array(deviceSchema),
+    handle: ({ caller, body }) => deps.findRelatedDevices(caller, body),
   })
   addRoute(api, tag, {
     method: 'GET',
     path: '/api/device/types',
     access: tenantOrCustomer,
-    summary: 'Names of the device profiles',
+    summary: 'Names of the profiles that devices have',
     response: z.array(entitySubtypeSchema),
-    handle: async ({ caller }) =>
-      (await devices.profiles(caller)).map(({ tenantId, name }) => ({
-        tenantId,
+    handle: async ({ caller }) => {
+      const used = await database.deviceProfiles.names(scopeOf(caller), { isUsed: true })
+      return used.map(({ tenantId, name }) => ({
+        tenantId: entityId('TENANT', tenantId),
         entityType: 'DEVICE' as const,
         type: name,
-      })),
+      }))
+    },
+  })
+  addRoute(api, tag, {
+    method: 'GET',
+    path: '/api/devices/count/:otaPackageType/:deviceProfileId',
+    access: tenantOrCustomer,
+    summary: 'How many devices of a profile have no package of their own',
+    params: z.object({ otaPackageType: z.enum(otaPackageTypes), deviceProfileId: pathId }),
+    response: z.number(),
+    handle: async ({ caller, params: { deviceProfileId, otaPackageType } }) => {
+      await access.require(caller, entityId('DEVICE_PROFILE', deviceProfileId), 'READ', { missingText: 'byId' })
+      return database.devices.countWithoutPackage(scopeOf(caller), otaPackageType, deviceProfileId)
+    },
   })
 }
 
-const listRoutes = (api: FastifyInstance, tag: string, { database }: ApiDeps): void => {
+const tenantListRoutes = (api: FastifyInstance, tag: string, { database, devices }: ApiDeps): void => {
   addRoute(api, tag, {
     method: 'GET',
     path: '/api/tenant/devices',
@@ -131,11 +159,10 @@ const listRoutes = (api: FastifyInstance, tag: string, { database }: ApiDeps): v
     summary: 'Devices of the tenant; with deviceName: the one of that name',
     query: z.object({ ...optionalPageQuery, ...typeFilter, deviceName: z.string().optional() }),
     response: z.union([pageOf(deviceSchema), deviceSchema]),
-    handle: async ({ caller, query }) => {
-      if (query.deviceName !== undefined)
-        return orNotFound(await database.devices.findByName(scopeOf(caller), query.deviceName))
-      return database.devices.list(scopeOf(caller), requirePageLink(query), toFilter(query))
-    },
+    handle: ({ caller, query }) =>
+      query.deviceName === undefined
+        ? database.devices.list(scopeOf(caller), requirePageLink(query), toFilter(query))
+        : devices.findByName(caller, query.deviceName),
   })
   addRoute(api, tag, {
     method: 'GET',
@@ -146,6 +173,16 @@ const listRoutes = (api: FastifyInstance, tag: string, { database }: ApiDeps): v
     response: pageOf(deviceInfoSchema),
     handle: ({ caller, query }) => database.devices.list(scopeOf(caller), toPageLink(query), toFilter(query)),
   })
+}
+
+const customerListRoutes = (api: FastifyInstance, tag: string, { access, database }: ApiDeps): void => {
+  /** What is assigned to one customer; a customer user may look at the own one only. */
+  const customerScope = async (caller: Caller, customerId: string): Promise<Scope> => {
+    await access.require(caller, entityId('CUSTOMER', customerId), 'READ', { missingText: 'byId' })
+    if (!caller.tenantId) throw new AppError('PERMISSION_DENIED')
+    return { kind: 'customer', tenantId: caller.tenantId, customerId }
+  }
+
   addRoute(api, tag, {
     method: 'GET',
     path: '/api/customer/:customerId/devices',
@@ -154,8 +191,8 @@ const listRoutes = (api: FastifyInstance, tag: string, { database }: ApiDeps): v
     params: customerParams,
     query: z.object({ ...pageQuery, ...typeFilter }),
     response: pageOf(deviceSchema),
-    handle: ({ caller, params, query }) =>
-      database.devices.list(customerScope(caller, params.customerId), toPageLink(query), toFilter(query)),
+    handle: async ({ caller, params, query }) =>
+      database.devices.list(await customerScope(caller, params.customerId), toPageLink(query), toFilter(query)),
   })
   addRoute(api, tag, {
     method: 'GET',
@@ -165,64 +202,7 @@ const listRoutes = (api: FastifyInstance, tag: string, { database }: ApiDeps): v
     params: customerParams,
     query: z.object({ ...pageQuery, ...infoFilter }),
     response: pageOf(deviceInfoSchema),
-    handle: ({ caller, params, query }) =>
-      database.devices.list(customerScope(caller, params.customerId), toPageLink(query), toFilter(query)),
+    handle: async ({ caller, params, query }) =>
+      database.devices.list(await customerScope(caller, params.customerId), toPageLink(query), toFilter(query)),
   })
-}
-
-const writeRoutes = (api: FastifyInstance, tag: string, { devices }: ApiDeps): void => {
-  addRoute(api, tag, {
-    method: 'POST',
-    path: '/api/device',
-    access: tenantOrCustomer,
-    summary: 'Create a device with its credentials, or replace it',
-    query: z.object({ accessToken: z.string().max(255).optional() }),
-    body: saveDeviceSchema,
-    response: deviceSchema,
-    handle: ({ caller, query, body }) => devices.save(caller, withoutNullCustomer(body), query.accessToken),
-  })
-  addRoute(api, tag, {
-    method: 'DELETE',
-    path: '/api/device/:deviceId',
-    access: tenantAdmin,
-    summary: 'Delete a device',
-    params: deviceParams,
-    response: 'empty',
-    handle: ({ caller, params }) => devices.delete(caller, params.deviceId),
-  })
-  addRoute(api, tag, {
-    method: 'POST',
-    path: '/api/device/credentials',
-    access: tenantAdmin,
-    summary: 'Change the credentials of a device; live sessions with the old ones end',
-    body: credentialsBody,
-    response: deviceCredentialsSchema,
-    handle: ({ caller, body }) =>
-      devices.saveCredentials(caller, {
-        ...body,
-        credentialsId: body.credentialsId ?? null,
-        credentialsValue: body.credentialsValue ?? null,
-      }),
-  })
-}
-
-const profileRoutes = (api: FastifyInstance, tag: string, { database }: ApiDeps): void => {
-  addRoute(api, tag, {
-    method: 'GET',
-    path: '/api/deviceProfileInfos',
-    access: tenantOrCustomer,
-    summary: 'Device profiles by name',
-    query: pageQuerySchema,
-    response: pageOf(deviceProfileInfoSchema),
-    handle: ({ caller, query }) => database.deviceProfiles.listInfos(scopeOf(caller), toPageLink(query)),
-  })
-}
-
-/** On the wire "no customer" has an id of its own. */
-const withoutNullCustomer = (device: z.output<typeof saveDeviceSchema>) =>
-  device.customerId?.id === nullUuid ? { ...device, customerId: null } : device
-
-const orNotFound = <T>(device: T | null): T => {
-  if (!device) throw notFound('DEVICE')
-  return device
 }

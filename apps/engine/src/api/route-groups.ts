@@ -4,9 +4,13 @@ import { componentRoutes } from './component.route.ts'
 import { customerRoutes } from './customer.route.ts'
 import { dashboardRoutes } from './dashboard.route.ts'
 import { deviceRoutes } from './device.route.ts'
+import { deviceChangeRoutes } from './device-change.route.ts'
+import { deviceClaimRoutes } from './device-claim.route.ts'
 import { deviceConnectivityRoutes } from './device-connectivity.route.ts'
+import { deviceProfileRoutes } from './device-profile.route.ts'
 import { mailBoxRoutes } from './mail-box.route.ts'
 import { entityRelationRoutes } from './entity-relation.route.ts'
+import { entityQueryRoutes } from './entity-query.route.ts'
 import type { RouteGroup } from './route.ts'
 import { ruleChainRoutes } from './rule-chain.route.ts'
 import { sessionRoutes } from './session.route.ts'
@@ -19,9 +23,13 @@ export const routeGroups = (deps: ApiDeps): readonly RouteGroup[] => [
   authRoutes(deps),
   sessionRoutes(deps),
   deviceRoutes(deps),
+  deviceChangeRoutes(deps),
+  deviceClaimRoutes(deps),
+  deviceProfileRoutes(deps),
   deviceConnectivityRoutes(deps),
   telemetryRoutes(deps),
   entityRelationRoutes(deps),
+  entityQueryRoutes(deps),
   ruleChainRoutes(deps),
   componentRoutes(deps),
   customerRoutes(deps),

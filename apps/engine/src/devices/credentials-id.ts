@@ -1,8 +1,14 @@
-import { createHash } from 'node:crypto'
+import { createHash, X509Certificate } from 'node:crypto'
 import { AppError, type DeviceCredentials } from '@thingwire/contracts'
+import type { NewCredentials } from '@thingwire/db'
 import { z } from 'zod'
 
-type Offered = Pick<DeviceCredentials, 'credentialsType' | 'credentialsValue'> & { credentialsId?: string | null }
+/** Credentials as an administrator types them. */
+export type CredentialsOffer = {
+  credentialsType: DeviceCredentials['credentialsType']
+  credentialsId?: string | null | undefined
+  credentialsValue?: string | null | undefined
+}
 
 const mqttBasicSchema = z.object({
   clientId: z.string().max(255).nullish(),
@@ -12,33 +18,38 @@ const mqttBasicSchema = z.object({
 
 const sha3 = (text: string): string => createHash('sha3-256').update(text).digest('hex')
 
+const invalid = (text: string, cause?: unknown) => new AppError('ARGUMENT_INVALID', text, { cause })
+
 /** The id under which the gateway looks credentials up, from what the administrator typed (as ThingsBoard). */
-export const withCredentialsId = (offered: Offered): { credentialsId: string; credentialsValue: string | null } => {
+export const withCredentialsId = (offered: CredentialsOffer): NewCredentials => {
+  const { credentialsType } = offered
+  return { credentialsType, ...identified(offered) }
+}
+
+const identified = (offered: CredentialsOffer): Omit<NewCredentials, 'credentialsType'> => {
+  const value = offered.credentialsValue ?? null
   switch (offered.credentialsType) {
     case 'ACCESS_TOKEN': {
       const token = offered.credentialsId?.trim()
-      if (!token) throw new AppError('ARGUMENT_INVALID', 'Device credentials id should be specified!')
+      if (!token) throw invalid('Device credentials id should be specified!')
       // The token stands in the path of the HTTP device API and in shell commands.
       if (token.length > 255 || /[\s/]/.test(token))
-        throw new AppError('ARGUMENT_INVALID', 'An access token has no spaces or slashes and at most 255 characters!')
+        throw invalid('An access token has no spaces or slashes and at most 255 characters!')
       return { credentialsId: token, credentialsValue: null }
     }
     case 'MQTT_BASIC':
-      return mqttBasic(offered.credentialsValue)
-    case 'X509_CERTIFICATE': {
-      const certificate = offered.credentialsValue?.replace(/-----[A-Z ]+-----|\s/g, '')
-      if (!certificate) throw new AppError('ARGUMENT_INVALID', 'Certificate should be specified!')
-      return { credentialsId: sha3(certificate), credentialsValue: offered.credentialsValue }
-    }
+      return mqttBasic(value)
+    case 'X509_CERTIFICATE':
+      return { credentialsId: certificateId(value), credentialsValue: value }
     case 'LWM2M_CREDENTIALS':
-      throw new AppError('ARGUMENT_INVALID', 'LwM2M credentials are not supported')
+      return { credentialsId: lwm2mId(value), credentialsValue: value }
   }
 }
 
 const mqttBasic = (value: string | null) => {
   const { clientId, userName, password } = parseMqttBasic(value)
-  if (password && !userName) throw new AppError('ARGUMENT_INVALID', 'User name should be specified with the password!')
-  if (!clientId && !userName) throw new AppError('ARGUMENT_INVALID', 'Both mqtt client id and user name are empty!')
+  if (password && !userName) throw invalid('User name should be specified with the password!')
+  if (!clientId && !userName) throw invalid('Both mqtt client id and user name are empty!')
   const credentialsId = clientId ? sha3(userName ? `${clientId}|${userName}` : clientId) : (userName ?? '')
   return { credentialsId, credentialsValue: value }
 }
@@ -48,6 +59,52 @@ export const parseMqttBasic = (value: string | null): z.infer<typeof mqttBasicSc
   try {
     return mqttBasicSchema.parse(JSON.parse(value ?? ''))
   } catch (cause) {
-    throw new AppError('ARGUMENT_INVALID', 'Invalid credentials body for simple mqtt credentials!', { cause })
+    throw invalid('Invalid credentials body for simple mqtt credentials!', cause)
+  }
+}
+
+const pemLines = /-----[A-Z0-9 ]+-----|\s/g
+
+/** Of a chain the first certificate is the device's. Without the lines of PEM the base64 of the DER is meant. */
+const certificateId = (text: string | null): string => {
+  if (!text?.trim()) throw invalid('Certificate should be specified!')
+  try {
+    const first = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/.exec(text)?.[0]
+    const der = new X509Certificate(first ?? Buffer.from(text.replace(pemLines, ''), 'base64')).raw
+    return sha3(der.toString('base64'))
+  } catch (cause) {
+    throw invalid('The certificate cannot be read: a PEM text is expected!', cause)
+  }
+}
+
+const lwm2mSchema = z.object({
+  client: z.looseObject({
+    securityConfigClientMode: z.enum(['NO_SEC', 'PSK', 'RPK', 'X509']),
+    endpoint: z.string().min(1).max(255),
+    identity: z.string().max(255).nullish(),
+    cert: z.string().nullish(),
+  }),
+})
+
+/** What a client names itself by when it registers. */
+const lwm2mId = (value: string | null): string => {
+  const { client } = parseLwm2m(value)
+  switch (client.securityConfigClientMode) {
+    case 'PSK':
+      if (!client.identity) throw invalid('The PSK identity of the LwM2M client should be specified!')
+      return client.identity
+    case 'X509':
+      return client.cert ? sha3(client.cert.replace(pemLines, '')) : client.endpoint
+    case 'NO_SEC':
+    case 'RPK':
+      return client.endpoint
+  }
+}
+
+const parseLwm2m = (value: string | null): z.infer<typeof lwm2mSchema> => {
+  try {
+    return lwm2mSchema.parse(JSON.parse(value ?? ''))
+  } catch (cause) {
+    throw invalid('Invalid credentials body for LwM2M credentials!', cause)
   }
 }

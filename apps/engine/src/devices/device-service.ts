@@ -1,113 +1,159 @@
 import {
   AppError,
   type Device,
-  type DeviceCredentials,
-  type DeviceProfileInfo,
+  type DeviceInfo,
   entityId,
+  type NameConflict,
+  nullUuid,
   type SaveDevice,
 } from '@thingwire/contracts'
-import { type Database, scopeOf } from '@thingwire/db'
-import type { AuditTrail } from '../audit/audit-trail.ts'
-import type { Caller } from '../auth/sign-in.ts'
-import { notFound } from '../access/entity-access.ts'
+import type { Database, NewCredentials } from '@thingwire/db'
+import { type AccessibleEntity, type EntityAccess, missing } from '../access/entity-access.ts'
+import { allows, type Operation } from '../access/permissions.ts'
+import type { EntityActions } from '../actions/entity-actions.ts'
 import type { Invalidate } from '../actions/invalidation.ts'
-import { withCredentialsId } from './credentials-id.ts'
+import type { Caller } from '../auth/sign-in.ts'
+import type { TenantLimits } from '../limits/tenant-limits.ts'
+import { saveUnderUniqueName } from '../names/unique-name.ts'
+import { type CredentialsOffer, withCredentialsId } from './credentials-id.ts'
 
-export type CredentialsOffer = Omit<DeviceCredentials, 'createdTime' | 'version' | 'credentialsId'> & {
-  credentialsId: string | null
+export type SaveOptions = {
+  /** Of a new device; absent: random. */
+  accessToken?: string | undefined
+  credentials?: CredentialsOffer | undefined
+  conflict?: NameConflict | undefined
 }
 
 export type DeviceService = {
-  save(caller: Caller, device: SaveDevice, accessToken?: string): Promise<Device>
+  find(caller: Caller, deviceId: string): Promise<Device>
+  findInfo(caller: Caller, deviceId: string): Promise<DeviceInfo>
+  findByName(caller: Caller, name: string): Promise<Device>
+  /** Those that the caller may read, in the order asked for. */
+  findReadable(caller: Caller, deviceIds: readonly string[]): Promise<Device[]>
+  save(caller: Caller, device: SaveDevice, options?: SaveOptions): Promise<Device>
   delete(caller: Caller, deviceId: string): Promise<void>
-  credentials(caller: Caller, deviceId: string): Promise<DeviceCredentials>
-  saveCredentials(caller: Caller, offer: CredentialsOffer): Promise<DeviceCredentials>
-  /** All profiles the caller sees. */
-  profiles(caller: Caller): Promise<DeviceProfileInfo[]>
 }
 
-/** Changes to devices, with what must follow each: an audit entry, and the word to gateways that cached it. */
-export const createDeviceService = (deps: {
-  database: Pick<Database, 'devices' | 'deviceProfiles' | 'credentials'>
-  audit: AuditTrail
+export type DeviceDeps = {
+  database: Pick<Database, 'devices' | 'credentials' | 'names' | 'entities'>
+  access: EntityAccess
+  actions: EntityActions
+  limits: TenantLimits
   invalidate: Invalidate
-}): DeviceService => {
-  const { database, audit, invalidate } = deps
+}
 
-  const changed = (device: Device) => invalidate({ kind: 'device', tenantId: device.tenantId.id, id: device.id.id })
+/** What every change of devices begins with. */
+export const deviceReader = ({ database, access }: Pick<DeviceDeps, 'database' | 'access'>) => {
+  const require = (caller: Caller, deviceId: string, operation: Operation): Promise<AccessibleEntity> =>
+    access.require(caller, entityId('DEVICE', deviceId), operation, { missingText: 'byId' })
 
-  const find = async (caller: Caller, deviceId: string): Promise<Device> => {
-    const device = await database.devices.find(scopeOf(caller), deviceId)
-    if (!device) throw notFound('DEVICE')
-    return device
+  /** The device with the right to do this to it. */
+  const read = async (caller: Caller, deviceId: string, operation: Operation) => {
+    const found = await require(caller, deviceId, operation)
+    const device = await database.devices.find(found.scope, deviceId)
+    if (!device) throw missing('DEVICE', deviceId)
+    return { ...found, device }
+  }
+  return { require, read }
+}
+
+/** Devices and what must follow each change: audit entry, message to the rule engine, word to gateways that cached it. */
+export const createDeviceService = (deps: DeviceDeps): DeviceService => {
+  const { database, access, actions, limits, invalidate } = deps
+  const { require, read } = deviceReader(deps)
+
+  const create = async (caller: Caller, device: SaveDevice, { accessToken, credentials, conflict }: SaveOptions) => {
+    const tenantId = caller.tenantId ?? nullUuid
+    const subject = { id: entityId('DEVICE', nullUuid), tenantId, customerIds: [], authority: null, resourceType: null }
+    if (!allows(caller, 'CREATE', subject)) throw new AppError('PERMISSION_DENIED')
+    await limits.requireRoom(tenantId, 'DEVICE')
+    const chosen = chosenCredentials(accessToken, credentials)
+    const wanted = { tenantId, entityType: 'DEVICE', name: device.name } as const
+    return saveUnderUniqueName(database.names, wanted, conflict, (name) =>
+      database.devices.save({ kind: 'tenant', tenantId }, { ...device, name }, chosen),
+    )
+  }
+
+  const replace = async (caller: Caller, deviceId: string, device: SaveDevice, { credentials }: SaveOptions) => {
+    const { scope, device: stored } = await read(caller, deviceId, credentials ? 'WRITE_CREDENTIALS' : 'WRITE')
+    // Whose it is decides the tenant's administrator alone.
+    const kept = caller.authority === 'CUSTOMER_USER' ? { ...device, customerId: stored.customerId } : device
+    return database.devices.save(scope, kept, chosenCredentials(undefined, credentials))
   }
 
   return {
-    save: async (caller, device, accessToken) => {
-      const token = accessToken?.trim()
-      if (token) withCredentialsId({ credentialsType: 'ACCESS_TOKEN', credentialsId: token, credentialsValue: null })
-      if (device.id) await find(caller, device.id.id)
-      const saved = await database.devices.save(scopeOf(caller), device, token ? { accessToken: token } : {})
-      await changed(saved)
-      const action = device.id ? 'UPDATED' : 'ADDED'
-      await audit.record(caller, { action, entityId: saved.id, entityName: saved.name, data: { entity: saved } })
-      return saved
-    },
+    find: async (caller, deviceId) => (await read(caller, deviceId, 'READ')).device,
 
-    delete: async (caller, deviceId) => {
-      const device = await find(caller, deviceId)
-      if (!(await database.devices.delete(scopeOf(caller), deviceId))) throw notFound('DEVICE')
-      await changed(device)
-      await audit.record(caller, {
-        action: 'DELETED',
-        entityId: device.id,
-        entityName: device.name,
-        data: { entityId: deviceId },
-      })
-    },
-
-    credentials: async (caller, deviceId) => {
-      const device = await find(caller, deviceId)
-      const found = await database.credentials.findByDevice(scopeOf(caller), deviceId)
-      if (!found) throw new AppError('ENTITY_NOT_FOUND')
-      await audit.record(caller, {
-        action: 'CREDENTIALS_READ',
-        entityId: device.id,
-        entityName: device.name,
-        data: { entityId: deviceId },
-      })
+    findInfo: async (caller, deviceId) => {
+      const { scope } = await require(caller, deviceId, 'READ')
+      const found = await database.devices.findInfo(scope, deviceId)
+      if (!found) throw missing('DEVICE', deviceId)
       return found
     },
 
-    saveCredentials: async (caller, offer) => {
-      const device = await find(caller, offer.deviceId.id)
-      const current = await database.credentials.findByDevice(scopeOf(caller), device.id.id)
-      if (!current || current.id.id !== offer.id.id)
-        throw new AppError('ARGUMENT_INVALID', 'Unable to update non-existent device credentials!')
-      const saved = await database.credentials.save(scopeOf(caller), {
-        id: current.id,
-        deviceId: entityId('DEVICE', device.id.id),
-        credentialsType: offer.credentialsType,
-        ...withCredentialsId(offer),
-      })
-      await changed(device)
-      // The audit log is read by more people than the credentials are: it notes that they changed, not what they are.
-      await audit.record(caller, {
-        action: 'CREDENTIALS_UPDATED',
-        entityId: device.id,
-        entityName: device.name,
-        data: { credentialsType: saved.credentialsType },
-      })
-      return saved
+    findByName: async (caller, name) => {
+      const found = await database.devices.findByName({ kind: 'tenant', tenantId: caller.tenantId ?? nullUuid }, name)
+      if (!found) throw new AppError('ENTITY_NOT_FOUND')
+      return found
     },
 
-    profiles: async (caller) => {
-      const all: DeviceProfileInfo[] = []
-      for (let page = 0; ; page++) {
-        const found = await database.deviceProfiles.listInfos(scopeOf(caller), { pageSize: 500, page })
-        all.push(...found.data)
-        if (!found.hasNext) return all
-      }
+    findReadable: async (caller, deviceIds) => {
+      const heads = await access.readable(
+        caller,
+        deviceIds.map((id) => entityId('DEVICE', id)),
+      )
+      if (heads.length === 0) return []
+      const scope = { kind: 'tenant', tenantId: caller.tenantId ?? nullUuid } as const
+      return database.devices.findMany(
+        scope,
+        heads.map(({ id }) => id.id),
+      )
     },
+
+    save: async (caller, device, options = {}) => {
+      const id = device.id?.id
+      const deed = {
+        action: id ? 'UPDATED' : 'ADDED',
+        entityId: entityId('DEVICE', id ?? nullUuid),
+        entityName: device.name,
+        entity: device,
+      } as const
+      return actions.attempt(caller, deed, async () => {
+        const saved = id ? await replace(caller, id, device, options) : await create(caller, device, options)
+        await invalidate({ kind: 'device', tenantId: saved.tenantId.id, id: saved.id.id })
+        const known = { entityId: saved.id, entityName: saved.name, entity: saved, customerId: saved.customerId.id }
+        return { result: saved, deed: known }
+      })
+    },
+
+    delete: async (caller, deviceId) => {
+      const { scope, tenantId, device, head } = await read(caller, deviceId, 'DELETE')
+      const deed = {
+        action: 'DELETED',
+        entityId: device.id,
+        entityName: device.name,
+        customerId: device.customerId.id,
+        data: { entityId: deviceId },
+        entity: device,
+        head,
+      } as const
+      await actions.attempt(caller, deed, async () => {
+        if (!(await database.devices.delete(scope, deviceId))) throw missing('DEVICE', deviceId)
+        await invalidate({ kind: 'device', tenantId, id: deviceId })
+        return { result: undefined }
+      })
+    },
+  }
+}
+
+const chosenCredentials = (
+  accessToken: string | undefined,
+  credentials: CredentialsOffer | undefined,
+): { accessToken?: string; credentials?: NewCredentials } => {
+  if (credentials) return { credentials: withCredentialsId(credentials) }
+  const token = accessToken?.trim()
+  if (!token) return {}
+  return {
+    credentials: withCredentialsId({ credentialsType: 'ACCESS_TOKEN', credentialsId: token, credentialsValue: null }),
   }
 }
