@@ -31,6 +31,7 @@ import type { NamesRepository } from './names/names.repository.ts'
 import type { RpcsRepository } from './rpcs/rpcs.repository.ts'
 import type { RuleChainsRepository } from './rule-chains/rule-chains.repository.ts'
 import type { TenantProfilesRepository } from './tenants/tenant-profiles.repository.ts'
+import type { TenantsRepository } from './tenants/tenants.repository.ts'
 import type { UserDirectoryRepository } from './users/user-directory.repository.ts'
 import type { UserLinksRepository } from './users/user-links.repository.ts'
 import type { UserSettingsRepository } from './users/user-settings.repository.ts'
@@ -179,6 +180,7 @@ export type Database = {
   names: NamesRepository
   customers: CustomersRepository
   tenantProfiles: TenantProfilesRepository
+  tenants: TenantsRepository
   users: UsersRepository
   apiKeys: ApiKeysRepository
   twoFactor: TwoFactorRepository

@@ -1,4 +1,5 @@
 export * from './database.ts'
+export type { TenantRemoval } from './tenants/tenant-removal.ts'
 export type { CustomerRemoval, CustomersRepository } from './customers/customers.repository.ts'
 export type { AuditLogFilter } from './audit/audit-log-list.ts'
 export type {

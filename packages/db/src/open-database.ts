@@ -31,6 +31,7 @@ import { createDictionary } from './telemetry/dictionary.ts'
 import { createTelemetryStore } from './telemetry/store.ts'
 import { createVisibility } from './telemetry/visibility.ts'
 import { createTenantProfilesRepository } from './tenants/tenant-profiles.repository.ts'
+import { createTenantsRepository } from './tenants/tenants.repository.ts'
 import { createUserDirectoryRepository } from './users/user-directory.repository.ts'
 import { createUserLinksRepository } from './users/user-links.repository.ts'
 import { createUserSettingsRepository } from './users/user-settings.repository.ts'
@@ -65,7 +66,8 @@ export const openDatabase = ({ url, poolSize, logger }: OpenDatabaseOptions): Da
     entities: translated(createEntitiesRepository(sql)),
     names: translated(createNamesRepository(sql)),
     customers: translated(createCustomersRepository(prisma, sql)),
-    tenantProfiles: translated(createTenantProfilesRepository(sql)),
+    tenantProfiles: translated(createTenantProfilesRepository(prisma, sql)),
+    tenants: translated(createTenantsRepository(prisma, sql)),
     users: translated(createUsersRepository(sql)),
     apiKeys: translated(createApiKeysRepository(sql)),
     twoFactor: translated(createTwoFactorRepository(sql)),

@@ -26,6 +26,8 @@ import type { MailService } from '../mail/mail-service.ts'
 import type { Logger } from '../observability/logger.ts'
 import type { RelationService } from '../relations/relation-service.ts'
 import type { RuleChainService } from '../rule-chains/rule-chain-service.ts'
+import type { TenantProfileService } from '../tenant-profiles/tenant-profile-service.ts'
+import type { TenantService } from '../tenants/tenant-service.ts'
 
 export type ApiConfig = Pick<Config, 'DEMO_ACCOUNTS' | 'NODE_ENV' | 'HTTP_PORT' | 'MQTT_PORT'>
 
@@ -51,6 +53,8 @@ export type ApiDeps = {
   invalidate: Invalidate
   mail: MailService
   customers: CustomerService
+  tenants: TenantService
+  tenantProfiles: TenantProfileService
   /** For whatever is made public. */
   ensurePublicCustomer: EnsurePublicCustomer
   dashboards: DashboardService

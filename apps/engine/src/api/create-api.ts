@@ -38,6 +38,8 @@ import type { UplinkQueue } from '../queue/uplink-queue.ts'
 import type { OpenRedis } from '../redis.ts'
 import { createRelationService } from '../relations/relation-service.ts'
 import { createRuleChainService } from '../rule-chains/rule-chain-service.ts'
+import { createTenantProfileService } from '../tenant-profiles/tenant-profile-service.ts'
+import { createTenantService } from '../tenants/tenant-service.ts'
 import type { ApiConfig, ApiDeps } from './api-deps.ts'
 import { forgetChanges } from './forget-changes.ts'
 import { registerApi } from './register-api.ts'
@@ -145,6 +147,8 @@ export const createServices = (
     securitySettings,
     credentials: createCredentialsService({ users: database.users, securitySettings, invalidate, now }),
     limits,
+    tenants: createTenantService({ database, access, actions, limits, invalidate }),
+    tenantProfiles: createTenantProfileService({ database, actions, limits, invalidate }),
     countRequest: createRestLimits({ limits, limiter: createRateLimiter({ shares: processes?.count }) }),
     customers: createCustomerService({ database, access, actions, limits, invalidate }),
     ensurePublicCustomer,

@@ -16,6 +16,8 @@ import { ruleChainRoutes } from './rule-chain.route.ts'
 import { sessionRoutes } from './session.route.ts'
 import { systemRoutes } from './system.route.ts'
 import { telemetryRoutes } from './telemetry.route.ts'
+import { tenantProfileRoutes } from './tenant-profile.route.ts'
+import { tenantRoutes } from './tenant.route.ts'
 import { userRoutes } from './user.route.ts'
 
 /** Every resource of the API; a new one is one file and one line here. */
@@ -33,6 +35,8 @@ export const routeGroups = (deps: ApiDeps): readonly RouteGroup[] => [
   ruleChainRoutes(deps),
   componentRoutes(deps),
   customerRoutes(deps),
+  tenantRoutes(deps),
+  tenantProfileRoutes(deps),
   dashboardRoutes(deps),
   userRoutes(deps),
   mailBoxRoutes(deps),

@@ -1,4 +1,5 @@
 import type {
+  AttributeScope,
   AvailableEntityKeys,
   EntityCountQuery,
   EntityData,
@@ -6,7 +7,7 @@ import type {
   EntityId,
   PageData,
 } from '@thingwire/contracts'
-import type { Principal } from '@thingwire/db'
+import type { KeySample, Principal } from '@thingwire/db'
 
 /** Searches over entities in the language of api-contract §6, within what the caller may see. */
 export type EntityQueries = {
@@ -18,6 +19,16 @@ export type EntityQueries = {
   keys(
     caller: Principal,
     query: EntityDataQuery,
-    wanted: { timeseries: boolean; attributes: boolean },
+    wanted: { timeseries: boolean; attributes: boolean; scopes?: readonly AttributeScope[] | undefined },
   ): Promise<AvailableEntityKeys>
+  /** The same, each with the newest value that one of the entities has under it. */
+  keySamples(
+    caller: Principal,
+    query: EntityDataQuery,
+    wanted: { timeseries: boolean; scopes: readonly AttributeScope[] },
+  ): Promise<{
+    entityTypes: string[]
+    timeseries: KeySample[]
+    attributes: (KeySample & { scope: AttributeScope })[]
+  }>
 }

@@ -12,6 +12,8 @@ export type RelatedFilter = {
 
 export type RelatedQuery = {
   root: EntityId
+  /** Further roots of the same type, each with a search of its own; the answers are put together. */
+  otherRootIds?: readonly string[]
   /** FROM: along the relations that leave the root; TO: against those that arrive. */
   direction: RelationDirection
   /** 0 or less, or beyond `maxRelationLevel`: that. */
@@ -36,7 +38,11 @@ const maxSteps = 1_000_000
  */
 export const relatedCtes = (scope: Scope, query: RelatedQuery, param: (value: unknown) => string): string => {
   const [near, far] = query.direction === 'FROM' ? ['from', 'to'] : ['to', 'from']
-  const root = `${param(query.root.id)}::uuid`
+  const others = query.otherRootIds ?? []
+  const root =
+    others.length > 0 ? `unnest(${param([query.root.id, ...others])}::uuid[])` : `${param(query.root.id)}::uuid`
+  // Of several roots one may be what another leads to.
+  const isNew = others.length > 0 ? '' : ` AND s.${far}_id <> ${root}`
   const rootType = `${param(query.root.entityType)}::text`
   const group = `${param(query.relationTypeGroup)}::text`
   const level = `${param(levelOf(query.maxLevel))}::int`
@@ -52,7 +58,7 @@ export const relatedCtes = (scope: Scope, query: RelatedQuery, param: (value: un
       UNION
       SELECT s.${far}_id, s.${far}_type::text, w.level + 1
       FROM walk w JOIN relations s ON s.${near}_id = w.id AND s.${near}_type = w.type AND ${belongs('s')}
-      WHERE w.level < ${level} AND s.${far}_id <> ${root} AND s.${far}_id <> w.id
+      WHERE w.level < ${level} AND s.${far}_id <> w.id${isNew}
     ), met AS (
       SELECT id, type, min(level) AS level FROM (SELECT * FROM walk LIMIT ${maxSteps}) bounded GROUP BY id, type
     ), reached AS (

@@ -1,0 +1,240 @@
+import type { EntityFilter, EntityKey } from '@thingwire/contracts'
+import type { Principal } from '../database.ts'
+import { containing, withoutNul } from '../rows.ts'
+import { type Bind, createBindings } from './bindings.ts'
+import { type Selected, selectEntities } from './entity-filter.ts'
+import {
+  latestComparable,
+  latestJoin,
+  type LatestKeyType,
+  latestOrder,
+  latestText,
+  scopeCodes,
+} from './latest-columns.ts'
+import { predicateSql, type SettledPredicate } from './predicates.ts'
+
+/** A search whose texts are validated and whose dynamic values are known. */
+export type SettledSearch = {
+  filter: EntityFilter
+  keyFilters: readonly { key: EntityKey; predicate: SettledPredicate }[]
+  keyFiltersOperation: 'AND' | 'OR'
+}
+
+export type SettledPage = {
+  /** What the rows show; also what `textSearch` looks at. */
+  selection: readonly EntityKey[]
+  textSearch: string | null
+  sort: { key: EntityKey; direction: 'ASC' | 'DESC' } | null
+  limit: number
+  offset: number
+}
+
+export type Statement = { text: string; values: unknown[] }
+
+/** Telemetry keys by name as the integers that stand in the rows; those that never occurred are absent. */
+export type KeyIds = ReadonlyMap<string, number>
+
+/** Every name that `KeyIds` has to know for a search. */
+export const keyNames = (search: SettledSearch, page?: SettledPage): string[] => {
+  const keys = [
+    ...search.keyFilters.map(({ key }) => key),
+    ...(page ? [...page.selection, ...(page.sort ? [page.sort.key] : [])] : []),
+  ]
+  return [...new Set(keys.filter(({ type }) => isLatest(type)).map(({ key }) => key))]
+}
+
+const isLatest = (type: EntityKey['type']): type is LatestKeyType => type !== 'ENTITY_FIELD' && type !== 'ALARM_FIELD'
+
+type Matching = {
+  selected: Selected
+  joins: string[]
+  conditions: string[]
+  bind: Bind
+  values: unknown[]
+  /** Joins the integer that stands for the entity, once. */
+  needRef(isRequired: boolean): void
+  keyIds: KeyIds
+}
+
+const startMatching = (search: SettledSearch, viewer: Principal, keyIds: KeyIds): Matching | null => {
+  const { bind, values } = createBindings()
+  const selected = selectEntities(search.filter, viewer, bind)
+  if (!selected) return null
+  const joins: string[] = []
+  let hasRef = false
+  const needRef = (isRequired: boolean) => {
+    if (!hasRef) joins.push(`${isRequired ? '' : 'LEFT '}JOIN telemetry_entities te ON te.entity_id = e.id`)
+    hasRef = true
+  }
+  const matching = { selected, joins, conditions: [...selected.conditions], bind, values, needRef, keyIds }
+  return addKeyFilters(matching, search) ? matching : null
+}
+
+/** @returns false when no entity can match: a filter on a key that never occurred */
+const addKeyFilters = (matching: Matching, search: SettledSearch): boolean => {
+  const { selected, joins, bind, keyIds } = matching
+  const isAnd = search.keyFiltersOperation === 'AND'
+  const aliases = new Map<string, string>()
+  const parts: string[] = []
+  for (const { key, predicate } of search.keyFilters) {
+    if (!isLatest(key.type)) {
+      const field = selected.field(key.type === 'ENTITY_FIELD' ? key.key : '')
+      const subject = { text: field.text, number: field.number ?? null, boolean: null }
+      const part = predicateSql(predicate, subject, bind)
+      if (part !== undefined) parts.push(part)
+      continue
+    }
+    const keyId = keyIds.get(key.key)
+    if (keyId === undefined) {
+      if (isAnd) return false
+      parts.push('false')
+      continue
+    }
+    const name = `${key.type} ${key.key}`
+    const alias = aliases.get(name) ?? `f${aliases.size}`
+    if (!aliases.has(name)) {
+      aliases.set(name, alias)
+      matching.needRef(isAnd)
+      joins.push(`${isAnd ? '' : 'LEFT '}JOIN ${latestJoin(alias, key.type, keyId, bind)}`)
+    }
+    const part = predicateSql(predicate, latestComparable(alias), bind)
+    if (part !== undefined) parts.push(part)
+  }
+  if (parts.length > 0) matching.conditions.push(`(${parts.join(isAnd ? ' AND ' : ' OR ')})`)
+  return true
+}
+
+const rowsOf = ({ selected, joins, conditions }: Matching): string => {
+  const type = selected.entityType === null ? 'e.entity_type' : `'${selected.entityType}'`
+  const reached = selected.reached ? ` JOIN ${selected.reached({ id: 'e.id', type })}` : ''
+  return `FROM ${selected.source()}${reached} ${joins.join(' ')} WHERE ${conditions.length > 0 ? conditions.join(' AND ') : 'true'}`
+}
+
+const withCtes = (ctes: readonly string[], text: string): string =>
+  ctes.length === 0 ? text : `WITH RECURSIVE ${ctes.join(', ')} ${text}`
+
+/** How many there are: one row, `total`. Null: none, without asking. */
+export const countStatement = (search: SettledSearch, viewer: Principal, keyIds: KeyIds): Statement | null => {
+  const matching = startMatching(search, viewer, keyIds)
+  if (!matching) return null
+  const text = withCtes(matching.selected.ctes, `SELECT count(*) AS total ${rowsOf(matching)}`)
+  return { text, values: matching.values }
+}
+
+/** Adds the search in the columns that the rows show. */
+const addTextSearch = (matching: Matching, page: SettledPage) => {
+  const { bind, selected, keyIds } = matching
+  if (!page.textSearch || page.selection.length === 0) return
+  const like = `ILIKE ${bind(containing(withoutNul(page.textSearch)))}::text`
+  const parts: string[] = []
+  const series: number[] = []
+  const attributes = new Map<number, number[]>()
+  for (const { type, key } of page.selection) {
+    if (type === 'ENTITY_FIELD' && key !== 'additionalInfo') parts.push(`${selected.field(key).text} ${like}`)
+    const id = isLatest(type) ? keyIds.get(key) : undefined
+    if (id === undefined) continue
+    if (type === 'TIME_SERIES') series.push(id)
+    else
+      for (const scope of type === 'ATTRIBUTE' ? [1, 2, 3] : isScoped(type) ? [scopeCodes[type]] : [])
+        attributes.set(scope, [...(attributes.get(scope) ?? []), id])
+  }
+  if (series.length > 0 || attributes.size > 0) matching.needRef(false)
+  if (series.length > 0)
+    parts.push(
+      `EXISTS (SELECT 1 FROM ts_kv_latest x WHERE x.entity = te.ref AND x.key = ANY(${bind(series)}::int[]) AND ${latestText('x')} ${like})`,
+    )
+  for (const [scope, ids] of attributes)
+    parts.push(
+      `EXISTS (SELECT 1 FROM attributes x WHERE x.entity = te.ref AND x.scope = ${scope} AND x.key = ANY(${bind(ids)}::int[]) AND ${latestText('x')} ${like})`,
+    )
+  // Nothing that could be searched holds the text; the bound value must be used even so.
+  matching.conditions.push(parts.length > 0 ? `(${parts.join(' OR ')})` : `'' ${like}`)
+}
+
+const isScoped = (type: EntityKey['type']): type is keyof typeof scopeCodes => Object.hasOwn(scopeCodes, type)
+
+/** What to sort by, most important first. */
+const sortTerms = (matching: Matching, sort: SettledPage['sort']): string[] => {
+  if (!sort) return []
+  const { key } = sort
+  if (!isLatest(key.type)) {
+    if (key.type === 'ALARM_FIELD') return []
+    const field = matching.selected.field(key.key)
+    return [field.number ?? field.text]
+  }
+  const keyId = matching.keyIds.get(key.key)
+  if (keyId === undefined) return []
+  matching.needRef(false)
+  matching.joins.push(`LEFT JOIN ${latestJoin('s', key.type, keyId, matching.bind)}`)
+  const order = latestOrder('s')
+  return [order.number, order.text]
+}
+
+/**
+ * One page with the total: rows of `id`, `entity_type`, `f0…` (the entity fields of the selection, in its order),
+ * `series` and `attributes` (JSON), `total`. A page behind the end is one row whose `id` is null.
+ */
+export const findStatement = (
+  search: SettledSearch,
+  page: SettledPage,
+  viewer: Principal,
+  keyIds: KeyIds,
+): Statement | null => {
+  const matching = startMatching(search, viewer, keyIds)
+  if (!matching) return null
+  const { selected, bind } = matching
+  addTextSearch(matching, page)
+  const terms = sortTerms(matching, page.sort)
+  const type = selected.entityType === null ? 'e.entity_type' : `'${selected.entityType}'::text`
+  const order = (row: string) =>
+    [...terms.map((_, i) => `${row}.s${i} ${page.sort?.direction ?? 'ASC'} NULLS LAST`), `${row}.id`].join(', ')
+  const fields = page.selection
+    .filter((key) => key.type === 'ENTITY_FIELD')
+    .map(({ key }, i) => `, ${selected.field(key).text} AS f${i}`)
+    .join('')
+  const latest = latestSelection(page, keyIds, bind)
+  const matched = `SELECT e.id, ${type} AS entity_type${terms.map((term, i) => `, ${term} AS s${i}`).join('')} ${rowsOf(matching)}`
+  const join = (what: string) => (fields === '' ? '' : what)
+  const text = withCtes(
+    [
+      ...selected.ctes,
+      `matched AS MATERIALIZED (${matched})`,
+      `page AS MATERIALIZED (SELECT * FROM matched m ORDER BY ${order('m')} LIMIT ${bind(page.limit)}::bigint OFFSET ${bind(page.offset)}::bigint)`,
+    ],
+    `SELECT p.id, p.entity_type${fields}${latest.columns}, counted.total
+     FROM (SELECT count(*) AS total FROM matched) counted
+     LEFT JOIN page p ON true
+     ${join(`LEFT JOIN ${selected.source()} ON e.id = p.id${selected.entityType === null ? ' AND e.entity_type = p.entity_type' : ''}`)}
+     ${selected.reached ? join(`LEFT JOIN ${selected.reached({ id: 'p.id', type: 'p.entity_type' })}`) : ''}
+     ${latest.joins}
+     ORDER BY ${order('p')}`,
+  )
+  return { text, values: matching.values }
+}
+
+/** All latest values of a row in one column each, whatever the number of keys. */
+const latestSelection = (page: SettledPage, keyIds: KeyIds, bind: Bind): { columns: string; joins: string } => {
+  const ids = (isWanted: (type: EntityKey['type']) => boolean) => [
+    ...new Set(page.selection.filter(({ type }) => isWanted(type)).flatMap(({ key }) => keyIds.get(key) ?? [])),
+  ]
+  const series = ids((type) => type === 'TIME_SERIES')
+  const attributes = ids((type) => isLatest(type) && type !== 'TIME_SERIES')
+  const columns = [
+    ...(series.length > 0
+      ? [
+          `, (SELECT json_agg(json_build_array(x.key, x.ts, x.dbl_v IS NOT NULL, ${latestText('x')}))
+             FROM ts_kv_latest x WHERE x.entity = te.ref AND x.key = ANY(${bind(series)}::int[])) AS series`,
+        ]
+      : []),
+    ...(attributes.length > 0
+      ? [
+          `, (SELECT json_agg(json_build_array(x.key, x.last_update_ts, x.dbl_v IS NOT NULL, ${latestText('x')}, x.scope))
+             FROM attributes x WHERE x.entity = te.ref AND x.key = ANY(${bind(attributes)}::int[])) AS attributes`,
+        ]
+      : []),
+  ]
+  return {
+    columns: columns.join(''),
+    joins: columns.length > 0 ? 'LEFT JOIN telemetry_entities te ON te.entity_id = p.id' : '',
+  }
+}
