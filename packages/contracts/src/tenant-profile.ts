@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { idOf, typedId } from './ids.ts'
+import { queueConfigurationSchema } from './queue.ts'
 
 /** `"capacity:seconds,capacity:seconds"`: every bucket must have a token. Empty or null: unlimited. */
 const rateLimit = z
@@ -8,9 +10,11 @@ const rateLimit = z
     /^$|^[1-9]\d{0,8}:[1-9]\d{0,8}(,[1-9]\d{0,8}:[1-9]\d{0,8})*$/,
     'Invalid rate limit: expected "capacity:seconds", comma-separated',
   )
-  .nullish()
+  .nullable()
+  .default(null)
 /** 0: unlimited. */
 const count = z.number().int().min(0).default(0)
+const countOr = (fallback: number) => z.number().int().min(0).default(fallback)
 
 /** Limits of a tenant (as ThingsBoard). Members that are not named here are kept as they came. */
 export const tenantProfileConfigurationSchema = z.looseObject({
@@ -37,6 +41,18 @@ export const tenantProfileConfigurationSchema = z.looseObject({
   transportGatewayDeviceMsgRateLimit: rateLimit,
   transportGatewayDeviceTelemetryMsgRateLimit: rateLimit,
   transportGatewayDeviceTelemetryDataPointsRateLimit: rateLimit,
+  tenantEntityExportRateLimit: rateLimit,
+  tenantEntityImportRateLimit: rateLimit,
+  tenantNotificationRequestsRateLimit: rateLimit,
+  tenantNotificationRequestsPerRuleRateLimit: rateLimit,
+  cassandraReadQueryTenantCoreRateLimits: rateLimit,
+  cassandraWriteQueryTenantCoreRateLimits: rateLimit,
+  cassandraReadQueryTenantRuleEngineRateLimits: rateLimit,
+  cassandraWriteQueryTenantRuleEngineRateLimits: rateLimit,
+  edgeEventRateLimits: rateLimit,
+  edgeEventRateLimitsPerEdge: rateLimit,
+  edgeUplinkMessagesRateLimits: rateLimit,
+  edgeUplinkMessagesRateLimitsPerEdge: rateLimit,
   tenantServerRestLimitsConfiguration: rateLimit,
   customerServerRestLimitsConfiguration: rateLimit,
   wsUpdatesPerSessionRateLimit: rateLimit,
@@ -48,7 +64,7 @@ export const tenantProfileConfigurationSchema = z.looseObject({
   maxDPStorageDays: count,
   maxRuleNodeExecutionsPerMessage: count,
   maxEmails: count,
-  smsEnabled: z.boolean().nullish(),
+  smsEnabled: z.boolean().nullable().default(null),
   maxSms: count,
   maxCreatedAlarms: count,
   warnThreshold: z.number().min(0).max(1).default(0),
@@ -67,5 +83,72 @@ export const tenantProfileConfigurationSchema = z.looseObject({
   rpcTtlDays: count,
   queueStatsTtlDays: count,
   ruleEngineExceptionsTtlDays: count,
+  maxCalculatedFieldsPerEntity: countOr(5),
+  maxArgumentsPerCF: countOr(10),
+  minAllowedScheduledUpdateIntervalInSecForCF: countOr(10),
+  maxRelationLevelPerCfArgument: countOr(2),
+  maxRelatedEntitiesToReturnPerCfArgument: countOr(100),
+  maxDataPointsPerRollingArg: countOr(1_000),
+  maxStateSizeInKBytes: countOr(32),
+  maxSingleValueArgumentSizeInKBytes: countOr(2),
+  minAllowedDeduplicationIntervalInSecForCF: countOr(10),
+  minAllowedAggregationIntervalInSecForCF: countOr(60),
+  intermediateAggregationIntervalInSecForCF: countOr(300),
+  cfReevaluationCheckInterval: countOr(60),
+  alarmsReevaluationInterval: countOr(60),
 })
 export type TenantProfileConfiguration = z.output<typeof tenantProfileConfigurationSchema>
+
+/** Limits, and the queues of tenants whose rule engine is isolated. */
+export const tenantProfileDataSchema = z.looseObject({
+  configuration: tenantProfileConfigurationSchema.prefault({}),
+  queueConfiguration: z.array(queueConfigurationSchema).max(100).nullable().default(null),
+})
+export type TenantProfileData = z.output<typeof tenantProfileDataSchema>
+
+export const tenantProfileSchema = z.object({
+  id: typedId('TENANT_PROFILE'),
+  createdTime: z.number(),
+  name: z.string(),
+  description: z.string().nullable(),
+  default: z.boolean(),
+  isolatedTbRuleEngine: z.boolean(),
+  profileData: z.looseObject({
+    configuration: z.looseObject({ type: z.string() }),
+    queueConfiguration: z.array(z.looseObject({ name: z.string() })).nullable(),
+  }),
+  version: z.number(),
+})
+export type TenantProfile = z.infer<typeof tenantProfileSchema>
+
+export const saveTenantProfileSchema = z
+  .object({
+    id: idOf('TENANT_PROFILE').nullish(),
+    name: z
+      .string({ error: 'Tenant profile name should be specified!' })
+      .trim()
+      .min(1, 'Tenant profile name should be specified!')
+      .max(255),
+    description: z.string().max(10_000).nullish(),
+    default: z.boolean().default(false),
+    isolatedTbRuleEngine: z.boolean().default(false),
+    profileData: tenantProfileDataSchema.nullish(),
+    version: z.number().int().nullish(),
+  })
+  .superRefine(({ isolatedTbRuleEngine, profileData }, context) => {
+    const names = (profileData?.queueConfiguration ?? []).map(({ name }) => name)
+    const twice = names.find((name, index) => names.indexOf(name) !== index)
+    if (twice !== undefined) context.addIssue(`Queue configuration name '${twice}' already present!`)
+    if (!isolatedTbRuleEngine) return
+    if (names.length === 0) context.addIssue('Tenant profile data queue configuration should be specified!')
+    else if (!names.includes('Main'))
+      context.addIssue('Tenant profile data queue configuration should contain Main queue configuration!')
+  })
+export type SaveTenantProfile = z.output<typeof saveTenantProfileSchema>
+
+/** An entity by id and name alone. */
+export const entityInfoSchema = z.object({
+  id: z.object({ entityType: z.string(), id: z.guid() }),
+  name: z.string(),
+})
+export type EntityInfo = z.infer<typeof entityInfoSchema>

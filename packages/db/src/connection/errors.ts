@@ -111,6 +111,7 @@ const uniqueTexts: Record<string, string> = {
 }
 
 const foreignKeyTexts: Record<string, string> = {
+  tenants_tenant_profile_id_fkey: 'The tenant profile referenced by the tenants cannot be deleted!',
   devices_tenant_id_device_profile_id_fkey: 'The device profile referenced by the devices cannot be deleted!',
   devices_tenant_id_customer_id_fkey: "Can't assign device to non-existent customer!",
   assets_tenant_id_asset_profile_id_fkey: 'The asset profile referenced by the assets cannot be deleted!',

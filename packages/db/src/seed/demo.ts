@@ -1,15 +1,8 @@
 import type { Database } from '../database.ts'
+import { insertDeviceProfile, insertTenantDefaults } from '../tenants/tenant-defaults.ts'
 import { uuidV7 } from '../uuid.ts'
 import { seedSystem } from './system.ts'
-import {
-  insertCustomer,
-  insertDeviceProfile,
-  insertTenant,
-  insertTenantDefaults,
-  insertUser,
-  type SeedWrite,
-  seeding,
-} from './tenants.ts'
+import { insertCustomer, insertTenant, insertUser, type SeedWrite, seeding } from './tenants.ts'
 import { thermostatsDashboard } from './thermostats-dashboard.ts'
 
 /** The accounts of a demo installation; the sign-in page shows them. */

@@ -1,15 +1,12 @@
 import { AppError, type Authority } from '@thingwire/contracts'
 import { toAppError } from '../connection/errors.ts'
-import type { Prisma, PrismaTransaction } from '../connection/prisma.ts'
 import type { Database } from '../database.ts'
-import { defaultDeviceProfileData } from '../devices/device-rows.ts'
 import { enginesOf } from '../open-database.ts'
-import { createChain } from '../rule-chains/rule-chains.repository.ts'
+import { insertTenantDefaults, type TenantWrite } from '../tenants/tenant-defaults.ts'
 import { uuidV7 } from '../uuid.ts'
-import { rootRuleChainFile } from './root-rule-chain.ts'
 
 /** One transaction of the seeds. */
-export type SeedWrite = { db: Prisma; tx: PrismaTransaction }
+export type SeedWrite = TenantWrite
 
 /** A number that two processes which seed at once meet on. */
 const seedLock = 7_284_619_352
@@ -48,40 +45,6 @@ export const insertTenant = async ({ db, tx }: SeedWrite, title: string): Promis
   await tx.tenant.create({
     data: { id, ...created(), title, tenantProfileId: profile.id, additionalInfo: db.jsonNull },
   })
-  return id
-}
-
-/** What every tenant starts with: a default device and asset profile, and the root rule chain. Only what is missing is made. */
-export const insertTenantDefaults = async (write: SeedWrite, tenantId: string): Promise<void> => {
-  const { tx } = write
-  if (!(await tx.deviceProfile.findFirst({ where: { tenantId, isDefault: true } })))
-    await insertDeviceProfile(write, {
-      tenantId,
-      name: 'default',
-      isDefault: true,
-      description: 'Default device profile',
-    })
-  if (!(await tx.assetProfile.findFirst({ where: { tenantId, isDefault: true } })))
-    await tx.assetProfile.create({
-      data: {
-        id: uuidV7(),
-        ...created(),
-        tenantId,
-        name: 'default',
-        isDefault: true,
-        description: 'Default asset profile',
-      },
-    })
-  if (!(await tx.ruleChain.findFirst({ where: { tenantId, root: true, type: 'CORE' } })))
-    await createChain({ ...write, tenantId }, rootRuleChainFile(), true)
-}
-
-export const insertDeviceProfile = async (
-  { tx }: SeedWrite,
-  profile: { tenantId: string; name: string; isDefault: boolean; description: string },
-): Promise<string> => {
-  const id = uuidV7()
-  await tx.deviceProfile.create({ data: { id, ...created(), ...profile, profileData: defaultDeviceProfileData } })
   return id
 }
 
