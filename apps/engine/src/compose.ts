@@ -12,6 +12,7 @@ import { createDeviceGateway } from './gateway/device-gateway.ts'
 import { createPublicHttpServer, type HttpRegistration } from './http/server.ts'
 import { createLedgerRecorder } from './ledger/ledger-recorder.ts'
 import type { Part } from './lifecycle.ts'
+import { createTenantLimits } from './limits/tenant-limits.ts'
 import { createLive } from './live/create-live.ts'
 import { createLiveBus } from './live-bus/live-bus.ts'
 import { createMaintenance } from './maintenance.ts'
@@ -20,6 +21,8 @@ import { createManagementServer, type ManagementServer } from './observability/m
 import { createMetrics } from './observability/metrics.ts'
 import { createUplinkQueue } from './queue/uplink-queue.ts'
 import { type OpenRedis, redisOpener } from './redis.ts'
+import { createReplies } from './rpc/replies.ts'
+import { createRpcDesk } from './rpc/rpc-desk.ts'
 import { createChainCounters } from './rule-runner/chain-counters.ts'
 import { createRuleRunner } from './rule-runner/rule-runner.ts'
 import { createTelemetryWriter } from './telemetry/telemetry-writer.ts'
@@ -48,16 +51,19 @@ export const compose = (config: Config, logger: Logger): Engine => {
   const channels = createChannels({ openRedis, logger })
   const liveBus = createLiveBus({ openRedis, channels, logger, metrics })
   const attributes = createAttributesWriter({ database, liveBus, openRedis, logger, metrics })
+  const processId = randomUUID()
   const queue = createUplinkQueue({
     openRedis,
-    processId: randomUUID(),
+    processId,
     partitions: config.QUEUE_PARTITIONS,
     maxBatchMessages: config.BATCH_MAX_MESSAGES,
     maxPending: config.QUEUE_MAX_PENDING,
     logger,
     metrics,
   })
-  const parts: Part[] = [databasePart(database), channels, liveBus, attributes, queue]
+  const replies = createReplies({ serviceId: processId, channels, openRedis, logger })
+  const desk = createRpcDesk({ database, queue, replies, openRedis, logger })
+  const parts: Part[] = [databasePart(database), channels, liveBus, attributes, queue, replies, desk]
   const registrations: HttpRegistration[] = []
   const listening: Record<string, () => number> = {}
 
@@ -72,6 +78,8 @@ export const compose = (config: Config, logger: Logger): Engine => {
       attributes,
       queue,
       counters,
+      desk,
+      replies,
       nodes,
       handlers: createHandlerRegistry(nodeHandlers),
       partitions: config.QUEUE_PARTITIONS,
@@ -87,7 +95,18 @@ export const compose = (config: Config, logger: Logger): Engine => {
   if (plays('gateway')) {
     const ledger = createLedgerRecorder({ database, openRedis, logger })
     const activity = createDeviceActivity({ openRedis, attributes, logger })
-    const devices = createDeviceGateway({ database, queue, activity, ledger, channels, logger, metrics })
+    const devices = createDeviceGateway({
+      database,
+      queue,
+      activity,
+      ledger,
+      channels,
+      desk,
+      replies,
+      limits: createTenantLimits(database),
+      logger,
+      metrics,
+    })
     const { gateway } = devices
     endPolls = devices.endPolls
     const mqtt = createMqttTransport({ host: config.MQTT_HOST, port: config.MQTT_PORT, gateway, logger, metrics })
@@ -97,7 +116,7 @@ export const compose = (config: Config, logger: Logger): Engine => {
     listening.mqtt = mqtt.port
   }
   if (plays('api')) {
-    const api = createApi({ config, database, openRedis, channels, liveBus, nodes, queue, logger })
+    const api = createApi({ config, database, openRedis, channels, liveBus, nodes, queue, replies, desk, logger })
     const live = createLive({
       database,
       access: api.access,

@@ -31,6 +31,8 @@ export const redisKeys = {
   secondFactorPause: (userId: string, provider: string) => `tw:2fa:pause:${userId}:${provider}`,
   /** Stands when a factor was set up in this unfinished sign-in. */
   secondFactorSetUp: (sessionId: string) => `tw:2fa:set-up:${sessionId}`,
+  /** Counter of uses of something that is limited per hour and subject; expires by itself. */
+  hourlyUses: (name: string, subject: string) => `tw:hourly:${name}:${subject}`,
   /** Hash of totals of a chain's nodes and connections; see rule-runner/chain-counters.ts. */
   chainCounters: (ruleChainId: string) => `tw:chain:counters:${ruleChainId}`,
   /** Sorted set of the processes that serve the API → epoch ms of their last sign of life. */

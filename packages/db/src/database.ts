@@ -28,6 +28,7 @@ import type { EntitiesRepository } from './entities/entities.repository.ts'
 import type { EntityQueriesRepository } from './entity-queries/entity-queries.repository.ts'
 import type { RelationsRepository } from './relations/relations.repository.ts'
 import type { NamesRepository } from './names/names.repository.ts'
+import type { QueuesRepository } from './queues/queues.repository.ts'
 import type { RpcsRepository } from './rpcs/rpcs.repository.ts'
 import type { RuleChainsRepository } from './rule-chains/rule-chains.repository.ts'
 import type { TenantProfilesRepository } from './tenants/tenant-profiles.repository.ts'
@@ -217,6 +218,7 @@ export type Database = {
   entityViews: EntityViewsRepository
   relations: RelationsRepository
   entityQueries: EntityQueriesRepository
+  queues: QueuesRepository
   /** Persistent commands to devices. */
   rpcs: RpcsRepository
   attributes: AttributesRepository

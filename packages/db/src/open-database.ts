@@ -23,6 +23,7 @@ import { createOtaPackagesRepository } from './ota-packages/ota-packages.reposit
 import { createPartitions } from './partitions/partitions.ts'
 import { createEntityQueriesRepository } from './entity-queries/entity-queries.repository.ts'
 import { createRelationsRepository } from './relations/relations.repository.ts'
+import { createQueuesRepository } from './queues/queues.repository.ts'
 import { createRpcsRepository } from './rpcs/rpcs.repository.ts'
 import { createRuleChainsRepository } from './rule-chains/rule-chains.repository.ts'
 import { createSessionsRepository } from './sessions.repository.ts'
@@ -87,6 +88,7 @@ export const openDatabase = ({ url, poolSize, logger }: OpenDatabaseOptions): Da
     entityViews: translated(createEntityViewsRepository(sql)),
     relations: translated(createRelationsRepository(sql)),
     entityQueries: translated(createEntityQueriesRepository(sql, dictionary)),
+    queues: translated(createQueuesRepository(sql)),
     rpcs: translated(createRpcsRepository(sql)),
     attributes: translated(createAttributesRepository({ sql, dictionary, findVisible })),
     telemetry: translated(createTelemetryStore({ sql, dictionary, partitions, findVisible })),

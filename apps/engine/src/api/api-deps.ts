@@ -3,6 +3,8 @@ import type { NodeRegistry } from '@thingwire/rules'
 import type { Redis } from 'ioredis'
 import type { EntityAccess } from '../access/entity-access.ts'
 import type { EntityQueries } from '../entity-queries/entity-queries.ts'
+import type { AdminSettingsService } from '../admin-settings/admin-settings-service.ts'
+import type { BaseUrl } from '../admin-settings/base-url.ts'
 import type { EntityActions } from '../actions/entity-actions.ts'
 import type { Invalidate } from '../actions/invalidation.ts'
 import type { AuditTrail } from '../audit/audit-trail.ts'
@@ -25,11 +27,19 @@ import type { TenantLimits } from '../limits/tenant-limits.ts'
 import type { MailService } from '../mail/mail-service.ts'
 import type { Logger } from '../observability/logger.ts'
 import type { RelationService } from '../relations/relation-service.ts'
+import type { RpcService } from '../rpc/rpc-service.ts'
+import type { RuleEngineCalls } from '../rpc/rule-engine-calls.ts'
+import type { RuleChainTransfer } from '../rule-chains/rule-chain-data.ts'
+import type { AccountLinks } from '../users/account-links.ts'
+import type { PasswordLinksService } from '../users/password-links-service.ts'
+import type { UserService } from '../users/user-service.ts'
+import type { UserSettingsService } from '../users/user-settings-service.ts'
 import type { RuleChainService } from '../rule-chains/rule-chain-service.ts'
+import type { ScriptTester } from '../scripting/script-test.ts'
 import type { TenantProfileService } from '../tenant-profiles/tenant-profile-service.ts'
 import type { TenantService } from '../tenants/tenant-service.ts'
 
-export type ApiConfig = Pick<Config, 'DEMO_ACCOUNTS' | 'NODE_ENV' | 'HTTP_PORT' | 'MQTT_PORT'>
+export type ApiConfig = Pick<Config, 'DEMO_ACCOUNTS' | 'NODE_ENV' | 'HTTP_PORT' | 'MQTT_PORT' | 'ENGINE_ROLES' | 'USER_TOKEN_ACCESS'>
 
 /** Everything the routes stand on; `createApi` makes it. */
 export type ApiDeps = {
@@ -52,6 +62,12 @@ export type ApiDeps = {
   countRequest: CountRequest
   invalidate: Invalidate
   mail: MailService
+  baseUrl: BaseUrl
+  adminSettings: AdminSettingsService
+  users: UserService
+  accountLinks: AccountLinks
+  passwordLinks: PasswordLinksService
+  userSettings: UserSettingsService
   customers: CustomerService
   tenants: TenantService
   tenantProfiles: TenantProfileService
@@ -67,6 +83,10 @@ export type ApiDeps = {
   entityQueries: EntityQueries
   relations: RelationService
   ruleChains: RuleChainService
+  ruleChainTransfer: RuleChainTransfer
+  scripts: ScriptTester
+  rpcs: RpcService
+  ruleEngineCalls: RuleEngineCalls
   values: EntityValues
   nodes: NodeRegistry
 }

@@ -22,6 +22,8 @@ import { createDeviceOwnership } from '../devices/device-ownership.ts'
 import { createDeviceSearch } from '../devices/device-search.ts'
 import { createDeviceService } from '../devices/device-service.ts'
 import { createEntityAccess, type EntityAccess } from '../access/entity-access.ts'
+import { createAdminSettingsService } from '../admin-settings/admin-settings-service.ts'
+import { createBaseUrl } from '../admin-settings/base-url.ts'
 import { createEntityActions } from '../actions/entity-actions.ts'
 import { createInvalidate } from '../actions/invalidation.ts'
 import { createEntityQueries } from '../entity-queries/create-entity-queries.ts'
@@ -37,11 +39,20 @@ import type { Logger } from '../observability/logger.ts'
 import type { UplinkQueue } from '../queue/uplink-queue.ts'
 import type { OpenRedis } from '../redis.ts'
 import { createRelationService } from '../relations/relation-service.ts'
+import type { Replies } from '../rpc/replies.ts'
+import type { RpcDesk } from '../rpc/rpc-desk.ts'
+import { createRpcService } from '../rpc/rpc-service.ts'
+import { createRuleEngineCalls } from '../rpc/rule-engine-calls.ts'
+import { createRuleChainTransfer } from '../rule-chains/rule-chain-data.ts'
 import { createRuleChainService } from '../rule-chains/rule-chain-service.ts'
+import { createScriptProcess } from '../scripting/script-process.ts'
+import { createScriptTester } from '../scripting/script-test.ts'
 import { createTenantProfileService } from '../tenant-profiles/tenant-profile-service.ts'
 import { createTenantService } from '../tenants/tenant-service.ts'
 import type { ApiConfig, ApiDeps } from './api-deps.ts'
 import { forgetChanges } from './forget-changes.ts'
+import { createAccountServices } from '../users/create-account-services.ts'
+import { createUserSettingsService } from '../users/user-settings-service.ts'
 import { registerApi } from './register-api.ts'
 
 export type ApiOptions = {
@@ -52,6 +63,8 @@ export type ApiOptions = {
   liveBus: Pick<LiveBus, 'isEntityWatched' | 'publish'>
   nodes: NodeRegistry
   queue: Pick<UplinkQueue, 'submitInternal'>
+  replies: Pick<Replies, 'serviceId' | 'wait'>
+  desk: Pick<RpcDesk, 'withdraw'>
   logger: Logger
   now?: () => number
   signInLimits?: SignInLimits
@@ -67,7 +80,7 @@ export type Api = Part & {
 
 /** The role `api`: domain services and the REST API over them. `start` connects and loads the signing key. */
 export const createApi = (options: ApiOptions): Api => {
-  const { database, nodes, liveBus, queue } = options
+  const { database, nodes, liveBus, queue, replies, desk } = options
   const logger = options.logger.child({ part: 'api' })
   const now = options.now ?? Date.now
   const access = createEntityAccess(database)
@@ -110,6 +123,8 @@ export const createApi = (options: ApiOptions): Api => {
         nodes,
         liveBus,
         queue,
+        replies,
+        desk,
         audit,
         access,
         processes,
@@ -125,16 +140,21 @@ export const createServices = (
   base: Pick<ApiDeps, 'config' | 'mail' | 'database' | 'redis' | 'logger' | 'now' | 'nodes' | 'audit'> & {
     liveBus: Pick<LiveBus, 'isEntityWatched' | 'publish'>
     queue: Pick<UplinkQueue, 'submitInternal'>
+    replies: Pick<Replies, 'serviceId' | 'wait'>
+    desk: Pick<RpcDesk, 'withdraw'>
     access?: EntityAccess
     processes?: ApiProcesses
   },
 ): Omit<ApiDeps, 'signIn'> => {
-  const { liveBus, queue, access = createEntityAccess(base.database), processes, ...shared } = base
+  const { liveBus, queue, replies, desk, access = createEntityAccess(base.database), processes, ...shared } = base
   const { database, redis, audit, nodes, logger, now } = shared
   const invalidate = createInvalidate(redis, logger)
   const securitySettings = createSecuritySettings({ settings: database.settings, invalidate, now })
+  const credentials = createCredentialsService({ users: database.users, securitySettings, invalidate, now })
+  const baseUrl = createBaseUrl({ settings: database.settings, config: shared.config })
   const actions = createEntityActions({ audit, database, queue, logger, now })
   const limits = createTenantLimits(database)
+  const ruleChains = createRuleChainService({ database, nodes, access, actions, invalidate, limits })
   const ensurePublicCustomer = createPublicCustomers({ database, invalidate })
   const changing = { database, access, actions, limits, invalidate }
   const devices = createDeviceService(changing)
@@ -145,7 +165,20 @@ export const createServices = (
     actions,
     invalidate,
     securitySettings,
-    credentials: createCredentialsService({ users: database.users, securitySettings, invalidate, now }),
+    credentials,
+    baseUrl,
+    adminSettings: createAdminSettingsService({ ...shared, settings: database.settings, baseUrl, actions, invalidate }),
+    userSettings: createUserSettingsService({ userSettings: database.userSettings, access, now }),
+    ...createAccountServices({
+      ...shared,
+      access,
+      actions,
+      limits,
+      credentials,
+      securitySettings,
+      baseUrl,
+      invalidate,
+    }),
     limits,
     tenants: createTenantService({ database, access, actions, limits, invalidate }),
     tenantProfiles: createTenantProfileService({ database, actions, limits, invalidate }),
@@ -161,7 +194,11 @@ export const createServices = (
     claims: createClaimService({ database, ownership: deviceOwnership, claims: createClaims(redis) }),
     relations: createRelationService({ database, access, actions }),
     entityQueries: createEntityQueries({ database, now }),
-    ruleChains: createRuleChainService({ database, nodes, audit, invalidate }),
+    rpcs: createRpcService({ database, access, actions, queue, replies, desk, now }),
+    ruleEngineCalls: createRuleEngineCalls({ database, access, actions, queue, replies, now }),
+    ruleChains,
+    ruleChainTransfer: createRuleChainTransfer({ database, ruleChains, nodes }),
+    scripts: createScriptTester(createScriptProcess()),
     values: createEntityValues({ ...shared, access, liveBus }),
   }
 }

@@ -9,6 +9,7 @@ import { createSignInLimiter } from '../auth/sign-in-limiter.ts'
 import { createTokens } from '../auth/tokens.ts'
 import { createMailService } from '../mail/mail-service.ts'
 import { silentLogger } from '../observability/logger.ts'
+import type { ApiConfig } from './api-deps.ts'
 import { createServices } from './create-api.ts'
 import { registerApi } from './register-api.ts'
 
@@ -17,7 +18,14 @@ export const describeApi = async (): Promise<unknown> => {
   const database = openDatabase({ url: 'postgresql://localhost/none', poolSize: 2 })
   const redis = new Redis({ lazyConnect: true })
   const logger = silentLogger
-  const config = { DEMO_ACCOUNTS: false, NODE_ENV: 'production', HTTP_PORT: 0, MQTT_PORT: 0 }
+  const config: ApiConfig = {
+    ENGINE_ROLES: ['api'],
+    USER_TOKEN_ACCESS: true,
+    DEMO_ACCOUNTS: false,
+    NODE_ENV: 'production',
+    HTTP_PORT: 0,
+    MQTT_PORT: 0,
+  }
   const app = Fastify()
   try {
     const tokens = createTokens({ key: randomBytes(64), issuer: 'none', accessSeconds: 1, refreshSeconds: 1 })
@@ -33,9 +41,10 @@ export const describeApi = async (): Promise<unknown> => {
         nodes: createNodeRegistry([]),
         liveBus: { isEntityWatched: () => false, publish: () => {} },
         queue: { submitInternal: async () => {} },
+        replies: { serviceId: 'none', wait: () => ({ answer: Promise.resolve(null), cancel: () => {} }) },
+        desk: { withdraw: async () => {} },
         audit: createAuditTrail({ audit: database.audit, logger }),
       }),
-      config: { DEMO_ACCOUNTS: false, NODE_ENV: 'production', HTTP_PORT: 0, MQTT_PORT: 0 },
       signIn,
     })
     await app.ready()

@@ -1,4 +1,7 @@
+import { accountRoutes } from './account.route.ts'
+import { adminRoutes } from './admin.route.ts'
 import type { ApiDeps } from './api-deps.ts'
+import { auditLogRoutes } from './audit-log.route.ts'
 import { authRoutes } from './auth.route.ts'
 import { componentRoutes } from './component.route.ts'
 import { customerRoutes } from './customer.route.ts'
@@ -12,12 +15,16 @@ import { mailBoxRoutes } from './mail-box.route.ts'
 import { entityRelationRoutes } from './entity-relation.route.ts'
 import { entityQueryRoutes } from './entity-query.route.ts'
 import type { RouteGroup } from './route.ts'
+import { rpcRoutes } from './rpc.route.ts'
+import { ruleEngineRoutes } from './rule-engine.route.ts'
 import { ruleChainRoutes } from './rule-chain.route.ts'
 import { sessionRoutes } from './session.route.ts'
 import { systemRoutes } from './system.route.ts'
 import { telemetryRoutes } from './telemetry.route.ts'
 import { tenantProfileRoutes } from './tenant-profile.route.ts'
 import { tenantRoutes } from './tenant.route.ts'
+import { uiSettingsRoutes } from './ui-settings.route.ts'
+import { userSettingsRoutes } from './user-settings.route.ts'
 import { userRoutes } from './user.route.ts'
 
 /** Every resource of the API; a new one is one file and one line here. */
@@ -32,6 +39,8 @@ export const routeGroups = (deps: ApiDeps): readonly RouteGroup[] => [
   telemetryRoutes(deps),
   entityRelationRoutes(deps),
   entityQueryRoutes(deps),
+  rpcRoutes(deps),
+  ruleEngineRoutes(deps),
   ruleChainRoutes(deps),
   componentRoutes(deps),
   customerRoutes(deps),
@@ -39,6 +48,11 @@ export const routeGroups = (deps: ApiDeps): readonly RouteGroup[] => [
   tenantProfileRoutes(deps),
   dashboardRoutes(deps),
   userRoutes(deps),
+  userSettingsRoutes(deps),
+  accountRoutes(deps),
+  adminRoutes(deps),
+  auditLogRoutes(deps),
+  uiSettingsRoutes(deps),
   mailBoxRoutes(deps),
   systemRoutes(deps),
 ]

@@ -8,11 +8,16 @@ import type { LedgerRecorder } from '../ledger/ledger-recorder.ts'
 import type { Part } from '../lifecycle.ts'
 import { errorFields, type Logger } from '../observability/logger.ts'
 import type { Metrics } from '../observability/metrics.ts'
+import type { TenantLimits } from '../limits/tenant-limits.ts'
+import type { Replies } from '../rpc/replies.ts'
+import type { RpcDesk } from '../rpc/rpc-desk.ts'
 import type { UplinkQueue } from '../queue/uplink-queue.ts'
 import { redisChannels } from '../redis-keys.ts'
 import type { AcceptResult, DeviceGateway, DeviceSession, OpenResult, Peer } from '../transports/transport.ts'
 import { createCredentialCache } from './credential-cache.ts'
+import { createClientRequests } from './client-requests.ts'
 import { authenticate } from './credentials.ts'
+import { createDeviceCommands } from './device-commands.ts'
 import type { DeviceActivity } from './device-activity.ts'
 import { createSessionRegistry, type OpenSession } from './session-registry.ts'
 import { messagesOf } from './uplink-messages.ts'
@@ -32,10 +37,15 @@ export const createDeviceGateway = (options: {
   activity: DeviceActivity
   ledger: LedgerRecorder
   channels: Channels
+  desk: RpcDesk
+  replies: Replies
+  limits: TenantLimits
   logger: Logger
   metrics: Metrics
 }): GatewayPart => {
-  const { database, queue, activity, ledger, logger, metrics } = options
+  const { database, queue, activity, ledger, desk, logger, metrics } = options
+  const commands = createDeviceCommands({ desk, logger })
+  const requests = createClientRequests(options)
   const cache = createCredentialCache((credentialsId) => database.credentials.resolve(credentialsId))
   const sessions = createSessionRegistry()
   /** A transport hands back the session it was given; what the gateway knows of it stands here. */
@@ -66,6 +76,7 @@ export const createDeviceGateway = (options: {
       deviceType: info.type,
       onClose: null,
       onAttributes: null,
+      onCommand: null,
       credentialsId,
       peer,
       info,
@@ -138,6 +149,7 @@ export const createDeviceGateway = (options: {
   const close = (session: DeviceSession, reason: string) => {
     const state = stateOf(session)
     sessions.remove(state)
+    requests.forget(state)
     if (state.peer.lifetime !== 'connection') return
     metrics.connections.dec({ transport: state.peer.transport })
     activity.disconnected(state.tenantId, state.deviceId, Date.now())
@@ -174,9 +186,11 @@ export const createDeviceGateway = (options: {
       if (deleted) session.onAttributes?.({ scope, deleted })
     }
   })
+  options.channels.subscribe(redisChannels.rpcWake, (deviceId) => commands.wake(sessions.ofDevice(deviceId)))
   options.channels.onGap(() => {
     cache.forgetAll()
     recheckAll(sessions.all())
+    commands.wake([...sessions.all()])
   })
 
   return {
@@ -191,6 +205,16 @@ export const createDeviceGateway = (options: {
       accept,
       readAttributes,
       close,
+      wantsCommands: (session) => commands.wake([stateOf(session)]),
+      answerCommand: async (session, id, body) => {
+        touchRequest(stateOf(session), Date.now())
+        await desk.answer(session.deviceId, id, body)
+      },
+      askServer: (session, requestId, payload) => {
+        const state = stateOf(session)
+        touchRequest(state, Date.now())
+        return requests.ask(state, requestId, payload)
+      },
       touch: (session) => touch(stateOf(session), Date.now()),
     },
   }

@@ -5,6 +5,8 @@ import type { AttributesWriter } from '../attributes/attributes-writer.ts'
 import type { Logger } from '../observability/logger.ts'
 import type { UplinkQueue } from '../queue/uplink-queue.ts'
 import type { TelemetryWriter } from '../telemetry/telemetry-writer.ts'
+import type { Replies } from '../rpc/replies.ts'
+import type { RpcDesk } from '../rpc/rpc-desk.ts'
 import type { ProfileLookup } from './profile-lookup.ts'
 
 const envelopeBytes = 400
@@ -17,10 +19,12 @@ export const createPorts =
     attributes: AttributesWriter
     queue: UplinkQueue
     profiles: ProfileLookup
+    desk: Pick<RpcDesk, 'send'>
+    replies: Pick<Replies, 'send'>
     logger: Logger
   }) =>
   (tenantId: string): Ports => {
-    const { database, telemetry, attributes, queue, profiles, logger } = services
+    const { database, telemetry, attributes, queue, profiles, desk, replies, logger } = services
 
     const enqueue = async (messages: readonly Message[]): Promise<void> => {
       const destinations = await profiles.destinationsOf(
@@ -56,6 +60,12 @@ export const createPorts =
       entities: {
         defaultRuleChains: async (entityIds) =>
           (await profiles.destinationsOf(tenantId, entityIds)).map(({ ruleChainId }) => ruleChainId),
+      },
+      rpc: {
+        send: (calls) => desk.send(tenantId, calls),
+        replyToDevice: ({ serviceId, ...reply }) => replies.send(serviceId, { kind: 'device', ...reply }),
+        replyToRestCall: ({ serviceId, requestId, data }) =>
+          replies.send(serviceId, { kind: 'call', requestId, data, error: null }),
       },
       log: { info: (message, fields) => logger.info({ tenantId, ...fields }, message) },
       clock: { now: Date.now },

@@ -12,6 +12,8 @@ import type { OpenRedis } from '../redis.ts'
 import { redisChannels, redisKeys } from '../redis-keys.ts'
 import { createGroupCommit } from '../telemetry/group-commit.ts'
 import type { TelemetryWriter } from '../telemetry/telemetry-writer.ts'
+import type { Replies } from '../rpc/replies.ts'
+import type { RpcDesk } from '../rpc/rpc-desk.ts'
 import { decodeBatch } from './batch-codec.ts'
 import { createBatchProcessor } from './batch-processor.ts'
 import { createChainCache } from './chain-cache.ts'
@@ -32,6 +34,8 @@ export type RuleRunnerOptions = {
   attributes: AttributesWriter
   queue: UplinkQueue
   counters: ChainCounters
+  desk: RpcDesk
+  replies: Replies
   nodes: NodeRegistry
   handlers: HandlerRegistry
   partitions: number

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { LiveBusEvent, Message } from '@thingwire/contracts'
 import type { Database } from '@thingwire/db'
 import { createUser } from '@thingwire/db/seed'
@@ -14,7 +15,10 @@ import { createLive } from '../live/create-live.ts'
 import { createLiveBus, type LiveBus } from '../live-bus/live-bus.ts'
 import { createMetrics } from '../observability/metrics.ts'
 import { silentLogger } from '../observability/logger.ts'
+import type { UplinkQueue } from '../queue/uplink-queue.ts'
 import { redisOpener } from '../redis.ts'
+import { createReplies } from '../rpc/replies.ts'
+import { createRpcDesk, type RpcDesk } from '../rpc/rpc-desk.ts'
 
 export const password = 'correct horse battery'
 
@@ -41,6 +45,7 @@ export type ApiUnderTest = AsyncDisposable & {
   redis: Redis
   redisUrl: string
   liveBus: LiveBus
+  desk: RpcDesk
   published: LiveBusEvent[]
   /** What was sent into the rule engine. */
   messages: { queueName: string; message: Message }[]
@@ -86,8 +91,22 @@ export const apiUnderTest = async (
   const liveBus = createLiveBus({ openRedis, channels, logger: silentLogger, metrics })
   const published: LiveBusEvent[] = []
   const messages: ApiUnderTest['messages'] = []
+  const queue: Pick<UplinkQueue, 'submitInternal'> = {
+    submitInternal: async (queueName, _originatorId, sent) => {
+      for (const message of sent) messages.push({ queueName, message })
+    },
+  }
+  const replies = createReplies({ serviceId: randomUUID(), channels, openRedis, logger: silentLogger })
+  const desk = createRpcDesk({ database: db, queue, replies, openRedis, logger: silentLogger })
   const api = createApi({
-    config: { DEMO_ACCOUNTS: false, NODE_ENV: 'test', HTTP_PORT: 8080, MQTT_PORT: 1883 },
+    config: {
+      ENGINE_ROLES: ['api'],
+      USER_TOKEN_ACCESS: true,
+      DEMO_ACCOUNTS: false,
+      NODE_ENV: 'test',
+      HTTP_PORT: 8080,
+      MQTT_PORT: 1883,
+    },
     database: db,
     openRedis,
     channels,
@@ -99,11 +118,9 @@ export const apiUnderTest = async (
       },
     },
     nodes: createNodeRegistry(nodeManifests),
-    queue: {
-      submitInternal: async (queueName, _originatorId, sent) => {
-        for (const message of sent) messages.push({ queueName, message })
-      },
-    },
+    queue,
+    replies,
+    desk,
     logger: silentLogger,
     ...(options.signInLimits && { signInLimits: options.signInLimits }),
   })
@@ -116,7 +133,7 @@ export const apiUnderTest = async (
     logger: silentLogger,
     metrics,
   })
-  const parts = [channels, liveBus, api, live]
+  const parts = [channels, liveBus, replies, desk, api, live]
   for (const part of parts) await part.start()
   const app = Fastify()
   api.register(app)
@@ -160,6 +177,7 @@ export const apiUnderTest = async (
     redis: redis.client,
     redisUrl: redis.url,
     liveBus,
+    desk,
     published,
     messages,
     tenant,

@@ -18,6 +18,12 @@ export type DeviceGateway = {
     session: DeviceSession,
     request: { clientKeys?: readonly string[]; sharedKeys?: readonly string[] },
   ): Promise<{ client?: Record<string, unknown>; shared?: Record<string, unknown> }>
+  /** The transport has set `onCommand`: commands that wait are delivered now. */
+  wantsCommands(session: DeviceSession): void
+  /** The device's answer to the command with this id; one that nobody waits for is dropped. */
+  answerCommand(session: DeviceSession, id: number, body: string): Promise<void>
+  /** A request of the device to the server. Resolves once it is durable; the answer comes later. */
+  askServer(session: DeviceSession, requestId: number, payload: Uint8Array): Promise<ServerAnswer>
   /** A sign of life without data (a ping). */
   touch(session: DeviceSession): void
   close(session: DeviceSession, reason: string): void
@@ -47,7 +53,18 @@ export type DeviceSession = {
   onClose: ((reason: SessionEnd) => void) | null
   /** Shared-attribute updates for the device, while the transport wants them. */
   onAttributes: ((update: AttributesUpdate) => void) | null
+  /**
+   * Commands for the device, while the transport wants them. Resolves to whether the device took it: true at once where
+   * the protocol has no acknowledgement, false when none came in time.
+   */
+  onCommand: ((command: DeviceCommand) => Promise<boolean>) | null
 }
+
+/** A command as the device gets it; `params` is JSON text. */
+export type DeviceCommand = { id: number; method: string; params: string }
+
+/** `answer` is JSON text; after 60 s it says that none came. */
+export type ServerAnswer = { ok: true; answer: Promise<string> } | { ok: false; code: ErrorCode; message: string }
 
 export type AttributesUpdate = { scope: AttributeScope; values?: Record<string, unknown>; deleted?: string[] }
 

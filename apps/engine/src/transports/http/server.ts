@@ -11,6 +11,12 @@ const maxBodyBytes = 52_428_800
 const acceptTimeoutMs = 5_000
 const retryAfterSeconds = '2'
 
+/** Largest body of requests and answers, bytes (as ThingsBoard). */
+const maxRpcBytes = 65_536
+/** A device has one request under way here, so that its number says nothing. */
+const httpRequestId = 0
+
+type CommandRequest = FastifyRequest<{ Params: { token: string; id: string } }>
 type TokenRequest = FastifyRequest<{ Params: { token: string } }>
 
 /** The device HTTP API under `/api/v1/{accessToken}` (as ThingsBoard). */
@@ -47,8 +53,7 @@ export const httpDeviceApi = (options: { gateway: DeviceGateway; logger: Logger 
 
   const uplink = (kind: Uplink['kind']) => (request: TokenRequest, reply: FastifyReply) =>
     withSession(request, reply, 'request', async (session) => {
-      const payload = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-      const result = await soon(gateway.accept(session, { kind, payload }))
+      const result = await soon(gateway.accept(session, { kind, payload: bodyOf(request) }))
       return reply.code(result.ok ? 200 : statusOfRefusal(result.code)).send()
     })
 
@@ -65,6 +70,28 @@ export const httpDeviceApi = (options: { gateway: DeviceGateway; logger: Logger 
       if (answer.kind === 'update') return reply.type('application/json').send(answer.body)
       if (answer.kind === 'deleted') return reply.code(403).type('text/plain').send('Device was deleted!')
       return reply.code(answer.kind === 'timeout' ? 408 : 503).send()
+    })
+
+  const awaitCommand = (request: TokenRequest, reply: FastifyReply) =>
+    withSession(request, reply, 'poll', async (session) => {
+      const answer = await nextCommand(gateway, session, pollTimeoutMs(request.query), request)
+      if (answer.kind === 'update') return reply.type('application/json').send(answer.body)
+      if (answer.kind === 'deleted') return reply.code(403).type('text/plain').send('Device was deleted!')
+      return reply.code(answer.kind === 'timeout' ? 408 : 503).send()
+    })
+
+  const answerCommand = (request: CommandRequest, reply: FastifyReply) =>
+    withSession(request, reply, 'request', async (session) => {
+      if (!/^\d{1,10}$/.test(request.params.id)) return reply.code(400).send()
+      await gateway.answerCommand(session, Number(request.params.id), bodyOf(request).toString('utf8'))
+      return reply.code(200).send()
+    })
+
+  const askServer = (request: TokenRequest, reply: FastifyReply) =>
+    withSession(request, reply, 'poll', async (session) => {
+      const asked = await gateway.askServer(session, httpRequestId, bodyOf(request))
+      if (!asked.ok) return reply.code(statusOfRefusal(asked.code)).send()
+      return reply.type('application/json').send(await asked.answer)
     })
 
   const notServed = (_request: FastifyRequest, reply: FastifyReply) => reply.code(501).send()
@@ -90,16 +117,12 @@ export const httpDeviceApi = (options: { gateway: DeviceGateway; logger: Logger 
     app.post('/:token/attributes', limits, uplink('attributes'))
     app.get('/:token/attributes', readAttributes)
     app.get('/:token/attributes/updates', awaitUpdate)
+    const rpcLimits = { bodyLimit: maxRpcBytes }
+    app.get('/:token/rpc', rpcLimits, awaitCommand)
+    app.post('/:token/rpc', rpcLimits, askServer)
+    app.post('/:token/rpc/:id', rpcLimits, answerCommand)
     // Documented paths whose parts of the product are not there yet.
-    for (const path of [
-      '/:token/rpc',
-      '/:token/rpc/:id',
-      '/:token/claim',
-      '/:token/firmware',
-      '/:token/software',
-      '/provision',
-    ])
-      app.all(path, notServed)
+    for (const path of ['/:token/claim', '/:token/firmware', '/:token/software', '/provision']) app.all(path, notServed)
     app.all('/*', (_request, reply) => reply.code(404).send())
   }
 
@@ -115,24 +138,52 @@ export const httpDeviceApi = (options: { gateway: DeviceGateway; logger: Logger 
 
 type PollAnswer = { kind: 'update'; body: string } | { kind: 'deleted' } | { kind: 'timeout' } | { kind: 'ended' }
 
-const nextUpdate = (session: DeviceSession, timeoutMs: number, request: FastifyRequest): Promise<PollAnswer> =>
+const bodyOf = ({ body }: FastifyRequest): Buffer => (Buffer.isBuffer(body) ? body : Buffer.alloc(0))
+
+/** Waits until `listen` hands over an answer, the time is over, or either side goes. */
+const next = (
+  session: DeviceSession,
+  timeoutMs: number,
+  request: FastifyRequest,
+  listen: (finish: (answer: PollAnswer) => void) => void,
+): Promise<PollAnswer> =>
   new Promise((resolve) => {
     const timer = setTimeout(() => finish({ kind: 'timeout' }), timeoutMs)
     const finish = (answer: PollAnswer) => {
       clearTimeout(timer)
       request.socket.off('close', ended)
       session.onAttributes = null
+      session.onCommand = null
       session.onClose = null
       resolve(answer)
     }
     const ended = () => finish({ kind: 'ended' })
+    session.onClose = (reason) => finish({ kind: reason === 'device-deleted' ? 'deleted' : 'ended' })
+    request.socket.once('close', ended)
+    listen(finish)
+  })
+
+const nextUpdate = (session: DeviceSession, timeoutMs: number, request: FastifyRequest): Promise<PollAnswer> =>
+  next(session, timeoutMs, request, (finish) => {
     session.onAttributes = (update) =>
       finish({
         kind: 'update',
         body: JSON.stringify(update.deleted ? { deleted: update.deleted } : (update.values ?? {})),
       })
-    session.onClose = (reason) => finish({ kind: reason === 'device-deleted' ? 'deleted' : 'ended' })
-    request.socket.once('close', ended)
+  })
+
+const nextCommand = (
+  gateway: DeviceGateway,
+  session: DeviceSession,
+  timeoutMs: number,
+  request: FastifyRequest,
+): Promise<PollAnswer> =>
+  next(session, timeoutMs, request, (finish) => {
+    session.onCommand = async ({ id, method, params }) => {
+      finish({ kind: 'update', body: `{"id":${id},"method":${JSON.stringify(method)},"params":${params}}` })
+      return true
+    }
+    gateway.wantsCommands(session)
   })
 
 /** An uplink that is not durable soon is answered as overload; should it become so later, the device's repeat is a copy. */

@@ -3,10 +3,12 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { AppError } from '@thingwire/contracts'
 import type { Client } from 'aedes'
 import type { IPublishPacket } from 'mqtt-packet'
-import type { AttributesUpdate, DeviceGateway, DeviceSession, Uplink } from '../transport.ts'
+import type { AttributesUpdate, DeviceCommand, DeviceGateway, DeviceSession, Uplink } from '../transport.ts'
 import {
   attributesRequestOf,
   attributesUpdateBody,
+  commandBody,
+  commandTopic,
   filterOfResponse,
   filterPurpose,
   publishIntent,
@@ -18,6 +20,8 @@ type Held = { uplink: Uplink; answer: Answer }
 /** A client that does not read its downlinks is cut off here; it asks for current values when it is back. */
 const maxUnsentBytes = 1024 * 1024
 const retryMaxMs = 1_000
+/** A command that the device has not acknowledged by then was not delivered (as ThingsBoard). */
+const acknowledgeTimeoutMs = 10_000
 
 /** The protocol state of one authenticated connection: its session, subscriptions, and publishes that wait for the queue. */
 export class DeviceConnection {
@@ -29,6 +33,9 @@ export class DeviceConnection {
   /** Filter → granted QoS. */
   readonly #subscriptions = new Map<string, 0 | 1>()
   #attributesFilter: string | null = null
+  #commandsFilter: string | null = null
+  /** Topics of commands whose PUBACK is awaited. */
+  readonly #unacknowledged = new Map<string, (isTaken: boolean) => void>()
   #held: Held[] | null = null
   #inFlight = 0
   #isClosed = false
@@ -64,6 +71,18 @@ export class DeviceConnection {
       case 'attributes-request':
         this.#answerAttributes(payload, intent.responseTopic).then(() => answer(), answer)
         return
+      case 'command-answer':
+        this.#gateway.answerCommand(this.#session, intent.id, Buffer.from(payload).toString('utf8')).then(
+          () => answer(),
+          (error: unknown) => answer(asError(error)),
+        )
+        return
+      case 'server-request':
+        this.#askServer(intent.id, payload, intent.responseTopic).then(
+          () => answer(),
+          (error: unknown) => answer(asError(error)),
+        )
+        return
       case 'unsupported':
         answer(new Error('Protobuf payloads are not served'))
         return
@@ -83,12 +102,30 @@ export class DeviceConnection {
       this.#attributesFilter = filter
       this.#session.onAttributes = (update) => this.#sendUpdate(update)
     }
+    if (purpose === 'commands') {
+      this.#commandsFilter = filter
+      this.#session.onCommand = (command) => this.#sendCommand(command)
+    }
     return granted
+  }
+
+  /** The device has its SUBACK: what waits for it may follow. */
+  subscribed(filters: readonly string[]): void {
+    if (filters.some((filter) => filter === this.#commandsFilter)) this.#gateway.wantsCommands(this.#session)
+  }
+
+  /** A PUBACK for a message on this topic. */
+  acknowledged(topic: string): void {
+    this.#unacknowledged.get(topic)?.(true)
   }
 
   unsubscribe(filters: readonly string[]): void {
     for (const filter of filters) {
       this.#subscriptions.delete(filter)
+      if (filter === this.#commandsFilter) {
+        this.#commandsFilter = null
+        this.#session.onCommand = null
+      }
       if (filter !== this.#attributesFilter) continue
       this.#attributesFilter = null
       this.#session.onAttributes = null
@@ -112,6 +149,7 @@ export class DeviceConnection {
     if (this.#isClosed) return
     this.#isClosed = true
     this.#held = null
+    for (const settle of this.#unacknowledged.values()) settle(false)
     this.#whenSettled?.()
     this.#gateway.close(this.#session, reason)
   }
@@ -184,6 +222,36 @@ export class DeviceConnection {
     if (filter) this.#send(filter, attributesUpdateBody(update), this.#subscriptions.get(filter) ?? 1)
   }
 
+  async #askServer(id: number, payload: Uint8Array, responseTopic: string): Promise<void> {
+    const asked = await this.#gateway.askServer(this.#session, id, payload)
+    if (!asked.ok) throw new Error(asked.message)
+    void asked.answer.then((body) =>
+      this.#send(responseTopic, body, this.#subscriptions.get(filterOfResponse(responseTopic)) ?? 1),
+    )
+  }
+
+  async #sendCommand(command: DeviceCommand): Promise<boolean> {
+    const filter = this.#commandsFilter
+    if (!filter || this.#isClosed) return false
+    const topic = commandTopic(filter, command.id)
+    const qos = this.#subscriptions.get(filter) ?? 1
+    const taken = qos === 0 ? Promise.resolve(true) : this.#acknowledgement(topic)
+    this.#send(topic, commandBody(command), qos)
+    return taken
+  }
+
+  #acknowledgement(topic: string): Promise<boolean> {
+    return new Promise((resolve) => {
+      const settle = (isTaken: boolean) => {
+        clearTimeout(timer)
+        this.#unacknowledged.delete(topic)
+        resolve(isTaken)
+      }
+      const timer = setTimeout(() => settle(false), acknowledgeTimeoutMs)
+      this.#unacknowledged.set(topic, settle)
+    })
+  }
+
   #send(topic: string, body: string, qos: 0 | 1): void {
     if (this.#isClosed) return
     if (this.#socket.writableLength > maxUnsentBytes) {
@@ -194,6 +262,8 @@ export class DeviceConnection {
     this.#client.publish({ cmd: 'publish', topic, payload: body, qos, dup: false, retain: false }, () => {})
   }
 }
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
 
 const isQueueBusy = (error: unknown): boolean =>
   error instanceof AppError && (error.code === 'QUEUE_OVERLOADED' || error.code === 'QUEUE_UNAVAILABLE')

@@ -85,6 +85,12 @@ export const createMqttTransport = (options: MqttTransportOptions): Transport =>
     },
   })
   broker.on('unsubscribe', (filters, client) => connections.get(client)?.unsubscribe(filters))
+  broker.on('subscribe', (subscriptions, client) =>
+    connections.get(client)?.subscribed(subscriptions.map(({ topic }) => topic)),
+  )
+  broker.on('ack', (packet, client) => {
+    if (packet && 'topic' in packet) connections.get(client)?.acknowledged(String(packet.topic))
+  })
   broker.on('ping', (_packet, client) => connections.get(client)?.touch())
   broker.on('clientError', (client, error) =>
     logger.debug({ clientId: client.id, error: error.message }, 'mqtt connection ended by an error'),

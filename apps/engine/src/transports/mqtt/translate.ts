@@ -5,6 +5,10 @@ import type { AttributesUpdate, DeviceCredentialsOffer, Uplink } from '../transp
 export type PublishIntent =
   | { kind: 'uplink'; uplink: Uplink['kind'] }
   | { kind: 'attributes-request'; responseTopic: string }
+  /** The answer to a command. */
+  | { kind: 'command-answer'; id: number }
+  /** A request to the server. */
+  | { kind: 'server-request'; id: number; responseTopic: string }
   /** A device API topic in an encoding that is not served. */
   | { kind: 'unsupported' }
   | { kind: 'unknown' }
@@ -20,6 +24,9 @@ const uplinkTopics: Readonly<Record<string, Uplink['kind']>> = {
 const protobufTopic = /^v2\/(?:[ta]\/p|a\/req\/p\/\d+|r\/(?:req|res)\/p\/\d+)$/
 const attributesRequest = /^(?:v1\/devices\/me\/attributes\/request\/|v2\/a\/req\/(j\/)?)(\d{1,10})$/
 
+const commandAnswer = /^(?:v1\/devices\/me\/rpc\/response\/|v2\/r\/res\/(?:j\/)?)(\d{1,10})$/
+const serverRequest = /^(?:v1\/devices\/me\/rpc\/request\/|v2\/r\/req\/(j\/)?)(\d{1,10})$/
+
 export const publishIntent = (topic: string): PublishIntent => {
   const uplink = Object.hasOwn(uplinkTopics, topic) ? uplinkTopics[topic] : undefined
   if (uplink) return { kind: 'uplink', uplink }
@@ -29,19 +36,25 @@ export const publishIntent = (topic: string): PublishIntent => {
     const base = topic.startsWith('v1/') ? 'v1/devices/me/attributes/response/' : `v2/a/res/${json}`
     return { kind: 'attributes-request', responseTopic: `${base}${id}` }
   }
+  const answered = commandAnswer.exec(topic)
+  if (answered) return { kind: 'command-answer', id: Number(answered[1]) }
+  const asked = serverRequest.exec(topic)
+  if (asked) {
+    const [, json = '', id] = asked
+    const base = topic.startsWith('v1/') ? 'v1/devices/me/rpc/response/' : `v2/r/res/${json}`
+    return { kind: 'server-request', id: Number(id), responseTopic: `${base}${id}` }
+  }
   return protobufTopic.test(topic) ? { kind: 'unsupported' } : { kind: 'unknown' }
 }
 
-/** Filters a device may subscribe to, exactly as written (as ThingsBoard). Those of one topic carry attribute updates. */
+/** Filters a device may subscribe to, exactly as written (as ThingsBoard). */
 const attributeFilters = new Set(['v1/devices/me/attributes', 'v2/a', 'v2/a/j'])
+const commandFilters = new Set(['v1/devices/me/rpc/request/+', 'v2/r/req/+', 'v2/r/req/j/+'])
 const otherFilters = new Set([
   'v1/devices/me/attributes/response/+',
-  'v1/devices/me/rpc/request/+',
   'v1/devices/me/rpc/response/+',
   'v2/a/res/+',
   'v2/a/res/j/+',
-  'v2/r/req/+',
-  'v2/r/req/j/+',
   'v2/r/res/+',
   'v2/r/res/j/+',
   'v2/fw/response/+/chunk/+',
@@ -55,8 +68,18 @@ const otherFilters = new Set([
 ])
 
 /** What a SUBSCRIBE filter is for; null refuses it with 0x80. */
-export const filterPurpose = (filter: string): 'attribute-updates' | 'other' | null =>
-  attributeFilters.has(filter) ? 'attribute-updates' : otherFilters.has(filter) ? 'other' : null
+export const filterPurpose = (filter: string): 'attribute-updates' | 'commands' | 'other' | null => {
+  if (attributeFilters.has(filter)) return 'attribute-updates'
+  if (commandFilters.has(filter)) return 'commands'
+  return otherFilters.has(filter) ? 'other' : null
+}
+
+/** Where a command goes for a device that subscribed with this filter. */
+export const commandTopic = (filter: string, id: number): string => filter.replace('+', String(id))
+
+/** Body of a command; `params` is JSON already. */
+export const commandBody = ({ method, params }: { method: string; params: string }): string =>
+  `{"method":${JSON.stringify(method)},"params":${params}}`
 
 /** The filter whose quality of service a downlink on this topic takes. */
 export const filterOfResponse = (topic: string): string => topic.replace(/[^/]+$/, '+')

@@ -1,0 +1,243 @@
+import {
+  type Message,
+  type Rpc,
+  type RpcError,
+  type RpcStatus,
+  type MessageType,
+  defaultQueueName,
+} from '@thingwire/contracts'
+import type { Database } from '@thingwire/db'
+import { newMessageId, type RpcCall } from '@thingwire/rules'
+import type { Redis } from 'ioredis'
+import type { Part } from '../lifecycle.ts'
+import { errorFields, type Logger } from '../observability/logger.ts'
+import type { UplinkQueue } from '../queue/uplink-queue.ts'
+import type { OpenRedis } from '../redis.ts'
+import { redisChannels, redisKeys } from '../redis-keys.ts'
+import { createPendingRpcs, type PendingRpc, type SentRpc } from './pending-rpcs.ts'
+import type { Replies } from './replies.ts'
+
+export type RpcDesk = Part & {
+  /** Keeps the calls and wakes whichever gateway holds the device. */
+  send(tenantId: string, calls: readonly RpcCall[]): Promise<void>
+  /** Commands to write to the device now, at most `limit`. Say by `delivered` what became of each. */
+  claim(deviceId: string, limit: number): Promise<SentRpc[]>
+  /** The command was written; `acknowledged` resolves to whether the device took it in time. */
+  delivered(rpc: SentRpc, acknowledged: Promise<boolean>): Promise<void>
+  /** The answer of a device; one that nobody waits for is dropped. */
+  answer(deviceId: string, number: number, body: string): Promise<void>
+  /** Somebody deleted a persistent command. */
+  withdraw(rpc: Rpc): Promise<void>
+}
+
+const expiryMs = 250
+const dueAtOnce = 500
+/** Most retries of a persistent command, whatever its caller wants (as ThingsBoard). */
+const maxRetries = 5
+const overdueEveryMs = 30_000
+
+const statusMessages = {
+  QUEUED: 'RPC_QUEUED',
+  SENT: 'RPC_SENT',
+  DELIVERED: 'RPC_DELIVERED',
+  SUCCESSFUL: 'RPC_SUCCESSFUL',
+  TIMEOUT: 'RPC_TIMEOUT',
+  EXPIRED: 'RPC_EXPIRED',
+  FAILED: 'RPC_FAILED',
+  DELETED: 'RPC_DELETED',
+} as const satisfies Record<RpcStatus, MessageType>
+
+/** The life of commands to devices between whoever sent them and the gateways (as ThingsBoard). */
+export const createRpcDesk = (options: {
+  database: Pick<Database, 'rpcs' | 'entities'>
+  queue: Pick<UplinkQueue, 'submitInternal'>
+  replies: Pick<Replies, 'send'>
+  openRedis: OpenRedis
+  logger: Logger
+}): RpcDesk => {
+  const { database, queue, replies, logger } = options
+  let redis: Redis | null = null
+  let timer: NodeJS.Timeout | null = null
+  let expiring: Promise<void> = Promise.resolve()
+  const connected = (): Redis => {
+    if (!redis) throw new Error('the RPC desk is not started')
+    return redis
+  }
+  const pending = createPendingRpcs(connected)
+
+  const enqueue = async (message: Message) => {
+    const head = await database.entities.findHead(message.tenantId, message.originator)
+    const ruleChainId = message.ruleChainId ?? head?.ruleChainId ?? null
+    const sent = { ...message, id: newMessageId(), ruleChainId }
+    await queue.submitInternal(head?.queueName ?? defaultQueueName, message.originator.id, [sent], message.data.length)
+  }
+
+  /** Answers the REST caller, if there is one, and lets the rule chain go on. */
+  const settle = async (rpc: PendingRpc, result: { data: string | null; error: RpcError | null }) => {
+    const { originServiceId, requestId, continuation } = rpc
+    if (originServiceId) await replies.send(originServiceId, { kind: 'call', requestId, ...result })
+    await enqueue({
+      ...continuation,
+      connection: result.error ? 'Failure' : 'Success',
+      data: result.error ? JSON.stringify({ error: result.error }) : result.data || '{}',
+    })
+  }
+
+  const tellStatus = async (rpc: Rpc) => {
+    await enqueue({
+      id: newMessageId(),
+      ts: Date.now(),
+      type: statusMessages[rpc.status],
+      tenantId: rpc.tenantId.id,
+      originator: rpc.deviceId,
+      customerId: null,
+      metadata: {},
+      dataType: 'JSON',
+      data: JSON.stringify(rpc),
+      ruleChainId: null,
+      ruleNodeId: null,
+    })
+  }
+
+  const advance = async ({ tenantId, requestId }: PendingRpc, status: RpcStatus, response?: unknown) => {
+    const rpc = await database.rpcs.advance(tenantId, requestId, status, response)
+    if (rpc) await tellStatus(rpc)
+  }
+
+  const keep = async (tenantId: string, call: RpcCall) => {
+    const rpc: PendingRpc = {
+      requestId: call.requestId,
+      tenantId,
+      deviceId: call.deviceId,
+      createdAt: Date.now(),
+      method: call.method,
+      params: call.params,
+      isOneway: call.isOneway,
+      isPersistent: call.isPersistent,
+      expirationTime: call.expirationTime,
+      retries: call.retries,
+      attempts: 0,
+      originServiceId: call.originServiceId,
+      continuation: call.continuation,
+    }
+    const isOver = call.expirationTime <= Date.now()
+    if (isOver && !call.isPersistent) return
+    if (call.isPersistent) {
+      const created = await database.rpcs.create(tenantId, toRow(tenantId, call))
+      if (!created) return
+      await tellStatus(created)
+      await settle(rpc, { data: JSON.stringify({ rpcId: call.requestId }), error: null })
+      if (isOver) return advance(rpc, 'EXPIRED')
+    }
+    await pending.add(rpc)
+    await connected().publish(redisChannels.rpcWake, call.deviceId)
+  }
+
+  const expire = async (deviceId: string, requestId: string) => {
+    const taken = await pending.take(deviceId, requestId)
+    if (!taken) {
+      // The hash of the device went first; the entry would come up for ever.
+      await connected().zrem(redisKeys.rpcExpiry, `${deviceId}/${requestId}`)
+      return
+    }
+    const { rpc, wasSent } = taken
+    if (rpc.isPersistent) await advance(rpc, 'EXPIRED')
+    else await settle(rpc, { data: null, error: wasSent ? 'TIMEOUT' : 'NO_ACTIVE_CONNECTION' })
+  }
+
+  const expireDue = async () => {
+    if (redis?.status !== 'ready') return
+    for (const { deviceId, requestId } of await pending.due(Date.now(), dueAtOnce)) await expire(deviceId, requestId)
+    // Rows whose command Redis has lost end here; one process looks, now and then.
+    const isOurTurn = await connected().set(redisKeys.duty('rpc-overdue'), '1', 'PX', overdueEveryMs, 'NX')
+    if (!isOurTurn) return
+    for (const rpc of await database.rpcs.overdue(Date.now() - overdueEveryMs, dueAtOnce)) {
+      const ended = await database.rpcs.advance(rpc.tenantId.id, rpc.id.id, 'EXPIRED')
+      if (ended) await tellStatus(ended)
+    }
+  }
+
+  const notAcknowledged = async (rpc: SentRpc) => {
+    if (rpc.attempts < Math.min(rpc.retries ?? maxRetries, maxRetries)) {
+      await advance(rpc, 'TIMEOUT')
+      await pending.putBack(rpc)
+      return
+    }
+    await pending.take(rpc.deviceId, rpc.requestId)
+    await advance(rpc, 'FAILED', { error: 'The device did not acknowledge the command' })
+  }
+
+  return {
+    name: 'rpc desk',
+    start: async () => {
+      redis = options.openRedis('commands')
+      await redis.connect()
+      timer = setInterval(() => {
+        expiring = expiring.then(expireDue).catch((error: unknown) => {
+          logger.warn(errorFields(error), 'commands whose time is over were not ended')
+        })
+      }, expiryMs)
+    },
+    stop: async () => {
+      if (timer) clearInterval(timer)
+      await expiring
+      await redis?.quit().catch(() => redis?.disconnect())
+    },
+    send: async (tenantId, calls) => {
+      for (const call of calls) await keep(tenantId, call)
+    },
+    claim: (deviceId, limit) => pending.claim(deviceId, limit),
+    delivered: async (rpc, acknowledged) => {
+      if (!rpc.isPersistent) {
+        if (!rpc.isOneway) return
+        const taken = await pending.take(rpc.deviceId, rpc.requestId)
+        if (taken) await settle(taken.rpc, { data: null, error: null })
+        return
+      }
+      await advance(rpc, 'SENT')
+      if (!(await acknowledged)) return notAcknowledged(rpc)
+      // A one-way command ends with the acknowledgement; it keeps this status.
+      if (rpc.isOneway) await pending.take(rpc.deviceId, rpc.requestId)
+      await advance(rpc, 'DELIVERED')
+    },
+    answer: async (deviceId, number, body) => {
+      const rpc = await pending.takeByNumber(deviceId, number)
+      if (!rpc) return
+      if (rpc.isPersistent) await advance(rpc, 'SUCCESSFUL', parsedOr(body))
+      else await settle(rpc, { data: body, error: null })
+    },
+    withdraw: async (rpc) => {
+      await pending.take(rpc.deviceId.id, rpc.id.id)
+      await tellStatus({ ...rpc, status: 'DELETED' })
+    },
+  }
+}
+
+const parsedOr = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return { error: text }
+  }
+}
+
+const toRow = (tenantId: string, call: RpcCall) => {
+  const additionalInfo = call.additionalInfo === null ? null : parsedOr(call.additionalInfo)
+  return {
+    id: call.requestId,
+    deviceId: call.deviceId,
+    expirationTime: call.expirationTime,
+    additionalInfo,
+    request: {
+      id: call.requestId,
+      tenantId: { entityType: 'TENANT', id: tenantId },
+      deviceId: { entityType: 'DEVICE', id: call.deviceId },
+      oneway: call.isOneway,
+      expirationTime: call.expirationTime,
+      body: { method: call.method, params: call.params },
+      persisted: true,
+      retries: call.retries,
+      additionalInfo: call.additionalInfo,
+    },
+  }
+}
