@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idOf, typedId } from './ids.ts'
+import { type EntityType, idOf, typedId } from './ids.ts'
 import { queueConfigurationSchema } from './queue.ts'
 
 /** `"capacity:seconds,capacity:seconds"`: every bucket must have a token. Empty or null: unlimited. */
@@ -98,6 +98,17 @@ export const tenantProfileConfigurationSchema = z.looseObject({
   alarmsReevaluationInterval: countOr(60),
 })
 export type TenantProfileConfiguration = z.output<typeof tenantProfileConfigurationSchema>
+
+/** Entities whose number a profile limits: the member that says how many, and what texts call them. */
+export const countedEntities = {
+  DEVICE: { limit: 'maxDevices', name: 'Devices' },
+  ASSET: { limit: 'maxAssets', name: 'Assets' },
+  CUSTOMER: { limit: 'maxCustomers', name: 'Customers' },
+  USER: { limit: 'maxUsers', name: 'Users' },
+  DASHBOARD: { limit: 'maxDashboards', name: 'Dashboards' },
+  RULE_CHAIN: { limit: 'maxRuleChains', name: 'Rule chains' },
+} as const satisfies Partial<Record<EntityType, { limit: keyof TenantProfileConfiguration; name: string }>>
+export type CountedType = keyof typeof countedEntities
 
 /** Limits, and the queues of tenants whose rule engine is isolated. */
 export const tenantProfileDataSchema = z.looseObject({

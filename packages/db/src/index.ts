@@ -13,10 +13,9 @@ export type { UserSettingsRepository } from './users/user-settings.repository.ts
 export { openDatabase, type OpenDatabaseOptions } from './open-database.ts'
 export { uuidV7 } from './uuid.ts'
 export {
-  type CountedType,
-  countedTypes,
   type EntitiesRepository,
   type EntityHead,
+  type StoringType,
 } from './entities/entities.repository.ts'
 export type { PublicCustomer, UsedPassword, UserAccount, UsersRepository } from './users.repository.ts'
 export { type RelatedFilter, type RelatedQuery, relatedCtes } from './relations/related.ts'

@@ -1,5 +1,11 @@
-import { AppError, type TenantProfileConfiguration, tenantProfileConfigurationSchema } from '@thingwire/contracts'
-import type { CountedType, Database } from '@thingwire/db'
+import {
+  AppError,
+  type CountedType,
+  countedEntities,
+  type TenantProfileConfiguration,
+  tenantProfileConfigurationSchema,
+} from '@thingwire/contracts'
+import type { Database, StoringType } from '@thingwire/db'
 import { LRUCache } from 'lru-cache'
 
 export type TenantLimits = {
@@ -7,19 +13,15 @@ export type TenantLimits = {
   of(tenantId: string): Promise<TenantProfileConfiguration>
   /** Throws 403/41 when the tenant may have no further entity of this type. */
   requireRoom(tenantId: string, entityType: CountedType): Promise<void>
+  /**
+   * Throws 400 when a file of this size is too large, or more than the tenant may store.
+   * @param replacedBytes Size of the file that it takes the place of
+   */
+  requireBytes(tenantId: string, entityType: StoringType, bytes: number, replacedBytes?: number): Promise<void>
   forget(): void
 }
 
 const maxAgeMs = 60_000
-
-const limited = {
-  DEVICE: { limit: 'maxDevices', name: 'Devices' },
-  ASSET: { limit: 'maxAssets', name: 'Assets' },
-  CUSTOMER: { limit: 'maxCustomers', name: 'Customers' },
-  USER: { limit: 'maxUsers', name: 'Users' },
-  DASHBOARD: { limit: 'maxDashboards', name: 'Dashboards' },
-  RULE_CHAIN: { limit: 'maxRuleChains', name: 'Rule chains' },
-} as const satisfies Record<CountedType, { limit: keyof TenantProfileConfiguration; name: string }>
 
 export const createTenantLimits = (database: Pick<Database, 'tenantProfiles' | 'entities'>): TenantLimits => {
   const known = new LRUCache<string, TenantProfileConfiguration>({ max: 10_000, ttl: maxAgeMs })
@@ -36,10 +38,22 @@ export const createTenantLimits = (database: Pick<Database, 'tenantProfiles' | '
   return {
     of,
     requireRoom: async (tenantId, entityType) => {
-      const { limit: member, name } = limited[entityType]
+      const { limit: member, name } = countedEntities[entityType]
       const limit = (await of(tenantId))[member]
-      if (limit === 0 || (await database.entities.count(tenantId, entityType)) < limit) return
+      if (limit === 0 || (await database.entities.hasRoom(tenantId, entityType, limit))) return
       throw new AppError('ENTITIES_LIMIT_EXCEEDED', `${name} limit reached`, { extra: { entityType, limit } })
+    },
+    requireBytes: async (tenantId, entityType, bytes, replacedBytes = 0) => {
+      const { maxResourceSize, maxResourcesInBytes, maxOtaPackagesInBytes } = await of(tenantId)
+      const isResource = entityType === 'TB_RESOURCE'
+      if (isResource && maxResourceSize > 0 && bytes > maxResourceSize)
+        throw new AppError('ARGUMENT_INVALID', `Resource size exceeds the maximum of ${maxResourceSize} bytes`)
+      const limit = isResource ? maxResourcesInBytes : maxOtaPackagesInBytes
+      if (limit === 0) return
+      const stored = await database.entities.storedBytes(tenantId, entityType)
+      if (stored - replacedBytes + bytes <= limit) return
+      const name = isResource ? 'Resources' : 'Ota packages'
+      throw new AppError('ARGUMENT_INVALID', `${name} total size exceeds the maximum of ${limit} bytes`)
     },
     forget: () => known.clear(),
   }

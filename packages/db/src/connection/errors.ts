@@ -1,4 +1,4 @@
-import { AppError } from '@thingwire/contracts'
+import { AppError, type CountedType, countedEntities } from '@thingwire/contracts'
 import pg from 'pg'
 
 /** The parts of a driver's error that the translation looks at, however many wrappers it came in. */
@@ -9,6 +9,8 @@ export const toAppError = (error: unknown): AppError => {
   if (error instanceof AppError) return error
   const cause = causeOf(error)
   if (isUnavailable(cause)) return new AppError('DATABASE_UNAVAILABLE', undefined, { cause: error })
+  const reached = entitiesLimit(cause)
+  if (reached) return new AppError('ENTITIES_LIMIT_EXCEEDED', reached.text, { cause: error, extra: reached.extra })
   const text = violationText(cause)
   if (text) return new AppError('ARGUMENT_INVALID', text, { cause: error })
   return new AppError('INTERNAL', undefined, { cause: error })
@@ -90,6 +92,16 @@ const isUnavailable = ({ code, message }: Cause): boolean =>
     : /Connection terminated|after calling end on the pool|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable/i.test(
         message,
       )
+
+/** The trigger that keeps the limits of tenant profiles names type and limit in its text; codes get lost on the way. */
+const entitiesLimit = ({ message }: Cause) => {
+  const [, type, limit] = /entities limit: (\w+) (\d+)/.exec(message) ?? []
+  const entityType = countedTypes.find((known) => known === type)
+  if (!entityType) return null
+  const extra = { entityType, limit: Number(limit) }
+  return { text: `${countedEntities[entityType].name} limit reached`, extra }
+}
+const countedTypes = Object.keys(countedEntities) as CountedType[]
 
 /** Texts that clients rely on (as ThingsBoard), by constraint. */
 const uniqueTexts: Record<string, string> = {

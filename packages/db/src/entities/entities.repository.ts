@@ -1,4 +1,4 @@
-import { type Authority, authorities, type EntityId, type EntityType } from '@thingwire/contracts'
+import { type Authority, authorities, type CountedType, type EntityId, type EntityType } from '@thingwire/contracts'
 import type { Sql } from '../connection/sql.ts'
 
 /** What decides about rights to an entity, whatever its type, and where messages about it go. */
@@ -29,10 +29,14 @@ export type EntitiesRepository = {
   findHeads(tenantId: string | null, entityIds: readonly EntityId[]): Promise<EntityHead[]>
   /** How many a tenant has of a type that is limited by its profile. */
   count(tenantId: string, entityType: CountedType): Promise<number>
+  /** Whether a tenant may have one more; counts only near the limit. Inserts are checked again, so a race costs nothing. */
+  hasRoom(tenantId: string, entityType: CountedType, limit: number): Promise<boolean>
+  /** Bytes of all files of the type that a tenant has stored. */
+  storedBytes(tenantId: string, entityType: StoringType): Promise<number>
 }
 
-export const countedTypes = ['DEVICE', 'ASSET', 'CUSTOMER', 'USER', 'DASHBOARD', 'RULE_CHAIN'] as const
-export type CountedType = (typeof countedTypes)[number]
+/** Entities whose stored files count against a limit. */
+export type StoringType = 'TB_RESOURCE' | 'OTA_PACKAGE'
 
 type Source = {
   from: string
@@ -96,6 +100,15 @@ const sources: Partial<Record<EntityType, Source>> = {
   API_KEY: owned('api_keys', 'e.description'),
 }
 
+const countedTables: Record<CountedType, string> = {
+  DEVICE: 'devices',
+  ASSET: 'assets',
+  CUSTOMER: 'customers',
+  USER: 'users',
+  DASHBOARD: 'dashboards',
+  RULE_CHAIN: 'rule_chains',
+}
+
 type HeadRow = {
   id: string
   tenant_id: string | null
@@ -143,10 +156,33 @@ export const createEntitiesRepository = (sql: Sql): EntitiesRepository => {
     },
 
     count: async (tenantId, entityType) => {
-      const source = sources[entityType]
-      if (!source) return 0
       const { rows } = await sql.query<{ total: number }>({
-        text: `SELECT count(*) AS total FROM ${source.from} WHERE ${source.tenant} = $1`,
+        text: `SELECT count(*) AS total FROM ${countedTables[entityType]} WHERE tenant_id = $1`,
+        values: [tenantId],
+      })
+      return rows[0]?.total ?? 0
+    },
+
+    hasRoom: async (tenantId, entityType, limit) => {
+      const known = await sql.query<{ isBelow: boolean }>({
+        name: 'entity-count-is-below',
+        text: 'SELECT at_most < $3 AS "isBelow" FROM entity_counts WHERE tenant_id = $1 AND entity_type = $2',
+        values: [tenantId, entityType, limit],
+      })
+      if (known.rows[0]?.isBelow) return true
+      const { rows } = await sql.query<{ total: number }>({
+        name: `count-to-limit-${entityType}`,
+        text: `SELECT count(*) AS total
+               FROM (SELECT 1 FROM ${countedTables[entityType]} WHERE tenant_id = $1 LIMIT $2) counted`,
+        values: [tenantId, limit],
+      })
+      return (rows[0]?.total ?? 0) < limit
+    },
+
+    storedBytes: async (tenantId, entityType) => {
+      const { rows } = await sql.query<{ total: number }>({
+        text: `SELECT COALESCE(sum(data_size), 0)::bigint AS total
+               FROM ${entityType === 'TB_RESOURCE' ? 'resources' : 'ota_packages'} WHERE tenant_id = $1`,
         values: [tenantId],
       })
       return rows[0]?.total ?? 0

@@ -19,6 +19,7 @@ export const externalTables = [
   'dead_letters',
   'ledger',
   'settled_batches',
+  'entity_counts',
 ].map((table) => `public.${table}`)
 
 export type MigrationFile = { name: string; sql: string }
