@@ -1,5 +1,5 @@
 import type { AssetInfo } from '@thingwire/contracts'
-import type { OwnedSource } from '../owned/owned-list.ts'
+import { type OwnedSource, rankedBy } from '../owned/owned-list.ts'
 import { toInfo } from '../rows.ts'
 import { toWireId } from '../scope.ts'
 
@@ -36,6 +36,8 @@ const toAssetInfo = (row: AssetRow): AssetInfo => ({
   assetProfileName: row.profile_name,
 })
 
+const byProfile = { column: 'p.name', rank: rankedBy('JOIN', 'asset_profiles', 'name', 'asset_profile_id') }
+
 export const assetSource: OwnedSource<AssetRow, AssetInfo> = {
   table: 'assets',
   select: `e.id, e.created_time, e.additional_info, e.tenant_id, e.customer_id, e.asset_profile_id, e.name, e.label,
@@ -44,13 +46,15 @@ export const assetSource: OwnedSource<AssetRow, AssetInfo> = {
   sorts: {
     createdTime: { column: 'e.created_time' },
     name: { column: 'e.name', isUnique: true },
-    label: { column: 'e.label', isNullable: true },
-    type: { column: 'p.name', isJoined: true },
-    assetProfileName: { column: 'p.name', isJoined: true },
-    customerTitle: { column: 'c.title', isNullable: true, isJoined: true },
+    label: { column: 'e.label' },
+    type: byProfile,
+    assetProfileName: byProfile,
+    customerTitle: { column: 'c.title', rank: rankedBy('LEFT JOIN', 'customers', 'title', 'customer_id') },
   },
-  search: (pattern, tenant) => `(e.name ILIKE ${pattern} OR e.label ILIKE ${pattern}
-    OR e.asset_profile_id = ANY(ARRAY(SELECT id FROM asset_profiles WHERE tenant_id = ${tenant} AND name ILIKE ${pattern}))
-    OR e.customer_id = ANY(ARRAY(SELECT id FROM customers WHERE tenant_id = ${tenant} AND title ILIKE ${pattern})))`,
+  searched: ['e.name', 'e.label'],
+  searchedBeside: [
+    { table: 'asset_profiles', text: 'name', key: 'asset_profile_id' },
+    { table: 'customers', text: 'title', key: 'customer_id' },
+  ],
   toEntity: toAssetInfo,
 }

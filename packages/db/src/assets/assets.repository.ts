@@ -61,7 +61,7 @@ export const createAssetsRepository = (sql: Sql): AssetsRepository => {
       const found = conditionsOf(scope)
       if (type)
         found.where(
-          `e.asset_profile_id = ANY(ARRAY(SELECT id FROM asset_profiles WHERE tenant_id = ${found.tenant} AND name = ${found.param(type)}))`,
+          `e.asset_profile_id = ANY(ARRAY(SELECT id FROM asset_profiles WHERE ${found.isOfTenant} AND name = ${found.param(type)}))`,
         )
       if (assetProfileId) found.where(`e.asset_profile_id = ${found.param(assetProfileId)}::uuid`)
       return listOwned(sql, assetSource, found, link)

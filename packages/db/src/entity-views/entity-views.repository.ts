@@ -10,7 +10,7 @@ import {
 import type { Queryable, Sql } from '../connection/sql.ts'
 import type { Scope } from '../database.ts'
 import { removeTraces } from '../entity-removal.ts'
-import { conditionsOf, findOwned, listOwned, type OwnedSource } from '../owned/owned-list.ts'
+import { conditionsOf, findOwned, listOwned, type OwnedSource, rankedBy } from '../owned/owned-list.ts'
 import { toInfo } from '../rows.ts'
 import { fromWireId, toWireId, writableTenant } from '../scope.ts'
 import { uuidV7 } from '../uuid.ts'
@@ -63,10 +63,10 @@ const source: OwnedSource<Row, EntityViewInfo> = {
     type: { column: 'e.type' },
     startTimeMs: { column: 'e.start_ts' },
     endTimeMs: { column: 'e.end_ts' },
-    customerTitle: { column: 'c.title', isNullable: true, isJoined: true },
+    customerTitle: { column: 'c.title', rank: rankedBy('LEFT JOIN', 'customers', 'title', 'customer_id') },
   },
-  search: (pattern, tenant) => `(e.name ILIKE ${pattern} OR e.type ILIKE ${pattern}
-    OR e.customer_id = ANY(ARRAY(SELECT id FROM customers WHERE tenant_id = ${tenant} AND title ILIKE ${pattern})))`,
+  searched: ['e.name', 'e.type'],
+  searchedBeside: [{ table: 'customers', text: 'title', key: 'customer_id' }],
   toEntity: (row) => ({
     id: { entityType: 'ENTITY_VIEW', id: row.id },
     createdTime: row.created_time,

@@ -11,24 +11,42 @@ export type OwnedSource<Row, Entity> = {
   /** What stands beside an entity: one row each at most. */
   joins: string
   sorts: Readonly<Record<string, Sort>>
-  /** Whether a row is found by a pattern; without the joins, so that only rows of the page are joined. */
-  search(pattern: string, tenant: string): string
+  /** Columns of `e` that a text is looked for in; where there are many rows, each has a trigram index. */
+  searched: readonly string[]
+  /** Small tables that it is looked for in, too: `key` of `e` points at a row whose `text` has it. */
+  searchedBeside: readonly { table: string; text: string; key: string }[]
   toEntity(row: Row): Entity
 }
-export type Sort = { column: string; isNullable?: boolean; isJoined?: boolean; isUnique?: boolean }
+
+export type Sort = {
+  column: string
+  /** Within a tenant, and never null: nothing else decides the order. */
+  isUnique?: boolean
+  /** For a column of what is joined: joins `ranked (id, rank)`, since numbers are sorted faster than texts. */
+  rank?(isOfTenant: string): string
+}
+
+/** A rank by a text of another table. */
+export const rankedBy =
+  (join: 'JOIN' | 'LEFT JOIN', table: string, text: string, key: string) =>
+  (isOfTenant: string): string =>
+    `${join} (SELECT id, dense_rank() OVER (ORDER BY ${text}) AS rank FROM ${table} WHERE ${isOfTenant}) ranked
+     ON ranked.id = e.${key}`
 
 /** Collects conditions and their values. */
 export const conditionsOf = (scope: Scope) => {
   const values: unknown[] = []
   const conditions: string[] = []
   const param = (value: unknown): string => `$${values.push(value)}`
-  const tenant = scope.kind === 'system' ? 'e.tenant_id' : `${param(scope.tenantId)}::uuid`
-  if (scope.kind !== 'system') conditions.push(`e.tenant_id = ${tenant}`)
+  /** For tables that stand beside the listed one. */
+  const isOfTenant = scope.kind === 'system' ? 'true' : `tenant_id = ${param(scope.tenantId)}::uuid`
+  if (scope.kind !== 'system') conditions.push(`e.${isOfTenant}`)
   if (scope.kind === 'customer') conditions.push(`e.customer_id = ${param(scope.customerId)}::uuid`)
   return {
+    scope,
     values,
     param,
-    tenant,
+    isOfTenant,
     where: (condition: string) => void conditions.push(condition),
     text: () => (conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''),
   }
@@ -48,28 +66,69 @@ export const listOwned = async <Row extends pg.QueryResultRow, Entity>(
   link: PageLink,
 ): Promise<PageData<Entity>> => {
   const { table, select, joins } = source
-  if (link.textSearch) found.where(source.search(found.param(containing(link.textSearch)), found.tenant))
-  const filtered = [...found.values]
-  const sort = sortColumn(link, { id: byId, ...source.sorts }, byId)
-  const order = `${sort.column} ${sortDirection(link)}${sort.isNullable ? ' NULLS LAST' : ''}${sort.isUnique ? '' : ', e.id'}`
+  const text = link.textSearch
+  if (text) found.where(await searchCondition(sql, source, found, containing(text)))
+  const count = () => countOwned(sql, table, found)
   const offset = link.page * link.pageSize
+  // Counting is cheap without a text; it tells from which end a far page is nearer.
+  const known = offset > 0 && !text ? await count() : null
+  if (known !== null && offset >= known) return toPageData([], known, link)
+  const isNearEnd = known !== null && offset > known / 2
+  const part =
+    isNearEnd && known !== null
+      ? { skip: Math.max(known - offset - link.pageSize, 0), take: Math.min(link.pageSize, known - offset) }
+      : { skip: offset, take: link.pageSize }
+  const sort = sortColumn(link, { id: byId, ...source.sorts }, byId)
+  const direction = sortDirection(link)
+  const orderBy = (column: string, isDescending: boolean) =>
+    sort.isUnique
+      ? `${column} ${isDescending ? 'DESC' : 'ASC'}`
+      : `${column} ${isDescending ? 'DESC' : 'ASC'}, e.id ${isDescending === (direction === 'desc') ? 'ASC' : 'DESC'}`
   const { rows } = await sql.query<Row>({
     text: `WITH page AS MATERIALIZED (
-             SELECT e.id FROM ${table} e ${sort.isJoined ? joins : ''} ${found.text()}
-             ORDER BY ${order} LIMIT ${found.param(link.pageSize)} OFFSET ${found.param(offset)}
+             SELECT e.id FROM ${table} e ${sort.rank?.(found.isOfTenant) ?? ''} ${found.text()}
+             ORDER BY ${orderBy(sort.rank ? 'ranked.rank' : sort.column, (direction === 'desc') !== isNearEnd)}
+             LIMIT $${found.values.length + 1} OFFSET $${found.values.length + 2}
            )
-           SELECT ${select} FROM page JOIN ${table} e ON e.id = page.id ${joins} ORDER BY ${order}`,
-    values: found.values,
+           SELECT ${select} FROM page JOIN ${table} e ON e.id = page.id ${joins}
+           ORDER BY ${orderBy(sort.column, direction === 'desc')}`,
+    values: [...found.values, part.take, part.skip],
   })
   const isLast = rows.length < link.pageSize && (rows.length > 0 || offset === 0)
-  const total = isLast ? offset + rows.length : await countOwned(sql, table, found.text(), filtered)
+  const total = known ?? (isLast ? offset + rows.length : await count())
   return toPageData(rows.map(source.toEntity), total, link)
 }
 
-const countOwned = async (sql: Sql, table: string, where: string, values: unknown[]): Promise<number> => {
+const wholeTenant = (scope: Scope): Scope =>
+  scope.kind === 'customer' ? { kind: 'tenant', tenantId: scope.tenantId } : scope
+
+/**
+ * What stands beside is looked up first: PostgreSQL guesses badly how many rows a nested search will bring, and then
+ * reads them all instead of using the indexes.
+ */
+const searchCondition = async <Row, Entity>(
+  sql: Sql,
+  { searched, searchedBeside }: OwnedSource<Row, Entity>,
+  found: Conditions,
+  pattern: string,
+): Promise<string> => {
+  const conditions = searched.map((column) => `${column} ILIKE ${found.param(pattern)}`)
+  for (const { table, text, key } of searchedBeside) {
+    const beside = conditionsOf(wholeTenant(found.scope))
+    beside.where(`e.${text} ILIKE ${beside.param(pattern)}`)
+    const { rows } = await sql.query<{ id: string }>({
+      text: `SELECT e.id FROM ${table} e ${beside.text()}`,
+      values: beside.values,
+    })
+    if (rows.length > 0) conditions.push(`e.${key} = ANY(${found.param(rows.map(({ id }) => id))}::uuid[])`)
+  }
+  return `(${conditions.join(' OR ')})`
+}
+
+const countOwned = async (sql: Sql, table: string, found: Conditions): Promise<number> => {
   const { rows } = await sql.query<{ total: number }>({
-    text: `SELECT count(*) AS total FROM ${table} e ${where}`,
-    values,
+    text: `SELECT count(*) AS total FROM ${table} e ${found.text()}`,
+    values: found.values,
   })
   return rows[0]?.total ?? 0
 }
