@@ -86,6 +86,13 @@ export const settings = {
       .transform((v) => v === '1'),
     about: 'Show the demo accounts on the sign-in page (set by the launcher)',
   },
+  USER_TOKEN_ACCESS: {
+    schema: z
+      .enum(['0', '1'])
+      .default('1')
+      .transform((v) => v === '1'),
+    about: 'Whether administrators may sign in as the users below them',
+  },
   NODE_ENV: {
     schema: z.string().default('development'),
     about: 'production hides demo accounts and marks cookies Secure under TLS',

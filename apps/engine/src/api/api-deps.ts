@@ -8,9 +8,8 @@ import type { BaseUrl } from '../admin-settings/base-url.ts'
 import type { EntityActions } from '../actions/entity-actions.ts'
 import type { Invalidate } from '../actions/invalidation.ts'
 import type { AuditTrail } from '../audit/audit-trail.ts'
-import type { CredentialsService } from '../auth/credentials-service.ts'
+import type { Auth } from '../auth/create-auth.ts'
 import type { SecuritySettingsService } from '../auth/security-settings.ts'
-import type { SignIn } from '../auth/sign-in.ts'
 import type { Config } from '../config.ts'
 import type { CustomerService } from '../customers/customer-service.ts'
 import type { EnsurePublicCustomer } from '../customers/public-customer.ts'
@@ -42,7 +41,7 @@ import type { TenantService } from '../tenants/tenant-service.ts'
 export type ApiConfig = Pick<Config, 'DEMO_ACCOUNTS' | 'NODE_ENV' | 'HTTP_PORT' | 'MQTT_PORT' | 'ENGINE_ROLES' | 'USER_TOKEN_ACCESS'>
 
 /** Everything the routes stand on; `createApi` makes it. */
-export type ApiDeps = {
+export type ApiDeps = Auth & {
   config: ApiConfig
   database: Database
   /** For short commands. */
@@ -50,8 +49,6 @@ export type ApiDeps = {
   logger: Logger
   /** Epoch ms. */
   now: () => number
-  signIn: SignIn
-  credentials: CredentialsService
   securitySettings: SecuritySettingsService
   audit: AuditTrail
   /** Audit log and rule engine in one: what a service calls after each change. */

@@ -4,12 +4,11 @@ import type { NodeRegistry } from '@thingwire/rules'
 import type { FastifyInstance } from 'fastify'
 import type { Redis } from 'ioredis'
 import { createAuditTrail } from '../audit/audit-trail.ts'
-import { createCredentialsService } from '../auth/credentials-service.ts'
+import { createAccountCache } from '../auth/account-cache.ts'
+import { createAuth } from '../auth/create-auth.ts'
 import { createSecuritySettings } from '../auth/security-settings.ts'
-import { createSignIn, type SignIn } from '../auth/sign-in.ts'
-import { createSignInLimiter, type SignInLimits } from '../auth/sign-in-limiter.ts'
-import { loadTokenSettings } from '../auth/signing-key.ts'
-import { createTokens } from '../auth/tokens.ts'
+import type { SignIn } from '../auth/sign-in.ts'
+import type { SignInLimits } from '../auth/sign-in-limiter.ts'
 import { createCustomerService } from '../customers/customer-service.ts'
 import { createPublicCustomers } from '../customers/public-customer.ts'
 import type { Channels } from '../channels.ts'
@@ -50,7 +49,7 @@ import { createScriptTester } from '../scripting/script-test.ts'
 import { createTenantProfileService } from '../tenant-profiles/tenant-profile-service.ts'
 import { createTenantService } from '../tenants/tenant-service.ts'
 import type { ApiConfig, ApiDeps } from './api-deps.ts'
-import { forgetChanges } from './forget-changes.ts'
+import { type Caches, forgetChanges, forgettingHere } from './forget-changes.ts'
 import { createAccountServices } from '../users/create-account-services.ts'
 import { createUserSettingsService } from '../users/user-settings-service.ts'
 import { registerApi } from './register-api.ts'
@@ -86,7 +85,7 @@ export const createApi = (options: ApiOptions): Api => {
   const access = createEntityAccess(database)
   const mail = createMailService({ settings: database.settings, config: options.config, logger, now })
   const processes = createApiProcesses({ processId: randomUUID(), logger })
-  let running: { redis: Redis; signIn: SignIn } | null = null
+  let running: { redis: Redis; services: Omit<ApiDeps, 'config'> } | null = null
 
   const ready = () => {
     if (!running) throw new Error('the API is not started')
@@ -96,24 +95,12 @@ export const createApi = (options: ApiOptions): Api => {
   return {
     name: 'api',
     access,
-    signIn: () => ready().signIn,
+    signIn: () => ready().services.signIn,
     start: async () => {
       const redis = options.openRedis('commands')
       await redis.connect()
-      const tokens = createTokens(await loadTokenSettings(database.settings))
-      const limiter = createSignInLimiter(redis, options.signInLimits)
-      running = { redis, signIn: createSignIn({ database, tokens, limiter, redis, logger, now }) }
-      await processes.start(redis)
-    },
-    stop: async () => {
-      const redis = running?.redis
-      await processes.stop()
-      await redis?.quit().catch(() => redis.disconnect())
-    },
-    register: (app) => {
-      const { redis, signIn } = ready()
       const audit = createAuditTrail({ audit: database.audit, logger })
-      const services = createServices({
+      const { caches, ...services } = createServices({
         config: options.config,
         mail,
         database,
@@ -128,9 +115,21 @@ export const createApi = (options: ApiOptions): Api => {
         audit,
         access,
         processes,
+        signInLimits: options.signInLimits,
       })
-      forgetChanges(options.channels, services, logger)
-      registerApi(app, { ...services, signIn })
+      forgetChanges(options.channels, caches, logger)
+      // Fails the start, not the first request, when the signing key cannot be read.
+      await services.signingKey.get()
+      running = { redis, services }
+      await processes.start(redis)
+    },
+    stop: async () => {
+      const redis = running?.redis
+      await processes.stop()
+      await redis?.quit().catch(() => redis.disconnect())
+    },
+    register: (app) => {
+      registerApi(app, { ...ready().services, config: options.config })
     },
   }
 }
@@ -144,13 +143,14 @@ export const createServices = (
     desk: Pick<RpcDesk, 'withdraw'>
     access?: EntityAccess
     processes?: ApiProcesses
+    signInLimits?: SignInLimits | undefined
   },
-): Omit<ApiDeps, 'signIn'> => {
-  const { liveBus, queue, replies, desk, access = createEntityAccess(base.database), processes, ...shared } = base
+): ApiDeps & { caches: Caches } => {
+  const { liveBus, queue, replies, desk, access = createEntityAccess(base.database), processes, signInLimits, ...shared } = base
   const { database, redis, audit, nodes, logger, now } = shared
-  const invalidate = createInvalidate(redis, logger)
+  const accounts = createAccountCache(database)
+  const invalidate = forgettingHere(createInvalidate(redis, logger), accounts)
   const securitySettings = createSecuritySettings({ settings: database.settings, invalidate, now })
-  const credentials = createCredentialsService({ users: database.users, securitySettings, invalidate, now })
   const baseUrl = createBaseUrl({ settings: database.settings, config: shared.config })
   const actions = createEntityActions({ audit, database, queue, logger, now })
   const limits = createTenantLimits(database)
@@ -159,26 +159,45 @@ export const createServices = (
   const changing = { database, access, actions, limits, invalidate }
   const devices = createDeviceService(changing)
   const deviceOwnership = createDeviceOwnership({ ...changing, ensurePublicCustomer })
-  return {
+  const auth = createAuth({
     ...shared,
+    accounts,
     access,
     actions,
     invalidate,
     securitySettings,
+    issueResetToken: async (userId) => (await accountServices.accountLinks.issueReset(userId)).token,
+    signInLimits,
+  })
+  const { credentials } = auth
+  const accountServices = createAccountServices({
+    ...shared,
+    access,
+    actions,
+    limits,
     credentials,
+    securitySettings,
+    baseUrl,
+    invalidate,
+  })
+  return {
+    ...shared,
+    ...auth,
+    caches: {
+      accounts,
+      limits,
+      securitySettings,
+      signingKey: auth.signingKey,
+      platformTwoFa: auth.platformTwoFa,
+    },
+    access,
+    actions,
+    invalidate,
+    securitySettings,
     baseUrl,
     adminSettings: createAdminSettingsService({ ...shared, settings: database.settings, baseUrl, actions, invalidate }),
     userSettings: createUserSettingsService({ userSettings: database.userSettings, access, now }),
-    ...createAccountServices({
-      ...shared,
-      access,
-      actions,
-      limits,
-      credentials,
-      securitySettings,
-      baseUrl,
-      invalidate,
-    }),
+    ...accountServices,
     limits,
     tenants: createTenantService({ database, access, actions, limits, invalidate }),
     tenantProfiles: createTenantProfileService({ database, actions, limits, invalidate }),

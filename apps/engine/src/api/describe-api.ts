@@ -1,12 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { openDatabase } from '@thingwire/db'
 import { createNodeRegistry } from '@thingwire/rules'
 import Fastify from 'fastify'
 import { Redis } from 'ioredis'
 import { createAuditTrail } from '../audit/audit-trail.ts'
-import { createSignIn } from '../auth/sign-in.ts'
-import { createSignInLimiter } from '../auth/sign-in-limiter.ts'
-import { createTokens } from '../auth/tokens.ts'
 import { createMailService } from '../mail/mail-service.ts'
 import { silentLogger } from '../observability/logger.ts'
 import type { ApiConfig } from './api-deps.ts'
@@ -28,8 +24,6 @@ export const describeApi = async (): Promise<unknown> => {
   }
   const app = Fastify()
   try {
-    const tokens = createTokens({ key: randomBytes(64), issuer: 'none', accessSeconds: 1, refreshSeconds: 1 })
-    const signIn = createSignIn({ database, tokens, limiter: createSignInLimiter(redis), redis, logger, now: Date.now })
     registerApi(app, {
       ...createServices({
         config,
@@ -45,7 +39,6 @@ export const describeApi = async (): Promise<unknown> => {
         desk: { withdraw: async () => {} },
         audit: createAuditTrail({ audit: database.audit, logger }),
       }),
-      signIn,
     })
     await app.ready()
     const { body } = await app.inject('/api-docs/json')

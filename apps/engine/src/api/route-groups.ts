@@ -14,6 +14,7 @@ import { deviceProfileRoutes } from './device-profile.route.ts'
 import { mailBoxRoutes } from './mail-box.route.ts'
 import { entityRelationRoutes } from './entity-relation.route.ts'
 import { entityQueryRoutes } from './entity-query.route.ts'
+import { eventRoutes } from './event.route.ts'
 import type { RouteGroup } from './route.ts'
 import { rpcRoutes } from './rpc.route.ts'
 import { ruleEngineRoutes } from './rule-engine.route.ts'
@@ -47,6 +48,7 @@ export const routeGroups = (deps: ApiDeps): readonly RouteGroup[] => [
   tenantRoutes(deps),
   tenantProfileRoutes(deps),
   dashboardRoutes(deps),
+  eventRoutes(deps),
   userRoutes(deps),
   userSettingsRoutes(deps),
   accountRoutes(deps),
