@@ -101,6 +101,7 @@ export const compose = (config: Config, logger: Logger): Engine => {
       activity,
       ledger,
       channels,
+      openRedis,
       desk,
       replies,
       limits: createTenantLimits(database),

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { AppError, type AttributeScope, defaultQueueName, entityId } from '@thingwire/contracts'
 import type { Database, DeviceSessionInfo } from '@thingwire/db'
+import type { Redis } from 'ioredis'
 import { plainValues } from '../attributes/attributes-writer.ts'
 import { deviceDownlinkSchema } from '../attributes/device-downlink.ts'
+import { claimOfferOf } from '../claims/claim-offer.ts'
+import { createClaims } from '../claims/claims.ts'
 import { type Channels, invalidationSchema, parseChannelMessage } from '../channels.ts'
 import type { LedgerRecorder } from '../ledger/ledger-recorder.ts'
 import type { Part } from '../lifecycle.ts'
@@ -12,6 +15,7 @@ import type { TenantLimits } from '../limits/tenant-limits.ts'
 import type { Replies } from '../rpc/replies.ts'
 import type { RpcDesk } from '../rpc/rpc-desk.ts'
 import type { UplinkQueue } from '../queue/uplink-queue.ts'
+import type { OpenRedis } from '../redis.ts'
 import { redisChannels } from '../redis-keys.ts'
 import type { AcceptResult, DeviceGateway, DeviceSession, OpenResult, Peer } from '../transports/transport.ts'
 import { createCredentialCache } from './credential-cache.ts'
@@ -37,6 +41,7 @@ export const createDeviceGateway = (options: {
   activity: DeviceActivity
   ledger: LedgerRecorder
   channels: Channels
+  openRedis: OpenRedis
   desk: RpcDesk
   replies: Replies
   limits: TenantLimits
@@ -46,6 +51,11 @@ export const createDeviceGateway = (options: {
   const { database, queue, activity, ledger, desk, logger, metrics } = options
   const commands = createDeviceCommands({ desk, logger })
   const requests = createClientRequests(options)
+  let redis: Redis | null = null
+  const claims = () => {
+    if (!redis) throw new Error('the device gateway is not started')
+    return createClaims(redis)
+  }
   const cache = createCredentialCache((credentialsId) => database.credentials.resolve(credentialsId))
   const sessions = createSessionRegistry()
   /** A transport hands back the session it was given; what the gateway knows of it stands here. */
@@ -195,8 +205,14 @@ export const createDeviceGateway = (options: {
 
   return {
     name: 'device gateway',
-    start: async () => {},
-    stop: async () => sessions.endAll('stopping'),
+    start: async () => {
+      redis = options.openRedis('commands')
+      await redis.connect()
+    },
+    stop: async () => {
+      sessions.endAll('stopping')
+      await redis?.quit().catch(() => redis?.disconnect())
+    },
     endPolls: () => {
       for (const session of sessions.all()) if (session.peer.lifetime === 'poll') session.onClose?.('stopping')
     },
@@ -209,6 +225,12 @@ export const createDeviceGateway = (options: {
       answerCommand: async (session, id, body) => {
         touchRequest(stateOf(session), Date.now())
         await desk.answer(session.deviceId, id, body)
+      },
+      offerClaim: async (session, payload) => {
+        const state = stateOf(session)
+        touchRequest(state, Date.now())
+        const offer = claimOfferOf(payload)
+        if (offer && !state.info.customerId) await claims().offer(state.deviceId, offer)
       },
       askServer: (session, requestId, payload) => {
         const state = stateOf(session)

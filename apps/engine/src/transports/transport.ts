@@ -24,6 +24,11 @@ export type DeviceGateway = {
   answerCommand(session: DeviceSession, id: number, body: string): Promise<void>
   /** A request of the device to the server. Resolves once it is durable; the answer comes later. */
   askServer(session: DeviceSession, requestId: number, payload: Uint8Array): Promise<ServerAnswer>
+  /**
+   * The device may be claimed for a while by whoever knows the key in the payload (`{"secretKey","durationMs"}`, both
+   * optional). What cannot be claimed, or cannot be read, is passed over in silence (as ThingsBoard).
+   */
+  offerClaim(session: DeviceSession, payload: Uint8Array): Promise<void>
   /** A sign of life without data (a ping). */
   touch(session: DeviceSession): void
   close(session: DeviceSession, reason: string): void

@@ -1,3 +1,4 @@
+import { commandsRoom } from './commands.ts'
 import { accountsRoom } from './accounts.ts'
 import { assetsRoom } from './assets.ts'
 import { coreRoom } from './core.ts'
@@ -5,4 +6,4 @@ import { libraryRoom } from './library.ts'
 import type { PrepareRoom } from './room.ts'
 
 /** Every room of the matrix; a new one is one file and one line here. */
-export const rooms: readonly PrepareRoom[] = [coreRoom, libraryRoom, assetsRoom, accountsRoom]
+export const rooms: readonly PrepareRoom[] = [coreRoom, libraryRoom, assetsRoom, accountsRoom, commandsRoom]

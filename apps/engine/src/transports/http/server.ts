@@ -94,6 +94,12 @@ export const httpDeviceApi = (options: { gateway: DeviceGateway; logger: Logger 
       return reply.type('application/json').send(await asked.answer)
     })
 
+  const claim = (request: TokenRequest, reply: FastifyReply) =>
+    withSession(request, reply, 'request', async (session) => {
+      await gateway.offerClaim(session, bodyOf(request))
+      return reply.code(200).send()
+    })
+
   const notServed = (_request: FastifyRequest, reply: FastifyReply) => reply.code(501).send()
 
   const routes = (app: FastifyInstance) => {
@@ -118,11 +124,12 @@ export const httpDeviceApi = (options: { gateway: DeviceGateway; logger: Logger 
     app.get('/:token/attributes', readAttributes)
     app.get('/:token/attributes/updates', awaitUpdate)
     const rpcLimits = { bodyLimit: maxRpcBytes }
+    app.post('/:token/claim', rpcLimits, claim)
     app.get('/:token/rpc', rpcLimits, awaitCommand)
     app.post('/:token/rpc', rpcLimits, askServer)
     app.post('/:token/rpc/:id', rpcLimits, answerCommand)
     // Documented paths whose parts of the product are not there yet.
-    for (const path of ['/:token/claim', '/:token/firmware', '/:token/software', '/provision']) app.all(path, notServed)
+    for (const path of ['/:token/firmware', '/:token/software', '/provision']) app.all(path, notServed)
     app.all('/*', (_request, reply) => reply.code(404).send())
   }
 

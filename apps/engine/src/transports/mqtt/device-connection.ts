@@ -77,6 +77,12 @@ export class DeviceConnection {
           (error: unknown) => answer(asError(error)),
         )
         return
+      case 'claim':
+        this.#gateway.offerClaim(this.#session, payload).then(
+          () => answer(),
+          (error: unknown) => answer(asError(error)),
+        )
+        return
       case 'server-request':
         this.#askServer(intent.id, payload, intent.responseTopic).then(
           () => answer(),

@@ -7,6 +7,7 @@ export type PublishIntent =
   | { kind: 'attributes-request'; responseTopic: string }
   /** The answer to a command. */
   | { kind: 'command-answer'; id: number }
+  | { kind: 'claim' }
   /** A request to the server. */
   | { kind: 'server-request'; id: number; responseTopic: string }
   /** A device API topic in an encoding that is not served. */
@@ -36,6 +37,7 @@ export const publishIntent = (topic: string): PublishIntent => {
     const base = topic.startsWith('v1/') ? 'v1/devices/me/attributes/response/' : `v2/a/res/${json}`
     return { kind: 'attributes-request', responseTopic: `${base}${id}` }
   }
+  if (topic === 'v1/devices/me/claim') return { kind: 'claim' }
   const answered = commandAnswer.exec(topic)
   if (answered) return { kind: 'command-answer', id: Number(answered[1]) }
   const asked = serverRequest.exec(topic)
