@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { parseAuditMask } from './audit/audit-mask.ts'
 
 export const engineRoles = ['gateway', 'rules', 'api'] as const
 
@@ -33,6 +34,16 @@ const proxies = z
         ctx.addIssue({ code: 'custom', message: `${address} is no IP address or network` })
     }
     return addresses
+  })
+
+const auditMask = z
+  .string()
+  .default('')
+  .transform((text, ctx) => {
+    const parsed = parseAuditMask(text)
+    if ('mask' in parsed) return parsed.mask
+    ctx.addIssue({ code: 'custom', message: parsed.problem })
+    return z.NEVER
   })
 
 /** Every setting of the engine: environment variable → type, default, meaning. docs/reference/settings.md is generated. */
@@ -85,6 +96,11 @@ export const settings = {
       .default('0')
       .transform((v) => v === '1'),
     about: 'Show the demo accounts on the sign-in page (set by the launcher)',
+  },
+  AUDIT_LOG_MASK: {
+    schema: auditMask,
+    about:
+      'What the audit log notes beyond the defaults (changes of everything, reading of edges): device:RW,user:OFF; levels R, W, RW, OFF',
   },
   USER_TOKEN_ACCESS: {
     schema: z

@@ -1,7 +1,9 @@
+import type { AlarmData } from '@thingwire/contracts'
 import type { Database } from '@thingwire/db'
 import type { NodeRegistry } from '@thingwire/rules'
 import type { Redis } from 'ioredis'
 import type { EntityAccess } from '../access/entity-access.ts'
+import type { AlarmQueries } from '../alarms/alarm-queries.ts'
 import type { EntityQueries } from '../entity-queries/entity-queries.ts'
 import type { AdminSettingsService } from '../admin-settings/admin-settings-service.ts'
 import type { BaseUrl } from '../admin-settings/base-url.ts'
@@ -38,7 +40,11 @@ import type { ScriptTester } from '../scripting/script-test.ts'
 import type { TenantProfileService } from '../tenant-profiles/tenant-profile-service.ts'
 import type { TenantService } from '../tenants/tenant-service.ts'
 
-export type ApiConfig = Pick<Config, 'DEMO_ACCOUNTS' | 'NODE_ENV' | 'HTTP_PORT' | 'MQTT_PORT' | 'ENGINE_ROLES' | 'USER_TOKEN_ACCESS'>
+export type ApiConfig = Pick<
+  Config,
+  'DEMO_ACCOUNTS' | 'NODE_ENV' | 'HTTP_PORT' | 'MQTT_PORT' | 'ENGINE_ROLES' | 'USER_TOKEN_ACCESS'
+> &
+  Partial<Pick<Config, 'AUDIT_LOG_MASK'>>
 
 /** Everything the routes stand on; `createApi` makes it. */
 export type ApiDeps = Auth & {
@@ -78,6 +84,7 @@ export type ApiDeps = Auth & {
   findRelatedDevices: FindRelatedDevices
   claims: ClaimService
   entityQueries: EntityQueries
+  alarmQueries: AlarmQueries<AlarmData>
   relations: RelationService
   ruleChains: RuleChainService
   ruleChainTransfer: RuleChainTransfer

@@ -25,6 +25,7 @@ import { createAdminSettingsService } from '../admin-settings/admin-settings-ser
 import { createBaseUrl } from '../admin-settings/base-url.ts'
 import { createEntityActions } from '../actions/entity-actions.ts'
 import { createInvalidate } from '../actions/invalidation.ts'
+import { createAlarmQueries } from '../alarms/create-alarm-queries.ts'
 import { createEntityQueries } from '../entity-queries/create-entity-queries.ts'
 import { createEntityValues } from '../entity-values/entity-values.ts'
 import type { Part } from '../lifecycle.ts'
@@ -74,6 +75,8 @@ export type Api = Part & {
   register(app: FastifyInstance): void
   /** For the live door; ready after `start`. */
   signIn(): SignIn
+  /** The same. */
+  services(): Omit<ApiDeps, 'config'>
   access: EntityAccess
 }
 
@@ -96,10 +99,11 @@ export const createApi = (options: ApiOptions): Api => {
     name: 'api',
     access,
     signIn: () => ready().services.signIn,
+    services: () => ready().services,
     start: async () => {
       const redis = options.openRedis('commands')
       await redis.connect()
-      const audit = createAuditTrail({ audit: database.audit, logger })
+      const audit = createAuditTrail({ audit: database.audit, logger, mask: options.config.AUDIT_LOG_MASK })
       const { caches, ...services } = createServices({
         config: options.config,
         mail,
@@ -146,7 +150,16 @@ export const createServices = (
     signInLimits?: SignInLimits | undefined
   },
 ): ApiDeps & { caches: Caches } => {
-  const { liveBus, queue, replies, desk, access = createEntityAccess(base.database), processes, signInLimits, ...shared } = base
+  const {
+    liveBus,
+    queue,
+    replies,
+    desk,
+    access = createEntityAccess(base.database),
+    processes,
+    signInLimits,
+    ...shared
+  } = base
   const { database, redis, audit, nodes, logger, now } = shared
   const accounts = createAccountCache(database)
   const invalidate = forgettingHere(createInvalidate(redis, logger), accounts)
@@ -154,6 +167,7 @@ export const createServices = (
   const baseUrl = createBaseUrl({ settings: database.settings, config: shared.config })
   const actions = createEntityActions({ audit, database, queue, logger, now })
   const limits = createTenantLimits(database)
+  const entityQueries = createEntityQueries({ database, now })
   const ruleChains = createRuleChainService({ database, nodes, access, actions, invalidate, limits })
   const ensurePublicCustomer = createPublicCustomers({ database, invalidate })
   const changing = { database, access, actions, limits, invalidate }
@@ -212,7 +226,8 @@ export const createServices = (
     findRelatedDevices: createDeviceSearch({ database, access, devices }),
     claims: createClaimService({ database, ownership: deviceOwnership, claims: createClaims(redis) }),
     relations: createRelationService({ database, access, actions }),
-    entityQueries: createEntityQueries({ database, now }),
+    entityQueries,
+    alarmQueries: createAlarmQueries({ database, entityQueries, now }),
     rpcs: createRpcService({ database, access, actions, queue, replies, desk, now }),
     ruleEngineCalls: createRuleEngineCalls({ database, access, actions, queue, replies, now }),
     ruleChains,

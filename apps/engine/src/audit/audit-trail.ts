@@ -1,6 +1,7 @@
 import { type ActionType, type EntityId, nullUuid, type User } from '@thingwire/contracts'
 import type { AuditEntry, Database, Principal } from '@thingwire/db'
 import { errorFields, type Logger } from '../observability/logger.ts'
+import { type AuditMask, defaultAuditMask } from './audit-mask.ts'
 
 export type AuditTrail = {
   /** Notes what somebody did or tried. It is over by now: a note that cannot be written is logged, not thrown. */
@@ -27,8 +28,10 @@ export type AuditedDeed = {
 export const createAuditTrail = (options: {
   audit: Pick<Database['audit'], 'append'>
   logger: Logger
+  mask?: AuditMask | undefined
 }): AuditTrail => ({
   record: async (doer, deed) => {
+    if (!(options.mask ?? defaultAuditMask)(deed.entityId.entityType, deed.action)) return
     try {
       await options.audit.append([toEntry(doer, deed)])
     } catch (error) {
