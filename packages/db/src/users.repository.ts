@@ -47,8 +47,6 @@ export type UsersRepository = {
     passwordHash: string,
     options: { atMs: number; enable?: boolean | undefined },
   ): Promise<boolean>
-  /** The token of a link for choosing another password; the one before it stops working. */
-  saveResetToken(userId: string, token: string, expiresAtMs: number): Promise<void>
   /** A customer whom anybody may sign in as. */
   findPublicCustomer(customerId: string): Promise<PublicCustomer | null>
 }
@@ -145,14 +143,6 @@ export const createUsersRepository = (sql: Sql): UsersRepository => {
          WHERE user_id = $1`,
         [userId, passwordHash, atMs, enable],
       ),
-
-    saveResetToken: async (userId, token, expiresAtMs) => {
-      await change('UPDATE user_credentials SET reset_token = $2, reset_token_expiry = $3 WHERE user_id = $1', [
-        userId,
-        token,
-        expiresAtMs,
-      ])
-    },
 
     findPublicCustomer: async (customerId) => {
       const { rows } = await sql.query<{ id: string; tenant_id: string; title: string }>({

@@ -1,10 +1,17 @@
-import { loginSchema, refreshSchema, type SignInInfo } from '@thingwire/contracts'
-import type { SignedPair } from '../auth/tokens.ts'
+import {
+  changePasswordSchema,
+  jwtPairSchema,
+  loginAnswerSchema,
+  loginSchema,
+  publicLoginSchema,
+  refreshSchema,
+  type SignInInfo,
+} from '@thingwire/contracts'
+import { toLoginAnswer, toPair } from '../auth/token-answers.ts'
+import { visitorOf } from '../auth/visitor.ts'
 import type { ApiDeps } from './api-deps.ts'
-import { jwtPairSchema, signInInfoSchema, userSchema } from './entity-schemas.ts'
+import { signInInfoSchema, userSchema } from './entity-schemas.ts'
 import { addRoute, anyone, type RouteGroup } from './route.ts'
-
-const toJwtPair = ({ access, refresh }: SignedPair) => ({ token: access.token, refreshToken: refresh.token })
 
 /** Sign-in for API clients: tokens in the body (as ThingsBoard). */
 export const authRoutes = ({ signIn, config }: ApiDeps): RouteGroup => {
@@ -16,12 +23,22 @@ export const authRoutes = ({ signIn, config }: ApiDeps): RouteGroup => {
         method: 'POST',
         path: '/api/auth/login',
         access: 'public',
-        summary: 'Sign in with e-mail and password',
+        summary: 'Sign in with e-mail and password; a scope in the answer names the step that is still missing',
         body: loginSchema,
         invalidBody: 'AUTH_REQUIRED',
-        response: jwtPairSchema,
+        response: loginAnswerSchema,
         handle: async ({ body, request }) =>
-          toJwtPair((await signIn.withPassword({ ...body, address: request.ip })).pair),
+          toLoginAnswer(await signIn.withPassword({ ...body, visitor: visitorOf(request) })),
+      })
+      addRoute(api, tag, {
+        method: 'POST',
+        path: '/api/auth/login/public',
+        access: 'public',
+        summary: 'Sign in as anybody who may see what a public customer sees',
+        body: publicLoginSchema,
+        invalidBody: 'AUTH_REQUIRED',
+        response: jwtPairSchema,
+        handle: async ({ body }) => toPair(await signIn.publicly(body.publicId)),
       })
       addRoute(api, tag, {
         method: 'POST',
@@ -31,7 +48,17 @@ export const authRoutes = ({ signIn, config }: ApiDeps): RouteGroup => {
         body: refreshSchema,
         invalidBody: 'AUTH_REQUIRED',
         response: jwtPairSchema,
-        handle: async ({ body }) => toJwtPair((await signIn.refresh(body.refreshToken)).pair),
+        handle: async ({ body }) => toPair(await signIn.refresh(body.refreshToken)),
+      })
+      addRoute(api, tag, {
+        method: 'POST',
+        path: '/api/auth/changePassword',
+        access: anyone,
+        summary: 'Choose another password; all other sessions of the account end',
+        body: changePasswordSchema,
+        response: jwtPairSchema,
+        handle: async ({ caller, body, request }) =>
+          toPair(await signIn.changePassword(caller, { ...body, address: request.ip })),
       })
       addRoute(api, tag, {
         method: 'POST',
@@ -39,7 +66,7 @@ export const authRoutes = ({ signIn, config }: ApiDeps): RouteGroup => {
         access: anyone,
         summary: 'Sign out: the tokens of this session stop being valid',
         response: 'empty',
-        handle: ({ caller }) => signIn.signOut(caller),
+        handle: ({ caller, request }) => signIn.signOut(caller, visitorOf(request)),
       })
       addRoute(api, tag, {
         method: 'GET',

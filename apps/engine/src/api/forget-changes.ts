@@ -1,11 +1,16 @@
 import { type Channels, type Invalidation, invalidationSchema, parseChannelMessage } from '../channels.ts'
+import type { Invalidate } from '../actions/invalidation.ts'
+import type { AccountCache } from '../auth/account-cache.ts'
 import type { Logger } from '../observability/logger.ts'
 import { redisChannels } from '../redis-keys.ts'
 import type { ApiDeps } from './api-deps.ts'
 
-type Caches = Pick<ApiDeps, 'securitySettings' | 'limits'>
+/** What the process remembers of things that another one may change. */
+export type Caches = Pick<ApiDeps, 'securitySettings' | 'limits' | 'signingKey' | 'platformTwoFa'> & {
+  accounts: AccountCache
+}
 
-/** Makes this process forget what it remembers of things that another one changed. */
+/** Makes this process forget what another one announces as changed. */
 export const forgetChanges = (
   channels: Pick<Channels, 'subscribe' | 'onGap'>,
   caches: Caches,
@@ -15,18 +20,30 @@ export const forgetChanges = (
     const change = parseChannelMessage(text, invalidationSchema, logger, redisChannels.invalidation)
     if (change) forget(caches, change)
   })
+  channels.subscribe(redisChannels.sessionEnded, (sessionId) => caches.accounts.forgetSession(sessionId))
   channels.onGap(() => {
-    caches.securitySettings.forget()
+    forgetSettings(caches)
     caches.limits.forget()
+    caches.accounts.forgetAll()
   })
 }
 
-const forget = (caches: Caches, { kind }: Invalidation): void => {
-  switch (kind) {
-    case 'settings':
-      return caches.securitySettings.forget()
-    case 'tenant':
-    case 'tenant-profile':
-      return caches.limits.forget()
+/** An `Invalidate` that forgets here first: whoever asks this process next is told what is new, without a round trip. */
+export const forgettingHere =
+  (announce: Invalidate, accounts: AccountCache): Invalidate =>
+  (change) => {
+    accounts.forget(change)
+    return announce(change)
   }
+
+const forgetSettings = (caches: Caches): void => {
+  caches.securitySettings.forget()
+  caches.signingKey.forget()
+  caches.platformTwoFa.forget()
+}
+
+const forget = (caches: Caches, change: Invalidation): void => {
+  caches.accounts.forget(change)
+  if (change.kind === 'settings') forgetSettings(caches)
+  if (change.kind === 'tenant' || change.kind === 'tenant-profile') caches.limits.forget()
 }

@@ -2,6 +2,7 @@ import { accountRoutes } from './account.route.ts'
 import { adminRoutes } from './admin.route.ts'
 import type { ApiDeps } from './api-deps.ts'
 import { auditLogRoutes } from './audit-log.route.ts'
+import { apiKeyRoutes } from './api-key.route.ts'
 import { authRoutes } from './auth.route.ts'
 import { componentRoutes } from './component.route.ts'
 import { customerRoutes } from './customer.route.ts'
@@ -26,12 +27,15 @@ import { tenantProfileRoutes } from './tenant-profile.route.ts'
 import { tenantRoutes } from './tenant.route.ts'
 import { uiSettingsRoutes } from './ui-settings.route.ts'
 import { userSettingsRoutes } from './user-settings.route.ts'
+import { twoFactorRoutes } from './two-factor.route.ts'
 import { userRoutes } from './user.route.ts'
 
 /** Every resource of the API; a new one is one file and one line here. */
 export const routeGroups = (deps: ApiDeps): readonly RouteGroup[] => [
   authRoutes(deps),
   sessionRoutes(deps),
+  twoFactorRoutes(deps),
+  apiKeyRoutes(deps),
   deviceRoutes(deps),
   deviceChangeRoutes(deps),
   deviceClaimRoutes(deps),

@@ -1,17 +1,24 @@
-import type { Authority, ErrorCode } from '@thingwire/contracts'
+import type { Authority, ErrorCode, PartialScope } from '@thingwire/contracts'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import { z } from 'zod'
-import type { Caller } from '../auth/sign-in.ts'
+import type { Caller, PartialCaller } from '../auth/sign-in.ts'
 import { maxBodyBytes } from './body-limit.ts'
 
-/** Who may call a route: nobody needs to be signed in, or one of these authorities does. */
-export type Access = 'public' | readonly [Authority, ...Authority[]]
+/**
+ * Who may call a route: nobody needs to be signed in, or one of these authorities does. Partial scopes name the steps of
+ * an unfinished sign-in; whoever is at such a step may call no other route, and no one else those that name nothing more.
+ */
+export type Access = 'public' | readonly [Authority | PartialScope, ...(Authority | PartialScope)[]]
 
 export const tenantAdmin = ['TENANT_ADMIN'] as const
 export const tenantOrCustomer = ['TENANT_ADMIN', 'CUSTOMER_USER'] as const
 export const systemOrTenant = ['SYS_ADMIN', 'TENANT_ADMIN'] as const
 export const customerUser = ['CUSTOMER_USER'] as const
 export const systemAdmin = ['SYS_ADMIN'] as const
+/** Somebody whose password was right and whose second factor is still missing. */
+export const beforeVerification = ['PRE_VERIFICATION_TOKEN'] as const
+/** Somebody who must set up a second factor before anything else. */
+export const settingUpFactors = ['MFA_CONFIGURATION_TOKEN'] as const
 export const anyone = ['SYS_ADMIN', 'TENANT_ADMIN', 'CUSTOMER_USER'] as const
 
 declare module 'fastify' {
@@ -34,8 +41,11 @@ declare module 'fastify' {
 
 type Output<S> = S extends z.ZodType ? z.output<S> : undefined
 
+/** Whose partial scope is certain where a route is for such callers alone. */
+type CallerOf<A extends Access> = [A[number]] extends [PartialScope] ? PartialCaller : Caller
+
 export type Call<A extends Access, P, Q, B> = {
-  caller: A extends 'public' ? null : Caller
+  caller: A extends 'public' ? null : CallerOf<A>
   params: Output<P>
   query: Output<Q>
   body: Output<B>

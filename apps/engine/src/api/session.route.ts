@@ -1,11 +1,23 @@
-import { AppError, loginSchema, refreshCookie, type Session } from '@thingwire/contracts'
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import { clearSessionCookies, setSessionCookies } from '../auth/cookies.ts'
+import {
+  AppError,
+  loginSchema,
+  type PendingSession,
+  pendingSessionSchema,
+  refreshCookie,
+  type Session,
+  twoFaProviderInfoSchema,
+  twoFaSendSchema,
+  twoFaVerifySchema,
+} from '@thingwire/contracts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { clearSessionCookies, setPartialCookie, setSessionCookies } from '../auth/cookies.ts'
 import { isSameOrigin } from '../auth/same-origin.ts'
-import type { SignedIn } from '../auth/sign-in.ts'
+import { type Entered, isPending, type SignedIn } from '../auth/sign-in.ts'
+import { visitorOf } from '../auth/visitor.ts'
 import type { ApiDeps } from './api-deps.ts'
 import { sessionSchema } from './entity-schemas.ts'
-import { addRoute, anyone, type RouteGroup } from './route.ts'
+import { addRoute, anyone, beforeVerification, type RouteGroup, settingUpFactors } from './route.ts'
 
 /**
  * Signing a visitor in or out from a foreign page is an attack of its own, so the public writes of this door check the
@@ -20,8 +32,15 @@ const answer = (request: FastifyRequest, reply: FastifyReply, { user, pair }: Si
   return { user, expiresAt: pair.access.expiresAtMs }
 }
 
+const answerStep = (request: FastifyRequest, reply: FastifyReply, entered: Entered): Session | PendingSession => {
+  if (!isPending(entered)) return answer(request, reply, entered)
+  setPartialCookie(request, reply, entered.token)
+  return { scope: entered.scope, expiresAt: entered.token.expiresAtMs }
+}
+
 /** Sign-in for browsers: httpOnly cookies, no token ever in a body (docs/architecture.md §7). */
-export const sessionRoutes = ({ signIn }: ApiDeps): RouteGroup => {
+export const sessionRoutes = (deps: ApiDeps): RouteGroup => {
+  const { signIn } = deps
   const tag = 'Browser session'
   const path = '/api/session'
   return {
@@ -31,13 +50,13 @@ export const sessionRoutes = ({ signIn }: ApiDeps): RouteGroup => {
         method: 'POST',
         path,
         access: 'public',
-        summary: 'Sign in; sets the session cookies',
+        summary: 'Sign in; sets the session cookies, or one for the step that is still missing',
         body: loginSchema,
         invalidBody: 'AUTH_REQUIRED',
-        response: sessionSchema,
+        response: z.union([sessionSchema, pendingSessionSchema]),
         handle: async ({ body, request, reply }) => {
           requireOwnPage(request)
-          return answer(request, reply, await signIn.withPassword({ ...body, address: request.ip }))
+          return answerStep(request, reply, await signIn.withPassword({ ...body, visitor: visitorOf(request) }))
         },
       })
       addRoute(api, tag, {
@@ -75,10 +94,57 @@ export const sessionRoutes = ({ signIn }: ApiDeps): RouteGroup => {
         handle: async ({ request, reply }) => {
           requireOwnPage(request)
           const token = request.cookies[refreshCookie]
-          if (token) await signIn.signOutByRefreshToken(token)
+          if (token) await signIn.signOutByRefreshToken(token, visitorOf(request))
           clearSessionCookies(request, reply)
         },
       })
+      stepRoutes(api, tag, deps)
     },
   }
+}
+
+/** The steps between the password and the session; the cookie of the unfinished sign-in says whose they are. */
+const stepRoutes = (api: FastifyInstance, tag: string, { signIn, secondFactor }: ApiDeps): void => {
+  const path = '/api/session/2fa'
+  addRoute(api, tag, {
+    method: 'GET',
+    path: `${path}/providers`,
+    access: beforeVerification,
+    summary: 'What the second step of signing in can be done with',
+    response: z.array(twoFaProviderInfoSchema),
+    handle: ({ caller }) => secondFactor.providers(caller.userId),
+  })
+  addRoute(api, tag, {
+    method: 'POST',
+    path: `${path}/send`,
+    access: beforeVerification,
+    summary: 'Send a verification code',
+    body: twoFaSendSchema,
+    response: 'empty',
+    handle: ({ caller, body }) => secondFactor.send(caller.userId, body.providerType),
+  })
+  addRoute(api, tag, {
+    method: 'POST',
+    path: `${path}/verify`,
+    access: beforeVerification,
+    summary: 'Check a verification code; sets the session cookies',
+    body: twoFaVerifySchema,
+    response: sessionSchema,
+    handle: async ({ caller, body, request, reply }) => {
+      const visitor = visitorOf(request)
+      await secondFactor.check(caller.user, body.providerType, body.verificationCode, visitor)
+      return answer(request, reply, await signIn.complete(caller, visitor))
+    },
+  })
+  addRoute(api, tag, {
+    method: 'POST',
+    path: `${path}/login`,
+    access: settingUpFactors,
+    summary: 'Go on after a second factor was set up; sets the session cookies',
+    response: sessionSchema,
+    handle: async ({ caller, request, reply }) => {
+      await secondFactor.requireSetUp(caller.user, caller.sessionId)
+      return answer(request, reply, await signIn.complete(caller, visitorOf(request)))
+    },
+  })
 }

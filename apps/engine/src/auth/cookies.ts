@@ -1,6 +1,6 @@
-import { accessCookie, refreshCookie, refreshCookiePath } from '@thingwire/contracts'
+import { accessCookie, partialCookie, refreshCookie, refreshCookiePath } from '@thingwire/contracts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { SignedPair } from './tokens.ts'
+import type { SignedPair, SignedToken } from './tokens.ts'
 
 /**
  * TLS usually ends at a proxy in front of us, which says so in this header. A client that forges it harms itself alone:
@@ -22,9 +22,24 @@ export const setSessionCookies = (request: FastifyRequest, reply: FastifyReply, 
     path: refreshCookiePath,
     expires: new Date(pair.refresh.expiresAtMs),
   })
+  reply.clearCookie(partialCookie, { ...base(request), path: partialCookiePath })
+}
+
+/** Pages have no use for it, so it is not sent with them. */
+const partialCookiePath = '/api'
+
+/** For the steps between the password and the session; a session that was open before is none any more. */
+export const setPartialCookie = (request: FastifyRequest, reply: FastifyReply, token: SignedToken): void => {
+  clearSessionCookies(request, reply)
+  reply.setCookie(partialCookie, token.token, {
+    ...base(request),
+    path: partialCookiePath,
+    expires: new Date(token.expiresAtMs),
+  })
 }
 
 export const clearSessionCookies = (request: FastifyRequest, reply: FastifyReply): void => {
   reply.clearCookie(accessCookie, { ...base(request), path: '/' })
   reply.clearCookie(refreshCookie, { ...base(request), path: refreshCookiePath })
+  reply.clearCookie(partialCookie, { ...base(request), path: partialCookiePath })
 }

@@ -2,16 +2,11 @@ import { createHash } from 'node:crypto'
 import { AppError } from '@thingwire/contracts'
 import type { Redis } from 'ioredis'
 import { redisKeys } from '../redis-keys.ts'
+import { countAttempt } from './attempt-counter.ts'
 
 export type SignInLimits = { perAccountAndAddress: number; perAddress: number; windowSeconds: number }
 
 export const defaultSignInLimits: SignInLimits = { perAccountAndAddress: 10, perAddress: 100, windowSeconds: 300 }
-
-/** Counts, and sets the window's end with the first count only, so that trying on does not extend the wait. */
-const countScript = `
-local n = redis.call('INCR', KEYS[1])
-if n == 1 then redis.call('EXPIRE', KEYS[1], ARGV[1]) end
-return {n, redis.call('TTL', KEYS[1])}`
 
 /**
  * Slows guessing of passwords, over all processes. An attempt is counted before the password is looked at, so that
@@ -25,12 +20,8 @@ export const createSignInLimiter = (redis: Redis, limits: SignInLimits = default
   const addressKey = (address: string) => redisKeys.signInFailures(subject('address', address))
 
   const count = async (key: string, limit: number): Promise<void> => {
-    const answer = await redis.eval(countScript, 1, key, limits.windowSeconds).catch((cause: unknown) => {
-      // Without the counter passwords could be guessed without end, so nobody signs in until Redis is back.
-      throw new AppError('QUEUE_UNAVAILABLE', undefined, { cause })
-    })
-    const [attempts, waitSeconds] = Array.isArray(answer) ? answer.map(Number) : []
-    if ((attempts ?? 0) > limit) throw new TooManyAttempts(Math.max(1, waitSeconds ?? limits.windowSeconds))
+    const { attempts, waitSeconds } = await countAttempt(redis, key, limits.windowSeconds)
+    if (attempts > limit) throw new TooManyAttempts(waitSeconds)
   }
 
   return {

@@ -1,114 +1,212 @@
-import { randomUUID } from 'node:crypto'
-import { AppError, type User } from '@thingwire/contracts'
-import type { Database, Principal, UserAccount } from '@thingwire/db'
+import { createHash, randomUUID } from 'node:crypto'
+import { AppError, type PartialScope, type User } from '@thingwire/contracts'
+import type { Database, UserAccount } from '@thingwire/db'
 import type { Redis } from 'ioredis'
-import { createAuditTrail } from '../audit/audit-trail.ts'
-import { errorFields, type Logger } from '../observability/logger.ts'
-import { redisChannels } from '../redis-keys.ts'
+import type { AuditTrail } from '../audit/audit-trail.ts'
+import type { Logger } from '../observability/logger.ts'
+import type { AccountCache } from './account-cache.ts'
+import { apiKeyIdOf, type Caller, keySessionId, type PartialCaller, principalOf, publicUserOf } from './caller.ts'
+import type { CredentialsService } from './credentials-service.ts'
+import type { PasswordCheck } from './password-check.ts'
 import { passwordFits } from './passwords.ts'
 import type { SignInLimiter } from './sign-in-limiter.ts'
-import type { SignedPair, TokenClaims, Tokens } from './tokens.ts'
+import { createSessions, holderOf, publicHolder, type SessionReference, type SignedIn } from './sessions.ts'
+import type { SignedToken, Tokens } from './tokens.ts'
+import type { SecondFactor } from './two-factor/second-factor.ts'
+import type { Visitor } from './visitor.ts'
 
-/** Somebody who is signed in. Rights are those of the stored account at the time of the request. */
-export type Caller = Principal & { user: User; sessionId: string; issuedAtMs: number; accessExpiresAtMs: number }
+export type { Caller, PartialCaller } from './caller.ts'
+export { principalOf } from './caller.ts'
+export type { SignedIn } from './sessions.ts'
 
-export type SignedIn = { user: User; sessionId: string; pair: SignedPair }
+/** The password was right, and a second factor is still missing. */
+export type Pending = { user: User; scope: PartialScope; token: SignedToken }
+
+export type Entered = SignedIn | Pending
+export const isPending = (entered: Entered): entered is Pending => 'scope' in entered
 
 export type SignIn = {
-  withPassword(offer: { username: string; password: string; address: string }): Promise<SignedIn>
+  withPassword(offer: { username: string; password: string; visitor: Visitor }): Promise<Entered>
+  /** As anybody who knows the id of a public customer. */
+  publicly(publicId: string): Promise<SignedIn>
+  /** For somebody who has just proved who they are otherwise (activation by a link); second factors are asked for. */
+  enter(userId: string, visitor: Visitor): Promise<Entered>
+  /** Completes an unfinished sign-in; what was missing has been checked. */
+  complete(caller: PartialCaller, visitor: Visitor): Promise<SignedIn>
+  /** A session of somebody else; whether the caller may is for the route to know. Throws 400 when the account is closed. */
+  asUser(caller: Caller, user: User): Promise<SignedIn>
+  /** Throws 400 with the texts clients know. All other sessions of the account end. */
+  changePassword(
+    caller: Caller,
+    offer: { currentPassword: string; newPassword: string; address: string },
+  ): Promise<SignedIn>
+  /** A new pair for the caller's own session, signed with the present key. */
+  renew(caller: Caller): Promise<SignedIn>
   /** A new pair for the same session. */
   refresh(refreshToken: string): Promise<SignedIn>
   /** Who holds this access token; throws the 401 that ThingsBoard answers */
   authenticate(accessToken: string): Promise<Caller>
+  /** The same, and unfinished sign-ins too. */
+  identify(accessToken: string): Promise<Caller | PartialCaller>
+  /** Who an API key acts for; throws 401 when it is unknown, disabled or expired, or its user is not active. */
+  authenticateKey(value: string): Promise<Caller>
   /** Whether a session that was good once still is. */
-  isAlive(session: { userId: string; sessionId: string; sinceMs: number }): Promise<boolean>
-  signOut(caller: Pick<Caller, 'user' | 'sessionId'>): Promise<void>
+  isAlive(session: SessionReference): Promise<boolean>
+  signOut(caller: Pick<Caller, 'user' | 'sessionId'>, visitor?: Visitor): Promise<void>
   /** Ends the session of a refresh token that is still good; nothing happens for any other. */
-  signOutByRefreshToken(refreshToken: string): Promise<void>
+  signOutByRefreshToken(refreshToken: string, visitor?: Visitor): Promise<void>
 }
 
-export const createSignIn = (deps: {
-  database: Pick<Database, 'users' | 'sessions' | 'audit'>
+type SignInDeps = {
+  database: Pick<Database, 'users' | 'sessions' | 'apiKeys'>
+  accounts: AccountCache
   tokens: Tokens
   limiter: SignInLimiter
+  passwordCheck: PasswordCheck
+  credentials: Pick<CredentialsService, 'setPassword'>
+  secondFactor: Pick<SecondFactor, 'demandOf'>
+  audit: AuditTrail
   redis: Redis
   logger: Logger
+  /** Epoch ms. */
   now: () => number
-}): SignIn => {
-  const { database, tokens, limiter, redis, now } = deps
+}
 
-  const trail = createAuditTrail({ audit: database.audit, logger: deps.logger })
-  const audit = (user: User, action: 'LOGIN' | 'LOGOUT') =>
-    trail.record({ ...principalOf(user), user }, { action, entityId: user.id, entityName: user.email })
+export const createSignIn = (deps: SignInDeps): SignIn => {
+  const { database, accounts, tokens, limiter, now } = deps
+  const sessions = createSessions(deps)
+  const { begin, standing } = sessions
 
-  /** The account behind a token; throws `code` when the token has been overtaken by events. */
-  const standing = async (claims: TokenClaims, code: 'AUTH_TOKEN_EXPIRED' | 'AUTH_TOKEN_OUTDATED') => {
-    const [account, isRevoked] = await Promise.all([
-      database.users.findAccountById(claims.userId),
-      database.sessions.isRevoked(claims.sessionId),
-    ])
-    if (!account?.enabled || isRevoked || isOutdated(account, claims.issuedAt)) throw new AppError(code)
-    return account.user
+  const toPending = async (account: UserAccount, demand: { scope: PartialScope; lifetimeSeconds: number }) => {
+    const token = await tokens.signPartial(holderOf(account), randomUUID(), { ...demand, now: now() })
+    return { user: account.user, scope: demand.scope, token }
   }
 
-  const end = async (user: User, sessionId: string) => {
-    await database.sessions.revoke(sessionId, now() + tokens.refreshSeconds * 1_000)
-    await redis.publish(redisChannels.sessionEnded, sessionId).catch((error: unknown) => {
-      // Open sockets look at their sessions every minute all the same.
-      deps.logger.warn(errorFields(error), 'the end of a session was not announced')
-    })
-    await audit(user, 'LOGOUT')
+  const enter = async (account: UserAccount, visitor: Visitor): Promise<Entered> => {
+    const demand = await deps.secondFactor.demandOf(account.user)
+    return demand ? toPending(account, demand) : begin(account, randomUUID(), visitor)
+  }
+
+  /** Read past the cache: what was just changed counts. */
+  const requireOpen = async (userId: string, code: 'AUTH_USER_INACTIVE' | 'ARGUMENT_INVALID') => {
+    const account = await database.users.findAccountById(userId)
+    if (!account?.enabled) throw new AppError(code, 'User account is not active')
+    return account
+  }
+
+  const identify = async (accessToken: string): Promise<Caller | PartialCaller> => {
+    const claims = await tokens.verifyAccess(accessToken, now())
+    const { user } = await standing(claims, 'AUTH_TOKEN_EXPIRED')
+    const caller: Caller = {
+      ...principalOf(user),
+      ...(claims.isPublic && { isPublic: true }),
+      user,
+      sessionId: claims.sessionId,
+      issuedAtMs: claims.issuedAt * 1_000,
+      accessExpiresAtMs: claims.expiresAt * 1_000,
+    }
+    return claims.partialScope ? { ...caller, partialScope: claims.partialScope } : caller
   }
 
   return {
-    withPassword: async ({ username, password, address }) => {
-      await limiter.attempt(username, address)
-      const account = await database.users.findAccountByEmail(username.trim().toLowerCase())
-      const isRight = await passwordFits(account?.passwordHash ?? null, password)
-      if (!account || !isRight) throw new AppError('AUTH_BAD_CREDENTIALS')
-      if (!account.enabled) throw new AppError('AUTH_USER_INACTIVE')
-      await limiter.succeeded(username, address)
-      const { user } = account
+    withPassword: async ({ username, password, visitor }) => {
+      await limiter.attempt(username, visitor.address)
+      const account = await deps.passwordCheck(username, password, visitor)
+      await limiter.succeeded(username, visitor.address)
+      await database.users.forgetFailedLogins(account.user.id.id)
+      return enter(account, visitor)
+    },
+
+    publicly: async (publicId) => {
+      const customer = isUuid(publicId) ? await database.users.findPublicCustomer(publicId) : null
+      if (!customer) throw new AppError('AUTH_BAD_CREDENTIALS')
+      const user = publicUserOf(customer)
       const sessionId = randomUUID()
-      const pair = await tokens.signPair(user, sessionId, now())
-      await database.users.recordLogin(user.id.id, now())
-      await audit(user, 'LOGIN')
+      return { user, sessionId, pair: await tokens.signPair(publicHolder(user), sessionId, now()) }
+    },
+
+    enter: async (userId, visitor) => enter(await requireOpen(userId, 'AUTH_USER_INACTIVE'), visitor),
+
+    complete: async ({ user, sessionId }, visitor) =>
+      begin(await requireOpen(user.id.id, 'AUTH_USER_INACTIVE'), sessionId, visitor),
+
+    asUser: async (caller, { id }) => {
+      const account = await requireOpen(id.id, 'ARGUMENT_INVALID')
+      const sessionId = randomUUID()
+      const pair = await tokens.signPair(holderOf(account), sessionId, now())
+      const { user } = account
+      // In the log of the account's tenant, under the name of whoever did it.
+      await deps.audit.record(caller, {
+        action: 'LOGIN',
+        entityId: user.id,
+        entityName: user.email,
+        tenantId: user.tenantId.id,
+      })
       return { user, sessionId, pair }
+    },
+
+    changePassword: async ({ userId, sessionId }, { currentPassword, newPassword, address }) => {
+      const account = await requireOpen(userId, 'AUTH_USER_INACTIVE')
+      // A stolen session must not be a way to guess the password.
+      const subject = `${account.user.email} changes password`
+      await limiter.attempt(subject, address)
+      if (!(await passwordFits(account.passwordHash, currentPassword)))
+        throw new AppError('ARGUMENT_INVALID', "Current password doesn't match!")
+      await limiter.succeeded(subject, address)
+      if (currentPassword === newPassword)
+        throw new AppError('ARGUMENT_INVALID', 'New password should be different from existing!')
+      await deps.credentials.setPassword(userId, newPassword)
+      const changed = await requireOpen(userId, 'AUTH_USER_INACTIVE')
+      const session = apiKeyIdOf(sessionId) === null ? sessionId : randomUUID()
+      const pair = await tokens.signPair(holderOf(changed), session, now())
+      return { user: changed.user, sessionId: session, pair }
+    },
+
+    renew: async (caller) => {
+      const sessionId = apiKeyIdOf(caller.sessionId) === null ? caller.sessionId : randomUUID()
+      const account = await requireOpen(caller.userId, 'AUTH_USER_INACTIVE')
+      return { user: account.user, sessionId, pair: await tokens.signPair(holderOf(account), sessionId, now()) }
     },
 
     refresh: async (refreshToken) => {
       const claims = await tokens.verifyRefresh(refreshToken, now())
-      const user = await standing(claims, 'AUTH_TOKEN_OUTDATED')
-      const pair = await tokens.signPair(user, claims.sessionId, now())
-      return { user, sessionId: claims.sessionId, pair }
+      const holder = await standing(claims, 'AUTH_TOKEN_OUTDATED')
+      const pair = await tokens.signPair(holder, claims.sessionId, now())
+      return { user: holder.user, sessionId: claims.sessionId, pair }
     },
 
+    identify,
+
     authenticate: async (accessToken) => {
-      const claims = await tokens.verifyAccess(accessToken, now())
-      const user = await standing(claims, 'AUTH_TOKEN_EXPIRED')
+      const caller = await identify(accessToken)
+      if ('partialScope' in caller) throw new AppError('AUTH_BAD_CREDENTIALS')
+      return caller
+    },
+
+    authenticateKey: async (value) => {
+      const key = await accounts.apiKey(hashApiKey(value))
+      if (!key) throw new AppError('AUTH_BAD_CREDENTIALS')
+      if (!key.enabled) throw new AppError('AUTH_USER_INACTIVE')
+      if (key.expirationTime !== 0 && key.expirationTime <= now()) throw new AppError('AUTH_API_KEY_EXPIRED')
+      const account = await accounts.account(key.userId.id)
+      if (!account?.enabled) throw new AppError('AUTH_USER_INACTIVE')
       return {
-        ...principalOf(user),
-        user,
-        sessionId: claims.sessionId,
-        issuedAtMs: claims.issuedAt * 1_000,
-        accessExpiresAtMs: claims.expiresAt * 1_000,
+        ...principalOf(account.user),
+        user: account.user,
+        sessionId: keySessionId(key.id.id),
+        issuedAtMs: now(),
+        accessExpiresAtMs: key.expirationTime || Number.MAX_SAFE_INTEGER,
       }
     },
 
-    isAlive: async ({ userId, sessionId, sinceMs }) => {
-      const [account, isRevoked] = await Promise.all([
-        database.users.findAccountById(userId),
-        database.sessions.isRevoked(sessionId),
-      ])
-      return Boolean(account?.enabled) && !isRevoked && !isOutdated(account, Math.floor(sinceMs / 1_000))
-    },
+    isAlive: sessions.isAlive,
+    signOut: ({ user, sessionId }, visitor) => sessions.end(user, sessionId, visitor),
 
-    signOut: ({ user, sessionId }) => end(user, sessionId),
-
-    signOutByRefreshToken: async (refreshToken) => {
+    signOutByRefreshToken: async (refreshToken, visitor) => {
       try {
         const claims = await tokens.verifyRefresh(refreshToken, now())
-        await end(await standing(claims, 'AUTH_TOKEN_OUTDATED'), claims.sessionId)
+        const { user } = await standing(claims, 'AUTH_TOKEN_OUTDATED')
+        await sessions.end(user, claims.sessionId, visitor)
       } catch (error) {
         if (!(error instanceof AppError) || error.act !== 'caller') throw error
       }
@@ -116,13 +214,7 @@ export const createSignIn = (deps: {
   }
 }
 
-export const principalOf = (user: User): Principal => ({
-  userId: user.id.id,
-  authority: user.authority,
-  tenantId: user.authority === 'SYS_ADMIN' ? null : user.tenantId.id,
-  customerId: user.authority === 'CUSTOMER_USER' ? user.customerId.id : null,
-})
+/** SHA-256 of a key, hex: keys are random and long, so nothing slower is needed. */
+export const hashApiKey = (value: string): string => createHash('sha256').update(value).digest('hex')
 
-/** Tokens know seconds only: a token of the same second as the change stays good, else a change would kill its own. */
-const isOutdated = (account: UserAccount | null, issuedAtSeconds: number): boolean =>
-  issuedAtSeconds < Math.floor((account?.tokensValidFromMs ?? 0) / 1_000)
+const isUuid = (text: string): boolean => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)

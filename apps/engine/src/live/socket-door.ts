@@ -52,8 +52,8 @@ export const createSocketDoor = (options: {
     socket.disconnect(true)
   }
 
-  const isAlive = ({ userId, sessionId, issuedAtMs }: Caller) =>
-    options.signIn().isAlive({ userId, sessionId, sinceMs: issuedAtMs })
+  const isAlive = ({ userId, sessionId, issuedAtMs, customerId }: Caller) =>
+    options.signIn().isAlive({ userId, sessionId, customerId, sinceMs: issuedAtMs })
 
   /** The token is at its end. A session that goes on has newer cookies by now: the client comes back with them. */
   const renew = async (socket: LiveSocket) => {

@@ -1,6 +1,7 @@
 import { type ApiKeyInfo, type PageData, type PageLink, toPageData } from '@thingwire/contracts'
 import type { Sql } from '../connection/sql.ts'
 import { containing, sortColumn, sortDirection } from '../rows.ts'
+import type { Scope } from '../database.ts'
 import { fromWireId, toWireId } from '../scope.ts'
 import { uuidV7 } from '../uuid.ts'
 
@@ -19,20 +20,20 @@ export type NewApiKey = {
   enabled: boolean
 }
 
-/** Rights are those of the key's user, so callers check them before; `tenantId` null means a key of the system. */
+/** Rights to a key are those to its user; callers check them. */
 export type ApiKeysRepository = {
   create(key: NewApiKey): Promise<StoredApiKey>
-  find(tenantId: string | null, id: string): Promise<StoredApiKey | null>
+  find(scope: Scope, id: string): Promise<StoredApiKey | null>
   /** Any tenant's: sign-in does not know yet whose key it is. */
   findByHash(valueHash: string): Promise<StoredApiKey | null>
   list(userId: string, link: PageLink): Promise<PageData<StoredApiKey>>
   /** Null: no such key. */
   update(
-    tenantId: string | null,
+    scope: Scope,
     id: string,
     change: { description?: string | undefined; enabled?: boolean | undefined },
   ): Promise<StoredApiKey | null>
-  delete(tenantId: string | null, id: string): Promise<boolean>
+  delete(scope: Scope, id: string): Promise<boolean>
 }
 
 type Row = {
@@ -80,11 +81,11 @@ export const createApiKeysRepository = (sql: Sql): ApiKeysRepository => {
       return toKey(row)
     },
 
-    find: (tenantId, id) =>
+    find: (scope, id) =>
       first(
         'api-key-by-id',
-        `SELECT ${columns} FROM api_keys WHERE id = $1 AND tenant_id IS NOT DISTINCT FROM $2::uuid`,
-        [id, fromWireId(tenantId)],
+        `SELECT ${columns} FROM api_keys WHERE id = $1 AND ($2::uuid IS NULL OR tenant_id = $2::uuid)`,
+        [id, reachOf(scope)],
       ),
 
     findByHash: (valueHash) =>
@@ -107,23 +108,26 @@ export const createApiKeysRepository = (sql: Sql): ApiKeysRepository => {
       return toPageData(rows.map(toKey), counted.rows[0]?.n ?? 0, link)
     },
 
-    update: (tenantId, id, { description, enabled }) =>
+    update: (scope, id, { description, enabled }) =>
       first(
         'api-key-update',
         `UPDATE api_keys SET description = COALESCE($3, description), enabled = COALESCE($4, enabled)
-         WHERE id = $1 AND tenant_id IS NOT DISTINCT FROM $2::uuid RETURNING ${columns}`,
-        [id, fromWireId(tenantId), description ?? null, enabled ?? null],
+         WHERE id = $1 AND ($2::uuid IS NULL OR tenant_id = $2::uuid) RETURNING ${columns}`,
+        [id, reachOf(scope), description ?? null, enabled ?? null],
       ),
 
-    delete: async (tenantId, id) => {
+    delete: async (scope, id) => {
       const { rowCount } = await sql.query({
-        text: 'DELETE FROM api_keys WHERE id = $1 AND tenant_id IS NOT DISTINCT FROM $2::uuid',
-        values: [id, fromWireId(tenantId)],
+        text: 'DELETE FROM api_keys WHERE id = $1 AND ($2::uuid IS NULL OR tenant_id = $2::uuid)',
+        values: [id, reachOf(scope)],
       })
       return rowCount === 1
     },
   }
 }
+
+/** Null: everybody's. */
+const reachOf = (scope: Scope): string | null => (scope.kind === 'system' ? null : scope.tenantId)
 
 const toKey = (row: Row): StoredApiKey => ({
   id: { entityType: 'API_KEY', id: row.id },

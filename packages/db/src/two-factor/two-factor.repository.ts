@@ -18,6 +18,8 @@ export type TwoFactorRepository = {
   takeTotpStep(userId: string, step: number): Promise<boolean>
   /** Removes one of the hashes under `backupCodes.hashes`; false: it is not there (any more). */
   takeBackupCode(userId: string, codeHash: string): Promise<boolean>
+  /** For the filter that names tenant profiles. */
+  tenantProfileOf(tenantId: string): Promise<string | null>
 }
 
 export const createTwoFactorRepository = (sql: Sql): TwoFactorRepository => {
@@ -68,5 +70,13 @@ export const createTwoFactorRepository = (sql: Sql): TwoFactorRepository => {
          WHERE user_id = $1 AND jsonb_exists(two_fa_settings #> '{backupCodes,hashes}', $2::text)`,
         [userId, codeHash],
       ),
+
+    tenantProfileOf: async (tenantId) => {
+      const { rows } = await sql.query<{ tenant_profile_id: string }>({
+        text: 'SELECT tenant_profile_id FROM tenants WHERE id = $1',
+        values: [tenantId],
+      })
+      return rows[0]?.tenant_profile_id ?? null
+    },
   }
 }
