@@ -14,7 +14,8 @@ import type { Scope } from '../database.ts'
 import { removeEntity } from '../entity-removal.ts'
 import { assignedTo, writableTenant } from '../scope.ts'
 import type { Dictionary } from '../telemetry/dictionary.ts'
-import { type DeviceFilter, listDeviceInfos } from './device-list.ts'
+import type { DeviceFilter } from './device-filter.ts'
+import { listDeviceInfos, readInfos } from './device-list.ts'
 import { moveDevice } from './device-move.ts'
 import { toDevice, withProfileName } from './device-rows.ts'
 import { createDevice, updateDevice } from './device-write.ts'
@@ -59,10 +60,7 @@ export const createDevicesRepository = (prisma: LazyPrisma, sql: Sql, dictionary
     find: (scope, deviceId) => findWhere(scope, { id: deviceId }),
     findByName: (scope, name) => findWhere(scope, { name }),
 
-    findInfo: async (scope, deviceId) => {
-      const { data } = await listDeviceInfos(sql, scope, { page: 0, pageSize: 1 }, { id: deviceId })
-      return data[0] ?? null
-    },
+    findInfo: async (scope, deviceId) => (await readInfos(sql, scope, [deviceId]))[0] ?? null,
 
     findMany: async (scope, deviceIds) => {
       const { client } = await prisma.get()
