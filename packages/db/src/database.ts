@@ -25,13 +25,18 @@ import type { AssetProfilesRepository } from './asset-profiles/asset-profiles.re
 import type { AssetsRepository } from './assets/assets.repository.ts'
 import type { EntityViewsRepository } from './entity-views/entity-views.repository.ts'
 import type { EntitiesRepository } from './entities/entities.repository.ts'
+import type { AlarmCommentsRepository } from './alarms/alarm-comments.ts'
+import type { AlarmsRepository } from './alarms/alarms.repository.ts'
 import type { EntityQueriesRepository } from './entity-queries/entity-queries.repository.ts'
+import type { EventsRepository } from './events/events.repository.ts'
 import type { RelationsRepository } from './relations/relations.repository.ts'
 import type { NamesRepository } from './names/names.repository.ts'
 import type { QueuesRepository } from './queues/queues.repository.ts'
 import type { RpcsRepository } from './rpcs/rpcs.repository.ts'
 import type { RuleChainsRepository } from './rule-chains/rule-chains.repository.ts'
 import type { TenantProfilesRepository } from './tenants/tenant-profiles.repository.ts'
+import type { ApiUsageRepository } from './api-usage/api-usage.repository.ts'
+import type { QueueStatsRepository } from './queues/queue-stats.repository.ts'
 import type { TenantsRepository } from './tenants/tenants.repository.ts'
 import type { UserDirectoryRepository } from './users/user-directory.repository.ts'
 import type { UserLinksRepository } from './users/user-links.repository.ts'
@@ -182,6 +187,9 @@ export type Database = {
   customers: CustomersRepository
   tenantProfiles: TenantProfilesRepository
   tenants: TenantsRepository
+  queues: QueuesRepository
+  queueStats: QueueStatsRepository
+  apiUsage: ApiUsageRepository
   users: UsersRepository
   apiKeys: ApiKeysRepository
   twoFactor: TwoFactorRepository
@@ -218,7 +226,8 @@ export type Database = {
   entityViews: EntityViewsRepository
   relations: RelationsRepository
   entityQueries: EntityQueriesRepository
-  queues: QueuesRepository
+  alarms: AlarmsRepository
+  alarmComments: AlarmCommentsRepository
   /** Persistent commands to devices. */
   rpcs: RpcsRepository
   attributes: AttributesRepository
@@ -234,9 +243,7 @@ export type Database = {
   deadLetters: {
     list(scope: Scope, link: PageLink): Promise<PageData<DeadLetter>>
   }
-  events: {
-    append(events: readonly DebugEvent[]): Promise<void>
-  }
+  events: EventsRepository
   audit: {
     append(entries: readonly AuditEntry[]): Promise<void>
     /** Entries of one tenant; null: of the system. */

@@ -15,15 +15,16 @@ import { createDeviceProfilesRepository } from './device-profiles/device-profile
 import { createDevicesRepository } from './devices/devices.repository.ts'
 import { createEntitiesRepository } from './entities/entities.repository.ts'
 import { createEntityViewsRepository } from './entity-views/entity-views.repository.ts'
-import { createEventsRepository } from './events.repository.ts'
+import { createEventsRepository } from './events/events.repository.ts'
 import { createLedgerRepository } from './ledger.repository.ts'
 import { createMaintenance } from './maintenance.ts'
 import { createNamesRepository } from './names/names.repository.ts'
 import { createOtaPackagesRepository } from './ota-packages/ota-packages.repository.ts'
 import { createPartitions } from './partitions/partitions.ts'
+import { createAlarmCommentsRepository } from './alarms/alarm-comments.ts'
+import { createAlarmsRepository } from './alarms/alarms.repository.ts'
 import { createEntityQueriesRepository } from './entity-queries/entity-queries.repository.ts'
 import { createRelationsRepository } from './relations/relations.repository.ts'
-import { createQueuesRepository } from './queues/queues.repository.ts'
 import { createRpcsRepository } from './rpcs/rpcs.repository.ts'
 import { createRuleChainsRepository } from './rule-chains/rule-chains.repository.ts'
 import { createSessionsRepository } from './sessions.repository.ts'
@@ -32,6 +33,9 @@ import { createDictionary } from './telemetry/dictionary.ts'
 import { createTelemetryStore } from './telemetry/store.ts'
 import { createVisibility } from './telemetry/visibility.ts'
 import { createTenantProfilesRepository } from './tenants/tenant-profiles.repository.ts'
+import { createApiUsageRepository } from './api-usage/api-usage.repository.ts'
+import { createQueueStatsRepository } from './queues/queue-stats.repository.ts'
+import { createQueuesRepository } from './queues/queues.repository.ts'
 import { createTenantsRepository } from './tenants/tenants.repository.ts'
 import { createUserDirectoryRepository } from './users/user-directory.repository.ts'
 import { createUserLinksRepository } from './users/user-links.repository.ts'
@@ -69,6 +73,9 @@ export const openDatabase = ({ url, poolSize, logger }: OpenDatabaseOptions): Da
     customers: translated(createCustomersRepository(prisma, sql)),
     tenantProfiles: translated(createTenantProfilesRepository(prisma, sql)),
     tenants: translated(createTenantsRepository(prisma, sql)),
+    queues: translated(createQueuesRepository(prisma, sql)),
+    queueStats: translated(createQueueStatsRepository(prisma)),
+    apiUsage: translated(createApiUsageRepository(sql)),
     users: translated(createUsersRepository(sql)),
     apiKeys: translated(createApiKeysRepository(sql)),
     twoFactor: translated(createTwoFactorRepository(sql)),
@@ -88,7 +95,8 @@ export const openDatabase = ({ url, poolSize, logger }: OpenDatabaseOptions): Da
     entityViews: translated(createEntityViewsRepository(sql)),
     relations: translated(createRelationsRepository(sql)),
     entityQueries: translated(createEntityQueriesRepository(sql, dictionary)),
-    queues: translated(createQueuesRepository(sql)),
+    alarms: translated(createAlarmsRepository(sql)),
+    alarmComments: translated(createAlarmCommentsRepository(sql)),
     rpcs: translated(createRpcsRepository(sql)),
     attributes: translated(createAttributesRepository({ sql, dictionary, findVisible })),
     telemetry: translated(createTelemetryStore({ sql, dictionary, partitions, findVisible })),

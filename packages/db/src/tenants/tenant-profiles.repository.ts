@@ -10,6 +10,7 @@ import {
 import type { LazyPrisma } from '../connection/prisma.ts'
 import type { Sql } from '../connection/sql.ts'
 import { literal, sortColumn, sortDirection } from '../rows.ts'
+import { syncTenantQueues } from '../queues/tenant-queues.ts'
 import { uuidV7 } from '../uuid.ts'
 import { toTenantProfile } from './tenant-rows.ts'
 
@@ -100,6 +101,7 @@ export const createTenantProfilesRepository = (prisma: LazyPrisma, sql: Sql): Te
       if (count === 0) throw new AppError('VERSION_CONFLICT')
       if (profile.default && !row.isDefault)
         throw new AppError('ARGUMENT_INVALID', 'Another default tenant profile is present!')
+      await syncTenantQueues(tx, { profileId: id })
       return toTenantProfile(row)
     })
   },

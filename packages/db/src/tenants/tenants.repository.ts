@@ -12,6 +12,7 @@ import type { Sql } from '../connection/sql.ts'
 import type { Scope } from '../database.ts'
 import { literal, sortColumn, sortDirection } from '../rows.ts'
 import { fromWireId } from '../scope.ts'
+import { syncTenantQueues } from '../queues/tenant-queues.ts'
 import { uuidV7 } from '../uuid.ts'
 import { insertTenantDefaults, type TenantWrite } from './tenant-defaults.ts'
 import { removeTenant, type TenantRemoval } from './tenant-removal.ts'
@@ -111,6 +112,7 @@ const create = async (write: TenantWrite, tenant: SaveTenant): Promise<Tenant> =
   const data = { ...(await columns(db, tx, tenant)), id, createdTime: BigInt(Date.now()) }
   const row = await tx.tenant.create({ data })
   await insertTenantDefaults(write, id)
+  await syncTenantQueues(tx, { tenantId: id })
   return toTenant(row)
 }
 
@@ -123,6 +125,7 @@ const update = async ({ db, tx }: TenantWrite, id: string, tenant: SaveTenant): 
   const row = await tx.tenant.findUnique({ where: { id } })
   if (!row) throw new AppError('ENTITY_NOT_FOUND', `Tenant with id [${id}] is not found`)
   if (count === 0) throw new AppError('VERSION_CONFLICT')
+  await syncTenantQueues(tx, { tenantId: id })
   return toTenant(row)
 }
 
