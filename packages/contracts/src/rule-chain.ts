@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { entityIdSchema, idOf } from './ids.ts'
+import { entityIdSchema, idOf, typedId } from './ids.ts'
 
 const layout = z.looseObject({
   layoutX: z.number().optional(),
@@ -70,20 +70,111 @@ export type RuleChainMetadata = z.infer<typeof ruleChainMetadataSchema>
 export const ruleChainTypes = ['CORE', 'EDGE'] as const
 
 /** A rule chain as REST sends it (as ThingsBoard). */
-export type RuleChain = {
-  id: { entityType: 'RULE_CHAIN'; id: string }
-  createdTime: number
-  tenantId: { entityType: 'TENANT'; id: string }
-  name: string
-  type: (typeof ruleChainTypes)[number]
-  firstRuleNodeId: { entityType: 'RULE_NODE'; id: string } | null
-  root: boolean
-  debugMode: boolean
-  configuration: null
-  additionalInfo: Record<string, unknown> | null
-  externalId: null
-  version: number
-}
+export const ruleChainSchema = z.object({
+  id: typedId('RULE_CHAIN'),
+  createdTime: z.number(),
+  tenantId: typedId('TENANT'),
+  name: z.string(),
+  type: z.enum(ruleChainTypes),
+  firstRuleNodeId: typedId('RULE_NODE').nullable(),
+  root: z.boolean(),
+  debugMode: z.boolean(),
+  configuration: z.null(),
+  additionalInfo: z.record(z.string(), z.unknown()).nullable(),
+  externalId: z.null(),
+  version: z.number(),
+})
+export type RuleChain = z.infer<typeof ruleChainSchema>
+
+const nameMissing = 'Rule chain name should be specified!'
+
+export const saveRuleChainSchema = z.object({
+  id: idOf('RULE_CHAIN').nullish(),
+  name: z.string({ error: nameMissing }).trim().min(1, nameMissing).max(255),
+  type: z.enum(ruleChainTypes).nullish(),
+  debugMode: z.boolean().nullish(),
+  additionalInfo: z.record(z.string(), z.unknown()).nullish(),
+  version: z.number().int().nullish(),
+})
+export type SaveRuleChain = z.infer<typeof saveRuleChainSchema>
+
+export const defaultRuleChainRequestSchema = saveRuleChainSchema.pick({ name: true })
+
+/** Nodes and connections on their way out: the input schema without its conversions. */
+export const ruleChainGraphSchema = z.object({
+  ruleChainId: typedId('RULE_CHAIN').nullish(),
+  version: z.number().nullish(),
+  firstNodeIndex: z.number().nullish(),
+  nodes: z.array(
+    z.object({
+      id: typedId('RULE_NODE').nullish(),
+      createdTime: z.number().optional(),
+      type: z.string(),
+      name: z.string(),
+      debugSettings: debugSettingsSchema.nullish(),
+      singletonMode: z.boolean(),
+      queueName: z.string().nullish(),
+      configurationVersion: z.number(),
+      configuration: z.unknown(),
+      additionalInfo: z.looseObject({}).nullish(),
+    }),
+  ),
+  connections: z.array(nodeConnectionSchema),
+  ruleChainConnections: z.null().optional(),
+  notes: z.array(ruleChainNoteSchema).nullish(),
+})
+export type RuleChainGraph = z.infer<typeof ruleChainGraphSchema>
+
+/** Which nodes call a chain, and which of its output labels they have connected. */
+export const outputLabelsUsageSchema = z.object({
+  ruleChainId: typedId('RULE_CHAIN'),
+  ruleNodeId: typedId('RULE_NODE'),
+  ruleChainName: z.string(),
+  ruleNodeName: z.string(),
+  labels: z.array(z.string()),
+})
+export type OutputLabelsUsage = z.infer<typeof outputLabelsUsageSchema>
+
+/** Several chains in one file. Their ids are made up and only hold the file together. */
+export const ruleChainDataSchema = z.object({
+  ruleChains: z.array(ruleChainSchema.extend({ tenantId: z.null() })),
+  metadata: z.array(ruleChainGraphSchema),
+})
+export type RuleChainData = z.infer<typeof ruleChainDataSchema>
+
+export const importRuleChainDataSchema = z.object({
+  ruleChains: z.array(saveRuleChainSchema.omit({ version: true })).max(1_000),
+  metadata: z.array(ruleChainMetadataSchema).max(1_000),
+})
+export type ImportRuleChainData = z.infer<typeof importRuleChainDataSchema>
+
+export const ruleChainImportResultSchema = z.object({
+  ruleChainId: typedId('RULE_CHAIN').nullable(),
+  ruleChainName: z.string(),
+  updated: z.boolean(),
+  error: z.string().nullable(),
+})
+export type RuleChainImportResult = z.infer<typeof ruleChainImportResultSchema>
+
+export const scriptLanguages = ['JS', 'TBEL'] as const
+export type ScriptLanguage = (typeof scriptLanguages)[number]
+export const scriptTypes = ['update', 'generate', 'filter', 'switch', 'json', 'string'] as const
+export type ScriptType = (typeof scriptTypes)[number]
+
+/** A script and the message to try it with. */
+export const scriptTestSchema = z.object({
+  script: z.string(),
+  scriptType: z.enum(scriptTypes, { error: (issue) => `Unsupported script type: ${String(issue.input)}` }),
+  argNames: z.array(z.string().max(255)).max(16),
+  /** JSON. */
+  msg: z.string(),
+  metadata: z.record(z.string(), z.string()),
+  msgType: z.string().max(255),
+})
+export type ScriptTest = z.infer<typeof scriptTestSchema>
+
+export const scriptTestResultSchema = z.object({ output: z.string(), error: z.string() })
+export type ScriptTestResult = z.infer<typeof scriptTestResultSchema>
 
 /** "Export rule chain" file: what import accepts and export writes. Unknown members are dropped. */
 export const ruleChainFileSchema = z.object({

@@ -35,3 +35,8 @@ export type { AssetProfilesRepository } from './asset-profiles/asset-profiles.re
 export type { EntityViewsRepository } from './entity-views/entity-views.repository.ts'
 export type { RelabelledChain } from './rule-chains/output-labels.ts'
 export type { RuleChainsRepository } from './rule-chains/rule-chains.repository.ts'
+export type { AlarmCommentsRepository, NewAlarmComment } from './alarms/alarm-comments.ts'
+export { type AlarmFilter, searchStatusesOf } from './alarms/alarm-conditions.ts'
+export type { EntityAlarmsQuery } from './alarms/alarm-search.ts'
+export type { AlarmChange, AlarmContent, RaisedAlarm } from './alarms/alarm-writes.ts'
+export type { AlarmsRepository } from './alarms/alarms.repository.ts'

@@ -9,6 +9,8 @@ import type { AdminSettingsService } from '../admin-settings/admin-settings-serv
 import type { BaseUrl } from '../admin-settings/base-url.ts'
 import type { EntityActions } from '../actions/entity-actions.ts'
 import type { Invalidate } from '../actions/invalidation.ts'
+import type { AssetProfileService } from '../asset-profiles/asset-profile-service.ts'
+import type { AssetService } from '../assets/asset-service.ts'
 import type { AuditTrail } from '../audit/audit-trail.ts'
 import type { Auth } from '../auth/create-auth.ts'
 import type { SecuritySettingsService } from '../auth/security-settings.ts'
@@ -85,6 +87,8 @@ export type ApiDeps = Auth & {
   claims: ClaimService
   entityQueries: EntityQueries
   alarmQueries: AlarmQueries<AlarmData>
+  assets: AssetService
+  assetProfiles: AssetProfileService
   relations: RelationService
   ruleChains: RuleChainService
   ruleChainTransfer: RuleChainTransfer

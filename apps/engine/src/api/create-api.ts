@@ -38,6 +38,8 @@ import { createMailService } from '../mail/mail-service.ts'
 import type { Logger } from '../observability/logger.ts'
 import type { UplinkQueue } from '../queue/uplink-queue.ts'
 import type { OpenRedis } from '../redis.ts'
+import { createAssetProfileService } from '../asset-profiles/asset-profile-service.ts'
+import { createAssetService } from '../assets/asset-service.ts'
 import { createRelationService } from '../relations/relation-service.ts'
 import type { Replies } from '../rpc/replies.ts'
 import type { RpcDesk } from '../rpc/rpc-desk.ts'
@@ -225,6 +227,8 @@ export const createServices = (
     deviceProfiles: createDeviceProfileService(changing),
     findRelatedDevices: createDeviceSearch({ database, access, devices }),
     claims: createClaimService({ database, ownership: deviceOwnership, claims: createClaims(redis) }),
+    assets: createAssetService({ ...changing, ensurePublicCustomer }),
+    assetProfiles: createAssetProfileService(changing),
     relations: createRelationService({ database, access, actions }),
     entityQueries,
     alarmQueries: createAlarmQueries({ database, entityQueries, now }),

@@ -1,11 +1,6 @@
 import {
   authorities,
-  debugSettingsSchema,
   type EntityType,
-  nodeConnectionSchema,
-  type RuleChain,
-  ruleChainNoteSchema,
-  ruleChainTypes,
   type Session,
   type SignInInfo,
   userSchema,
@@ -31,45 +26,6 @@ export const jwtPairSchema = z.object({ token: z.string(), refreshToken: z.strin
 export const signInInfoSchema = z.object({
   demoAccounts: z.array(z.object({ username: z.string(), password: z.string(), role: z.enum(authorities) })),
 }) satisfies z.ZodType<SignInInfo>
-
-export const ruleChainSchema = z.object({
-  id: typed('RULE_CHAIN'),
-  createdTime: z.number(),
-  tenantId: typed('TENANT'),
-  name: z.string(),
-  type: z.enum(ruleChainTypes),
-  firstRuleNodeId: typed('RULE_NODE').nullable(),
-  root: z.boolean(),
-  debugMode: z.boolean(),
-  configuration: z.null(),
-  additionalInfo,
-  externalId: z.null(),
-  version: z.number(),
-}) satisfies z.ZodType<RuleChain>
-
-const nodeOutput = z.object({
-  id: typed('RULE_NODE').nullish(),
-  type: z.string(),
-  name: z.string(),
-  debugSettings: debugSettingsSchema.nullish(),
-  debugMode: z.boolean().optional(),
-  singletonMode: z.boolean(),
-  queueName: z.string().nullish(),
-  configurationVersion: z.number(),
-  configuration: z.unknown(),
-  additionalInfo: z.looseObject({}).nullish(),
-})
-
-/** Chain metadata on its way out: the input schema without its conversions. */
-export const ruleChainMetadataOutput = z.object({
-  ruleChainId: typed('RULE_CHAIN').nullish(),
-  version: z.number().nullish(),
-  firstNodeIndex: z.number().nullish(),
-  nodes: z.array(nodeOutput),
-  connections: z.array(nodeConnectionSchema),
-  ruleChainConnections: z.null().optional(),
-  notes: z.array(ruleChainNoteSchema).nullish(),
-})
 
 export const deadLetterSchema = z.object({
   id: z.string(),

@@ -13,6 +13,8 @@ import { deviceClaimRoutes } from './device-claim.route.ts'
 import { deviceConnectivityRoutes } from './device-connectivity.route.ts'
 import { deviceProfileRoutes } from './device-profile.route.ts'
 import { mailBoxRoutes } from './mail-box.route.ts'
+import { assetRoutes } from './asset.route.ts'
+import { assetProfileRoutes } from './asset-profile.route.ts'
 import { entityRelationRoutes } from './entity-relation.route.ts'
 import { entityQueryRoutes } from './entity-query.route.ts'
 import { eventRoutes } from './event.route.ts'
@@ -42,6 +44,8 @@ export const routeGroups = (deps: ApiDeps): readonly RouteGroup[] => [
   deviceProfileRoutes(deps),
   deviceConnectivityRoutes(deps),
   telemetryRoutes(deps),
+  assetRoutes(deps),
+  assetProfileRoutes(deps),
   entityRelationRoutes(deps),
   entityQueryRoutes(deps),
   rpcRoutes(deps),

@@ -1,26 +1,29 @@
-import { AppError, idOf, ruleChainMetadataSchema, ruleChainTypes } from '@thingwire/contracts'
+import {
+  defaultRuleChainRequestSchema,
+  entityId,
+  importRuleChainDataSchema,
+  outputLabelsUsageSchema,
+  ruleChainDataSchema,
+  ruleChainGraphSchema,
+  ruleChainImportResultSchema,
+  ruleChainMetadataSchema,
+  ruleChainSchema,
+  saveRuleChainSchema,
+  scriptLanguages,
+  scriptTestResultSchema,
+  scriptTestSchema,
+} from '@thingwire/contracts'
 import { scopeOf } from '@thingwire/db'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { notFound } from '../access/entity-access.ts'
 import type { ApiDeps } from './api-deps.ts'
-import { pageOf, ruleChainMetadataOutput, ruleChainSchema } from './entity-schemas.ts'
-import { pageQuerySchema, pathId, toPageLink } from './page-query.ts'
+import { pageOf } from './entity-schemas.ts'
+import { idListQuery, optionalPageQuery, pathId, queryFlag, requirePageLink } from './page-query.ts'
 import { addRoute, type RouteGroup, tenantAdmin } from './route.ts'
 import { sentAsIs } from './serializer.ts'
 
 const params = z.object({ ruleChainId: pathId })
-const saveRuleChainSchema = z.object({
-  id: idOf('RULE_CHAIN').nullish(),
-  name: z
-    .string({ error: 'Rule chain name should be specified!' })
-    .trim()
-    .min(1, 'Rule chain name should be specified!')
-    .max(255),
-  type: z.enum(ruleChainTypes).default('CORE'),
-  debugMode: z.boolean().default(false),
-  additionalInfo: z.record(z.string(), z.unknown()).nullish(),
-})
+const maxExported = 1_000
 
 /** Rule chains and their drawings (as ThingsBoard). */
 export const ruleChainRoutes = (deps: ApiDeps): RouteGroup => {
@@ -29,22 +32,16 @@ export const ruleChainRoutes = (deps: ApiDeps): RouteGroup => {
     tag,
     register: (api) => {
       readRoutes(api, tag, deps)
+      listRoutes(api, tag, deps)
+      labelRoutes(api, tag, deps)
       writeRoutes(api, tag, deps)
       fileRoutes(api, tag, deps)
+      scriptRoutes(api, tag, deps)
     },
   }
 }
 
-const readRoutes = (api: FastifyInstance, tag: string, { database }: ApiDeps): void => {
-  addRoute(api, tag, {
-    method: 'GET',
-    path: '/api/ruleChains',
-    access: tenantAdmin,
-    summary: 'Rule chains of the tenant',
-    query: pageQuerySchema,
-    response: pageOf(ruleChainSchema),
-    handle: ({ caller, query }) => database.ruleChains.list(scopeOf(caller), toPageLink(query)),
-  })
+const readRoutes = (api: FastifyInstance, tag: string, { ruleChains }: ApiDeps): void => {
   addRoute(api, tag, {
     method: 'GET',
     path: '/api/ruleChain/:ruleChainId',
@@ -52,11 +49,7 @@ const readRoutes = (api: FastifyInstance, tag: string, { database }: ApiDeps): v
     summary: 'One rule chain',
     params,
     response: ruleChainSchema,
-    handle: async ({ caller, params: { ruleChainId } }) => {
-      const chain = await database.ruleChains.find(scopeOf(caller), ruleChainId)
-      if (!chain) throw notFound('RULE_CHAIN')
-      return chain
-    },
+    handle: ({ caller, params: { ruleChainId } }) => ruleChains.find(caller, ruleChainId),
   })
   addRoute(api, tag, {
     method: 'GET',
@@ -64,11 +57,69 @@ const readRoutes = (api: FastifyInstance, tag: string, { database }: ApiDeps): v
     access: tenantAdmin,
     summary: 'Nodes and connections of a rule chain',
     params,
-    response: ruleChainMetadataOutput,
+    response: ruleChainGraphSchema,
+    handle: async ({ caller, params: { ruleChainId } }) => ({
+      ...(await ruleChains.metadata(caller, ruleChainId)),
+      ruleChainConnections: null,
+    }),
+  })
+}
+
+const listRoutes = (api: FastifyInstance, tag: string, { database }: ApiDeps): void => {
+  addRoute(api, tag, {
+    method: 'GET',
+    path: '/api/ruleChains',
+    access: tenantAdmin,
+    summary: 'Rule chains of the tenant; with ruleChainIds: those',
+    query: z.object({
+      ...optionalPageQuery,
+      type: z.string().max(16).optional(),
+      ruleChainIds: idListQuery.optional(),
+    }),
+    response: z.union([pageOf(ruleChainSchema), z.array(ruleChainSchema)]),
+    handle: ({ caller, query }) =>
+      query.ruleChainIds
+        ? database.ruleChains.findMany(scopeOf(caller), query.ruleChainIds)
+        : database.ruleChains.list(scopeOf(caller), requirePageLink(query), { type: query.type }),
+  })
+  addRoute(api, tag, {
+    method: 'GET',
+    path: '/api/ruleChains/list',
+    access: tenantAdmin,
+    summary: 'Those of the rule chains that the tenant has',
+    query: z.object({ ruleChainIds: idListQuery }),
+    response: z.array(ruleChainSchema),
+    handle: ({ caller, query }) => database.ruleChains.findMany(scopeOf(caller), query.ruleChainIds),
+  })
+}
+
+const labelRoutes = (api: FastifyInstance, tag: string, { database, access }: ApiDeps): void => {
+  addRoute(api, tag, {
+    method: 'GET',
+    path: '/api/ruleChain/:ruleChainId/output/labels',
+    access: tenantAdmin,
+    summary: 'Names of the output nodes: the labels along which a calling node goes on',
+    params,
+    response: z.array(z.string()),
     handle: async ({ caller, params: { ruleChainId } }) => {
-      const metadata = await database.ruleChains.metadata(scopeOf(caller), ruleChainId)
-      if (!metadata) throw notFound('RULE_CHAIN')
-      return { ...metadata, ruleChainConnections: null }
+      const { scope } = await access.require(caller, entityId('RULE_CHAIN', ruleChainId), 'READ', {
+        missingText: 'byId',
+      })
+      return database.ruleChains.outputLabels(scope, ruleChainId)
+    },
+  })
+  addRoute(api, tag, {
+    method: 'GET',
+    path: '/api/ruleChain/:ruleChainId/output/labels/usage',
+    access: tenantAdmin,
+    summary: 'Which nodes of other chains call this one, and the labels that they use',
+    params,
+    response: z.array(outputLabelsUsageSchema),
+    handle: async ({ caller, params: { ruleChainId } }) => {
+      const { scope } = await access.require(caller, entityId('RULE_CHAIN', ruleChainId), 'READ', {
+        missingText: 'byId',
+      })
+      return database.ruleChains.outputLabelUsages(scope, ruleChainId)
     },
   })
 }
@@ -78,23 +129,30 @@ const writeRoutes = (api: FastifyInstance, tag: string, { ruleChains }: ApiDeps)
     method: 'POST',
     path: '/api/ruleChain',
     access: tenantAdmin,
-    summary: 'Create an empty rule chain',
+    summary: 'Create an empty rule chain, or change name, description and debug flag of one',
     body: saveRuleChainSchema,
     response: ruleChainSchema,
-    handle: ({ caller, body: { id, ...chain } }) => {
-      if (id) throw new AppError('ARGUMENT_INVALID', 'Renaming a rule chain is not supported')
-      return ruleChains.create(caller, chain)
-    },
+    handle: ({ caller, body }) => ruleChains.save(caller, body),
+  })
+  addRoute(api, tag, {
+    method: 'POST',
+    path: '/api/ruleChain/device/default',
+    access: tenantAdmin,
+    summary: 'Create a rule chain with the usual nodes for the devices of a profile',
+    body: defaultRuleChainRequestSchema,
+    response: ruleChainSchema,
+    handle: ({ caller, body }) => ruleChains.createDefault(caller, body.name),
   })
   addRoute(api, tag, {
     method: 'POST',
     path: '/api/ruleChain/metadata',
     access: tenantAdmin,
     summary: 'Save nodes and connections; running batches end on the old version',
+    query: z.object({ updateRelated: queryFlag.default(true) }),
     body: ruleChainMetadataSchema,
-    response: ruleChainMetadataOutput,
-    handle: async ({ caller, body }) => ({
-      ...(await ruleChains.saveMetadata(caller, body)),
+    response: ruleChainGraphSchema,
+    handle: async ({ caller, query, body }) => ({
+      ...(await ruleChains.saveMetadata(caller, body, { updateRelated: query.updateRelated })),
       ruleChainConnections: null,
     }),
   })
@@ -118,7 +176,7 @@ const writeRoutes = (api: FastifyInstance, tag: string, { ruleChains }: ApiDeps)
   })
 }
 
-const fileRoutes = (api: FastifyInstance, tag: string, { ruleChains }: ApiDeps): void => {
+const fileRoutes = (api: FastifyInstance, tag: string, { ruleChains, ruleChainTransfer }: ApiDeps): void => {
   addRoute(api, tag, {
     method: 'POST',
     path: '/api/ruleChain/import',
@@ -137,5 +195,63 @@ const fileRoutes = (api: FastifyInstance, tag: string, { ruleChains }: ApiDeps):
     params,
     response: sentAsIs(z.looseObject({ ruleChain: z.looseObject({}), metadata: z.looseObject({}) })),
     handle: ({ caller, params: { ruleChainId } }) => ruleChains.export(caller, ruleChainId),
+  })
+  addRoute(api, tag, {
+    method: 'GET',
+    path: '/api/ruleChains/export',
+    access: tenantAdmin,
+    summary: `Rule chains of the tenant in one file, ${maxExported} at most`,
+    query: z.object({
+      limit: z
+        .string({ error: "Required request parameter 'limit' for method parameter type int is not present" })
+        .regex(/^[1-9]\d{0,8}$/, "Invalid value of request parameter 'limit'")
+        .transform((text) => Math.min(Number(text), maxExported)),
+    }),
+    response: ruleChainDataSchema,
+    handle: ({ caller, query }) => ruleChainTransfer.export(caller, query.limit),
+  })
+  addRoute(api, tag, {
+    method: 'POST',
+    path: '/api/ruleChains/import',
+    access: tenantAdmin,
+    summary: 'Rule chains of such a file; overwrite: those of the same name and type are replaced',
+    query: z.object({ overwrite: queryFlag.default(false) }),
+    body: importRuleChainDataSchema,
+    response: z.array(ruleChainImportResultSchema),
+    handle: ({ caller, query, body }) => ruleChainTransfer.import(caller, body, query.overwrite),
+  })
+}
+
+const scriptRoutes = (api: FastifyInstance, tag: string, { scripts, database, access }: ApiDeps): void => {
+  addRoute(api, tag, {
+    method: 'GET',
+    path: '/api/ruleChain/tbelEnabled',
+    access: tenantAdmin,
+    summary: 'Whether scripts may be written in TBEL',
+    response: z.boolean(),
+    handle: () => false,
+  })
+  addRoute(api, tag, {
+    method: 'POST',
+    path: '/api/ruleChain/testScript',
+    access: tenantAdmin,
+    summary: 'Try a script with a message; what is wrong with it is told in error',
+    query: z.object({ scriptLang: z.enum(scriptLanguages).default('JS') }),
+    body: scriptTestSchema,
+    response: scriptTestResultSchema,
+    handle: ({ query, body }) => scripts.test(query.scriptLang, body),
+  })
+  addRoute(api, tag, {
+    method: 'GET',
+    path: '/api/ruleNode/:ruleNodeId/debugIn',
+    access: tenantAdmin,
+    summary: 'The last message that entered a node while it was debugged, or nothing',
+    params: z.object({ ruleNodeId: pathId }),
+    response: z.record(z.string(), z.unknown()).optional(),
+    handle: async ({ caller, params: { ruleNodeId } }) => {
+      const node = entityId('RULE_NODE', ruleNodeId)
+      const { tenantId } = await access.require(caller, node, 'READ', { missingText: 'byId' })
+      return (await database.events.lastIn(tenantId, ruleNodeId)) ?? undefined
+    },
   })
 }

@@ -2,13 +2,15 @@ import {
   type ActionType,
   AppError,
   entityId,
+  nullUuid,
   type RuleChain,
   type RuleChainFile,
   type RuleChainMetadata,
   type RuleNode,
-  type ruleChainTypes,
+  type SaveRuleChain,
 } from '@thingwire/contracts'
-import { type Database, type Scope, scopeOf, type StoredRuleChain } from '@thingwire/db'
+import { type Database, scopeOf, type StoredRuleChain } from '@thingwire/db'
+import { rootRuleChainFile } from '@thingwire/db/seed'
 import {
   exportRuleChain,
   importRuleChain,
@@ -16,128 +18,200 @@ import {
   type RuleChainExport,
   type StoredRuleNode,
 } from '@thingwire/rules'
-import type { AuditTrail } from '../audit/audit-trail.ts'
-import type { Caller } from '../auth/sign-in.ts'
-import { notFound } from '../access/entity-access.ts'
+import { type EntityAccess, missing } from '../access/entity-access.ts'
+import type { Operation } from '../access/permissions.ts'
+import type { EntityActions } from '../actions/entity-actions.ts'
 import type { Invalidate } from '../actions/invalidation.ts'
-
-export type NewRuleChain = {
-  name: string
-  type: (typeof ruleChainTypes)[number]
-  debugMode: boolean
-  additionalInfo?: Record<string, unknown> | null | undefined
-}
+import type { Caller } from '../auth/sign-in.ts'
+import type { TenantLimits } from '../limits/tenant-limits.ts'
 
 export type RuleChainService = {
-  create(caller: Caller, chain: NewRuleChain): Promise<RuleChain>
+  find(caller: Caller, ruleChainId: string): Promise<RuleChain>
+  metadata(caller: Caller, ruleChainId: string): Promise<RuleChainMetadata>
+  /** Without an id: a new chain without nodes. */
+  save(caller: Caller, chain: SaveRuleChain): Promise<RuleChain>
+  /** A new chain that does for the devices of a profile what the first root chain does for all. */
+  createDefault(caller: Caller, name: string): Promise<RuleChain>
   import(caller: Caller, file: unknown): Promise<{ ruleChain: RuleChain; warnings: string[] }>
   export(caller: Caller, ruleChainId: string): Promise<RuleChainExport>
-  saveMetadata(caller: Caller, metadata: RuleChainMetadata): Promise<RuleChainMetadata>
+  /** `updateRelated`: connections in other chains follow the new names of output nodes. */
+  saveMetadata(
+    caller: Caller,
+    metadata: RuleChainMetadata,
+    options?: { updateRelated?: boolean },
+  ): Promise<RuleChainMetadata>
   setRoot(caller: Caller, ruleChainId: string): Promise<RuleChain>
   delete(caller: Caller, ruleChainId: string): Promise<void>
 }
 
-export const createRuleChainService = (deps: {
+export type RuleChainServiceDeps = {
   database: Pick<Database, 'ruleChains'>
   nodes: NodeRegistry
-  audit: AuditTrail
+  access: EntityAccess
+  actions: EntityActions
   invalidate: Invalidate
-}): RuleChainService => {
-  const { nodes, audit, invalidate } = deps
+  limits: TenantLimits
+}
+
+export const createRuleChainService = (deps: RuleChainServiceDeps): RuleChainService => {
+  const { actions, limits } = deps
   const chains = deps.database.ruleChains
 
-  const find = async (scope: Scope, ruleChainId: string): Promise<RuleChain> => {
-    const chain = await chains.find(scope, ruleChainId)
-    if (!chain) throw notFound('RULE_CHAIN')
-    return chain
-  }
+  const reach = (caller: Caller, ruleChainId: string, operation: Operation) =>
+    deps.access.require(caller, entityId('RULE_CHAIN', ruleChainId), operation, { missingText: 'byId' })
 
-  const stored = async (scope: Scope, ruleChainId: string): Promise<StoredRuleChain> => {
-    const chain = await find(scope, ruleChainId)
-    const metadata = await chains.metadata(scope, ruleChainId)
-    if (!metadata) throw notFound('RULE_CHAIN')
+  const stored = async (caller: Caller, ruleChainId: string): Promise<StoredRuleChain> => {
+    const { scope } = await reach(caller, ruleChainId, 'READ')
+    const [chain, metadata] = await Promise.all([chains.find(scope, ruleChainId), chains.metadata(scope, ruleChainId)])
+    if (!chain || !metadata) throw missing('RULE_CHAIN', ruleChainId)
     return { chain, metadata }
   }
 
-  const changed = async (caller: Caller, chain: RuleChain, action: ActionType, data: unknown = {}) => {
-    await invalidate({ kind: 'rule-chain', tenantId: chain.tenantId.id, id: chain.id.id })
-    await audit.record(caller, { action, entityId: chain.id, entityName: chain.name, data })
+  const announce = (chain: RuleChain) =>
+    deps.invalidate({ kind: 'rule-chain', tenantId: chain.tenantId.id, id: chain.id.id })
+
+  /** Does the work and records it under the chain that it returns. */
+  const attempt = async <T extends { chain: RuleChain; metadata?: RuleChainMetadata }>(
+    caller: Caller,
+    deed: { action: ActionType; id: string; name: string },
+    work: () => Promise<T>,
+  ): Promise<T> => {
+    const about = { action: deed.action, entityId: entityId('RULE_CHAIN', deed.id), entityName: deed.name }
+    return actions.attempt(caller, about, async () => {
+      const result = await work()
+      const { chain, metadata } = result
+      await announce(chain)
+      const data = { entity: chain, ...(metadata && { metadata }) }
+      return { result, deed: { entityId: chain.id, entityName: chain.name, entity: chain, data } }
+    })
   }
 
-  /** Upgrades, legacy links and validation; throws with every problem of the drawing. */
-  const normalize = (file: unknown): { file: RuleChainFile; warnings: string[] } => {
-    const result = importRuleChain(file, nodes)
-    if (!result.ok) throw new AppError('RULE_CHAIN_INVALID', result.problems.join(' '))
-    return result
+  const create = async (caller: Caller, file: RuleChainFile): Promise<RuleChain> => {
+    const { chain } = await attempt(caller, { action: 'ADDED', id: nullUuid, name: file.ruleChain.name }, async () => {
+      await limits.requireRoom(caller.tenantId ?? nullUuid, 'RULE_CHAIN')
+      const made = await chains.create(scopeOf(caller), file, { maxDebugMs: await maxDebugMs(limits, caller) })
+      return { chain: made.chain }
+    })
+    return chain
   }
 
   return {
-    create: async (caller, ruleChain) => {
-      const file: RuleChainFile = {
-        ruleChain: { ...ruleChain, root: false },
-        metadata: { firstNodeIndex: null, nodes: [], connections: [] },
-      }
-      const { chain } = await chains.create(scopeOf(caller), file)
-      await changed(caller, chain, 'ADDED', { entity: chain })
+    find: async (caller, ruleChainId) => {
+      const { scope } = await reach(caller, ruleChainId, 'READ')
+      const chain = await chains.find(scope, ruleChainId)
+      if (!chain) throw missing('RULE_CHAIN', ruleChainId)
       return chain
     },
 
-    import: async (caller, uploaded) => {
-      const { file, warnings } = normalize(uploaded)
-      const { chain } = await chains.create(scopeOf(caller), file)
-      await changed(caller, chain, 'ADDED', { entity: chain })
-      return { ruleChain: chain, warnings }
-    },
+    metadata: async (caller, ruleChainId) => (await stored(caller, ruleChainId)).metadata,
 
-    export: async (caller, ruleChainId) => {
-      const { chain, metadata } = await stored(scopeOf(caller), ruleChainId)
-      return exportRuleChain({
-        id: chain.id.id,
-        name: chain.name,
-        type: chain.type,
-        version: metadata.version ?? chain.version,
-        additionalInfo: chain.additionalInfo,
-        firstNodeIndex: metadata.firstNodeIndex ?? null,
-        nodes: metadata.nodes.map(toStoredNode),
-        connections: metadata.connections,
-        ...(metadata.notes && { notes: metadata.notes }),
+    save: async (caller, { id, name, type, debugMode, additionalInfo, version }) => {
+      if (!id)
+        return create(caller, {
+          ruleChain: { name, type: type ?? 'CORE', root: false, debugMode: debugMode ?? false, additionalInfo },
+          metadata: { firstNodeIndex: null, nodes: [], connections: [] },
+        })
+      const { chain } = await attempt(caller, { action: 'UPDATED', id: id.id, name }, async () => {
+        const { scope } = await reach(caller, id.id, 'WRITE')
+        const update = { id: id.id, name, debugMode: debugMode ?? false, additionalInfo: additionalInfo ?? null }
+        return { chain: await chains.update(scope, { ...update, version: version ?? null }) }
       })
+      return chain
     },
 
-    saveMetadata: async (caller, metadata) => {
-      const scope = scopeOf(caller)
+    createDefault: (caller, name) => {
+      const file = rootRuleChainFile()
+      return create(caller, { ...file, ruleChain: { ...file.ruleChain, name, root: false } })
+    },
+
+    import: async (caller, uploaded) => {
+      const { file, warnings } = normalizeRuleChain(uploaded, deps.nodes)
+      return { ruleChain: await create(caller, file), warnings }
+    },
+
+    export: async (caller, ruleChainId) => toFile(await stored(caller, ruleChainId)),
+
+    saveMetadata: async (caller, metadata, { updateRelated = false } = {}) => {
       const ruleChainId = metadata.ruleChainId?.id
       if (!ruleChainId) throw new AppError('ARGUMENT_INVALID', 'Rule chain id should be specified!')
-      const chain = await find(scope, ruleChainId)
-      const { file } = normalize({ ruleChain: { name: chain.name, type: chain.type }, metadata })
-      const saved = await chains.saveMetadata(scope, {
-        ...file.metadata,
-        ruleChainId: entityId('RULE_CHAIN', ruleChainId),
-        version: metadata.version ?? null,
-        // Import drops ids, since a file's are another installation's; an edited chain keeps its nodes.
-        nodes: file.metadata.nodes.map((node, index) => ({ ...node, id: metadata.nodes[index]?.id ?? null })),
+      const saved = await attempt(caller, { action: 'UPDATED', id: ruleChainId, name: '' }, async () => {
+        const { scope, name } = await reach(caller, ruleChainId, 'WRITE')
+        return chains.saveMetadata(scope, toSave(ruleChainId, name, metadata, deps.nodes), {
+          updateRelated,
+          maxDebugMs: await maxDebugMs(limits, caller),
+        })
       })
-      await changed(caller, saved.chain, 'UPDATED', { metadata: saved.metadata })
+      for (const chain of saved.relabelled)
+        await attempt(caller, { action: 'UPDATED', id: chain.id.id, name: chain.name }, async () => ({ chain }))
       return saved.metadata
     },
 
     setRoot: async (caller, ruleChainId) => {
-      const scope = scopeOf(caller)
-      await find(scope, ruleChainId)
-      const chain = await chains.setRoot(scope, ruleChainId)
-      await changed(caller, chain, 'UPDATED', { entity: chain })
+      const { chain } = await attempt(caller, { action: 'UPDATED', id: ruleChainId, name: '' }, async () => {
+        const { scope } = await reach(caller, ruleChainId, 'WRITE')
+        return { chain: await chains.setRoot(scope, ruleChainId) }
+      })
       return chain
     },
 
     delete: async (caller, ruleChainId) => {
-      const scope = scopeOf(caller)
-      const chain = await find(scope, ruleChainId)
-      if (chain.root) throw new AppError('ARGUMENT_INVALID', 'Deletion of Root Tenant Rule Chain is prohibited!')
-      if (!(await chains.delete(scope, ruleChainId))) throw notFound('RULE_CHAIN')
-      await changed(caller, chain, 'DELETED', { entityId: ruleChainId })
+      const about = { entityId: entityId('RULE_CHAIN', ruleChainId), entityName: '' }
+      const data = { entityId: ruleChainId }
+      await actions.attempt(caller, { action: 'DELETED', ...about, data }, async () => {
+        const { scope, head } = await reach(caller, ruleChainId, 'DELETE')
+        const chain = await chains.find(scope, ruleChainId)
+        if (!chain) throw missing('RULE_CHAIN', ruleChainId)
+        if (chain.root) throw new AppError('ARGUMENT_INVALID', 'Deletion of Root Tenant Rule Chain is prohibited!')
+        if (!(await chains.delete(scope, ruleChainId))) throw missing('RULE_CHAIN', ruleChainId)
+        await announce(chain)
+        return { result: undefined, deed: { entityName: chain.name, messageData: chain, head } }
+      })
     },
   }
 }
+
+/** Upgrades, legacy links and validation; throws with every problem of the drawing. */
+export const normalizeRuleChain = (file: unknown, nodes: NodeRegistry): { file: RuleChainFile; warnings: string[] } => {
+  const result = importRuleChain(file, nodes)
+  if (!result.ok) throw new AppError('RULE_CHAIN_INVALID', result.problems.join(' '))
+  return result
+}
+
+/** What a client sent, as it is to be stored. */
+export const toSave = (
+  ruleChainId: string,
+  name: string,
+  metadata: RuleChainMetadata,
+  nodes: NodeRegistry,
+): RuleChainMetadata => {
+  const { file } = normalizeRuleChain({ ruleChain: { name }, metadata }, nodes)
+  return {
+    ...file.metadata,
+    ruleChainId: entityId('RULE_CHAIN', ruleChainId),
+    version: metadata.version ?? null,
+    // Import drops ids, since a file's are another installation's; an edited chain keeps its nodes.
+    nodes: file.metadata.nodes.map((node, index) => ({ ...node, id: metadata.nodes[index]?.id ?? null })),
+  }
+}
+
+/** How long full debugging may stay on in the caller's tenant; undefined: as long as the platform allows. */
+export const maxDebugMs = async (limits: TenantLimits, caller: Caller): Promise<number | undefined> => {
+  const { maxDebugModeDurationMinutes } = await limits.of(caller.tenantId ?? nullUuid)
+  return maxDebugModeDurationMinutes > 0 ? maxDebugModeDurationMinutes * 60_000 : undefined
+}
+
+const toFile = ({ chain, metadata }: StoredRuleChain): RuleChainExport =>
+  exportRuleChain({
+    id: chain.id.id,
+    name: chain.name,
+    type: chain.type,
+    version: metadata.version ?? chain.version,
+    additionalInfo: chain.additionalInfo,
+    firstNodeIndex: metadata.firstNodeIndex ?? null,
+    nodes: metadata.nodes.map(toStoredNode),
+    connections: metadata.connections,
+    ...(metadata.notes && { notes: metadata.notes }),
+  })
 
 /** Nodes out of the store always carry their id. */
 const toStoredNode = ({ id, ...node }: RuleNode): StoredRuleNode => {

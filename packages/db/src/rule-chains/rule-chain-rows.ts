@@ -56,8 +56,9 @@ export const toMetadata = (row: ChainWithGraph): RuleChainMetadata => {
 
 const toNode = (row: NodeRow): RuleNode => {
   const debug = debugSettingsSchema.safeParse(row.debugSettings)
-  return {
-    id: { entityType: 'RULE_NODE', id: row.id },
+  const node = {
+    id: { entityType: 'RULE_NODE' as const, id: row.id },
+    createdTime: ms(row.createdTime),
     type: row.type,
     name: row.name,
     debugSettings: debug.success ? debug.data : null,
@@ -67,4 +68,5 @@ const toNode = (row: NodeRow): RuleNode => {
     configuration: row.configuration,
     additionalInfo: isRecord(row.additionalInfo) ? row.additionalInfo : null,
   }
+  return node
 }

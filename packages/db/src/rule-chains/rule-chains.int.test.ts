@@ -69,7 +69,7 @@ describe('storing', () => {
       metadata: { ...file.metadata, notes: [note] },
     })
     expect(made).toMatchObject({ root: false, version: 1, additionalInfo: { description: 'd' } })
-    expect(metadata.nodes.map(({ id: _id, debugSettings: _d, queueName: _q, ...rest }) => rest)).toEqual(
+    expect(metadata.nodes.map(({ id: _id, debugSettings: _d, queueName: _q, ...rest }) => rest)).toMatchObject(
       file.metadata.nodes,
     )
     expect(made.firstRuleNodeId).toEqual(metadata.nodes[2]?.id)

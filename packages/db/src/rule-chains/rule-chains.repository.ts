@@ -1,23 +1,75 @@
-import { AppError, type RuleChainFile, type RuleChainMetadata, toPageData } from '@thingwire/contracts'
+import {
+  AppError,
+  type OutputLabelsUsage,
+  type PageData,
+  type PageLink,
+  type RuleChain,
+  type RuleChainFile,
+  type RuleChainMetadata,
+  type RuleNode,
+  toPageData,
+} from '@thingwire/contracts'
 import type { LazyPrisma, Prisma, PrismaTransaction } from '../connection/prisma.ts'
 import type { Sql } from '../connection/sql.ts'
-import type { Database, Scope, StoredRuleChain } from '../database.ts'
+import type { Scope, StoredRuleChain } from '../database.ts'
 import { removeEntity } from '../entity-removal.ts'
 import { literal, sortColumn, sortDirection } from '../rows.ts'
 import { writableTenant } from '../scope.ts'
 import { uuidV7 } from '../uuid.ts'
 import { type Graph, toGraph, toStoredDebug } from './graph.ts'
+import { outputLabels, outputLabelUsages, type RelabelledChain, relabelUsages } from './output-labels.ts'
 import { type ChainWithGraph, toMetadata, toRuleChain, withGraph } from './rule-chain-rows.ts'
+
+export type RuleChainUpdate = {
+  id: string
+  name: string
+  debugMode: boolean
+  additionalInfo: Record<string, unknown> | null
+  version: number | null
+}
+
+export type SaveMetadataOptions = {
+  /** Longest time that full debugging stays on, from the tenant's profile; absent: the platform's. */
+  maxDebugMs?: number | undefined
+  /** Connections in other chains that are named like an output node of this one follow its new name. */
+  updateRelated?: boolean
+}
+
+export type RuleChainsRepository = {
+  list(scope: Scope, link: PageLink, filter?: { type?: string | undefined }): Promise<PageData<RuleChain>>
+  /** In the order asked for; those that are missing are left out. */
+  findMany(scope: Scope, ruleChainIds: readonly string[]): Promise<RuleChain[]>
+  findByName(scope: Scope, type: string, name: string): Promise<RuleChain | null>
+  find(scope: Scope, ruleChainId: string): Promise<RuleChain | null>
+  metadata(scope: Scope, ruleChainId: string): Promise<RuleChainMetadata | null>
+  /** Chain and metadata in one transaction; nodes keep the ids they come with. Never marks the chain as root. */
+  create(scope: Scope, file: RuleChainFile, options?: { maxDebugMs?: number | undefined }): Promise<StoredRuleChain>
+  /** Name, description and debug flag; nodes stay. */
+  update(scope: Scope, chain: RuleChainUpdate): Promise<RuleChain>
+  saveMetadata(
+    scope: Scope,
+    metadata: RuleChainMetadata,
+    options?: SaveMetadataOptions,
+  ): Promise<StoredRuleChain & { relabelled: RelabelledChain[] }>
+  setRoot(scope: Scope, ruleChainId: string): Promise<RuleChain>
+  delete(scope: Scope, ruleChainId: string): Promise<boolean>
+  /** The rule runner's read: the root chain of a tenant, or one chain. */
+  load(tenantId: string, ruleChainId: string | null): Promise<StoredRuleChain | null>
+  /** Names of its output nodes, each once. */
+  outputLabels(scope: Scope, ruleChainId: string): Promise<string[]>
+  outputLabelUsages(scope: Scope, ruleChainId: string): Promise<OutputLabelsUsage[]>
+}
 
 const sorts = { id: 'id', name: 'name', createdTime: 'createdTime', root: 'root', type: 'type' } as const
 
-export const createRuleChainsRepository = (prisma: LazyPrisma, sql: Sql): Database['ruleChains'] => ({
-  list: async (scope, link) => {
+export const createRuleChainsRepository = (prisma: LazyPrisma, sql: Sql): RuleChainsRepository => ({
+  list: async (scope, link, { type } = {}) => {
     const where = readable(scope)
     if (!where) return toPageData([], 0, link)
     const { client } = await prisma.get()
     const filter = {
       ...where,
+      ...(type && { type }),
       ...(link.textSearch && { name: { contains: literal(link.textSearch), mode: 'insensitive' as const } }),
     }
     const [rows, total] = await Promise.all([
@@ -30,6 +82,22 @@ export const createRuleChainsRepository = (prisma: LazyPrisma, sql: Sql): Databa
       client.ruleChain.count({ where: filter }),
     ])
     return toPageData(rows.map(toRuleChain), total, link)
+  },
+
+  findMany: async (scope, ruleChainIds) => {
+    const where = readable(scope)
+    if (!where || ruleChainIds.length === 0) return []
+    const { client } = await prisma.get()
+    const rows = await client.ruleChain.findMany({ where: { ...where, id: { in: [...ruleChainIds] } } })
+    const found = new Map(rows.map((row) => [row.id, toRuleChain(row)]))
+    return ruleChainIds.flatMap((id) => found.get(id.toLowerCase()) ?? [])
+  },
+
+  findByName: async (scope, type, name) => {
+    const where = readable(scope)
+    const { client } = await prisma.get()
+    const row = where && (await client.ruleChain.findFirst({ where: { ...where, type, name }, orderBy: { id: 'asc' } }))
+    return row && toRuleChain(row)
   },
 
   find: async (scope, ruleChainId) => {
@@ -47,16 +115,41 @@ export const createRuleChainsRepository = (prisma: LazyPrisma, sql: Sql): Databa
     return row && toMetadata(row)
   },
 
-  create: async (scope, file) => {
+  create: async (scope, file, { maxDebugMs } = {}) => {
     const tenantId = writableTenant(scope)
     const db = await prisma.get()
-    return db.client.$transaction((tx) => createChain({ db, tx, tenantId }, file, false))
+    return db.client.$transaction((tx) => createChain({ db, tx, tenantId, maxDebugMs }, file, false))
   },
 
-  saveMetadata: async (scope, metadata) => {
+  update: async (scope, { id, version, ...chain }) => {
+    const tenantId = writableTenant(scope)
+    const { client, jsonNull } = await prisma.get()
+    return client.$transaction(async (tx) => {
+      const found = await tx.ruleChain.findFirst({ where: { id, tenantId }, select: { id: true } })
+      if (!found) throw notFound(id)
+      const { count } = await tx.ruleChain.updateMany({
+        where: { id, tenantId, ...(version !== null && { version }) },
+        data: {
+          name: chain.name,
+          debugMode: chain.debugMode,
+          additionalInfo: chain.additionalInfo ? asJson(chain.additionalInfo) : jsonNull,
+          version: { increment: 1 },
+        },
+      })
+      if (count === 0) throw new AppError('VERSION_CONFLICT')
+      return toRuleChain(await tx.ruleChain.findUniqueOrThrow({ where: { id } }))
+    })
+  },
+
+  saveMetadata: async (scope, metadata, { maxDebugMs, updateRelated = false } = {}) => {
     const tenantId = writableTenant(scope)
     const db = await prisma.get()
-    return db.client.$transaction((tx) => replaceMetadata({ db, tx, tenantId }, metadata))
+    return db.client.$transaction(async (tx) => {
+      const before = updateRelated ? await nodesOf(tx, tenantId, metadata) : []
+      const stored = await replaceMetadata({ db, tx, tenantId, maxDebugMs }, metadata)
+      const relabelled = updateRelated ? await relabelUsages(tx, { tenantId, before, after: stored }) : []
+      return { ...stored, relabelled }
+    })
   },
 
   setRoot: async (scope, ruleChainId) => {
@@ -94,7 +187,34 @@ export const createRuleChainsRepository = (prisma: LazyPrisma, sql: Sql): Databa
     })
     return row && toStored(row)
   },
+
+  outputLabels: async (scope, ruleChainId) => {
+    const where = readable(scope)
+    if (!where) return []
+    const { client } = await prisma.get()
+    return outputLabels(client, { ...where, id: ruleChainId })
+  },
+
+  outputLabelUsages: async (scope, ruleChainId) => {
+    const where = readable(scope)
+    if (!where) return []
+    const { client } = await prisma.get()
+    return outputLabelUsages(client, where, ruleChainId)
+  },
 })
+
+const nodesOf = async (
+  tx: PrismaTransaction,
+  tenantId: string,
+  { ruleChainId }: RuleChainMetadata,
+): Promise<Pick<RuleNode, 'id' | 'type' | 'name'>[]> => {
+  if (!ruleChainId) return []
+  const rows = await tx.ruleNode.findMany({
+    where: { ruleChain: { id: ruleChainId.id, tenantId } },
+    select: { id: true, type: true, name: true },
+  })
+  return rows.map(({ id, ...row }) => ({ ...row, id: { entityType: 'RULE_NODE', id } }))
+}
 
 /** Rule chains are no business of customers; null means that nothing may be seen. */
 const readable = (scope: Scope): { tenantId?: string } | null => {
@@ -112,7 +232,7 @@ const notFound = (id: string) => new AppError('ENTITY_NOT_FOUND', `Rule chain wi
 
 const toStored = (row: ChainWithGraph): StoredRuleChain => ({ chain: toRuleChain(row), metadata: toMetadata(row) })
 
-type ChainWrite = { db: Prisma; tx: PrismaTransaction; tenantId: string }
+type ChainWrite = { db: Prisma; tx: PrismaTransaction; tenantId: string; maxDebugMs?: number | undefined }
 
 /** Stores a new chain. `root` only when a tenant gets its first chain: an import never takes the root's place. */
 export const createChain = async (write: ChainWrite, file: RuleChainFile, root: boolean): Promise<StoredRuleChain> => {
@@ -160,7 +280,7 @@ const chainNames = async ({ tx, tenantId }: ChainWrite, metadata: RuleChainMetad
 }
 
 /** Replaces nodes and links. Nodes of the chain keep their id and creation time; a foreign or unknown id is not taken over. */
-const storeGraph = async ({ db, tx }: ChainWrite, ruleChainId: string, graph: Graph) => {
+const storeGraph = async ({ db, tx, maxDebugMs }: ChainWrite, ruleChainId: string, graph: Graph) => {
   const now = Date.now()
   const given = graph.nodes.flatMap((node) => (node.id ? [node.id.id] : []))
   const known = await tx.ruleNode.findMany({
@@ -180,7 +300,7 @@ const storeGraph = async ({ db, tx }: ChainWrite, ruleChainId: string, graph: Gr
   await tx.ruleNode.createMany({
     data: graph.nodes.map((node, position) => {
       const id = ids[position] ?? uuidV7()
-      const debug = toStoredDebug(node, now)
+      const debug = toStoredDebug(node, now, maxDebugMs)
       return {
         id,
         createdTime: own.get(id) ?? BigInt(now),

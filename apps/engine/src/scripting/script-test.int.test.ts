@@ -1,0 +1,155 @@
+import type { ScriptTest, ScriptType } from '@thingwire/contracts'
+import { describe, expect, test } from 'vitest'
+import { createScriptProcess } from './script-process.ts'
+import { createScriptTester } from './script-test.ts'
+
+const { test: tryScript } = createScriptTester(createScriptProcess())
+const request = (scriptType: ScriptType, script: string, more: Partial<ScriptTest> = {}): ScriptTest => ({
+  script,
+  scriptType,
+  argNames: ['msg', 'metadata', 'msgType'],
+  msg: '{"temperature":22}',
+  metadata: { deviceName: 'A' },
+  msgType: 'POST_TELEMETRY_REQUEST',
+  ...more,
+})
+const run = (...args: Parameters<typeof request>) => tryScript('JS', request(...args))
+
+describe('a script returns', () => {
+  test.each([
+    ['filter', 'return msg.temperature > 20;', 'true'],
+    ['switch', "return ['one', 'two', 'one'];", '["one","two"]'],
+    ['switch', 'return msgType;', '["POST_TELEMETRY_REQUEST"]'],
+    ['string', 'return metadata.deviceName + JSON.stringify(msg);', 'A{"temperature":22}'],
+    ['json', 'return null;', 'null'],
+    [
+      'update',
+      'metadata.n = 1; return {msg: {t: 1}, metadata: metadata};',
+      '{"msg":{"t":1},"metadata":{"deviceName":"A","n":"1"},"msgType":"POST_TELEMETRY_REQUEST"}',
+    ],
+    [
+      'update',
+      'return [{msgType: "X"}, 5];',
+      '[{"msg":{"temperature":22},"metadata":{"deviceName":"A"},"msgType":"X"},{"msg":{"temperature":22},"metadata":{"deviceName":"A"},"msgType":"POST_TELEMETRY_REQUEST"}]',
+    ],
+    ['json', 'return [1, 2].map((n) => new Date(n).getTime() + Math.max(n, 2));', '[3,4]'],
+  ] as const)('%s: %s', async (type, script, output) => {
+    expect(await run(type, script)).toEqual({ output, error: '' })
+  })
+})
+
+describe('an error is told for', () => {
+  test.each([
+    ['filter', 'return 1;', 'Wrong result type: NUMBER'],
+    ['filter', '', 'Script body is empty'],
+    ['update', 'return 7;', 'Wrong result type: NUMBER'],
+    ['update', '', 'Script body is empty'],
+    ['generate', 'return [];', 'Wrong result type: ARRAY'],
+    ['switch', 'return [1];', 'Wrong result type: NUMBER'],
+    ['update', 'msg.x = 1;', 'Script returned nothing'],
+    ['update', 'return {metadata: {a: {}}};', 'Metadata value a is not a text'],
+    ['filter', 'throw new Error("mine");', 'Error: mine'],
+    ['filter', 'return nothing.here;', 'ReferenceError: nothing is not defined'],
+    ['filter', 'return (', 'Unexpected end of input'],
+    ['filter', 'const f = async () => 1; return true;', "Script must not contain 'async'"],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the script is the one with the template
+    ['filter', 'return `${Promise}` === "";', "Script must not contain 'Promise'"],
+  ] as const)('%s: %s', async (type, script, error) => {
+    expect(await run(type, script)).toEqual({ output: '', error: expect.stringContaining(error) })
+  })
+
+  test('data that is no JSON', async () => {
+    expect((await run('filter', 'return true;', { msg: 'plain' })).error).toContain('SyntaxError')
+  })
+
+  test('TBEL, which this platform does not run', async () => {
+    expect(await tryScript('TBEL', request('filter', 'return true;'))).toEqual({
+      output: '',
+      error: 'TBEL script engine is disabled!',
+    })
+  })
+
+  test('an argument whose name would smuggle code', async () => {
+    const { error } = await run('filter', 'return true;', { argNames: ['a = (() => { throw 1 })()'] })
+    expect(error).toContain('cannot be the name of an argument')
+  })
+})
+
+test('forbidden words in texts and comments are no problem', async () => {
+  const script = '/* async */ // await\n return "Promise" + \'setTimeout\';'
+  expect((await run('string', script)).output).toBe('PromisesetTimeout')
+})
+
+describe('a hostile script', () => {
+  const leak = (expression: string) =>
+    run(
+      'json',
+      `let found = null; try { found = ${expression} } catch (e) { found = 'error ' + e } return String(found);`,
+    )
+
+  test.each([
+    'typeof process',
+    'typeof require',
+    'typeof fetch',
+    'typeof console',
+    'typeof Buffer',
+    'typeof globalThis.process',
+    'typeof WebAssembly',
+  ])('does not see %s', async (expression) => {
+    expect((await leak(expression)).output).toBe('"undefined"')
+  })
+
+  test.each([
+    'this.constructor.constructor("return process")()',
+    'Function("return process")()',
+    'eval("process")',
+    '(function(){}).constructor("return globalThis.process.env")()',
+    '(() => { Error.prepareStackTrace = (e, s) => s.map((c) => c.getFunction() || c.getThis()).find((f) => f && f.process).process; return new Error().stack })()',
+  ])('does not reach the process by %s', async (expression) => {
+    const { output, error } = await leak(expression)
+    expect(output + error).toMatch(/error|Error/)
+    expect(output).not.toContain('[object process]')
+  })
+
+  test('cannot load a module', async () => {
+    const script = 'let said = "none"; import("node:net").then(() => { said = "loaded" }, () => {}); return said;'
+    expect((await run('string', script)).output).toBe('none')
+  })
+
+  test('is ended when it does not end by itself', async () => {
+    const tester = createScriptTester(createScriptProcess({ deadlineMs: 700 }))
+    expect(await tester.test('JS', request('filter', 'for (;;) {}'))).toEqual({
+      output: '',
+      error: 'Script execution timed out',
+    })
+  })
+
+  test('that fills the memory ends alone', async () => {
+    const tester = createScriptTester(createScriptProcess({ deadlineMs: 20_000, maxHeapMb: 16 }))
+    const script = 'const all = []; for (;;) all.push({ n: all.length, text: String(all.length) });'
+    expect(await tester.test('JS', request('filter', script))).toEqual({
+      output: '',
+      error: 'Script used too much memory',
+    })
+  }, 30_000)
+
+  test('cannot answer more than the limit', async () => {
+    expect((await run('string', 'return "x".repeat(5000000);')).error).toContain('exceeds 300000')
+  })
+
+  test('that spoils the built-ins spoils them for itself', async () => {
+    const script = 'JSON.stringify = () => ({}); JSON.parse = null; Object.prototype.json = "x"; return true;'
+    expect((await run('filter', script)).output).toBe('true')
+  })
+})
+
+test('more scripts than may run wait for their turn, and too many are refused', async () => {
+  const runner = createScriptProcess({ concurrency: 1, maxWaiting: 1 })
+  const script = { body: 'return 1;', argNames: ['msg'], data: '{}', metadata: {}, msgType: '' }
+  const results = await Promise.allSettled([runner.run(script), runner.run(script), runner.run(script)])
+  expect(results.map((result) => (result.status === 'fulfilled' ? result.value : result.reason.code))).toEqual([
+    1,
+    1,
+    'RATE_LIMITED',
+  ])
+})
