@@ -1,4 +1,7 @@
 import {
+  alarmCountQuerySchema,
+  alarmDataQuerySchema,
+  alarmDataSchema,
   attributeScopes,
   attributeScopeSchema,
   entityCountQuerySchema,
@@ -18,6 +21,8 @@ import { sentAsIs } from './serializer.ts'
 
 const countBody = required(entityCountQuerySchema)
 const dataBody = required(entityDataQuerySchema)
+const alarmDataBody = required(alarmDataQuerySchema)
+const alarmCountBody = required(alarmCountQuerySchema)
 
 const flag = (name: string) =>
   z
@@ -59,7 +64,7 @@ const samplesOutput = z.object({
 })
 
 /** The entity query language: one shape for all searches over entities (as ThingsBoard). */
-export const entityQueryRoutes = ({ entityQueries }: ApiDeps): RouteGroup => {
+export const entityQueryRoutes = ({ entityQueries, alarmQueries }: ApiDeps): RouteGroup => {
   const tag = 'Entity queries'
   return {
     tag,
@@ -83,6 +88,24 @@ export const entityQueryRoutes = ({ entityQueries }: ApiDeps): RouteGroup => {
         handle: ({ caller, body }) => entityQueries.find(caller, body),
       })
       keyRoutes(api, tag, entityQueries)
+      addRoute(api, tag, {
+        method: 'POST',
+        path: '/api/alarmsQuery/find',
+        access: tenantOrCustomer,
+        summary: 'Alarms of the entities that a query finds',
+        body: alarmDataBody,
+        response: sentAsIs(pageOf(alarmDataSchema)),
+        handle: ({ caller, body }) => alarmQueries.find(caller, body),
+      })
+      addRoute(api, tag, {
+        method: 'POST',
+        path: '/api/alarmsQuery/count',
+        access: tenantOrCustomer,
+        summary: 'How many alarms; without an entity filter: of all that the caller may see',
+        body: alarmCountBody,
+        response: z.number(),
+        handle: ({ caller, body }) => alarmQueries.count(caller, body),
+      })
     },
   }
 }

@@ -1,0 +1,40 @@
+import type { Alarm, AlarmInfo } from '@thingwire/contracts'
+import type { Sql } from '../connection/sql.ts'
+import type { Scope } from '../database.ts'
+import { createBindings } from '../entity-queries/bindings.ts'
+import { alarmScope, whereAll } from './alarm-conditions.ts'
+import { type AlarmInfoRow, alarmsWithAssignee, infoColumns, toAlarmInfo } from './alarm-rows.ts'
+import { type AlarmSearch, createAlarmSearch } from './alarm-search.ts'
+import { type AlarmWrites, createAlarmWrites } from './alarm-writes.ts'
+
+export type AlarmsRepository = AlarmSearch &
+  AlarmWrites & {
+    find(scope: Scope, alarmId: string): Promise<AlarmInfo | null>
+    /** The active one of its kind, as rule nodes look for it. */
+    findActive(tenantId: string, originatorId: string, type: string): Promise<Alarm | null>
+  }
+
+export const createAlarmsRepository = (sql: Sql): AlarmsRepository => ({
+  ...createAlarmSearch(sql),
+  ...createAlarmWrites(sql),
+
+  find: async (scope, alarmId) => {
+    const { bind, values } = createBindings()
+    const conditions = [`a.id = ${bind(alarmId)}::uuid`, ...alarmScope(scope, bind)]
+    const { rows } = await sql.query<AlarmInfoRow>({
+      text: `SELECT ${infoColumns} FROM ${alarmsWithAssignee('alarms')} ${whereAll(conditions)}`,
+      values,
+    })
+    return rows[0] ? toAlarmInfo(rows[0]) : null
+  },
+
+  findActive: async (tenantId, originatorId, type) => {
+    const { rows } = await sql.query<AlarmInfoRow>({
+      name: 'alarm-active',
+      text: `SELECT ${infoColumns} FROM ${alarmsWithAssignee('alarms')}
+             WHERE a.originator_id = $1 AND a.type = $2 AND NOT a.cleared AND a.tenant_id = $3`,
+      values: [originatorId, type, tenantId],
+    })
+    return rows[0] ? toAlarmInfo(rows[0]) : null
+  },
+})
