@@ -122,6 +122,7 @@ export const compose = (config: Config, logger: Logger): Engine => {
       database,
       access: api.access,
       signIn: api.signIn,
+      services: api.services,
       openRedis,
       channels,
       logger,

@@ -15,6 +15,8 @@ export type TopicListener = {
   onInvalidated?(): void
 }
 
+type InvalidatedThing = Pick<Invalidation, 'tenantId' | 'id'>
+
 /** One watched thing with the feeds over it. */
 type Topic = {
   member: string
@@ -32,7 +34,10 @@ export type Topics = {
   /** Listens to an entity, or to the alarms of a tenant (`alarmsTopic`). Resolves when publishers know of it. */
   listen(topic: string, tenantId: string, listener: TopicListener): Promise<void>
   unlisten(topic: string, tenantId: string, listener: TopicListener): void
-  invalidated(change: Pick<Invalidation, 'tenantId' | 'id'>): void
+  /** Tells listeners and observers that something in the system was changed. */
+  invalidated(change: InvalidatedThing): void
+  /** Calls the handler with everything that is changed, until the answered function is called. */
+  observe(handler: (change: InvalidatedThing) => void): () => void
   dispatch(event: LiveBusEvent): void
   /** Every feed reads its data again. */
   resyncAll(): Promise<void>
@@ -56,6 +61,7 @@ export const createTopics = (options: {
   const { bus, watches, logger } = options
   const topics = new Map<string, Topic>()
   const settling = new Set<NodeJS.Timeout>()
+  const observers = new Set<(change: InvalidatedThing) => void>()
 
   const resync = async (topic: Topic) => {
     for (const feed of topic.feeds.values())
@@ -124,9 +130,14 @@ export const createTopics = (options: {
       const topic = topics.get(`${tenantId}/${name}`)
       if (topic?.listeners.delete(listener)) closeIfUnused(topic)
     },
-    invalidated: ({ tenantId, id }) => {
-      const topic = topics.get(`${tenantId}/${id}`)
+    invalidated: (change) => {
+      const topic = topics.get(`${change.tenantId}/${change.id}`)
       if (topic) for (const listener of topic.listeners) listener.onInvalidated?.()
+      for (const handler of observers) handler(change)
+    },
+    observe: (handler) => {
+      observers.add(handler)
+      return () => observers.delete(handler)
     },
     resyncAll: async () => {
       const all = topics.values()

@@ -12,6 +12,7 @@ import { hashPassword } from '../auth/passwords.ts'
 import type { SignInLimits } from '../auth/sign-in-limiter.ts'
 import { createChannels } from '../channels.ts'
 import { createLive } from '../live/create-live.ts'
+import type { WsTiming } from '../live/ws/ws-door.ts'
 import { createLiveBus, type LiveBus } from '../live-bus/live-bus.ts'
 import { createMetrics } from '../observability/metrics.ts'
 import { silentLogger } from '../observability/logger.ts'
@@ -74,7 +75,7 @@ export type ApiUnderTest = AsyncDisposable & {
 
 /** The API and the live door over real PostgreSQL and Redis, with two tenants. */
 export const apiUnderTest = async (
-  options: { signInLimits?: SignInLimits; hasOwnRedis?: boolean } = {},
+  options: { signInLimits?: SignInLimits; hasOwnRedis?: boolean; wsTiming?: Partial<WsTiming> } = {},
 ): Promise<ApiUnderTest> => {
   const database = await testDatabase()
   const redis = options.hasOwnRedis ? await stoppableRedis() : { ...(await testRedis()), stop: async () => {} }
@@ -128,6 +129,8 @@ export const apiUnderTest = async (
     database: db,
     access: api.access,
     signIn: api.signIn,
+    services: api.services,
+    ...(options.wsTiming && { wsTiming: options.wsTiming }),
     openRedis,
     channels,
     logger: silentLogger,
