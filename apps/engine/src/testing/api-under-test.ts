@@ -14,6 +14,7 @@ import { createChannels } from '../channels.ts'
 import { createLive } from '../live/create-live.ts'
 import type { WsTiming } from '../live/ws/ws-door.ts'
 import { createLiveBus, type LiveBus } from '../live-bus/live-bus.ts'
+import type { KeptMail } from '../mail/mailbox.ts'
 import { createMetrics } from '../observability/metrics.ts'
 import { silentLogger } from '../observability/logger.ts'
 import type { UplinkQueue } from '../queue/uplink-queue.ts'
@@ -45,6 +46,8 @@ export type ApiUnderTest = AsyncDisposable & {
   db: Database
   redis: Redis
   redisUrl: string
+  /** Mails that were sent, newest first. */
+  mails(): readonly KeptMail[]
   liveBus: LiveBus
   desk: RpcDesk
   published: LiveBusEvent[]
@@ -75,10 +78,22 @@ export type ApiUnderTest = AsyncDisposable & {
 
 /** The API and the live door over real PostgreSQL and Redis, with two tenants. */
 export const apiUnderTest = async (
-  options: { signInLimits?: SignInLimits; hasOwnRedis?: boolean; wsTiming?: Partial<WsTiming> } = {},
+  options: {
+    signInLimits?: SignInLimits
+    hasOwnRedis?: boolean
+    wsTiming?: Partial<WsTiming>
+    now?: () => number /** Another process on the same database and Redis. */
+    beside?: ApiUnderTest
+  } = {},
 ): Promise<ApiUnderTest> => {
-  const database = await testDatabase()
-  const redis = options.hasOwnRedis ? await stoppableRedis() : { ...(await testRedis()), stop: async () => {} }
+  const { beside } = options
+  const shared = { [Symbol.asyncDispose]: async () => {} }
+  const database = beside ? { ...shared, db: beside.db } : await testDatabase()
+  const redis = beside
+    ? { ...shared, client: beside.redis, url: beside.redisUrl, stop: async () => {} }
+    : options.hasOwnRedis
+      ? await stoppableRedis()
+      : { ...(await testRedis()), stop: async () => {} }
   const { db } = database
   const passwordHash = await hashPassword(password)
   const tenant = await seedTenant(db, { passwordHash })
@@ -124,6 +139,7 @@ export const apiUnderTest = async (
     desk,
     logger: silentLogger,
     ...(options.signInLimits && { signInLimits: options.signInLimits }),
+    ...(options.now && { now: options.now }),
   })
   const live = createLive({
     database: db,
@@ -179,6 +195,7 @@ export const apiUnderTest = async (
     db,
     redis: redis.client,
     redisUrl: redis.url,
+    mails: () => api.services().mail.kept(),
     liveBus,
     desk,
     published,

@@ -1,9 +1,10 @@
 import { commandsRoom } from './commands.ts'
 import { accountsRoom } from './accounts.ts'
 import { assetsRoom } from './assets.ts'
+import { authRoom } from './auth.ts'
 import { coreRoom } from './core.ts'
 import { libraryRoom } from './library.ts'
 import type { PrepareRoom } from './room.ts'
 
 /** Every room of the matrix; a new one is one file and one line here. */
-export const rooms: readonly PrepareRoom[] = [coreRoom, libraryRoom, assetsRoom, accountsRoom, commandsRoom]
+export const rooms: readonly PrepareRoom[] = [coreRoom, authRoom, libraryRoom, assetsRoom, accountsRoom, commandsRoom]
