@@ -43,6 +43,34 @@ export const grantAtMostQos1 = (client: Client): void => {
   })
 }
 
+type PubackPacket = { cmd: 'puback'; messageId: number }
+
+const isPuback = (packet: unknown): packet is PubackPacket =>
+  typeof packet === 'object' && packet !== null && 'cmd' in packet && packet.cmd === 'puback'
+
+/** Aedes tells of acknowledgements, but for sessions that are not kept not of which. */
+export const onPuback = (client: Client, handler: (messageId: number) => void): void => {
+  parserOf(client).prependListener('packet', (packet: unknown) => {
+    if (isPuback(packet)) handler(packet.messageId)
+  })
+}
+
+const nextIdSchema = z.object({ _nextId: z.number().int() })
+
+/**
+ * Knows the message id that Aedes gives to each QoS 1 message in turn; ask once for every such message, before it is
+ * handed over. Nobody else may send through the client.
+ */
+export const messageIds = (client: Client): (() => number) => {
+  let next: number | null = null
+  return () => {
+    const id = next ?? nextIdSchema.parse(client)._nextId
+    next = id >= maxMessageId ? 1 : id + 1
+    return id
+  }
+}
+const maxMessageId = 65_535
+
 /** Remaining length of the packet that is being received; the parser gathers it in memory whatever it says. */
 export const announcedPacketBytes = (client: Client): (() => number) => {
   const parser = parserOf(client)

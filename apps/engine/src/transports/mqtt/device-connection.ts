@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { AppError } from '@thingwire/contracts'
 import type { Client } from 'aedes'
 import type { IPublishPacket } from 'mqtt-packet'
+import { messageIds } from './device-broker.ts'
 import type { AttributesUpdate, DeviceCommand, DeviceGateway, DeviceSession, Uplink } from '../transport.ts'
 import {
   attributesRequestOf,
@@ -34,8 +35,9 @@ export class DeviceConnection {
   readonly #subscriptions = new Map<string, 0 | 1>()
   #attributesFilter: string | null = null
   #commandsFilter: string | null = null
-  /** Topics of commands whose PUBACK is awaited. */
-  readonly #unacknowledged = new Map<string, (isTaken: boolean) => void>()
+  /** Commands whose PUBACK is awaited, by message id. */
+  readonly #unacknowledged = new Map<number, (isTaken: boolean) => void>()
+  readonly #nextMessageId: () => number
   #held: Held[] | null = null
   #inFlight = 0
   #isClosed = false
@@ -52,6 +54,7 @@ export class DeviceConnection {
     this.#session = options.session
     this.#client = options.client
     this.#socket = options.socket
+    this.#nextMessageId = messageIds(options.client)
     this.#onIgnored = options.onIgnored
     this.#session.onClose = () => this.end()
   }
@@ -120,9 +123,9 @@ export class DeviceConnection {
     if (filters.some((filter) => filter === this.#commandsFilter)) this.#gateway.wantsCommands(this.#session)
   }
 
-  /** A PUBACK for a message on this topic. */
-  acknowledged(topic: string): void {
-    this.#unacknowledged.get(topic)?.(true)
+  /** A PUBACK. */
+  acknowledged(messageId: number): void {
+    this.#unacknowledged.get(messageId)?.(true)
   }
 
   unsubscribe(filters: readonly string[]): void {
@@ -241,31 +244,34 @@ export class DeviceConnection {
     if (!filter || this.#isClosed) return false
     const topic = commandTopic(filter, command.id)
     const qos = this.#subscriptions.get(filter) ?? 1
-    const taken = qos === 0 ? Promise.resolve(true) : this.#acknowledgement(topic)
-    this.#send(topic, commandBody(command), qos)
-    return taken
+    const messageId = this.#send(topic, commandBody(command), qos)
+    if (qos === 0) return true
+    return messageId === null ? false : this.#acknowledgement(messageId)
   }
 
-  #acknowledgement(topic: string): Promise<boolean> {
+  #acknowledgement(messageId: number): Promise<boolean> {
     return new Promise((resolve) => {
       const settle = (isTaken: boolean) => {
         clearTimeout(timer)
-        this.#unacknowledged.delete(topic)
+        this.#unacknowledged.delete(messageId)
         resolve(isTaken)
       }
       const timer = setTimeout(() => settle(false), acknowledgeTimeoutMs)
-      this.#unacknowledged.set(topic, settle)
+      this.#unacknowledged.set(messageId, settle)
     })
   }
 
-  #send(topic: string, body: string, qos: 0 | 1): void {
-    if (this.#isClosed) return
+  /** The message id with QoS 1; null when nothing was sent, or without an id. */
+  #send(topic: string, body: string, qos: 0 | 1): number | null {
+    if (this.#isClosed) return null
     if (this.#socket.writableLength > maxUnsentBytes) {
       this.end()
-      return
+      return null
     }
+    const messageId = qos === 0 ? null : this.#nextMessageId()
     // Aedes calls the callback without looking whether there is one; a lost connection is noticed elsewhere.
     this.#client.publish({ cmd: 'publish', topic, payload: body, qos, dup: false, retain: false }, () => {})
+    return messageId
   }
 }
 

@@ -3,7 +3,7 @@ import type { Client } from 'aedes'
 import { errorFields, type Logger } from '../../observability/logger.ts'
 import type { Metrics } from '../../observability/metrics.ts'
 import type { DeviceCredentialsOffer, DeviceGateway, Transport } from '../transport.ts'
-import { announcedPacketBytes, DeviceBroker, grantAtMostQos1, stopReading } from './device-broker.ts'
+import { announcedPacketBytes, DeviceBroker, grantAtMostQos1, onPuback, stopReading } from './device-broker.ts'
 import { DeviceConnection } from './device-connection.ts'
 import { credentialsOf, refusalCode } from './translate.ts'
 
@@ -88,9 +88,6 @@ export const createMqttTransport = (options: MqttTransportOptions): Transport =>
   broker.on('subscribe', (subscriptions, client) =>
     connections.get(client)?.subscribed(subscriptions.map(({ topic }) => topic)),
   )
-  broker.on('ack', (packet, client) => {
-    if (packet && 'topic' in packet) connections.get(client)?.acknowledged(String(packet.topic))
-  })
   broker.on('ping', (_packet, client) => connections.get(client)?.touch())
   broker.on('clientError', (client, error) =>
     logger.debug({ clientId: client.id, error: error.message }, 'mqtt connection ended by an error'),
@@ -101,6 +98,7 @@ export const createMqttTransport = (options: MqttTransportOptions): Transport =>
     socket.setNoDelay(true)
     const client = broker.handle(socket)
     grantAtMostQos1(client)
+    onPuback(client, (messageId) => connections.get(client)?.acknowledged(messageId))
     const announced = announcedPacketBytes(client)
     // After Aedes' own listener, which has parsed the chunk by now.
     socket.on('readable', () => {

@@ -2,12 +2,20 @@ import { describe, expect, test } from 'vitest'
 import {
   attributesRequestOf,
   attributesUpdateBody,
+  commandBody,
+  commandTopic,
   credentialsOf,
   filterOfResponse,
   filterPurpose,
   publishIntent,
   refusalCode,
 } from './translate.ts'
+
+test('a command goes to the topic of the filter, its parameters as they are', () => {
+  expect(commandTopic('v1/devices/me/rpc/request/+', 0)).toBe('v1/devices/me/rpc/request/0')
+  expect(commandTopic('v2/r/req/j/+', 12)).toBe('v2/r/req/j/12')
+  expect(commandBody({ method: 'say "hi"', params: '1.0' })).toBe('{"method":"say \\"hi\\"","params":1.0}')
+})
 
 test.each([
   ['v1/devices/me/telemetry', { kind: 'uplink', uplink: 'telemetry' }],
@@ -21,6 +29,14 @@ test.each([
   ],
   ['v2/a/req/12', { kind: 'attributes-request', responseTopic: 'v2/a/res/12' }],
   ['v2/a/req/j/12', { kind: 'attributes-request', responseTopic: 'v2/a/res/j/12' }],
+  ['v1/devices/me/rpc/response/3', { kind: 'command-answer', id: 3 }],
+  ['v2/r/res/3', { kind: 'command-answer', id: 3 }],
+  ['v2/r/res/j/3', { kind: 'command-answer', id: 3 }],
+  ['v1/devices/me/rpc/request/4', { kind: 'server-request', id: 4, responseTopic: 'v1/devices/me/rpc/response/4' }],
+  ['v2/r/req/4', { kind: 'server-request', id: 4, responseTopic: 'v2/r/res/4' }],
+  ['v2/r/req/j/4', { kind: 'server-request', id: 4, responseTopic: 'v2/r/res/j/4' }],
+  ['v2/r/req/p/4', { kind: 'unsupported' }],
+  ['v1/devices/me/claim', { kind: 'claim' }],
   ['v2/t/p', { kind: 'unsupported' }],
   ['v2/a/req/p/1', { kind: 'unsupported' }],
   ['v1/devices/me/attributes/request/x', { kind: 'unknown' }],
