@@ -71,3 +71,15 @@ test('a question that fails is asked again', async () => {
   await expect(cache.resolve('a')).rejects.toThrow('away')
   expect((await cache.resolve('a'))?.deviceId).toBe('d1')
 })
+
+test('a change of a profile forgets its devices and no others', async () => {
+  const asked: string[] = []
+  const cache = createCredentialCache(async (id) => {
+    asked.push(id)
+    return { ...info(id), deviceProfileId: id === 'a' ? 'boilers' : 'pumps' }
+  })
+  for (const id of ['a', 'b']) await cache.resolve(id)
+  cache.forgetProfile('boilers')
+  for (const id of ['a', 'b']) await cache.resolve(id)
+  expect(asked).toEqual(['a', 'b', 'a'])
+})

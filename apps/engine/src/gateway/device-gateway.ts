@@ -181,11 +181,25 @@ export const createDeviceGateway = (options: {
       recheck(state).catch((error: unknown) => logger.warn(errorFields(error), 'session not checked again'))
   }
 
+  /** A profile may have more sessions than the database should be asked about at once. */
+  const recheckSlowly = async (states: readonly OpenSession[]) => {
+    const atOnce = 16
+    for (let i = 0; i < states.length; i += atOnce) await Promise.all(states.slice(i, i + atOnce).map(recheck))
+  }
+
   options.channels.subscribe(redisChannels.invalidation, (text) => {
     const event = parseChannelMessage(text, invalidationSchema, logger, redisChannels.invalidation)
-    if (event?.kind !== 'device') return
-    cache.forgetDevice(event.id)
-    recheckAll(sessions.ofDevice(event.id))
+    if (event?.kind === 'device') {
+      void database.devices.forget(event.id)
+      cache.forgetDevice(event.id)
+      recheckAll(sessions.ofDevice(event.id))
+    }
+    if (event?.kind === 'device-profile') {
+      cache.forgetProfile(event.id)
+      recheckSlowly([...sessions.all()].filter(({ info }) => info.deviceProfileId === event.id)).catch(
+        (error: unknown) => logger.warn(errorFields(error), 'sessions not checked again'),
+      )
+    }
   })
   options.channels.subscribe(redisChannels.downlink, (text) => {
     const downlink = parseChannelMessage(text, deviceDownlinkSchema, logger, redisChannels.downlink)

@@ -7,48 +7,63 @@ export type Destination = { ruleChainId: string | null; queueName: string }
 
 export type ProfileLookup = {
   destinationsOf(tenantId: string, entityIds: readonly EntityId[]): Promise<Destination[]>
-  forgetDevice(deviceId: string): void
+  forgetEntity(id: string): void
+  /** After a profile changed: which of its devices or assets are remembered is not known. */
+  forgetTenant(tenantId: string): void
   forgetAll(): void
 }
 
 const nowhereElse: Destination = { ruleChainId: null, queueName: defaultQueueName }
 const maxAgeMs = 60_000
 
-/** Default chain and queue of a device's profile, remembered for a while. Other kinds of originators have none yet. */
-export const createProfileLookup = (database: Pick<Database, 'credentials'>): ProfileLookup => {
-  const known = new LRUCache<string, Destination>({ max: 100_000, ttl: maxAgeMs })
+type Known = { tenantId: string; destination: Destination }
 
-  const lookUp = async (tenantId: string, deviceId: string): Promise<Destination> => {
-    const credentials = await database.credentials.findByDevice({ kind: 'tenant', tenantId }, deviceId)
-    const info = credentials && (await database.credentials.resolve(credentials.credentialsId))
-    if (!info) return nowhereElse
-    return { ruleChainId: info.defaultRuleChainId, queueName: info.defaultQueueName ?? defaultQueueName }
+/** Default chain and queue of a device's or asset's profile, remembered for a while. Others go to the root chain. */
+export const createProfileLookup = (database: { entities: Pick<Database['entities'], 'findHeads'> }): ProfileLookup => {
+  const known = new LRUCache<string, Known>({ max: 100_000, ttl: maxAgeMs })
+  let generation = 0
+
+  const lookUp = async (tenantId: string, entityIds: readonly EntityId[]): Promise<Map<string, Destination>> => {
+    const startedIn = generation
+    const heads = await database.entities.findHeads(tenantId, entityIds)
+    const headOf = new Map(heads.map((head) => [head.id.id, head]))
+    const found = new Map<string, Destination>()
+    for (const { id } of entityIds) {
+      const head = headOf.get(id.toLowerCase())
+      const destination = head
+        ? { ruleChainId: head.ruleChainId, queueName: head.queueName ?? defaultQueueName }
+        : nowhereElse
+      found.set(id, destination)
+      // An answer that was under way while something changed is given but not kept.
+      if (startedIn === generation) known.set(id, { tenantId, destination })
+    }
+    return found
   }
 
   return {
     destinationsOf: async (tenantId, entityIds) => {
-      const answers = new Map<string, Promise<Destination>>()
-      return Promise.all(
-        entityIds.map(({ entityType, id }) => {
-          if (entityType !== 'DEVICE') return nowhereElse
-          const key = `${tenantId}/${id}`
-          const remembered = known.get(key)
-          if (remembered) return remembered
-          let answer = answers.get(key)
-          if (!answer) {
-            answer = lookUp(tenantId, id).then((found) => {
-              known.set(key, found)
-              return found
-            })
-            answers.set(key, answer)
-          }
-          return answer
-        }),
-      )
+      const answers = new Map<string, Destination>()
+      const missing = new Map<string, EntityId>()
+      for (const one of entityIds) {
+        if (one.entityType !== 'DEVICE' && one.entityType !== 'ASSET') continue
+        const remembered = known.get(one.id)
+        if (remembered?.tenantId === tenantId) answers.set(one.id, remembered.destination)
+        else missing.set(one.id, one)
+      }
+      const found = missing.size > 0 ? await lookUp(tenantId, [...missing.values()]) : null
+      return entityIds.map(({ id }) => answers.get(id) ?? found?.get(id) ?? nowhereElse)
     },
-    forgetDevice: (deviceId) => {
-      for (const key of known.keys()) if (key.endsWith(deviceId)) known.delete(key)
+    forgetEntity: (id) => {
+      generation++
+      known.delete(id)
     },
-    forgetAll: () => known.clear(),
+    forgetTenant: (tenantId) => {
+      generation++
+      for (const [id, one] of [...known.entries()]) if (one.tenantId === tenantId) known.delete(id)
+    },
+    forgetAll: () => {
+      generation++
+      known.clear()
+    },
   }
 }
