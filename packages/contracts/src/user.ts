@@ -43,7 +43,7 @@ export const emailSchema = z
   .trim()
   .min(1, 'User email should be specified!')
   .max(255, 'Validation error: email length must be equal or less than 255')
-  .refine((text) => emailForm.test(text), {
+  .refine((text) => text === '' || emailForm.test(text), {
     error: (issue) => `Invalid email address format '${String(issue.input)}'!`,
   })
   .transform((text) => text.toLowerCase())
