@@ -124,10 +124,7 @@ export const tenantProfileSchema = z.object({
   description: z.string().nullable(),
   default: z.boolean(),
   isolatedTbRuleEngine: z.boolean(),
-  profileData: z.looseObject({
-    configuration: z.looseObject({ type: z.string() }),
-    queueConfiguration: z.array(z.looseObject({ name: z.string() })).nullable(),
-  }),
+  profileData: tenantProfileDataSchema,
   version: z.number(),
 })
 export type TenantProfile = z.infer<typeof tenantProfileSchema>

@@ -40,6 +40,9 @@ import type { UserSettingsService } from '../users/user-settings-service.ts'
 import type { RuleChainService } from '../rule-chains/rule-chain-service.ts'
 import type { ScriptTester } from '../scripting/script-test.ts'
 import type { TenantProfileService } from '../tenant-profiles/tenant-profile-service.ts'
+import type { ReadUsage } from '../api-usage/usage-info.ts'
+import type { QueueService } from '../queues-rest/queue-service.ts'
+import type { ReadSystemParams } from '../system/system-params.ts'
 import type { TenantService } from '../tenants/tenant-service.ts'
 
 export type ApiConfig = Pick<
@@ -76,6 +79,9 @@ export type ApiDeps = Auth & {
   customers: CustomerService
   tenants: TenantService
   tenantProfiles: TenantProfileService
+  queues: QueueService
+  readUsage: ReadUsage
+  readSystemParams: ReadSystemParams
   /** For whatever is made public. */
   ensurePublicCustomer: EnsurePublicCustomer
   dashboards: DashboardService

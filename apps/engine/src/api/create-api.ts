@@ -50,6 +50,9 @@ import { createRuleChainService } from '../rule-chains/rule-chain-service.ts'
 import { createScriptProcess } from '../scripting/script-process.ts'
 import { createScriptTester } from '../scripting/script-test.ts'
 import { createTenantProfileService } from '../tenant-profiles/tenant-profile-service.ts'
+import { createReadUsage } from '../api-usage/usage-info.ts'
+import { createQueueService } from '../queues-rest/queue-service.ts'
+import { createReadSystemParams } from '../system/system-params.ts'
 import { createTenantService } from '../tenants/tenant-service.ts'
 import type { ApiConfig, ApiDeps } from './api-deps.ts'
 import { type Caches, forgetChanges, forgettingHere } from './forget-changes.ts'
@@ -217,6 +220,9 @@ export const createServices = (
     limits,
     tenants: createTenantService({ database, access, actions, limits, invalidate }),
     tenantProfiles: createTenantProfileService({ database, actions, limits, invalidate }),
+    queues: createQueueService({ database, access, actions, invalidate }),
+    readUsage: createReadUsage({ database, limits, now }),
+    readSystemParams: createReadSystemParams({ database, limits, config: base.config }),
     countRequest: createRestLimits({ limits, limiter: createRateLimiter({ shares: processes?.count }) }),
     customers: createCustomerService({ database, access, actions, limits, invalidate }),
     ensurePublicCustomer,

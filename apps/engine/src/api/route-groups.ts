@@ -26,7 +26,10 @@ import { sessionRoutes } from './session.route.ts'
 import { systemRoutes } from './system.route.ts'
 import { telemetryRoutes } from './telemetry.route.ts'
 import { tenantProfileRoutes } from './tenant-profile.route.ts'
+import { queueRoutes } from './queue.route.ts'
+import { queueStatsRoutes } from './queue-stats.route.ts'
 import { tenantRoutes } from './tenant.route.ts'
+import { usageRoutes } from './usage.route.ts'
 import { uiSettingsRoutes } from './ui-settings.route.ts'
 import { userSettingsRoutes } from './user-settings.route.ts'
 import { twoFactorRoutes } from './two-factor.route.ts'
@@ -55,6 +58,9 @@ export const routeGroups = (deps: ApiDeps): readonly RouteGroup[] => [
   customerRoutes(deps),
   tenantRoutes(deps),
   tenantProfileRoutes(deps),
+  queueRoutes(deps),
+  queueStatsRoutes(deps),
+  usageRoutes(deps),
   dashboardRoutes(deps),
   eventRoutes(deps),
   userRoutes(deps),

@@ -1,4 +1,4 @@
-import { AppError } from '@thingwire/contracts'
+import { AppError, buildInfoSchema, systemParamsSchema } from '@thingwire/contracts'
 import { scopeOf } from '@thingwire/db'
 import { z } from 'zod'
 import engine from '../../package.json' with { type: 'json' }
@@ -31,7 +31,7 @@ const epochMs = z
   .transform(Number)
 
 /** What the platform tells about itself and about what became of messages. */
-export const systemRoutes = ({ database, redis }: ApiDeps): RouteGroup => {
+export const systemRoutes = ({ database, redis, readSystemParams }: ApiDeps): RouteGroup => {
   const tag = 'System'
   return {
     tag,
@@ -41,8 +41,16 @@ export const systemRoutes = ({ database, redis }: ApiDeps): RouteGroup => {
         path: '/api/system/info',
         access: anyone,
         summary: 'Name and version of the platform',
-        response: z.object({ version: z.string(), artifact: z.string(), name: z.string(), type: z.string() }),
+        response: buildInfoSchema,
         handle: () => ({ version: engine.version, artifact: 'thingwire', name: 'Thingwire', type: 'CE' }),
+      })
+      addRoute(api, tag, {
+        method: 'GET',
+        path: '/api/system/params',
+        access: anyone,
+        summary: 'What a console must know of the platform and of the limits of the caller',
+        response: systemParamsSchema,
+        handle: ({ caller }) => readSystemParams(caller),
       })
       addRoute(api, tag, {
         method: 'GET',
