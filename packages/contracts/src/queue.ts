@@ -69,13 +69,13 @@ export const queueConfigurationSchema = z.object({
     .trim()
     .min(1, 'Queue name should be specified!')
     .max(250)
-    .regex(/^[\w.-]+$/, "Queue name contains a character other than ASCII letters, digits, '.', '_' and '-'!"),
+    .regex(/^[\w.-]*$/, "Queue name contains a character other than ASCII letters, digits, '.', '_' and '-'!"),
   topic: z
     .string({ error: 'Queue topic should be specified!' })
     .trim()
     .min(1, 'Queue topic should be specified!')
     .max(255)
-    .regex(/^[\w.-]+$/, "Queue topic contains a character other than ASCII letters, digits, '.', '_' and '-'!"),
+    .regex(/^[\w.-]*$/, "Queue topic contains a character other than ASCII letters, digits, '.', '_' and '-'!"),
   pollInterval: atLeastOne('poll interval'),
   partitions: atLeastOne('partitions'),
   consumerPerPartition: z.boolean().default(false),

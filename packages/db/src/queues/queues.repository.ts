@@ -58,7 +58,7 @@ export const createQueuesRepository = (prisma: LazyPrisma, sql: Sql): QueuesRepo
 
   find: async (scope, queueId) => {
     const { client } = await prisma.get()
-    const row = await client.queue.findFirst({ where: { id: queueId, OR: visible(scope) } })
+    const row = await client.queue.findFirst({ where: { id: queueId, ...visible(scope) } })
     return row && toQueue(row)
   },
 
@@ -99,7 +99,8 @@ export const createQueuesRepository = (prisma: LazyPrisma, sql: Sql): QueuesRepo
   },
 })
 
-const visible = (scope: Scope) => (scope.kind === 'system' ? [{}] : [{ tenantId: scope.tenantId }, { tenantId: null }])
+const visible = (scope: Scope) =>
+  scope.kind === 'system' ? {} : { OR: [{ tenantId: scope.tenantId }, { tenantId: null }] }
 
 /** Whose queues work for the scope; null: those of the system. */
 const ownerOf = async (client: PrismaTransaction, scope: Scope): Promise<string | null> => {

@@ -1,0 +1,57 @@
+import { systemParamsSchema, usageInfoSchema } from '@thingwire/contracts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type ApiUnderTest, apiUnderTest } from '../testing/api-under-test.ts'
+
+let api: ApiUnderTest
+beforeAll(async () => {
+  api = await apiUnderTest()
+})
+afterAll(() => api[Symbol.asyncDispose]())
+
+test('usage counts what the tenant has and what its devices sent this month', async () => {
+  const { tenantId } = api.tenant
+  const now = Date.now()
+  const counted = { accepted: 0, rejected: 0 }
+  await api.db.ledger.recordAccepted([
+    { ...counted, tenantId, minuteMs: now, accepted: 7 },
+    { ...counted, tenantId, minuteMs: now - 32 * 24 * 3_600_000, accepted: 100 },
+    { ...counted, tenantId: api.stranger.tenantId, minuteMs: now, accepted: 1_000 },
+  ])
+  const { status, body } = await api.admin.get('/api/usage')
+  expect(status).toBe(200)
+  expect(usageInfoSchema.strict().parse(body)).toMatchObject({
+    devices: 2,
+    maxDevices: 0,
+    assets: 0,
+    customers: 1,
+    users: 2,
+    dashboards: 0,
+    transportMessages: 7,
+    alarms: 0,
+    smsEnabled: true,
+  })
+  for (const client of [api.customer, api.systemAdmin])
+    expect(await client.get('/api/usage')).toMatchObject({ status: 403 })
+})
+
+test('an API usage state is made for a tenant that has none, once', async () => {
+  const states = await Promise.all([1, 2, 3].map(() => api.db.apiUsage.find(api.tenant.tenantId)))
+  expect(new Set(states.map((state) => state?.id.id)).size).toBe(1)
+  expect(await api.db.apiUsage.find(crypto.randomUUID())).toBeNull()
+})
+
+test('system parameters tell each caller its own limits', async () => {
+  for (const client of [api.systemAdmin, api.admin, api.customer]) {
+    const { status, body } = await client.get('/api/system/params')
+    expect(status).toBe(200)
+    expect(systemParamsSchema.strict().parse(body)).toMatchObject({
+      maxDatapointsLimit: 50_000,
+      maxDebugModeDurationMinutes: 15,
+      allowedDashboardIds: [],
+      userSettings: {},
+    })
+  }
+  expect((await api.customer.get('/api/system/params')).body).toMatchObject({ userTokenAccessEnabled: false })
+  expect((await api.admin.get('/api/system/params')).body).toMatchObject({ userTokenAccessEnabled: true })
+  expect((await api.customer.get('/api/system/info')).body).toMatchObject({ name: 'Thingwire', artifact: 'thingwire' })
+})
