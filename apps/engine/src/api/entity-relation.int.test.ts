@@ -8,6 +8,7 @@ import {
 } from '@thingwire/contracts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { auditOf, auditedDeeds } from '../testing/audited.ts'
 import { type ApiUnderTest, apiUnderTest } from '../testing/api-under-test.ts'
 
 let api: ApiUnderTest
@@ -61,6 +62,13 @@ describe('saving', () => {
       entityType: 'DEVICE',
       userEmail: api.tenant.admin.email,
     })
+    for (const end of [own, assigned])
+      expect(
+        (await auditOf(api, end)).filter(({ actionType }) => actionType === 'RELATION_ADD_OR_UPDATE'),
+      ).toMatchObject([
+        { actionStatus: 'SUCCESS', actionData: { relation: { version: 1 } } },
+        { actionStatus: 'SUCCESS', actionData: { relation: { version: 2 } } },
+      ])
   })
 
   test.each([
@@ -122,6 +130,7 @@ describe('deleting', () => {
     })
     const again = await link(own, assigned)
     expect((await api.admin.delete(`/api/v2/relation?${query(own, assigned)}`)).body).toEqual(again)
+    expect(await auditedDeeds(api, own)).toContain('RELATION_DELETED FAILURE')
   })
 
   test('all common relations of an entity go at once', async () => {

@@ -12,7 +12,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { RelationsEnd } from '../relations/relation-service.ts'
 import type { ApiDeps } from './api-deps.ts'
-import { pathId } from './page-query.ts'
+import { optionalId, pathId } from './page-query.ts'
 import { addRoute, anyone, type RouteGroup } from './route.ts'
 
 const typeGroup = relationTypeGroupSchema.default('COMMON')
@@ -35,12 +35,6 @@ const keyOf = (query: z.output<typeof keyQuery>) => ({
   typeGroup: query.relationTypeGroup,
 })
 
-/** Clients leave parameters empty that they do not mean. */
-const optionalId = z
-  .string()
-  .optional()
-  .transform((text) => text || undefined)
-  .pipe(pathId.optional())
 const optionalType = z.preprocess((text) => text || undefined, entityTypeSchema.optional())
 const endQuery = z.object({
   fromId: optionalId,

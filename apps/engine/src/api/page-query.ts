@@ -79,3 +79,10 @@ export const idListQuery = z
     ),
   ])
   .pipe(z.array(pathId).max(1_000))
+
+/** An id in a query; clients leave parameters empty that they do not mean. */
+export const optionalId = z
+  .string()
+  .optional()
+  .transform((text) => text || undefined)
+  .pipe(pathId.optional())

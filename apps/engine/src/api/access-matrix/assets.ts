@@ -1,7 +1,8 @@
 import { entityId } from '@thingwire/contracts'
+import { expect } from 'vitest'
 import type { PrepareRoom } from './room.ts'
 
-/** Relations. */
+/** Assets, asset profiles and relations. */
 export const assetsRoom: PrepareRoom = async (api) => {
   const { scope, device, tenantId, rootChain } = api.tenant
   const { db } = api
@@ -12,11 +13,13 @@ export const assetsRoom: PrepareRoom = async (api) => {
     typeGroup: 'COMMON' as const,
   }
   await db.relations.save(tenantId, relation)
+  const { assetProfileId, ...asset } = await db.assets.save(scope, { name: 'Asset of the first', type: 'Of the first' })
   const from = { fromId: device.id.id, fromType: 'DEVICE' }
   const key = { ...from, relationType: relation.type, toId: relation.to.id, toType: relation.to.entityType }
   const search = () => ({ parameters: { rootId: device.id.id, rootType: 'DEVICE', direction: 'FROM', maxLevel: 0 } })
   return {
-    params: { ...key },
+    params: { ...key, assetId: asset.id.id, assetProfileId: assetProfileId.id },
+    query: { assetName: asset.name, assetIds: asset.id.id, assetProfileIds: assetProfileId.id },
     queryOf: {
       'GET /api/relation': key,
       'DELETE /api/relation': key,
@@ -28,9 +31,27 @@ export const assetsRoom: PrepareRoom = async (api) => {
     bodies: {
       'POST /api/relation': () => ({ ...relation, additionalInfo: { takenOver: true } }),
       'POST /api/v2/relation': () => ({ ...relation, additionalInfo: { takenOver: true } }),
+      'POST /api/asset': () => ({ id: asset.id, name: 'taken over' }),
+      'POST /api/assets': () => ({ ...search(), relationType: 'Uses', assetTypes: [] }),
+      'POST /api/assetProfile': () => ({ id: assetProfileId, name: 'taken over' }),
       'POST /api/relations': search,
       'POST /api/relations/info': search,
     },
-    belongings: async () => ({ relations: await db.relations.list(scope, {}) }),
+    harmless: {
+      // Customers may know the profiles of their tenant: the names stand on their own assets.
+      'GET /api/assetProfileInfo/{assetProfileId}': (body) =>
+        expect(body).toEqual({
+          id: assetProfileId,
+          tenantId: entityId('TENANT', tenantId),
+          name: asset.type,
+          image: null,
+          defaultDashboardId: null,
+        }),
+    },
+    belongings: async () => ({
+      relations: await db.relations.list(scope, {}),
+      assets: (await db.assets.list(scope, { page: 0, pageSize: 100 })).data,
+      assetProfiles: (await db.assetProfiles.list(scope, { page: 0, pageSize: 100 })).data,
+    }),
   }
 }
