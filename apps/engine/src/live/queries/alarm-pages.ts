@@ -115,7 +115,7 @@ const beginPage = async (caller: Principal, query: AlarmDataQuery, deps: Deps): 
   }
 
   const take = (fresh: AlarmPageState, mayMove: boolean) => {
-    const before = new Map(page.state.page.data.map((row) => [keyOf(row), JSON.stringify(row)]))
+    const before = new Map(page.state.page.data.map((row) => [keyOf(row), alarmText(row)]))
     const isSame =
       fresh.page.data.length === before.size &&
       fresh.page.data.every((row, at) => keyOf(row) === keyOf(page.state.page.data[at]))
@@ -127,7 +127,7 @@ const beginPage = async (caller: Principal, query: AlarmDataQuery, deps: Deps): 
     }
     const changed = fresh.page.data.filter((row) => {
       const known = before.get(keyOf(row))
-      return known !== undefined && known !== JSON.stringify(row)
+      return known !== undefined && known !== alarmText(row)
     })
     const byKey = new Map(changed.map((row) => [keyOf(row), row]))
     const data = page.state.page.data.map((row) => byKey.get(keyOf(row)) ?? row)
@@ -212,6 +212,9 @@ const beginPage = async (caller: Principal, query: AlarmDataQuery, deps: Deps): 
 
 /** An alarm may be there once for each entity that shows it. */
 const keyOf = (row: AlarmRow | undefined): string => (row ? `${row.id.id} ${row.entityId.id}` : '')
+
+/** The alarm itself; values of its entity are followed apart. */
+const alarmText = (row: AlarmRow): string => JSON.stringify({ ...row, latest: null })
 
 const asEntityQuery = ({
   entityFilter,
