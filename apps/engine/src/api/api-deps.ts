@@ -11,6 +11,7 @@ import type { EntityActions } from '../actions/entity-actions.ts'
 import type { Invalidate } from '../actions/invalidation.ts'
 import type { AssetProfileService } from '../asset-profiles/asset-profile-service.ts'
 import type { AssetService } from '../assets/asset-service.ts'
+import type { EntityViewService } from '../entity-views/entity-view-service.ts'
 import type { AuditTrail } from '../audit/audit-trail.ts'
 import type { Auth } from '../auth/create-auth.ts'
 import type { SecuritySettingsService } from '../auth/security-settings.ts'
@@ -18,7 +19,9 @@ import type { Config } from '../config.ts'
 import type { CustomerService } from '../customers/customer-service.ts'
 import type { EnsurePublicCustomer } from '../customers/public-customer.ts'
 import type { DashboardService } from '../dashboards/dashboard-service.ts'
+import type { BulkImport } from '../bulk-import/bulk-import.ts'
 import type { ClaimService } from '../claims/claim-service.ts'
+import type { OtaPackageService } from '../ota-packages/ota-package-service.ts'
 import type { DeviceProfileService } from '../device-profiles/device-profile-service.ts'
 import type { DeviceCredentialsService } from '../devices/device-credentials-service.ts'
 import type { DeviceOwnership } from '../devices/device-ownership.ts'
@@ -89,12 +92,15 @@ export type ApiDeps = Auth & {
   deviceCredentials: DeviceCredentialsService
   deviceOwnership: DeviceOwnership
   deviceProfiles: DeviceProfileService
+  otaPackages: OtaPackageService
+  bulkImport: BulkImport
   findRelatedDevices: FindRelatedDevices
   claims: ClaimService
   entityQueries: EntityQueries
   alarmQueries: AlarmQueries<AlarmData>
   assets: AssetService
   assetProfiles: AssetProfileService
+  entityViews: EntityViewService
   relations: RelationService
   ruleChains: RuleChainService
   ruleChainTransfer: RuleChainTransfer

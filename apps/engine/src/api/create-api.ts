@@ -13,6 +13,8 @@ import { createCustomerService } from '../customers/customer-service.ts'
 import { createPublicCustomers } from '../customers/public-customer.ts'
 import type { Channels } from '../channels.ts'
 import { createDashboardService } from '../dashboards/dashboard-service.ts'
+import { createBulkImport } from '../bulk-import/bulk-import.ts'
+import { createOtaPackageService } from '../ota-packages/ota-package-service.ts'
 import { createClaimService } from '../claims/claim-service.ts'
 import { createClaims } from '../claims/claims.ts'
 import { createDeviceProfileService } from '../device-profiles/device-profile-service.ts'
@@ -40,6 +42,7 @@ import type { UplinkQueue } from '../queue/uplink-queue.ts'
 import type { OpenRedis } from '../redis.ts'
 import { createAssetProfileService } from '../asset-profiles/asset-profile-service.ts'
 import { createAssetService } from '../assets/asset-service.ts'
+import { createEntityViewService } from '../entity-views/entity-view-service.ts'
 import { createRelationService } from '../relations/relation-service.ts'
 import type { Replies } from '../rpc/replies.ts'
 import type { RpcDesk } from '../rpc/rpc-desk.ts'
@@ -178,6 +181,8 @@ export const createServices = (
   const changing = { database, access, actions, limits, invalidate }
   const devices = createDeviceService(changing)
   const deviceOwnership = createDeviceOwnership({ ...changing, ensurePublicCustomer })
+  const assets = createAssetService({ ...changing, ensurePublicCustomer })
+  const values = createEntityValues({ ...shared, access, liveBus })
   const auth = createAuth({
     ...shared,
     accounts,
@@ -231,10 +236,13 @@ export const createServices = (
     deviceCredentials: createDeviceCredentialsService(changing),
     deviceOwnership,
     deviceProfiles: createDeviceProfileService(changing),
+    otaPackages: createOtaPackageService(changing),
     findRelatedDevices: createDeviceSearch({ database, access, devices }),
     claims: createClaimService({ database, ownership: deviceOwnership, claims: createClaims(redis) }),
-    assets: createAssetService({ ...changing, ensurePublicCustomer }),
+    assets,
+    bulkImport: createBulkImport({ database, devices, assets, values, logger }),
     assetProfiles: createAssetProfileService(changing),
+    entityViews: createEntityViewService({ ...changing, ensurePublicCustomer, liveBus }),
     relations: createRelationService({ database, access, actions }),
     entityQueries,
     alarmQueries: createAlarmQueries({ database, entityQueries, now }),
@@ -243,6 +251,6 @@ export const createServices = (
     ruleChains,
     ruleChainTransfer: createRuleChainTransfer({ database, ruleChains, nodes }),
     scripts: createScriptTester(createScriptProcess()),
-    values: createEntityValues({ ...shared, access, liveBus }),
+    values,
   }
 }

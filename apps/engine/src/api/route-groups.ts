@@ -7,6 +7,8 @@ import { authRoutes } from './auth.route.ts'
 import { componentRoutes } from './component.route.ts'
 import { customerRoutes } from './customer.route.ts'
 import { dashboardRoutes } from './dashboard.route.ts'
+import { bulkImportRoutes } from './bulk-import.route.ts'
+import { otaPackageRoutes } from './ota-package.route.ts'
 import { deviceRoutes } from './device.route.ts'
 import { deviceChangeRoutes } from './device-change.route.ts'
 import { deviceClaimRoutes } from './device-claim.route.ts'
@@ -15,6 +17,7 @@ import { deviceProfileRoutes } from './device-profile.route.ts'
 import { mailBoxRoutes } from './mail-box.route.ts'
 import { assetRoutes } from './asset.route.ts'
 import { assetProfileRoutes } from './asset-profile.route.ts'
+import { entityViewRoutes } from './entity-view.route.ts'
 import { entityRelationRoutes } from './entity-relation.route.ts'
 import { entityQueryRoutes } from './entity-query.route.ts'
 import { eventRoutes } from './event.route.ts'
@@ -46,9 +49,12 @@ export const routeGroups = (deps: ApiDeps): readonly RouteGroup[] => [
   deviceClaimRoutes(deps),
   deviceProfileRoutes(deps),
   deviceConnectivityRoutes(deps),
+  otaPackageRoutes(deps),
+  bulkImportRoutes(deps),
   telemetryRoutes(deps),
   assetRoutes(deps),
   assetProfileRoutes(deps),
+  entityViewRoutes(deps),
   entityRelationRoutes(deps),
   entityQueryRoutes(deps),
   rpcRoutes(deps),

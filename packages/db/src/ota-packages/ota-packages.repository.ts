@@ -40,8 +40,6 @@ export type OtaPackagesRepository = {
   /** Creates, or changes what may change: the additional info, and the tag and address while nobody was given it. */
   save(scope: Scope, otaPackage: SaveOtaPackage): Promise<OtaPackageInfo>
   saveData(scope: Scope, packageId: string, data: OtaPackageData): Promise<OtaPackageInfo>
-  /** Bytes of all packages of a tenant. */
-  totalSize(tenantId: string): Promise<number>
   /** Throws when a device or profile uses it. */
   delete(scope: Scope, packageId: string): Promise<boolean>
 }
@@ -173,12 +171,6 @@ export const createOtaPackagesRepository = (prisma: LazyPrisma, sql: Sql): OtaPa
         include: withData,
       })
       return toPackage(row)
-    },
-
-    totalSize: async (tenantId) => {
-      const { client } = await prisma.get()
-      const { _sum } = await client.otaPackage.aggregate({ where: { tenantId }, _sum: { dataSize: true } })
-      return Number(_sum.dataSize ?? 0)
     },
 
     delete: async (scope, id) => {
