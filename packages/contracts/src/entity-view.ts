@@ -24,7 +24,7 @@ export const entityViewSchema = z.object({
   name: z.string(),
   type: z.string(),
   keys: viewKeysSchema,
-  /** Epoch ms; 0: open. Both ends belong to the window. */
+  /** Epoch ms; 0: open. The start belongs to the window, the end does not. */
   startTimeMs: z.number(),
   endTimeMs: z.number(),
   externalId: typedId('ENTITY_VIEW').nullable(),

@@ -35,6 +35,7 @@ import type { Logger } from '../observability/logger.ts'
 import type { RelationService } from '../relations/relation-service.ts'
 import type { RpcService } from '../rpc/rpc-service.ts'
 import type { RuleEngineCalls } from '../rpc/rule-engine-calls.ts'
+import type { ResourceService } from '../resources/resource-service.ts'
 import type { RuleChainTransfer } from '../rule-chains/rule-chain-data.ts'
 import type { AccountLinks } from '../users/account-links.ts'
 import type { PasswordLinksService } from '../users/password-links-service.ts'
@@ -104,6 +105,7 @@ export type ApiDeps = Auth & {
   relations: RelationService
   ruleChains: RuleChainService
   ruleChainTransfer: RuleChainTransfer
+  resources: ResourceService
   scripts: ScriptTester
   rpcs: RpcService
   ruleEngineCalls: RuleEngineCalls

@@ -48,6 +48,7 @@ import type { Replies } from '../rpc/replies.ts'
 import type { RpcDesk } from '../rpc/rpc-desk.ts'
 import { createRpcService } from '../rpc/rpc-service.ts'
 import { createRuleEngineCalls } from '../rpc/rule-engine-calls.ts'
+import { createResourceService } from '../resources/resource-service.ts'
 import { createRuleChainTransfer } from '../rule-chains/rule-chain-data.ts'
 import { createRuleChainService } from '../rule-chains/rule-chain-service.ts'
 import { createScriptProcess } from '../scripting/script-process.ts'
@@ -250,6 +251,7 @@ export const createServices = (
     ruleEngineCalls: createRuleEngineCalls({ database, access, actions, queue, replies, now }),
     ruleChains,
     ruleChainTransfer: createRuleChainTransfer({ database, ruleChains, nodes }),
+    resources: createResourceService({ database, access, actions, limits }),
     scripts: createScriptTester(createScriptProcess()),
     values,
   }

@@ -21,6 +21,8 @@ import { entityViewRoutes } from './entity-view.route.ts'
 import { entityRelationRoutes } from './entity-relation.route.ts'
 import { entityQueryRoutes } from './entity-query.route.ts'
 import { eventRoutes } from './event.route.ts'
+import { imageRoutes } from './image.route.ts'
+import { resourceRoutes } from './resource.route.ts'
 import type { RouteGroup } from './route.ts'
 import { rpcRoutes } from './rpc.route.ts'
 import { ruleEngineRoutes } from './rule-engine.route.ts'
@@ -69,6 +71,8 @@ export const routeGroups = (deps: ApiDeps): readonly RouteGroup[] => [
   usageRoutes(deps),
   dashboardRoutes(deps),
   eventRoutes(deps),
+  imageRoutes(deps),
+  resourceRoutes(deps),
   userRoutes(deps),
   userSettingsRoutes(deps),
   accountRoutes(deps),
