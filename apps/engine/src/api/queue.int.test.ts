@@ -141,14 +141,22 @@ test('a queue that a device profile names stays, and so does Main', async () => 
   expect(await api.systemAdmin.delete(`/api/queues/${free.id.id}`)).toMatchObject({ status: 404 })
 })
 
-test('queue statistics are read by page and by id; there are none before a service reports any', async () => {
+test('queue statistics are read by page, by ids and alone, by their own tenant', async () => {
+  const of = { tenantId: api.tenant.tenantId, queueName: 'Main', serviceId: 'rules-1' }
+  const [stats, same] = await Promise.all([api.db.queueStats.ensure(of), api.db.queueStats.ensure(of)])
+  expect(stats).toEqual(same)
+  const id = stats.id.id
   for (const client of [api.systemAdmin, api.admin]) {
-    expect((await client.get('/api/queueStats?pageSize=10&page=0')).body).toMatchObject({ data: [], totalElements: 0 })
+    const page = await client.get('/api/queueStats?pageSize=10&page=0&textSearch=RULES&sortProperty=queueName')
+    expect(page.body).toMatchObject({ data: [stats], totalElements: 1 })
     for (const path of ['/api/queueStats', '/api/queueStats/list'])
-      expect((await client.get(`${path}?queueStatsIds=${nullUuid}`)).body).toEqual([])
+      expect((await client.get(`${path}?queueStatsIds=${id},${nullUuid}`)).body).toEqual([stats])
+    expect((await client.get(`/api/queueStats/${id}`)).body).toEqual(stats)
   }
-  expect(await api.admin.get(`/api/queueStats/${nullUuid}`)).toMatchObject({
+  expect((await api.strangerAdmin.get('/api/queueStats?pageSize=10&page=0')).body).toMatchObject({ data: [] })
+  expect((await api.strangerAdmin.get(`/api/queueStats?queueStatsIds=${id}`)).body).toEqual([])
+  expect(await api.strangerAdmin.get(`/api/queueStats/${id}`)).toMatchObject({
     status: 404,
-    body: { message: `Queue stats with id [${nullUuid}] is not found` },
+    body: { message: `Queue stats with id [${id}] is not found` },
   })
 })

@@ -83,3 +83,15 @@ test('a change of a profile forgets its devices and no others', async () => {
   for (const id of ['a', 'b']) await cache.resolve(id)
   expect(asked).toEqual(['a', 'b', 'a'])
 })
+
+test('forgets the devices of one tenant', async () => {
+  const asked: string[] = []
+  const cache = createCredentialCache(async (id) => {
+    asked.push(id)
+    return { ...info(id), tenantId: id === 'a' ? 'gone' : 'stays' }
+  })
+  for (const id of ['a', 'b']) await cache.resolve(id)
+  cache.forgetTenant('gone')
+  for (const id of ['a', 'b']) await cache.resolve(id)
+  expect(asked).toEqual(['a', 'b', 'a'])
+})

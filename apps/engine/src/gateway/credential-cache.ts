@@ -8,6 +8,7 @@ export type CredentialCache = {
   forgetDevice(deviceId: string): void
   /** Forgets what is known of all devices of a profile: its name, queue and transport may be different now. */
   forgetProfile(deviceProfileId: string): void
+  forgetTenant(tenantId: string): void
   forgetAll(): void
 }
 
@@ -75,6 +76,10 @@ export const createCredentialCache = (load: ResolveCredentials): CredentialCache
     forgetProfile: (deviceProfileId) => {
       forget()
       for (const [id, info] of [...known.entries()]) if (info.deviceProfileId === deviceProfileId) known.delete(id)
+    },
+    forgetTenant: (tenantId) => {
+      forget()
+      for (const [id, info] of [...known.entries()]) if (info.tenantId === tenantId) known.delete(id)
     },
     forgetAll: () => {
       forget()

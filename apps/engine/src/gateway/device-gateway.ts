@@ -187,6 +187,19 @@ export const createDeviceGateway = (options: {
     for (let i = 0; i < states.length; i += atOnce) await Promise.all(states.slice(i, i + atOnce).map(recheck))
   }
 
+  const inBackground = (work: Promise<void>) => {
+    work.catch((error: unknown) => logger.warn(errorFields(error), 'sessions not checked again'))
+  }
+  const sessionsWhere = (isMeant: (info: OpenSession['info']) => boolean) =>
+    [...sessions.all()].filter(({ info }) => isMeant(info))
+
+  /** A change of a tenant concerns its devices only when it is gone. */
+  const tenantChanged = async (tenantId: string) => {
+    if (await database.tenants.find({ kind: 'system' }, tenantId)) return
+    cache.forgetTenant(tenantId)
+    await recheckSlowly(sessionsWhere((info) => info.tenantId === tenantId))
+  }
+
   options.channels.subscribe(redisChannels.invalidation, (text) => {
     const event = parseChannelMessage(text, invalidationSchema, logger, redisChannels.invalidation)
     if (event?.kind === 'device') {
@@ -196,10 +209,9 @@ export const createDeviceGateway = (options: {
     }
     if (event?.kind === 'device-profile') {
       cache.forgetProfile(event.id)
-      recheckSlowly([...sessions.all()].filter(({ info }) => info.deviceProfileId === event.id)).catch(
-        (error: unknown) => logger.warn(errorFields(error), 'sessions not checked again'),
-      )
+      inBackground(recheckSlowly(sessionsWhere((info) => info.deviceProfileId === event.id)))
     }
+    if (event?.kind === 'tenant') inBackground(tenantChanged(event.id))
   })
   options.channels.subscribe(redisChannels.downlink, (text) => {
     const downlink = parseChannelMessage(text, deviceDownlinkSchema, logger, redisChannels.downlink)

@@ -128,7 +128,7 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
 
   options.channels.subscribe(redisChannels.invalidation, (text) => {
     const event = parseChannelMessage(text, invalidationSchema, logger, redisChannels.invalidation)
-    if (event?.kind === 'rule-chain') chains.forgetTenant(event.tenantId)
+    if (event?.kind === 'rule-chain' || event?.kind === 'tenant') chains.forgetTenant(event.tenantId)
     if (event?.kind === 'device') void database.devices.forget(event.id)
     if (event?.kind === 'device' || event?.kind === 'asset') profiles.forgetEntity(event.id)
     if (event?.kind === 'device-profile' || event?.kind === 'asset-profile') profiles.forgetTenant(event.tenantId)

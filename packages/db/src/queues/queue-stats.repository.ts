@@ -3,12 +3,15 @@ import type { LazyPrisma } from '../connection/prisma.ts'
 import type { Scope } from '../database.ts'
 import type * as Generated from '../generated/client.ts'
 import { literal, ms, sortColumn, sortDirection } from '../rows.ts'
+import { uuidV7 } from '../uuid.ts'
 
 export type QueueStatsRepository = {
   list(scope: Scope, link: PageLink): Promise<PageData<QueueStats>>
   find(scope: Scope, queueStatsId: string): Promise<QueueStats | null>
   /** In no particular order; those that are missing are left out. */
   findMany(scope: Scope, queueStatsIds: readonly string[]): Promise<QueueStats[]>
+  /** The entity that a service's figures about a tenant's queue belong to; made at its first report. */
+  ensure(of: { tenantId: string; queueName: string; serviceId: string }): Promise<QueueStats>
 }
 
 type Row = Generated.Prisma.QueueStatsGetPayload<Record<never, never>>
@@ -48,6 +51,17 @@ export const createQueueStatsRepository = (prisma: LazyPrisma): QueueStatsReposi
     const { client } = await prisma.get()
     const where = { ...visible(scope), id: { in: [...queueStatsIds] } }
     return (await client.queueStats.findMany({ where })).map(toQueueStats)
+  },
+
+  ensure: async (of) => {
+    const { client } = await prisma.get()
+    const where = { tenantId_queueName_serviceId: of }
+    const found = await client.queueStats.findUnique({ where })
+    if (found) return toQueueStats(found)
+    const data = [{ id: uuidV7(), createdTime: BigInt(Date.now()), ...of }]
+    // Several partitions of a service may report for the first time at once.
+    await client.queueStats.createMany({ data, skipDuplicates: true })
+    return toQueueStats(await client.queueStats.findUniqueOrThrow({ where }))
   },
 })
 
