@@ -3,8 +3,19 @@ import { accountsRoom } from './accounts.ts'
 import { assetsRoom } from './assets.ts'
 import { authRoom } from './auth.ts'
 import { coreRoom } from './core.ts'
+import { devicesRoom } from './devices.ts'
 import { libraryRoom } from './library.ts'
 import type { PrepareRoom } from './room.ts'
+import { tenancyRoom } from './tenancy.ts'
 
 /** Every room of the matrix; a new one is one file and one line here. */
-export const rooms: readonly PrepareRoom[] = [coreRoom, authRoom, libraryRoom, assetsRoom, accountsRoom, commandsRoom]
+export const rooms: readonly PrepareRoom[] = [
+  coreRoom,
+  devicesRoom,
+  authRoom,
+  libraryRoom,
+  assetsRoom,
+  accountsRoom,
+  commandsRoom,
+  tenancyRoom,
+]
