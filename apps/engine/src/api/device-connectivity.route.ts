@@ -1,36 +1,75 @@
-import { deviceConnectivitySchema } from '@thingwire/contracts'
-import { scopeOf } from '@thingwire/db'
+import { AppError, deviceConnectivitySchema, entityId } from '@thingwire/contracts'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { connectivityCommands } from '../devices/connectivity.ts'
-import { notFound } from '../access/entity-access.ts'
+import type { Caller } from '../auth/sign-in.ts'
+import { connectivityCommands, parseConnectivity, type Reached } from '../devices/connectivity.ts'
+import { gatewayCompose } from '../devices/gateway-compose.ts'
 import type { ApiDeps } from './api-deps.ts'
+import { attachment } from './attachment.ts'
 import { pathId } from './page-query.ts'
-import { addRoute, type RouteGroup, tenantOrCustomer } from './route.ts'
+import { addRoute, anyone, type RouteGroup, tenantOrCustomer } from './route.ts'
 
-/** Ready commands that send a first message of a device (as ThingsBoard). */
-export const deviceConnectivityRoutes = ({ database, config }: ApiDeps): RouteGroup => {
+const deviceParams = z.object({ deviceId: pathId })
+
+/** How devices are connected: ready commands and files (as ThingsBoard). */
+export const deviceConnectivityRoutes = (deps: ApiDeps): RouteGroup => {
   const tag = 'Devices'
-  return {
-    tag,
-    register: (api) => {
-      addRoute(api, tag, {
-        method: 'GET',
-        path: '/api/device-connectivity/:deviceId',
-        access: tenantOrCustomer,
-        summary: 'Shell commands that send telemetry as this device, by protocol',
-        params: z.object({ deviceId: pathId }),
-        response: deviceConnectivitySchema,
-        handle: async ({ caller, params, request }) => {
-          const credentials = await database.credentials.findByDevice(scopeOf(caller), params.deviceId)
-          if (!credentials) throw notFound('DEVICE')
-          return connectivityCommands(credentials, {
-            host: request.headers.host ?? '',
-            isTls: request.protocol === 'https' || request.headers['x-forwarded-proto'] === 'https',
-            mqttPort: config.MQTT_PORT,
-            httpPort: config.HTTP_PORT,
-          })
-        },
-      })
-    },
+  return { tag, register: (api) => register(api, tag, deps) }
+}
+
+const register = (api: FastifyInstance, tag: string, { access, database, config }: ApiDeps): void => {
+  const reachedBy = (request: FastifyRequest): Reached => ({
+    host: request.headers.host ?? '',
+    isTls: request.protocol === 'https' || request.headers['x-forwarded-proto'] === 'https',
+    mqttPort: config.MQTT_PORT,
+    httpPort: config.HTTP_PORT,
+  })
+  const settings = async () => parseConnectivity(await database.settings.get('connectivity'))
+  const credentialsOf = async (caller: Caller, deviceId: string) => {
+    const id = entityId('DEVICE', deviceId)
+    const { scope } = await access.require(caller, id, 'READ_CREDENTIALS', { missingText: 'byId' })
+    const credentials = await database.credentials.findByDevice(scope, deviceId)
+    if (!credentials) throw new AppError('ENTITY_NOT_FOUND')
+    return { credentials, scope }
   }
+
+  addRoute(api, tag, {
+    method: 'GET',
+    path: '/api/device-connectivity/:deviceId',
+    access: tenantOrCustomer,
+    summary: 'Shell commands that send telemetry as this device, by protocol',
+    params: deviceParams,
+    response: deviceConnectivitySchema,
+    handle: async ({ caller, params, request }) => {
+      const { credentials } = await credentialsOf(caller, params.deviceId)
+      return connectivityCommands(credentials, reachedBy(request), await settings())
+    },
+  })
+  addRoute(api, tag, {
+    method: 'GET',
+    path: '/api/device-connectivity/gateway-launch/:deviceId/docker-compose/download',
+    access: anyone,
+    summary: 'A docker compose file that starts an IoT gateway as this device',
+    params: deviceParams,
+    response: 'raw',
+    handle: async ({ caller, params, request, reply }) => {
+      const { credentials, scope } = await credentialsOf(caller, params.deviceId)
+      const device = await database.devices.find(scope, params.deviceId)
+      if (device?.additionalInfo?.gateway !== true)
+        throw new AppError('ARGUMENT_INVALID', 'The device must be a gateway!')
+      const file = gatewayCompose(credentials, reachedBy(request), await settings())
+      attachment(reply, 'docker-compose.yml', 'application/octet-stream').send(file)
+    },
+  })
+  addRoute(api, tag, {
+    method: 'GET',
+    path: '/api/device-connectivity/:protocol/certificate/download',
+    access: 'public',
+    summary: 'The certificate that a protocol answers with; TLS ends in front of the platform, so it has none',
+    params: z.object({ protocol: z.string().regex(/^\w{1,16}$/) }),
+    response: 'raw',
+    handle: ({ params }) => {
+      throw new AppError('ENTITY_NOT_FOUND', `${params.protocol} pem cert file is not found!`)
+    },
+  })
 }

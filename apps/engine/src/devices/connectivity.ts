@@ -1,8 +1,36 @@
 import type { DeviceConnectivity, DeviceCredentials } from '@thingwire/contracts'
+import { z } from 'zod'
 import { parseMqttBasic } from './credentials-id.ts'
 
 /** How the browser reached us; devices reach us by the same name. */
 export type Reached = { host: string; isTls: boolean; mqttPort: number; httpPort: number }
+
+const endpointSchema = z
+  .looseObject({
+    enabled: z.boolean().default(true),
+    host: z
+      .string()
+      .nullish()
+      .transform((host) => host?.trim() || null),
+    port: z
+      .union([z.number(), z.string()])
+      .nullish()
+      .transform((port) => (port ? String(port) : null)),
+  })
+  .nullish()
+  .catch(null)
+
+/**
+ * Settings `connectivity` (as ThingsBoard): by protocol whether devices may use it and where. What is absent is as the
+ * platform itself listens.
+ */
+const settingsSchema = z
+  .looseObject({ http: endpointSchema, https: endpointSchema, mqtt: endpointSchema, mqtts: endpointSchema })
+  .nullish()
+  .catch(null)
+
+export type ConnectivitySettings = z.output<typeof settingsSchema>
+export const parseConnectivity = (stored: unknown): ConnectivitySettings => settingsSchema.parse(stored)
 
 const body = '{"temperature":25}'
 
@@ -10,48 +38,100 @@ const body = '{"temperature":25}'
 export const shellWord = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
 
+const command = (words: readonly string[]): string => words.map(shellWord).join(' ')
+
 /** Splits a Host header; a name that is none stands for this machine. */
 export const splitHost = (header: string): { name: string; port: string | null } => {
   const match = /^(\[[\da-fA-F:.]+\]|[A-Za-z\d](?:[A-Za-z\d.-]{0,252}))(?::(\d{1,5}))?$/.exec(header)
   return match?.[1] ? { name: match[1], port: match[2] ?? null } : { name: 'localhost', port: null }
 }
 
-/** Ready commands that send a first value. */
-export const connectivityCommands = (
-  credentials: Pick<DeviceCredentials, 'credentialsType' | 'credentialsId' | 'credentialsValue'>,
-  reached: Reached,
-): DeviceConnectivity => {
-  const { name, port } = splitHost(reached.host)
-  const mqttHost = name.startsWith('[') ? name.slice(1, -1) : name
-  const publish = (args: readonly string[]) =>
-    [
-      ...['mosquitto_pub', '-d', '-q', '1', '-h', mqttHost, '-p', String(reached.mqttPort)],
-      ...['-t', 'v1/devices/me/telemetry', ...args, '-m', body],
-    ]
-      .map(shellWord)
-      .join(' ')
+type Credentials = Pick<DeviceCredentials, 'credentialsType' | 'credentialsId' | 'credentialsValue'>
 
-  switch (credentials.credentialsType) {
-    case 'ACCESS_TOKEN': {
-      const token = credentials.credentialsId
-      const scheme = reached.isTls ? 'https' : 'http'
-      const origin = `${scheme}://${name}${port ? `:${port}` : portSuffix(reached)}`
-      const url = `${origin}/api/v1/${encodeURIComponent(token)}/telemetry`
-      const curl = ['curl', '-v', '-X', 'POST', url, '--header', 'Content-Type:application/json', '--data', body]
-      return { http: { http: curl.map(shellWord).join(' ') }, mqtt: { mqtt: publish(['-u', token]) } }
-    }
-    case 'MQTT_BASIC': {
-      const { clientId, userName, password } = parseMqttBasic(credentials.credentialsValue)
-      const pairs: [string, string | null | undefined][] = [
-        ['-i', clientId],
-        ['-u', userName],
-        ['-P', password],
-      ]
-      return { mqtt: { mqtt: publish(pairs.flatMap(([flag, value]) => (value ? [flag, value] : []))) } }
-    }
-    default:
-      return {}
+/** Ready commands that send a first value, by the protocols that are open and that the credentials fit. */
+export const connectivityCommands = (
+  credentials: Credentials,
+  reached: Reached,
+  settings: ConnectivitySettings = null,
+): DeviceConnectivity => {
+  const http = httpCommands(credentials, reached, settings)
+  const mqtt = mqttCommands(credentials, reached, settings)
+  return { ...(http && { http }), ...(mqtt && { mqtt }) }
+}
+
+const httpCommands = (
+  { credentialsType, credentialsId }: Credentials,
+  reached: Reached,
+  settings: ConnectivitySettings,
+): DeviceConnectivity['http'] => {
+  if (credentialsType !== 'ACCESS_TOKEN') return undefined
+  const { name, port } = splitHost(reached.host)
+  const post = (origin: string) => {
+    const url = `${origin}/api/v1/${encodeURIComponent(credentialsId)}/telemetry`
+    return command(['curl', '-v', '-X', 'POST', url, '--header', 'Content-Type:application/json', '--data', body])
   }
+  const own = reached.isTls ? 'https' : 'http'
+  /** Where the settings say nothing, the scheme by which the caller came is the one that works. */
+  const open = (scheme: 'http' | 'https') => {
+    const chosen = settings?.[scheme]
+    if (!chosen) return scheme === own ? `${own}://${name}${port ? `:${port}` : portSuffix(reached)}` : null
+    return chosen.enabled ? `${scheme}://${chosen.host ?? name}${chosen.port ? `:${chosen.port}` : ''}` : null
+  }
+  const [plain, secure] = [open('http'), open('https')]
+  if (!plain && !secure) return undefined
+  // Both names hold the scheme that the caller came by when nothing is set: clients look for `http` first.
+  if (!settings?.http && !settings?.https) return { http: post(plain ?? secure ?? '') }
+  return { ...(plain && { http: post(plain) }), ...(secure && { https: post(secure) }) }
+}
+
+const mqttCommands = (
+  credentials: Credentials,
+  reached: Reached,
+  settings: ConnectivitySettings,
+): DeviceConnectivity['mqtt'] => {
+  const identity = mqttIdentity(credentials)
+  if (!identity) return undefined
+  const { name } = splitHost(reached.host)
+  const ownHost = name.startsWith('[') ? name.slice(1, -1) : name
+  const publish = (host: string, port: string, tls: readonly string[] = []) => [
+    ...['mosquitto_pub', '-d', '-q', '1', ...tls, '-h', host, '-p', port],
+    ...['-t', 'v1/devices/me/telemetry', ...identity, '-m', body],
+  ]
+  const { mqtt: plain, mqtts: secure } = settings ?? {}
+  const isPlainOpen = plain?.enabled ?? true
+  const host = plain?.host ?? ownHost
+  const port = plain?.port ?? String(reached.mqttPort)
+  return {
+    ...(isPlainOpen && {
+      mqtt: command(publish(host, port)),
+      docker: { mqtt: inDocker(host, (reachable) => publish(reachable, port)) },
+    }),
+    ...(secure?.enabled && {
+      mqtts: command(publish(secure.host ?? ownHost, secure.port ?? '8883', ['--tls-use-os-certs'])),
+    }),
+  }
+}
+
+/** Inside a container this machine has another name. */
+const inDocker = (host: string, words: (host: string) => readonly string[]): string => {
+  const isHere = ['localhost', '127.0.0.1', '::1'].includes(host)
+  const options = isHere ? ['--add-host=host.docker.internal:host-gateway'] : []
+  return command([
+    ...['docker', 'run', '--rm', '-it', ...options, 'eclipse-mosquitto'],
+    ...words(isHere ? 'host.docker.internal' : host),
+  ])
+}
+
+const mqttIdentity = ({ credentialsType, credentialsId, credentialsValue }: Credentials): string[] | null => {
+  if (credentialsType === 'ACCESS_TOKEN') return ['-u', credentialsId]
+  if (credentialsType !== 'MQTT_BASIC') return null
+  const { clientId, userName, password } = parseMqttBasic(credentialsValue)
+  const pairs: [string, string | null | undefined][] = [
+    ['-i', clientId],
+    ['-u', userName],
+    ['-P', password],
+  ]
+  return pairs.flatMap(([flag, value]) => (value ? [flag, value] : []))
 }
 
 /** A Host header without a port means the scheme's own one, unless there was no usable header at all. */

@@ -1,13 +1,11 @@
 import type { PrepareRoom } from './room.ts'
 
-/** Devices, telemetry, sessions and the ledger. */
+/** Telemetry, sessions and the ledger. */
 export const coreRoom: PrepareRoom = async (api) => {
   const { scope, device, customerId, admin } = api.tenant
   const { db } = api
-  const credentials = await db.credentials.findByDevice(scope, device.id.id)
   return {
     params: {
-      deviceId: device.id.id,
       entityType: 'DEVICE',
       entityId: device.id.id,
       scope: 'SERVER_SCOPE',
@@ -24,10 +22,6 @@ export const coreRoom: PrepareRoom = async (api) => {
       toMs: '1000',
     },
     queryOf: {},
-    bodies: {
-      'POST /api/device': () => ({ id: device.id, name: 'taken over' }),
-      'POST /api/device/credentials': () => ({ ...credentials, credentialsId: 'taken-over' }),
-    },
     publicRoutes: [
       'POST /api/auth/login',
       'POST /api/auth/token',
@@ -38,8 +32,6 @@ export const coreRoom: PrepareRoom = async (api) => {
     ],
     actsForCaller: ['POST /api/auth/logout'],
     belongings: async () => ({
-      devices: (await db.devices.list(scope, { pageSize: 100, page: 0 })).data,
-      credentials: await db.credentials.findByDevice(scope, device.id.id),
       attributes: await db.attributes.find(scope, device.id, {}),
       latest: await db.telemetry.latest(scope, device.id),
       user: (await db.users.findAccountById(admin.userId))?.user.authority,
