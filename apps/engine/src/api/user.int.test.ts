@@ -314,6 +314,44 @@ describe('lists', () => {
     })
   })
 
+  test('of those to whom an alarm can be assigned', async () => {
+    const raised = async (customer: string | null) => {
+      const { alarm } = await api.db.alarms.raise(
+        api.tenant.tenantId,
+        {
+          originator: customer ? api.tenant.customerDevice.id : api.tenant.device.id,
+          customerId: customer,
+          type: 'Too hot',
+          severity: 'MAJOR',
+          startTs: null,
+          endTs: null,
+          details: null,
+          propagate: false,
+          propagateToOwner: false,
+          propagateToTenant: false,
+          propagateRelationTypes: [],
+        },
+        Date.now(),
+      )
+      return `/api/users/assign/${alarm.id.id}?pageSize=1000&page=0`
+    }
+    const [ofTenant, ofCustomer] = [await raised(null), await raised(api.tenant.customerId)]
+    const names = async (url: string, client = api.admin) =>
+      z
+        .object({ data: z.array(z.object({ email: z.string() })) })
+        .parse((await client.get(url)).body)
+        .data.map((u) => u.email)
+    const { admin, customerUser } = api.tenant
+    expect(await names(ofTenant)).toContain(admin.email)
+    expect(await names(ofTenant)).not.toContain(customerUser.email)
+    expect(await names(ofCustomer)).toEqual(expect.arrayContaining([admin.email, customerUser.email]))
+    const byCustomer = await names(ofCustomer, api.customer)
+    expect(byCustomer).toContain(customerUser.email)
+    expect(byCustomer).not.toContain(admin.email)
+    expect((await api.customer.get(ofTenant)).status).toBe(403)
+    expect((await api.strangerAdmin.get(ofTenant)).status).toBe(404)
+  })
+
   test('of the administrators of a tenant and of the users of a customer', async () => {
     const admins = await api.systemAdmin.get(`/api/tenant/${api.stranger.tenantId}/users?pageSize=10&page=0`)
     expect(emails(admins.body)).toEqual([api.stranger.admin.email])

@@ -14,9 +14,9 @@ import { containing, sortColumn, sortDirection, withoutNul } from '../rows.ts'
 import { toWireId } from '../scope.ts'
 
 export type AuditLogFilter = {
-  /** Inclusive, epoch ms. */
-  startTime: number
-  endTime: number
+  /** Both inclusive, epoch ms; absent: no bound. */
+  startTime?: number
+  endTime?: number
   actionTypes?: readonly ActionType[]
   entityId?: EntityId
   userId?: string
@@ -51,7 +51,7 @@ type AuditRow = {
 
 /** Conditions and their values; the tenant and the time come first, as in the key that the partitions are read by. */
 const conditionsOf = (tenantId: string | null, link: PageLink, filter: AuditLogFilter) => {
-  const values: unknown[] = [tenantId ?? nullUuid, filter.startTime, filter.endTime]
+  const values: unknown[] = [tenantId ?? nullUuid, filter.startTime ?? 0, filter.endTime ?? Number.MAX_SAFE_INTEGER]
   const conditions = ['tenant_id = $1', 'created_time >= $2', 'created_time <= $3']
   const where = (condition: (n: string) => string, value: unknown) => {
     values.push(value)
