@@ -1,5 +1,8 @@
 import { z } from 'zod'
-import { entityIdSchema } from './ids.ts'
+import { type EntityId, entityIdSchema } from './ids.ts'
+import type { AlarmData } from './alarm.ts'
+import type { PageData } from './page.ts'
+import { alarmDataQuerySchema, type EntityData, entityDataQuerySchema, entityKeySchema } from './queries.ts'
 import { attributeScopeSchema, type AttributeScope } from './values.ts'
 
 /**
@@ -30,8 +33,17 @@ export const liveSubscribeSchema = z.discriminatedUnion('kind', [
   }),
   /** Counters of every node of a chain, about once a second while they change. */
   z.object({ kind: z.literal('rule-chain'), id: subscriptionId, ruleChainId: z.guid() }),
+  /** The entities that a query finds; the newest values of `keys` are followed. With `dynamic`, so are the entities. */
+  z.object({
+    kind: z.literal('entity-data'),
+    id: subscriptionId,
+    query: entityDataQuerySchema,
+    keys: z.array(entityKeySchema).max(200).default([]),
+  }),
+  /** The alarms of the entities that a query finds. */
+  z.object({ kind: z.literal('alarms'), id: subscriptionId, query: alarmDataQuerySchema }),
 ])
-export type LiveSubscribe = z.infer<typeof liveSubscribeSchema>
+export type LiveSubscribe = z.output<typeof liveSubscribeSchema>
 
 export type LivePoint = [ts: number, value: unknown]
 export type NodeCounters = { nodeId: string; processed: number; failed: number; perSecond: number }
@@ -48,6 +60,15 @@ export type LiveUpdate =
       deleted: { scope: AttributeScope; key: string }[]
     }
   | { id: string; kind: 'rule-chain'; nodes: NodeCounters[]; connections: ConnectionCounters[] }
+  /** `page`: the whole, at first and when other entities are on it. `changed` comes after it. */
+  | {
+      id: string
+      kind: 'entity-data'
+      page: PageData<EntityData> | null
+      changed: { entityId: EntityId; latest: EntityData['latest'] }[]
+    }
+  /** The same with alarms; `totalEntities` is how many entities the query found. */
+  | { id: string; kind: 'alarms'; page: PageData<AlarmData> | null; totalEntities: number; changed: AlarmData[] }
   /** The server dropped intermediate points because the client is slow; it should refetch from `sinceTs`. */
   | { id: string; kind: 'gap'; sinceTs: number }
 

@@ -1,4 +1,4 @@
-import type { LivePoint, LiveUpdate } from '@thingwire/contracts'
+import type { EntityData, LivePoint, LiveUpdate, QueryValue } from '@thingwire/contracts'
 
 type WithoutId<T> = T extends { id: string } ? Omit<T, 'id'> : never
 
@@ -24,6 +24,13 @@ export const ownCopy = (change: Change): Change => {
     }
     case 'attributes':
       return { kind: 'attributes', changed: [...change.changed], deleted: [...change.deleted] }
+    case 'entity-data':
+      return {
+        ...change,
+        changed: change.changed.map(({ entityId, latest }) => ({ entityId, latest: ownLatest(latest) })),
+      }
+    case 'alarms':
+      return { ...change, changed: [...change.changed] }
     case 'rule-chain':
       return { kind: 'rule-chain', nodes: [...change.nodes], connections: [...change.connections] }
   }
@@ -45,7 +52,13 @@ export const mergeInto = (target: Change, later: Change): void => {
       else target.points[key] = [...list]
     }
   } else if (target.kind === 'attributes' && later.kind === 'attributes') mergeAttributes(target, later)
-  else if (target.kind === 'rule-chain' && later.kind === 'rule-chain') {
+  else if (target.kind === 'entity-data' && later.kind === 'entity-data') mergeEntities(target, later)
+  else if (target.kind === 'alarms' && later.kind === 'alarms') {
+    const { page, totalEntities, changed } = later
+    if (page) Object.assign(target, { page, changed: [] })
+    target.totalEntities = totalEntities
+    target.changed = replaced(target.changed, changed, (alarm) => `${alarm.id.id} ${alarm.entityId.id}`)
+  } else if (target.kind === 'rule-chain' && later.kind === 'rule-chain') {
     target.nodes = replaced(target.nodes, later.nodes, ({ nodeId }) => nodeId)
     target.connections = replaced(target.connections, later.connections, (c) => `${c.fromNodeId} ${c.type}`)
   }
@@ -75,6 +88,30 @@ const mergeAttributes = (target: Attributes, later: Attributes): void => {
   const kept = target.changed.filter((entry) => !isGone.has(nameOf(entry)))
   target.changed = replaced(kept, later.changed, nameOf)
   target.deleted = replaced(target.deleted, later.deleted, nameOf).filter((entry) => !isBack.has(nameOf(entry)))
+}
+
+type Entities = Extract<Change, { kind: 'entity-data' }>
+
+const ownLatest = (latest: EntityData['latest']): EntityData['latest'] => {
+  const own = record<Record<string, QueryValue>>()
+  for (const [type, values] of Object.entries(latest)) own[type] = Object.assign(record<QueryValue>(), values)
+  return own
+}
+
+/** A later page has everything that was before it; changes after it add up by entity. */
+const mergeEntities = (target: Entities, later: Entities): void => {
+  if (later.page) {
+    target.page = later.page
+    target.changed = []
+  }
+  const known = new Map(target.changed.map((change) => [change.entityId.id, change]))
+  for (const { entityId, latest } of later.changed) {
+    const own = known.get(entityId.id)
+    if (!own) target.changed.push({ entityId, latest: ownLatest(latest) })
+    else
+      for (const [type, values] of Object.entries(latest))
+        own.latest[type] = Object.assign(own.latest[type] ?? record<QueryValue>(), values)
+  }
 }
 
 const replaced = <T>(list: readonly T[], later: readonly T[], nameOf: (item: T) => string): T[] => {

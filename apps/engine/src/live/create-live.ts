@@ -10,7 +10,7 @@ import type { Metrics } from '../observability/metrics.ts'
 import type { OpenRedis } from '../redis.ts'
 import { createLiveMetrics } from './live-metrics.ts'
 import { createLiveService } from './live-service.ts'
-import { createLiveQueries, type QuerySources } from './queries/live-queries.ts'
+import type { QuerySources } from './queries/live-queries.ts'
 import { createSocketDoor } from './socket-door.ts'
 import { createWsDoor, type WsTiming } from './ws/ws-door.ts'
 
@@ -36,13 +36,12 @@ export const createLive = (options: {
 }): Live => {
   const logger = options.logger.child({ part: 'live' })
   const now = options.now ?? Date.now
-  const live = createLiveService({ ...options, logger, now })
+  const live = createLiveService({ ...options, sources: options.services, logger, now })
   const metrics = createLiveMetrics(options.metrics.registry)
   const door = createSocketDoor({ ...options, live, logger, metrics, now })
-  const queries = createLiveQueries({ ...options, topics: live.topics, sources: options.services, logger, now })
   const ws = createWsDoor({
     ...options,
-    queries,
+    queries: live.queries,
     live,
     limitsOf: (tenantId) => options.services().limits.of(tenantId),
     logger,

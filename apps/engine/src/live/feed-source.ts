@@ -27,9 +27,12 @@ export type FeedSource = {
   news(snapshot: Change): Change | null
 }
 
+/** Questions about many entities; see queries/query-feeds.ts. */
+export type QueryRequest = Extract<LiveSubscribe, { kind: 'entity-data' | 'alarms' }>
+
 /** What a feed can be over: what clients of Socket.IO ask for, and what the other door makes of its commands. */
 export type FeedRequest =
-  | LiveSubscribe
+  | Exclude<LiveSubscribe, QueryRequest>
   /** Every new point; what was before is read by whoever asks. */
   | { kind: 'points'; id: string; entityId: EntityId; keys: string[] }
 

@@ -26,6 +26,7 @@ const setUp = (snapshot: () => Promise<Change> = async () => value(0)) => {
     topics: {
       acquire: async ({ id }) => ({ feed, release: () => released.push(id) }),
     },
+    queries: { open: () => Promise.reject(new Error('not asked here')) },
     access: { require: async () => ({ tenantId: 't' }) },
     onPending: () => {},
     onError: () => {},

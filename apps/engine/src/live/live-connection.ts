@@ -10,9 +10,11 @@ import type { Principal } from '@thingwire/db'
 import type { EntityAccess } from '../access/entity-access.ts'
 import type { Change } from './change.ts'
 import type { FeedMember } from './feed.ts'
+import type { QueryRequest } from './feed-source.ts'
 import { createGate } from './gate.ts'
 import { createOutbox } from './outbox.ts'
-import type { Lease, Topics } from './topics.ts'
+import type { QueryFeeds } from './queries/query-feeds.ts'
+import type { Topics } from './topics.ts'
 
 /** The client behind a connection, whatever door it came through. */
 export type LiveClient = {
@@ -37,12 +39,13 @@ export const maxSubscriptions = 500
 /** Of one connection; the others wait, so that one client cannot take every database connection. */
 const readsAtOnce = 8
 
-type Subscription = FeedMember & { request: LiveSubscribe; lease: Lease | null }
+type Subscription = FeedMember & { request: LiveSubscribe; release: (() => void) | null }
 
 export const createLiveConnection = (options: {
   principal: Principal
   client: LiveClient
   topics: Pick<Topics, 'acquire'>
+  queries: QueryFeeds
   access: { require(...args: Parameters<EntityAccess['require']>): Promise<{ tenantId: string }> }
   /** Something waits to be sent. */
   onPending(): void
@@ -61,22 +64,32 @@ export const createLiveConnection = (options: {
     leave(subscription)
   }
 
-  const leave = (subscription: Subscription) => {
-    subscription.lease?.feed.leave(subscription)
-    subscription.lease?.release()
-  }
+  const leave = (subscription: Subscription) => subscription.release?.()
 
   const isCurrent = (subscription: Subscription) => subscriptions.get(subscription.request.id) === subscription
 
-  const open = async (subscription: Subscription): Promise<void> => {
+  /** The present state of a request; from then on the subscription gets every change. */
+  const join = async (subscription: Subscription): Promise<Change | null> => {
     const { request } = subscription
+    if (isQuery(request)) {
+      const { state, release } = await options.queries.open(principal, request, subscription)
+      subscription.release = release
+      return state
+    }
     const { tenantId } = await access.require(principal, entityOf(request), 'READ_TELEMETRY')
-    if (!isCurrent(subscription)) return
-    const lease = await topics.acquire(request, tenantId)
-    subscription.lease = lease
+    if (!isCurrent(subscription)) return null
+    const { feed, release } = await topics.acquire(request, tenantId)
+    subscription.release = () => {
+      feed.leave(subscription)
+      release()
+    }
+    return isCurrent(subscription) ? feed.join(subscription) : null
+  }
+
+  const open = async (subscription: Subscription): Promise<void> => {
     try {
-      const state = isCurrent(subscription) ? await lease.feed.join(subscription) : null
-      if (state && isCurrent(subscription)) client.send([{ id: request.id, ...state }])
+      const state = await join(subscription)
+      if (state && isCurrent(subscription)) client.send([{ id: subscription.request.id, ...state }])
     } finally {
       // Also when the client unsubscribed or went away meanwhile.
       if (!isCurrent(subscription)) leave(subscription)
@@ -90,7 +103,7 @@ export const createLiveConnection = (options: {
         return { ok: false, code: 'RATE_LIMITED', message: `At most ${maxSubscriptions} subscriptions at a time` }
       const subscription: Subscription = {
         request,
-        lease: null,
+        release: null,
         deliver: (change: Change) => {
           outbox.add(request.id, change)
           options.onPending()
@@ -108,7 +121,7 @@ export const createLiveConnection = (options: {
     unsubscribe: end,
     recheck: async (id) => {
       for (const { request } of [...subscriptions.values()]) {
-        if (entityOf(request).id !== id) continue
+        if (isQuery(request) || entityOf(request).id !== id) continue
         try {
           await access.require(principal, entityOf(request), 'READ_TELEMETRY')
         } catch (error) {
@@ -129,7 +142,11 @@ export const createLiveConnection = (options: {
   }
 }
 
-const entityOf = (request: LiveSubscribe): EntityId =>
+/** Pages of queries look after what may be seen on them themselves. */
+const isQuery = (request: LiveSubscribe): request is QueryRequest =>
+  request.kind === 'entity-data' || request.kind === 'alarms'
+
+const entityOf = (request: Exclude<LiveSubscribe, QueryRequest>): EntityId =>
   request.kind === 'rule-chain' ? { entityType: 'RULE_CHAIN', id: request.ruleChainId } : request.entityId
 
 const refusal = (error: unknown, onError: (error: unknown) => void): LiveAck => {

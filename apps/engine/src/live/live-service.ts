@@ -10,6 +10,8 @@ import { redisChannels } from '../redis-keys.ts'
 import { createBusReader } from './bus-reader.ts'
 import { createFeedSource } from './feed-source.ts'
 import { createLiveConnection, type LiveClient, type LiveConnection } from './live-connection.ts'
+import { createLiveQueries, type LiveQueries, type QuerySources } from './queries/live-queries.ts'
+import { createQueryFeeds } from './queries/query-feeds.ts'
 import { createTopics, type Topics } from './topics.ts'
 import { createWatchRegistry } from './watch-registry.ts'
 
@@ -30,6 +32,7 @@ export type LiveService = Part & {
   /** For a door that keeps its subscriptions itself. `pending` says that something waits to be sent. */
   enter(session: LiveSession): { pending(): void; leave(): void }
   topics: Topics
+  queries: LiveQueries
   figures(): { connections: number; subscriptions: number; topics: number }
 }
 
@@ -41,6 +44,8 @@ export const createLiveService = (options: {
   access: EntityAccess
   openRedis: OpenRedis
   channels: Channels
+  /** Where live answers to queries come from. */
+  sources(): QuerySources
   logger: Logger
   now: () => number
 }): LiveService => {
@@ -77,6 +82,9 @@ export const createLiveService = (options: {
     sourceOf: (request, tenantId) =>
       createFeedSource(request, tenantId, { database: options.database, redis: commands, now }),
   })
+
+  const queries = createLiveQueries({ ...options, topics })
+  const queryFeeds = createQueryFeeds(queries)
 
   const flush = () => {
     tick = null
@@ -132,12 +140,14 @@ export const createLiveService = (options: {
       await redis?.quit().catch(() => redis?.disconnect())
     },
     topics,
+    queries,
     enter,
     connect: (principal, client) => {
       const connection = createLiveConnection({
         principal,
         client,
         topics,
+        queries: queryFeeds,
         access: options.access,
         onPending: () => entered.pending(),
         onError: (error) => logger.error(errorFields(error), 'live subscription failed'),

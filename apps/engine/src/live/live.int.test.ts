@@ -183,6 +183,80 @@ test('counters of a rule chain arrive as they are published', async () => {
   expect(await browser.next('c')).toEqual({ id: 'c', kind: 'rule-chain', ...figures })
 })
 
+describe('questions about many entities', () => {
+  const query = {
+    entityFilter: { type: 'entityType' as const, entityType: 'DEVICE' as const },
+    pageLink: { pageSize: 10, page: 0 },
+    entityFields: [{ type: 'ENTITY_FIELD' as const, key: 'name' }],
+  }
+  const keys = [{ type: 'TIME_SERIES' as const, key: 'flow' }]
+
+  test('answer the page and then the newest values of its entities', async () => {
+    await save({ flow: 1 }, 1_000)
+    await using browser = client({ token: api.admin.token })
+    expect(await browser.subscribe({ kind: 'entity-data', id: 'e', query, keys })).toEqual({ ok: true })
+    const first = await browser.next('e')
+    expect(first).toMatchObject({ kind: 'entity-data', page: { totalElements: 2 }, changed: [] })
+    await save({ flow: 2, other: 3 }, 2_000)
+    expect(await browser.next('e')).toEqual({
+      id: 'e',
+      kind: 'entity-data',
+      page: null,
+      changed: [{ entityId: entityId(), latest: { TIME_SERIES: { flow: { ts: 2_000, value: '2' } } } }],
+    })
+  })
+
+  test('show a customer user what is assigned, and no longer when it is taken away', async () => {
+    const own = api.tenant.customerDevice.id.id
+    await api.admin.post(`/api/customer/${api.tenant.customerId}/device/${own}`)
+    await using browser = client({ token: api.customer.token })
+    await browser.subscribe({ kind: 'entity-data', id: 'e', query, keys })
+    expect(await browser.next('e')).toMatchObject({ page: { data: [{ entityId: { id: own } }], totalElements: 1 } })
+    await api.admin.delete(`/api/customer/device/${own}`)
+    expect(await browser.next('e')).toMatchObject({ page: { data: [], totalElements: 0 } })
+    await api.admin.post(`/api/customer/${api.tenant.customerId}/device/${own}`)
+  })
+
+  test('answer alarms, and fresh pages of them', async () => {
+    const alarms = { ...query, pageLink: { ...query.pageLink, typeList: ['Socket'] } }
+    await using browser = client({ token: api.admin.token })
+    expect(await browser.subscribe({ kind: 'alarms', id: 'a', query: alarms })).toEqual({ ok: true })
+    expect(await browser.next('a')).toMatchObject({ kind: 'alarms', page: { totalElements: 0 }, totalEntities: 2 })
+    const { alarm } = await api.db.alarms.raise(
+      api.tenant.tenantId,
+      {
+        originator: entityId(),
+        customerId: null,
+        type: 'Socket',
+        severity: 'MAJOR',
+        startTs: null,
+        endTs: null,
+        details: {},
+        propagate: false,
+        propagateToOwner: false,
+        propagateToTenant: false,
+        propagateRelationTypes: [],
+      },
+      Date.now(),
+    )
+    const ids = { alarmId: alarm.id.id, originatorId: device, entityIds: [device] }
+    publish({ kind: 'alarm', tenantId: api.tenant.tenantId, ...ids, isDeleted: false })
+    expect(await browser.next('a')).toMatchObject({
+      page: { data: [{ id: alarm.id, severity: 'MAJOR' }] },
+      changed: [],
+    })
+  })
+
+  test('are refused when they cannot be answered', async () => {
+    await using browser = client({ token: api.admin.token })
+    const bad = { ...query, pageLink: { pageSize: 0, page: 0 } }
+    expect(await browser.subscribe({ kind: 'entity-data', id: 'e', query: bad, keys: [] })).toMatchObject({
+      ok: false,
+      code: 'ARGUMENT_INVALID',
+    })
+  })
+})
+
 test('publishers learn what is watched, until well after the last one left', async () => {
   await using browser = client({ token: api.admin.token })
   await browser.subscribe({ kind: 'latest', id: 'w', entityId: entityId() })

@@ -1,22 +1,61 @@
 import type { LiveChange } from './live-client.ts'
 
 /** The present state of a subscription, for listeners that come late. Time series have none: they ask from their own start. */
-export type Replay = Extract<LiveChange, { kind: 'latest' | 'attributes' | 'rule-chain' }>
+export type Replay = Extract<LiveChange, { kind: 'latest' | 'attributes' | 'rule-chain' | 'entity-data' | 'alarms' }>
 
 /** The state after `change`; changes without a lasting state leave it as it was. */
 export const mergeReplay = (known: Replay | null, change: LiveChange): Replay | null => {
   switch (change.kind) {
     case 'latest':
-      return known?.kind === 'latest' ? { ...change, values: { ...known.values, ...change.values } } : change
+      return mergeLatest(known, change)
     case 'attributes':
       return mergeAttributes(known, change)
     case 'rule-chain':
       return mergeCounters(known, change)
+    case 'entity-data':
+      return mergeEntities(known, change)
+    case 'alarms':
+      return mergeAlarms(known, change)
     case 'timeseries':
     case 'gap':
     case 'refused':
       return known
   }
+}
+
+type Latest = Extract<Replay, { kind: 'latest' }>
+
+const mergeLatest = (known: Replay | null, { values, deleted }: Latest): Latest => {
+  const merged = { ...(known?.kind === 'latest' ? known.values : {}) }
+  for (const key of deleted ?? []) delete merged[key]
+  return { kind: 'latest', values: { ...merged, ...values } }
+}
+
+type Entities = Extract<Replay, { kind: 'entity-data' }>
+
+/** The page with all changes in it. */
+const mergeEntities = (known: Replay | null, change: Entities): Replay | null => {
+  const page = change.page ?? (known?.kind === 'entity-data' ? known.page : null)
+  if (!page) return known
+  const changed = Map.groupBy(change.changed, ({ entityId }) => entityId.id)
+  const data = page.data.map((row) => {
+    const latest = { ...row.latest }
+    for (const later of changed.get(row.entityId.id) ?? [])
+      for (const [type, values] of Object.entries(later.latest)) latest[type] = { ...latest[type], ...values }
+    return { ...row, latest }
+  })
+  return { kind: 'entity-data', page: { ...page, data }, changed: [] }
+}
+
+type Alarms = Extract<Replay, { kind: 'alarms' }>
+
+const mergeAlarms = (known: Replay | null, change: Alarms): Replay | null => {
+  const page = change.page ?? (known?.kind === 'alarms' ? known.page : null)
+  if (!page) return known
+  const nameOf = (alarm: Alarms['changed'][number]) => `${alarm.id.id} ${alarm.entityId.id}`
+  const changed = new Map(change.changed.map((alarm) => [nameOf(alarm), alarm]))
+  const data = page.data.map((alarm) => changed.get(nameOf(alarm)) ?? alarm)
+  return { ...change, page: { ...page, data }, changed: [] }
 }
 
 type Attributes = Extract<Replay, { kind: 'attributes' }>

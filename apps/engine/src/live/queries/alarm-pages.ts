@@ -1,6 +1,6 @@
 import type {
+  AlarmData,
   AlarmDataQuery,
-  EntityData,
   EntityDataQuery,
   EntityId,
   EntityKey,
@@ -18,7 +18,7 @@ import { createEntityRow, followedKeys, type EntityRow } from './entity-row.ts'
 import { publishingTenant, viewOf } from './view.ts'
 
 /** One alarm of a page: AlarmInfo with the entity that matched and its values. */
-export type AlarmRow = { id: { id: string }; entityId: EntityId; latest: EntityData['latest'] }
+export type AlarmRow = AlarmData
 
 export type AlarmPageState = { page: PageData<AlarmRow>; allowedEntities: number; totalEntities: number }
 

@@ -275,3 +275,11 @@ const mergedLatest = (known: EntityData['latest'], fresh: EntityData['latest']):
   }
   return merged
 }
+
+/** The query selects what is followed, too. */
+export const withKeys = (query: EntityDataQuery, keys: readonly EntityKey[]): EntityDataQuery => {
+  const selected = query.latestValues ?? []
+  const names = new Set(selected.map(({ type, key }) => `${type} ${key}`))
+  const added = keys.filter(({ type, key }) => !names.has(`${type} ${key}`))
+  return added.length === 0 ? query : { ...query, latestValues: [...selected, ...added] }
+}

@@ -7,7 +7,7 @@ import {
   type WsEntityData,
 } from '@thingwire/contracts'
 import type { PageMember } from '../queries/entity-page.ts'
-import { maxPageEntities, type PageHandle } from '../queries/entity-pages.ts'
+import { maxPageEntities, type PageHandle, withKeys } from '../queries/entity-pages.ts'
 import { readAggregates } from './agg-history.ts'
 import { noErrors, plainError, wsErrors } from './answers.ts'
 import type { CommandDeps } from './commands.ts'
@@ -204,11 +204,3 @@ const createDataSubscription = (session: WsSession, cmdId: number, deps: Deps): 
 
 const isTooLarge = ({ query }: WsEntityData, handle: PageHandle | null): boolean =>
   (query?.pageLink.pageSize ?? 0) > maxPageEntities && (handle?.page.snapshot().totalElements ?? 0) > maxPageEntities
-
-/** The query selects what is followed, too. */
-const withKeys = (query: EntityDataQuery, keys: readonly EntityKey[]): EntityDataQuery => {
-  const selected = query.latestValues ?? []
-  const names = new Set(selected.map(({ type, key }) => `${type} ${key}`))
-  const added = keys.filter(({ type, key }) => !names.has(`${type} ${key}`))
-  return added.length === 0 ? query : { ...query, latestValues: [...selected, ...added] }
-}

@@ -231,6 +231,8 @@ const dataOf = (change: Change): PlainData => {
         if ((data[key]?.[0]?.[0] ?? 0) <= ts) data[key] = [[ts, valueText(value)]]
       break
     case 'rule-chain':
+    case 'entity-data':
+    case 'alarms':
       break
   }
   return data
