@@ -165,7 +165,7 @@ const listRoutes = (api: FastifyInstance, tag: string, { access, database, entit
 const changeRoutes = (api: FastifyInstance, tag: string, { entityViews }: ApiDeps): void => {
   addRoute(api, tag, {
     method: 'POST',
-    path: '/api/asset',
+    path: '/api/entityView',
     access: tenantOrCustomer,
     summary: 'Create an entity view, or replace it',
     query: z.object(nameConflictQuery),
