@@ -3,12 +3,20 @@ export class ApiError extends Error {
   readonly status: number
   /** ThingsBoard's errorCode; 0 when the answer had none. */
   readonly errorCode: number
+  /** With an expired password: what to choose a new one with. */
+  readonly resetToken: string | undefined
 
-  constructor(status: number, errorCode: number, message: string, options?: { cause?: unknown }) {
+  constructor(
+    status: number,
+    errorCode: number,
+    message: string,
+    options?: { cause?: unknown; resetToken?: string | undefined },
+  ) {
     super(message, options)
     this.name = 'ApiError'
     this.status = status
     this.errorCode = errorCode
+    this.resetToken = options?.resetToken
   }
 
   get isUnreachable() {
@@ -22,7 +30,8 @@ export const toApiError = async (response: Response): Promise<ApiError> => {
   const body = parsed(text)
   if (typeof body === 'object' && body !== null && 'message' in body && typeof body.message === 'string') {
     const code = 'errorCode' in body && typeof body.errorCode === 'number' ? body.errorCode : 0
-    return new ApiError(response.status, code, body.message)
+    const resetToken = 'resetToken' in body && typeof body.resetToken === 'string' ? body.resetToken : undefined
+    return new ApiError(response.status, code, body.message, { resetToken })
   }
   const isShortText = text !== '' && text.length < 300 && !text.startsWith('<')
   return new ApiError(response.status, 0, isShortText ? text : `HTTP ${response.status}`)

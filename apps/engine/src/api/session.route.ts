@@ -1,5 +1,6 @@
 import {
   AppError,
+  changePasswordSchema,
   loginSchema,
   type PendingSession,
   pendingSessionSchema,
@@ -84,6 +85,16 @@ export const sessionRoutes = (deps: ApiDeps): RouteGroup => {
             throw error
           }
         },
+      })
+      addRoute(api, tag, {
+        method: 'POST',
+        path: `${path}/password`,
+        access: anyone,
+        summary: 'Choose another password; all other sessions of the account end, this one gets new cookies',
+        body: changePasswordSchema,
+        response: sessionSchema,
+        handle: async ({ caller, body, request, reply }) =>
+          answer(request, reply, await signIn.changePassword(caller, { ...body, address: request.ip })),
       })
       addRoute(api, tag, {
         method: 'DELETE',

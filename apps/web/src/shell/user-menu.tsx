@@ -1,6 +1,7 @@
 'use client'
 import { cn, Menu, MenuItem, MenuLabel, MenuRadio, MenuSeparator, toast } from '@thingwire/ui'
-import { ChevronsUpDown, LogOut } from 'lucide-react'
+import { ChevronsUpDown, LogOut, UserRound } from 'lucide-react'
+import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useTheme } from 'next-themes'
 import { useSignOut, useUser } from '@/session/session-provider.tsx'
@@ -17,6 +18,7 @@ export const UserMenu = ({ compact }: { compact: boolean }) => {
   const t = useTranslations('user')
   const user = useUser()
   const signOut = useSignOut()
+  const router = useRouter()
   const { theme, setTheme } = useTheme()
   const name = [user.firstName, user.lastName].filter(Boolean).join(' ') || user.email
   return (
@@ -55,6 +57,11 @@ export const UserMenu = ({ compact }: { compact: boolean }) => {
         <p className="truncate text-sm font-medium">{name}</p>
         <p className="truncate text-xs text-ink-3">{user.email}</p>
       </div>
+      <MenuSeparator />
+      <MenuItem onSelect={() => router.push('/account')}>
+        <UserRound />
+        {t('account')}
+      </MenuItem>
       <MenuSeparator />
       <MenuLabel>{t('theme')}</MenuLabel>
       <MenuRadio

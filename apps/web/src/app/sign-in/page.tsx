@@ -5,7 +5,9 @@ import { safeNextPath } from '@/session/next-path.ts'
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations('signIn'))('title') })
 
-export default async function SignInPage({ searchParams }: { searchParams: Promise<{ next?: string | string[] }> }) {
-  const { next } = await searchParams
-  return <SignIn next={safeNextPath(typeof next === 'string' ? next : null)} />
+type Search = Promise<{ next?: string | string[]; password?: string | string[] }>
+
+export default async function SignInPage({ searchParams }: { searchParams: Search }) {
+  const { next, password } = await searchParams
+  return <SignIn next={safeNextPath(typeof next === 'string' ? next : null)} hasNewPassword={password === 'new'} />
 }

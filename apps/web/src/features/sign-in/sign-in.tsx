@@ -4,20 +4,40 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { loginSchema } from '@thingwire/contracts'
 import { Button, Field, Input } from '@thingwire/ui'
 import { Building2, ShieldCheck, UserRound } from 'lucide-react'
+import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState, useSyncExternalStore } from 'react'
 import { useForm } from 'react-hook-form'
 import { ApiError } from '@/api/http.ts'
-import { getSignInInfo, signIn } from '@/api/session.ts'
-import { Logo } from '@/shell/logo.tsx'
+import { getSignInInfo, isPending, type PendingView, type SessionView, signIn } from '@/api/session.ts'
+import { DemandedFactor } from './demanded-factor.tsx'
+import { Entrance, entranceCard, FormFailure } from './entrance.tsx'
+import { SecondFactor } from './second-factor.tsx'
 
 const roleIcons = { SYS_ADMIN: ShieldCheck, TENANT_ADMIN: Building2, CUSTOMER_USER: UserRound }
 
-export const SignIn = ({ next }: { next: string }) => {
-  const t = useTranslations('signIn')
+/** The steps of signing in; each goes on to the next or to the page that was asked for. */
+export const SignIn = ({ next, hasNewPassword }: { next: string; hasNewPassword: boolean }) => {
   const router = useRouter()
   const client = useQueryClient()
+  const [pending, setPending] = useState<PendingView | null>(null)
+
+  const enter = (session: SessionView) => {
+    client.setQueryData(['session'], session)
+    router.replace(next)
+  }
+  const onAnswer = (answer: SessionView | PendingView) => (isPending(answer) ? setPending(answer) : enter(answer))
+  const restart = () => setPending(null)
+
+  if (pending?.scope === 'PRE_VERIFICATION_TOKEN') return <SecondFactor onDone={enter} onRestart={restart} />
+  if (pending) return <DemandedFactor onDone={enter} onRestart={restart} />
+  return <PasswordStep onAnswer={onAnswer} hasNewPassword={hasNewPassword} />
+}
+
+const PasswordStep = (p: { onAnswer: (answer: SessionView | PendingView) => void; hasNewPassword: boolean }) => {
+  const t = useTranslations('signIn')
+  const router = useRouter()
   const [failure, setFailure] = useState<string | null>(null)
   const form = useForm({ resolver: zodResolver(loginSchema), defaultValues: { username: '', password: '' } })
   const { errors, isSubmitting } = form.formState
@@ -26,57 +46,64 @@ export const SignIn = ({ next }: { next: string }) => {
   const submit = form.handleSubmit(async (credentials) => {
     setFailure(null)
     try {
-      client.setQueryData(['session'], await signIn(credentials))
-      router.replace(next)
+      p.onAnswer(await signIn(credentials))
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
-      setFailure(error.status === 401 ? t('refused') : error.isUnreachable ? t('unreachable') : error.message)
+      if (error.resetToken) router.push(`/login/resetPassword?resetToken=${encodeURIComponent(error.resetToken)}`)
+      else setFailure(error.isUnreachable ? t('unreachable') : isWrong(error) ? t('refused') : error.message)
     }
   })
 
   return (
-    <main className="relative flex min-h-dvh items-center justify-center overflow-hidden px-4 py-10">
-      <Wires />
-      <div className="relative w-full max-w-[360px]">
-        <div className="mb-8 flex flex-col items-center gap-4 text-center">
-          <Logo className="size-11" />
-          <div>
-            <h1 className="text-xl font-semibold tracking-tight">{t('heading')}</h1>
-            <p className="mt-1 text-sm text-ink-2">{t('subheading')}</p>
-          </div>
-        </div>
-        <form
-          // Only a script may send it; should a browser ever do so by itself, the password must not stand in the address.
-          method="post"
-          onSubmit={(event) => void submit(event)}
-          noValidate
-          className="grid gap-4 rounded-xl border bg-surface p-5 shadow-card"
-        >
-          <Field label={t('email')} error={errors.username ? t('emailMissing') : undefined}>
-            <Input type="email" autoComplete="username" autoFocus className="h-9" {...form.register('username')} />
-          </Field>
-          <Field label={t('password')} error={errors.password ? t('passwordMissing') : undefined}>
-            <Input type="password" autoComplete="current-password" className="h-9" {...form.register('password')} />
-          </Field>
-          {failure ? (
-            <p role="alert" className="rounded-md bg-danger-soft px-3 py-2 text-xs text-danger-text">
-              {failure}
-            </p>
-          ) : null}
-          <Button type="submit" variant="primary" size="lg" disabled={isSubmitting || !isInteractive}>
-            {isSubmitting ? t('submitting') : t('submit')}
-          </Button>
-        </form>
+    <Entrance
+      heading={t('heading')}
+      text={t('subheading')}
+      below={
         <DemoAccounts
           onPick={(account) => {
             form.reset(account)
             void submit()
           }}
         />
-      </div>
-    </main>
+      }
+    >
+      <form
+        // Only a script may send it; should a browser ever do so by itself, the password must not stand in the address.
+        method="post"
+        onSubmit={(event) => void submit(event)}
+        noValidate
+        className={entranceCard}
+      >
+        {p.hasNewPassword ? (
+          <p role="status" className="rounded-md bg-ok-soft px-3 py-2 text-xs text-ok-text">
+            {t('newPassword')}
+          </p>
+        ) : null}
+        <Field label={t('email')} error={errors.username ? t('emailMissing') : undefined}>
+          <Input type="email" autoComplete="username" autoFocus className="h-9" {...form.register('username')} />
+        </Field>
+        <Field
+          label={t('password')}
+          error={errors.password ? t('passwordMissing') : undefined}
+          aside={
+            <Link href="/login/resetPasswordRequest" className="text-xs text-accent-text hover:underline">
+              {t('forgot')}
+            </Link>
+          }
+        >
+          <Input type="password" autoComplete="current-password" className="h-9" {...form.register('password')} />
+        </Field>
+        {failure ? <FormFailure>{failure}</FormFailure> : null}
+        <Button type="submit" variant="primary" size="lg" disabled={isSubmitting || !isInteractive}>
+          {isSubmitting ? t('submitting') : t('submit')}
+        </Button>
+      </form>
+    </Entrance>
   )
 }
+
+/** The one refusal that is put in plain words; the others (locked, not active …) say what is the matter. */
+const isWrong = (error: ApiError) => error.status === 401 && error.message === 'Invalid username or password'
 
 const nothing = () => () => {}
 /** False until the page's script has taken over: before that Enter would make the browser send the form by itself. */
@@ -124,31 +151,3 @@ const DemoAccounts = ({ onPick }: { onPick: (account: { username: string; passwo
     </section>
   )
 }
-
-/** Faint wires behind the form; decoration only. */
-const Wires = () => (
-  <svg
-    aria-hidden
-    viewBox="0 0 1200 800"
-    preserveAspectRatio="xMidYMid slice"
-    className="absolute inset-0 size-full text-line-strong/70 [mask-image:radial-gradient(ellipse_420px_480px_at_center,transparent_70%,black)]"
-  >
-    <g fill="none" stroke="currentColor" strokeWidth="1.25">
-      <path d="M-20 160h260c60 0 60 90 120 90h180M-20 250h140c60 0 60-90 120-90M1220 560H960c-60 0-60-90-120-90H680M1220 470h-140c-60 0-60 90-120 90M-20 640h200c60 0 60-70 120-70h120M1220 180h-180c-60 0-60 70-120 70H800" />
-    </g>
-    <g fill="currentColor">
-      {[
-        [240, 160],
-        [540, 250],
-        [120, 250],
-        [960, 560],
-        [680, 470],
-        [1080, 470],
-        [420, 570],
-        [800, 250],
-      ].map(([x, y]) => (
-        <circle key={`${x} ${y}`} cx={x} cy={y} r="3.5" />
-      ))}
-    </g>
-  </svg>
-)
