@@ -24,6 +24,7 @@ export const authRoom: PrepareRoom = async (api) => {
     // What these change is the caller's own, whoever that is.
     actsForCaller: [
       'POST /api/auth/changePassword',
+      'POST /api/session/password',
       'POST /api/2fa/account/config',
       'PUT /api/2fa/account/config',
       'DELETE /api/2fa/account/config',
