@@ -174,6 +174,29 @@ describe('reading', () => {
   })
 })
 
+test('creating, changing, failing and deleting stand in the audit log', async () => {
+  const made = await create({ title: 'Audited' })
+  await api.admin.post('/api/customer', { id: made.id, title: 'Audited 2' })
+  await api.admin.post('/api/customer', { title: 'Audited 2' })
+  await api.admin.delete(`/api/customer/${made.id.id}`)
+  const { body } = await api.admin.get(
+    '/api/audit/logs?pageSize=100&page=0&textSearch=Audited&sortProperty=createdTime',
+  )
+  expect(body).toMatchObject({
+    data: [
+      { actionType: 'ADDED', entityId: made.id, entityName: 'Audited', actionStatus: 'SUCCESS' },
+      { actionType: 'UPDATED', entityName: 'Audited 2', actionData: { entity: { title: 'Audited 2', version: 2 } } },
+      {
+        actionType: 'ADDED',
+        entityId: { entityType: 'CUSTOMER', id: nullUuid },
+        actionStatus: 'FAILURE',
+        actionFailureDetails: 'Customer with such title already exists!',
+      },
+      { actionType: 'DELETED', entityId: made.id, actionData: { entityId: made.id.id } },
+    ],
+  })
+})
+
 test('deleting a customer unassigns what it has and deletes its users', async () => {
   const { tenantId, scope } = api.tenant
   const customer = await create({ title: 'Leaving' })

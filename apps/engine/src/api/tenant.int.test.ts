@@ -106,6 +106,28 @@ describe('reading', () => {
   })
 })
 
+test('what happens to tenants and their profiles stands in the audit log of the platform', async () => {
+  const made = await create({ title: 'Noted tenant' })
+  const profile = await api.systemAdmin.post('/api/tenantProfile', { name: 'Noted profile' })
+  expect(profile).toMatchObject({ status: 200 })
+  await api.systemAdmin.post('/api/tenantProfile', { name: 'Noted profile' })
+  await api.systemAdmin.delete(`/api/tenant/${made.id.id}`)
+  const page = 'pageSize=100&page=0&textSearch=Noted&sortProperty=createdTime'
+  const entries = [
+    { actionType: 'ADDED', entityId: made.id },
+    { actionType: 'ADDED', entityName: 'Noted profile', actionStatus: 'SUCCESS' },
+    { actionType: 'ADDED', entityName: 'Noted profile', actionStatus: 'FAILURE' },
+    { actionType: 'DELETED', entityId: made.id, entityName: 'Noted tenant' },
+  ]
+  const log = await api.db.audit.list(
+    null,
+    { pageSize: 100, page: 0, textSearch: 'Noted', sortProperty: 'createdTime' },
+    {},
+  )
+  expect(log.data).toMatchObject(entries)
+  expect((await api.admin.get(`/api/audit/logs?${page}`)).body).toMatchObject({ data: [] })
+})
+
 test('deleting a tenant removes everything it has and nothing of others', async () => {
   const made = await create({ title: 'Doomed' })
   const tenantId = made.id.id
