@@ -22,6 +22,8 @@ export type AdminSettingsService = {
   get(key: string): Promise<AdminSettings>
   /** Secrets that are left out stay what they are. */
   save(caller: Caller, settings: SaveAdminSettings): Promise<AdminSettings>
+  /** Notes in the audit log that settings with an endpoint of their own were changed; `shown` without secrets. */
+  noteChange(caller: Caller, key: string, shown: unknown): Promise<void>
   /** Sends a mail to the caller with settings that need not be saved. */
   testMail(caller: Caller, settings: SaveAdminSettings): Promise<void>
 }
@@ -77,8 +79,17 @@ export const createAdminSettingsService = (deps: {
     return toAdminSettings(stored)
   }
 
+  const note = (caller: Caller, key: string, id: string, entity: unknown) =>
+    deps.actions.record(caller, {
+      action: 'UPDATED',
+      entityId: entityId('ADMIN_SETTINGS', id),
+      entityName: key,
+      entity,
+    })
+
   return {
     get,
+    noteChange: async (caller, key, shown) => note(caller, key, (await settings.find(key))?.id ?? nullUuid, shown),
 
     save: async (caller, input) => {
       requireOwnKey(input.key)
@@ -86,12 +97,7 @@ export const createAdminSettingsService = (deps: {
       await settings.save(input.key, value)
       await deps.invalidate({ kind: 'settings', tenantId: nullUuid, id: nullUuid })
       const saved = await get(input.key)
-      await deps.actions.record(caller, {
-        action: 'UPDATED',
-        entityId: entityId('ADMIN_SETTINGS', saved.id.id),
-        entityName: input.key,
-        entity: saved,
-      })
+      await note(caller, input.key, saved.id.id, saved)
       return saved
     },
 

@@ -281,6 +281,18 @@ describe('links', () => {
   })
 })
 
+test('production has no mailbox, and says when it cannot send', async () => {
+  await using own = await apiUnderTest({ config: { NODE_ENV: 'production' } })
+  for (const url of ['/api/dev/mail', '/api/dev/mail/json', '/api/dev/mail/style.css'])
+    expect((await own.request({ method: 'GET', url, headers: { host: 'localhost' } })).status).toBe(404)
+  const user = { email: freshEmail(), authority: 'TENANT_ADMIN' }
+  expect(await own.admin.post('/api/user', user)).toMatchObject({
+    status: 400,
+    body: { message: 'Unable to send mail: no mail server is set up. Ask the system administrator' },
+  })
+  expect((await own.admin.post('/api/user?sendActivationMail=false', user)).status).toBe(200)
+})
+
 describe('the mailbox for development', () => {
   test('is a page without scripts that shows what was written', async () => {
     const { email } = await create()

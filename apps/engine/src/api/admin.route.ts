@@ -62,7 +62,7 @@ const settingsRoutes = (api: FastifyInstance, tag: string, { adminSettings }: Ap
 }
 
 const securityRoutes = (api: FastifyInstance, tag: string, deps: ApiDeps): void => {
-  const { securitySettings, signingKey, signIn } = deps
+  const { adminSettings, securitySettings, signingKey, signIn } = deps
   const path = '/api/admin/securitySettings'
   addRoute(api, tag, {
     method: 'GET',
@@ -79,7 +79,11 @@ const securityRoutes = (api: FastifyInstance, tag: string, deps: ApiDeps): void 
     summary: 'Change password policy, lockout and lifetimes of links',
     body: securitySettingsSchema,
     response: securitySettingsSchema,
-    handle: ({ body }) => securitySettings.save(body),
+    handle: async ({ caller, body }) => {
+      const saved = await securitySettings.save(body)
+      await adminSettings.noteChange(caller, 'securitySettings', saved)
+      return saved
+    },
   })
   addRoute(api, tag, {
     method: 'GET',
@@ -97,7 +101,8 @@ const securityRoutes = (api: FastifyInstance, tag: string, deps: ApiDeps): void 
     body: jwtSettingsSchema,
     response: jwtPairSchema,
     handle: async ({ caller, body }) => {
-      await signingKey.save(body)
+      const { tokenSigningKey: _secret, ...shown } = await signingKey.save(body)
+      await adminSettings.noteChange(caller, 'jwt', shown)
       return toJwtPair(await signIn.renew(caller))
     },
   })

@@ -1,8 +1,8 @@
 import type { ApiDeps } from './api-deps.ts'
 import { addRoute, anyone, type RouteGroup } from './route.ts'
 
-/** Where the pages of help begin: the documentation that comes with this installation. */
-const helpBasePath = '/docs'
+/** The documentation that every installation serves itself. */
+const helpBasePath = '/api-docs'
 
 /** What a web console must know of the installation before it draws anything (as ThingsBoard). */
 export const uiSettingsRoutes = ({ baseUrl }: ApiDeps): RouteGroup => {

@@ -399,6 +399,12 @@ describe('accounts', () => {
     expect((await api.systemAdmin.get(`/api/user/${api.tenant.customerUser.userId}/token`)).status).toBe(403)
     expect((await api.customer.get(`/api/user/${api.tenant.customerUser.userId}/token`)).status).toBe(403)
   })
+
+  test('nobody signs in as somebody else where the installation forbids it', async () => {
+    await using own = await apiUnderTest({ config: { USER_TOKEN_ACCESS: false } })
+    expect((await own.admin.get('/api/user/tokenAccessEnabled')).body).toBe(false)
+    expect((await own.admin.get(`/api/user/${own.tenant.customerUser.userId}/token`)).status).toBe(403)
+  })
 })
 
 describe('deleting a user', () => {

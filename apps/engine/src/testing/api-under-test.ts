@@ -7,6 +7,7 @@ import { createNodeRegistry } from '@thingwire/rules'
 import { ownRedis, type SeededTenant, seedTenant, testDatabase, testRedis } from '@thingwire/testing'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { Redis } from 'ioredis'
+import type { ApiConfig } from '../api/api-deps.ts'
 import { createApi } from '../api/create-api.ts'
 import { hashPassword } from '../auth/passwords.ts'
 import type { SignInLimits } from '../auth/sign-in-limiter.ts'
@@ -82,7 +83,9 @@ export const apiUnderTest = async (
     signInLimits?: SignInLimits
     hasOwnRedis?: boolean
     wsTiming?: Partial<WsTiming>
-    now?: () => number /** Another process on the same database and Redis. */
+    now?: () => number
+    config?: Partial<ApiConfig>
+    /** Another process on the same database and Redis. */
     beside?: ApiUnderTest
   } = {},
 ): Promise<ApiUnderTest> => {
@@ -122,6 +125,7 @@ export const apiUnderTest = async (
       NODE_ENV: 'test',
       HTTP_PORT: 8080,
       MQTT_PORT: 1883,
+      ...options.config,
     },
     database: db,
     openRedis,
