@@ -101,7 +101,12 @@ describe('reading devices', () => {
 
   test.each([
     ['not-a-uuid', 400, 'Invalid UUID string: not-a-uuid', 31],
-    ['01a1fdc6-8308-71ba-a218-57c01ab6dd91', 404, "Device with requested id wasn't found!", 32],
+    [
+      '01a1fdc6-8308-71ba-a218-57c01ab6dd91',
+      404,
+      'Device with id [01a1fdc6-8308-71ba-a218-57c01ab6dd91] is not found',
+      32,
+    ],
   ])('the id %s gives %i', async (id, status, message, errorCode) => {
     expect(await api.admin.get(`/api/device/${id}`)).toMatchObject({ status, body: { status, message, errorCode } })
   })
@@ -138,7 +143,9 @@ describe('reading devices', () => {
       data: [{ id: api.tenant.customerDevice.id }],
       totalElements: 1,
     })
-    expect((await list(api.stranger.customerId)).status).toBe(403)
+    expect((await list(api.stranger.customerId)).status).toBe(404)
+    const other = await api.db.customers.save(api.tenant.scope, { title: 'Other' })
+    expect((await list(other.id.id)).status).toBe(403)
   })
 })
 
@@ -231,6 +238,9 @@ test('the connectivity commands use the host by which the caller came', async ()
     },
     mqtt: {
       mqtt: `mosquitto_pub -d -q 1 -h iot.example.org -p 1883 -t v1/devices/me/telemetry -u ${api.tenant.token} -m '{"temperature":25}'`,
+      docker: {
+        mqtt: `docker run --rm -it eclipse-mosquitto mosquitto_pub -d -q 1 -h iot.example.org -p 1883 -t v1/devices/me/telemetry -u ${api.tenant.token} -m '{"temperature":25}'`,
+      },
     },
   })
 })

@@ -86,7 +86,7 @@ const readRoutes = (api: FastifyInstance, tag: string, { devices, deviceCredenti
     method: 'GET',
     path: '/api/device/:deviceId/credentials',
     access: tenantOrCustomer,
-    summary: 'Credentials of a device; the reading is noted in the audit log',
+    summary: 'Credentials of a device; the reading is noted in the audit log where reads are',
     params: deviceParams,
     response: deviceCredentialsSchema,
     handle: ({ caller, params }) => deviceCredentials.find(caller, params.deviceId),
