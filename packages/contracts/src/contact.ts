@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { plainText } from './plain-text.ts'
 
 const output = z.string().nullable()
-const text = z.string().max(255).nullish()
+const text = (name: string) => plainText(name).nullish()
 const email = z
   .string()
   .max(255)
@@ -24,12 +25,12 @@ export const contactFields = {
 
 /** The same as clients may set it. */
 export const saveContactFields = {
-  country: text,
-  state: text,
-  city: text,
-  address: z.string().max(10_000).nullish(),
-  address2: z.string().max(10_000).nullish(),
-  zip: text,
-  phone: text,
+  country: text('country'),
+  state: text('state'),
+  city: text('city'),
+  address: plainText('address', 10_000).nullish(),
+  address2: plainText('address2', 10_000).nullish(),
+  zip: text('zip'),
+  phone: text('phone'),
   email,
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { contactFields, saveContactFields } from './contact.ts'
 import { idOf, typedId } from './ids.ts'
+import { requiredText } from './plain-text.ts'
 
 /** The title of the customer that public devices, assets and dashboards belong to. */
 export const publicCustomerTitle = 'Public'
@@ -22,12 +23,10 @@ export type Customer = z.infer<typeof customerSchema>
 
 export const saveCustomerSchema = z.object({
   id: idOf('CUSTOMER').nullish(),
-  title: z
-    .string({ error: 'Customer title should be specified!' })
-    .trim()
-    .min(1, 'Customer title should be specified!')
-    .max(255)
-    .refine((title) => title !== publicCustomerTitle, "'Public' title for customer is system reserved!"),
+  title: requiredText('title', 'Customer title should be specified!').refine(
+    (title) => title !== publicCustomerTitle,
+    "'Public' title for customer is system reserved!",
+  ),
   ...saveContactFields,
   additionalInfo: z.record(z.string(), z.unknown()).nullish(),
   externalId: idOf('CUSTOMER').nullish(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type EntityType, idOf, typedId } from './ids.ts'
+import { requiredText } from './plain-text.ts'
 import { queueConfigurationSchema } from './queue.ts'
 
 /** `"capacity:seconds,capacity:seconds"`: every bucket must have a token. Empty or null: unlimited. */
@@ -99,6 +100,19 @@ export const tenantProfileConfigurationSchema = z.looseObject({
 })
 export type TenantProfileConfiguration = z.output<typeof tenantProfileConfigurationSchema>
 
+/**
+ * A stored configuration with the defaults of what it does not name. A member that a later release refuses counts as not
+ * named: no limit that cannot be understood may lock a tenant out.
+ */
+export const readTenantProfileConfiguration = (stored: unknown): TenantProfileConfiguration => {
+  const parsed = tenantProfileConfigurationSchema.safeParse(stored ?? {})
+  if (parsed.success) return parsed.data
+  const wrong = new Set(parsed.error.issues.map(({ path }) => path[0]))
+  const members = z.record(z.string(), z.unknown()).catch({}).parse(stored)
+  const rest = Object.fromEntries(Object.entries(members).filter(([name]) => !wrong.has(name)))
+  return tenantProfileConfigurationSchema.parse(rest)
+}
+
 /** Entities whose number a profile limits: the member that says how many, and what texts call them. */
 export const countedEntities = {
   DEVICE: { limit: 'maxDevices', name: 'Devices' },
@@ -132,11 +146,7 @@ export type TenantProfile = z.infer<typeof tenantProfileSchema>
 export const saveTenantProfileSchema = z
   .object({
     id: idOf('TENANT_PROFILE').nullish(),
-    name: z
-      .string({ error: 'Tenant profile name should be specified!' })
-      .trim()
-      .min(1, 'Tenant profile name should be specified!')
-      .max(255),
+    name: requiredText('name', 'Tenant profile name should be specified!'),
     description: z.string().max(10_000).nullish(),
     default: z.boolean().default(false),
     isolatedTbRuleEngine: z.boolean().default(false),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { contactFields, saveContactFields } from './contact.ts'
 import { idOf, typedId } from './ids.ts'
+import { plainText, requiredText } from './plain-text.ts'
 
 /** A tenant (as ThingsBoard). */
 export const tenantSchema = z.object({
@@ -24,13 +25,9 @@ export type TenantInfo = z.infer<typeof tenantInfoSchema>
 
 export const saveTenantSchema = z.object({
   id: idOf('TENANT').nullish(),
-  title: z
-    .string({ error: 'Tenant title should be specified!' })
-    .trim()
-    .min(1, 'Tenant title should be specified!')
-    .max(255),
+  title: requiredText('title', 'Tenant title should be specified!'),
   ...saveContactFields,
-  region: z.string().max(255).nullish(),
+  region: plainText('region').nullish(),
   /** Absent: the default profile. */
   tenantProfileId: idOf('TENANT_PROFILE').nullish(),
   additionalInfo: z.record(z.string(), z.unknown()).nullish(),

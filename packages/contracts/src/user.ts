@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { authorities } from './entities.ts'
 import { idOf } from './ids.ts'
+import { plainText } from './plain-text.ts'
 
 const typed = <T extends 'USER' | 'TENANT' | 'CUSTOMER'>(entityType: T) =>
   z.object({ entityType: z.literal(entityType), id: z.guid() })
@@ -26,16 +27,6 @@ export type User = z.infer<typeof userSchema>
 /** Members of `additionalInfo` that the platform adds when somebody reads. */
 export const readOnlyUserInfo = ['userCredentialsEnabled', 'userActivated', 'lastLoginTs'] as const
 
-const markup = /<[a-z!/?]/i
-/** Names appear in mails and pages of others; markup in them is a mistake or an attack (as ThingsBoard). */
-const plainText = (name: string) =>
-  z
-    .string()
-    .trim()
-    .max(255, `Validation error: ${name} length must be equal or less than 255`)
-    .refine((text) => !markup.test(text), `Validation error: ${name} is malformed`)
-    .nullish()
-
 /** ThingsBoard's rule, with one addition: no white space and no angle brackets anywhere. */
 const emailForm = /^[^\s@<>"',;:]+@[^\s@<>"',;:]+\.[a-z0-9-]{2,}$/i
 export const emailSchema = z
@@ -55,9 +46,9 @@ export const saveUserSchema = z.object({
   customerId: idOf('CUSTOMER').nullish(),
   email: emailSchema,
   authority: z.enum(authorities, { error: "User authority isn't defined!" }).nullish(),
-  firstName: plainText('firstName'),
-  lastName: plainText('lastName'),
-  phone: plainText('phone'),
+  firstName: plainText('firstName').nullish(),
+  lastName: plainText('lastName').nullish(),
+  phone: plainText('phone').nullish(),
   additionalInfo: z.record(z.string(), z.unknown()).nullish(),
   version: z.number().int().nullish(),
 })

@@ -3,7 +3,7 @@ import {
   type CountedType,
   countedEntities,
   type TenantProfileConfiguration,
-  tenantProfileConfigurationSchema,
+  readTenantProfileConfiguration,
 } from '@thingwire/contracts'
 import type { Database, StoringType } from '@thingwire/db'
 import { LRUCache } from 'lru-cache'
@@ -30,7 +30,7 @@ export const createTenantLimits = (database: Pick<Database, 'tenantProfiles' | '
     const remembered = known.get(tenantId)
     if (remembered) return remembered
     const stored = await database.tenantProfiles.configurationOf(tenantId)
-    const configuration = tenantProfileConfigurationSchema.parse(stored ?? {})
+    const configuration = readTenantProfileConfiguration(stored)
     known.set(tenantId, configuration)
     return configuration
   }

@@ -1,6 +1,12 @@
-import { type Tenant, type TenantInfo, type TenantProfile, tenantProfileDataSchema } from '@thingwire/contracts'
+import {
+  readTenantProfileConfiguration,
+  type Tenant,
+  type TenantInfo,
+  type TenantProfile,
+  tenantProfileDataSchema,
+} from '@thingwire/contracts'
 import type * as Generated from '../generated/client.ts'
-import { ms, toInfo } from '../rows.ts'
+import { isRecord, ms, toInfo } from '../rows.ts'
 
 export const withProfileName = { tenantProfile: { select: { name: true } } } as const
 type TenantRow = Generated.Prisma.TenantGetPayload<Record<never, never>>
@@ -32,7 +38,6 @@ export const toTenantInfo = (row: TenantInfoRow): TenantInfo => ({
   tenantProfileName: row.tenantProfile.name,
 })
 
-/** Members that a later release added have their defaults. */
 export const toTenantProfile = (row: ProfileRow): TenantProfile => ({
   id: { entityType: 'TENANT_PROFILE', id: row.id },
   createdTime: ms(row.createdTime),
@@ -40,6 +45,14 @@ export const toTenantProfile = (row: ProfileRow): TenantProfile => ({
   description: row.description,
   default: row.isDefault,
   isolatedTbRuleEngine: row.isolatedTbRuleEngine,
-  profileData: tenantProfileDataSchema.parse(row.profileData),
+  profileData: toProfileData(row.profileData),
   version: row.version,
 })
+
+/** Members that a later release added have their defaults. */
+const toProfileData = (stored: unknown): TenantProfile['profileData'] => {
+  const data = isRecord(stored) ? stored : {}
+  const configuration = readTenantProfileConfiguration(data.configuration)
+  const parsed = tenantProfileDataSchema.safeParse({ ...data, configuration })
+  return parsed.success ? parsed.data : { configuration, queueConfiguration: null }
+}
