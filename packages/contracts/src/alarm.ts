@@ -85,9 +85,12 @@ export const saveAlarmSchema = z.object({
   /** When it was acknowledged or cleared, if that comes with the alarm; absent or 0: now. */
   ackTs: epochMs.nullish(),
   clearTs: epochMs.nullish(),
-  details: z.unknown().refine((value) => value === undefined || JSON.stringify(value).length <= maxAlarmDetailsLength, {
-    error: `Alarm details must not be longer than ${maxAlarmDetailsLength} characters`,
-  }),
+  details: z
+    .unknown()
+    .refine((value) => value === undefined || JSON.stringify(value).length <= maxAlarmDetailsLength, {
+      error: `Alarm details must not be longer than ${maxAlarmDetailsLength} characters`,
+    })
+    .optional(),
   propagate: z.boolean().nullish(),
   propagateToOwner: z.boolean().nullish(),
   propagateToTenant: z.boolean().nullish(),

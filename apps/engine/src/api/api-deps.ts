@@ -3,6 +3,8 @@ import type { Database } from '@thingwire/db'
 import type { NodeRegistry } from '@thingwire/rules'
 import type { Redis } from 'ioredis'
 import type { EntityAccess } from '../access/entity-access.ts'
+import type { AlarmCommentService } from '../alarms/alarm-comment-service.ts'
+import type { AlarmService } from '../alarms/alarm-service.ts'
 import type { AlarmQueries } from '../alarms/alarm-queries.ts'
 import type { EntityQueries } from '../entity-queries/entity-queries.ts'
 import type { AdminSettingsService } from '../admin-settings/admin-settings-service.ts'
@@ -99,6 +101,8 @@ export type ApiDeps = Auth & {
   claims: ClaimService
   entityQueries: EntityQueries
   alarmQueries: AlarmQueries<AlarmData>
+  alarms: AlarmService
+  alarmComments: AlarmCommentService
   assets: AssetService
   assetProfiles: AssetProfileService
   entityViews: EntityViewService

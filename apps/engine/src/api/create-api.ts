@@ -27,6 +27,9 @@ import { createAdminSettingsService } from '../admin-settings/admin-settings-ser
 import { createBaseUrl } from '../admin-settings/base-url.ts'
 import { createEntityActions } from '../actions/entity-actions.ts'
 import { createInvalidate } from '../actions/invalidation.ts'
+import { createAlarmCommentService } from '../alarms/alarm-comment-service.ts'
+import { createAlarmCore } from '../alarms/alarm-core.ts'
+import { createAlarmService } from '../alarms/alarm-service.ts'
 import { createAlarmQueries } from '../alarms/create-alarm-queries.ts'
 import { createEntityQueries } from '../entity-queries/create-entity-queries.ts'
 import { createEntityValues } from '../entity-values/entity-values.ts'
@@ -177,13 +180,15 @@ export const createServices = (
   const actions = createEntityActions({ audit, database, queue, logger, now })
   const limits = createTenantLimits(database)
   const entityQueries = createEntityQueries({ database, now })
+  const alarmCore = createAlarmCore({ database, liveBus, now })
+  const alarmComments = createAlarmCommentService({ database, access, actions, logger, now })
   const ruleChains = createRuleChainService({ database, nodes, access, actions, invalidate, limits })
   const ensurePublicCustomer = createPublicCustomers({ database, invalidate })
   const changing = { database, access, actions, limits, invalidate }
   const devices = createDeviceService(changing)
   const deviceOwnership = createDeviceOwnership({ ...changing, ensurePublicCustomer })
   const assets = createAssetService({ ...changing, ensurePublicCustomer })
-  const values = createEntityValues({ ...shared, access, liveBus })
+  const values = createEntityValues({ ...shared, access, actions, liveBus })
   const auth = createAuth({
     ...shared,
     accounts,
@@ -247,6 +252,8 @@ export const createServices = (
     relations: createRelationService({ database, access, actions }),
     entityQueries,
     alarmQueries: createAlarmQueries({ database, entityQueries, now }),
+    alarms: createAlarmService({ database, core: alarmCore, comments: alarmComments, access, actions }),
+    alarmComments,
     rpcs: createRpcService({ database, access, actions, queue, replies, desk, now }),
     ruleEngineCalls: createRuleEngineCalls({ database, access, actions, queue, replies, now }),
     ruleChains,

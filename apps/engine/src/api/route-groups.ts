@@ -19,6 +19,8 @@ import { assetRoutes } from './asset.route.ts'
 import { assetProfileRoutes } from './asset-profile.route.ts'
 import { entityViewRoutes } from './entity-view.route.ts'
 import { entityRelationRoutes } from './entity-relation.route.ts'
+import { alarmCommentRoutes } from './alarm-comment.route.ts'
+import { alarmRoutes } from './alarm.route.ts'
 import { entityQueryRoutes } from './entity-query.route.ts'
 import { eventRoutes } from './event.route.ts'
 import { imageRoutes } from './image.route.ts'
@@ -59,6 +61,8 @@ export const routeGroups = (deps: ApiDeps): readonly RouteGroup[] => [
   entityViewRoutes(deps),
   entityRelationRoutes(deps),
   entityQueryRoutes(deps),
+  alarmRoutes(deps),
+  alarmCommentRoutes(deps),
   rpcRoutes(deps),
   ruleEngineRoutes(deps),
   ruleChainRoutes(deps),

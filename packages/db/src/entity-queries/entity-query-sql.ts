@@ -79,7 +79,7 @@ const addKeyFilters = (matching: Matching, search: SettledSearch): boolean => {
   for (const { key, predicate } of search.keyFilters) {
     if (!isLatest(key.type)) {
       const field = selected.field(key.type === 'ENTITY_FIELD' ? key.key : '')
-      const subject = { text: field.text, number: field.number ?? null, boolean: null }
+      const subject = { text: field.text, long: field.number ?? null, double: null, boolean: null }
       const part = predicateSql(predicate, subject, bind)
       if (part !== undefined) parts.push(part)
       continue

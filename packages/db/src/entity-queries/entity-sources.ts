@@ -2,7 +2,7 @@ import type { EntityType } from '@thingwire/contracts'
 import type { Principal } from '../database.ts'
 import type { Bind } from './bindings.ts'
 
-/** An entity field as SQL over the alias `e`; `number` where it can be compared as one. */
+/** An entity field as SQL over the alias `e`; `number` where it is a whole one. */
 export type FieldSql = { text: string; number?: string }
 
 export type EntitySource = {

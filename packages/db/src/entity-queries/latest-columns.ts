@@ -23,7 +23,8 @@ export const latestJoin = (alias: string, type: LatestKeyType, keyId: number, bi
 /** Only the column of the type is compared: a number never equals its text (as ThingsBoard). */
 export const latestComparable = (alias: string): Comparable => ({
   text: `${alias}.str_v`,
-  number: `COALESCE(${alias}.dbl_v, ${alias}.long_v::float8)`,
+  long: `${alias}.long_v`,
+  double: `${alias}.dbl_v`,
   boolean: `${alias}.bool_v`,
 })
 

@@ -11,8 +11,8 @@ export type SettledPredicate =
 export type StringOperation = Extract<SimplePredicate, { type: 'STRING' }>['operation']
 export type NumericOperation = Extract<SimplePredicate, { type: 'NUMERIC' }>['operation']
 
-/** What a predicate may look at, by the type it compares; null: the subject has no values of that type. */
-export type Comparable = { text: string | null; number: string | null; boolean: string | null }
+/** What a predicate may look at, by the type of the column; null: the subject has no values of that type. */
+export type Comparable = { text: string | null; long: string | null; double: string | null; boolean: string | null }
 
 const numericSigns: Record<NumericOperation, string> = {
   EQUAL: '=',
@@ -36,12 +36,44 @@ export const predicateSql = (predicate: SettledPredicate, subject: Comparable, b
       if (predicate.value === '') return undefined
       return subject.text === null ? 'false' : stringSql(predicate, subject.text, bind)
     case 'NUMERIC':
-      if (subject.number === null) return 'false'
-      return `${subject.number} ${numericSigns[predicate.operation]} ${bind(predicate.value)}::float8`
+      return numericSql(predicate, subject, bind)
     case 'BOOLEAN':
       if (subject.boolean === null) return 'false'
       return `${subject.boolean} ${predicate.operation === 'EQUAL' ? '=' : '<>'} ${bind(predicate.value)}::boolean`
   }
+}
+
+/**
+ * Each column is compared in its own type, with no expression around it: then the planner knows how many rows are left. With
+ * COALESCE it guessed too few, looked them up one by one, and took twice as long.
+ */
+const numericSql = (
+  { operation, value }: Extract<SettledPredicate, { type: 'NUMERIC' }>,
+  { long, double }: Comparable,
+  bind: Bind,
+): string => {
+  const sign = numericSigns[operation]
+  const parts = [
+    ...(double === null ? [] : [`${double} ${sign} ${bind(value)}::float8`]),
+    ...(long === null ? [] : [longSql(long, operation, value, bind)]),
+  ]
+  return parts.length === 0 ? 'false' : `(${parts.join(' OR ')})`
+}
+
+const beyondInt64 = 2 ** 63
+
+const longSql = (column: string, operation: NumericOperation, value: number, bind: Bind): string => {
+  const exists = `${column} IS NOT NULL`
+  const isUpward = operation === 'GREATER' || operation === 'GREATER_OR_EQUAL'
+  const isDownward = operation === 'LESS' || operation === 'LESS_OR_EQUAL'
+  if (Math.abs(value) >= beyondInt64) {
+    if (operation === 'NOT_EQUAL' || (value > 0 ? isDownward : isUpward)) return exists
+    return 'false'
+  }
+  if (Number.isInteger(value)) return `${column} ${numericSigns[operation]} ${bind(BigInt(value))}::bigint`
+  if (isUpward) return `${column} > ${bind(BigInt(Math.floor(value)))}::bigint`
+  if (isDownward) return `${column} < ${bind(BigInt(Math.ceil(value)))}::bigint`
+  return operation === 'EQUAL' ? 'false' : exists
 }
 
 const stringSql = (
