@@ -46,6 +46,8 @@ export const errorCatalogue = {
   METHOD_NOT_ALLOWED: { act: 'caller', status: 405, wire: 31, message: 'Method not allowed' },
   MEDIA_TYPE_UNSUPPORTED: { act: 'caller', status: 415, wire: 31, message: 'Content type not supported' },
   VERSION_CONFLICT: { act: 'caller', status: 409, wire: 35, message: 'The entity was changed by someone else' },
+  /** An attribute without a value; the status is that of ThingsBoard, though the caller is at fault. */
+  VALUE_NULL: { act: 'caller', status: 500, wire: 2, message: "Can't parse value: null" },
   PAYLOAD_TOO_LARGE: { act: 'caller', status: 413, wire: 31, message: 'Payload size exceeds the limit' },
   PAYLOAD_MALFORMED: { act: 'caller', status: 400, wire: 31, message: 'Payload is not in the expected format' },
   RULE_CHAIN_INVALID: { act: 'caller', status: 400, wire: 31, message: 'Rule chain is invalid' },

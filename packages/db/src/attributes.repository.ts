@@ -9,7 +9,6 @@ import {
 import { boolArray, float8Array, int2Array, int4Array, int8Array, textArray } from './connection/binary-arrays.ts'
 import type { Query, Sql } from './connection/sql.ts'
 import type { AttributeRow, AttributesRepository } from './database.ts'
-import { writableTenant } from './scope.ts'
 import type { Dictionary } from './telemetry/dictionary.ts'
 import { fromColumns, normalised, type ValueColumns } from './telemetry/typed-values.ts'
 import type { FindVisible } from './telemetry/visibility.ts'
@@ -91,7 +90,7 @@ export const createAttributesRepository = (o: {
     },
 
     delete: async (scope, entityId, attributeScope, keys) => {
-      writableTenant(scope)
+      if (scope.kind === 'customer') throw new AppError('PERMISSION_DENIED')
       const entity = await findVisible(scope, entityId)
       if (entity === null || keys.length === 0) return []
       const { rows } = await sql.query<{ key: string }>({

@@ -33,7 +33,9 @@ import type { RelationsRepository } from './relations/relations.repository.ts'
 import type { NamesRepository } from './names/names.repository.ts'
 import type { QueuesRepository } from './queues/queues.repository.ts'
 import type { RpcsRepository } from './rpcs/rpcs.repository.ts'
+import type { ResourcesRepository } from './resources/resources.repository.ts'
 import type { RuleChainsRepository } from './rule-chains/rule-chains.repository.ts'
+import type { SeriesDeleted, SeriesDeletion } from './telemetry/delete.ts'
 import type { TenantProfilesRepository } from './tenants/tenant-profiles.repository.ts'
 import type { ApiUsageRepository } from './api-usage/api-usage.repository.ts'
 import type { QueueStatsRepository } from './queues/queue-stats.repository.ts'
@@ -75,6 +77,8 @@ export type SeriesWrite = TsKvEntry & {
   entityId: EntityId
   saveTimeseries: boolean
   saveLatest: boolean
+  /** When the point is to go, epoch ms; absent: as the tenant's profile says. Latest values stay. */
+  expiresAt?: number
 }
 
 export type HistoryQuery = {
@@ -100,6 +104,7 @@ export type TelemetryStore = {
   /** No keys: all. Keys without data are absent. */
   latest(scope: Scope, entityId: EntityId, keys?: readonly string[]): Promise<TsKvEntry[]>
   history(scope: Scope, query: HistoryQuery): Promise<Record<string, TsValue[]>>
+  delete(scope: Scope, deletion: SeriesDeletion): Promise<SeriesDeleted>
 }
 
 export type AttributeRow = KvEntry & { scope: AttributeScope; lastUpdateTs: number }
@@ -221,6 +226,7 @@ export type Database = {
   }
   ruleChains: RuleChainsRepository
   dashboards: DashboardsRepository
+  resources: ResourcesRepository
   assets: AssetsRepository
   assetProfiles: AssetProfilesRepository
   entityViews: EntityViewsRepository

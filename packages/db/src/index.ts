@@ -40,3 +40,6 @@ export { type AlarmFilter, searchStatusesOf } from './alarms/alarm-conditions.ts
 export type { EntityAlarmsQuery } from './alarms/alarm-search.ts'
 export type { AlarmChange, AlarmContent, RaisedAlarm } from './alarms/alarm-writes.ts'
 export type { AlarmsRepository } from './alarms/alarms.repository.ts'
+export type { ResourceReference } from './resources/resource-references.ts'
+export type { NewResource, ResourceFilter, ResourcesRepository } from './resources/resources.repository.ts'
+export type { SeriesDeleted, SeriesDeletion } from './telemetry/delete.ts'

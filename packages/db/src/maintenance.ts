@@ -1,5 +1,7 @@
 import type { Sql } from './connection/sql.ts'
 import type { Database } from './database.ts'
+import { nullUuid } from '@thingwire/contracts'
+import { removeExpiredPoints } from './telemetry/expiry.ts'
 import { type PartitionedTable, partitionedTables, periodOf } from './partitions/calendar.ts'
 import type { Partitions } from './partitions/partitions.ts'
 
@@ -61,6 +63,7 @@ const dropExpired = async (sql: Sql, partitions: Partitions, nowMs: number) => {
   await deleteInChunks(sql, 'signed_out_sessions', `expires_at < ${nowMs}`)
   await deleteInChunks(sql, 'ledger', `minute < ${nowMs - keepDays.ledger * dayMs}`)
   await expireTelemetry(sql, partitions, nowMs)
+  await removeExpiredPoints(sql, nowMs)
 }
 
 /** `defaultStorageTtlDays` of the tenant profiles; 0 keeps for ever. */
@@ -89,8 +92,9 @@ const removeDeletedEntities = async (sql: Sql, nowMs: number) => {
   // Entities of a tenant that is gone: the tenant's deletion took everything else with it.
   await sql.query({
     text: `UPDATE telemetry_entities e SET deleted_at = $1
-           WHERE deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM tenants t WHERE t.id = e.tenant_id)`,
-    values: [nowMs],
+           WHERE deleted_at IS NULL AND tenant_id <> $2 AND NOT EXISTS (SELECT 1 FROM tenants t WHERE t.id = e.tenant_id)`,
+    // Things of the system have no tenant.
+    values: [nowMs, nullUuid],
   })
   const { rows } = await sql.query<{ ref: number; deleted_at: number }>(
     'SELECT ref, deleted_at FROM telemetry_entities WHERE deleted_at IS NOT NULL',

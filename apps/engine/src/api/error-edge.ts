@@ -66,7 +66,8 @@ export const createErrorHandler =
     const body = errorBody(shown, options.now())
     if (shown instanceof TooManyAttempts) reply.header('retry-after', String(shown.retryAfterSeconds))
     if (shown.act === 'environment') reply.header('retry-after', '5')
-    if (errorFormat === 'text' && body.status !== 401 && !isAboutAddress(thrown))
+    const isJson = body.status === 401 || shown.code === 'VALUE_NULL' || isAboutAddress(thrown)
+    if (errorFormat === 'text' && !isJson)
       reply.status(body.status).type('text/plain; charset=utf-8').send(body.message)
     else reply.status(body.status).type('application/json; charset=utf-8').send(JSON.stringify(body))
   }

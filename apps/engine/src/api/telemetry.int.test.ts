@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { LiveBusEvent } from '@thingwire/contracts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { redisKeys } from '../redis-keys.ts'
@@ -55,11 +56,19 @@ describe('attributes', () => {
     ['SERVER_SCOPE', '[1]', 'Request is not a JSON object'],
     ['SERVER_SCOPE', '{}', 'No attributes data found in request body!'],
     ['SERVER_SCOPE', '{" ":1}', 'Key cannot be blank'],
-    ['SERVER_SCOPE', '{"a":null}', "Can't parse value: null"],
+    ['SERVER_SCOPE', `{"${'k'.repeat(256)}":1}`, 'Validation error: key length must be equal or less than 255'],
+    ['SERVER_SCOPE', '{"<script>":1}', 'Validation error: key is malformed'],
   ])('%s with the body %s answers the plain text "%s"', async (scope, payload, message) => {
     const answer = await post(`${base}/${scope}`, payload)
     expect(answer).toMatchObject({ status: 400, text: message })
     expect(answer.headers['content-type']).toMatch(/^text\/plain/)
+  })
+
+  test('a null is answered like an error of the server, as JSON', async () => {
+    expect(await post(`${base}/SERVER_SCOPE`, '{"a":null}')).toMatchObject({
+      status: 500,
+      body: { status: 500, errorCode: 2, message: "Can't parse value: null" },
+    })
   })
 
   test('are deleted, and deleting again is no error', async () => {
@@ -186,10 +195,21 @@ describe('whose values they are', () => {
     const own = `/api/plugins/telemetry/DEVICE/${api.tenant.customerDevice.id.id}`
     expect((await api.customer.post(`${own}/SERVER_SCOPE`, { a: 1 })).status).toBe(200)
     expect((await api.customer.get(`${own}/values/attributes`)).body).toMatchObject([{ key: 'a' }])
-    expect(await api.customer.get(`${base}/values/attributes`)).toMatchObject({
-      status: 404,
-      text: "Device with requested id wasn't found!",
-    })
+    for (const url of [`${base}/values/attributes`, `${base}/keys/timeseries`])
+      expect(await api.customer.get(url)).toMatchObject({
+        status: 403,
+        text: "You don't have permission to perform this operation!",
+      })
+    expect((await api.customer.post(`${base}/SERVER_SCOPE`, { a: 1 })).status).toBe(403)
+    expect((await api.customer.post(`${base}/timeseries/ANY`, { a: 1 })).status).toBe(403)
+    expect((await api.customer.delete(`${base}/timeseries/delete?keys=t&deleteAllDataForKeys=true`)).status).toBe(403)
+    const missing = `/api/plugins/telemetry/DEVICE/${randomUUID()}`
+    for (const client of [api.customer, api.admin])
+      expect(await client.get(`${missing}/values/attributes`)).toMatchObject({
+        status: 404,
+        text: "Device with requested id wasn't found!",
+      })
+    expect((await api.strangerAdmin.get(`${base}/values/attributes`)).status).toBe(404)
   })
 
   test('the system administrator has no business with devices', async () => {

@@ -60,6 +60,28 @@ const latestOrHistoryQuery = historyQuery.extend({
   endTs: whole('endTs').optional(),
 })
 
+const deletionQuery = z.object({
+  ...keyList,
+  deleteAllDataForKeys: queryFlag.default(false),
+  startTs: whole('startTs').optional(),
+  endTs: whole('endTs').optional(),
+  deleteLatest: queryFlag.default(true),
+  rewriteLatestIfDeleted: queryFlag.default(false),
+})
+
+/** Null: all data. Keys are checked first, as clients know it. */
+const rangeOf = (query: z.output<typeof deletionQuery>): { startTs: number; endTs: number } | null => {
+  const { deleteAllDataForKeys, startTs, endTs } = query
+  if (deleteAllDataForKeys) return null
+  if (!keysOf(query)?.length) throw new AppError('ARGUMENT_INVALID', 'Empty keys: []')
+  if (startTs === undefined || endTs === undefined)
+    throw new AppError(
+      'ARGUMENT_INVALID',
+      "When deleteAllDataForKeys is false, start and end timestamp values shouldn't be empty",
+    )
+  return { startTs, endTs }
+}
+
 const attributesOutput = z.array(z.object({ lastUpdateTs: z.number(), key: z.string(), value: z.unknown() }))
 const seriesOutput = sentAsIs(z.record(z.string(), z.array(z.object({ ts: z.number(), value: z.unknown() }))))
 
@@ -210,11 +232,33 @@ export const telemetryRoutes = ({ values }: ApiDeps): RouteGroup => {
       ...text,
       method: 'POST',
       path: `${prefix}/:entityType/:entityId/timeseries/:scope/:ttl`,
-      summary: 'Save time series; kept as long as the installation keeps data, whatever the ttl',
-      params: seriesParams.extend({ ttl: z.string().regex(/^\d{1,12}$/, "Invalid value of path variable 'ttl'") }),
+      summary: 'Save time series that are kept for so many seconds; 0: as the tenant profile says',
+      params: seriesParams.extend({
+        ttl: z
+          .string()
+          .regex(/^\d{1,12}$/, "Invalid value of path variable 'ttl'")
+          .transform(Number),
+      }),
       body,
       response: 'empty',
-      handle: ({ caller, params, body }) => values.saveTelemetry(caller, entityOf(params), body),
+      handle: ({ caller, params, body }) =>
+        values.saveTelemetry(caller, entityOf(params), body, { ttlSeconds: params.ttl }),
+    })
+    addRoute(api, tag, {
+      ...text,
+      method: 'DELETE',
+      path: `${prefix}/:entityType/:entityId/timeseries/delete`,
+      summary: 'Delete points of time series, and the latest values among them',
+      params: entityParams,
+      query: deletionQuery,
+      response: 'empty',
+      handle: ({ caller, params, query }) =>
+        values.deleteTelemetry(caller, entityOf(params), {
+          keys: keysOf(query) ?? [],
+          range: rangeOf(query),
+          deleteLatest: query.deleteLatest,
+          rewriteLatest: query.rewriteLatestIfDeleted,
+        }),
     })
     for (const [path, params] of [
       [`${prefix}/:deviceId/:scope`, deviceParams],

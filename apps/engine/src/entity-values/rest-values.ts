@@ -1,4 +1,4 @@
-import { AppError, type KvEntry, maxKeyLength, type TsKvEntry } from '@thingwire/contracts'
+import { AppError, hasMarkup, type KvEntry, maxKeyLength, type TsKvEntry } from '@thingwire/contracts'
 import { parseKvObject, parseTelemetryPayload } from '@thingwire/rules'
 
 /**
@@ -8,7 +8,7 @@ import { parseKvObject, parseTelemetryPayload } from '@thingwire/rules'
 export const parseRestAttributes = (text: string): KvEntry[] => {
   const value = parseJson(text, 'Invalid JSON')
   if (!isObject(value)) throw new AppError('ARGUMENT_INVALID', 'Request is not a JSON object')
-  refuseBadMembers(value)
+  refuseBadMembers(value, 'VALUE_NULL')
   const parsed = parseKvObject(text)
   if (!parsed.ok) throw new AppError('ARGUMENT_INVALID', parsed.message)
   if (parsed.entries.length === 0) throw new AppError('ARGUMENT_INVALID', 'No attributes data found in request body!')
@@ -22,7 +22,7 @@ export const parseRestTelemetry = (text: string, now: number): TsKvEntry[] => {
     if (!isObject(record))
       throw new AppError('ARGUMENT_INVALID', 'Unable to parse time series payload: Invalid JSON body!')
     const hasTs = Object.hasOwn(record, 'ts') && Object.hasOwn(record, 'values')
-    refuseBadMembers(hasTs && isObject(record.values) ? record.values : record)
+    refuseBadMembers(hasTs && isObject(record.values) ? record.values : record, 'ARGUMENT_INVALID')
   }
   const parsed = parseTelemetryPayload(text, { now })
   if (!parsed.ok)
@@ -43,11 +43,12 @@ const parseJson = (text: string, message: string): unknown => {
   }
 }
 
-const refuseBadMembers = (members: Record<string, unknown>): void => {
+const refuseBadMembers = (members: Record<string, unknown>, nullCode: 'VALUE_NULL' | 'ARGUMENT_INVALID'): void => {
   for (const [key, value] of Object.entries(members)) {
     if (key.trim() === '') throw new AppError('ARGUMENT_INVALID', 'Key cannot be blank')
     if (key.length > maxKeyLength)
       throw new AppError('ARGUMENT_INVALID', `Validation error: key length must be equal or less than ${maxKeyLength}`)
-    if (value === null) throw new AppError('ARGUMENT_INVALID', "Can't parse value: null")
+    if (hasMarkup(key)) throw new AppError('ARGUMENT_INVALID', 'Validation error: key is malformed')
+    if (value === null) throw new AppError(nullCode, "Can't parse value: null")
   }
 }

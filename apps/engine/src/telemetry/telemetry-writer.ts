@@ -60,9 +60,10 @@ export const createTelemetryWriter = (options: {
   return {
     save: async (tenantId, saves) => {
       const rows: SeriesWrite[] = []
-      for (const { entityId, entries, saveTimeseries, saveLatest } of saves) {
+      for (const { entityId, entries, saveTimeseries, saveLatest, ttlSeconds } of saves) {
         if (!saveTimeseries && !saveLatest) continue
-        for (const entry of entries) rows.push({ ...entry, tenantId, entityId, saveTimeseries, saveLatest })
+        const expiry = ttlSeconds > 0 ? { expiresAt: Date.now() + ttlSeconds * 1_000 } : null
+        for (const entry of entries) rows.push({ ...entry, tenantId, entityId, saveTimeseries, saveLatest, ...expiry })
       }
       await commits.add(rows)
       tellWatchers(tenantId, saves)

@@ -12,6 +12,7 @@ export const externalTables = [
   'telemetry_entities',
   'ts_kv',
   'ts_kv_latest',
+  'ts_kv_expiring',
   'attributes',
   'debug_events',
   'lifecycle_events',

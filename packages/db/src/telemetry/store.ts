@@ -3,6 +3,7 @@ import { int4Array } from '../connection/binary-arrays.ts'
 import type { Sql } from '../connection/sql.ts'
 import type { TelemetryStore } from '../database.ts'
 import type { Partitions } from '../partitions/partitions.ts'
+import { createSeriesDeletion } from './delete.ts'
 import type { Dictionary } from './dictionary.ts'
 import { readAggregated, readRaw } from './history.ts'
 import { fromColumns, type ValueColumns } from './typed-values.ts'
@@ -19,6 +20,7 @@ export const createTelemetryStore = (o: {
   const { sql, dictionary, findVisible } = o
   return {
     write: createTelemetryWriter(o),
+    delete: createSeriesDeletion(o),
 
     keys: async (scope, entityId) => {
       const entity = await findVisible(scope, entityId)

@@ -24,6 +24,7 @@ const isOfCustomer = async (sql: Sql, scope: Scope & { kind: 'customer' }, entit
     text: `SELECT $1::uuid = $3::uuid
         OR EXISTS (SELECT 1 FROM devices WHERE id = $1 AND tenant_id = $2 AND customer_id = $3)
         OR EXISTS (SELECT 1 FROM assets WHERE id = $1 AND tenant_id = $2 AND customer_id = $3)
+        OR EXISTS (SELECT 1 FROM entity_views WHERE id = $1 AND tenant_id = $2 AND customer_id = $3)
         OR EXISTS (SELECT 1 FROM users WHERE id = $1 AND tenant_id = $2 AND customer_id = $3)
         OR EXISTS (SELECT 1 FROM dashboard_assignments WHERE dashboard_id = $1 AND tenant_id = $2 AND customer_id = $3)
         AS visible`,

@@ -5,6 +5,7 @@ import type { SeriesWrite } from '../database.ts'
 import { partitionedTables } from '../partitions/calendar.ts'
 import type { Partitions } from '../partitions/partitions.ts'
 import type { Dictionary } from './dictionary.ts'
+import { type ExpiringPoint, expiryQuery } from './expiry.ts'
 import { normalised } from './typed-values.ts'
 
 /** Rows of one statement. Beyond that the parameters get large for no gain; more statements share one transaction. */
@@ -52,15 +53,20 @@ export const createTelemetryWriter =
     if (wanted.length === 0) return
     const prepared = deduplicated(await withRefs(o.dictionary, wanted))
     await o.partitions.ensure(partitionedTables.ts_kv, moments(prepared), Date.now())
-    if (prepared.length <= maxRowsPerStatement) {
+    const expiring = prepared.flatMap(toExpiring)
+    if (prepared.length <= maxRowsPerStatement && expiring.length === 0) {
       await o.sql.retrying(toQuery(prepared))
       return
     }
     await o.sql.transaction(async (tx) => {
+      if (expiring.length > 0) await tx.query(expiryQuery(expiring))
       for (let start = 0; start < prepared.length; start += maxRowsPerStatement)
         await tx.query(toQuery(prepared.slice(start, start + maxRowsPerStatement)))
     })
   }
+
+const toExpiring = ({ entity, key, ts, history, source: { expiresAt } }: PreparedRow): ExpiringPoint[] =>
+  history && expiresAt !== undefined ? [{ entity, key, ts, expiresAt }] : []
 
 function* moments(rows: readonly PreparedRow[]) {
   for (const row of rows) if (row.history) yield row.ts
