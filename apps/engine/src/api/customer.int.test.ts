@@ -209,7 +209,7 @@ test('deleting a customer unassigns what it has and deletes its users', async ()
     customerId: customer.id.id,
     passwordHash: null,
   })
-  const dashboard = await api.db.dashboards.save(scope, { title: 'Left too', configuration: {} } as never)
+  const dashboard = await api.db.dashboards.save(scope, { title: 'Left too', configuration: {} })
   await api.db.dashboards.assign(scope, dashboard.id.id, customer.id.id)
   api.messages.length = 0
 

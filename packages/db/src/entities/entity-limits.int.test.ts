@@ -2,7 +2,7 @@ import { type AppError, saveTenantProfileSchema, type Tenant } from '@thingwire/
 import type { Database } from '@thingwire/db'
 import { createUser, seedSystem } from '@thingwire/db/seed'
 import { testDatabase } from '@thingwire/testing'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 
 let database: Awaited<ReturnType<typeof testDatabase>>
 let db: Database
@@ -74,18 +74,23 @@ test('a limit that is set later counts what was there before', async () => {
   await save('F')
 })
 
-describe('every counted type is limited', () => {
-  test('users, dashboards, rule chains, assets', async () => {
-    const { tenant } = await limitedTenant({ maxUsers: 1, maxDashboards: 1, maxRuleChains: 1, maxAssets: 1 })
-    const tenantId = tenant.id.id
-    const user = (email: string) => createUser(db, { authority: 'TENANT_ADMIN', email, tenantId, passwordHash: null })
-    await user('first@limited.example')
-    await expect(user('second@limited.example')).rejects.toMatchObject({ message: 'Users limit reached' })
-    const file = { ruleChain: { name: 'Second', type: 'CORE', root: false, debugMode: false } } as const
-    const metadata = { nodes: [], connections: [] }
-    await expect(db.ruleChains.create(scopeOf(tenant), { ...file, metadata })).rejects.toMatchObject({
-      message: 'Rule chains limit reached',
-    })
+test('users, assets, dashboards and rule chains are limited alike', async () => {
+  const { tenant } = await limitedTenant({ maxUsers: 1, maxDashboards: 1, maxRuleChains: 1, maxAssets: 1 })
+  const tenantId = tenant.id.id
+  const scope = scopeOf(tenant)
+  const user = (email: string) => createUser(db, { authority: 'TENANT_ADMIN', email, tenantId, passwordHash: null })
+  await user('first@limited.example')
+  await expect(user('second@limited.example')).rejects.toMatchObject({ message: 'Users limit reached' })
+  await db.assets.save(scope, { name: 'A' })
+  await expect(db.assets.save(scope, { name: 'B' })).rejects.toMatchObject({ message: 'Assets limit reached' })
+  await db.dashboards.save(scope, { title: 'A', configuration: {} })
+  await expect(db.dashboards.save(scope, { title: 'B', configuration: {} })).rejects.toMatchObject({
+    message: 'Dashboards limit reached',
+  })
+  const file = { ruleChain: { name: 'Second', type: 'CORE', root: false, debugMode: false } } as const
+  const metadata = { nodes: [], connections: [] }
+  await expect(db.ruleChains.create(scope, { ...file, metadata })).rejects.toMatchObject({
+    message: 'Rule chains limit reached',
   })
 })
 
