@@ -54,14 +54,14 @@ export const saveResourceSchema = z.object({
   resourceSubType: z.enum(resourceSubTypes).nullish(),
   resourceKey: z.string().max(255).nullish(),
   fileName: z.string().max(255).nullish(),
-  descriptor: z.unknown(),
+  descriptor: z.unknown().optional(),
   /** Base64. */
   data: z.string().nullish(),
 })
 export type SaveResource = z.infer<typeof saveResourceSchema>
 
 /** What may be changed of a resource without sending its content again. */
-export const resourceInfoUpdateSchema = z.object({ title, descriptor: z.unknown() })
+export const resourceInfoUpdateSchema = z.object({ title, descriptor: z.unknown().optional() })
 
 /** A resource as a file of its own, or inside of an exported dashboard or widget. */
 export const resourceExportSchema = z.object({

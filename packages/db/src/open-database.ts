@@ -26,6 +26,7 @@ import { createAlarmsRepository } from './alarms/alarms.repository.ts'
 import { createEntityQueriesRepository } from './entity-queries/entity-queries.repository.ts'
 import { createRelationsRepository } from './relations/relations.repository.ts'
 import { createRpcsRepository } from './rpcs/rpcs.repository.ts'
+import { createResourcesRepository } from './resources/resources.repository.ts'
 import { createRuleChainsRepository } from './rule-chains/rule-chains.repository.ts'
 import { createSessionsRepository } from './sessions.repository.ts'
 import { createSettingsRepository } from './settings.repository.ts'
@@ -90,6 +91,7 @@ export const openDatabase = ({ url, poolSize, logger }: OpenDatabaseOptions): Da
     credentials: translated(createDeviceCredentialsRepository(prisma, sql)),
     ruleChains: translated(createRuleChainsRepository(prisma, sql)),
     dashboards: translated(createDashboardsRepository(prisma, sql)),
+    resources: translated(createResourcesRepository(sql)),
     assets: translated(createAssetsRepository(sql)),
     assetProfiles: translated(createAssetProfilesRepository(sql)),
     entityViews: translated(createEntityViewsRepository(sql)),

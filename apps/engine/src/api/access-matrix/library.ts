@@ -3,7 +3,16 @@ import type { PrepareRoom } from './room.ts'
 
 const idOf = (body: unknown): string => z.object({ id: z.object({ id: z.string() }) }).parse(body).id.id
 
-/** Dashboards, rule chains and events. */
+const imagePaths = ['', '/preview', '/info', '/export', '/public/{isPublic}'].map(
+  (end) => `/api/images/{type}/{key}${end}`,
+)
+const resourcePaths = ['', '/info'].map((end) => `/api/resource/{resourceType}/{scope}/{key}${end}`)
+const methods = ['GET', 'PUT', 'DELETE']
+/** The same parameters for each path and method. */
+const aimedAt = (paths: readonly string[], values: Record<string, string>) =>
+  Object.fromEntries(paths.flatMap((path) => methods.map((method) => [`${method} ${path}`, values])))
+
+/** Dashboards, rule chains, events, images and resources. */
 export const libraryRoom: PrepareRoom = async (api) => {
   const { scope, rootChain, customerId, tenantId } = api.tenant
   const { db } = api
@@ -18,6 +27,27 @@ export const libraryRoom: PrepareRoom = async (api) => {
   }
   await db.events.append([event])
   const lifecycle = () => ({ eventType: 'LC_EVENT' })
+  const image = await db.resources.create(scope, {
+    title: 'Mine',
+    resourceType: 'IMAGE',
+    resourceSubType: 'IMAGE',
+    resourceKey: 'mine.svg',
+    publicResourceKey: null,
+    isPublic: false,
+    fileName: 'mine.svg',
+    descriptor: { mediaType: 'image/svg+xml' },
+    etag: 'mine',
+    data: Buffer.from('<svg/>'),
+  })
+  const { resourceKey } = image
+  const file = await db.resources.create(scope, {
+    ...image,
+    resourceType: 'GENERAL',
+    resourceSubType: null,
+    isPublic: false,
+    etag: 'mine',
+    data: Buffer.from('mine'),
+  })
   const all = { pageSize: 100, page: 0 }
   return {
     params: {
@@ -28,8 +58,23 @@ export const libraryRoom: PrepareRoom = async (api) => {
       componentType: 'FILTER',
       componentDescriptorClazz: 'org.thingsboard.rule.engine.filter.TbMsgTypeSwitchNode',
       eventType: 'LC_EVENT',
+      resourceId: file.id.id,
+      publicResourceKey: 'unknown',
+      isPublic: 'true',
     },
-    query: { componentTypes: 'FILTER', dashboardIds: dashboardId, ruleChainIds: rootChain.id.id, tenantId },
+    paramsOf: {
+      ...aimedAt(imagePaths, { type: 'tenant', key: resourceKey }),
+      ...aimedAt(resourcePaths, { resourceType: 'general', scope: 'tenant', key: resourceKey }),
+      'PUT /api/resource/{id}/data': { id: file.id.id },
+      'PUT /api/resource/{id}/info': { id: file.id.id },
+    },
+    query: {
+      componentTypes: 'FILTER',
+      dashboardIds: dashboardId,
+      ruleChainIds: rootChain.id.id,
+      resourceIds: file.id.id,
+      tenantId,
+    },
     queryOf: { 'GET /api/ruleChains/export': { limit: '10' } },
     bodies: {
       'POST /api/events/{entityType}/{entityId}': lifecycle,
@@ -41,13 +86,25 @@ export const libraryRoom: PrepareRoom = async (api) => {
         connections: [],
       }),
       'POST /api/ruleChain': () => ({ id: rootChain.id, name: 'taken over' }),
+      'POST /api/resource': () => ({ id: file.id, title: 'taken over', resourceType: 'GENERAL' }),
+      'PUT /api/resource/{id}/info': () => ({ title: 'taken over' }),
+      'PUT /api/images/{type}/{key}/info': () => ({ title: 'taken over' }),
       'POST /api/dashboard': () => ({ id: { id: dashboardId }, title: 'taken over' }),
       'POST /api/dashboard/{dashboardId}/customers': () => [],
       'POST /api/dashboard/{dashboardId}/customers/add': () => [customerId],
       'POST /api/dashboard/{dashboardId}/customers/remove': () => [customerId],
       'POST /api/tenant/dashboard/home/info': () => ({ dashboardId: { id: dashboardId } }),
     },
+    publicRoutes: ['GET /api/images/public/{publicResourceKey}'],
+    harmless: {
+      // Pictures of a tenant are for all of its customers.
+      'GET /api/images/{type}/{key}': () => {},
+      'GET /api/images/{type}/{key}/preview': () => {},
+    },
     actsForCaller: [
+      'POST /api/image',
+      'PUT /api/image/import',
+      'POST /api/resource/upload',
       'POST /api/ruleChain/device/default',
       'POST /api/ruleChain/import',
       'POST /api/ruleChain/testScript',
@@ -63,6 +120,8 @@ export const libraryRoom: PrepareRoom = async (api) => {
         { tenantId, entityId: api.tenant.device.id, filter: { eventType: 'LC_EVENT' } },
         all,
       ),
+      images: (await db.resources.list(scope, all)).data,
+      file: (await db.resources.content(scope, file.id.id))?.toString(),
       home: await db.dashboards.tenantHome(scope.tenantId),
     }),
   }
