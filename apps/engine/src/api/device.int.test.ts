@@ -244,3 +244,41 @@ test('the connectivity commands use the host by which the caller came', async ()
     },
   })
 })
+
+describe('a gateway', () => {
+  const download = (id: string, client = api.admin) =>
+    client.get(`/api/device-connectivity/gateway-launch/${id}/docker-compose/download`)
+
+  test('gets a compose file with its token, whatever is in it', async () => {
+    const made = await api.admin.post('/api/device?accessToken=to%24ken%22', {
+      name: 'Gateway',
+      additionalInfo: { gateway: true },
+    })
+    const { id } = deviceSchema.parse(made.body)
+    const file = await download(id.id)
+    expect(file.headers).toMatchObject({
+      'content-disposition': 'attachment;filename="docker-compose.yml"',
+      'content-type': 'application/octet-stream',
+    })
+    expect(file.text).toContain(String.raw`- "accessToken=to$$ken\""`)
+    expect(file.text).toContain('- "host=host.docker.internal"')
+    expect((await download(id.id, api.strangerAdmin)).status).toBe(404)
+    expect((await download(id.id, api.customer)).status).toBe(403)
+  })
+
+  test('is what the device must be', async () => {
+    expect(await download(api.tenant.device.id.id)).toMatchObject({
+      status: 400,
+      body: { message: 'The device must be a gateway!' },
+    })
+  })
+})
+
+test('there is no certificate of our own to download', async () => {
+  expect(
+    await api.request({ method: 'GET', url: '/api/device-connectivity/mqtts/certificate/download' }),
+  ).toMatchObject({
+    status: 404,
+    body: { errorCode: 32, message: 'mqtts pem cert file is not found!' },
+  })
+})

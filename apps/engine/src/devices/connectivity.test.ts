@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
-import { connectivityCommands, shellWord, splitHost } from './connectivity.ts'
+import { connectivityCommands, parseConnectivity, shellWord, splitHost } from './connectivity.ts'
 
 const reached = { host: 'iot.example.org:8080', isTls: false, mqttPort: 1884, httpPort: 8080 }
 const token = (credentialsId: string) => ({
@@ -70,4 +70,38 @@ describe('the commands', () => {
   test('none for a certificate', () => {
     expect(connectivityCommands({ ...token('x'), credentialsType: 'X509_CERTIFICATE' }, reached)).toEqual({})
   })
+})
+
+describe('the settings', () => {
+  test('say which protocols are open, and where', () => {
+    const settings = parseConnectivity({
+      http: { enabled: false, host: '', port: 8080 },
+      https: { enabled: true, host: 'api.example.org', port: '443' },
+      mqtt: { enabled: false },
+      mqtts: { enabled: true, host: 'mqtt.example.org', port: '8883' },
+    })
+    const { http, mqtt } = connectivityCommands(token('A1'), reached, settings)
+    expect(Object.keys(http ?? {})).toEqual(['https'])
+    expect(http?.https).toContain('https://api.example.org:443/api/v1/A1/telemetry')
+    expect(Object.keys(mqtt ?? {})).toEqual(['mqtts'])
+    expect(mqtt?.mqtts).toContain('-h mqtt.example.org -p 8883')
+  })
+
+  test('that make no sense are as if there were none', () => {
+    for (const stored of [undefined, null, 'x', { mqtt: 'x' }])
+      expect(connectivityCommands(token('A1'), reached, parseConnectivity(stored)).mqtt?.mqtt).toContain('-p 1884')
+  })
+
+  test('of nothing open leave no command', () => {
+    const closed = { enabled: false }
+    const settings = parseConnectivity({ http: closed, https: closed, mqtt: closed })
+    expect(connectivityCommands(token('A1'), reached, settings)).toEqual({})
+  })
+})
+
+test('inside a container this machine has another name', () => {
+  const { mqtt } = connectivityCommands(token('A1'), { ...reached, host: 'localhost' })
+  expect(mqtt?.docker?.mqtt).toContain('--add-host=host.docker.internal:host-gateway eclipse-mosquitto')
+  expect(mqtt?.docker?.mqtt).toContain('-h host.docker.internal ')
+  expect(mqtt?.mqtt).toContain('-h localhost ')
 })

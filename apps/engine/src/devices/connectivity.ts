@@ -99,6 +99,7 @@ const mqttCommands = (
   ]
   const { mqtt: plain, mqtts: secure } = settings ?? {}
   const isPlainOpen = plain?.enabled ?? true
+  if (!isPlainOpen && !secure?.enabled) return undefined
   const host = plain?.host ?? ownHost
   const port = plain?.port ?? String(reached.mqttPort)
   return {
