@@ -1,4 +1,5 @@
 import { commandsRoom } from './commands.ts'
+import { alarmsRoom } from './alarms.ts'
 import { accountsRoom } from './accounts.ts'
 import { assetsRoom } from './assets.ts'
 import { authRoom } from './auth.ts'
@@ -18,4 +19,5 @@ export const rooms: readonly PrepareRoom[] = [
   accountsRoom,
   commandsRoom,
   tenancyRoom,
+  alarmsRoom,
 ]
