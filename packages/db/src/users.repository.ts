@@ -172,10 +172,17 @@ const toUsed = (row: HistoryRow, nowMs: number): UsedPassword[] => {
   return used
 }
 
-/** Columns of `users u LEFT JOIN user_credentials c` that `toUser` reads. */
-export const userColumns = `u.id, u.created_time, u.additional_info, u.tenant_id, u.customer_id, u.email, u.authority,
-  u.first_name, u.last_name, u.phone, u.version, c.enabled, c.password_hash, c.last_login_ts`
-const accountColumns = `${userColumns}, c.tokens_valid_from, c.password_set_time, c.failed_login_attempts,
+/** Columns of `users <alias> LEFT JOIN user_credentials c` that `toUser` reads. */
+export const userColumnsOf = (alias: string): string =>
+  [
+    ...userFields.map((field) => `${alias}.${field}`),
+    ...['enabled', 'password_hash', 'last_login_ts'].map((field) => `c.${field}`),
+  ].join(', ')
+const userFields = [
+  ...['id', 'created_time', 'additional_info', 'tenant_id', 'customer_id', 'email', 'authority'],
+  ...['first_name', 'last_name', 'phone', 'version'],
+]
+const accountColumns = `${userColumnsOf('u')}, c.tokens_valid_from, c.password_set_time, c.failed_login_attempts,
   c.additional_info ->> 'lockedTs' AS locked_ts`
 
 export type UserRow = {

@@ -1,9 +1,10 @@
-import { AppError, type Authority, type PageData, type PageLink, toPageData, type User } from '@thingwire/contracts'
+import { AppError, type Authority, type PageData, type PageLink, type User } from '@thingwire/contracts'
 import type { Queryable, Sql } from '../connection/sql.ts'
 import type { Scope } from '../database.ts'
 import { removeTraces } from '../entity-removal.ts'
-import { containing, sortColumn, sortDirection, withoutNul } from '../rows.ts'
-import { toUser, type UserRow, userColumns } from '../users.repository.ts'
+import { conditionsOf, listOwned, type OwnedSource } from '../owned/owned-list.ts'
+import { withoutNul } from '../rows.ts'
+import { toUser, type UserRow, userColumnsOf } from '../users.repository.ts'
 import { uuidV7 } from '../uuid.ts'
 
 /** What may change in a user that exists. */
@@ -41,25 +42,31 @@ export type UserDirectoryRepository = {
   remove(scope: Scope, userId: string): Promise<'removed' | 'last' | 'missing'>
 }
 
-const sortColumns = {
-  id: 'u.id',
-  createdTime: 'u.created_time',
-  email: 'u.email',
-  name: 'u.email',
-  authority: 'u.authority',
-  firstName: 'u.first_name',
-  lastName: 'u.last_name',
-  phone: 'u.phone',
-} as const
-
-const from = 'FROM users u LEFT JOIN user_credentials c ON c.user_id = u.id'
+const source: OwnedSource<UserRow, User> = {
+  table: 'users',
+  select: userColumnsOf('e'),
+  joins: 'LEFT JOIN user_credentials c ON c.user_id = e.id',
+  sorts: {
+    createdTime: { column: 'e.created_time' },
+    email: { column: 'e.email', isUnique: true },
+    name: { column: 'e.email', isUnique: true },
+    authority: { column: 'e.authority' },
+    firstName: { column: 'e.first_name' },
+    lastName: { column: 'e.last_name' },
+    phone: { column: 'e.phone' },
+  },
+  searched: ['e.email', 'e.first_name', 'e.last_name'],
+  searchedBeside: [],
+  toEntity: toUser,
+}
 
 export const createUserDirectoryRepository = (sql: Sql): UserDirectoryRepository => {
   const findIn = async (db: Queryable, scope: Scope, userId: string): Promise<User | null> => {
-    const where = conditionsOf(scope, { ids: [userId] })
+    const found = conditionsOf(scope)
+    found.where(`e.id = ${found.param(userId)}`)
     const { rows } = await db.query<UserRow>({
-      text: `SELECT ${userColumns} ${from} WHERE ${where.text}`,
-      values: where.values,
+      text: `SELECT ${source.select} FROM users e ${source.joins} ${found.text()}`,
+      values: found.values,
     })
     return rows[0] ? toUser(rows[0]) : null
   }
@@ -67,18 +74,17 @@ export const createUserDirectoryRepository = (sql: Sql): UserDirectoryRepository
   return {
     find: (scope, userId) => findIn(sql, scope, userId),
 
-    list: async (scope, link, filter = {}) => {
-      const { text, values } = conditionsOf(scope, filter, link.textSearch)
-      const order = `${sortColumn(link, sortColumns, 'u.id')} ${sortDirection(link)} NULLS LAST, u.id`
-      const [page, counted] = await Promise.all([
-        sql.query<UserRow>({
-          text: `SELECT ${userColumns} ${from} WHERE ${text} ORDER BY ${order}
-                 LIMIT $${values.length + 1} OFFSET $${values.length + 2}`,
-          values: [...values, link.pageSize, link.page * link.pageSize],
-        }),
-        sql.query<{ total: number }>({ text: `SELECT count(*) AS total FROM users u WHERE ${text}`, values }),
-      ])
-      return toPageData(page.rows.map(toUser), counted.rows[0]?.total ?? 0, link)
+    list: (scope, link, filter = {}) => {
+      const found = conditionsOf(scope)
+      if (filter.ids) found.where(`e.id = ANY(${found.param(filter.ids)}::uuid[])`)
+      if (filter.authority) found.where(`e.authority = ${found.param(filter.authority)}`)
+      if (filter.customerIds) {
+        const known = found.param(filter.customerIds.filter((id) => id !== null))
+        const orNone = filter.customerIds.includes(null) ? ' OR e.customer_id IS NULL' : ''
+        found.where(`(e.customer_id = ANY(${known}::uuid[])${orNone})`)
+      }
+      const { textSearch, ...rest } = link
+      return listOwned(sql, source, found, { ...rest, ...(textSearch && { textSearch: withoutNul(textSearch) }) })
     },
 
     create: (user, { activateToken, expiresAtMs }) =>
@@ -119,21 +125,15 @@ export const createUserDirectoryRepository = (sql: Sql): UserDirectoryRepository
           values: [user.email, userId],
         })
         if (taken.rows.length > 0) throw emailTaken(user.email)
-        const where = conditionsOf(scope, { ids: [userId] })
-        const at = where.values.length
+        const found = conditionsOf(scope)
+        found.where(`e.id = ${found.param(userId)}`)
+        if (version !== null) found.where(`e.version = ${found.param(version)}`)
+        const { param } = found
         const { rowCount } = await tx.query({
-          text: `UPDATE users u SET email = $${at + 1}, first_name = $${at + 2}, last_name = $${at + 3}, phone = $${at + 4},
-                   additional_info = $${at + 5}, version = u.version + 1
-                 WHERE ${where.text} AND ($${at + 6}::int IS NULL OR u.version = $${at + 6})`,
-          values: [
-            ...where.values,
-            user.email,
-            user.firstName,
-            user.lastName,
-            user.phone,
-            infoText(user.additionalInfo),
-            version,
-          ],
+          text: `UPDATE users e SET email = ${param(user.email)}, first_name = ${param(user.firstName)},
+                   last_name = ${param(user.lastName)}, phone = ${param(user.phone)},
+                   additional_info = ${param(infoText(user.additionalInfo))}, version = e.version + 1 ${found.text()}`,
+          values: found.values,
         })
         const stored = await findIn(tx, scope, userId)
         if (rowCount === 0 && stored) throw new AppError('VERSION_CONFLICT')
@@ -160,31 +160,6 @@ export const createUserDirectoryRepository = (sql: Sql): UserDirectoryRepository
         return 'removed'
       }),
   }
-}
-
-/** The WHERE clause of users that the scope reaches and the filter names. */
-const conditionsOf = (scope: Scope, filter: UserFilter, textSearch?: string) => {
-  const values: unknown[] = []
-  const conditions: string[] = []
-  const where = (condition: (n: string) => string, value: unknown) => {
-    values.push(value)
-    conditions.push(condition(`$${values.length}`))
-  }
-  if (scope.kind !== 'system') where((n) => `u.tenant_id = ${n}::uuid`, scope.tenantId)
-  if (scope.kind === 'customer') where((n) => `u.customer_id = ${n}::uuid`, scope.customerId)
-  if (filter.ids) where((n) => `u.id = ANY(${n}::uuid[])`, filter.ids)
-  if (filter.authority) where((n) => `u.authority = ${n}`, filter.authority)
-  if (filter.customerIds) {
-    const known = filter.customerIds.filter((id) => id !== null)
-    const orNone = filter.customerIds.includes(null) ? ' OR u.customer_id IS NULL' : ''
-    where((n) => `(u.customer_id = ANY(${n}::uuid[])${orNone})`, known)
-  }
-  if (textSearch)
-    where(
-      (n) => `(u.email ILIKE ${n} OR u.first_name ILIKE ${n} OR u.last_name ILIKE ${n})`,
-      containing(withoutNul(textSearch)),
-    )
-  return { text: conditions.length > 0 ? conditions.join(' AND ') : 'true', values }
 }
 
 const requireOwner = async (tx: Queryable, { tenantId, customerId }: NewUserFields): Promise<void> => {
