@@ -67,6 +67,24 @@ describe('saving', () => {
   })
 })
 
+test('what a client may not set of a tenant changes nothing, and markup in a title is refused', async () => {
+  const made = await create({ title: 'Plain', createdTime: 1, version: 9, name: 'Other', tenantId: { id: nullUuid } })
+  expect(made).toMatchObject({ name: 'Plain', version: 1, tenantId: made.id })
+  expect(made.createdTime).toBeGreaterThan(1)
+  expect(await api.systemAdmin.post('/api/tenant', { title: '<img src=x onerror=alert(1)>' })).toMatchObject({
+    status: 400,
+    body: { message: 'Validation error: title is malformed' },
+  })
+  const answer = await api.request({
+    method: 'POST',
+    url: '/api/tenant',
+    headers: { 'x-authorization': `Bearer ${api.systemAdmin.token}` },
+    payload: `{"id":{"id":"${made.id.id}"},"title":"Plain","__proto__":{"region":"x"},"constructor":{"prototype":{"y":1}}}`,
+  })
+  expect([200, 400]).toContain(answer.status)
+  expect((await api.systemAdmin.get(`/api/tenant/${made.id.id}`)).body).toMatchObject({ region: null })
+})
+
 describe('reading', () => {
   test('the system administrator reads every tenant, by id, page and ids', async () => {
     const a = await create({ title: 'Search A', region: 'North' })

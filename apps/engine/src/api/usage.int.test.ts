@@ -55,3 +55,22 @@ test('system parameters tell each caller its own limits', async () => {
   expect((await api.admin.get('/api/system/params')).body).toMatchObject({ userTokenAccessEnabled: true })
   expect((await api.customer.get('/api/system/info')).body).toMatchObject({ name: 'Thingwire', artifact: 'thingwire' })
 })
+
+test('callers who see nothing but dashboards are told which, and keep their settings', async () => {
+  const { scope, customerUser, customerId } = api.tenant
+  const dashboard = await api.db.dashboards.save(scope, { title: 'The only one', configuration: {} })
+  await api.db.dashboards.assign(scope, dashboard.id.id, customerId)
+  const { body: user } = await api.customer.get('/api/auth/user')
+  await api.customer.put('/api/user/settings', { openedMenuSections: ['home'] })
+  const saved = await api.admin.post('/api/user', {
+    ...(user as object),
+    version: null,
+    additionalInfo: { defaultDashboardFullscreen: true },
+  })
+  expect(saved).toMatchObject({ status: 200, body: { email: customerUser.email } })
+  expect((await api.customer.get('/api/system/params')).body).toMatchObject({
+    allowedDashboardIds: [dashboard.id.id],
+    userSettings: { openedMenuSections: ['home'] },
+  })
+  expect((await api.admin.get('/api/system/params')).body).toMatchObject({ allowedDashboardIds: [], userSettings: {} })
+})

@@ -77,3 +77,29 @@ test('limits are remembered until somebody says that they changed', async () => 
   limits.forget()
   await limits.requireRoom(tenantId, 'CUSTOMER')
 })
+
+test('an answer that was under way when the limits changed is not kept', async () => {
+  const tenantId = await limitedTenant('Under way', { maxDevices: 3 })
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  let reads = 0
+  const limits = createTenantLimits({
+    entities: db.entities,
+    tenantProfiles: {
+      ...db.tenantProfiles,
+      configurationOf: async (id) => {
+        const stored = await db.tenantProfiles.configurationOf(id)
+        if (reads++ === 0) await held
+        return stored
+      },
+    },
+  })
+  const early = limits.of(tenantId)
+  limits.forget()
+  release()
+  await early
+  await limits.of(tenantId)
+  expect(reads).toBe(2)
+})

@@ -25,13 +25,16 @@ const maxAgeMs = 60_000
 
 export const createTenantLimits = (database: Pick<Database, 'tenantProfiles' | 'entities'>): TenantLimits => {
   const known = new LRUCache<string, TenantProfileConfiguration>({ max: 10_000, ttl: maxAgeMs })
+  let generation = 0
 
   const of = async (tenantId: string): Promise<TenantProfileConfiguration> => {
     const remembered = known.get(tenantId)
     if (remembered) return remembered
+    const startedIn = generation
     const stored = await database.tenantProfiles.configurationOf(tenantId)
     const configuration = readTenantProfileConfiguration(stored)
-    known.set(tenantId, configuration)
+    // What was read before a change must not outlive it.
+    if (startedIn === generation) known.set(tenantId, configuration)
     return configuration
   }
 
@@ -55,6 +58,9 @@ export const createTenantLimits = (database: Pick<Database, 'tenantProfiles' | '
       const name = isResource ? 'Resources' : 'Ota packages'
       throw new AppError('ARGUMENT_INVALID', `${name} total size exceeds the maximum of ${limit} bytes`)
     },
-    forget: () => known.clear(),
+    forget: () => {
+      generation++
+      known.clear()
+    },
   }
 }
