@@ -5,6 +5,8 @@ export const twoFaProviderTypes = ['TOTP', 'SMS', 'EMAIL', 'BACKUP_CODE'] as con
 export const twoFaProviderTypeSchema = z.enum(twoFaProviderTypes)
 export type TwoFaProviderType = z.infer<typeof twoFaProviderTypeSchema>
 
+// biome-ignore lint/suspicious/noTemplateCurlyInString: the place in the template that the code goes to
+const codePlace = '${code}'
 const lifetime = z.number().int().min(1).max(86_400).default(120)
 
 /** What the platform offers as a second factor; lifetimes in seconds. */
@@ -13,12 +15,12 @@ export const twoFaProviderConfigSchema = z.discriminatedUnion('providerType', [
   z.object({
     providerType: z.literal('SMS'),
     verificationCodeLifetime: lifetime,
-    /** Carries the code where it says `${code}`. */
+    /** Carries the code where `${code}` stands. */
     smsVerificationMessageTemplate: z
       .string()
       .max(1_000)
-      .includes('${code}', { message: 'SMS verification message template should contain ${code}!' })
-      .default('Verification code: ${code}'),
+      .includes(codePlace, { message: `SMS verification message template should contain ${codePlace}!` })
+      .default(`Verification code: ${codePlace}`),
   }),
   z.object({ providerType: z.literal('EMAIL'), verificationCodeLifetime: lifetime }),
   z.object({ providerType: z.literal('BACKUP_CODE'), codesQuantity: z.number().int().min(1).max(50).default(10) }),

@@ -7,10 +7,10 @@ import {
   refreshSchema,
   type SignInInfo,
 } from '@thingwire/contracts'
-import { toLoginAnswer, toPair } from '../auth/token-answers.ts'
 import { visitorOf } from '../auth/visitor.ts'
 import type { ApiDeps } from './api-deps.ts'
 import { signInInfoSchema, userSchema } from './entity-schemas.ts'
+import { toJwtPair, toLoginAnswer } from './login-answer.ts'
 import { addRoute, anyone, type RouteGroup } from './route.ts'
 
 /** Sign-in for API clients: tokens in the body (as ThingsBoard). */
@@ -38,7 +38,7 @@ export const authRoutes = ({ signIn, config }: ApiDeps): RouteGroup => {
         body: publicLoginSchema,
         invalidBody: 'AUTH_REQUIRED',
         response: jwtPairSchema,
-        handle: async ({ body }) => toPair(await signIn.publicly(body.publicId)),
+        handle: async ({ body }) => toJwtPair(await signIn.publicly(body.publicId)),
       })
       addRoute(api, tag, {
         method: 'POST',
@@ -48,7 +48,7 @@ export const authRoutes = ({ signIn, config }: ApiDeps): RouteGroup => {
         body: refreshSchema,
         invalidBody: 'AUTH_REQUIRED',
         response: jwtPairSchema,
-        handle: async ({ body }) => toPair(await signIn.refresh(body.refreshToken)),
+        handle: async ({ body }) => toJwtPair(await signIn.refresh(body.refreshToken)),
       })
       addRoute(api, tag, {
         method: 'POST',
@@ -58,7 +58,7 @@ export const authRoutes = ({ signIn, config }: ApiDeps): RouteGroup => {
         body: changePasswordSchema,
         response: jwtPairSchema,
         handle: async ({ caller, body, request }) =>
-          toPair(await signIn.changePassword(caller, { ...body, address: request.ip })),
+          toJwtPair(await signIn.changePassword(caller, { ...body, address: request.ip })),
       })
       addRoute(api, tag, {
         method: 'POST',

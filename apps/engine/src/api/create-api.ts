@@ -173,7 +173,7 @@ export const createServices = (
     ...shared
   } = base
   const { database, redis, audit, nodes, logger, now } = shared
-  const accounts = createAccountCache(database)
+  const accounts = createAccountCache({ ...database.users, ...database.sessions, ...database.apiKeys })
   const invalidate = forgettingHere(createInvalidate(redis, logger), accounts)
   const securitySettings = createSecuritySettings({ settings: database.settings, invalidate, now })
   const baseUrl = createBaseUrl({ settings: database.settings, config: shared.config })

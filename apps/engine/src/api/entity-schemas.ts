@@ -1,10 +1,4 @@
-import {
-  authorities,
-  type EntityType,
-  type Session,
-  type SignInInfo,
-  userSchema,
-} from '@thingwire/contracts'
+import { authorities, type EntityType, type Session, type SignInInfo, userSchema } from '@thingwire/contracts'
 import type { DeadLetter } from '@thingwire/db'
 import { z } from 'zod'
 
@@ -20,8 +14,6 @@ const bareId = z.object({ id: z.guid() })
 export { userSchema } from '@thingwire/contracts'
 
 export const sessionSchema = z.object({ user: userSchema, expiresAt: z.number() }) satisfies z.ZodType<Session>
-
-export const jwtPairSchema = z.object({ token: z.string(), refreshToken: z.string() })
 
 export const signInInfoSchema = z.object({
   demoAccounts: z.array(z.object({ username: z.string(), password: z.string(), role: z.enum(authorities) })),

@@ -92,3 +92,25 @@ test('without cookies nobody is signed in, and signing out is no error', async (
   expect((await api.request({ method: 'POST', url: '/api/session/refresh', headers: own })).status).toBe(401)
   expect((await api.request({ method: 'DELETE', url: '/api/session', headers: own })).status).toBe(200)
 })
+
+test('a password changed in the browser ends the other sessions and gives this one new cookies', async () => {
+  const other = jar(await signIn())
+  const cookie = jar(await signIn())
+  const change = (headers: Record<string, string>, currentPassword: string) =>
+    api.request({
+      method: 'POST',
+      url: '/api/session/password',
+      headers: { cookie, ...headers },
+      body: { currentPassword, newPassword: 'something else' },
+    })
+  expect(await change({ host: own.host, origin: 'https://evil.example' }, password)).toMatchObject({ status: 403 })
+  expect(await change(own, 'wrong')).toMatchObject({
+    status: 400,
+    body: { message: "Current password doesn't match!" },
+  })
+  const changed = await change(own, password)
+  expect(changed).toMatchObject({ status: 200, body: { user: { email: api.tenant.admin.email } } })
+  const ask = (jarred: string) => api.request({ method: 'GET', url: '/api/session', headers: { cookie: jarred } })
+  expect((await ask(jar(changed))).status).toBe(200)
+  for (const old of [cookie, other]) expect((await ask(old)).status).toBe(401)
+})

@@ -12,9 +12,9 @@ import {
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Caller } from '../auth/sign-in.ts'
-import { toPair } from '../auth/token-answers.ts'
 import { visitorOf } from '../auth/visitor.ts'
 import type { ApiDeps } from './api-deps.ts'
+import { toJwtPair } from './login-answer.ts'
 import { addRoute, anyone, beforeVerification, type RouteGroup, settingUpFactors, systemAdmin } from './route.ts'
 
 /** Whoever is signed in, or must set up a second factor to be. */
@@ -173,7 +173,7 @@ const verificationRoutes = (api: FastifyInstance, tag: string, { signIn, secondF
     handle: async ({ caller, query, request }) => {
       const visitor = visitorOf(request)
       await secondFactor.check(caller.user, query.providerType, query.verificationCode, visitor)
-      return toPair(await signIn.complete(caller, visitor))
+      return toJwtPair(await signIn.complete(caller, visitor))
     },
   })
   addRoute(api, tag, {
@@ -184,7 +184,7 @@ const verificationRoutes = (api: FastifyInstance, tag: string, { signIn, secondF
     response: jwtPairSchema,
     handle: async ({ caller, request }) => {
       await secondFactor.requireSetUp(caller.user, caller.sessionId)
-      return toPair(await signIn.complete(caller, visitorOf(request)))
+      return toJwtPair(await signIn.complete(caller, visitorOf(request)))
     },
   })
 }

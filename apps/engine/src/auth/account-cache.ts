@@ -41,11 +41,16 @@ const remembering = <T>(read: (id: string) => Promise<T>) => {
   }
 }
 
-export const createAccountCache = (database: Pick<Database, 'users' | 'sessions' | 'apiKeys'>): AccountCache => {
-  const accounts = remembering((userId) => database.users.findAccountById(userId))
-  const revoked = remembering((sessionId) => database.sessions.isRevoked(sessionId))
-  const customers = remembering((customerId) => database.users.findPublicCustomer(customerId))
-  const keys = remembering((valueHash) => database.apiKeys.findByHash(valueHash))
+/** Where what is remembered comes from. */
+export type AccountSources = Pick<Database['users'], 'findAccountById' | 'findPublicCustomer'> &
+  Pick<Database['sessions'], 'isRevoked'> &
+  Pick<Database['apiKeys'], 'findByHash'>
+
+export const createAccountCache = (sources: AccountSources): AccountCache => {
+  const accounts = remembering(sources.findAccountById)
+  const revoked = remembering(sources.isRevoked)
+  const customers = remembering(sources.findPublicCustomer)
+  const keys = remembering(sources.findByHash)
   return {
     account: accounts.get,
     isRevoked: revoked.get,

@@ -1,4 +1,4 @@
-import { AppError, nullUuid, type User } from '@thingwire/contracts'
+import { AppError, nullUuid, type User, uuidSchema } from '@thingwire/contracts'
 import type { Database, UserAccount } from '@thingwire/db'
 import type { Redis } from 'ioredis'
 import type { AuditTrail } from '../audit/audit-trail.ts'
@@ -51,7 +51,7 @@ export const createSessions = (deps: {
     )
 
   const publicHolderOf = async (customerId: string): Promise<TokenHolder | null> => {
-    const customer = await accounts.publicCustomer(customerId)
+    const customer = uuidSchema.safeParse(customerId).success ? await accounts.publicCustomer(customerId) : null
     return customer && publicHolder(publicUserOf(customer))
   }
 

@@ -170,6 +170,41 @@ describe('forged tokens', () => {
     expect((await api.as(forged).get('/api/tenant/devices?pageSize=1&page=0')).status).toBe(403)
   })
 
+  test.each([
+    { userId: 7 },
+    { userId: 'x' },
+    { sessionId: null },
+    { scopes: [] },
+    { scopes: 'SYS_ADMIN' },
+    { scopes: ['ROOT'] },
+    { scopes: ['CUSTOMER_USER', 'SYS_ADMIN'] },
+    { sub: {} },
+    { isPublic: 'yes' },
+  ])('a well signed token with the claims %j is no token of ours', async (wrong) => {
+    const token = forge({ alg: 'HS512' }, { ...(await claims()), ...wrong }, (text) => hmac('sha512', key, text))
+    expect((await whoAmI(token)).body).toEqual(body('Invalid username or password', 10))
+  })
+
+  test('a well signed token of a stranger public id, or of nobody, is refused', async () => {
+    for (const wrong of [
+      { isPublic: true, sub: api.tenant.customerId },
+      { isPublic: true, sub: 'not an id' },
+      { userId: randomUUID() },
+    ]) {
+      const token = forge({ alg: 'HS512' }, { ...(await claims()), ...wrong }, (text) => hmac('sha512', key, text))
+      expect((await whoAmI(token)).body).toEqual(body('Token has expired', 11))
+    }
+  })
+
+  test('a token that was good is refused as soon as it has expired, though its signature is remembered', async () => {
+    let offsetMs = 0
+    await using timed = await apiUnderTest({ beside: api, now: () => Date.now() + offsetMs })
+    const { token } = await timed.signIn(api.tenant.admin.email)
+    expect((await timed.as(token).get('/api/auth/user')).status).toBe(200)
+    offsetMs = 9_001_000
+    expect((await timed.as(token).get('/api/auth/user')).body).toEqual(body('Token has expired', 11))
+  })
+
   test('an expired token is refused', async () => {
     const now = Math.floor(Date.now() / 1_000)
     const expired = forge({ alg: 'HS512' }, { ...(await claims()), iat: now - 20_000, exp: now - 1 }, (text) =>
@@ -185,6 +220,17 @@ describe('refreshing', () => {
     const second = pairSchema.parse((await refresh(first.refreshToken)).body)
     expect(claimsOf(second.token).sessionId).toBe(claimsOf(first.token).sessionId)
     expect((await whoAmI(second.token)).status).toBe(200)
+  })
+
+  test('a refresh token may be used again while its session lasts: clients with several windows do', async () => {
+    const { token, refreshToken } = await api.signIn(api.tenant.admin.email)
+    const pairs = await Promise.all([1, 2, 3].map(async () => pairSchema.parse((await refresh(refreshToken)).body)))
+    expect(new Set(pairs.map((pair) => claimsOf(pair.refreshToken).jti)).size).toBe(3)
+    await api.as(token).post('/api/auth/logout')
+    for (const pair of pairs) {
+      expect((await whoAmI(pair.token)).body).toEqual(body('Token has expired', 11))
+      expect((await refresh(pair.refreshToken)).body).toEqual(body('Token is outdated', 10))
+    }
   })
 
   test('a refresh token opens no door, and an access token refreshes nothing', async () => {

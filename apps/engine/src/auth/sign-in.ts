@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { AppError, type PartialScope, type User } from '@thingwire/contracts'
+import { AppError, type PartialScope, type User, uuidSchema } from '@thingwire/contracts'
 import type { Database, UserAccount } from '@thingwire/db'
 import type { Redis } from 'ioredis'
 import type { AuditTrail } from '../audit/audit-trail.ts'
@@ -118,7 +118,7 @@ export const createSignIn = (deps: SignInDeps): SignIn => {
     },
 
     publicly: async (publicId) => {
-      const customer = isUuid(publicId) ? await database.users.findPublicCustomer(publicId) : null
+      const customer = uuidSchema.safeParse(publicId).success ? await database.users.findPublicCustomer(publicId) : null
       if (!customer) throw new AppError('AUTH_BAD_CREDENTIALS')
       const user = publicUserOf(customer)
       const sessionId = randomUUID()
@@ -216,5 +216,3 @@ export const createSignIn = (deps: SignInDeps): SignIn => {
 
 /** SHA-256 of a key, hex: keys are random and long, so nothing slower is needed. */
 export const hashApiKey = (value: string): string => createHash('sha256').update(value).digest('hex')
-
-const isUuid = (text: string): boolean => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
