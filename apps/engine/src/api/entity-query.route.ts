@@ -15,14 +15,14 @@ import { z } from 'zod'
 import type { ApiDeps } from './api-deps.ts'
 import { pageOf } from './entity-schemas.ts'
 import { queryFlag } from './page-query.ts'
-import { required } from './query-bodies.ts'
+import { queryBody } from './query-bodies.ts'
 import { addRoute, anyone, type RouteGroup, tenantOrCustomer } from './route.ts'
 import { sentAsIs } from './serializer.ts'
 
-const countBody = required(entityCountQuerySchema)
-const dataBody = required(entityDataQuerySchema)
-const alarmDataBody = required(alarmDataQuerySchema)
-const alarmCountBody = required(alarmCountQuerySchema)
+const countBody = queryBody(entityCountQuerySchema, { entityFilter: true, pageLink: false })
+const dataBody = queryBody(entityDataQuerySchema, { entityFilter: true, pageLink: true })
+const alarmDataBody = queryBody(alarmDataQuerySchema, { entityFilter: true, pageLink: true })
+const alarmCountBody = queryBody(alarmCountQuerySchema, { entityFilter: false, pageLink: false })
 
 const flag = (name: string) =>
   z
