@@ -109,6 +109,9 @@ const countedTables: Record<CountedType, string> = {
   RULE_CHAIN: 'rule_chains',
 }
 
+/** Rows that no limit counts: the platform makes the public customer itself. The trigger on inserts says the same. */
+const counting: Partial<Record<CountedType, string>> = { CUSTOMER: 'AND NOT is_public' }
+
 type HeadRow = {
   id: string
   tenant_id: string | null
@@ -173,7 +176,8 @@ export const createEntitiesRepository = (sql: Sql): EntitiesRepository => {
       const { rows } = await sql.query<{ total: number }>({
         name: `count-to-limit-${entityType}`,
         text: `SELECT count(*) AS total
-               FROM (SELECT 1 FROM ${countedTables[entityType]} WHERE tenant_id = $1 LIMIT $2) counted`,
+               FROM (SELECT 1 FROM ${countedTables[entityType]} WHERE tenant_id = $1 ${counting[entityType] ?? ''} LIMIT $2)
+                 counted`,
         values: [tenantId, limit],
       })
       return (rows[0]?.total ?? 0) < limit

@@ -1,6 +1,6 @@
 import { type AppError, saveTenantProfileSchema, type Tenant } from '@thingwire/contracts'
-import type { Database } from '@thingwire/db'
-import { createUser, seedSystem } from '@thingwire/db/seed'
+import type { Database } from '../database.ts'
+import { createUser, seedSystem } from '../seed/index.ts'
 import { testDatabase } from '@thingwire/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
@@ -101,4 +101,20 @@ test('room is known without counting while the limit is far', async () => {
   for (const name of ['A', 'B', 'C']) await db.devices.save(scopeOf(tenant), { name })
   expect(await db.entities.hasRoom(tenantId, 'DEVICE', 3)).toBe(false)
   expect(await db.entities.hasRoom(tenantId, 'DEVICE', 4)).toBe(true)
+})
+
+test('the public customer takes nobody a place', async () => {
+  const { tenant } = await limitedTenant({ maxCustomers: 1 })
+  const scope = scopeOf(tenant)
+  await db.customers.ensurePublic(scope)
+  expect(await db.entities.hasRoom(tenant.id.id, 'CUSTOMER', 1)).toBe(true)
+  const only = await db.customers.save(scope, { title: 'Only one' })
+  await expect(db.customers.save(scope, { title: 'Second' })).rejects.toMatchObject({
+    message: 'Customers limit reached',
+  })
+  await db.customers.delete(scope, only.id.id)
+
+  const { tenant: other } = await limitedTenant({ maxCustomers: 1 })
+  await db.customers.save(scopeOf(other), { title: 'Only one' })
+  expect(await db.customers.ensurePublic(scopeOf(other))).toMatchObject({ title: 'Public' })
 })
