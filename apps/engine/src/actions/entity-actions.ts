@@ -25,6 +25,8 @@ export type Deed = Omit<AuditedDeed, 'failure'> & {
   metadata?: Readonly<Record<string, string>>
   /** One message each; absent: the entity itself. Alarms name their originator here, relations both ends. */
   originators?: readonly EntityId[]
+  /** Whose rule engine hears of it; absent: the tenant in whose log it stands. */
+  messageTenantId?: string
   /** The entity before it was deleted: its profile says where the message begins, and nobody can look it up any more. */
   head?: Pick<EntityHead, 'ruleChainId' | 'queueName'>
 }
@@ -75,7 +77,7 @@ export const createEntityActions = (deps: {
   }
 
   const record = async (doer: Doer, deed: Deed): Promise<void> => {
-    const tenantId = deed.tenantId ?? doer.tenantId ?? nullUuid
+    const tenantId = deed.messageTenantId ?? deed.tenantId ?? doer.tenantId ?? nullUuid
     await audit.record(doer, { ...deed, data: deed.data ?? (deed.entity === undefined ? {} : { entity: deed.entity }) })
     try {
       await send(tenantId, doer, deed)

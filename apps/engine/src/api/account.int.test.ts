@@ -281,6 +281,16 @@ describe('links', () => {
   })
 })
 
+test('without the counter no reset link is followed', async () => {
+  await using own = await apiUnderTest({ hasOwnRedis: true })
+  const hash = createHash('sha256').update('a token').digest('hex')
+  await own.db.userLinks.setReset({ userId: own.tenant.admin.userId, token: hash, expiresAtMs: Date.now() + 60_000 })
+  const follow = () => own.request({ method: 'GET', url: '/api/noauth/resetPassword?resetToken=a%20token' })
+  expect((await follow()).status).toBe(303)
+  await own.stopRedis()
+  expect(await follow()).toMatchObject({ status: 503 })
+})
+
 test('production has no mailbox, and says when it cannot send', async () => {
   await using own = await apiUnderTest({ config: { NODE_ENV: 'production' } })
   for (const url of ['/api/dev/mail', '/api/dev/mail/json', '/api/dev/mail/style.css'])

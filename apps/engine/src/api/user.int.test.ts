@@ -98,6 +98,9 @@ describe('creating a user', () => {
       api.systemAdmin,
     )
     expect(admin).toMatchObject({ tenantId: { id: api.tenant.tenantId } })
+    const heard = api.messages.find(({ message }) => message.originator.id === admin.id.id)
+    expect(heard?.message).toMatchObject({ type: 'ENTITY_CREATED', tenantId: api.tenant.tenantId })
+    expect(await logOf(admin.id.id)).toEqual([])
     const root = await save(
       { email: freshEmail(), authority: 'SYS_ADMIN' },
       '?sendActivationMail=false',

@@ -112,7 +112,8 @@ export const createUserService = (deps: {
         const user = await (id ? update(caller, input, id) : create(caller, input, isMailWanted))
         await changed(user)
         const known = { entityId: user.id, entityName: user.email, entity: user, customerId: user.customerId.id }
-        return { result: user, deed: known }
+        // What the system's administrators do stands in their log; the tenant's rules hear of it all the same.
+        return { result: user, deed: { ...known, messageTenantId: user.tenantId.id } }
       })
     },
 
@@ -126,6 +127,7 @@ export const createUserService = (deps: {
         data: { entityId: userId },
         entity: user,
         head: { ruleChainId: null, queueName: null },
+        messageTenantId: user.tenantId.id,
       }
       await actions.attempt(caller, deed, async () => {
         if (user.authority === 'SYS_ADMIN' && userId === caller.userId)
