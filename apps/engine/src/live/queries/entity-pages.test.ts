@@ -1,0 +1,144 @@
+import type { EntityData, EntityDataQuery, EntityId, LiveBusEvent, PageData } from '@thingwire/contracts'
+import type { Principal } from '@thingwire/db'
+import { waitFor } from '@thingwire/testing'
+import { expect, test } from 'vitest'
+import { silentLogger } from '../../observability/logger.ts'
+import { createGate } from '../gate.ts'
+import type { TopicListener } from '../topics.ts'
+import { createEntityPages } from './entity-pages.ts'
+import type { EntityChange, PageMember } from './entity-page.ts'
+
+const caller: Principal = { userId: 'u', authority: 'TENANT_ADMIN', tenantId: 't', customerId: null }
+const keys = [{ type: 'TIME_SERIES' as const, key: 'k' }]
+const query: EntityDataQuery = {
+  entityFilter: { type: 'entityType', entityType: 'DEVICE' },
+  latestValues: keys,
+  pageLink: { pageSize: 10, page: 0 },
+}
+const idOf = (id: string): EntityId => ({ entityType: 'DEVICE', id })
+
+const setUp = () => {
+  const store = { ids: ['a', 'b'], values: new Map<string, number>(), reads: 0, readable: true }
+  const listeners = new Map<string, Set<TopicListener>>()
+  const find = async (): Promise<PageData<EntityData>> => {
+    store.reads++
+    const data = store.ids.map((id) => ({
+      entityId: idOf(id),
+      latest: { TIME_SERIES: { k: { ts: store.values.get(id) ?? 0, value: String(store.values.get(id) ?? '') } } },
+      timeseries: {},
+      aggLatest: {},
+    }))
+    return { data, totalElements: data.length, totalPages: 1, hasNext: false }
+  }
+  const notAsked = () => Promise.reject(new Error('not asked here'))
+  const pages = createEntityPages({
+    topics: {
+      listen: async (id, _tenantId, listener) => {
+        listeners.set(id, (listeners.get(id) ?? new Set()).add(listener))
+      },
+      unlisten: (id, _tenantId, listener) => {
+        listeners.get(id)?.delete(listener)
+        if (listeners.get(id)?.size === 0) listeners.delete(id)
+      },
+    },
+    access: { readable: async () => [] },
+    entityQueries: () => ({ find, count: notAsked, ids: notAsked, keys: notAsked, keySamples: notAsked }),
+    background: createGate(1),
+    logger: silentLogger,
+  })
+  const happen = (id: string, ts: number) => {
+    const event: LiveBusEvent = { kind: 'telemetry', tenantId: 't', entityId: id, points: { k: [[ts, ts]] } }
+    for (const listener of listeners.get(id) ?? []) listener.onEvent(event)
+  }
+  const invalidate = (id: string) => {
+    for (const listener of listeners.get(id) ?? []) listener.onInvalidated?.()
+  }
+  const gap = (id: string) => {
+    for (const listener of listeners.get(id) ?? []) listener.onGap()
+  }
+  return { store, pages, listeners, happen, invalidate, gap }
+}
+const member = (): PageMember & { changes: EntityChange[]; moves: number } => ({
+  changes: [],
+  moves: 0,
+  deliver(change) {
+    this.changes.push(change)
+  },
+  moved() {
+    this.moves++
+  },
+})
+
+test('many who ask the same at once cost one read, listen once, and each entity is let go with the last of them', async () => {
+  const { store, pages, listeners } = setUp()
+  const handles = await Promise.all(Array.from({ length: 100 }, () => pages.open(caller, { query, keys })))
+  expect(store.reads).toBe(1)
+  expect(new Set(handles.map(({ page }) => page)).size).toBe(1)
+  expect([...listeners.values()].map(({ size }) => size)).toEqual([1, 1])
+  for (const { release } of handles) {
+    expect(pages.count()).toBe(1)
+    release()
+    release()
+  }
+  expect(pages.count()).toBe(0)
+  expect(listeners.size).toBe(0)
+})
+
+test('callers who may see different things share nothing', async () => {
+  const { store, pages } = setUp()
+  const customer: Principal = { ...caller, authority: 'CUSTOMER_USER', customerId: 'c' }
+  await Promise.all([pages.open(caller, { query, keys }), pages.open(customer, { query, keys })])
+  expect(store.reads).toBe(2)
+  expect(pages.count()).toBe(2)
+})
+
+test('a newcomer to whom other entities belong gets a page of its own; the others keep theirs', async () => {
+  const { store, pages } = setUp()
+  const old = await pages.open(caller, { query, keys })
+  store.ids = ['a', 'c']
+  const fresh = await pages.open(caller, { query, keys })
+  expect(old.page.entityIds().map(({ id }) => id)).toEqual(['a', 'b'])
+  expect(fresh.page.entityIds().map(({ id }) => id)).toEqual(['a', 'c'])
+  old.release()
+  const third = await pages.open(caller, { query, keys })
+  expect(third.page).toBe(fresh.page)
+})
+
+test('values are told to all members; what a newcomer reads anew is news to the others', async () => {
+  const { store, pages, happen } = setUp()
+  const first = member()
+  const { page } = await pages.open(caller, { query, keys })
+  page.join(first)
+  happen('a', 5)
+  happen('a', 4)
+  expect(first.changes.map(({ latest }) => latest)).toEqual([{ TIME_SERIES: { k: { ts: 5, value: '5' } } }])
+  // A change that the bus lost.
+  store.values.set('a', 5).set('b', 7)
+  await pages.open(caller, { query, keys })
+  expect(first.changes[1]).toMatchObject({ entityId: idOf('b'), latest: { TIME_SERIES: { k: { ts: 7 } } } })
+  expect(first.changes).toHaveLength(2)
+})
+
+test('after a gap values are read again, once for many entities', async () => {
+  const { store, pages, gap } = setUp()
+  const one = member()
+  const { page } = await pages.open(caller, { query, keys })
+  page.join(one)
+  store.values.set('b', 9)
+  gap('a')
+  gap('b')
+  await waitFor(() => one.changes.length === 1)
+  expect(store.reads).toBe(2)
+})
+
+test('an entity that may not be seen any more leaves the page', async () => {
+  const { store, pages, listeners, invalidate } = setUp()
+  const one = member()
+  const { page } = await pages.open(caller, { query, keys })
+  page.join(one)
+  store.ids = ['b']
+  invalidate('a')
+  await waitFor(() => one.moves === 1)
+  expect(page.entityIds()).toEqual([idOf('b')])
+  expect(listeners.has('a')).toBe(false)
+})
