@@ -1,7 +1,8 @@
 import type { Bench } from './harness/bench.ts'
 import { ingest } from './ingest/ingest.ts'
+import { live } from './live/live.ts'
 import { queries } from './queries/queries.ts'
 import { start } from './start/start.ts'
 
 /** Every benchmark; a new one is a folder and a line here. */
-export const benches: readonly Bench[] = [ingest, queries, start]
+export const benches: readonly Bench[] = [ingest, live, queries, start]

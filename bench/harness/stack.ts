@@ -18,6 +18,8 @@ export type BenchStack = {
   /** Process ids by name, for measurement. */
   pids: Record<string, number>
   stopEngine(): Promise<void>
+  /** New processes, with nothing in memory of what was done before; `pids` has their ids then. */
+  restartEngine(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -69,7 +71,7 @@ export const startStack = async ({ say, signal, engine = true }: StackOptions): 
     })
     const ports = { http: await freePort(), mqtt: await freePort() }
     const pids: Record<string, number> = { postgres: postgres.pid, redis: redis.pid }
-    if (engine) {
+    const startEngines = async () => {
       say('starting the engine')
       const env = {
         DATABASE_URL: databaseUrl,
@@ -87,6 +89,7 @@ export const startStack = async ({ say, signal, engine = true }: StackOptions): 
         pids[name] = started.pid
       }
     }
+    if (engine) await startEngines()
     return {
       httpUrl: `http://127.0.0.1:${ports.http}`,
       mqttPort: ports.mqtt,
@@ -95,6 +98,10 @@ export const startStack = async ({ say, signal, engine = true }: StackOptions): 
       dataDir,
       pids,
       stopEngine,
+      restartEngine: async () => {
+        await stopEngine()
+        await startEngines()
+      },
       stop,
     }
   } catch (error) {
