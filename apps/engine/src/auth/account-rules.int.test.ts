@@ -55,6 +55,14 @@ describe('the audit log', () => {
       actionStatus: 'SUCCESS',
       actionData: { clientAddress: '127.0.0.1', browser: 'curl 8', device: 'Other' },
     })
+    await signIn(api.tenant.admin.email, 'wrong')
+    expect((await logOf('LOGIN'))[0]).toMatchObject({
+      userName: api.tenant.admin.email,
+      actionStatus: 'FAILURE',
+      actionFailureDetails: 'Invalid username or password',
+    })
+    // The count of failures begins anew for the tests below.
+    expect((await signIn(api.tenant.admin.email)).status).toBe(200)
     expect((await logOf('LOGOUT'))[0]?.actionData).toEqual({ clientAddress: '127.0.0.1' })
   })
 })

@@ -60,7 +60,7 @@ export const createAuth = (deps: {
 
   const sentCodes = createSentCodes(redis)
   const deliver = createCodeDelivery({ sentCodes, mail: deps.mail })
-  const checks = createSecondFactorChecks({ redis, platform: platformTwoFa, lockout })
+  const checks = createSecondFactorChecks({ redis, platform: platformTwoFa, lockout, audit: deps.audit })
   const factors = { platform: platformTwoFa, twoFactor, sentCodes, deliver, checks, now }
   const secondFactor = createSecondFactor({ ...factors, redis })
 

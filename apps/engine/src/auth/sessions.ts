@@ -65,6 +65,8 @@ export const createSessions = (deps: {
       const { user } = account
       const pair = await tokens.signPair(holderOf(account), sessionId, now())
       await database.users.recordLogin(user.id.id, now())
+      // Accounts tell when they signed in last.
+      accounts.forget({ kind: 'user', id: user.id.id })
       await note(user, 'LOGIN', visitor)
       return { user, sessionId, pair }
     },

@@ -145,7 +145,8 @@ export const createSignIn = (deps: SignInDeps): SignIn => {
       return { user, sessionId, pair }
     },
 
-    changePassword: async ({ userId, sessionId }, { currentPassword, newPassword, address }) => {
+    changePassword: async (caller, { currentPassword, newPassword, address }) => {
+      const { userId, sessionId } = caller
       const account = await requireOpen(userId, 'AUTH_USER_INACTIVE')
       // A stolen session must not be a way to guess the password.
       const subject = `${account.user.email} changes password`
@@ -156,6 +157,8 @@ export const createSignIn = (deps: SignInDeps): SignIn => {
       if (currentPassword === newPassword)
         throw new AppError('ARGUMENT_INVALID', 'New password should be different from existing!')
       await deps.credentials.setPassword(userId, newPassword)
+      const { id, email } = account.user
+      await deps.audit.record(caller, { action: 'CREDENTIALS_UPDATED', entityId: id, entityName: email })
       const changed = await requireOpen(userId, 'AUTH_USER_INACTIVE')
       const session = apiKeyIdOf(sessionId) === null ? sessionId : randomUUID()
       const pair = await tokens.signPair(holderOf(changed), session, now())

@@ -1,9 +1,11 @@
 import { AppError, type User } from '@thingwire/contracts'
 import type { Redis } from 'ioredis'
+import type { AuditTrail } from '../../audit/audit-trail.ts'
 import { redisKeys } from '../../redis-keys.ts'
 import { countAttempt } from '../attempt-counter.ts'
+import { principalOf } from '../caller.ts'
 import type { Lockout } from '../lockout.ts'
-import type { Visitor } from '../visitor.ts'
+import { type Visitor, visitorData } from '../visitor.ts'
 import type { PlatformTwoFa } from './platform-settings.ts'
 
 /** Keeps codes from being guessed. */
@@ -28,6 +30,7 @@ export const createSecondFactorChecks = (deps: {
   redis: Redis
   platform: Pick<PlatformTwoFa, 'get'>
   lockout: Lockout
+  audit: AuditTrail
 }): SecondFactorChecks => ({
   count: async (userId) => {
     const { checks, seconds } = rateOf((await deps.platform.get())?.verificationCodeCheckRateLimit)
@@ -36,6 +39,16 @@ export const createSecondFactorChecks = (deps: {
   },
 
   failed: async (user, visitor) => {
+    await deps.audit.record(
+      { ...principalOf(user), user },
+      {
+        action: 'LOGIN',
+        entityId: user.id,
+        entityName: user.email,
+        data: visitorData(visitor),
+        failure: 'Verification code is incorrect',
+      },
+    )
     const most = (await deps.platform.get())?.maxVerificationFailuresBeforeUserLockout ?? 0
     if (most === 0) return
     const key = redisKeys.secondFactorFailures(user.id.id)
