@@ -62,7 +62,7 @@ export const createTelemetryWriter = (options: {
       const rows: SeriesWrite[] = []
       for (const { entityId, entries, saveTimeseries, saveLatest, ttlSeconds } of saves) {
         if (!saveTimeseries && !saveLatest) continue
-        const expiry = ttlSeconds > 0 ? { expiresAt: Date.now() + ttlSeconds * 1_000 } : null
+        const expiry = ttlSeconds > 0 ? { expiresAt: expiryOf(ttlSeconds) } : null
         for (const entry of entries) rows.push({ ...entry, tenantId, entityId, saveTimeseries, saveLatest, ...expiry })
       }
       await commits.add(rows)
@@ -72,6 +72,9 @@ export const createTelemetryWriter = (options: {
     abort: () => commits.abort(),
   }
 }
+
+/** A time to live beyond all calendars is kept as the largest time there is. */
+const expiryOf = (ttlSeconds: number): number => Math.min(Date.now() + ttlSeconds * 1_000, Number.MAX_SAFE_INTEGER)
 
 /** Without a prototype: a key may be called `constructor`. */
 const emptyPoints = (): Record<string, LivePoint[]> => Object.create(null)

@@ -37,7 +37,7 @@ export const createAssetsRepository = (sql: Sql): AssetsRepository => {
   const findOne = async (scope: Scope, column: 'id' | 'name', value: string): Promise<AssetInfo | null> => {
     const found = conditionsOf(scope)
     found.where(`e.${column} = ${found.param(value)}`)
-    return (await findOwned(sql, assetSource, found))[0] ?? null
+    return (await findOwned(sql, assetSource, found, `by-${column}`))[0] ?? null
   }
 
   const written = async (scope: Scope, assetId: string): Promise<AssetInfo> => {

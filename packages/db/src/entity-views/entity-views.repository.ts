@@ -90,7 +90,7 @@ export const createEntityViewsRepository = (sql: Sql): EntityViewsRepository => 
   const findWhere = async (scope: Scope, condition: string, ...values: unknown[]): Promise<EntityViewInfo[]> => {
     const found = conditionsOf(scope)
     found.where(condition.replaceAll(/\?/g, () => found.param(values.shift())))
-    return findOwned(sql, source, found)
+    return findOwned(sql, source, found, condition)
   }
 
   const written = async (scope: Scope, viewId: string): Promise<EntityViewInfo> => {

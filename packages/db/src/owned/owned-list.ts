@@ -133,13 +133,18 @@ const countOwned = async (sql: Sql, table: string, found: Conditions): Promise<n
   return rows[0]?.total ?? 0
 }
 
-/** Those of the scope that the conditions leave, without an order. */
+/**
+ * Those of the scope that the conditions leave, without an order.
+ * @param name Of a statement whose text depends on the kind of the scope alone: it is parsed once a connection
+ */
 export const findOwned = async <Row extends pg.QueryResultRow, Entity>(
   sql: Sql,
   { table, select, joins, toEntity }: OwnedSource<Row, Entity>,
   found: Conditions,
+  name?: string,
 ): Promise<Entity[]> => {
   const { rows } = await sql.query<Row>({
+    ...(name && { name: `${table}-${name}-${found.scope.kind}` }),
     text: `SELECT ${select} FROM ${table} e ${joins} ${found.text()}`,
     values: found.values,
   })

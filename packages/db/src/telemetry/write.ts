@@ -53,7 +53,7 @@ export const createTelemetryWriter =
     if (wanted.length === 0) return
     const prepared = deduplicated(await withRefs(o.dictionary, wanted))
     await o.partitions.ensure(partitionedTables.ts_kv, moments(prepared), Date.now())
-    const expiring = prepared.flatMap(toExpiring)
+    const expiring = expiringOf(prepared)
     if (prepared.length <= maxRowsPerStatement && expiring.length === 0) {
       await o.sql.retrying(toQuery(prepared))
       return
@@ -65,8 +65,12 @@ export const createTelemetryWriter =
     })
   }
 
-const toExpiring = ({ entity, key, ts, history, source: { expiresAt } }: PreparedRow): ExpiringPoint[] =>
-  history && expiresAt !== undefined ? [{ entity, key, ts, expiresAt }] : []
+const expiringOf = (rows: readonly PreparedRow[]): ExpiringPoint[] => {
+  const points: ExpiringPoint[] = []
+  for (const { entity, key, ts, history, source } of rows)
+    if (history && source.expiresAt !== undefined) points.push({ entity, key, ts, expiresAt: source.expiresAt })
+  return points
+}
 
 function* moments(rows: readonly PreparedRow[]) {
   for (const row of rows) if (row.history) yield row.ts
