@@ -10,6 +10,8 @@ export type PageMember = {
   deliver(change: EntityChange): void
   /** Other entities are on the page now. */
   moved(): void
+  /** Points of series may have been missed. */
+  missed?(): void
 }
 
 /** The entities that a query found, with their newest values, shared by all who asked the same. */
@@ -24,6 +26,8 @@ export type EntityPage = {
   has(entityId: string): boolean
   /** Takes a page that was read anew: tells changed values, or that there are other entities now. */
   replace(fresh: PageData<EntityData>): void
+  /** Tells members that points of series may have been missed. */
+  tellMissed(): void
   /** Ends the following of every entity. */
   close(): void
 }
@@ -136,6 +140,9 @@ export const createEntityPage = (options: {
         const row = rows.get(entityId.id)?.row
         if (row) tellLatest(row, row.absorb(latest, keys))
       }
+    },
+    tellMissed: () => {
+      for (const [member, wanted] of members) if (wanted) member.missed?.()
     },
     close: () => {
       isClosed = true

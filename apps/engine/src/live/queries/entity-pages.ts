@@ -183,6 +183,7 @@ const followPage = (
     }
   }
   const readAgain = async () => {
+    page.tellMissed()
     page.replace(await readValues(deps.entityQueries(), caller, keys, page.snapshot()))
   }
   const checkRights = async () => {

@@ -12,11 +12,12 @@ import { readAggregates } from './agg-history.ts'
 import { noErrors, plainError, wsErrors } from './answers.ts'
 import type { CommandDeps } from './commands.ts'
 import { createEntityChanges } from './entity-changes.ts'
+import { createSeriesFollower } from './series-follower.ts'
 import { readSeriesOfAll, type SeriesRequest, tenantOfRow } from './series-history.ts'
 import type { WsPending } from './ws-outgoing.ts'
 import type { WsSession, WsSubscription } from './ws-session.ts'
 
-type Deps = Pick<CommandDeps, 'queries' | 'database'>
+type Deps = Pick<CommandDeps, 'queries' | 'database' | 'now'>
 type DataSubscription = WsSubscription & { isData: true; execute(command: WsEntityData): void }
 
 /** ENTITY_DATA: a page of entities, histories of their series, and what changes from then on. */
@@ -43,7 +44,7 @@ const createDataSubscription = (session: WsSession, cmdId: number, deps: Deps): 
   const changes = createEntityChanges()
   let handle: PageHandle | null = null
   let asked: { query: EntityDataQuery; keys: readonly EntityKey[] } | null = null
-  let seriesKeys: readonly string[] = []
+  const follower = createSeriesFollower(deps.database, tenantOfRow(session), deps.now)
   let isPageSent = false
   let isOpen = false
   let turn: Promise<void> = Promise.resolve()
@@ -81,8 +82,17 @@ const createDataSubscription = (session: WsSession, cmdId: number, deps: Deps): 
 
   const member: PageMember = {
     deliver: (change) => {
+      if (change.series) follower.told(change.entityId, change.series)
       clearPoints(() => changes.add(change))
       if (isOpen) session.changed(subscription)
+    },
+    missed: () => {
+      if (follower.keys().length === 0) return
+      session.run(async () => {
+        if (!isCurrent() || !handle) return
+        for (const { entityId, series } of await follower.missed(handle.page.entityIds()))
+          if (isCurrent()) member.deliver({ entityId, latest: null, series })
+      })
     },
     moved: () => {
       changes.dropLatest()
@@ -100,7 +110,7 @@ const createDataSubscription = (session: WsSession, cmdId: number, deps: Deps): 
   const openPage = async ({ query, latestCmd, ...parts }: WsEntityData) => {
     const isFresh = hasPart({ latestCmd, ...parts })
     const keys = latestCmd?.keys ?? (isFresh ? [] : (asked?.keys ?? []))
-    if (isFresh) seriesKeys = []
+    if (isFresh) follower.stop()
     if (!query && !asked) return
     const selected = query ?? asked?.query
     if (!selected) return
@@ -117,14 +127,16 @@ const createDataSubscription = (session: WsSession, cmdId: number, deps: Deps): 
   }
 
   const follow = (keys: readonly string[]) => {
-    seriesKeys = [...new Set([...seriesKeys, ...keys])]
-    handle?.page.wantSeries(member, seriesKeys)
+    follower.follow(keys)
+    handle?.page.wantSeries(member, follower.keys())
   }
 
   const sendSeries = async (request: SeriesRequest, isLive: boolean) => {
     if (!handle) return
     if (isLive) follow(request.keys)
     const found = await readSeriesOfAll(deps.database, handle.page.entityIds(), tenantOfRow(session), request)
+    if (isLive && request.agg === 'NONE')
+      for (const entityId of handle.page.entityIds()) follower.told(entityId, found.get(entityId.id) ?? {})
     sendPage((row) => ({ ...row, timeseries: found.get(row.entityId.id) ?? {} }))
     // Points that came while the history was read may be in it.
     const told = (entityId: string, key: string, ts: number) =>
@@ -158,7 +170,7 @@ const createDataSubscription = (session: WsSession, cmdId: number, deps: Deps): 
     try {
       await openPage(command)
       if (!isCurrent()) return leavePage()
-      if (seriesKeys.length > 0) handle?.page.wantSeries(member, seriesKeys)
+      if (follower.keys().length > 0) handle?.page.wantSeries(member, follower.keys())
       if (isTooLarge(command, handle)) {
         sendError(wsErrors.internal, `More than ${maxPageEntities} entities match`)
         return session.remove('query', cmdId)

@@ -1,6 +1,6 @@
 import { nullUuid } from '@thingwire/contracts'
 import type { Database } from '@thingwire/db'
-import { type Caller, principalOf } from '../../auth/caller.ts'
+import { apiKeyIdOf, type Caller, principalOf } from '../../auth/caller.ts'
 import type { SignIn } from '../../auth/sign-in.ts'
 
 /** How far a check of one caller holds for another one. */
@@ -27,4 +27,4 @@ export const isStillGood = async (
   )
 }
 
-const isByKey = (sessionId: string): boolean => sessionId.startsWith('key:')
+const isByKey = (sessionId: string): boolean => apiKeyIdOf(sessionId) !== null

@@ -4,7 +4,7 @@ import { AppError, type TenantProfileConfiguration, wsMessageSchema } from '@thi
 import type { Database } from '@thingwire/db'
 import type { FastifyInstance } from 'fastify'
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
-import type { Caller } from '../../auth/caller.ts'
+import { type Caller, keySessionId } from '../../auth/caller.ts'
 import type { SignIn } from '../../auth/sign-in.ts'
 import type { Invalidation } from '../../channels.ts'
 import type { Part } from '../../lifecycle.ts'
@@ -272,7 +272,7 @@ const concerns = ({ kind, id }: Invalidation, caller: Caller): boolean => {
     case 'tenant':
       return id === caller.tenantId
     case 'api-key':
-      return true
+      return caller.sessionId === keySessionId(id)
     default:
       return false
   }

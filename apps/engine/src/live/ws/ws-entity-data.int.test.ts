@@ -401,6 +401,33 @@ test('many clients with one question get the same', async () => {
   }
 })
 
+test('what was stored before publishers knew of the watch is told a moment later', async () => {
+  // Looked at by nobody else, so that the watch is new.
+  const fresh = await api.db.devices.save(api.tenant.scope, { name: 'Fresh' })
+  const id = fresh.id.id
+  await save({ v: 1 }, 1_000, id)
+  await using client = open()
+  const tsCmd = { keys: ['v'], startTs: 0, timeWindow: 2_000, agg: 'NONE' }
+  client.command(data(1, { query: single(id), latestCmd: { keys: series('v') }, tsCmd }))
+  await client.next(1)
+  await client.next(1)
+  const write = { tenantId: api.tenant.tenantId, entityId: fresh.id, saveTimeseries: true, saveLatest: true }
+  await api.db.telemetry.write([{ ...write, key: 'v', ts: 1_500, type: 'LONG', value: 2 }])
+  await waitFor(() => {
+    const told = client.answers.slice(2).flatMap(({ update }) => update)
+    const value = { ts: 1_500, value: '2' }
+    expect(told).toContainEqual({
+      entityId: fresh.id,
+      latest: { TIME_SERIES: { v: value } },
+      timeseries: null,
+      aggLatest: null,
+    })
+    expect(told).toContainEqual({ entityId: fresh.id, latest: null, timeseries: { v: [value] }, aggLatest: null })
+    return true
+  })
+  await api.db.devices.delete(api.tenant.scope, id)
+})
+
 describe('ENTITY_COUNT', () => {
   test('answers the number once for an id', async () => {
     const query = { entityFilter: { type: 'entityType', entityType: 'DEVICE' } }
