@@ -11,7 +11,10 @@ let token = ''
 const rest = async (method, path, body) => {
   const response = await fetch(base + path, {
     method,
-    headers: { 'X-Authorization': `Bearer ${token}`, ...(body !== undefined && { 'Content-Type': 'application/json' }) },
+    headers: {
+      'X-Authorization': `Bearer ${token}`,
+      ...(body !== undefined && { 'Content-Type': 'application/json' }),
+    },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   })
   const text = await response.text()
@@ -181,7 +184,11 @@ await step('raises an alarm, sees it live, acknowledges and clears it', async ()
 })
 await step('calls the device and gets its answer', async () => {
   const polled = fetch(`${base}/api/v1/token-${suffix}/rpc?timeout=10000`).then((response) => response.json())
-  const answer = rest('POST', `/api/rpc/twoway/${device.id.id}`, { method: 'setPoint', params: { value: 55 }, timeout: 9000 })
+  const answer = rest('POST', `/api/rpc/twoway/${device.id.id}`, {
+    method: 'setPoint',
+    params: { value: 55 },
+    timeout: 9000,
+  })
   const command = await polled
   assert.deepEqual([command.method, command.params], ['setPoint', { value: 55 }])
   await fetch(`${base}/api/v1/token-${suffix}/rpc/${command.id}`, { method: 'POST', body: '{"accepted":true}' })
