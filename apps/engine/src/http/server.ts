@@ -3,6 +3,7 @@ import httpProxy from '@fastify/http-proxy'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Part } from '../lifecycle.ts'
 import { errorFields, type Logger } from '../observability/logger.ts'
+import { refuseOtherUpgrades } from './upgrades.ts'
 
 export type PublicHttpServer = Part & { port(): number }
 
@@ -40,6 +41,7 @@ export const createPublicHttpServer = (options: {
       ...(options.trustedProxies?.length && { trustProxy: [...options.trustedProxies] }),
     })
     for (const register of options.registrations) await register(built)
+    refuseOtherUpgrades(built.server)
     if (options.webUrl) {
       await built.register(httpProxy, {
         upstream: options.webUrl,

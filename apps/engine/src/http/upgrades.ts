@@ -1,0 +1,14 @@
+import type { Server } from 'node:http'
+
+/** Paths whose doors answer upgrades themselves. */
+const doors = ['/socket.io/', '/api/ws']
+
+/** Refuses every other upgrade: once somebody listens for upgrades, Node leaves those that nobody answers open forever. */
+export const refuseOtherUpgrades = (server: Server): void => {
+  server.on('upgrade', (request, socket) => {
+    const [path = '/'] = (request.url ?? '/').split('?', 1)
+    if (doors.some((door) => path === door || path.startsWith(door.endsWith('/') ? door : `${door}/`))) return
+    socket.on('error', () => socket.destroy())
+    socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+  })
+}
