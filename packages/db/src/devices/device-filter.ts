@@ -5,14 +5,16 @@ import { containing } from '../rows.ts'
 
 export type DeviceFilter = { type?: string; deviceProfileId?: string; active?: boolean }
 
-/** Which devices: what stands behind FROM and WHERE, over `devices d`. */
-export type DeviceSelection = { from: string; where: string; values: readonly unknown[] }
+/** Which devices: what stands behind WHERE, over `devices d`. */
+export type DeviceSelection = {
+  where: string
+  values: readonly unknown[]
+  /** Set when nothing but activity narrows a tenant's devices: then they are counted without looking at each. */
+  wholeTenant: { id: string; active: boolean | undefined } | null
+}
 
-/** The server attribute `active` stands with the telemetry, under an integer that stands for the device. */
-export const withActive = `devices d
-  LEFT JOIN telemetry_entities e ON e.entity_id = d.id
-  LEFT JOIN attributes a ON a.entity = e.ref AND a.scope = 2
-    AND a.key = (SELECT id FROM telemetry_keys WHERE key = 'active')`
+/** The server attribute `active`; triggers keep the table in step with it. */
+export const isActive = 'EXISTS (SELECT 1 FROM active_devices v WHERE v.tenant_id = d.tenant_id AND v.device_id = d.id)'
 
 export const selectDevices = async (
   sql: Sql,
@@ -31,7 +33,7 @@ export const selectDevices = async (
   if (filter.deviceProfileId) conditions.push(`d.device_profile_id = ${param(filter.deviceProfileId)}::uuid`)
   if (filter.type)
     conditions.push(`d.device_profile_id IN (SELECT id FROM device_profiles WHERE name = ${param(filter.type)})`)
-  if (filter.active !== undefined) conditions.push(`COALESCE(a.bool_v, false) = ${param(filter.active)}`)
+  if (filter.active !== undefined) conditions.push(filter.active ? isActive : `NOT ${isActive}`)
   if (link.textSearch) {
     const pattern = containing(link.textSearch)
     const found = await findNamed(sql, scope, pattern)
@@ -42,10 +44,11 @@ export const selectDevices = async (
     if (found.customerIds.length > 0) matches.push(`d.customer_id = ANY(${param(found.customerIds)}::uuid[])`)
     conditions.push(`(${matches.join(' OR ')})`)
   }
+  const isWhole = !filter.type && !filter.deviceProfileId && !link.textSearch
   return {
-    from: filter.active === undefined ? 'devices d' : withActive,
     where: conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '',
     values,
+    wholeTenant: scope.kind === 'tenant' && isWhole ? { id: scope.tenantId, active: filter.active } : null,
   }
 }
 

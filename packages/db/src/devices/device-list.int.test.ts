@@ -101,3 +101,43 @@ test('filters by type, profile and activity meet the search and the customer', a
   const ofCustomer = await db.devices.list(tenant.customerScope, { pageSize: 100, page: 0, sortProperty: 'type' })
   expect(ofCustomer.totalElements).toBe(all.filter(({ customerId }) => customerId.id === tenant.customerId).length)
 })
+
+test('activity follows the attribute, through other values, deletion and a move', async () => {
+  const { scope, tenantId } = tenant
+  const isActive = async (id: string, where = scope) => (await db.devices.findInfo(where, id))?.active
+  const device = await db.devices.save(scope, { name: 'follower' })
+  const { id } = device.id
+  const set = (value: boolean | string, ts: number, owner = tenantId) =>
+    db.attributes.save(owner, [
+      {
+        entityId: device.id,
+        scope: 'SERVER_SCOPE',
+        entries: [
+          typeof value === 'string'
+            ? { key: 'active', type: 'STRING', value }
+            : { key: 'active', type: 'BOOLEAN', value },
+        ],
+        ts,
+      },
+    ])
+  await set(true, 1)
+  expect(await isActive(id)).toBe(true)
+  await set(false, 2)
+  expect(await isActive(id)).toBe(false)
+  await set(true, 3)
+  await set('yes', 4)
+  expect(await isActive(id)).toBe(false)
+  await set(true, 5)
+  const other = await seedTenant(db)
+  await db.devices.move(scope, id, other.tenantId)
+  expect(await isActive(id, other.scope)).toBe(true)
+  await db.attributes.delete(other.scope, device.id, 'SERVER_SCOPE', ['active'])
+  expect(await isActive(id, other.scope)).toBe(false)
+  const activeOnes = async () =>
+    (await db.devices.list(other.scope, { pageSize: 1, page: 0 }, { active: true })).totalElements
+  await set(true, 6, other.tenantId)
+  expect(await activeOnes()).toBe(1)
+  await db.devices.delete(other.scope, id)
+  await set(true, 7, other.tenantId)
+  expect(await activeOnes()).toBe(0)
+})

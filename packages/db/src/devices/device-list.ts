@@ -3,7 +3,7 @@ import type { Sql } from '../connection/sql.ts'
 import type { Scope } from '../database.ts'
 import { toInfo } from '../rows.ts'
 import { toWireId } from '../scope.ts'
-import { type DeviceFilter, selectDevices, withActive } from './device-filter.ts'
+import { type DeviceFilter, isActive, selectDevices } from './device-filter.ts'
 import { pageOfDevices } from './device-order.ts'
 import { packageId, toDeviceData } from './device-rows.ts'
 
@@ -49,8 +49,8 @@ export const readInfos = async (sql: Sql, scope: Scope, ids: readonly string[]):
     text: `SELECT d.id, d.created_time, d.additional_info, d.tenant_id, d.customer_id, d.name, d.label,
              d.device_profile_id, d.device_data, d.firmware_id, d.software_id, d.external_id, d.version,
              p.name AS profile_name, c.title AS customer_title, c.is_public AS customer_is_public,
-             COALESCE(a.bool_v, false) AS active
-           FROM ${withActive}
+             ${isActive} AS active
+           FROM devices d
            JOIN device_profiles p ON p.id = d.device_profile_id
            LEFT JOIN customers c ON c.id = d.customer_id
            WHERE d.id = ANY($1::uuid[]) AND ($2::uuid IS NULL OR d.tenant_id = $2)

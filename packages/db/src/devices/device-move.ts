@@ -35,5 +35,6 @@ export const moveDevice = async (move: {
     include: withProfileName,
   })
   await tx.$executeRaw`UPDATE telemetry_entities SET tenant_id = ${toTenantId}::uuid WHERE entity_id = ${deviceId}::uuid`
+  await tx.$executeRaw`UPDATE active_devices SET tenant_id = ${toTenantId}::uuid WHERE device_id = ${deviceId}::uuid AND tenant_id = ${tenantId}::uuid`
   return toDevice(row)
 }

@@ -21,6 +21,7 @@ export const externalTables = [
   'ledger',
   'settled_batches',
   'entity_counts',
+  'active_devices',
 ].map((table) => `public.${table}`)
 
 export type MigrationFile = { name: string; sql: string }
