@@ -24,7 +24,8 @@ export type BulkImport = {
 type SaveRow = (caller: Caller, row: ImportRow, name: string, mayUpdate: boolean) => Promise<SavedRow>
 type SavedRow = { id: EntityId; isNew: boolean }
 
-const lanes = 4
+/** At once: most of a line's time is waiting for commits. */
+const lanes = 8
 /** Answers carry so many messages; the count is exact. */
 const mostMessages = 1_000
 

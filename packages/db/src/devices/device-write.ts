@@ -18,7 +18,8 @@ export const createDevice = async (write: DeviceWrite, options: SaveDeviceOption
     credentialsId: options.accessToken ?? newAccessToken(),
     credentialsValue: null,
   }
-  await refuseTakenCredentials(tx, credentials, null)
+  // A random one is nobody's.
+  if (options.credentials ?? options.accessToken) await refuseTakenCredentials(tx, credentials, null)
   const row = await tx.device.create({
     data: {
       ...(await columns(write)),
