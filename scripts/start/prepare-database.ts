@@ -6,8 +6,10 @@ import { randomBytes } from 'node:crypto'
 import { hash } from '@node-rs/argon2'
 import { openDatabase } from '@thingwire/db'
 import { ensureDatabase, MigrationError, migrate } from '@thingwire/db/migrate'
-import { createUser, seedDemo, seedSystem } from '@thingwire/db/seed'
+import { createUser, seedDemo, seedSystem, seedWidgets } from '@thingwire/db/seed'
+import { widgetManifests } from '@thingwire/widgets/manifests'
 import type { PrepareAnswer } from './database.ts'
+import { widgetLibrary } from './widget-library.ts'
 
 const say = (answer: PrepareAnswer) => console.log(JSON.stringify(answer))
 
@@ -20,6 +22,7 @@ const prepare = async (env: NodeJS.ProcessEnv) => {
   const db = openDatabase({ url, poolSize: 2 })
   try {
     await seedSystem(db)
+    await seedWidgets(db, widgetLibrary(widgetManifests))
     if (env.PREPARE_DEMO === '1') await seedDemo(db, { hashPassword: (password) => hash(password) })
     const note = await ensureAdministrator(db, env)
     say({ url, ...(note ? { note } : {}) })

@@ -36,6 +36,8 @@ import type { RpcsRepository } from './rpcs/rpcs.repository.ts'
 import type { ResourcesRepository } from './resources/resources.repository.ts'
 import type { RuleChainsRepository } from './rule-chains/rule-chains.repository.ts'
 import type { SeriesDeleted, SeriesDeletion } from './telemetry/delete.ts'
+import type { WidgetTypesRepository } from './widgets/widget-types.repository.ts'
+import type { WidgetsBundlesRepository } from './widgets/widgets-bundles.repository.ts'
 import type { TenantProfilesRepository } from './tenants/tenant-profiles.repository.ts'
 import type { ApiUsageRepository } from './api-usage/api-usage.repository.ts'
 import type { QueueStatsRepository } from './queues/queue-stats.repository.ts'
@@ -227,6 +229,8 @@ export type Database = {
   ruleChains: RuleChainsRepository
   dashboards: DashboardsRepository
   resources: ResourcesRepository
+  widgetTypes: WidgetTypesRepository
+  widgetsBundles: WidgetsBundlesRepository
   assets: AssetsRepository
   assetProfiles: AssetProfilesRepository
   entityViews: EntityViewsRepository

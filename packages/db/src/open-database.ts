@@ -43,6 +43,8 @@ import { createUserLinksRepository } from './users/user-links.repository.ts'
 import { createUserSettingsRepository } from './users/user-settings.repository.ts'
 import { createTwoFactorRepository } from './two-factor/two-factor.repository.ts'
 import { createUsersRepository } from './users.repository.ts'
+import { createWidgetTypesRepository } from './widgets/widget-types.repository.ts'
+import { createWidgetsBundlesRepository } from './widgets/widgets-bundles.repository.ts'
 
 export type OpenDatabaseOptions = {
   url: string
@@ -92,6 +94,8 @@ export const openDatabase = ({ url, poolSize, logger }: OpenDatabaseOptions): Da
     ruleChains: translated(createRuleChainsRepository(prisma, sql)),
     dashboards: translated(createDashboardsRepository(prisma, sql)),
     resources: translated(createResourcesRepository(sql)),
+    widgetTypes: translated(createWidgetTypesRepository(sql)),
+    widgetsBundles: translated(createWidgetsBundlesRepository(sql)),
     assets: translated(createAssetsRepository(sql)),
     assetProfiles: translated(createAssetProfilesRepository(sql)),
     entityViews: translated(createEntityViewsRepository(sql)),

@@ -37,6 +37,7 @@ import type { Logger } from '../observability/logger.ts'
 import type { RelationService } from '../relations/relation-service.ts'
 import type { RpcService } from '../rpc/rpc-service.ts'
 import type { RuleEngineCalls } from '../rpc/rule-engine-calls.ts'
+import type { EmbeddedResources } from '../resources/embedded-resources.ts'
 import type { ResourceService } from '../resources/resource-service.ts'
 import type { RuleChainTransfer } from '../rule-chains/rule-chain-data.ts'
 import type { AccountLinks } from '../users/account-links.ts'
@@ -50,6 +51,8 @@ import type { ReadUsage } from '../api-usage/usage-info.ts'
 import type { QueueService } from '../queues-rest/queue-service.ts'
 import type { ReadSystemParams } from '../system/system-params.ts'
 import type { TenantService } from '../tenants/tenant-service.ts'
+
+import type { WidgetService } from '../widgets/widget-service.ts'
 
 export type ApiConfig = Pick<
   Config,
@@ -110,6 +113,8 @@ export type ApiDeps = Auth & {
   ruleChains: RuleChainService
   ruleChainTransfer: RuleChainTransfer
   resources: ResourceService
+  embedded: EmbeddedResources
+  widgets: WidgetService
   scripts: ScriptTester
   rpcs: RpcService
   ruleEngineCalls: RuleEngineCalls

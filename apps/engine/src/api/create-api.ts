@@ -51,6 +51,7 @@ import type { Replies } from '../rpc/replies.ts'
 import type { RpcDesk } from '../rpc/rpc-desk.ts'
 import { createRpcService } from '../rpc/rpc-service.ts'
 import { createRuleEngineCalls } from '../rpc/rule-engine-calls.ts'
+import { createEmbeddedResources } from '../resources/embedded-resources.ts'
 import { createResourceService } from '../resources/resource-service.ts'
 import { createRuleChainTransfer } from '../rule-chains/rule-chain-data.ts'
 import { createRuleChainService } from '../rule-chains/rule-chain-service.ts'
@@ -61,6 +62,7 @@ import { createReadUsage } from '../api-usage/usage-info.ts'
 import { createQueueService } from '../queues-rest/queue-service.ts'
 import { createReadSystemParams } from '../system/system-params.ts'
 import { createTenantService } from '../tenants/tenant-service.ts'
+import { createWidgetService } from '../widgets/widget-service.ts'
 import type { ApiConfig, ApiDeps } from './api-deps.ts'
 import { type Caches, forgetChanges, forgettingHere } from './forget-changes.ts'
 import { createAccountServices } from '../users/create-account-services.ts'
@@ -183,6 +185,7 @@ export const createServices = (
   const alarmCore = createAlarmCore({ database, liveBus, now })
   const alarmComments = createAlarmCommentService({ database, access, actions, logger, now })
   const ruleChains = createRuleChainService({ database, nodes, access, actions, invalidate, limits })
+  const resources = createResourceService({ database, access, actions, limits })
   const ensurePublicCustomer = createPublicCustomers({ database, invalidate })
   const changing = { database, access, actions, limits, invalidate }
   const devices = createDeviceService(changing)
@@ -258,7 +261,9 @@ export const createServices = (
     ruleEngineCalls: createRuleEngineCalls({ database, access, actions, queue, replies, now }),
     ruleChains,
     ruleChainTransfer: createRuleChainTransfer({ database, ruleChains, nodes }),
-    resources: createResourceService({ database, access, actions, limits }),
+    resources,
+    embedded: createEmbeddedResources({ database, resources }),
+    widgets: createWidgetService({ database, access, actions }),
     scripts: createScriptTester(createScriptProcess()),
     values,
   }

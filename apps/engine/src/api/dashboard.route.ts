@@ -112,16 +112,19 @@ const listRoutes = (api: FastifyInstance, tag: string, { database, access }: Api
     })
 }
 
-const documentRoutes = (api: FastifyInstance, tag: string, { dashboards }: ApiDeps): void => {
+const documentRoutes = (api: FastifyInstance, tag: string, { dashboards, embedded }: ApiDeps): void => {
   addRoute(api, tag, {
     method: 'GET',
     path: '/api/dashboard/:dashboardId',
     access: tenantOrCustomer,
-    summary: 'A dashboard; compressed when the client reads gzip',
+    summary: 'A dashboard, with includeResources also the images that it shows; compressed when the client reads gzip',
     params,
-    query: z.object({ includeResources: queryFlag.optional() }),
+    query: z.object({ includeResources: queryFlag.default(false) }),
     response: dashboardSchema,
-    handle: ({ caller, params: { dashboardId } }) => dashboards.find(caller, dashboardId),
+    handle: async ({ caller, params: { dashboardId }, query }) => {
+      const found = await dashboards.find(caller, dashboardId)
+      return query.includeResources ? { ...found, resources: await embedded.export(caller, found) } : found
+    },
   })
   addRoute(api, tag, {
     method: 'POST',
@@ -130,7 +133,7 @@ const documentRoutes = (api: FastifyInstance, tag: string, { dashboards }: ApiDe
     summary: 'Create a dashboard, or replace it; compressed when the client reads gzip',
     body: saveDashboardSchema,
     response: dashboardSchema,
-    handle: ({ caller, body }) => dashboards.save(caller, body),
+    handle: async ({ caller, body }) => dashboards.save(caller, await embedded.import(caller, body)),
   })
   addRoute(api, tag, {
     method: 'GET',

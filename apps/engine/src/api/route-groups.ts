@@ -26,6 +26,8 @@ import { eventRoutes } from './event.route.ts'
 import { imageRoutes } from './image.route.ts'
 import { resourceRoutes } from './resource.route.ts'
 import type { RouteGroup } from './route.ts'
+import { widgetTypeRoutes } from './widget-type.route.ts'
+import { widgetsBundleRoutes } from './widgets-bundle.route.ts'
 import { rpcRoutes } from './rpc.route.ts'
 import { ruleEngineRoutes } from './rule-engine.route.ts'
 import { ruleChainRoutes } from './rule-chain.route.ts'
@@ -77,6 +79,8 @@ export const routeGroups = (deps: ApiDeps): readonly RouteGroup[] => [
   eventRoutes(deps),
   imageRoutes(deps),
   resourceRoutes(deps),
+  widgetTypeRoutes(deps),
+  widgetsBundleRoutes(deps),
   userRoutes(deps),
   userSettingsRoutes(deps),
   accountRoutes(deps),

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto'
+import { AppError, type ResourceExport, type ResourceInfo } from '@thingwire/contracts'
+import type { Database } from '@thingwire/db'
+import type { Caller } from '../auth/sign-in.ts'
+import { mediaTypeOf } from './resource-export.ts'
+import { fromBase64, type ResourceService } from './resource-service.ts'
+
+/** Dashboards and widget types with the images that they show, for files that leave the installation. */
+export type EmbeddedResources = {
+  /** The tenant's images that something points at, wherever in it. */
+  export(caller: Caller, thing: unknown): Promise<ResourceExport[]>
+  /** Makes the images that came along with a thing, unless they are there, and lets its links point at them. */
+  import<T extends { resources?: readonly ResourceExport[] | null | undefined }>(caller: Caller, thing: T): Promise<T>
+  /** An image as data instead of a link; what is no link, or leads nowhere, stays. */
+  inline(caller: Caller, image: string | null): Promise<string | null>
+}
+
+/** A file carries its pictures, but nobody puts a whole gallery into one. */
+const mostResources = 200
+const imageLink = /\/api\/images\/(tenant|system)\/([^"'\\\s)<>]+)/g
+
+export const createEmbeddedResources = (deps: {
+  database: Pick<Database, 'resources'>
+  resources: ResourceService
+}): EmbeddedResources => {
+  const { resources } = deps
+
+  /** Null: missing, or not for the caller. */
+  const find = async (caller: Caller, owner: 'tenant' | 'system', key: string): Promise<ResourceInfo | null> => {
+    try {
+      return await resources.infoByKey(caller, owner, 'IMAGE', decoded(key))
+    } catch (error) {
+      if (error instanceof AppError && error.act === 'caller') return null
+      throw error
+    }
+  }
+
+  return {
+    export: async (caller, thing) => {
+      const keys = new Set<string>()
+      for (const [, owner, key] of JSON.stringify(thing).matchAll(imageLink))
+        if (owner === 'tenant' && key !== undefined) keys.add(key)
+      const exported: ResourceExport[] = []
+      for (const key of [...keys].slice(0, mostResources)) {
+        const info = await find(caller, 'tenant', key)
+        if (info) exported.push(await resources.export(caller, info))
+      }
+      return exported
+    },
+
+    import: async (caller, thing) => {
+      const links = new Map<string, string>()
+      for (const file of (thing.resources ?? []).slice(0, mostResources)) {
+        if (file.type !== 'IMAGE') continue
+        const etag = createHash('sha256').update(fromBase64(file.data)).digest('hex')
+        const scope = resources.scopeNamed(caller, 'tenant')
+        const existing = await deps.database.resources.findByKey(scope, 'IMAGE', file.resourceKey)
+        const info = existing?.etag === etag ? existing : await resources.import(caller, file)
+        if (file.link && file.link !== info.link) links.set(file.link, info.link)
+      }
+      return links.size === 0 ? thing : relinked(thing, links)
+    },
+
+    inline: async (caller, image) => {
+      const [, owner, key] = [...(image ?? '').matchAll(imageLink)][0] ?? []
+      if ((owner !== 'tenant' && owner !== 'system') || key === undefined) return image
+      const info = await find(caller, owner, key)
+      if (!info) return image
+      const { data } = await resources.file(info)
+      return `data:${mediaTypeOf(info.descriptor) ?? 'image/png'};base64,${data.toString('base64')}`
+    },
+  }
+}
+
+const decoded = (key: string): string => {
+  try {
+    return decodeURIComponent(key)
+  } catch {
+    return key
+  }
+}
+
+/** Every text that contains an old link, with the new one. */
+const relinked = <T>(thing: T, links: ReadonlyMap<string, string>): T => {
+  const walk = (value: unknown): unknown => {
+    if (typeof value === 'string') {
+      let text = value
+      for (const [from, to] of links) text = text.replaceAll(from, () => to)
+      return text
+    }
+    if (Array.isArray(value)) return value.map(walk)
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, key === 'resources' ? one : walk(one)]))
+  }
+  // The shape does not change, only texts in it.
+  return walk(thing) as T
+}
