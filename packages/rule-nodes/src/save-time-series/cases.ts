@@ -28,13 +28,14 @@ export const cases: NodeCase[] = [
     telemetry: [{ ttlSeconds: 5 }, { ttlSeconds: 60 }],
   },
   {
-    title: 'fails a message with a TTL that is no number, with no values, of another type or without JSON',
+    title: 'fails a message with a TTL that is no number, with no values, of another type, without JSON or of a view',
     messages: [
       { metadata: { TTL: 'soon' } },
       { data: '{}' },
       { data: '{"a":null}' },
       { type: 'ALARM' },
       { data: 'hello' },
+      { originator: { entityType: 'ENTITY_VIEW', id: '01a1fe5a-1367-78c7-9f51-fca50df1cd3d' } },
     ],
     leaves: [
       { by: 'Failure', error: 'Metadata TTL is not a number of seconds: soon' },
@@ -42,8 +43,9 @@ export const cases: NodeCase[] = [
       { by: 'Failure', error: 'Msg body is empty: {"a":null}' },
       { by: 'Failure', error: 'Unsupported msg type: ALARM' },
       { by: 'Failure', error: 'Unable to parse the body: an object or an array is expected' },
+      { by: 'Failure', error: "Telemetry data can't be stored for entity view. Read only" },
     ],
-    outcomes: ['dead-lettered', 'dead-lettered', 'dead-lettered', 'dead-lettered', 'dead-lettered'],
+    outcomes: Array.from({ length: 6 }, () => 'dead-lettered' as const),
     telemetry: [],
   },
   {

@@ -44,6 +44,8 @@ const prepare = (
 ): Pending | Departure => {
   const fail = (error: string): Departure => ({ message, connection: 'Failure', error })
   if (message.type !== 'POST_TELEMETRY_REQUEST') return fail(`Unsupported msg type: ${message.type}`)
+  if (message.originator.entityType === 'ENTITY_VIEW')
+    return fail("Telemetry data can't be stored for entity view. Read only")
   const ts = config.useServerTs ? clock.now() : messageTs(message)
   const ttlSeconds = ttlOf(message, config.defaultTTL)
   if (ttlSeconds === null) return fail(`Metadata TTL is not a number of seconds: ${message.metadata.TTL}`)
