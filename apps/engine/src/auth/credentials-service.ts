@@ -17,12 +17,10 @@ export type CredentialsService = {
   setPassword(userId: string, password: string, options?: { enable?: boolean }): Promise<void>
   /** Opens or closes the account; closing ends its sessions, opening forgets failed sign-ins. */
   setEnabled(userId: string, isEnabled: boolean): Promise<void>
-  /** Ends every session of the account (authority or owner changed). */
-  endSessions(userId: string): Promise<void>
 }
 
 export const createCredentialsService = (deps: {
-  users: Pick<Database['users'], 'usedPasswords' | 'setPassword' | 'setEnabled' | 'invalidateTokens'>
+  users: Pick<Database['users'], 'usedPasswords' | 'setPassword' | 'setEnabled'>
   securitySettings: Pick<SecuritySettingsService, 'get'>
   invalidate: Invalidate
   /** Epoch ms. */
@@ -62,9 +60,5 @@ export const createCredentialsService = (deps: {
       await done(userId, await users.setPassword(userId, hash, { atMs: now(), enable: options?.enable }))
     },
     setEnabled: async (userId, isEnabled) => done(userId, await users.setEnabled(userId, isEnabled, now())),
-    endSessions: async (userId) => {
-      await users.invalidateTokens(userId, now())
-      await announce(userId)
-    },
   }
 }

@@ -16,7 +16,6 @@ import type { SecondFactor } from './two-factor/second-factor.ts'
 import type { Visitor } from './visitor.ts'
 
 export type { Caller, PartialCaller } from './caller.ts'
-export { principalOf } from './caller.ts'
 export type { SignedIn } from './sessions.ts'
 
 /** The password was right, and a second factor is still missing. */
