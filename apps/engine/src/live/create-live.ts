@@ -45,6 +45,7 @@ export const createLive = (options: {
     live,
     limitsOf: (tenantId) => options.services().limits.of(tenantId),
     logger,
+    metrics,
     timing: options.wsTiming,
     now,
   })

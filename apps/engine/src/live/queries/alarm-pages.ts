@@ -15,6 +15,7 @@ import type { Gate } from '../gate.ts'
 import { alarmsTopic, type TopicListener, type Topics } from '../topics.ts'
 import { maxPageEntities, refreshMs } from './entity-pages.ts'
 import { createEntityRow, followedKeys, type EntityRow } from './entity-row.ts'
+import { createShared } from './shared.ts'
 import { publishingTenant, viewOf } from './view.ts'
 
 /** One alarm of a page: AlarmInfo with the entity that matched and its values. */
@@ -51,25 +52,16 @@ type Page = { state: AlarmPageState; members: Set<AlarmMember>; present(): Alarm
 
 /** Alarms of the entities that a query finds, kept up to date; shared by all who asked the same. */
 export const createAlarmPages = (deps: Deps): AlarmPages => {
-  const pages = new Map<string, Promise<Page>>()
+  const pages = createShared<Page>()
   return {
     open: async (caller, query, member) => {
-      const signature = viewOf(caller, query)
-      const known = pages.get(signature)
-      const opening = known ?? beginPage(caller, query, deps)
-      if (!known) {
-        pages.set(signature, opening)
-        opening.catch(() => pages.delete(signature))
-      }
-      const page = await opening
+      const { value: page, release } = await pages.hold(viewOf(caller, query), () => beginPage(caller, query, deps))
       page.members.add(member)
       return {
         state: page.present(),
         release: () => {
           page.members.delete(member)
-          if (page.members.size > 0 || pages.get(signature) !== opening) return
-          pages.delete(signature)
-          page.close()
+          release()
         },
       }
     },

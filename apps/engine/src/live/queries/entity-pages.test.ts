@@ -1,11 +1,11 @@
 import type { EntityData, EntityDataQuery, EntityId, LiveBusEvent, PageData } from '@thingwire/contracts'
 import type { Principal } from '@thingwire/db'
 import { waitFor } from '@thingwire/testing'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { silentLogger } from '../../observability/logger.ts'
 import { createGate } from '../gate.ts'
 import type { TopicListener } from '../topics.ts'
-import { createEntityPages } from './entity-pages.ts'
+import { createEntityPages, refreshMs } from './entity-pages.ts'
 import type { EntityChange, PageMember } from './entity-page.ts'
 
 const caller: Principal = { userId: 'u', authority: 'TENANT_ADMIN', tenantId: 't', customerId: null }
@@ -141,4 +141,31 @@ test('an entity that may not be seen any more leaves the page', async () => {
   await waitFor(() => one.moves === 1)
   expect(page.entityIds()).toEqual([idOf('b')])
   expect(listeners.has('a')).toBe(false)
+})
+
+test('a dynamic page looks every minute whether other entities belong to it; another page never does', async () => {
+  vi.useFakeTimers()
+  try {
+    const { store, pages } = setUp()
+    const one = member()
+    const still = await pages.open(caller, { query, keys })
+    const { page, release } = await pages.open(caller, {
+      query: { ...query, pageLink: { ...query.pageLink, dynamic: true } },
+      keys,
+    })
+    page.join(one)
+    await vi.advanceTimersByTimeAsync(refreshMs)
+    expect(one.moves).toBe(0)
+    store.ids = ['a', 'b', 'c']
+    await vi.advanceTimersByTimeAsync(refreshMs)
+    expect(one.moves).toBe(1)
+    expect(page.snapshot().totalElements).toBe(3)
+    expect(still.page.entityIds()).toHaveLength(2)
+    const before = store.reads
+    release()
+    await vi.advanceTimersByTimeAsync(10 * refreshMs)
+    expect(store.reads).toBe(before)
+  } finally {
+    vi.useRealTimers()
+  }
 })

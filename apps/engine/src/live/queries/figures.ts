@@ -6,6 +6,7 @@ import { errorFields, type Logger } from '../../observability/logger.ts'
 import type { Gate } from '../gate.ts'
 import { alarmsTopic, type TopicListener, type Topics } from '../topics.ts'
 import { refreshMs } from './entity-pages.ts'
+import { createShared } from './shared.ts'
 import { viewOf } from './view.ts'
 
 type Question =
@@ -36,7 +37,7 @@ export const createFigures = (deps: {
   logger: Logger
 }): Figures => {
   const { topics, logger } = deps
-  const figures = new Map<string, Promise<Figure>>()
+  const figures = createShared<Figure>()
 
   const read = (caller: Principal, question: Question): Promise<number> =>
     question.kind === 'entities'
@@ -92,14 +93,7 @@ export const createFigures = (deps: {
 
   return {
     open: async (caller, question, onChange) => {
-      const signature = viewOf(caller, question)
-      const known = figures.get(signature)
-      const opening = known ?? begin(caller, question)
-      if (!known) {
-        figures.set(signature, opening)
-        opening.catch(() => figures.delete(signature))
-      }
-      const figure = await opening
+      const { value: figure, release } = await figures.hold(viewOf(caller, question), () => begin(caller, question))
       // A member each: two subscriptions may bring the same function.
       const member = (value: number) => onChange(value)
       figure.members.add(member)
@@ -107,9 +101,7 @@ export const createFigures = (deps: {
         value: figure.value,
         release: () => {
           figure.members.delete(member)
-          if (figure.members.size > 0 || figures.get(signature) !== opening) return
-          figures.delete(signature)
-          figure.close()
+          release()
         },
       }
     },

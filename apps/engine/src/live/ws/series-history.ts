@@ -8,6 +8,7 @@ import {
 } from '@thingwire/contracts'
 import type { Database, Principal, Scope } from '@thingwire/db'
 import { type CalendarInterval, calendarBuckets, isTimeZone } from '../../entity-values/calendar-intervals.ts'
+import { maxIntervals } from '../../entity-values/entity-values.ts'
 import { record } from '../change.ts'
 import { createGate } from '../gate.ts'
 import { publishingTenant } from '../queries/view.ts'
@@ -32,7 +33,6 @@ export type SeriesRequest = {
 
 const defaultLimit = 100
 const maxLimit = 50_000
-const maxIntervals = 700
 const previousPointMs = 365 * 24 * 3_600_000
 
 /** Points of each key, which may be none: raw ones newest first, aggregated ones oldest first. The right was checked. */

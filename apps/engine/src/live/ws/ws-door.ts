@@ -10,6 +10,7 @@ import type { Invalidation } from '../../channels.ts'
 import type { Part } from '../../lifecycle.ts'
 import { createRateLimiter } from '../../limits/rate-limiter.ts'
 import { errorFields, type Logger } from '../../observability/logger.ts'
+import type { LiveMetrics } from '../live-metrics.ts'
 import type { LiveService } from '../live-service.ts'
 import { closeCodes, closeReason, plainError, wsErrors } from './answers.ts'
 import { type CommandDeps, createCommands } from './commands.ts'
@@ -49,6 +50,7 @@ export const createWsDoor = (
     database: Pick<Database, 'telemetry' | 'users'>
     limitsOf(tenantId: string): Promise<TenantProfileConfiguration>
     logger: Logger
+    metrics: Pick<LiveMetrics, 'updates'>
     timing?: Partial<WsTiming> | undefined
     now: () => number
   },
@@ -77,7 +79,10 @@ export const createWsDoor = (
         get bufferedAmount() {
           return guest.socket.bufferedAmount
         },
-        send: (text) => guest.socket.send(text),
+        send: (text) => {
+          options.metrics.updates.inc()
+          guest.socket.send(text)
+        },
       },
       mayUpdate: () => rates.take(key, limits?.wsUpdatesPerSessionRateLimit),
       onPending: () => entered.pending(),

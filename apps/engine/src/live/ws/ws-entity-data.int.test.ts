@@ -372,6 +372,18 @@ describe('what a client may not see', () => {
   })
 })
 
+test('a system administrator follows values of tenants', async () => {
+  const id = api.tenant.tenantId
+  const query = { ...single(), entityFilter: { type: 'singleEntity', singleEntity: { entityType: 'TENANT', id } } }
+  await using client = open(api.systemAdmin.token)
+  client.command(data(1, { query, latestCmd: { keys: [{ type: 'SERVER_ATTRIBUTE', key: 'plan' }] } }))
+  expect((await client.next(1)).data.totalElements).toBe(1)
+  await api.systemAdmin.post(`/api/plugins/telemetry/TENANT/${id}/SERVER_SCOPE`, { plan: 'gold' })
+  expect(row(await client.next(1)).latest).toEqual({
+    SERVER_ATTRIBUTE: { plan: { ts: expect.any(Number), value: 'gold' } },
+  })
+})
+
 test('filters follow the attribute that they compare with', async () => {
   const tenantBase = `/api/plugins/telemetry/TENANT/${api.tenant.tenantId}/SERVER_SCOPE`
   const setLimit = (limit: number) => api.systemAdmin.post(tenantBase, { limit })
