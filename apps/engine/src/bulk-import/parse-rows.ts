@@ -9,13 +9,13 @@ export type ImportRow = {
   /** By column type: key → text of the cell. */
   values: { SHARED_ATTRIBUTE: ImportValues; SERVER_ATTRIBUTE: ImportValues; TIMESERIES: ImportValues }
 }
-export type ImportValues = Record<string, boolean | number | string>
+type ImportValues = Record<string, boolean | number | string>
 
 const keyed = ['SHARED_ATTRIBUTE', 'SERVER_ATTRIBUTE', 'TIMESERIES'] as const
 type KeyedType = (typeof keyed)[number]
 const isKeyed = (type: BulkImportColumnType): type is KeyedType => keyed.some((one) => one === type)
 
-export const mostRows = 100_000
+const mostRows = 100_000
 
 /** Throws ARGUMENT_INVALID for a file that is no CSV. Lines with too few cells leave the last columns empty. */
 export const parseRows = ({ file, mapping }: BulkImportRequest): ImportRow[] => {

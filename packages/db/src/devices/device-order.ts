@@ -165,7 +165,8 @@ const pageByGroup = async (
 
 const countGroups = async (sql: Sql, { where, values }: DeviceSelection, { key }: Grouping): Promise<Group[]> => {
   const { rows } = await sql.query<Group>({
-    text: `SELECT (${key})::text AS key, count(*) AS total FROM devices d ${where} GROUP BY 1`,
+    // As text only once a group: for each device it would cost more than the counting.
+    text: `SELECT key::text, total FROM (SELECT ${key} AS key, count(*) AS total FROM devices d ${where} GROUP BY 1) g`,
     values: [...values],
   })
   return rows
