@@ -17,7 +17,8 @@ export type EmbeddedResources = {
 
 /** A file carries its pictures, but nobody puts a whole gallery into one. */
 const mostResources = 200
-const imageLink = /\/api\/images\/(tenant|system)\/([^"'\\\s)<>]+)/g
+/** Keys have brackets in pairs (`plan_(1).png`); a lone one belongs to what stands around, as in `url(…)`. */
+const imageLink = /\/api\/images\/(tenant|system)\/((?:[^"'\\\s()<>]|\([^"'\\\s()<>]*\))+)/g
 
 export const createEmbeddedResources = (deps: {
   database: Pick<Database, 'resources'>

@@ -240,7 +240,7 @@ const requireCreate = (caller: Caller, resourceType: ResourceType): void => {
 const toKey = (name: string): string => {
   const key = name
     .trim()
-    .replace(/[\p{Cc}/\\?#%]/gu, '_')
+    .replace(/[\p{Cc}\s/\\?#%"'<>]/gu, '_')
     .slice(0, 200)
   return key === '' || /^\.+$/.test(key) ? 'file' : key
 }

@@ -12,7 +12,7 @@ const methods = ['GET', 'PUT', 'DELETE']
 const aimedAt = (paths: readonly string[], values: Record<string, string>) =>
   Object.fromEntries(paths.flatMap((path) => methods.map((method) => [`${method} ${path}`, values])))
 
-/** Dashboards, rule chains, events, images and resources. */
+/** Dashboards, rule chains, events, images, resources and widgets. */
 export const libraryRoom: PrepareRoom = async (api) => {
   const { scope, rootChain, customerId, tenantId } = api.tenant
   const { db } = api
@@ -48,6 +48,8 @@ export const libraryRoom: PrepareRoom = async (api) => {
     etag: 'mine',
     data: Buffer.from('mine'),
   })
+  const widgetTypeId = idOf((await api.admin.post('/api/widgetType', { name: 'Mine', descriptor: {} })).body)
+  const widgetsBundleId = idOf((await api.admin.post('/api/widgetsBundle', { title: 'Mine' })).body)
   const all = { pageSize: 100, page: 0 }
   return {
     params: {
@@ -60,6 +62,8 @@ export const libraryRoom: PrepareRoom = async (api) => {
       eventType: 'LC_EVENT',
       resourceId: file.id.id,
       publicResourceKey: 'unknown',
+      widgetTypeId,
+      widgetsBundleId,
       isPublic: 'true',
     },
     paramsOf: {
@@ -73,9 +77,17 @@ export const libraryRoom: PrepareRoom = async (api) => {
       dashboardIds: dashboardId,
       ruleChainIds: rootChain.id.id,
       resourceIds: file.id.id,
+      widgetsBundleIds: widgetsBundleId,
       tenantId,
     },
-    queryOf: { 'GET /api/ruleChains/export': { limit: '10' } },
+    queryOf: {
+      'GET /api/ruleChains/export': { limit: '10' },
+      'GET /api/widgetType': { fqn: 'tenant.mine' },
+      'GET /api/widgetTypes': { widgetsBundleId },
+      'GET /api/widgetTypesDetails': { widgetsBundleId },
+      'GET /api/widgetTypesInfos': { widgetsBundleId },
+      'GET /api/widgetTypeFqns': { widgetsBundleId },
+    },
     bodies: {
       'POST /api/events/{entityType}/{entityId}': lifecycle,
       'POST /api/events/{entityType}/{entityId}/clear': lifecycle,
@@ -86,6 +98,10 @@ export const libraryRoom: PrepareRoom = async (api) => {
         connections: [],
       }),
       'POST /api/ruleChain': () => ({ id: rootChain.id, name: 'taken over' }),
+      'POST /api/widgetType': () => ({ id: { id: widgetTypeId }, name: 'taken over', descriptor: {} }),
+      'POST /api/widgetsBundle': () => ({ id: { id: widgetsBundleId }, title: 'taken over' }),
+      'POST /api/widgetsBundle/{widgetsBundleId}/widgetTypes': () => [widgetTypeId],
+      'POST /api/widgetsBundle/{widgetsBundleId}/widgetTypeFqns': () => ['mine'],
       'POST /api/resource': () => ({ id: file.id, title: 'taken over', resourceType: 'GENERAL' }),
       'PUT /api/resource/{id}/info': () => ({ title: 'taken over' }),
       'PUT /api/images/{type}/{key}/info': () => ({ title: 'taken over' }),
@@ -97,6 +113,8 @@ export const libraryRoom: PrepareRoom = async (api) => {
     },
     publicRoutes: ['GET /api/images/public/{publicResourceKey}'],
     harmless: {
+      // So are the widgets that its dashboards are made of.
+      'GET /api/widgetsBundle/{widgetsBundleId}': () => {},
       // Pictures of a tenant are for all of its customers.
       'GET /api/images/{type}/{key}': () => {},
       'GET /api/images/{type}/{key}/preview': () => {},
@@ -120,6 +138,8 @@ export const libraryRoom: PrepareRoom = async (api) => {
         { tenantId, entityId: api.tenant.device.id, filter: { eventType: 'LC_EVENT' } },
         all,
       ),
+      widgetTypes: (await db.widgetTypes.list(scope, all)).data,
+      bundles: await db.widgetsBundles.all(scope),
       images: (await db.resources.list(scope, all)).data,
       file: (await db.resources.content(scope, file.id.id))?.toString(),
       home: await db.dashboards.tenantHome(scope.tenantId),
