@@ -1,6 +1,5 @@
-import type { EntityHead } from '@thingwire/db'
 import type { Alarm, EntityId } from '@thingwire/contracts'
-import type { AlarmChange, AlarmContent, Database, RaisedAlarm } from '@thingwire/db'
+import type { AlarmChange, AlarmContent, Database, EntityHead, RaisedAlarm } from '@thingwire/db'
 import type { LiveBus } from '../live-bus/live-bus.ts'
 
 /**

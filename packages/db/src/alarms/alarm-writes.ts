@@ -1,7 +1,6 @@
 import type { Alarm, AlarmInfo, AlarmSeverity, EntityId } from '@thingwire/contracts'
 import type { Sql } from '../connection/sql.ts'
-import { createBindings } from '../entity-queries/bindings.ts'
-import type { Bind } from '../entity-queries/bindings.ts'
+import { type Bind, createBindings } from '../entity-queries/bindings.ts'
 import { relatedCtes } from '../relations/related.ts'
 import { withoutNul } from '../rows.ts'
 import { uuidV7 } from '../uuid.ts'
