@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idOf, typedId } from './ids.ts'
+import { requiredText } from './plain-text.ts'
 import { resourceExportSchema } from './resource.ts'
 import { aggregationSchema } from './values.ts'
 
@@ -142,7 +143,7 @@ const titleMissing = 'Dashboard title should be specified!'
 
 export const saveDashboardSchema = z.object({
   id: idOf('DASHBOARD').nullish(),
-  title: z.string({ error: titleMissing }).trim().min(1, titleMissing).max(255),
+  title: requiredText('title', titleMissing),
   configuration: z.record(z.string(), z.unknown()).nullish(),
   image: z.string().max(1_000_000).nullish(),
   mobileHide: z.boolean().nullish(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idOf, typedId } from './ids.ts'
+import { requiredText } from './plain-text.ts'
 
 export const resourceTypes = ['LWM2M_MODEL', 'JKS', 'PKCS_12', 'JS_MODULE', 'IMAGE', 'DASHBOARD', 'GENERAL'] as const
 export type ResourceType = (typeof resourceTypes)[number]
@@ -44,7 +45,7 @@ export const resourceSchema = resourceInfoSchema.extend({ data: z.string().nulla
 export type Resource = z.infer<typeof resourceSchema>
 
 const titleMissing = 'Resource title should be specified!'
-const title = z.string({ error: titleMissing }).trim().min(1, titleMissing).max(255)
+const title = requiredText('title', titleMissing)
 
 /** With an id: replaces title, descriptor and, when there is any, the content. */
 export const saveResourceSchema = z.object({

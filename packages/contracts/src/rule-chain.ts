@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { entityIdSchema, idOf, typedId } from './ids.ts'
+import { requiredText } from './plain-text.ts'
 
 const layout = z.looseObject({
   layoutX: z.number().optional(),
@@ -90,7 +91,7 @@ const nameMissing = 'Rule chain name should be specified!'
 
 export const saveRuleChainSchema = z.object({
   id: idOf('RULE_CHAIN').nullish(),
-  name: z.string({ error: nameMissing }).trim().min(1, nameMissing).max(255),
+  name: requiredText('name', nameMissing),
   type: z.enum(ruleChainTypes).nullish(),
   debugMode: z.boolean().nullish(),
   additionalInfo: z.record(z.string(), z.unknown()).nullish(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idOf, typedId } from './ids.ts'
+import { requiredText } from './plain-text.ts'
 import { resourceExportSchema } from './resource.ts'
 
 const shared = {
@@ -44,7 +45,7 @@ const nameMissing = 'Widget type name should be specified!'
 export const saveWidgetTypeSchema = z.object({
   id: idOf('WIDGET_TYPE').nullish(),
   fqn: z.string().trim().max(512).nullish(),
-  name: z.string({ error: nameMissing }).trim().min(1, nameMissing).max(255),
+  name: requiredText('name', nameMissing),
   deprecated: z.boolean().nullish(),
   scada: z.boolean().nullish(),
   descriptor: z.record(z.string(), z.unknown(), { error: "Widget type descriptor can't be empty!" }),

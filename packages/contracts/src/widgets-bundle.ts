@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idOf, typedId } from './ids.ts'
+import { requiredText } from './plain-text.ts'
 
 /** A shelf of widget types (as ThingsBoard). */
 export const widgetsBundleSchema = z.object({
@@ -23,7 +24,7 @@ const titleMissing = 'Widgets bundle title should be specified!'
 export const saveWidgetsBundleSchema = z.object({
   id: idOf('WIDGETS_BUNDLE').nullish(),
   alias: z.string().trim().max(255).nullish(),
-  title: z.string({ error: titleMissing }).trim().min(1, titleMissing).max(255),
+  title: requiredText('title', titleMissing),
   image: z.string().max(1_000_000).nullish(),
   scada: z.boolean().nullish(),
   description: z.string().max(1_024).nullish(),

@@ -1,15 +1,6 @@
-import { authorities, type EntityType, type Session, type SignInInfo, userSchema } from '@thingwire/contracts'
+import { authorities, type Session, type SignInInfo, userSchema } from '@thingwire/contracts'
 import type { DeadLetter } from '@thingwire/db'
 import { z } from 'zod'
-
-/**
- * Entities as answers carry them. These are the fence that keeps a column that a repository may one day add from
- * reaching the wire; the types in contracts are the same shapes.
- */
-const typed = <T extends EntityType>(entityType: T) => z.object({ entityType: z.literal(entityType), id: z.guid() })
-const additionalInfo = z.record(z.string(), z.unknown()).nullable()
-const base = { createdTime: z.number(), additionalInfo }
-const bareId = z.object({ id: z.guid() })
 
 export { userSchema } from '@thingwire/contracts'
 
