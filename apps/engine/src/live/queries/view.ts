@@ -9,7 +9,13 @@ import type { Principal } from '@thingwire/db'
 export const viewOf = (caller: Principal, question: unknown): string => {
   const text = JSON.stringify(question)
   const isPersonal = text.includes('CURRENT_USER') || text.includes('"USER"')
-  const who = [caller.authority, caller.tenantId, caller.customerId, isPersonal ? caller.userId : '']
+  const who = [
+    caller.authority,
+    caller.tenantId,
+    caller.customerId,
+    isPersonal ? caller.userId : '',
+    caller.isPublic ?? false,
+  ]
   return `${who.join(' ')} ${text}`
 }
 

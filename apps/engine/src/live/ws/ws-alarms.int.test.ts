@@ -91,6 +91,35 @@ test('ALARM_DATA: a page, then fresh pages for new ones, updates for changed one
   })
 })
 
+test('alarms that users make, acknowledge, clear and delete through REST are told', async () => {
+  await using client = open()
+  client.command(
+    { type: 'ALARM_DATA', cmdId: 3, query: query({ typeList: ['By hand'] }) },
+    {
+      type: 'ALARM_STATUS',
+      cmdId: 5,
+      originatorId: api.tenant.device.id,
+      typeList: ['By hand'],
+      severityList: ['MAJOR'],
+    },
+  )
+  await client.next(3)
+  expect((await client.next(5)).active).toBe(false)
+  const body = { type: 'By hand', originator: api.tenant.device.id, severity: 'MAJOR' }
+  const made = await api.admin.post('/api/alarm', body)
+  expect(made.status).toBe(200)
+  const { id } = (made.body as { id: { id: string } }).id
+  expect((await client.next(3)).data).toMatchObject({ data: [{ id: { id }, status: 'ACTIVE_UNACK' }] })
+  expect((await client.next(5)).active).toBe(true)
+  expect((await api.admin.post(`/api/alarm/${id}/ack`)).status).toBe(200)
+  expect(await client.next(3)).toMatchObject({ data: null, update: [{ status: 'ACTIVE_ACK' }] })
+  expect((await api.admin.post(`/api/alarm/${id}/clear`)).status).toBe(200)
+  expect(await client.next(3)).toMatchObject({ data: null, update: [{ status: 'CLEARED_ACK' }] })
+  expect((await client.next(5)).active).toBe(false)
+  expect((await api.admin.delete(`/api/alarm/${id}`)).status).toBe(200)
+  expect((await client.next(3)).data).toMatchObject({ data: [], totalElements: 0 })
+})
+
 test('ALARM_DATA without a matching entity is an empty page of nobody', async () => {
   await using client = open()
   const none = {

@@ -32,6 +32,8 @@ const defaultTiming: WsTiming = { authMs: 10_000, pingMs: 10_000, pongMs: 30_000
 const maxPayload = 32_768
 /** How long a client may take to answer a close frame. */
 const closeMs = 2_000
+/** The same when the server stops. */
+const farewellMs = 500
 
 /** One open socket, from the upgrade on. */
 type Guest = {
@@ -221,11 +223,16 @@ export const createWsDoor = (
     }
   }
 
-  const closeAll = () => {
-    for (const guest of [...guests]) {
-      guest.close(closeCodes.goingAway, 'The server stops')
-      guest.socket.terminate()
-    }
+  /** Clients get a moment to read why. */
+  const closeAll = async () => {
+    const leaving = [...guests]
+    const closed = leaving.map(({ socket }) => new Promise((resolve) => socket.once('close', resolve)))
+    for (const guest of leaving) guest.close(closeCodes.goingAway, 'The server stops')
+    const patience = setTimeout(() => {
+      for (const { socket } of leaving) socket.terminate()
+    }, farewellMs)
+    await Promise.all(closed)
+    clearTimeout(patience)
   }
 
   return {
@@ -240,12 +247,12 @@ export const createWsDoor = (
     },
     stop: async () => {
       for (const timer of timers) clearInterval(timer)
-      closeAll()
+      await closeAll()
     },
     attach: (app) => {
       app.server.on('upgrade', upgrade)
       // The public server waits for its connections when it closes, and these would never end by themselves.
-      app.addHook('preClose', async () => closeAll())
+      app.addHook('preClose', closeAll)
     },
   }
 }

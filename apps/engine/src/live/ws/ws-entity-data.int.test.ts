@@ -131,6 +131,20 @@ describe('latestCmd', () => {
     expect(row(await client.next(1)).latest).toEqual({ TIME_SERIES: { doomed: { ts: 0, value: '' } } })
   })
 
+  test('what is deleted through REST becomes empty, an attribute and a series', async () => {
+    await save({ erased: 1 }, 1_000)
+    await api.admin.post(`${base()}/SERVER_SCOPE`, { erasedAttribute: 1 })
+    const keys = [...series('erased'), { type: 'ATTRIBUTE', key: 'erasedAttribute' }]
+    await using client = open()
+    client.command(data(1, { query: single(), latestCmd: { keys } }))
+    await client.next(1)
+    const erase = `${base()}/timeseries/delete?keys=erased&deleteAllDataForKeys=true`
+    expect((await api.admin.delete(erase)).status).toBe(200)
+    expect(row(await client.next(1)).latest).toEqual({ TIME_SERIES: { erased: { ts: 0, value: '' } } })
+    expect((await api.admin.delete(`${base()}/SERVER_SCOPE?keys=erasedAttribute`)).status).toBe(200)
+    expect(row(await client.next(1)).latest).toEqual({ ATTRIBUTE: { erasedAttribute: { ts: 0, value: '' } } })
+  })
+
   test('keys are any text', async () => {
     await using client = open()
     client.command(data(1, { query: single(), latestCmd: { keys: series('__proto__', 'constructor') } }))

@@ -198,3 +198,17 @@ test('a client that answers no ping is not reliable', async () => {
   expect(alive.socket.readyState).toBe(WebSocket.OPEN)
   await waitFor(() => socket.readyState === WebSocket.CLOSED)
 })
+
+test('a server that stops says so, and waits for nobody who does not answer', async () => {
+  const own = await apiUnderTest()
+  const there = await own.listen()
+  await using client = wsClient(there, `/api/ws?token=${own.admin.token}`)
+  client.command({ type: 'NOTIFICATIONS_COUNT', cmdId: 1 })
+  await client.next(1)
+  const deaf = new WebSocket(`${there.replace('http', 'ws')}/api/ws?token=${own.admin.token}`)
+  await new Promise((resolve) => deaf.once('open', resolve))
+  deaf.pause()
+  await own[Symbol.asyncDispose]()
+  expect(await client.closed).toEqual({ code: 1001, reason: 'The server stops' })
+  deaf.terminate()
+})
