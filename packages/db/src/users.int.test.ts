@@ -78,3 +78,51 @@ test('a setting that two processes make at once is made once', async () => {
   expect(await database.db.settings.getOrCreate('jwt', { key: 'c' })).toEqual(made[0])
   expect(await other.settings.get('jwt')).toEqual(made[0])
 })
+
+test('a changed password ends tokens and links, and the old one stays known with the time it was last used', async () => {
+  await using database = await testDatabase()
+  const { db } = database
+  const { userId } = (await seedTenant(db, { passwordHash: 'first' })).customerUser
+  await db.userLinks.setReset({ userId, token: 'link', expiresAtMs: 9_000 })
+  expect(await db.users.setPassword(userId, 'second', { atMs: 2_000 })).toBe(true)
+  expect(await db.users.setPassword(userId, 'third', { atMs: 3_000 })).toBe(true)
+  expect(await db.users.findAccountById(userId)).toMatchObject({
+    passwordHash: 'third',
+    passwordSetTimeMs: 3_000,
+    tokensValidFromMs: 3_000,
+  })
+  expect(await db.users.usedPasswords(userId, 4_000)).toEqual([
+    { passwordHash: 'third', lastUsedMs: 4_000 },
+    { passwordHash: 'second', lastUsedMs: 3_000 },
+    { passwordHash: 'first', lastUsedMs: 2_000 },
+  ])
+  expect(await db.userLinks.findReset('link')).toBeNull()
+  for (let n = 0; n < 30; n++) await db.users.setPassword(userId, `hash ${n}`, { atMs: 4_000 + n })
+  expect(await db.users.usedPasswords(userId, 9_000)).toHaveLength(21)
+  expect(await db.users.setPassword('0190a6d2-0000-7000-8000-000000000000', 'x', { atMs: 1 })).toBe(false)
+})
+
+test('of several lockouts at once one closes the account; opening it forgets why', async () => {
+  await using database = await testDatabase()
+  const { db } = database
+  const { userId } = (await seedTenant(db, { passwordHash: 'a hash' })).customerUser
+  expect(await Promise.all([1, 2, 3].map(() => db.users.recordFailedLogin(userId)))).toEqual(
+    expect.arrayContaining([1, 2, 3]),
+  )
+  const locked = await Promise.all([1, 2, 3].map(() => db.users.lock(userId, 5_000)))
+  expect(locked.filter(Boolean)).toHaveLength(1)
+  expect(await db.users.findAccountById(userId)).toMatchObject({
+    enabled: false,
+    isLocked: true,
+    tokensValidFromMs: 5_000,
+    failedLoginAttempts: 3,
+  })
+  expect(await db.users.setEnabled(userId, true, 6_000)).toBe(true)
+  expect(await db.users.findAccountById(userId)).toMatchObject({
+    enabled: true,
+    isLocked: false,
+    failedLoginAttempts: 0,
+  })
+  await db.users.setEnabled(userId, false, 7_000)
+  expect(await db.users.findAccountById(userId)).toMatchObject({ isLocked: false, tokensValidFromMs: 7_000 })
+})
