@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { idOf, typedId } from './ids.ts'
-
-const longestName = 255
+import { plainText, requiredText } from './plain-text.ts'
 
 export const assetProfileSchema = z.object({
   id: typedId('ASSET_PROFILE'),
@@ -33,17 +32,13 @@ export type AssetProfileInfo = z.infer<typeof assetProfileInfoSchema>
 
 export const saveAssetProfileSchema = z.object({
   id: idOf('ASSET_PROFILE').nullish(),
-  name: z
-    .string({ error: 'Asset profile name should be specified!' })
-    .trim()
-    .min(1, 'Asset profile name should be specified!')
-    .max(longestName),
-  description: z.string().max(10_000).nullish(),
+  name: requiredText('name', 'Asset profile name should be specified!'),
+  description: plainText('description', 10_000).nullish(),
   image: z.string().max(1_000_000).nullish(),
   default: z.boolean().nullish(),
   defaultRuleChainId: idOf('RULE_CHAIN').nullish(),
   defaultDashboardId: idOf('DASHBOARD').nullish(),
-  defaultQueueName: z.string().max(longestName).nullish(),
+  defaultQueueName: plainText('defaultQueueName').nullish(),
   defaultEdgeRuleChainId: idOf('RULE_CHAIN').nullish(),
   externalId: idOf('ASSET_PROFILE').nullish(),
   version: z.number().int().nullish(),

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { idOf, typedId } from './ids.ts'
+import { plainText, requiredText } from './plain-text.ts'
 
-const longestName = 255
 const info = z.record(z.string(), z.unknown())
-const nullableText = z.string().max(longestName).nullish()
 
 /** An asset as REST sends it (as ThingsBoard); times are epoch ms. */
 export const assetSchema = z.object({
@@ -33,13 +32,9 @@ export type AssetInfo = z.infer<typeof assetInfoSchema>
 /** What may be chosen of an asset; saving replaces all of it, so what is absent is cleared. */
 export const saveAssetSchema = z.object({
   id: idOf('ASSET').nullish(),
-  name: z
-    .string({ error: 'Asset name should be specified!' })
-    .trim()
-    .min(1, 'Asset name should be specified!')
-    .max(longestName),
-  type: nullableText,
-  label: nullableText,
+  name: requiredText('name', 'Asset name should be specified!'),
+  type: plainText('type').nullish(),
+  label: plainText('label').nullish(),
   assetProfileId: idOf('ASSET_PROFILE').nullish(),
   customerId: idOf('CUSTOMER').nullish(),
   externalId: idOf('ASSET').nullish(),

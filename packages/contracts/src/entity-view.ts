@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { idOf, typedId, uuidSchema } from './ids.ts'
+import { requiredText } from './plain-text.ts'
 import { maxKeyLength } from './values.ts'
 
-const longestName = 255
 const info = z.record(z.string(), z.unknown())
 const keys = z.array(z.string().max(maxKeyLength)).max(10_000)
 
@@ -55,16 +55,8 @@ export const saveEntityViewSchema = z.object({
     },
     { error: (issue) => (issue.input == null ? 'Entity view target should be specified!' : undefined) },
   ),
-  name: z
-    .string({ error: 'Entity view name should be specified!' })
-    .trim()
-    .min(1, 'Entity view name should be specified!')
-    .max(longestName),
-  type: z
-    .string({ error: 'Entity View type should be specified!' })
-    .trim()
-    .min(1, 'Entity View type should be specified!')
-    .max(longestName),
+  name: requiredText('name', 'Entity view name should be specified!'),
+  type: requiredText('type', 'Entity View type should be specified!'),
   keys: z
     .object({
       timeseries: someKeys,

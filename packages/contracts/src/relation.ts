@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { entityIdSchema, entityTypeSchema, uuidSchema } from './ids.ts'
+import { requiredText } from './plain-text.ts'
 
 /** Relations of one group never meet those of another; what users make is COMMON (as ThingsBoard). */
 export const relationTypeGroups = [
@@ -33,11 +34,7 @@ export type EntityRelationInfo = z.infer<typeof entityRelationInfoSchema>
 /** What names one relation. */
 export type RelationKey = Pick<EntityRelation, 'from' | 'to' | 'type' | 'typeGroup'>
 
-const typeMissing = 'Relation type should be specified!'
-export const relationTypeSchema = z
-  .string({ error: typeMissing })
-  .min(1, typeMissing)
-  .max(255, "Validation error: field 'type' length must be equal or less than 255")
+export const relationTypeSchema = requiredText('type', 'Relation type should be specified!')
 
 const end = (side: 'from' | 'to') =>
   z.object(

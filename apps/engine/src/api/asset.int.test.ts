@@ -81,6 +81,9 @@ describe('saving an asset', () => {
   test.each([
     [{}, 'Asset name should be specified!'],
     [{ name: ' ' }, 'Asset name should be specified!'],
+    [{ name: 'x'.repeat(256) }, 'Validation error: name length must be equal or less than 255'],
+    [{ name: '<script>alert(1)</script>' }, 'Validation error: name is malformed'],
+    [{ name: 'x', label: '<img src=x>' }, 'Validation error: label is malformed'],
     [{ name: 'Twin' }, 'Asset with such name already exists!'],
     [{ name: 'x', customerId: { id: randomUUID() } }, "Can't assign asset to non-existent customer!"],
     [{ name: 'x', assetProfileId: { id: randomUUID() } }, 'Asset is referencing to non-existent asset profile!'],

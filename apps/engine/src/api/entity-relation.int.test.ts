@@ -74,7 +74,8 @@ describe('saving', () => {
   test.each([
     ['no type', { type: undefined }, 'Relation type should be specified!'],
     ['an empty type', { type: '' }, 'Relation type should be specified!'],
-    ['a long type', { type: 'x'.repeat(256) }, "Validation error: field 'type' length must be equal or less than 255"],
+    ['a long type', { type: 'x'.repeat(256) }, 'Validation error: type length must be equal or less than 255'],
+    ['markup', { type: '<b>' }, 'Validation error: type is malformed'],
     ['no from', { from: null }, 'Relation should contain from entity!'],
     ['no to', { to: undefined }, 'Relation should contain to entity!'],
   ])('%s is refused', async (_name, wrong, message) => {

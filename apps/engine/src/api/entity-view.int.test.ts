@@ -48,6 +48,7 @@ describe('saving a view', () => {
 
   test.each([
     [{ name: '' }, 'Entity view name should be specified!'],
+    [{ name: '<i>' }, 'Validation error: name is malformed'],
     [{ type: undefined }, 'Entity View type should be specified!'],
     [{ entityId: null }, 'Entity view target should be specified!'],
     [{ entityId: { entityType: 'DEVICE', id: randomUUID() } }, 'Entity view is referencing to non-existent entity!'],
