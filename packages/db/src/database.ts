@@ -70,6 +70,8 @@ export type DeviceSessionInfo = {
   defaultRuleChainId: string | null
   defaultQueueName: string | null
   isGateway: boolean
+  /** By MQTT, a payload that cannot be read is acknowledged and dropped, and the device stays connected. */
+  acknowledgesInvalid: boolean
   credentialsType: DeviceCredentials['credentialsType']
   credentialsValue: string | null
 }

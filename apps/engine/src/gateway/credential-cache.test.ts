@@ -13,6 +13,7 @@ const info = (deviceId: string, name = 'n'): DeviceSessionInfo => ({
   defaultRuleChainId: null,
   defaultQueueName: null,
   isGateway: false,
+  acknowledgesInvalid: false,
   credentialsType: 'ACCESS_TOKEN',
   credentialsValue: null,
 })

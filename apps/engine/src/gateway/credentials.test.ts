@@ -16,6 +16,7 @@ const device = (
   defaultRuleChainId: null,
   defaultQueueName: null,
   isGateway: false,
+  acknowledgesInvalid: false,
   credentialsType,
   credentialsValue,
 })

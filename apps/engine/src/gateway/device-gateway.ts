@@ -84,6 +84,7 @@ export const createDeviceGateway = (options: {
       tenantId: info.tenantId,
       deviceName: info.name,
       deviceType: info.type,
+      acknowledgesInvalid: info.acknowledgesInvalid,
       onClose: null,
       onAttributes: null,
       onCommand: null,

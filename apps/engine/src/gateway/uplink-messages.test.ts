@@ -13,6 +13,7 @@ const info: DeviceSessionInfo = {
   defaultRuleChainId: '00000000-0000-4000-8000-000000000005',
   defaultQueueName: null,
   isGateway: false,
+  acknowledgesInvalid: false,
   credentialsType: 'ACCESS_TOKEN',
   credentialsValue: null,
 }

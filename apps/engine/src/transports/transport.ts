@@ -54,6 +54,8 @@ export type DeviceSession = {
   readonly tenantId: string
   readonly deviceName: string
   readonly deviceType: string
+  /** The profile wants uplinks that cannot be read to be acknowledged, where the protocol would close the connection. */
+  readonly acknowledgesInvalid: boolean
   /** Ends the connection: credentials changed, device deleted, engine stops. Set by stateful transports. */
   onClose: ((reason: SessionEnd) => void) | null
   /** Shared-attribute updates for the device, while the transport wants them. */

@@ -40,6 +40,10 @@ export const createDeviceCredentialsRepository = (prisma: LazyPrisma, sql: Sql):
                     p.name AS type, p.id AS "deviceProfileId", p.transport_type AS "transportType",
                     p.default_rule_chain_id AS "defaultRuleChainId", p.default_queue_name AS "defaultQueueName",
                     COALESCE(d.additional_info -> 'gateway' = 'true'::jsonb, false) AS "isGateway",
+                    COALESCE(
+                      p.profile_data -> 'transportConfiguration' -> 'sendAckOnValidationException' = 'true'::jsonb,
+                      false
+                    ) AS "acknowledgesInvalid",
                     c.credentials_type AS "credentialsType", c.credentials_value AS "credentialsValue"
              FROM device_credentials c
              JOIN devices d ON d.id = c.device_id

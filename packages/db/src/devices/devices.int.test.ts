@@ -96,6 +96,7 @@ describe('saving', () => {
       defaultRuleChainId: null,
       defaultQueueName: null,
       isGateway: true,
+      acknowledgesInvalid: false,
       credentialsType: 'ACCESS_TOKEN',
       credentialsValue: null,
     })

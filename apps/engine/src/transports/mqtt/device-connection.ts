@@ -4,7 +4,14 @@ import { AppError } from '@thingwire/contracts'
 import type { Client } from 'aedes'
 import type { IPublishPacket } from 'mqtt-packet'
 import { messageIds } from './device-broker.ts'
-import type { AttributesUpdate, DeviceCommand, DeviceGateway, DeviceSession, Uplink } from '../transport.ts'
+import type {
+  AcceptResult,
+  AttributesUpdate,
+  DeviceCommand,
+  DeviceGateway,
+  DeviceSession,
+  Uplink,
+} from '../transport.ts'
 import {
   attributesRequestOf,
   attributesUpdateBody,
@@ -177,12 +184,18 @@ export class DeviceConnection {
 
   #offer(uplink: Uplink, answer: Answer): void {
     this.#gateway.accept(this.#session, uplink).then(
-      (result) => answer(result.ok ? null : new Error(result.message)),
+      (result) => answer(this.#refusalOf(result)),
       (error: unknown) => {
         if (isQueueBusy(error)) this.#hold({ uplink, answer })
         else answer(error instanceof Error ? error : new Error(String(error)))
       },
     )
+  }
+
+  #refusalOf(result: AcceptResult): Error | null {
+    if (result.ok) return null
+    const isPassedOver = result.code === 'PAYLOAD_MALFORMED' && this.#session.acknowledgesInvalid
+    return isPassedOver ? null : new Error(result.message)
   }
 
   /**
@@ -206,7 +219,7 @@ export class DeviceConnection {
       if (!first) return
       try {
         const result = await this.#gateway.accept(this.#session, first.uplink)
-        first.answer(result.ok ? null : new Error(result.message))
+        first.answer(this.#refusalOf(result))
       } catch (error) {
         if (isQueueBusy(error)) continue
         first.answer(error instanceof Error ? error : new Error(String(error)))

@@ -1,0 +1,241 @@
+import { randomUUID } from 'node:crypto'
+import { waitFor } from '@thingwire/testing'
+import type { MqttClient } from 'mqtt'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type ContractWorld, cut, inbox, published, startContractWorld, type WiredDevice } from './contract-world.ts'
+
+/** The checklist of the ThingsBoard contract, part one: what devices see. Real clients against a whole engine. */
+let world: ContractWorld
+/** Waits a minute for its answer, so that it is asked before all other things. */
+let unanswered: { received: ReturnType<typeof inbox>; askedAtMs: number }
+
+beforeAll(async () => {
+  world = await startContractWorld()
+  const { client } = await mqttDevice()
+  unanswered = { received: inbox(client), askedAtMs: performance.now() }
+  await client.subscribeAsync('v1/devices/me/rpc/response/+', { qos: 1 })
+  await client.publishAsync('v1/devices/me/rpc/request/5', '{"method":"nobodyAnswers","params":{}}', { qos: 1 })
+})
+afterAll(() => world[Symbol.asyncDispose]())
+
+const telemetry = 'v1/devices/me/telemetry'
+const attributes = 'v1/devices/me/attributes'
+
+const mqttDevice = async (more?: Record<string, unknown>): Promise<WiredDevice & { client: MqttClient }> => {
+  const device = await world.device(more)
+  return { ...device, client: await world.connect({ username: device.token }) }
+}
+const history = async (device: WiredDevice, key: string) =>
+  (await world.admin.get(device.values(`values/timeseries?keys=${key}&startTs=0&endTs=${Date.now() + 60_000}`))).body
+const isStored = (device: WiredDevice, key: string) =>
+  waitFor(async () => Object.keys((await history(device, key)) as object).length > 0, { what: `${key} by REST` })
+
+describe('MQTT', () => {
+  test('1. CONNECT: a valid token gets 0, a wrong one 5, an unknown client id without a user name 2', async () => {
+    const { token } = await world.device()
+    for (const clean of [true, false]) {
+      const client = await world.connect({ username: token, clean, clientId: `c-${randomUUID()}` })
+      expect(client.connected).toBe(true)
+    }
+    await expect(world.connect({ username: 'wrong' })).rejects.toMatchObject({ code: 5 })
+    await expect(world.connect({ clientId: 'unknown' })).rejects.toMatchObject({ code: 2 })
+  })
+  test.todo('1. MQTT 5: 0x86 and 0x85 (needs MQTT 5)')
+
+  test.todo('1. sessionPresent = !cleanSession (needs an MQTT server that lets us say so)')
+
+  test('2. SUBSCRIBE to everything is refused with 0x80; QoS 2 is granted as 1', async () => {
+    const { client } = await mqttDevice()
+    const granted: number[] = []
+    client.on('packetreceive', (packet) => {
+      if (packet.cmd === 'suback') granted.push(...packet.granted.map(Number))
+    })
+    await client.subscribeAsync('#').catch(() => {})
+    await client.subscribeAsync(attributes, { qos: 2 })
+    expect(granted).toEqual([0x80, 1])
+  })
+
+  test('3. telemetry with QoS 1 is acknowledged, and REST tells the latest value as text', async () => {
+    const device = await mqttDevice()
+    expect(await published(device.client, telemetry, '{"a":1}')).toBe('acknowledged')
+    await isStored(device, 'a')
+    const latest = await world.admin.get(device.values('values/timeseries?keys=a'))
+    expect(latest).toMatchObject({ status: 200, body: { a: [{ ts: expect.any(Number), value: '1' }] } })
+  })
+
+  test('4. a text that looks like a number is stored as one, at the time it says', async () => {
+    const device = await mqttDevice()
+    await published(device.client, telemetry, '{"ts":1,"values":{"a":"007"}}')
+    await isStored(device, 'a')
+    const strict = await world.admin.get(device.values('values/timeseries?keys=a&useStrictDataTypes=true'))
+    expect(strict.body).toEqual({ a: [{ ts: 1, value: 7 }] })
+  })
+
+  test('5. malformed JSON closes the connection without an acknowledgement', async () => {
+    const { client } = await mqttDevice()
+    expect(await published(client, telemetry, '{"a":')).toBe('cut')
+  })
+  test('5. unless the profile wants it acknowledged', async () => {
+    const profile = await world.admin.post('/api/deviceProfile', {
+      name: `Lenient ${randomUUID()}`,
+      type: 'DEFAULT',
+      transportType: 'MQTT',
+      profileData: {
+        configuration: { type: 'DEFAULT' },
+        transportConfiguration: { type: 'MQTT', sendAckOnValidationException: true },
+      },
+    })
+    expect(profile.status).toBe(200)
+    const device = await mqttDevice({ deviceProfileId: (profile.body as { id: unknown }).id })
+    expect(await published(device.client, telemetry, '{"a":')).toBe('acknowledged')
+    expect(await published(device.client, telemetry, '{"a":1}')).toBe('acknowledged')
+    await isStored(device, 'a')
+  })
+  test.todo('5. MQTT 5: PUBACK 0x99 (needs MQTT 5)')
+
+  test('6. an unknown topic is acknowledged, and the device stays connected', async () => {
+    const device = await mqttDevice()
+    expect(await published(device.client, 'some/other/topic', '{"a":1}')).toBe('acknowledged')
+    expect(await published(device.client, telemetry, '{"b":1}')).toBe('acknowledged')
+    await isStored(device, 'b')
+    expect(await history(device, 'a')).toEqual({})
+  })
+
+  test('7. a second connection with the same token closes the first', async () => {
+    const first = await mqttDevice()
+    const second = await world.connect({ username: first.token })
+    await cut(first.client)
+    expect(await published(second, telemetry, '{"a":1}')).toBe('acknowledged')
+  })
+  test.todo('7. MQTT 5: DISCONNECT 0x8E (needs MQTT 5)')
+
+  test('8. an attribute request for shared keys alone has no client member; with none found it is empty', async () => {
+    const device = await mqttDevice()
+    await world.admin.post(device.values('SHARED_SCOPE'), { limit: 5 })
+    await published(device.client, attributes, '{"limit":1}')
+    await waitFor(async () => {
+      const { body } = await world.admin.get(device.values('values/attributes/CLIENT_SCOPE?keys=limit'))
+      return Array.isArray(body) && body.length === 1
+    })
+    const received = inbox(device.client)
+    await device.client.subscribeAsync('v1/devices/me/attributes/response/+', { qos: 1 })
+    await published(device.client, `${attributes}/request/1`, '{"sharedKeys":"limit"}')
+    await published(device.client, `${attributes}/request/2`, '{"sharedKeys":"none"}')
+    await waitFor(() => received.length === 2)
+    expect(received).toMatchObject([
+      { topic: `${attributes}/response/1`, body: '{"shared":{"limit":5}}' },
+      { topic: `${attributes}/response/2`, body: '{}' },
+    ])
+  })
+
+  test('9. shared attributes saved or deleted by REST reach the device, those of the server do not', async () => {
+    const device = await mqttDevice()
+    const received = inbox(device.client)
+    await device.client.subscribeAsync(attributes, { qos: 1 })
+    await world.admin.post(device.values('SERVER_SCOPE'), { hidden: 1 })
+    await world.admin.post(device.values('SHARED_SCOPE'), { k: 1 })
+    await waitFor(() => received.length >= 1)
+    await world.admin.delete(device.values('SHARED_SCOPE?keys=k'))
+    await waitFor(() => received.length >= 2)
+    expect(received).toMatchObject([
+      { topic: attributes, body: '{"k":1}' },
+      { topic: attributes, body: '{"deleted":["k"]}' },
+    ])
+  })
+
+  describe('10. a command', () => {
+    const command = (device: WiredDevice, prefix = '/api/rpc') =>
+      world.admin.post(`${prefix}/twoway/${device.id}`, { method: 'set', params: { v: 1 }, timeout: 1_000 })
+    const commands = 'v1/devices/me/rpc/request/+'
+    const answering = (client: MqttClient) =>
+      client.on('message', (topic) => client.publish(topic.replace('request', 'response'), '{"done":true}', { qos: 1 }))
+
+    test('10. goes to v1/devices/me/rpc/request/0, and the answer is the answer of REST', async () => {
+      const device = await mqttDevice()
+      const received = inbox(device.client)
+      answering(device.client)
+      await device.client.subscribeAsync(commands, { qos: 1 })
+      expect(await command(device)).toMatchObject({ status: 200, body: { done: true } })
+      expect(received).toMatchObject([
+        { topic: 'v1/devices/me/rpc/request/0', body: '{"method":"set","params":{"v":1}}' },
+      ])
+    })
+
+    test.each([
+      ['10. when nobody subscribed', 504, 409, false],
+      ['10. when the device is silent', 504, 408, true],
+    ])(
+      '%s REST waits at least 5 s, then says %i, its first version %i',
+      { timeout: 20_000 },
+      async (_, second, first, isSubscribed) => {
+        const device = await mqttDevice()
+        if (isSubscribed) await device.client.subscribeAsync(commands, { qos: 1 })
+        const began = performance.now()
+        const answers = await Promise.all([command(device), command(device, '/api/plugins/rpc')])
+        expect(performance.now() - began).toBeGreaterThanOrEqual(4_990)
+        expect(answers.map(({ status, text }) => [status, text])).toEqual([
+          [second, ''],
+          [first, ''],
+        ])
+      },
+    )
+
+    test('10. is delivered to a device that subscribes before the deadline', { timeout: 20_000 }, async () => {
+      const device = await mqttDevice()
+      answering(device.client)
+      const waiting = command(device)
+      await waitFor(async () => (await world.services.redis.exists(`tw:rpc:${device.id}`)) === 1)
+      await device.client.subscribeAsync(commands, { qos: 1 })
+      expect(await waiting).toMatchObject({ status: 200, body: { done: true } })
+    })
+  })
+
+  test('11. getSessionLimits is answered at once', async () => {
+    const { client } = await mqttDevice()
+    const received = inbox(client)
+    await client.subscribeAsync('v1/devices/me/rpc/response/+', { qos: 1 })
+    await published(client, 'v1/devices/me/rpc/request/1', '{"method":"getSessionLimits","params":{}}')
+    await waitFor(() => received.length > 0)
+    expect(received[0]?.topic).toBe('v1/devices/me/rpc/response/1')
+    expect(JSON.parse(received[0]?.body ?? '')).toMatchObject({ maxPayloadSize: 65_536, rateLimits: {} })
+  })
+
+  test('12. a claim by MQTT is taken by the customer user who knows the secret', async () => {
+    const device = await mqttDevice()
+    await published(device.client, 'v1/devices/me/claim', '{"secretKey":"sesame","durationMs":60000}')
+    const claim = (secretKey: string) =>
+      world.customer.post(`/api/customer/device/${encodeURIComponent(device.name)}/claim`, { secretKey })
+    const wrong = await claim('wrong')
+    expect([wrong.status, wrong.text]).toEqual([400, '"FAILURE"'])
+    expect(await claim('sesame')).toMatchObject({ status: 200, body: { response: 'SUCCESS' } })
+  })
+
+  test.todo('13. provisioning (needs the provision API of devices)')
+  test.todo('14. firmware in chunks (needs OTA packages over MQTT)')
+  test.todo('15. gateways (needs the topics v1/gateway/…)')
+  test.todo('16. topics of a profile (needs custom topics)')
+})
+
+describe('HTTP', () => {
+  const device = (path: string, init?: RequestInit) => fetch(`${world.base}/api/v1/${path}`, init)
+
+  test('17. an unknown token gets 401 without a body, invalid JSON 500, a poll without news 408', async () => {
+    const unknown = await device('BAD/telemetry', { method: 'POST', body: '{"a":1}' })
+    expect([unknown.status, await unknown.text()]).toEqual([401, ''])
+    const { token } = await world.device()
+    expect((await device(`${token}/telemetry`, { method: 'POST', body: '{"a":' })).status).toBe(500)
+    const began = performance.now()
+    expect((await device(`${token}/attributes/updates?timeout=1000`)).status).toBe(408)
+    expect(performance.now() - began).toBeGreaterThanOrEqual(990)
+  })
+
+  test.todo('18. firmware over HTTP (needs OTA packages in the device API)')
+})
+
+test.todo('19. CoAP (needs the CoAP transport)')
+
+test('11. a request that no rule answers gets {"error":"timeout"} after 60 s', { timeout: 75_000 }, async () => {
+  await waitFor(() => unanswered.received.length > 0, { deadlineMs: 70_000 })
+  expect(performance.now() - unanswered.askedAtMs).toBeGreaterThanOrEqual(59_000)
+  expect(unanswered.received).toMatchObject([{ topic: 'v1/devices/me/rpc/response/5', body: '{"error":"timeout"}' }])
+})
