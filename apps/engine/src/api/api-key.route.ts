@@ -10,7 +10,7 @@ import { z } from 'zod'
 import type { ApiDeps } from './api-deps.ts'
 import { pageOf } from './entity-schemas.ts'
 import { useTextBodies } from './json-body.ts'
-import { pageQuerySchema, pathId, toPageLink } from './page-query.ts'
+import { pageQuerySchema, pathId, queryFlag, toPageLink } from './page-query.ts'
 import { addRoute, anyone, type RouteGroup } from './route.ts'
 
 /** The text of a description: as it was sent, or quoted by a client that says it is JSON. */
@@ -58,9 +58,9 @@ export const apiKeyRoutes = ({ apiKeys }: ApiDeps): RouteGroup => {
         path: '/api/apiKey/:id/enabled/:enabledValue',
         access: anyone,
         summary: 'Enable or disable a key',
-        params: z.object({ id: pathId, enabledValue: z.enum(['true', 'false']) }),
+        params: z.object({ id: pathId, enabledValue: queryFlag }),
         response: apiKeyInfoSchema,
-        handle: ({ caller, params }) => apiKeys.update(caller, params.id, { enabled: params.enabledValue === 'true' }),
+        handle: ({ caller, params }) => apiKeys.update(caller, params.id, { enabled: params.enabledValue }),
       })
       addRoute(api, tag, {
         method: 'DELETE',

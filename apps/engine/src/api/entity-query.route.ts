@@ -14,7 +14,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { ApiDeps } from './api-deps.ts'
 import { pageOf } from './entity-schemas.ts'
-import { queryFlag } from './page-query.ts'
+import { queryFlag, queryFlagOr } from './page-query.ts'
 import { queryBody } from './query-bodies.ts'
 import { addRoute, anyone, type RouteGroup, tenantOrCustomer } from './route.ts'
 import { sentAsIs } from './serializer.ts'
@@ -25,11 +25,7 @@ const alarmDataBody = queryBody(alarmDataQuerySchema, { entityFilter: true, page
 const alarmCountBody = queryBody(alarmCountQuerySchema, { entityFilter: false, pageLink: false })
 
 const flag = (name: string) =>
-  z
-    .enum(['true', 'false'], {
-      error: `Required request parameter '${name}' for method parameter type boolean is not present`,
-    })
-    .transform((text) => text === 'true')
+  queryFlagOr(`Required request parameter '${name}' for method parameter type boolean is not present`)
 const keysQuery = z.object({
   timeseries: flag('timeseries'),
   attributes: flag('attributes'),

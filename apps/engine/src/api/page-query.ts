@@ -63,8 +63,33 @@ export const pathId = z.string().refine((text) => uuidSchema.safeParse(text).suc
   error: (issue) => `Invalid UUID string: ${String(issue.input)}`,
 })
 
-/** `true` or `false` in a query; other texts are refused. */
-export const queryFlag = z.enum(['true', 'false']).transform((text) => text === 'true')
+const flagWords = new Map([
+  ['true', true],
+  ['on', true],
+  ['yes', true],
+  ['1', true],
+  ['false', false],
+  ['off', false],
+  ['no', false],
+  ['0', false],
+])
+
+/**
+ * A flag in a query or path: `true` or `false`. Clients in other languages write `True` (Python) or `1`;
+ * the words are those that ThingsBoard takes, other texts are refused.
+ */
+export const queryFlagOr = (missing?: string) =>
+  z
+    .string({ ...(missing !== undefined && { error: missing }) })
+    .meta({ enum: ['true', 'false'] })
+    .transform((text, context) => {
+      const flag = flagWords.get(text.toLowerCase())
+      if (flag !== undefined) return flag
+      context.addIssue({ code: 'custom', message: 'Invalid option: expected true or false' })
+      return z.NEVER
+    })
+
+export const queryFlag = queryFlagOr()
 
 /** Ids in a query: `a,b`, or the parameter repeated. */
 export const idListQuery = z

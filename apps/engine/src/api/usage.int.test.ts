@@ -48,7 +48,7 @@ test('system parameters tell each caller its own limits', async () => {
       maxDatapointsLimit: 50_000,
       maxDebugModeDurationMinutes: 15,
       allowedDashboardIds: [],
-      userSettings: {},
+      userSettings: { openedMenuSections: [] },
     })
   }
   expect((await api.customer.get('/api/system/params')).body).toMatchObject({ userTokenAccessEnabled: false })
@@ -72,5 +72,8 @@ test('callers who see nothing but dashboards are told which, and keep their sett
     allowedDashboardIds: [dashboard.id.id],
     userSettings: { openedMenuSections: ['home'] },
   })
-  expect((await api.admin.get('/api/system/params')).body).toMatchObject({ allowedDashboardIds: [], userSettings: {} })
+  expect((await api.admin.get('/api/system/params')).body).toMatchObject({
+    allowedDashboardIds: [],
+    userSettings: { openedMenuSections: [] },
+  })
 })

@@ -39,7 +39,8 @@ export const createReadSystemParams = (deps: {
       hasRepository: false,
       tbelEnabled: false,
       persistDeviceStateToTelemetry: false,
-      userSettings: settings ?? {},
+      // Consoles of ThingsBoard search this list at sign-in without asking whether it is there.
+      userSettings: { openedMenuSections: [], ...settings },
       maxDatapointsLimit: maxDatapoints,
       maxResourceSize: limit.maxResourceSize,
       mobileQrEnabled: false,
