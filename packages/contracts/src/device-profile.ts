@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idOf, typedId } from './ids.ts'
+import { plainText, requiredText } from './plain-text.ts'
 
 const longestName = 255
 const nullableText = z.string().max(longestName).nullish()
@@ -54,12 +55,8 @@ export type DeviceProfile = z.infer<typeof deviceProfileSchema>
 
 export const saveDeviceProfileSchema = z.object({
   id: idOf('DEVICE_PROFILE').nullish(),
-  name: z
-    .string({ error: 'Device profile name should be specified!' })
-    .trim()
-    .min(1, 'Device profile name should be specified!')
-    .max(longestName),
-  description: z.string().max(10_000).nullish(),
+  name: requiredText('name', 'Device profile name should be specified!'),
+  description: plainText('description', 10_000).nullish(),
   image,
   default: z.boolean().nullish(),
   type: z.literal('DEFAULT', { error: 'Device profile type should be specified!' }).default('DEFAULT'),
@@ -69,7 +66,7 @@ export const saveDeviceProfileSchema = z.object({
   provisionType: z.enum(provisionTypes).nullish(),
   defaultRuleChainId: idOf('RULE_CHAIN').nullish(),
   defaultDashboardId: idOf('DASHBOARD').nullish(),
-  defaultQueueName: nullableText,
+  defaultQueueName: plainText('defaultQueueName').nullish(),
   profileData: profileDataSchema.nullish(),
   provisionDeviceKey: nullableText,
   firmwareId: idOf('OTA_PACKAGE').nullish(),

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { idOf, typedId, uuidSchema } from './ids.ts'
+import { plainText, requiredText } from './plain-text.ts'
 import { entityRelationsQuerySchema } from './relation.ts'
 
 const longestName = 255
 const info = z.record(z.string(), z.unknown())
-const nullableText = z.string().max(longestName).nullish()
 
 /** Configurations by type; what a transport keeps there is its own and stays as it was sent. */
 const deviceDataSchema = z.object({
@@ -58,13 +58,9 @@ export type DeviceCredentials = z.infer<typeof deviceCredentialsSchema>
 /** What may be chosen of a device; saving replaces all of it, so what is absent is cleared. */
 export const saveDeviceSchema = z.object({
   id: idOf('DEVICE').nullish(),
-  name: z
-    .string({ error: 'Device name should be specified!' })
-    .trim()
-    .min(1, 'Device name should be specified!')
-    .max(longestName),
-  type: nullableText,
-  label: nullableText,
+  name: requiredText('name', 'Device name should be specified!'),
+  type: plainText('type').nullish(),
+  label: plainText('label').nullish(),
   deviceProfileId: idOf('DEVICE_PROFILE').nullish(),
   customerId: idOf('CUSTOMER').nullish(),
   deviceData: deviceDataSchema.partial().nullish(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idOf, typedId } from './ids.ts'
+import { plainText, requiredText } from './plain-text.ts'
 
 export const otaPackageTypes = ['FIRMWARE', 'SOFTWARE'] as const
 export type OtaPackageType = (typeof otaPackageTypes)[number]
@@ -39,17 +40,9 @@ export const saveOtaPackageSchema = z.object({
   id: idOf('OTA_PACKAGE').nullish(),
   deviceProfileId: idOf('DEVICE_PROFILE').nullish(),
   type: z.enum(otaPackageTypes, { error: 'Type should be specified!' }),
-  title: z
-    .string({ error: 'OtaPackage title should be specified!' })
-    .trim()
-    .min(1, 'OtaPackage title should be specified!')
-    .max(longestName),
-  version: z
-    .string({ error: 'OtaPackage version should be specified!' })
-    .trim()
-    .min(1, 'OtaPackage version should be specified!')
-    .max(longestName),
-  tag: z.string().max(longestName).nullish(),
+  title: requiredText('title', 'OtaPackage title should be specified!'),
+  version: requiredText('version', 'OtaPackage version should be specified!'),
+  tag: plainText('tag').nullish(),
   /** Old clients send it beside `url`. */
   usesUrl: z.boolean().nullish(),
   isURL: z.boolean().nullish(),

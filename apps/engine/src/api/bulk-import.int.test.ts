@@ -81,7 +81,7 @@ describe('devices', () => {
       errorsList: [
         'Line 3: Name should be specified!',
         'Line 4: User name should be specified with the password!',
-        'Line 5: A text is longer than its field allows',
+        'Line 5: Validation error: name length must be equal or less than 255',
       ],
     })
     expect(await credentialsOf('Basic')).toMatchObject({ credentialsType: 'MQTT_BASIC' })

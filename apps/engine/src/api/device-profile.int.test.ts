@@ -1,5 +1,8 @@
+import { waitFor } from '@thingwire/testing'
+import { Redis } from 'ioredis'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { redisChannels } from '../redis-keys.ts'
 import { type ApiUnderTest, apiUnderTest } from '../testing/api-under-test.ts'
 
 let api: ApiUnderTest
@@ -130,6 +133,27 @@ describe('saving a profile', () => {
       body: { message: "Can't change device profile transport type because devices referenced it!" },
     })
   })
+})
+
+test('gateways and rule runners are told of each change', async () => {
+  const heard: string[] = []
+  const listener = new Redis(api.redisUrl)
+  try {
+    listener.on('message', (_channel, text) => heard.push(text))
+    await listener.subscribe(redisChannels.invalidation)
+    const profile = await create('Announced')
+    const told = JSON.stringify({ kind: 'device-profile', tenantId: api.tenant.tenantId, id: profile.id.id })
+    for (const [times, change] of [
+      [1, async () => {}],
+      [2, () => save({ ...profile, description: 'changed' })],
+      [3, () => api.admin.delete(`/api/deviceProfile/${profile.id.id}`)],
+    ] as const) {
+      await change()
+      await waitFor(() => heard.filter((text) => text === told).length === times, { what: `word ${times}` })
+    }
+  } finally {
+    listener.disconnect()
+  }
 })
 
 describe('reading profiles', () => {

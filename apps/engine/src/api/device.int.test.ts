@@ -50,6 +50,7 @@ describe('saving a device', () => {
     [{}, 'Device name should be specified!'],
     [{ name: '   ' }, 'Device name should be specified!'],
     [{ name: 7 }, 'Device name should be specified!'],
+    [{ name: '<script>x</script>' }, 'Validation error: name is malformed'],
     [{ name: 'x', label: 5 }, "Validation error: field 'label' Invalid input: expected string, received number"],
   ])('%j is refused with "%s"', async (body, message) => {
     expect(await api.admin.post('/api/device', body)).toMatchObject({ status: 400, body: { message, errorCode: 31 } })

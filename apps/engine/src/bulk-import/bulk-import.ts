@@ -5,8 +5,11 @@ import {
   type EntityId,
   type SaveAsset,
   type SaveDevice,
+  saveAssetSchema,
+  saveDeviceSchema,
 } from '@thingwire/contracts'
 import type { Database } from '@thingwire/db'
+import type { z } from 'zod'
 import type { AssetService } from '../assets/asset-service.ts'
 import type { Caller } from '../auth/sign-in.ts'
 import type { CredentialsOffer } from '../devices/credentials-id.ts'
@@ -57,7 +60,9 @@ export const createBulkImport = (deps: {
         ...(gateway !== undefined && { gateway: /^(true|1|yes)$/i.test(gateway) }),
       },
     }
-    const saved = await deps.devices.save(caller, device, { credentials: credentialsOf(row) })
+    const saved = await deps.devices.save(caller, checked(saveDeviceSchema, device), {
+      credentials: credentialsOf(row),
+    })
     return { id: saved.id, isNew: !known }
   }
 
@@ -72,7 +77,7 @@ export const createBulkImport = (deps: {
       ...(label !== undefined && { label }),
       additionalInfo: { ...known?.additionalInfo, ...described(row) },
     }
-    const saved = await deps.assets.save(caller, asset)
+    const saved = await deps.assets.save(caller, checked(saveAssetSchema, asset))
     return { id: saved.id, isNew: !known }
   }
 
@@ -137,6 +142,13 @@ const assetColumns = [
 const ownTenant = ({ tenantId }: Caller) => {
   if (!tenantId) throw new AppError('PERMISSION_DENIED')
   return { kind: 'tenant', tenantId } as const
+}
+
+/** By the rules of an entity that is saved alone. */
+const checked = <T>(schema: z.ZodType<T>, entity: T): T => {
+  const parsed = schema.safeParse(entity)
+  if (parsed.success) return parsed.data
+  throw new AppError('ARGUMENT_INVALID', parsed.error.issues[0]?.message)
 }
 
 const withoutVersion = <T extends { version: number }>({ version: _, ...rest }: T): Omit<T, 'version'> => rest

@@ -1,7 +1,8 @@
 import type { Device, DeviceSearchQuery } from '@thingwire/contracts'
-import { type Database, scopeOf } from '@thingwire/db'
+import type { Database } from '@thingwire/db'
 import type { EntityAccess } from '../access/entity-access.ts'
 import type { Caller } from '../auth/sign-in.ts'
+import { findRelatedReadable } from '../relations/related-entities.ts'
 import type { DeviceService } from './device-service.ts'
 
 export type FindRelatedDevices = (caller: Caller, query: DeviceSearchQuery) => Promise<Device[]>
@@ -13,21 +14,8 @@ export const createDeviceSearch =
     access: EntityAccess
     devices: Pick<DeviceService, 'findReadable'>
   }): FindRelatedDevices =>
-  async (caller, { parameters, relationType, deviceTypes }) => {
-    const root = { entityType: parameters.rootType, id: parameters.rootId }
-    await deps.access.require(caller, root, 'READ', { missingText: 'byId' })
-    const { entityIds } = await deps.database.relations.findRelated(scopeOf(caller), {
-      root,
-      direction: parameters.direction,
-      maxLevel: parameters.maxLevel ?? 1,
-      fetchLastLevelOnly: parameters.fetchLastLevelOnly ?? false,
-      filters: [{ relationType, entityTypes: ['DEVICE'] }],
-      relationTypeGroup: parameters.relationTypeGroup ?? 'COMMON',
-    })
-    const found = entityIds.filter(({ entityType }) => entityType === 'DEVICE')
-    const devices = await deps.devices.findReadable(
-      caller,
-      found.map(({ id }) => id),
-    )
+  async (caller, query) => {
+    const { deviceTypes } = query
+    const devices = await deps.devices.findReadable(caller, await findRelatedReadable(deps, caller, 'DEVICE', query))
     return deviceTypes?.length ? devices.filter(({ type }) => deviceTypes.includes(type)) : devices
   }

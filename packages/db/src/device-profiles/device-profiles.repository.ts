@@ -73,7 +73,6 @@ export const createDeviceProfilesRepository = (prisma: LazyPrisma, sql: Sql): De
     return toPageData(rows.map(map), total, link)
   }
 
-  /** Distinct keys are found by asking for each known key whether a device has it: keys are few, values are many. */
   const keysIn = async (table: 'ts_kv_latest' | 'attributes', scope: Scope, profileId: string | null) => {
     const { rows } = await sql.query<{ key: string }>({
       text: `SELECT k.key FROM telemetry_keys k
