@@ -4,6 +4,8 @@ import {
   type AlarmSeverity,
   AppError,
   type EntityId,
+  entityId,
+  nullUuid,
   type PageData,
   type PageLink,
   type SaveAlarm,
@@ -100,7 +102,8 @@ export const createAlarmService = (deps: {
       ...(already && { already }),
     })
   const assign = async (caller: Caller, alarm: Alarm, assigneeId: string, already?: string) => {
-    await requireAssignee(access, caller, alarm, assigneeId)
+    const customerIds = [alarm.customerId.id]
+    await requireAssignee(access, caller, { id: alarm.id, tenantId: tenantOf(alarm), customerIds }, assigneeId)
     return mark(caller, alarm, 'ALARM_ASSIGNED', {
       change: () => core.assign(tenantOf(alarm), alarm.id.id, assigneeId),
       note: ({ assignee }) =>
@@ -123,13 +126,18 @@ export const createAlarmService = (deps: {
 
   const raiseOrUpdate = async (caller: Caller, input: SaveAlarm): Promise<RaisedAlarm> => {
     const { tenantId, head } = await access.require(caller, input.originator, 'READ', { missingText: 'byId' })
-    if (input.assigneeId) await requireVisibleUser(access, caller, input.assigneeId.id)
     const content = toContent(input)
+    // Before anything is stored: an alarm must not stay behind when its assignee is refused.
+    const checkAssignee = async (owner: { id: EntityId; customerIds: readonly string[] }) => {
+      if (input.assigneeId) await requireAssignee(access, caller, { ...owner, tenantId }, input.assigneeId.id)
+    }
     if (!input.id) {
       const customerId = customerOfOriginator(head)
+      await checkAssignee({ id: entityId('ALARM', nullUuid), customerIds: customerId ? [customerId] : [] })
       return core.raise(tenantId, { ...content, originator: head.id, customerId, type: input.type })
     }
-    await access.require(caller, input.id, 'WRITE', { missingText: 'byId' })
+    const { head: existing } = await access.require(caller, input.id, 'WRITE', { missingText: 'byId' })
+    await checkAssignee(existing)
     const updated = await core.update(tenantId, input.id.id, content)
     if (!updated) throw missing('ALARM', input.id.id)
     return updated
@@ -141,7 +149,7 @@ export const createAlarmService = (deps: {
     save: async (caller, input) => {
       const before: Deed = {
         action: input.id ? 'UPDATED' : 'ADDED',
-        entityId: input.id ?? { entityType: 'ALARM', id: input.originator.id },
+        entityId: input.id ?? entityId('ALARM', nullUuid),
         entityName: input.type,
         entity: input,
       }
@@ -219,26 +227,17 @@ const plain = (alarm: Alarm | AlarmInfo): Alarm => {
   return rest
 }
 
-const requireVisibleUser = (access: EntityAccess, caller: Caller, userId: string) =>
-  access.require(caller, { entityType: 'USER', id: userId }, 'READ', { missingText: 'byId' })
+type Owned = { id: EntityId; tenantId: string; customerIds: readonly string[] }
 
 /** The caller must know the user, and the user must be able to see the alarm. */
-const requireAssignee = async (access: EntityAccess, caller: Caller, alarm: Alarm, userId: string): Promise<void> => {
-  const { head } = await requireVisibleUser(access, caller, userId)
-  const customerId = head.customerIds[0] ?? null
+const requireAssignee = async (access: EntityAccess, caller: Caller, alarm: Owned, userId: string): Promise<void> => {
+  const { head } = await access.require(caller, { entityType: 'USER', id: userId }, 'READ', { missingText: 'byId' })
   const assignee: Principal | null = head.authority && {
     userId,
     authority: head.authority,
     tenantId: head.tenantId,
-    customerId,
+    customerId: head.customerIds[0] ?? null,
   }
-  const subject = {
-    id: alarm.id,
-    tenantId: alarm.tenantId.id,
-    customerIds: [alarm.customerId.id],
-    authority: null,
-    resourceType: null,
-  }
-  if (!assignee || !allows(assignee, 'READ', subject))
+  if (!assignee || !allows(assignee, 'READ', { ...alarm, authority: null, resourceType: null }))
     throw new AppError('ARGUMENT_INVALID', 'The user has no access to the alarm!')
 }

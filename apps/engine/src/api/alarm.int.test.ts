@@ -135,6 +135,17 @@ describe('saving', () => {
     expect(await save({ ...whole, originator: api.stranger.device.id })).toMatchObject({ status: 404 })
   })
 
+  test('an assignee who may not see the alarm leaves nothing behind', async () => {
+    const assigneeId = { entityType: 'USER', id: api.tenant.customerUser.userId }
+    expect(await raise('refused', { assigneeId })).toMatchObject({ status: 400 })
+    const { body } = await api.admin.get('/api/v2/alarms?pageSize=10&page=0&typeList=refused')
+    expect(body).toMatchObject({ data: [], totalElements: 0 })
+    const own = { originator: customerDevice(), type: 'accepted', severity: 'MINOR', assigneeId }
+    const accepted = await api.admin.post('/api/alarm', own)
+    expect(accepted.body).toMatchObject({ assigneeId })
+    await api.admin.delete(`/api/alarm/${idOf(accepted)}`)
+  })
+
   test('many at once raise one alarm', async () => {
     const all = await Promise.all(Array.from({ length: 8 }, () => raise('storm')))
     expect(new Set(all.map(idOf)).size).toBe(1)
