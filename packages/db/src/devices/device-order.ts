@@ -147,7 +147,7 @@ const pageByGroup = async (
   range: Range,
 ): Promise<DevicePage> => {
   const grouping: Grouping = groupings[by]
-  const groups = by === 'active' ? await countActive(sql, selection) : await countGroups(sql, selection, grouping)
+  const groups = await countBy(sql, selection, by)
   const total = groups.reduce((sum, group) => sum + group.total, 0)
   const ids: string[] = []
   let before = 0
@@ -161,6 +161,29 @@ const pageByGroup = async (
     before += group.total
   }
   return { ids, total }
+}
+
+const countBy = (sql: Sql, selection: DeviceSelection, by: keyof typeof groupings): Promise<Group[]> => {
+  switch (by) {
+    case 'active':
+      return countActive(sql, selection)
+    case 'label':
+      return countLabelled(sql, selection)
+    case 'profile':
+    case 'customer':
+      return countGroups(sql, selection, groupings[by])
+  }
+}
+
+const countLabelled = async (sql: Sql, { where, values }: DeviceSelection): Promise<Group[]> => {
+  const { rows } = await sql.query<{ labelled: number; others: number }>({
+    text: `SELECT count(d.label) AS labelled, count(*) - count(d.label) AS others FROM devices d ${where}`,
+    values: [...values],
+  })
+  return rows.flatMap(({ labelled, others }) => [
+    { key: '1', total: labelled },
+    { key: null, total: others },
+  ])
 }
 
 const countGroups = async (sql: Sql, { where, values }: DeviceSelection, { key }: Grouping): Promise<Group[]> => {
