@@ -3,11 +3,13 @@ import type { NodeCategory } from '@thingwire/rules'
 import {
   CheckCheck,
   CircleHelp,
+  CornerUpLeft,
   Database,
   Filter,
   IdCard,
   LogOut,
   type LucideIcon,
+  Reply,
   ScrollText,
   Send,
   Split,
@@ -21,10 +23,12 @@ export const findManifest = (className: string) => byClassName.get(className)
 /** Icons that manifests name. Listed one by one, because a lookup by name would bring all of the set's 1,700. */
 const icons: Record<string, LucideIcon> = {
   'check-check': CheckCheck,
+  'corner-up-left': CornerUpLeft,
   database: Database,
   filter: Filter,
   'id-card': IdCard,
   'log-out': LogOut,
+  reply: Reply,
   'scroll-text': ScrollText,
   send: Send,
   split: Split,
