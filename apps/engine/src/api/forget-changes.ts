@@ -1,4 +1,5 @@
 import { type Channels, type Invalidation, invalidationSchema, parseChannelMessage } from '../channels.ts'
+import type { Database } from '@thingwire/db'
 import type { Invalidate } from '../actions/invalidation.ts'
 import type { AccountCache } from '../auth/account-cache.ts'
 import type { Logger } from '../observability/logger.ts'
@@ -8,6 +9,7 @@ import type { ApiDeps } from './api-deps.ts'
 /** What the process remembers of things that another one may change. */
 export type Caches = Pick<ApiDeps, 'securitySettings' | 'limits' | 'signingKey' | 'platformTwoFa'> & {
   accounts: AccountCache
+  database: Pick<Database, 'devices'>
 }
 
 /** Makes this process forget what another one announces as changed. */
@@ -44,6 +46,8 @@ const forgetSettings = (caches: Caches): void => {
 
 const forget = (caches: Caches, change: Invalidation): void => {
   caches.accounts.forget(change)
+  // Its values may stand under another tenant now.
+  if (change.kind === 'device') caches.database.devices.forget(change.id)
   if (change.kind === 'settings') forgetSettings(caches)
   if (change.kind === 'tenant' || change.kind === 'tenant-profile') caches.limits.forget()
 }
