@@ -218,6 +218,7 @@ export const createServices = (
     ...auth,
     caches: {
       accounts,
+      database,
       limits,
       securitySettings,
       signingKey: auth.signingKey,

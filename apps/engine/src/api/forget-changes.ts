@@ -47,7 +47,7 @@ const forgetSettings = (caches: Caches): void => {
 const forget = (caches: Caches, change: Invalidation): void => {
   caches.accounts.forget(change)
   // Its values may stand under another tenant now.
-  if (change.kind === 'device') caches.database.devices.forget(change.id)
+  if (change.kind === 'device') void caches.database.devices.forget(change.id)
   if (change.kind === 'settings') forgetSettings(caches)
   if (change.kind === 'tenant' || change.kind === 'tenant-profile') caches.limits.forget()
 }
