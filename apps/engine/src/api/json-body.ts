@@ -43,3 +43,14 @@ export const useTextBodies = (api: FastifyInstance): void => {
 
 /** A body that is taken as text because its JSON is parsed later, with the notation of its numbers. */
 export const jsonTextSchema = z.string({ error: 'Invalid JSON' })
+
+/** Whether a text that is handed on as it is can be read as JSON, by whoever recurses into it too. */
+export const isJson = (text: string): boolean => {
+  if (nestsDeeperThan(text, maxDepth)) return false
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,11 +1,11 @@
 import { AppError, rpcRequestSchema, rpcSchema, rpcStatusSchema } from '@thingwire/contracts'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
-import { invalidBody, isJson, type RpcOutcome } from '../rpc/rpc-service.ts'
+import { invalidBody, type RpcOutcome } from '../rpc/rpc-service.ts'
 import type { ApiDeps } from './api-deps.ts'
 import { pageOf } from './entity-schemas.ts'
 import { errorBody } from './error-edge.ts'
-import { jsonTextSchema, useTextBodies } from './json-body.ts'
+import { isJson, jsonTextSchema, useTextBodies } from './json-body.ts'
 import { pageQuery, pathId, toPageLink } from './page-query.ts'
 import { addRoute, anyone, type RouteGroup, tenantAdmin, tenantOrCustomer } from './route.ts'
 

@@ -127,14 +127,4 @@ export const createRpcService = (deps: {
 /** Parameters travel as JSON text; a text stays the JSON of a text. */
 const asText = (params: unknown): string => (params === undefined ? 'null' : JSON.stringify(params))
 
-/** For routes: an answer that a client cannot read as JSON is refused as such. */
-export const isJson = (text: string): boolean => {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
-}
-
 export const invalidBody = (): AppError => new AppError('ARGUMENT_INVALID', 'Invalid request body')

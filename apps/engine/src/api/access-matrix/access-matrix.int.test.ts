@@ -2,6 +2,7 @@ import { authorities } from '@thingwire/contracts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Answer, type ApiUnderTest, apiUnderTest, type Client } from '../../testing/api-under-test.ts'
 import { type ApiOperation, operationsOf } from '../api-docs.ts'
+import { type Aim, aimAt, isPublicOperation, operationName } from './aim.ts'
 import type { MatrixRoom } from './room.ts'
 import { rooms as prepareRooms } from './rooms.ts'
 
@@ -12,79 +13,35 @@ import { rooms as prepareRooms } from './rooms.ts'
 let api: ApiUnderTest
 let operations: ApiOperation[]
 let rooms: MatrixRoom[]
+let aim: Aim
 
 beforeAll(async () => {
   api = await apiUnderTest()
   operations = operationsOf((await api.request({ method: 'GET', url: '/api-docs/json' })).body)
   rooms = []
   for (const prepare of prepareRooms) rooms.push(await prepare(api))
+  aim = aimAt(rooms)
 })
 afterAll(() => api[Symbol.asyncDispose]())
 
-const name = ({ method, path }: ApiOperation) => `${method} ${path}`
-const isPublic = ({ roles }: ApiOperation) => roles.includes('public')
+const name = operationName
+const isPublic = isPublicOperation
 const hasId = ({ path }: ApiOperation) => path.includes('{')
 
-const firstOf = <T>(pick: (room: MatrixRoom) => T | undefined): T | undefined => {
-  for (const room of rooms) {
-    const found = pick(room)
-    if (found !== undefined) return found
-  }
-  return undefined
-}
-
-const pathOf = (operation: ApiOperation): string =>
-  operation.path.replace(/\{(\w+)\}/g, (_, parameter: string) => {
-    const value =
-      firstOf((room) => room.paramsOf?.[name(operation)]?.[parameter]) ?? firstOf((room) => room.params?.[parameter])
-    if (value === undefined)
-      throw new Error(`The matrix does not know what to put for {${parameter}} of ${operation.path}: teach a room`)
-    return value
-  })
-
-const queryOf = (operation: ApiOperation): string => {
-  const required = operation.query.filter((one) => one.endsWith('*')).map((one) => one.slice(0, -1))
-  const paged = ['pageSize', 'page'].filter((one) => operation.query.includes(one))
-  const aimed = firstOf((room) => room.queryOf?.[name(operation)]) ?? {}
-  const values: Record<string, string> = { ...aimed }
-  for (const parameter of [...required, ...paged]) {
-    const value = values[parameter] ?? firstOf((room) => room.query?.[parameter])
-    if (value === undefined)
-      throw new Error(`The matrix does not know what to put for ?${parameter} of ${operation.path}: teach a room`)
-    values[parameter] = value
-  }
-  return new URLSearchParams(values).toString()
-}
-
-const bodyOf = (operation: ApiOperation): unknown => {
-  const body = firstOf((room) => room.bodies?.[name(operation)])
-  if (body) return body()
-  return operation.path.includes('/telemetry/') ? { takenOver: 1 } : {}
-}
-
 const call = (operation: ApiOperation, headers: Record<string, string>): Promise<Answer> => {
-  const query = queryOf(operation)
+  const query = new URLSearchParams(aim.query(operation)).toString()
   return api.request({
     method: operation.method,
-    url: `${pathOf(operation)}${query ? `?${query}` : ''}`,
+    url: `${aim.path(operation)}${query ? `?${query}` : ''}`,
     headers,
-    ...(operation.method !== 'GET' && { body: bodyOf(operation) }),
+    ...(operation.method !== 'GET' && { body: aim.body(operation) }),
   })
 }
-
-const belongings = async () => {
-  const all: unknown[] = []
-  for (const room of rooms) all.push(await room.belongings?.())
-  return all
-}
-const isFor = (list: 'publicRoutes' | 'actsForCaller') => {
-  const named = new Set(rooms.flatMap((room) => room[list] ?? []))
-  return (operation: ApiOperation) => named.has(name(operation))
-}
+const actsForCaller = (operation: ApiOperation) => aim.isIn('actsForCaller', operation)
 
 /** An answer 200 to somebody who must learn nothing: an empty page or list, or what its room proves to be harmless. */
 const expectNothingTold = (operation: ApiOperation, answer: Answer, label: string) => {
-  const prove = firstOf((room) => room.harmless?.[name(operation)])
+  const prove = aim.firstOf((room) => room.harmless?.[name(operation)])
   if (prove) return prove(answer.body)
   if (Array.isArray(answer.body)) expect(answer.body, label).toEqual([])
   else expect(answer.body, label).toMatchObject({ data: [], totalElements: 0 })
@@ -108,13 +65,13 @@ describe('the walk', () => {
 })
 
 test('nobody who is not signed in gets past any other operation', async () => {
-  const before = await belongings()
+  const before = await aim.belongings()
   for (const operation of operations.filter((one) => !isPublic(one)))
     for (const headers of [{}, { 'x-authorization': 'Bearer tampered.token.here' }, { cookie: 'tw_access=tampered' }]) {
       const answer = await call(operation, headers)
       expect(answer, name(operation)).toMatchObject({ status: 401, body: { status: 401 } })
     }
-  expect(await belongings()).toEqual(before)
+  expect(await aim.belongings()).toEqual(before)
 })
 
 test('a role that is not listed gets 403', async () => {
@@ -123,7 +80,7 @@ test('a role that is not listed gets 403', async () => {
     TENANT_ADMIN: api.admin,
     CUSTOMER_USER: api.customer,
   }
-  const before = await belongings()
+  const before = await aim.belongings()
   let refusals = 0
   for (const operation of operations.filter((one) => !isPublic(one)))
     for (const role of authorities) {
@@ -133,12 +90,11 @@ test('a role that is not listed gets 403', async () => {
       refusals++
     }
   expect(refusals).toBeGreaterThan(0)
-  expect(await belongings()).toEqual(before)
+  expect(await aim.belongings()).toEqual(before)
 })
 
 test("another tenant's ids lead nowhere and change nothing", async () => {
-  const before = await belongings()
-  const actsForCaller = isFor('actsForCaller')
+  const before = await aim.belongings()
   const aimed = operations.filter((one) => !isPublic(one) && (hasId(one) || one.method !== 'GET'))
   const ours = JSON.stringify(before)
   for (const operation of aimed.filter((one) => !actsForCaller(one) && one.roles.includes('TENANT_ADMIN'))) {
@@ -151,12 +107,11 @@ test("another tenant's ids lead nowhere and change nothing", async () => {
       expect(answer.text, label).not.toContain(leaked)
     }
   }
-  expect(await belongings()).toEqual(before)
+  expect(await aim.belongings()).toEqual(before)
 })
 
 test('a customer user sees and changes nothing that is not assigned to the customer', async () => {
-  const before = await belongings()
-  const actsForCaller = isFor('actsForCaller')
+  const before = await aim.belongings()
   const aimed = operations.filter((one) => one.roles.includes('CUSTOMER_USER') && hasId(one) && !actsForCaller(one))
   for (const operation of aimed) {
     if (operation.path.includes('{customerId}') || operation.path.includes('{userId}')) continue
@@ -165,7 +120,7 @@ test('a customer user sees and changes nothing that is not assigned to the custo
     if (answer.status === 200) expectNothingTold(operation, answer, label)
     else expect([400, 403, 404], label).toContain(answer.status)
   }
-  expect(await belongings()).toEqual(before)
+  expect(await aim.belongings()).toEqual(before)
 })
 
 test('every answer carries the security headers', async () => {
