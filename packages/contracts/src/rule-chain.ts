@@ -110,6 +110,7 @@ export const ruleChainGraphSchema = z.object({
     z.object({
       id: typedId('RULE_NODE').nullish(),
       createdTime: z.number().optional(),
+      ruleChainId: typedId('RULE_CHAIN').nullable(),
       type: z.string(),
       name: z.string(),
       debugSettings: debugSettingsSchema.nullish(),
@@ -118,6 +119,7 @@ export const ruleChainGraphSchema = z.object({
       configurationVersion: z.number(),
       configuration: z.unknown(),
       additionalInfo: z.looseObject({}).nullish(),
+      externalId: z.null(),
     }),
   ),
   connections: z.array(nodeConnectionSchema),

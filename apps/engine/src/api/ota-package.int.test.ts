@@ -42,6 +42,45 @@ const upload = (id: string, content: string, query: Record<string, string> = {},
     ].join('\r\n'),
   })
 
+test('the checksum may be sent in the form beside the file, as the Python client does', async () => {
+  const made = await create({ title: 'By form', version: '1.0' })
+  const field = (name: string, value: string) => [
+    `--${boundary}`,
+    `Content-Disposition: form-data; name="${name}"`,
+    '',
+    value,
+  ]
+  const send = (algorithm: string, checksum: string) =>
+    api.request({
+      method: 'POST',
+      url: `/api/otaPackage/${made.id.id}`,
+      headers: {
+        'x-authorization': `Bearer ${api.admin.token}`,
+        'content-type': `multipart/form-data; boundary=${boundary}`,
+      },
+      payload: [
+        ...field('checksumAlgorithm', algorithm),
+        `--${boundary}`,
+        'Content-Disposition: form-data; name="file"; filename="boiler.bin"',
+        'Content-Type: application/octet-stream',
+        '',
+        'firmware',
+        ...field('checksum', checksum),
+        `--${boundary}--`,
+        '',
+      ].join('\r\n'),
+    })
+  expect(await send('ROT13', '')).toMatchObject({
+    status: 400,
+    body: { message: 'OtaPackage checksum algorithm should be specified!' },
+  })
+  expect((await send('SHA256', sha256('other'))).status).toBe(400)
+  expect(await send('SHA256', sha256('firmware'))).toMatchObject({
+    status: 200,
+    body: { hasData: true, checksumAlgorithm: 'SHA256', checksum: sha256('firmware') },
+  })
+})
+
 describe('a package', () => {
   test('is made in two steps and downloaded as it was', async () => {
     const made = await create({ title: 'Boiler', version: '1.0', tag: 'Boiler 1.0' })

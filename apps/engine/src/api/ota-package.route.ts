@@ -1,4 +1,3 @@
-import type { MultipartFile } from '@fastify/multipart'
 import {
   AppError,
   checksumAlgorithms,
@@ -9,7 +8,7 @@ import {
   saveOtaPackageSchema,
 } from '@thingwire/contracts'
 import { scopeOf } from '@thingwire/db'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { ApiDeps } from './api-deps.ts'
 import { attachment } from './attachment.ts'
@@ -17,8 +16,16 @@ import { maxBodyBytes, maxUploadBytes } from './body-limit.ts'
 import { pageOf } from './entity-schemas.ts'
 import { pageQuerySchema, pathId, toPageLink } from './page-query.ts'
 import { addRoute, type RouteGroup, tenantAdmin, tenantOrCustomer } from './route.ts'
+import { readUploadForm } from './upload-form.ts'
 
 const packageParams = z.object({ otaPackageId: pathId })
+const noAlgorithm = 'OtaPackage checksum algorithm should be specified!'
+const checksum = z.string().max(1_020).optional()
+const uploadQuery = z.object({
+  checksum,
+  checksumAlgorithm: z.enum(checksumAlgorithms, { error: noAlgorithm }).optional(),
+})
+const uploadFields = z.object({ checksum, checksumAlgorithm: z.enum(checksumAlgorithms, { error: noAlgorithm }) })
 
 /** Firmware and software packages for devices (as ThingsBoard). */
 export const otaPackageRoutes = (deps: ApiDeps): RouteGroup => {
@@ -113,22 +120,22 @@ const writeRoutes = (api: FastifyInstance, tag: string, { otaPackages }: ApiDeps
     access: tenantAdmin,
     summary: 'Load up the file of a package: the part `file`; it is checked against the checksum',
     params: packageParams,
-    query: z.object({
-      checksum: z.string().max(1_020).optional(),
-      checksumAlgorithm: z.enum(checksumAlgorithms, { error: 'OtaPackage checksum algorithm should be specified!' }),
-    }),
+    query: uploadQuery,
     consumes: 'multipart',
     bodyLimit: maxUploadBytes + maxBodyBytes,
     response: otaPackageInfoSchema,
     handle: async ({ caller, params, query, request }) => {
       await otaPackages.requireUpload(caller, params.otaPackageId)
-      const part = await filePart(request)
+      const { file, fields } = await readUploadForm(request)
+      // Query parameters and fields of the form are the same to clients made for ThingsBoard.
+      const given = uploadFields.safeParse({ ...Object.fromEntries(fields), ...query })
+      if (!given.success) throw new AppError('ARGUMENT_INVALID', given.error.issues[0]?.message ?? noAlgorithm)
       return otaPackages.upload(caller, params.otaPackageId, {
-        data: await bytesOf(part),
-        fileName: part.filename,
-        contentType: part.mimetype,
-        checksumAlgorithm: query.checksumAlgorithm,
-        checksum: query.checksum?.trim() || undefined,
+        data: file.data,
+        fileName: file.name,
+        contentType: file.mediaType,
+        checksumAlgorithm: given.data.checksumAlgorithm,
+        checksum: given.data.checksum?.trim() || undefined,
       })
     },
   })
@@ -141,20 +148,4 @@ const writeRoutes = (api: FastifyInstance, tag: string, { otaPackages }: ApiDeps
     response: 'empty',
     handle: ({ caller, params }) => otaPackages.delete(caller, params.otaPackageId),
   })
-}
-
-const filePart = async (request: FastifyRequest): Promise<MultipartFile> => {
-  if (!request.isMultipart()) throw new AppError('MEDIA_TYPE_UNSUPPORTED')
-  const part = await request.file()
-  if (!part?.filename) throw new AppError('ARGUMENT_INVALID', 'OtaPackage file name should be specified!')
-  return part
-}
-
-const bytesOf = async (part: MultipartFile): Promise<Buffer> => {
-  try {
-    return await part.toBuffer()
-  } catch (cause) {
-    if (part.file.truncated) throw new AppError('PAYLOAD_TOO_LARGE', undefined, { cause })
-    throw cause
-  }
 }

@@ -35,6 +35,22 @@ const graphOf = async (id: string) => graphSchema.parse((await api.admin.get(`/a
 const lastMessage = () => api.messages.at(-1)?.message
 const unknown = '01890000-0000-7000-8000-000000000000'
 
+test('the nodes of a drawing say which chain they are in; those of a file belong to none', async () => {
+  const chain = await make('Told', { nodes: [node(inputClass, 'one')], connections: [] })
+  const answer = await api.admin.get(`/api/ruleChain/${chain.id.id}/metadata`)
+  expect(answer.body).toMatchObject({
+    ruleChainConnections: null,
+    nodes: [{ name: 'one', ruleChainId: chain.id, externalId: null }],
+  })
+  const saved = await api.admin.post('/api/ruleChain/metadata', answer.body)
+  expect(saved.body).toMatchObject({ nodes: [{ name: 'one', ruleChainId: chain.id, externalId: null }] })
+  const { metadata } = z
+    .looseObject({ metadata: z.array(graphSchema.extend({ nodes: z.array(z.looseObject({})) })) })
+    .parse((await api.admin.get('/api/ruleChains/export?limit=1000')).body)
+  const nodes = metadata.flatMap((one) => one.nodes)
+  expect(nodes).toContainEqual(expect.objectContaining({ name: 'one', id: null, ruleChainId: null }))
+})
+
 describe('a rule chain', () => {
   test('is renamed with its id, and a stale version is a conflict', async () => {
     const chain = await make('Before')

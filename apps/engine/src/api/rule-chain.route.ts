@@ -16,6 +16,7 @@ import {
 import { scopeOf } from '@thingwire/db'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import { toGraph } from '../rule-chains/rule-chain-data.ts'
 import type { ApiDeps } from './api-deps.ts'
 import { pageOf } from './entity-schemas.ts'
 import { idListQuery, optionalPageQuery, pathId, queryFlag, requirePageLink } from './page-query.ts'
@@ -58,10 +59,7 @@ const readRoutes = (api: FastifyInstance, tag: string, { ruleChains }: ApiDeps):
     summary: 'Nodes and connections of a rule chain',
     params,
     response: ruleChainGraphSchema,
-    handle: async ({ caller, params: { ruleChainId } }) => ({
-      ...(await ruleChains.metadata(caller, ruleChainId)),
-      ruleChainConnections: null,
-    }),
+    handle: async ({ caller, params: { ruleChainId } }) => toGraph(await ruleChains.metadata(caller, ruleChainId)),
   })
 }
 
@@ -151,10 +149,8 @@ const writeRoutes = (api: FastifyInstance, tag: string, { ruleChains }: ApiDeps)
     query: z.object({ updateRelated: queryFlag.default(true) }),
     body: ruleChainMetadataSchema,
     response: ruleChainGraphSchema,
-    handle: async ({ caller, query, body }) => ({
-      ...(await ruleChains.saveMetadata(caller, body, { updateRelated: query.updateRelated })),
-      ruleChainConnections: null,
-    }),
+    handle: async ({ caller, query, body }) =>
+      toGraph(await ruleChains.saveMetadata(caller, body, { updateRelated: query.updateRelated })),
   })
   addRoute(api, tag, {
     method: 'POST',

@@ -5,6 +5,7 @@ import {
   type ImportRuleChainData,
   type RuleChain,
   type RuleChainData,
+  type RuleChainGraph,
   type RuleChainImportResult,
   type RuleChainMetadata,
 } from '@thingwire/contracts'
@@ -40,11 +41,10 @@ export const createRuleChainTransfer = (deps: {
       }
       return {
         ruleChains: data.map((chain) => toExported(chain, newIds)),
-        metadata: metadata.map((one) => ({
-          ...withIds(one, newIds),
-          ruleChainConnections: null,
-          nodes: withIds(one, newIds).nodes.map((node) => ({ ...node, id: null })),
-        })),
+        metadata: metadata.map((one) => {
+          const graph = toGraph(withIds(one, newIds))
+          return { ...graph, nodes: graph.nodes.map((node) => ({ ...node, id: null, ruleChainId: null })) }
+        }),
       }
     },
 
@@ -90,6 +90,13 @@ export const createRuleChainTransfer = (deps: {
     },
   }
 }
+
+/** A stored drawing as REST sends it: every node says which chain it is in. */
+export const toGraph = (metadata: RuleChainMetadata): RuleChainGraph => ({
+  ...metadata,
+  ruleChainConnections: null,
+  nodes: metadata.nodes.map((node) => ({ ...node, ruleChainId: metadata.ruleChainId ?? null, externalId: null })),
+})
 
 /** By the id of its chain; in files without ids, by its place. */
 const metadataOf = (data: ImportRuleChainData, index: number): RuleChainMetadata => {
