@@ -4,6 +4,7 @@ import { nodeHandlers } from '@thingwire/rule-nodes/handlers'
 import { nodeManifests } from '@thingwire/rule-nodes/manifests'
 import { createHandlerRegistry, createNodeRegistry } from '@thingwire/rules'
 import { createApi } from './api/create-api.ts'
+import { createAuditTrail } from './audit/audit-trail.ts'
 import { createAttributesWriter } from './attributes/attributes-writer.ts'
 import { createChannels } from './channels.ts'
 import type { Config } from './config.ts'
@@ -98,6 +99,8 @@ export const compose = (config: Config, logger: Logger): Engine => {
     const devices = createDeviceGateway({
       database,
       queue,
+      attributes,
+      audit: createAuditTrail({ audit: database.audit, logger, mask: config.AUDIT_LOG_MASK }),
       activity,
       ledger,
       channels,

@@ -227,6 +227,8 @@ export type Database = {
     save(scope: Scope, credentials: Omit<DeviceCredentials, 'createdTime' | 'version'>): Promise<DeviceCredentials>
     /** The gateway's look-up; system-wide because a token is unique in the platform. */
     resolve(credentialsId: string): Promise<DeviceSessionInfo | null>
+    /** The same for a device behind a gateway, whose credentials nobody showed. */
+    resolveNamed(tenantId: string, deviceName: string): Promise<DeviceSessionInfo | null>
   }
   ruleChains: RuleChainsRepository
   dashboards: DashboardsRepository

@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { AppError, type AttributeScope, defaultQueueName, entityId } from '@thingwire/contracts'
 import type { Database, DeviceSessionInfo } from '@thingwire/db'
 import type { Redis } from 'ioredis'
-import { plainValues } from '../attributes/attributes-writer.ts'
+import { createEntityActions } from '../actions/entity-actions.ts'
+import { createInvalidate, type Invalidate } from '../actions/invalidation.ts'
+import { type AttributesWriter, plainValues } from '../attributes/attributes-writer.ts'
 import { deviceDownlinkSchema } from '../attributes/device-downlink.ts'
+import type { AuditTrail } from '../audit/audit-trail.ts'
 import { claimOfferOf } from '../claims/claim-offer.ts'
 import { createClaims } from '../claims/claims.ts'
 import { type Channels, invalidationSchema, parseChannelMessage } from '../channels.ts'
@@ -13,6 +16,8 @@ import { errorFields, type Logger } from '../observability/logger.ts'
 import type { Metrics } from '../observability/metrics.ts'
 import type { TenantLimits } from '../limits/tenant-limits.ts'
 import type { Replies } from '../rpc/replies.ts'
+import { createPackageParts } from '../ota-delivery/package-parts.ts'
+import { createProvision } from '../provisioning/provision-service.ts'
 import type { RpcDesk } from '../rpc/rpc-desk.ts'
 import type { UplinkQueue } from '../queue/uplink-queue.ts'
 import type { OpenRedis } from '../redis.ts'
@@ -23,6 +28,7 @@ import { createClientRequests } from './client-requests.ts'
 import { authenticate } from './credentials.ts'
 import { createDeviceCommands } from './device-commands.ts'
 import type { DeviceActivity } from './device-activity.ts'
+import { createFindChild } from './gateway-children.ts'
 import { createSessionRegistry, type OpenSession } from './session-registry.ts'
 import { messagesOf } from './uplink-messages.ts'
 
@@ -38,6 +44,8 @@ export type GatewayPart = Part & {
 export const createDeviceGateway = (options: {
   database: Database
   queue: UplinkQueue
+  attributes: AttributesWriter
+  audit: AuditTrail
   activity: DeviceActivity
   ledger: LedgerRecorder
   channels: Channels
@@ -48,7 +56,7 @@ export const createDeviceGateway = (options: {
   logger: Logger
   metrics: Metrics
 }): GatewayPart => {
-  const { database, queue, activity, ledger, desk, logger, metrics } = options
+  const { database, queue, activity, ledger, desk, limits, logger, metrics } = options
   const commands = createDeviceCommands({ desk, logger })
   const requests = createClientRequests(options)
   let redis: Redis | null = null
@@ -56,6 +64,13 @@ export const createDeviceGateway = (options: {
     if (!redis) throw new Error('the device gateway is not started')
     return createClaims(redis)
   }
+  const invalidate: Invalidate = async (change) => {
+    if (redis) await createInvalidate(redis, logger)(change)
+  }
+  const actions = createEntityActions({ audit: options.audit, database, queue, logger, now: Date.now })
+  const provision = createProvision({ database, attributes: options.attributes, actions, limits, invalidate })
+  const findChild = createFindChild({ database, actions, limits, invalidate })
+  const packages = createPackageParts(database)
   const cache = createCredentialCache((credentialsId) => database.credentials.resolve(credentialsId))
   const sessions = createSessionRegistry()
   /** A transport hands back the session it was given; what the gateway knows of it stands here. */
@@ -73,33 +88,59 @@ export const createDeviceGateway = (options: {
     activity.active(state.tenantId, state.deviceId, nowMs)
   }
 
-  const open = async (offer: Parameters<DeviceGateway['open']>[0], peer: Peer): Promise<OpenResult> => {
-    const found = await authenticate(offer, cache.resolve)
-    if (!found) return { ok: false, refusal: 'bad-credentials' }
-    if (!servesTransport(found.info, peer)) return { ok: false, refusal: 'wrong-transport' }
-    const { info, credentialsId } = found
+  const begin = (
+    info: DeviceSessionInfo,
+    peer: Peer,
+    origin: { find: OpenSession['find']; parent: OpenSession | null },
+  ): OpenSession => {
     const session: OpenSession = {
       id: randomUUID(),
       deviceId: info.deviceId,
       tenantId: info.tenantId,
       deviceName: info.name,
       deviceType: info.type,
+      isGateway: info.isGateway && !origin.parent,
       acknowledgesInvalid: info.acknowledgesInvalid,
       onClose: null,
       onAttributes: null,
       onCommand: null,
-      credentialsId,
+      ...origin,
+      children: new Set(),
       peer,
       info,
       lastTouchMs: lastTouches.get(info.deviceId) ?? 0,
+      isClosed: false,
     }
     known.set(session, session)
     if (peer.lifetime !== 'request') sessions.add(session)
-    if (peer.lifetime === 'connection') {
-      metrics.connections.inc({ transport: peer.transport })
-      activity.connected(info.tenantId, info.deviceId, Date.now())
+    if (peer.lifetime === 'connection') activity.connected(info.tenantId, info.deviceId, Date.now())
+    return session
+  }
+
+  const open = async (offer: Parameters<DeviceGateway['open']>[0], peer: Peer): Promise<OpenResult> => {
+    const found = await authenticate(offer, cache.resolve)
+    if (!found) return { ok: false, refusal: 'bad-credentials' }
+    if (!servesTransport(found.info, peer)) return { ok: false, refusal: 'wrong-transport' }
+    const { info, credentialsId } = found
+    if (peer.lifetime === 'connection') metrics.connections.inc({ transport: peer.transport })
+    return { ok: true, session: begin(info, peer, { find: () => cache.resolve(credentialsId), parent: null }) }
+  }
+
+  const openChild: DeviceGateway['child'] = async (gateway, wanted) => {
+    const parent = stateOf(gateway)
+    if (!parent.isGateway) return { ok: false, code: 'PERMISSION_DENIED', message: 'The device is not a gateway' }
+    try {
+      const info = await findChild(parent.info, wanted)
+      if (parent.isClosed) return { ok: false, code: 'CONFLICT', message: 'The gateway has gone' }
+      const { tenantId, name } = info
+      const find = () => database.credentials.resolveNamed(tenantId, name)
+      const session = begin(info, parent.peer, { find, parent })
+      parent.children.add(session)
+      return { ok: true, session }
+    } catch (error) {
+      if (!(error instanceof AppError) || error.act !== 'caller') throw error
+      return { ok: false, code: error.code, message: error.message }
     }
-    return { ok: true, session }
   }
 
   /** Sessions of one request are short: the throttle of their device must outlive them. */
@@ -159,21 +200,24 @@ export const createDeviceGateway = (options: {
 
   const close = (session: DeviceSession, reason: string) => {
     const state = stateOf(session)
+    if (state.isClosed) return
+    state.isClosed = true
+    for (const child of state.children) close(child, reason)
+    state.parent?.children.delete(state)
     sessions.remove(state)
     requests.forget(state)
     if (state.peer.lifetime !== 'connection') return
-    metrics.connections.dec({ transport: state.peer.transport })
+    if (!state.parent) metrics.connections.dec({ transport: state.peer.transport })
     activity.disconnected(state.tenantId, state.deviceId, Date.now())
     logger.debug({ deviceId: state.deviceId, transport: state.peer.transport, reason }, 'session closed')
   }
 
   /** A session goes on when its credentials still lead to its device; its name, profile and queue may have changed. */
   const recheck = async (state: OpenSession) => {
-    const info = await cache.resolve(state.credentialsId)
+    const info = await state.find()
     if (!info) return state.onClose?.('device-deleted')
-    const isSame = info.deviceId === state.deviceId && info.credentialsType === state.info.credentialsType
-    if (!isSame || info.credentialsValue !== state.info.credentialsValue || !servesTransport(info, state.peer))
-      return state.onClose?.('credentials-changed')
+    if (info.deviceId !== state.deviceId) return state.onClose?.('credentials-changed')
+    if (!state.parent && !isSameAccess(info, state)) return state.onClose?.('credentials-changed')
     state.info = info
   }
 
@@ -206,12 +250,15 @@ export const createDeviceGateway = (options: {
     if (event?.kind === 'device') {
       void database.devices.forget(event.id)
       cache.forgetDevice(event.id)
+      packages.forget()
       recheckAll(sessions.ofDevice(event.id))
     }
     if (event?.kind === 'device-profile') {
+      packages.forget()
       cache.forgetProfile(event.id)
       inBackground(recheckSlowly(sessionsWhere((info) => info.deviceProfileId === event.id)))
     }
+    if (event?.kind === 'tenant-profile' || event?.kind === 'tenant') limits.forget()
     if (event?.kind === 'tenant') inBackground(tenantChanged(event.id))
   })
   options.channels.subscribe(redisChannels.downlink, (text) => {
@@ -226,6 +273,8 @@ export const createDeviceGateway = (options: {
   options.channels.subscribe(redisChannels.rpcWake, (deviceId) => commands.wake(sessions.ofDevice(deviceId)))
   options.channels.onGap(() => {
     cache.forgetAll()
+    packages.forget()
+    limits.forget()
     recheckAll(sessions.all())
     commands.wake([...sessions.all()])
   })
@@ -264,10 +313,20 @@ export const createDeviceGateway = (options: {
         touchRequest(state, Date.now())
         return requests.ask(state, requestId, payload)
       },
+      provision,
+      package: (session, kind) => packages.find(session.tenantId, session.deviceId, kind),
+      child: openChild,
       touch: (session) => touch(stateOf(session), Date.now()),
     },
   }
 }
+
+/** The session may go on as it was opened: same credentials, and a profile that its transport serves. */
+const isSameAccess = (info: DeviceSessionInfo, state: OpenSession): boolean =>
+  info.credentialsType === state.info.credentialsType &&
+  info.credentialsValue === state.info.credentialsValue &&
+  info.isGateway === state.isGateway &&
+  servesTransport(info, state.peer)
 
 /** A profile of another transport type still serves the plain device HTTP API. */
 const servesTransport = (info: DeviceSessionInfo, peer: Peer): boolean =>

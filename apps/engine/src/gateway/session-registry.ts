@@ -3,10 +3,16 @@ import type { DeviceSession, Peer, SessionEnd } from '../transports/transport.ts
 
 /** A session as the gateway knows it: what a transport sees, and what its messages need. */
 export type OpenSession = DeviceSession & {
-  readonly credentialsId: string
+  /** What its credentials lead to now; null: to nothing any more. */
+  readonly find: () => Promise<DeviceSessionInfo | null>
+  /** Sessions of devices behind it, while it is that of a gateway; those end with it. */
+  readonly children: Set<OpenSession>
+  /** The gateway through which it came. */
+  readonly parent: OpenSession | null
   readonly peer: Peer
   info: DeviceSessionInfo
   lastTouchMs: number
+  isClosed: boolean
 }
 
 export type SessionRegistry = {

@@ -1,4 +1,4 @@
-import type { AttributeScope, ErrorCode } from '@thingwire/contracts'
+import type { AttributeScope, ChecksumAlgorithm, ErrorCode, OtaPackageType } from '@thingwire/contracts'
 import type { Part } from '../lifecycle.ts'
 
 /**
@@ -29,6 +29,18 @@ export type DeviceGateway = {
    * optional). What cannot be claimed, or cannot be read, is passed over in silence (as ThingsBoard).
    */
   offerClaim(session: DeviceSession, payload: Uint8Array): Promise<void>
+  /**
+   * A device without credentials asks for some (`{"provisionDeviceKey","provisionDeviceSecret",…}`). Resolves to the
+   * JSON of the answer, which may be a refusal; rejects with PAYLOAD_MALFORMED when the request is not one.
+   */
+  provision(payload: Uint8Array): Promise<string>
+  /** The package that the device is to run: its own, else that of its profile. Null: none, or one that lies at a URL. */
+  package(session: DeviceSession, kind: OtaPackageType): Promise<DevicePackage | null>
+  /**
+   * A session for a device behind this gateway, which is made when there is none of the name. It wants downlinks as one of
+   * a connection does; close it before or with that of the gateway.
+   */
+  child(gateway: DeviceSession, wanted: { deviceName: string; deviceType: string }): Promise<ChildResult>
   /** A sign of life without data (a ping). */
   touch(session: DeviceSession): void
   close(session: DeviceSession, reason: string): void
@@ -54,6 +66,8 @@ export type DeviceSession = {
   readonly tenantId: string
   readonly deviceName: string
   readonly deviceType: string
+  /** May speak for other devices. */
+  readonly isGateway: boolean
   /** The profile wants uplinks that cannot be read to be acknowledged, where the protocol would close the connection. */
   readonly acknowledgesInvalid: boolean
   /** Ends the connection: credentials changed, device deleted, engine stops. Set by stateful transports. */
@@ -80,6 +94,22 @@ export type SessionEnd = 'credentials-changed' | 'device-deleted' | 'taken-over'
 export type OpenResult =
   | { ok: true; session: DeviceSession }
   | { ok: false; refusal: 'bad-credentials' | 'wrong-transport' }
+
+/** A refusal says why there is no such session: no gateway, a name that cannot be one, no room for another device. */
+export type ChildResult = { ok: true; session: DeviceSession } | { ok: false; code: ErrorCode; message: string }
+
+export type DevicePackage = {
+  title: string
+  version: string
+  fileName: string
+  contentType: string
+  sizeBytes: number
+  checksumAlgorithm: ChecksumAlgorithm
+  /** Lowercase hex. */
+  checksum: string
+  /** Bytes from `offset` on, at most `length`; empty past the end. Parts that were read lately are at hand. */
+  read(offset: number, length: number): Promise<Uint8Array>
+}
 
 /** Payload bytes as they came; the gateway parses them so that every transport treats them alike. */
 export type Uplink = { kind: 'telemetry' | 'attributes'; payload: Uint8Array }

@@ -22,6 +22,8 @@ export type DeviceProfilesRepository = {
   findInfo(scope: Scope, profileId: string): Promise<DeviceProfileInfo | null>
   /** The profile of devices that name none. */
   findDefault(scope: Scope): Promise<DeviceProfile | null>
+  /** System-wide: the key is all that a device without credentials knows. */
+  findByProvisionKey(provisionDeviceKey: string): Promise<DeviceProfile | null>
   /** In the order asked for; those that are missing are left out. */
   infosOf(scope: Scope, profileIds: readonly string[]): Promise<DeviceProfileInfo[]>
   list(scope: Scope, link: PageLink): Promise<PageData<DeviceProfile>>
@@ -48,11 +50,13 @@ const sortFields = {
   default: 'isDefault',
 } as const
 
+type Where = { id: string } | { name: string } | { isDefault: true } | { provisionDeviceKey: string }
+
 /** A customer sees the profiles of its tenant: their names stand on its own devices. */
 const ofTenant = (scope: Scope) => (scope.kind === 'system' ? {} : { tenantId: scope.tenantId })
 
 export const createDeviceProfilesRepository = (prisma: LazyPrisma, sql: Sql): DeviceProfilesRepository => {
-  const findRow = async (scope: Scope, where: { id: string } | { name: string } | { isDefault: true }) => {
+  const findRow = async (scope: Scope, where: Where) => {
     const { client } = await prisma.get()
     return client.deviceProfile.findFirst({ where: { ...ofTenant(scope), ...where } })
   }
@@ -92,6 +96,9 @@ export const createDeviceProfilesRepository = (prisma: LazyPrisma, sql: Sql): De
     findByName: async (scope, name) => mapped(await findRow(scope, { name }), toProfile),
     findInfo: async (scope, id) => mapped(await findRow(scope, { id }), toProfileInfo),
     findDefault: async (scope) => mapped(await findRow(scope, { isDefault: true }), toProfile),
+
+    findByProvisionKey: async (provisionDeviceKey) =>
+      mapped(await findRow({ kind: 'system' }, { provisionDeviceKey }), toProfile),
 
     infosOf: async (scope, profileIds) => {
       const { client } = await prisma.get()

@@ -36,25 +36,38 @@ export const createDeviceCredentialsRepository = (prisma: LazyPrisma, sql: Sql):
   resolve: async (credentialsId) => {
     const { rows } = await sql.query<SessionRow>({
       name: 'device-by-credentials',
-      text: `SELECT d.id AS "deviceId", d.tenant_id AS "tenantId", d.customer_id AS "customerId", d.name,
-                    p.name AS type, p.id AS "deviceProfileId", p.transport_type AS "transportType",
-                    p.default_rule_chain_id AS "defaultRuleChainId", p.default_queue_name AS "defaultQueueName",
-                    COALESCE(d.additional_info -> 'gateway' = 'true'::jsonb, false) AS "isGateway",
-                    COALESCE(
-                      p.profile_data -> 'transportConfiguration' -> 'sendAckOnValidationException' = 'true'::jsonb,
-                      false
-                    ) AS "acknowledgesInvalid",
-                    c.credentials_type AS "credentialsType", c.credentials_value AS "credentialsValue"
-             FROM device_credentials c
-             JOIN devices d ON d.id = c.device_id
-             JOIN device_profiles p ON p.id = d.device_profile_id
-             WHERE c.credentials_id = $1`,
+      text: `${selectSession} WHERE c.credentials_id = $1`,
       values: [credentialsId],
     })
-    const row = rows[0]
-    return row ? { ...row, credentialsType: toCredentialsType(row.credentialsType) } : null
+    return toSession(rows[0])
+  },
+
+  resolveNamed: async (tenantId, deviceName) => {
+    const { rows } = await sql.query<SessionRow>({
+      name: 'device-session-by-name',
+      text: `${selectSession} WHERE d.tenant_id = $1 AND d.name = $2`,
+      values: [tenantId, deviceName],
+    })
+    return toSession(rows[0])
   },
 })
+
+const selectSession = `
+  SELECT d.id AS "deviceId", d.tenant_id AS "tenantId", d.customer_id AS "customerId", d.name,
+         p.name AS type, p.id AS "deviceProfileId", p.transport_type AS "transportType",
+         p.default_rule_chain_id AS "defaultRuleChainId", p.default_queue_name AS "defaultQueueName",
+         COALESCE(d.additional_info -> 'gateway' = 'true'::jsonb, false) AS "isGateway",
+         COALESCE(
+           p.profile_data -> 'transportConfiguration' -> 'sendAckOnValidationException' = 'true'::jsonb,
+           false
+         ) AS "acknowledgesInvalid",
+         c.credentials_type AS "credentialsType", c.credentials_value AS "credentialsValue"
+  FROM device_credentials c
+  JOIN devices d ON d.id = c.device_id
+  JOIN device_profiles p ON p.id = d.device_profile_id`
+
+const toSession = (row: SessionRow | undefined): DeviceSessionInfo | null =>
+  row ? { ...row, credentialsType: toCredentialsType(row.credentialsType) } : null
 
 const toCredentials = (row: CredentialsRow): DeviceCredentials => ({
   id: { id: row.id },

@@ -46,6 +46,8 @@ export type DevicesRepository = {
   delete(scope: Scope, deviceId: string): Promise<boolean>
   /** Devices of a profile that follow the profile's package, having none of their own. */
   countWithoutPackage(scope: Scope, type: OtaPackageType, deviceProfileId: string): Promise<number>
+  /** Notes in the device through which gateway it came last. */
+  noteGateway(scope: Scope, deviceId: string, gatewayId: string): Promise<void>
   /** Forgets what this process remembers of a device's owner. */
   forget(deviceId: string): Promise<void>
 }
@@ -115,6 +117,17 @@ export const createDevicesRepository = (prisma: LazyPrisma, sql: Sql, dictionary
       const { client } = await prisma.get()
       const own = type === 'FIRMWARE' ? { firmwareId: null } : { softwareId: null }
       return client.device.count({ where: { ...assignedTo(scope), deviceProfileId, ...own } })
+    },
+
+    noteGateway: async (scope, deviceId, gatewayId) => {
+      await sql.query({
+        name: 'device-note-gateway',
+        text: `UPDATE devices SET version = version + 1, additional_info =
+                 CASE jsonb_typeof(additional_info) WHEN 'object' THEN additional_info ELSE '{}'::jsonb END
+                 || jsonb_build_object('lastConnectedGateway', $3::text)
+               WHERE id = $1 AND tenant_id = $2 AND additional_info ->> 'lastConnectedGateway' IS DISTINCT FROM $3`,
+        values: [deviceId, writableTenant(scope), gatewayId],
+      })
     },
 
     forget: async (deviceId) => dictionary.forget(deviceId),

@@ -16,7 +16,7 @@ import type { Scope } from '../database.ts'
 import { toJson } from '../devices/device-rows.ts'
 import type * as Generated from '../generated/client.ts'
 import { literal, ms, sortColumn, sortDirection, toInfo } from '../rows.ts'
-import { fromWireId, writableTenant } from '../scope.ts'
+import { assignedTo, fromWireId, writableTenant } from '../scope.ts'
 import { uuidV7 } from '../uuid.ts'
 
 export type OtaPackageData = {
@@ -31,6 +31,10 @@ export type OtaPackagesRepository = {
   find(scope: Scope, packageId: string): Promise<OtaPackageInfo | null>
   /** The bytes; null when none were loaded up. */
   findData(scope: Scope, packageId: string): Promise<Buffer | null>
+  /** Some of the bytes; empty past the end, null when none were loaded up. */
+  readData(scope: Scope, packageId: string, offset: number, length: number): Promise<Buffer | null>
+  /** The package that a device is to run: its own, else that of its profile. */
+  ofDevice(scope: Scope, deviceId: string, type: OtaPackageType): Promise<OtaPackageInfo | null>
   /** With a profile and type: those that could be given to its devices. */
   list(
     scope: Scope,
@@ -129,6 +133,30 @@ export const createOtaPackagesRepository = (prisma: LazyPrisma, sql: Sql): OtaPa
       const { client } = await prisma.get()
       const row = await client.otaPackageData.findFirst({ where: { otaPackageId: id, otaPackage: ofTenant(scope) } })
       return row && Buffer.from(row.data)
+    },
+
+    readData: async (scope, id, offset, length) => {
+      const { rows } = await sql.query<{ part: Buffer }>({
+        name: 'ota-package-part',
+        text: `SELECT substring(d.data FROM $3 FOR $4) AS part FROM ota_package_data d
+               JOIN ota_packages p ON p.id = d.ota_package_id
+               WHERE d.ota_package_id = $1 AND ($2::uuid IS NULL OR p.tenant_id = $2)`,
+        values: [id, scope.kind === 'system' ? null : scope.tenantId, offset + 1, length],
+      })
+      return rows[0]?.part ?? null
+    },
+
+    ofDevice: async (scope, deviceId, type) => {
+      const { client } = await prisma.get()
+      const select = { firmwareId: true, softwareId: true } as const
+      const device = await client.device.findFirst({
+        where: { ...assignedTo(scope), id: deviceId },
+        select: { ...select, deviceProfile: { select } },
+      })
+      const member = type === 'FIRMWARE' ? 'firmwareId' : 'softwareId'
+      const id = device && (device[member] ?? device.deviceProfile[member])
+      const row = id ? await findRow(scope, id) : null
+      return row && toPackage(row)
     },
 
     list: async (scope, link, filter) => {
