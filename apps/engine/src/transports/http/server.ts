@@ -100,6 +100,14 @@ export const httpDeviceApi = (options: { gateway: DeviceGateway; logger: Logger 
       return reply.code(200).send()
     })
 
+  const provision = async (request: FastifyRequest, reply: FastifyReply) => {
+    try {
+      return await reply.type('application/json').send(await gateway.provision(bodyOf(request)))
+    } catch (error) {
+      return fail(reply, error)
+    }
+  }
+
   const notServed = (_request: FastifyRequest, reply: FastifyReply) => reply.code(501).send()
 
   const routes = (app: FastifyInstance) => {
@@ -124,12 +132,13 @@ export const httpDeviceApi = (options: { gateway: DeviceGateway; logger: Logger 
     app.get('/:token/attributes', readAttributes)
     app.get('/:token/attributes/updates', awaitUpdate)
     const rpcLimits = { bodyLimit: maxRpcBytes }
+    app.post('/provision', rpcLimits, provision)
     app.post('/:token/claim', rpcLimits, claim)
     app.get('/:token/rpc', rpcLimits, awaitCommand)
     app.post('/:token/rpc', rpcLimits, askServer)
     app.post('/:token/rpc/:id', rpcLimits, answerCommand)
     // Documented paths whose parts of the product are not there yet.
-    for (const path of ['/:token/firmware', '/:token/software', '/provision']) app.all(path, notServed)
+    for (const path of ['/:token/firmware', '/:token/software']) app.all(path, notServed)
     app.all('/*', (_request, reply) => reply.code(404).send())
   }
 

@@ -12,6 +12,7 @@ import type {
   DeviceSession,
   Uplink,
 } from '../transport.ts'
+import type { Answer, MqttSession } from './mqtt-session.ts'
 import {
   attributesRequestOf,
   attributesUpdateBody,
@@ -22,7 +23,6 @@ import {
   publishIntent,
 } from './translate.ts'
 
-type Answer = (error?: Error | null) => void
 type Held = { uplink: Uplink; answer: Answer }
 
 /** A client that does not read its downlinks is cut off here; it asks for current values when it is back. */
@@ -32,7 +32,7 @@ const retryMaxMs = 1_000
 const acknowledgeTimeoutMs = 10_000
 
 /** The protocol state of one authenticated connection: its session, subscriptions, and publishes that wait for the queue. */
-export class DeviceConnection {
+export class DeviceConnection implements MqttSession {
   readonly #gateway: DeviceGateway
   readonly #session: DeviceSession
   readonly #client: Client
@@ -70,7 +70,6 @@ export class DeviceConnection {
     this.#gateway.touch(this.#session)
   }
 
-  /** `answer()` acknowledges, `answer(error)` closes the connection (as ThingsBoard). */
   publish(packet: IPublishPacket, answer: Answer): void {
     const intent = publishIntent(packet.topic)
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload
@@ -108,7 +107,6 @@ export class DeviceConnection {
     }
   }
 
-  /** The granted quality of service, or null to refuse the filter. */
   subscribe(filter: string, qos: number): 0 | 1 | null {
     const purpose = filterPurpose(filter)
     if (!purpose) return null
@@ -125,12 +123,10 @@ export class DeviceConnection {
     return granted
   }
 
-  /** The device has its SUBACK: what waits for it may follow. */
   subscribed(filters: readonly string[]): void {
     if (filters.some((filter) => filter === this.#commandsFilter)) this.#gateway.wantsCommands(this.#session)
   }
 
-  /** A PUBACK. */
   acknowledged(messageId: number): void {
     this.#unacknowledged.get(messageId)?.(true)
   }
@@ -148,7 +144,6 @@ export class DeviceConnection {
     }
   }
 
-  /** Resolves when every publish that was read has its answer. */
   async settled(): Promise<void> {
     if (this.#inFlight === 0) return
     await new Promise<void>((resolve) => {

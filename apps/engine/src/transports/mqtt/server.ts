@@ -5,6 +5,8 @@ import type { Metrics } from '../../observability/metrics.ts'
 import type { DeviceCredentialsOffer, DeviceGateway, Transport } from '../transport.ts'
 import { announcedPacketBytes, DeviceBroker, grantAtMostQos1, onPuback, stopReading } from './device-broker.ts'
 import { DeviceConnection } from './device-connection.ts'
+import type { MqttSession } from './mqtt-session.ts'
+import { createProvisionConnection, wantsProvisioning } from './provision-connection.ts'
 import { credentialsOf, refusalCode } from './translate.ts'
 
 /** A larger packet closes the connection. */
@@ -27,7 +29,7 @@ type Offer = Extract<DeviceCredentialsOffer, { kind: 'mqtt-basic' }> & { wantsSe
 export const createMqttTransport = (options: MqttTransportOptions): Transport => {
   const { gateway, logger, metrics } = options
   const offers = new WeakMap<Client, Offer>()
-  const connections = new Map<Client, DeviceConnection>()
+  const connections = new Map<Client, MqttSession>()
   const sockets = new Set<Socket>()
   let server: Server | null = null
   let connectionNumber = 0
@@ -52,6 +54,11 @@ export const createMqttTransport = (options: MqttTransportOptions): Transport =>
       if (!offer) return refuse(3)
       // [MQTT-3.1.3-8]: an empty client id needs a clean session.
       if (offer.clientId === '' && offer.wantsSession) return refuse(2)
+      if (wantsProvisioning(offer)) {
+        if (!isSocket(client.conn)) return refuse(3)
+        connections.set(client, createProvisionConnection({ gateway, client, socket: client.conn }))
+        return done(null, true)
+      }
       gateway.open(offer, { transport: 'mqtt', address: addressOf(client), lifetime: 'connection' }).then(
         (result) => {
           if (!result.ok) return refuse(refusalCode(offer, result.refusal))

@@ -1,0 +1,69 @@
+import type { Socket } from 'node:net'
+import type { Client } from 'aedes'
+import type { IPublishPacket } from 'mqtt-packet'
+import type { DeviceGateway } from '../transport.ts'
+import type { Answer, MqttSession } from './mqtt-session.ts'
+
+const requestTopic = '/provision/request'
+const responseTopic = '/provision/response'
+/** The device comes again with its credentials: it needs this connection no longer (as ThingsBoard). */
+const closeAfterAnswerMs = 60_000
+/** Nobody who shows no credentials stays longer than that. */
+const longestMs = 600_000
+
+/** Whether a CONNECT asks for credentials instead of showing some. */
+export const wantsProvisioning = (offer: { clientId: string; userName: string | null }): boolean =>
+  offer.userName === 'provision' || offer.clientId === 'provision'
+
+/** The connection of a device that comes for its credentials; anything else that it tries ends it. */
+export const createProvisionConnection = (options: {
+  gateway: Pick<DeviceGateway, 'provision'>
+  client: Client
+  socket: Socket
+  closeAfterAnswerMs?: number
+}): MqttSession => {
+  const { gateway, client, socket } = options
+  let qos: 0 | 1 = 1
+  let underWay: Promise<void> | null = null
+  const endIn = (ms: number) => setTimeout(() => socket.destroy(), ms).unref()
+  let timer = endIn(longestMs)
+
+  const provision = async ({ payload }: IPublishPacket, answer: Answer): Promise<void> => {
+    let body: string
+    try {
+      body = await gateway.provision(typeof payload === 'string' ? Buffer.from(payload) : payload)
+    } catch (error) {
+      return answer(error instanceof Error ? error : new Error(String(error)))
+    }
+    answer()
+    if (socket.destroyed) return
+    client.publish({ cmd: 'publish', topic: responseTopic, payload: body, qos, dup: false, retain: false }, () => {})
+    clearTimeout(timer)
+    timer = endIn(options.closeAfterAnswerMs ?? closeAfterAnswerMs)
+  }
+
+  return {
+    touch: () => {},
+    publish: (packet, answer) => {
+      if (packet.topic !== requestTopic) return answer(new Error('Only provisioning is served here'))
+      if (underWay) return answer(new Error('A provision request is under way'))
+      underWay = provision(packet, answer).finally(() => {
+        underWay = null
+      })
+    },
+    subscribe: (filter, wanted) => {
+      if (filter !== responseTopic) return null
+      qos = wanted > 0 ? 1 : 0
+      return qos
+    },
+    subscribed: () => {},
+    acknowledged: () => {},
+    unsubscribe: () => {
+      qos = 1
+    },
+    settled: async () => {
+      await underWay
+    },
+    closed: () => clearTimeout(timer),
+  }
+}
