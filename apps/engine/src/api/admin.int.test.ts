@@ -208,6 +208,14 @@ describe('facts', () => {
     expect((await api.request({ method: 'GET', url: new URL(answer.text).pathname })).status).toBe(200)
   })
 
+  test('a sign-in page learns without an account that there are no other providers', async () => {
+    for (const query of ['', '?platform=WEB', '?pkgName=org.thingsboard.demo&platform=ANDROID'])
+      expect(await api.request({ method: 'POST', url: `/api/noauth/oauth2Clients${query}` })).toMatchObject({
+        status: 200,
+        body: [],
+      })
+  })
+
   test('nobody below the system reads or changes any of it', async () => {
     for (const client of [api.admin, api.customer])
       for (const path of [

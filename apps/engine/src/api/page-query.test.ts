@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { queryFlag, queryFlagOr } from './page-query.ts'
+import { pageQuerySchema, queryFlag, queryFlagOr, toPageLink } from './page-query.ts'
 
 const query = z.object({ active: queryFlag, all: queryFlag.optional(), samples: queryFlag.default(true) })
 const read = (given: Record<string, unknown>) => query.parse(given)
@@ -26,5 +26,25 @@ describe('flags in a query', () => {
       properties: { active: { type: 'string', enum: ['true', 'false'] } },
       required: ['active'],
     })
+  })
+})
+
+describe('the order of a page', () => {
+  const link = (order: Record<string, string>) =>
+    toPageLink(pageQuerySchema.parse({ pageSize: '10', page: '0', ...order }))
+
+  it('is left to the list by clients that send its parameters empty', () => {
+    expect(link({ sortProperty: '', sortOrder: '', textSearch: '' })).toEqual({ pageSize: 10, page: 0, textSearch: '' })
+  })
+
+  it('is taken in small letters', () => {
+    expect(link({ sortProperty: 'name', sortOrder: 'desc' })).toMatchObject({ sortProperty: 'name', sortOrder: 'DESC' })
+  })
+
+  it('is refused with the texts that clients know', () => {
+    const texts = (order: Record<string, string>) =>
+      pageQuerySchema.safeParse({ pageSize: '10', page: '0', ...order }).error?.issues.map(({ message }) => message)
+    expect(texts({ sortOrder: 'UP' })).toEqual(["Unsupported sort order 'UP'! Only 'ASC' or 'DESC' types are allowed."])
+    expect(texts({ sortProperty: 'name;drop' })).toEqual(['Invalid sort property'])
   })
 })

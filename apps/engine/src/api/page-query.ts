@@ -13,6 +13,24 @@ const wholeNumber = (name: string) =>
     .regex(/^-?\d{1,9}$/, `Invalid value of request parameter '${name}'`)
     .transform(Number)
 
+/** For parameters that clients send empty where they leave them to the default. */
+export const unlessEmpty = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((given) => (given === '' ? undefined : given), schema)
+
+/** `ASC` or `DESC`, in any letters. */
+export const sortOrderQuery = z
+  .string()
+  .meta({ enum: [...sortOrders] })
+  .transform((text, context) => {
+    const order = sortOrders.find((known) => known === text.toUpperCase())
+    if (order) return order
+    context.addIssue({
+      code: 'custom',
+      message: `Unsupported sort order '${text}'! Only 'ASC' or 'DESC' types are allowed.`,
+    })
+    return z.NEVER
+  })
+
 /** PageLink query parameters, with the texts clients know (as ThingsBoard). */
 export const pageQuery = {
   pageSize: wholeNumber('pageSize')
@@ -24,12 +42,8 @@ export const pageQuery = {
     error: (issue) => `Incorrect page link page '${String(issue.input)}'. Page must be positive integer.`,
   }),
   textSearch: z.string().max(255).optional(),
-  sortProperty: z.string().regex(/^\w+$/, 'Invalid sort property').optional(),
-  sortOrder: z
-    .enum(sortOrders, {
-      error: (issue) => `Unsupported sort order '${String(issue.input)}'! Only 'ASC' or 'DESC' types are allowed.`,
-    })
-    .optional(),
+  sortProperty: unlessEmpty(z.string().regex(/^\w+$/, 'Invalid sort property').optional()),
+  sortOrder: unlessEmpty(sortOrderQuery.optional()),
 }
 
 export const pageQuerySchema = z.object(pageQuery)

@@ -142,6 +142,16 @@ describe('time series', () => {
     })
   })
 
+  test('parameters that are sent empty stand for their defaults, and the order is taken in small letters', async () => {
+    const read = (query: string) => api.admin.get(`${base}/values/timeseries?${query}`)
+    const range = `startTs=${ts + 1_000}&endTs=${ts + 4_000}`
+    const whole = (await read(`keys=t&${range}`)).body
+    const empty = 'interval=&intervalType=&timeZone=&limit=&agg=&orderBy=&useStrictDataTypes='
+    expect((await read(`keys=t&${range}&${empty}`)).body).toEqual(whole)
+    expect((await read(`keys=t&${range}&orderBy=asc`)).body).toEqual((await read(`keys=t&${range}&orderBy=ASC`)).body)
+    expect((await read(`keys=t&${range}&limit=ten`)).status).toBe(400)
+  })
+
   test('calendar buckets end at the boundaries of the zone', async () => {
     const start = Date.UTC(2025, 11, 20)
     const query = `keys=t&startTs=${start}&endTs=${ts + 10_000}&intervalType=MONTH&timeZone=UTC&agg=COUNT&useStrictDataTypes=true`

@@ -11,7 +11,7 @@ import { z } from 'zod'
 import { calendarIntervals, isTimeZone } from '../entity-values/calendar-intervals.ts'
 import type { ApiDeps } from './api-deps.ts'
 import { jsonTextSchema, useTextBodies } from './json-body.ts'
-import { pathId, queryFlag } from './page-query.ts'
+import { pathId, queryFlag, sortOrderQuery, unlessEmpty } from './page-query.ts'
 import { addRoute, anyone, type RouteGroup } from './route.ts'
 import { sentAsIs } from './serializer.ts'
 
@@ -41,13 +41,13 @@ const whole = (name: string) =>
     .transform(Number)
 
 const historyRange = {
-  intervalType: z.enum(['MILLISECONDS', ...calendarIntervals]).default('MILLISECONDS'),
-  interval: whole('interval').optional(),
-  timeZone: z.string().max(64).refine(isTimeZone, 'Unknown time zone').default('UTC'),
-  limit: whole('limit').optional(),
-  agg: aggregationSchema.default('NONE'),
-  orderBy: z.enum(['ASC', 'DESC']).default('DESC'),
-  useStrictDataTypes: queryFlag.optional(),
+  intervalType: unlessEmpty(z.enum(['MILLISECONDS', ...calendarIntervals]).default('MILLISECONDS')),
+  interval: unlessEmpty(whole('interval').default(0)),
+  timeZone: unlessEmpty(z.string().max(64).refine(isTimeZone, 'Unknown time zone').default('UTC')),
+  limit: unlessEmpty(whole('limit').default(100)),
+  agg: unlessEmpty(aggregationSchema.default('NONE')),
+  orderBy: unlessEmpty(sortOrderQuery.default('DESC')),
+  useStrictDataTypes: unlessEmpty(queryFlag.default(false)),
 }
 const historyQuery = z.object({
   ...keyList,
@@ -88,7 +88,7 @@ const seriesOutput = sentAsIs(z.record(z.string(), z.array(z.object({ ts: z.numb
 const entityOf = ({ entityType, entityId }: z.output<typeof entityParams>): EntityId => ({ entityType, id: entityId })
 
 const toHistory = (query: z.output<typeof historyQuery>) => {
-  const { intervalType, interval = 0, limit = 100 } = query
+  const { intervalType, interval, limit } = query
   if (limit <= 0)
     throw new AppError('ARGUMENT_INVALID', `Incorrect TsKvQuery. Limit must be greater than zero: ${limit}`)
   return {
@@ -100,7 +100,7 @@ const toHistory = (query: z.output<typeof historyQuery>) => {
     calendar: intervalType === 'MILLISECONDS' ? undefined : { interval: intervalType, timeZone: query.timeZone },
     limit,
     order: query.orderBy,
-    isStrict: query.useStrictDataTypes ?? false,
+    isStrict: query.useStrictDataTypes,
   }
 }
 
@@ -172,7 +172,7 @@ export const telemetryRoutes = ({ values }: ApiDeps): RouteGroup => {
           return values.history(caller, entityOf(params), toHistory({ ...query, startTs, endTs }))
         return values.latest(caller, entityOf(params), {
           ...keysFilter(query),
-          isStrict: query.useStrictDataTypes ?? false,
+          isStrict: query.useStrictDataTypes,
         })
       },
     })

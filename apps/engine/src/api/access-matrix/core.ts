@@ -26,6 +26,7 @@ export const coreRoom: PrepareRoom = async (api) => {
       'POST /api/auth/login',
       'POST /api/auth/token',
       'GET /api/noauth/sign-in-info',
+      'POST /api/noauth/oauth2Clients',
       'DELETE /api/session',
       'POST /api/session',
       'POST /api/session/refresh',
