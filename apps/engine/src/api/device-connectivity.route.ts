@@ -5,7 +5,7 @@ import type { Caller } from '../auth/sign-in.ts'
 import { connectivityCommands, parseConnectivity, type Reached } from '../devices/connectivity.ts'
 import { gatewayCompose } from '../devices/gateway-compose.ts'
 import type { ApiDeps } from './api-deps.ts'
-import { attachment } from './attachment.ts'
+import { attachment } from '../http/attachment.ts'
 import { pathId } from './page-query.ts'
 import { addRoute, anyone, type RouteGroup, tenantOrCustomer } from './route.ts'
 

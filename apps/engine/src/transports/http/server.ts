@@ -1,8 +1,9 @@
-import { AppError } from '@thingwire/contracts'
+import { AppError, type OtaPackageType } from '@thingwire/contracts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { HttpRegistration } from '../../http/server.ts'
 import { errorFields, type Logger } from '../../observability/logger.ts'
 import type { DeviceGateway, DeviceSession, Peer, Uplink } from '../transport.ts'
+import { sendPackage } from './package-download.ts'
 import { attributesQuery, pollTimeoutMs, statusOfError, statusOfRefusal } from './translate.ts'
 
 /** Largest device payload over HTTP, bytes (as ThingsBoard). */
@@ -108,7 +109,8 @@ export const httpDeviceApi = (options: { gateway: DeviceGateway; logger: Logger 
     }
   }
 
-  const notServed = (_request: FastifyRequest, reply: FastifyReply) => reply.code(501).send()
+  const packageOf = (kind: OtaPackageType) => (request: TokenRequest, reply: FastifyReply) =>
+    withSession(request, reply, 'request', (session) => sendPackage(gateway, session, kind, request.query, reply))
 
   const routes = (app: FastifyInstance) => {
     app.removeAllContentTypeParsers()
@@ -137,8 +139,8 @@ export const httpDeviceApi = (options: { gateway: DeviceGateway; logger: Logger 
     app.get('/:token/rpc', rpcLimits, awaitCommand)
     app.post('/:token/rpc', rpcLimits, askServer)
     app.post('/:token/rpc/:id', rpcLimits, answerCommand)
-    // Documented paths whose parts of the product are not there yet.
-    for (const path of ['/:token/firmware', '/:token/software']) app.all(path, notServed)
+    app.get('/:token/firmware', packageOf('FIRMWARE'))
+    app.get('/:token/software', packageOf('SOFTWARE'))
     app.all('/*', (_request, reply) => reply.code(404).send())
   }
 

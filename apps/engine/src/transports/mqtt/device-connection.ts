@@ -13,6 +13,7 @@ import type {
   Uplink,
 } from '../transport.ts'
 import type { Answer, MqttSession } from './mqtt-session.ts'
+import { createPackageRequests, packageErrorTopic, packageFilter, type PackageRequest } from './package-requests.ts'
 import {
   attributesRequestOf,
   attributesUpdateBody,
@@ -45,6 +46,7 @@ export class DeviceConnection implements MqttSession {
   /** Commands whose PUBACK is awaited, by message id. */
   readonly #unacknowledged = new Map<number, (isTaken: boolean) => void>()
   readonly #nextMessageId: () => number
+  readonly #readPackage: ReturnType<typeof createPackageRequests>
   #held: Held[] | null = null
   #inFlight = 0
   #isClosed = false
@@ -63,6 +65,7 @@ export class DeviceConnection implements MqttSession {
     this.#socket = options.socket
     this.#nextMessageId = messageIds(options.client)
     this.#onIgnored = options.onIgnored
+    this.#readPackage = createPackageRequests(options.gateway, options.session)
     this.#session.onClose = () => this.end()
   }
 
@@ -94,6 +97,12 @@ export class DeviceConnection implements MqttSession {
         return
       case 'server-request':
         this.#askServer(intent.id, payload, intent.responseTopic).then(
+          () => answer(),
+          (error: unknown) => answer(asError(error)),
+        )
+        return
+      case 'package':
+        this.#sendPackage(intent.request, payload).then(
           () => answer(),
           (error: unknown) => answer(asError(error)),
         )
@@ -247,6 +256,17 @@ export class DeviceConnection implements MqttSession {
     )
   }
 
+  async #sendPackage(request: PackageRequest, payload: Uint8Array): Promise<void> {
+    const answer = await this.#readPackage(request, payload)
+    if (answer.ok) {
+      this.#send(answer.topic, Buffer.from(answer.body), this.#subscriptions.get(packageFilter(request)) ?? 1)
+      return
+    }
+    this.#send(packageErrorTopic, answer.text, this.#subscriptions.get(packageErrorTopic) ?? 1, () =>
+      this.#socket.end(),
+    )
+  }
+
   async #sendCommand(command: DeviceCommand): Promise<boolean> {
     const filter = this.#commandsFilter
     if (!filter || this.#isClosed) return false
@@ -270,7 +290,7 @@ export class DeviceConnection implements MqttSession {
   }
 
   /** The message id with QoS 1; null when nothing was sent, or without an id. */
-  #send(topic: string, body: string, qos: 0 | 1): number | null {
+  #send(topic: string, payload: string | Buffer, qos: 0 | 1, written = () => {}): number | null {
     if (this.#isClosed) return null
     if (this.#socket.writableLength > maxUnsentBytes) {
       this.end()
@@ -278,7 +298,7 @@ export class DeviceConnection implements MqttSession {
     }
     const messageId = qos === 0 ? null : this.#nextMessageId()
     // Aedes calls the callback without looking whether there is one; a lost connection is noticed elsewhere.
-    this.#client.publish({ cmd: 'publish', topic, payload: body, qos, dup: false, retain: false }, () => {})
+    this.#client.publish({ cmd: 'publish', topic, payload, qos, dup: false, retain: false }, written)
     return messageId
   }
 }

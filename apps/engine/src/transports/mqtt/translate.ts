@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AttributesUpdate, DeviceCredentialsOffer, Uplink } from '../transport.ts'
+import { type PackageRequest, packageRequestOf } from './package-requests.ts'
 
 /** What a PUBLISH of a device asks for (as ThingsBoard). */
 export type PublishIntent =
@@ -10,6 +11,7 @@ export type PublishIntent =
   | { kind: 'claim' }
   /** A request to the server. */
   | { kind: 'server-request'; id: number; responseTopic: string }
+  | { kind: 'package'; request: PackageRequest }
   /** A device API topic in an encoding that is not served. */
   | { kind: 'unsupported' }
   | { kind: 'unknown' }
@@ -46,6 +48,8 @@ export const publishIntent = (topic: string): PublishIntent => {
     const base = topic.startsWith('v1/') ? 'v1/devices/me/rpc/response/' : `v2/r/res/${json}`
     return { kind: 'server-request', id: Number(id), responseTopic: `${base}${id}` }
   }
+  const packageRequest = packageRequestOf(topic)
+  if (packageRequest) return { kind: 'package', request: packageRequest }
   return protobufTopic.test(topic) ? { kind: 'unsupported' } : { kind: 'unknown' }
 }
 
