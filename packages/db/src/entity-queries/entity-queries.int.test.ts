@@ -175,6 +175,15 @@ describe('key filters', () => {
     expect(await matching({ type: 'CLIENT_ATTRIBUTE', key: 'level' }, number('GREATER', 0))).toEqual(['q-a'])
   })
 
+  test('ATTRIBUTE of a key that has one scope is that scope, until a newer value comes in another', async () => {
+    await saveAttribute('q-c', 'SERVER_SCOPE', { key: 'lone', type: 'LONG', value: 1 }, 100)
+    await saveAttribute('q-d', 'SERVER_SCOPE', { key: 'lone', type: 'LONG', value: 1 }, 100)
+    expect(await matching(attribute('lone'), number('EQUAL', 1))).toEqual(['q-c', 'q-d'])
+    await saveAttribute('q-d', 'SHARED_SCOPE', { key: 'lone', type: 'LONG', value: 2 }, 200)
+    expect(await matching(attribute('lone'), number('EQUAL', 1))).toEqual(['q-c'])
+    expect(await matching(attribute('lone'), number('EQUAL', 2))).toEqual(['q-d'])
+  })
+
   test('predicates nest', async () => {
     const between: SettledPredicate = {
       type: 'COMPLEX',
@@ -294,6 +303,11 @@ describe('what a row shows', () => {
     expect(await found(devices, { selection, textSearch: 'anua' })).toEqual(['q-b'])
     expect(await found(devices, { selection, textSearch: '20.5' })).toEqual(['q-b'])
     expect(await found(devices, { selection, textSearch: '%' })).toEqual([])
+    const others = [series('on'), series('doc'), series('huge'), { type: 'CLIENT_ATTRIBUTE' as const, key: 'level' }]
+    expect(await found(devices, { selection: others, textSearch: 'FALS' })).toEqual(['q-b'])
+    expect(await found(devices, { selection: others, textSearch: '"a"' })).toEqual(['q-a'])
+    expect(await found(devices, { selection: others, textSearch: '1E+20' })).toEqual(['q-b'])
+    expect(await found(devices, { selection: others, textSearch: '2' })).toEqual(['q-a', 'q-b'])
     expect(await found(devices, { selection: [field('additionalInfo')], textSearch: 'gateway' })).toEqual([])
   })
 })

@@ -1,7 +1,14 @@
 import type { EntityFilter, EntityKey } from '@thingwire/contracts'
 import { describe, expect, test } from 'vitest'
 import type { Principal } from '../database.ts'
-import { countStatement, findStatement, keyNames, type SettledPage, type SettledSearch } from './entity-query-sql.ts'
+import {
+  countStatement,
+  findStatement,
+  keyNames,
+  scopelessNames,
+  type SettledPage,
+  type SettledSearch,
+} from './entity-query-sql.ts'
 import { plainDecimal } from './latest-values.ts'
 import { type Comparable, predicateSql, type SettledPredicate, splitList } from './predicates.ts'
 
@@ -50,7 +57,7 @@ const filters: readonly EntityFilter[] = [
 ]
 
 describe('statements', () => {
-  const keyIds = new Map([[evil, 7]])
+  const known = { ids: new Map([[evil, 7]]), onlyScopes: new Map<number, number>() }
   test('hold nothing of what a caller sends, whatever the filter, key and predicate', () => {
     for (const filter of filters)
       for (const keyFiltersOperation of ['AND', 'OR'] as const) {
@@ -59,7 +66,10 @@ describe('statements', () => {
           keyFilters: keys.flatMap((key) => predicates.map((predicate) => ({ key, predicate }))),
           keyFiltersOperation,
         }
-        for (const sortKey of keys) {
+        for (const [sortKey, onlyScopes] of keys.flatMap((key) => [
+          [key, known.onlyScopes] as const,
+          [key, new Map([[7, 2]])] as const,
+        ])) {
           const page: SettledPage = {
             selection: keys,
             textSearch: evil,
@@ -67,14 +77,14 @@ describe('statements', () => {
             limit: 10,
             offset: 0,
           }
-          const statement = findStatement(search, page, viewer, keyIds)
+          const statement = findStatement(search, page, viewer, { ...known, onlyScopes })
           expect(statement?.text).toBeDefined()
           expect(statement?.text).not.toContain('DROP')
           expect(statement?.text).not.toContain(root.id)
           const used = new Set(statement?.text.match(/\$\d+/g))
           expect(used.size, 'each bound value is used').toBe(statement?.values.length)
         }
-        expect(countStatement(search, viewer, keyIds)?.text).not.toContain('DROP')
+        expect(countStatement(search, viewer, known)?.text).not.toContain('DROP')
       }
   })
 
@@ -85,16 +95,16 @@ describe('statements', () => {
       keyFiltersOperation: 'AND',
       ...rest,
     })
-    expect(countStatement(search({ type: 'edgeType', edgeTypes: ['default'] }), viewer, keyIds)).toBeNull()
-    expect(countStatement(search({ type: 'entityType', entityType: 'EDGE' }), viewer, keyIds)).toBeNull()
+    expect(countStatement(search({ type: 'edgeType', edgeTypes: ['default'] }), viewer, known)).toBeNull()
+    expect(countStatement(search({ type: 'entityType', entityType: 'EDGE' }), viewer, known)).toBeNull()
     const unknown = [
       { key: { type: 'TIME_SERIES' as const, key: 'never' }, predicate: predicates[0] as SettledPredicate },
     ]
     expect(
-      countStatement(search({ type: 'entityType', entityType: 'DEVICE' }, { keyFilters: unknown }), viewer, keyIds),
+      countStatement(search({ type: 'entityType', entityType: 'DEVICE' }, { keyFilters: unknown }), viewer, known),
     ).toBeNull()
     const nobody: Principal = { ...viewer, tenantId: null }
-    expect(countStatement(search({ type: 'entityType', entityType: 'DEVICE' }), nobody, keyIds)).toBeNull()
+    expect(countStatement(search({ type: 'entityType', entityType: 'DEVICE' }), nobody, known)).toBeNull()
   })
 
   test('need the ids of latest keys alone', () => {
@@ -115,6 +125,8 @@ describe('statements', () => {
       offset: 0,
     }
     expect(keyNames(search, page)).toEqual(['a', 'b', 'c'])
+    const byAttribute = { ...page, sort: { key: { type: 'ATTRIBUTE' as const, key: 'd' }, direction: 'ASC' as const } }
+    expect(scopelessNames(search, byAttribute)).toEqual(['d'])
   })
 })
 

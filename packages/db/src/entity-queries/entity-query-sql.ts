@@ -6,6 +6,7 @@ import { type Selected, selectEntities } from './entity-filter.ts'
 import {
   latestComparable,
   latestJoin,
+  latestHolds,
   type LatestKeyType,
   latestOrder,
   latestText,
@@ -34,6 +35,11 @@ export type Statement = { text: string; values: unknown[] }
 /** Telemetry keys by name as the integers that stand in the rows; those that never occurred are absent. */
 export type KeyIds = ReadonlyMap<string, number>
 
+/** The scope (as stored) of keys, by id, that are attributes of no other scope. */
+export type OnlyScopes = ReadonlyMap<number, number>
+
+export type KnownKeys = { ids: KeyIds; onlyScopes: OnlyScopes }
+
 /** Every name that `KeyIds` has to know for a search. */
 export const keyNames = (search: SettledSearch, page?: SettledPage): string[] => {
   const keys = [
@@ -41,6 +47,12 @@ export const keyNames = (search: SettledSearch, page?: SettledPage): string[] =>
     ...(page ? [...page.selection, ...(page.sort ? [page.sort.key] : [])] : []),
   ]
   return [...new Set(keys.filter(({ type }) => isLatest(type)).map(({ key }) => key))]
+}
+
+/** Of these names those that are looked up in whatever scope was written last, to filter or to sort by. */
+export const scopelessNames = (search: SettledSearch, page?: SettledPage): string[] => {
+  const keys = [...search.keyFilters.map(({ key }) => key), ...(page?.sort ? [page.sort.key] : [])]
+  return [...new Set(keys.filter(({ type }) => type === 'ATTRIBUTE').map(({ key }) => key))]
 }
 
 const isLatest = (type: EntityKey['type']): type is LatestKeyType => type !== 'ENTITY_FIELD' && type !== 'ALARM_FIELD'
@@ -53,10 +65,10 @@ type Matching = {
   values: unknown[]
   /** Joins the integer that stands for the entity, once. */
   needRef(isRequired: boolean): void
-  keyIds: KeyIds
+  keys: KnownKeys
 }
 
-const startMatching = (search: SettledSearch, viewer: Principal, keyIds: KeyIds): Matching | null => {
+const startMatching = (search: SettledSearch, viewer: Principal, keys: KnownKeys): Matching | null => {
   const { bind, values } = createBindings()
   const selected = selectEntities(search.filter, viewer, bind)
   if (!selected) return null
@@ -66,13 +78,13 @@ const startMatching = (search: SettledSearch, viewer: Principal, keyIds: KeyIds)
     if (!hasRef) joins.push(`${isRequired ? '' : 'LEFT '}JOIN telemetry_entities te ON te.entity_id = e.id`)
     hasRef = true
   }
-  const matching = { selected, joins, conditions: [...selected.conditions], bind, values, needRef, keyIds }
+  const matching = { selected, joins, conditions: [...selected.conditions], bind, values, needRef, keys }
   return addKeyFilters(matching, search) ? matching : null
 }
 
 /** @returns false when no entity can match: a filter on a key that never occurred */
 const addKeyFilters = (matching: Matching, search: SettledSearch): boolean => {
-  const { selected, joins, bind, keyIds } = matching
+  const { selected, joins, bind, keys } = matching
   const isAnd = search.keyFiltersOperation === 'AND'
   const aliases = new Map<string, string>()
   const parts: string[] = []
@@ -84,7 +96,7 @@ const addKeyFilters = (matching: Matching, search: SettledSearch): boolean => {
       if (part !== undefined) parts.push(part)
       continue
     }
-    const keyId = keyIds.get(key.key)
+    const keyId = keys.ids.get(key.key)
     if (keyId === undefined) {
       if (isAnd) return false
       parts.push('false')
@@ -95,7 +107,9 @@ const addKeyFilters = (matching: Matching, search: SettledSearch): boolean => {
     if (!aliases.has(name)) {
       aliases.set(name, alias)
       matching.needRef(isAnd)
-      joins.push(`${isAnd ? '' : 'LEFT '}JOIN ${latestJoin(alias, key.type, keyId, bind)}`)
+      joins.push(
+        `${isAnd ? '' : 'LEFT '}JOIN ${latestJoin(alias, key.type, { keyId, onlyScope: keys.onlyScopes.get(keyId) }, bind)}`,
+      )
     }
     const part = predicateSql(predicate, latestComparable(alias), bind)
     if (part !== undefined) parts.push(part)
@@ -114,8 +128,8 @@ const withCtes = (ctes: readonly string[], text: string): string =>
   ctes.length === 0 ? text : `WITH RECURSIVE ${ctes.join(', ')} ${text}`
 
 /** How many there are: one row, `total`. Null: none, without asking. */
-export const countStatement = (search: SettledSearch, viewer: Principal, keyIds: KeyIds): Statement | null => {
-  const matching = startMatching(search, viewer, keyIds)
+export const countStatement = (search: SettledSearch, viewer: Principal, keys: KnownKeys): Statement | null => {
+  const matching = startMatching(search, viewer, keys)
   if (!matching) return null
   const text = withCtes(matching.selected.ctes, `SELECT count(*) AS total ${rowsOf(matching)}`)
   return { text, values: matching.values }
@@ -123,29 +137,33 @@ export const countStatement = (search: SettledSearch, viewer: Principal, keyIds:
 
 /** Adds the search in the columns that the rows show. */
 const addTextSearch = (matching: Matching, page: SettledPage) => {
-  const { bind, selected, keyIds } = matching
+  const { bind, selected, keys } = matching
   if (!page.textSearch || page.selection.length === 0) return
-  const like = `ILIKE ${bind(containing(withoutNul(page.textSearch)))}::text`
+  const searched = withoutNul(page.textSearch)
+  const like = `ILIKE ${bind(containing(searched))}::text`
+  const holds = (alias: string) => latestHolds(alias, searched, like)
   const parts: string[] = []
   const series: number[] = []
+  /** By the scope; 0: any. */
   const attributes = new Map<number, number[]>()
   for (const { type, key } of page.selection) {
     if (type === 'ENTITY_FIELD' && key !== 'additionalInfo') parts.push(`${selected.field(key).text} ${like}`)
-    const id = isLatest(type) ? keyIds.get(key) : undefined
+    const id = isLatest(type) ? keys.ids.get(key) : undefined
     if (id === undefined) continue
     if (type === 'TIME_SERIES') series.push(id)
-    else
-      for (const scope of type === 'ATTRIBUTE' ? [1, 2, 3] : isScoped(type) ? [scopeCodes[type]] : [])
-        attributes.set(scope, [...(attributes.get(scope) ?? []), id])
+    else {
+      const scope = isScoped(type) ? scopeCodes[type] : 0
+      attributes.set(scope, [...(attributes.get(scope) ?? []), id])
+    }
   }
   if (series.length > 0 || attributes.size > 0) matching.needRef(false)
   if (series.length > 0)
     parts.push(
-      `EXISTS (SELECT 1 FROM ts_kv_latest x WHERE x.entity = te.ref AND x.key = ANY(${bind(series)}::int[]) AND ${latestText('x')} ${like})`,
+      `EXISTS (SELECT 1 FROM ts_kv_latest x WHERE x.entity = te.ref AND x.key = ANY(${bind(series)}::int[]) AND ${holds('x')})`,
     )
   for (const [scope, ids] of attributes)
     parts.push(
-      `EXISTS (SELECT 1 FROM attributes x WHERE x.entity = te.ref AND x.scope = ${scope} AND x.key = ANY(${bind(ids)}::int[]) AND ${latestText('x')} ${like})`,
+      `EXISTS (SELECT 1 FROM attributes x WHERE x.entity = te.ref AND x.key = ANY(${bind(ids)}::int[])${scope === 0 ? '' : ` AND x.scope = ${scope}`} AND ${holds('x')})`,
     )
   // Nothing that could be searched holds the text; the bound value must be used even so.
   matching.conditions.push(parts.length > 0 ? `(${parts.join(' OR ')})` : `'' ${like}`)
@@ -162,10 +180,12 @@ const sortTerms = (matching: Matching, sort: SettledPage['sort']): string[] => {
     const field = matching.selected.field(key.key)
     return [field.number ?? field.text]
   }
-  const keyId = matching.keyIds.get(key.key)
+  const keyId = matching.keys.ids.get(key.key)
   if (keyId === undefined) return []
   matching.needRef(false)
-  matching.joins.push(`LEFT JOIN ${latestJoin('s', key.type, keyId, matching.bind)}`)
+  matching.joins.push(
+    `LEFT JOIN ${latestJoin('s', key.type, { keyId, onlyScope: matching.keys.onlyScopes.get(keyId) }, matching.bind)}`,
+  )
   const order = latestOrder('s')
   return [order.number, order.text]
 }
@@ -178,22 +198,24 @@ export const findStatement = (
   search: SettledSearch,
   page: SettledPage,
   viewer: Principal,
-  keyIds: KeyIds,
+  keys: KnownKeys,
 ): Statement | null => {
-  const matching = startMatching(search, viewer, keyIds)
+  const matching = startMatching(search, viewer, keys)
   if (!matching) return null
   const { selected, bind } = matching
   addTextSearch(matching, page)
   const terms = sortTerms(matching, page.sort)
-  const type = selected.entityType === null ? 'e.entity_type' : `'${selected.entityType}'::text`
+  // A type that all rows share stays out of the set that is held in memory.
+  const ownType = selected.entityType === null ? ', e.entity_type' : ''
+  const type = selected.entityType === null ? 'p.entity_type' : `'${selected.entityType}'::text`
   const order = (row: string) =>
     [...terms.map((_, i) => `${row}.s${i} ${page.sort?.direction ?? 'ASC'} NULLS LAST`), `${row}.id`].join(', ')
   const fields = page.selection
     .filter((key) => key.type === 'ENTITY_FIELD')
     .map(({ key }, i) => `, ${selected.field(key).text} AS f${i}`)
     .join('')
-  const latest = latestSelection(page, keyIds, bind)
-  const matched = `SELECT e.id, ${type} AS entity_type${terms.map((term, i) => `, ${term} AS s${i}`).join('')} ${rowsOf(matching)}`
+  const latest = latestSelection(page, keys.ids, bind)
+  const matched = `SELECT e.id${ownType}${terms.map((term, i) => `, ${term} AS s${i}`).join('')} ${rowsOf(matching)}`
   const join = (what: string) => (fields === '' ? '' : what)
   const text = withCtes(
     [
@@ -201,11 +223,11 @@ export const findStatement = (
       `matched AS MATERIALIZED (${matched})`,
       `page AS MATERIALIZED (SELECT * FROM matched m ORDER BY ${order('m')} LIMIT ${bind(page.limit)}::bigint OFFSET ${bind(page.offset)}::bigint)`,
     ],
-    `SELECT p.id, p.entity_type${fields}${latest.columns}, counted.total
+    `SELECT p.id, ${type} AS entity_type${fields}${latest.columns}, counted.total
      FROM (SELECT count(*) AS total FROM matched) counted
      LEFT JOIN page p ON true
      ${join(`LEFT JOIN ${selected.source()} ON e.id = p.id${selected.entityType === null ? ' AND e.entity_type = p.entity_type' : ''}`)}
-     ${selected.reached ? join(`LEFT JOIN ${selected.reached({ id: 'p.id', type: 'p.entity_type' })}`) : ''}
+     ${selected.reached ? join(`LEFT JOIN ${selected.reached({ id: 'p.id', type })}`) : ''}
      ${latest.joins}
      ORDER BY ${order('p')}`,
   )

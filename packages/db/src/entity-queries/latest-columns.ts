@@ -8,11 +8,17 @@ export type LatestKeyType = Exclude<EntityKey['type'], 'ENTITY_FIELD' | 'ALARM_F
 export const scopeCodes = { CLIENT_ATTRIBUTE: 1, SERVER_ATTRIBUTE: 2, SHARED_ATTRIBUTE: 3 } as const
 
 /** A latest value or attribute of the entity behind `te`, to stand after JOIN; at most one row for each entity. */
-export const latestJoin = (alias: string, type: LatestKeyType, keyId: number, bind: Bind): string => {
+export const latestJoin = (
+  alias: string,
+  type: LatestKeyType,
+  { keyId, onlyScope }: { keyId: number; onlyScope: number | undefined },
+  bind: Bind,
+): string => {
   const key = `${bind(keyId)}::int`
   if (type === 'TIME_SERIES') return `ts_kv_latest ${alias} ON ${alias}.entity = te.ref AND ${alias}.key = ${key}`
   const attribute = `attributes ${alias} ON ${alias}.entity = te.ref AND ${alias}.key = ${key}`
-  if (type !== 'ATTRIBUTE') return `${attribute} AND ${alias}.scope = ${scopeCodes[type]}`
+  const scope = type === 'ATTRIBUTE' ? onlyScope : scopeCodes[type]
+  if (scope !== undefined) return `${attribute} AND ${alias}.scope = ${scope}`
   // The scope that was written last; of equally old ones the first.
   return `${attribute} AND NOT EXISTS (
       SELECT 1 FROM attributes n WHERE n.entity = ${alias}.entity AND n.key = ${key} AND n.scope <> ${alias}.scope
@@ -37,3 +43,15 @@ export const latestOrder = (alias: string): { number: string; text: string } => 
 /** Any value as text. */
 export const latestText = (alias: string): string =>
   `COALESCE(${alias}.str_v, ${alias}.long_v::text, ${alias}.dbl_v::text, ${alias}.bool_v::text, ${alias}.json_v)`
+
+/**
+ * Whether a value as text holds what is searched. Numbers are only written out for a search that could be in one: that is
+ * by far the dearest part.
+ */
+export const latestHolds = (alias: string, searched: string, like: string): string => {
+  const columns = [`${alias}.str_v`, `${alias}.json_v`]
+  if (/^[\d.e+-]*$/i.test(searched)) columns.push(`${alias}.long_v::text`, `${alias}.dbl_v::text`)
+  const lower = searched.toLowerCase()
+  if ('true'.includes(lower) || 'false'.includes(lower)) columns.push(`${alias}.bool_v::text`)
+  return `(${columns.map((column) => `${column} ${like}`).join(' OR ')})`
+}
