@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createSocket } from 'node:dgram'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -18,7 +19,7 @@ const launch = (env: Record<string, string>): Launch => {
   const child = spawn(process.execPath, [join(root, 'scripts', 'start', 'main.ts')], {
     cwd: root,
     detached: true,
-    env: { ...process.env, HTTP_PORT: '0', MQTT_PORT: '0', ...env },
+    env: { ...process.env, HTTP_PORT: '0', MQTT_PORT: '0', COAP_PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let text = ''
@@ -71,6 +72,20 @@ test('a used port is one clear line and exit code 1', async () => {
     expect(await launched.ended).toBe(1)
     expect(launched.output()).toContain(`Port ${port} (MQTT) is in use by another program.`)
     expect(launched.output()).toContain('MQTT_PORT=')
+  } finally {
+    occupant.close()
+  }
+})
+
+test('a used UDP port is told as well', async () => {
+  const occupant = createSocket('udp4')
+  await new Promise<void>((done) => occupant.bind(0, '0.0.0.0', done))
+  const { port } = occupant.address()
+  try {
+    const launched = launch({ THINGWIRE_DATA_DIR: dataDir, COAP_PORT: String(port) })
+    expect(await launched.ended).toBe(1)
+    expect(launched.output()).toContain(`Port ${port} (CoAP, UDP) is in use by another program.`)
+    expect(launched.output()).toContain('COAP_PORT=')
   } finally {
     occupant.close()
   }

@@ -30,7 +30,13 @@ export const startStack = async (ports = { http: 0, mqtt: 0 }): Promise<Stack> =
   const launcher = spawn(process.execPath, [join(root, 'scripts', 'start', 'main.ts')], {
     cwd: root,
     detached: true,
-    env: { ...process.env, HTTP_PORT: String(ports.http), MQTT_PORT: String(ports.mqtt), THINGWIRE_DATA_DIR: dataDir },
+    env: {
+      ...process.env,
+      HTTP_PORT: String(ports.http),
+      MQTT_PORT: String(ports.mqtt),
+      COAP_PORT: '0',
+      THINGWIRE_DATA_DIR: dataDir,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const log = createWriteStream(logFile)

@@ -78,6 +78,7 @@ export const startStack = async ({ say, signal, engine = true }: StackOptions): 
         REDIS_URL: redis.url,
         HTTP_PORT: String(ports.http),
         MQTT_PORT: String(ports.mqtt),
+        COAP_PORT: '0',
         LOG_LEVEL: 'warn',
       }
       for (const [name, roles] of [

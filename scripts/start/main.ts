@@ -7,7 +7,7 @@ import { printFailure, step } from './console.ts'
 import { prepareDatabase } from './database.ts'
 import { type InstanceLock, lockInstance } from './instance-lock.ts'
 import { readable } from './logs.ts'
-import { claimPort, readOptions, root, type StartOptions } from './options.ts'
+import { claimPort, claimUdpPort, readOptions, root, type StartOptions } from './options.ts'
 import { type Services, startServices } from './services.ts'
 import { type Supervised, supervise } from './supervisor.ts'
 import { buildWeb } from './web-build.ts'
@@ -53,6 +53,7 @@ const start = async () => {
   forgetRuntime()
   const httpPort = await claimPort(options.httpPort, 'HTTP_PORT', 'web and API')
   const mqttPort = await claimPort(options.mqttPort, 'MQTT_PORT', 'MQTT')
+  const coapPort = await claimUdpPort(options.coapPort, 'COAP_PORT', 'CoAP, UDP')
 
   await step('Prisma client is generated', async () => generatePrisma())
   const building = step('Web console is built', () => buildWeb())
@@ -83,7 +84,8 @@ const start = async () => {
     }),
   )
   await building
-  await startPrograms(options, { httpPort, mqttPort, databaseUrl: databaseUrl.url, redisUrl: redisUrlOf(services) })
+  const redisUrl = redisUrlOf(services)
+  await startPrograms(options, { httpPort, mqttPort, coapPort, databaseUrl: databaseUrl.url, redisUrl })
   if (databaseUrl.setUpNote) console.log(`\n${databaseUrl.setUpNote}`)
 }
 
@@ -99,7 +101,7 @@ const redisUrlOf = (services: Services): string => {
 
 const startPrograms = async (
   options: StartOptions,
-  at: { httpPort: number; mqttPort: number; databaseUrl: string; redisUrl: string },
+  at: { httpPort: number; mqttPort: number; coapPort: number; databaseUrl: string; redisUrl: string },
 ) => {
   const ports = { web: await freePort(), gateway: await freePort(), rules: await freePort() }
   const node = process.execPath
@@ -112,6 +114,7 @@ const startPrograms = async (
     REDIS_URL: at.redisUrl,
     HTTP_PORT: String(at.httpPort),
     MQTT_PORT: String(at.mqttPort),
+    COAP_PORT: String(at.coapPort),
     WEB_URL: `http://127.0.0.1:${ports.web}`,
     DEMO_ACCOUNTS: options.demo ? '1' : '0',
   }
@@ -160,6 +163,7 @@ const startPrograms = async (
     JSON.stringify({
       httpUrl: `http://localhost:${at.httpPort}`,
       mqttUrl: `mqtt://localhost:${at.mqttPort}`,
+      coapUrl: `coap://localhost:${at.coapPort}`,
       databaseUrl: at.databaseUrl,
       redisUrl: at.redisUrl,
       management: { gateway: ports.gateway, rules: ports.rules },
@@ -189,12 +193,13 @@ const answers = async (url: string) => {
   }
 }
 
-const printWelcome = (options: StartOptions, at: { httpPort: number; mqttPort: number }) => {
+const printWelcome = (options: StartOptions, at: { httpPort: number; mqttPort: number; coapPort: number }) => {
   const bold = (text: string) => styleText('bold', text)
   console.log(`
 ${bold('Thingwire is running')}
   Web and API   ${bold(`http://localhost:${at.httpPort}`)}
-  MQTT          mqtt://localhost:${at.mqttPort}`)
+  MQTT          mqtt://localhost:${at.mqttPort}
+  CoAP          coap://localhost:${at.coapPort}`)
   if (options.demo)
     console.log(`  Sign in       tenant@thingwire.local / tenant
                 customer@thingwire.local / customer

@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto'
 import { basename, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { freePort, isPortFree, LaunchError, reachableByOthers } from '@thingwire/local-services'
+import {
+  freePort,
+  freeUdpPort,
+  isPortFree,
+  isUdpPortFree,
+  LaunchError,
+  reachableByOthers,
+} from '@thingwire/local-services'
 
 export const root = resolve(import.meta.dirname, '..', '..')
 
@@ -10,13 +17,14 @@ export type StartOptions = {
   demo: boolean
   httpPort: number
   mqttPort: number
+  coapPort: number
   production: boolean
 }
 
 const usage = `npm start                 set up what is missing, then run Thingwire
 npm start -- --no-demo    leave the demo tenant and its simulated devices out
 
-Settings are environment variables: HTTP_PORT, MQTT_PORT, THINGWIRE_DATA_DIR, DATABASE_URL, REDIS_URL
+Settings are environment variables: HTTP_PORT, MQTT_PORT, COAP_PORT, THINGWIRE_DATA_DIR, DATABASE_URL, REDIS_URL
 (docs/reference/settings.md has all of them).`
 
 export const readOptions = (args: string[], env: NodeJS.ProcessEnv): StartOptions => {
@@ -31,6 +39,7 @@ export const readOptions = (args: string[], env: NodeJS.ProcessEnv): StartOption
     demo: !values['no-demo'] && !production,
     httpPort: portOf(env, 'HTTP_PORT', 8080),
     mqttPort: portOf(env, 'MQTT_PORT', 1883),
+    coapPort: portOf(env, 'COAP_PORT', 5683),
     production,
   }
 }
@@ -66,9 +75,21 @@ const defaultDataDir = (): string => {
 }
 
 /** The port to listen on: 0 becomes a free one; a used one is an error that names the variable to set. */
-export const claimPort = async (port: number, variable: string, what: string): Promise<number> => {
-  if (port === 0) return freePort()
-  if (await isPortFree(port)) return port
+export const claimPort = (port: number, variable: string, what: string): Promise<number> =>
+  claim(port, variable, what, { free: freePort, isFree: isPortFree })
+
+/** As `claimPort`, for UDP. */
+export const claimUdpPort = (port: number, variable: string, what: string): Promise<number> =>
+  claim(port, variable, what, { free: freeUdpPort, isFree: isUdpPortFree })
+
+const claim = async (
+  port: number,
+  variable: string,
+  what: string,
+  ports: { free: () => Promise<number>; isFree: (port: number) => Promise<boolean> },
+): Promise<number> => {
+  if (port === 0) return ports.free()
+  if (await ports.isFree(port)) return port
   throw new LaunchError(
     `Port ${port} (${what}) is in use by another program.`,
     `Stop that program, or choose another port: ${variable}=${port + 10000} npm start`,

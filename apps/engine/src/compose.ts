@@ -28,6 +28,7 @@ import { createChainCounters } from './rule-runner/chain-counters.ts'
 import { createRuleRunner } from './rule-runner/rule-runner.ts'
 import { createTelemetryWriter } from './telemetry/telemetry-writer.ts'
 import { httpDeviceApi } from './transports/http/index.ts'
+import { createCoapTransport } from './transports/coap/index.ts'
 import { createMqttTransport } from './transports/mqtt/index.ts'
 
 export type Engine = {
@@ -116,11 +117,13 @@ export const compose = (config: Config, logger: Logger): Engine => {
     const mqtt = createMqttTransport({ host: config.MQTT_HOST, port: config.MQTT_PORT, gateway, logger, metrics })
     parts.push(ledger, activity, devices)
     registrations.push(httpDeviceApi({ gateway, logger }))
-    doors.push(mqtt)
+    const coap = createCoapTransport({ host: config.COAP_HOST, port: config.COAP_PORT, gateway, logger, metrics })
+    doors.push(mqtt, coap)
     listening.mqtt = mqtt.port
   }
   if (plays('api')) {
     const api = createApi({ config, database, openRedis, channels, liveBus, nodes, queue, replies, desk, logger })
+    listening.coap = coap.port
     const live = createLive({
       database,
       access: api.access,

@@ -59,6 +59,8 @@ export const settings = {
   HTTP_PORT: { schema: port(8080), about: 'Public port: REST, Socket.IO, device HTTP API, web (roles gateway, api)' },
   MQTT_HOST: { schema: z.string().default('0.0.0.0'), about: 'Address the MQTT port listens on' },
   MQTT_PORT: { schema: port(1883), about: 'MQTT port (role gateway)' },
+  COAP_HOST: { schema: z.string().default('0.0.0.0'), about: 'Address the CoAP port listens on' },
+  COAP_PORT: { schema: port(5683), about: 'CoAP port, UDP (role gateway)' },
   MANAGEMENT_HOST: { schema: z.string().default('127.0.0.1'), about: 'Address of the management port' },
   MANAGEMENT_PORT: {
     schema: port(9090),

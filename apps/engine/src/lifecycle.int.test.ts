@@ -27,6 +27,7 @@ test('a port in use is told in one line, with exit code 1', async () => {
       REDIS_URL: at.redisUrl,
       MQTT_HOST: '127.0.0.1',
       MQTT_PORT: String(first.ports.mqtt),
+      COAP_PORT: '0',
       HTTP_PORT: '0',
       MANAGEMENT_PORT: '0',
     })

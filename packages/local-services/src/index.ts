@@ -1,6 +1,6 @@
 export type { RunningService } from './child.ts'
 export { startService } from './child.ts'
-export { freePort, isPortFree } from './free-port.ts'
+export { freePort, freeUdpPort, isPortFree, isUdpPortFree } from './free-port.ts'
 export { LaunchError } from './launch-error.ts'
 export { type PostgresOptions, reachableByOthers, startPostgres } from './postgres.ts'
 export { ensureRedisInstalled, type RedisOptions, startRedis } from './redis.ts'

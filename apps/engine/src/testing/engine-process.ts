@@ -104,6 +104,8 @@ const spawnEngine = (options: EngineProcessOptions): ChildProcess =>
       HTTP_PORT: String(options.httpPort ?? 0),
       MQTT_HOST: '127.0.0.1',
       MQTT_PORT: String(options.mqttPort ?? 0),
+      COAP_HOST: '127.0.0.1',
+      COAP_PORT: '0',
       MANAGEMENT_PORT: '0',
       ...options.env,
     },

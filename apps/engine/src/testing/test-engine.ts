@@ -56,6 +56,8 @@ export const startTestEngine = async (
     HTTP_PORT: '0',
     MQTT_HOST: '127.0.0.1',
     MQTT_PORT: '0',
+    COAP_HOST: '127.0.0.1',
+    COAP_PORT: '0',
     MANAGEMENT_PORT: '0',
     QUEUE_PARTITIONS: '2',
     ...env,

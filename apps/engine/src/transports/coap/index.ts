@@ -1,0 +1,1 @@
+export { createCoapTransport } from './server.ts'
