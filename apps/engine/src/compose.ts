@@ -27,8 +27,8 @@ import { createRpcDesk } from './rpc/rpc-desk.ts'
 import { createChainCounters } from './rule-runner/chain-counters.ts'
 import { createRuleRunner } from './rule-runner/rule-runner.ts'
 import { createTelemetryWriter } from './telemetry/telemetry-writer.ts'
-import { httpDeviceApi } from './transports/http/index.ts'
 import { createCoapTransport } from './transports/coap/index.ts'
+import { httpDeviceApi } from './transports/http/index.ts'
 import { createMqttTransport } from './transports/mqtt/index.ts'
 
 export type Engine = {
@@ -120,10 +120,10 @@ export const compose = (config: Config, logger: Logger): Engine => {
     const coap = createCoapTransport({ host: config.COAP_HOST, port: config.COAP_PORT, gateway, logger, metrics })
     doors.push(mqtt, coap)
     listening.mqtt = mqtt.port
+    listening.coap = coap.port
   }
   if (plays('api')) {
     const api = createApi({ config, database, openRedis, channels, liveBus, nodes, queue, replies, desk, logger })
-    listening.coap = coap.port
     const live = createLive({
       database,
       access: api.access,
