@@ -20,6 +20,7 @@ import { createMaintenance } from './maintenance.ts'
 import type { Logger } from './observability/logger.ts'
 import { createManagementServer, type ManagementServer } from './observability/management-server.ts'
 import { createMetrics } from './observability/metrics.ts'
+import { createRolloutWorker } from './ota-delivery/rollout-worker.ts'
 import { createUplinkQueue } from './queue/uplink-queue.ts'
 import { type OpenRedis, redisOpener } from './redis.ts'
 import { createReplies } from './rpc/replies.ts'
@@ -88,7 +89,8 @@ export const compose = (config: Config, logger: Logger): Engine => {
       logger,
       metrics,
     })
-    parts.push(createMaintenance({ database, openRedis, logger }), counters, runner)
+    const rollout = createRolloutWorker({ database, liveBus, attributes, openRedis, logger })
+    parts.push(createMaintenance({ database, openRedis, logger }), rollout, counters, runner)
   }
 
   // Transports come last: they stop first, while everything that their acknowledgements wait for still runs.
@@ -101,6 +103,7 @@ export const compose = (config: Config, logger: Logger): Engine => {
       database,
       queue,
       attributes,
+      liveBus,
       audit: createAuditTrail({ audit: database.audit, logger, mask: config.AUDIT_LOG_MASK }),
       activity,
       ledger,

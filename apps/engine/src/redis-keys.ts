@@ -41,6 +41,8 @@ export const redisKeys = {
   pendingRpcs: (deviceId: string) => `tw:rpc:${deviceId}`,
   /** Sorted set `deviceId/requestId` → epoch ms when the command's time is over. */
   rpcExpiry: 'tw:rpc:expiry',
+  /** Sorted set of devices and profiles to tell of their packages (ota-delivery/package-rollout.ts) → epoch ms from when on. */
+  packageRollout: 'tw:packages:rollout',
   /** Held by the process that does a periodic duty for all; expires by itself. */
   duty: (name: string) => `tw:duty:${name}`,
 } as const

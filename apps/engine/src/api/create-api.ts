@@ -14,6 +14,7 @@ import { createPublicCustomers } from '../customers/public-customer.ts'
 import type { Channels } from '../channels.ts'
 import { createDashboardService } from '../dashboards/dashboard-service.ts'
 import { createBulkImport } from '../bulk-import/bulk-import.ts'
+import { createPackageRollout } from '../ota-delivery/package-rollout.ts'
 import { createOtaPackageService } from '../ota-packages/ota-package-service.ts'
 import { createClaimService } from '../claims/claim-service.ts'
 import { createClaims } from '../claims/claims.ts'
@@ -188,7 +189,8 @@ export const createServices = (
   const resources = createResourceService({ database, access, actions, limits })
   const ensurePublicCustomer = createPublicCustomers({ database, invalidate })
   const changing = { database, access, actions, limits, invalidate }
-  const devices = createDeviceService(changing)
+  const packages = createPackageRollout({ database, liveBus, redis: () => redis, logger, now })
+  const devices = createDeviceService({ ...changing, packages })
   const deviceOwnership = createDeviceOwnership({ ...changing, ensurePublicCustomer })
   const assets = createAssetService({ ...changing, ensurePublicCustomer })
   const values = createEntityValues({ ...shared, access, actions, liveBus })
@@ -245,7 +247,7 @@ export const createServices = (
     devices,
     deviceCredentials: createDeviceCredentialsService(changing),
     deviceOwnership,
-    deviceProfiles: createDeviceProfileService(changing),
+    deviceProfiles: createDeviceProfileService({ ...changing, packages }),
     otaPackages: createOtaPackageService(changing),
     findRelatedDevices: createDeviceSearch({ database, access, devices }),
     claims: createClaimService({ database, ownership: deviceOwnership, claims: createClaims(redis) }),

@@ -12,6 +12,7 @@ import { allows, type Operation } from '../access/permissions.ts'
 import type { Deed, EntityActions } from '../actions/entity-actions.ts'
 import type { Invalidate } from '../actions/invalidation.ts'
 import type { Caller } from '../auth/sign-in.ts'
+import type { PackageRollout } from '../ota-delivery/package-rollout.ts'
 
 export type DeviceProfileService = {
   find(caller: Caller, profileId: string): Promise<DeviceProfile>
@@ -29,8 +30,9 @@ export const createDeviceProfileService = (deps: {
   access: EntityAccess
   actions: EntityActions
   invalidate: Invalidate
+  packages: Pick<PackageRollout, 'profileChanged'>
 }): DeviceProfileService => {
-  const { database, access, actions, invalidate } = deps
+  const { database, access, actions, invalidate, packages } = deps
   const { deviceProfiles } = database
 
   const require = (caller: Caller, profileId: string, operation: Operation) =>
@@ -85,10 +87,11 @@ export const createDeviceProfileService = (deps: {
         entity: profile,
       }
       return actions.attempt(caller, deed, async () => {
-        if (id) await require(caller, id, 'WRITE')
-        else requireCreate(caller)
+        const before = id ? (await read(caller, id, 'WRITE')).profile : null
+        if (!before) requireCreate(caller)
         const saved = await deviceProfiles.save({ kind: 'tenant', tenantId: caller.tenantId ?? nullUuid }, profile)
         await changed(saved)
+        await packages.profileChanged(before, saved)
         return { result: saved, deed: deedOf(id ? 'UPDATED' : 'ADDED', saved) }
       })
     },

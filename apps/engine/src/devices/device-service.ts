@@ -15,6 +15,7 @@ import type { Invalidate } from '../actions/invalidation.ts'
 import type { Caller } from '../auth/sign-in.ts'
 import type { TenantLimits } from '../limits/tenant-limits.ts'
 import { saveUnderUniqueName } from '../names/unique-name.ts'
+import type { PackageRollout } from '../ota-delivery/package-rollout.ts'
 import { type CredentialsOffer, withCredentialsId } from './credentials-id.ts'
 
 export type SaveOptions = {
@@ -58,8 +59,10 @@ export const deviceReader = ({ database, access }: Pick<DeviceDeps, 'database' |
 }
 
 /** Devices and what must follow each change: audit entry, message to the rule engine, word to gateways that cached it. */
-export const createDeviceService = (deps: DeviceDeps): DeviceService => {
-  const { database, access, actions, limits, invalidate } = deps
+export const createDeviceService = (
+  deps: DeviceDeps & { packages: Pick<PackageRollout, 'deviceChanged'> },
+): DeviceService => {
+  const { database, access, actions, limits, invalidate, packages } = deps
   const { require, read } = deviceReader(deps)
 
   const create = async (caller: Caller, device: SaveDevice, { accessToken, credentials, conflict }: SaveOptions) => {
@@ -69,16 +72,18 @@ export const createDeviceService = (deps: DeviceDeps): DeviceService => {
     await limits.requireRoom(tenantId, 'DEVICE')
     const chosen = chosenCredentials(accessToken, credentials)
     const wanted = { tenantId, entityType: 'DEVICE', name: device.name } as const
-    return saveUnderUniqueName(database.names, wanted, conflict, (name) =>
+    const saved = await saveUnderUniqueName(database.names, wanted, conflict, (name) =>
       database.devices.save({ kind: 'tenant', tenantId }, { ...device, name }, chosen),
     )
+    return { before: null, saved }
   }
 
   const replace = async (caller: Caller, deviceId: string, device: SaveDevice, { credentials }: SaveOptions) => {
     const { scope, device: stored } = await read(caller, deviceId, credentials ? 'WRITE_CREDENTIALS' : 'WRITE')
     // Whose it is decides the tenant's administrator alone.
     const kept = caller.authority === 'CUSTOMER_USER' ? { ...device, customerId: stored.customerId } : device
-    return database.devices.save(scope, kept, chosenCredentials(undefined, credentials))
+    const saved = await database.devices.save(scope, kept, chosenCredentials(undefined, credentials))
+    return { before: stored, saved }
   }
 
   return {
@@ -119,8 +124,11 @@ export const createDeviceService = (deps: DeviceDeps): DeviceService => {
         entity: device,
       } as const
       return actions.attempt(caller, deed, async () => {
-        const saved = id ? await replace(caller, id, device, options) : await create(caller, device, options)
+        const { before, saved } = id
+          ? await replace(caller, id, device, options)
+          : await create(caller, device, options)
         await invalidate({ kind: 'device', tenantId: saved.tenantId.id, id: saved.id.id })
+        await packages.deviceChanged(before, saved)
         const known = { entityId: saved.id, entityName: saved.name, entity: saved, customerId: saved.customerId.id }
         return { result: saved, deed: known }
       })

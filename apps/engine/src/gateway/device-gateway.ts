@@ -12,11 +12,13 @@ import { createClaims } from '../claims/claims.ts'
 import { type Channels, invalidationSchema, parseChannelMessage } from '../channels.ts'
 import type { LedgerRecorder } from '../ledger/ledger-recorder.ts'
 import type { Part } from '../lifecycle.ts'
+import type { LiveBus } from '../live-bus/live-bus.ts'
 import { errorFields, type Logger } from '../observability/logger.ts'
 import type { Metrics } from '../observability/metrics.ts'
 import type { TenantLimits } from '../limits/tenant-limits.ts'
 import type { Replies } from '../rpc/replies.ts'
 import { createPackageParts } from '../ota-delivery/package-parts.ts'
+import { createPackageRollout } from '../ota-delivery/package-rollout.ts'
 import { createProvision } from '../provisioning/provision-service.ts'
 import type { RpcDesk } from '../rpc/rpc-desk.ts'
 import type { UplinkQueue } from '../queue/uplink-queue.ts'
@@ -46,6 +48,7 @@ export const createDeviceGateway = (options: {
   queue: UplinkQueue
   attributes: AttributesWriter
   audit: AuditTrail
+  liveBus: Pick<LiveBus, 'isEntityWatched' | 'publish'>
   activity: DeviceActivity
   ledger: LedgerRecorder
   channels: Channels
@@ -60,16 +63,24 @@ export const createDeviceGateway = (options: {
   const commands = createDeviceCommands({ desk, logger })
   const requests = createClientRequests(options)
   let redis: Redis | null = null
-  const claims = () => {
-    if (!redis) throw new Error('the device gateway is not started')
-    return createClaims(redis)
+  const fail = (): never => {
+    throw new Error('the device gateway is not started')
   }
+  const claims = () => createClaims(redis ?? fail())
   const invalidate: Invalidate = async (change) => {
     if (redis) await createInvalidate(redis, logger)(change)
   }
   const actions = createEntityActions({ audit: options.audit, database, queue, logger, now: Date.now })
-  const provision = createProvision({ database, attributes: options.attributes, actions, limits, invalidate })
-  const findChild = createFindChild({ database, actions, limits, invalidate })
+  const rollout = createPackageRollout({
+    database,
+    liveBus: options.liveBus,
+    redis: () => redis ?? fail(),
+    logger,
+    now: Date.now,
+  })
+  const arrivals = { database, attributes: options.attributes, actions, limits, invalidate, packages: rollout }
+  const provision = createProvision(arrivals)
+  const findChild = createFindChild(arrivals)
   const packages = createPackageParts(database)
   const cache = createCredentialCache((credentialsId) => database.credentials.resolve(credentialsId))
   const sessions = createSessionRegistry()

@@ -3,6 +3,7 @@ import type { Database, DeviceSessionInfo } from '@thingwire/db'
 import type { EntityActions } from '../actions/entity-actions.ts'
 import type { Invalidate } from '../actions/invalidation.ts'
 import type { TenantLimits } from '../limits/tenant-limits.ts'
+import type { PackageRollout } from '../ota-delivery/package-rollout.ts'
 
 /** Finds, or makes, the device of this name behind a gateway. Rejects with an AppError when there can be none. */
 export type FindChild = (
@@ -18,8 +19,9 @@ export const createFindChild = (deps: {
   actions: EntityActions
   limits: Pick<TenantLimits, 'requireRoom'>
   invalidate: Invalidate
+  packages: Pick<PackageRollout, 'deviceChanged'>
 }): FindChild => {
-  const { database, actions, limits, invalidate } = deps
+  const { database, actions, limits, invalidate, packages } = deps
 
   const create = async (gateway: DeviceSessionInfo, wanted: { deviceName: string; deviceType: string }) => {
     const { tenantId, deviceId: gatewayId, customerId } = gateway
@@ -39,6 +41,7 @@ export const createFindChild = (deps: {
       typeGroup: 'COMMON',
     })
     await invalidate({ kind: 'device', tenantId, id: saved.id.id })
+    await packages.deviceChanged(null, saved)
     await actions.record(
       { tenantId, user: null },
       {

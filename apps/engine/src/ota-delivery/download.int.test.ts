@@ -117,7 +117,7 @@ describe('a device that loads its firmware', () => {
   ])('%s of %s bytes: %s, and the connection ends', async (topic, size, text) => {
     const client = await device()
     const answer = next(client)
-    const closed = new Promise((resolve) => client.once('close', resolve))
+    const closed = new Promise<void>((resolve) => client.once('close', () => resolve()))
     client.publish(topic, size, { qos: 1 })
     expect(await answer).toEqual({ topic: 'v2/fw/error', payload: Buffer.from(text) })
     await closed
@@ -125,7 +125,7 @@ describe('a device that loads its firmware', () => {
 
   test('a size that is no number ends the connection', async () => {
     const client = await device()
-    const closed = new Promise((resolve) => client.once('close', resolve))
+    const closed = new Promise<void>((resolve) => client.once('close', () => resolve()))
     client.publish('v2/fw/request/1/chunk/0', 'ten', { qos: 1 })
     await closed
   })

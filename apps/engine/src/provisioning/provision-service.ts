@@ -13,6 +13,7 @@ import type { Invalidate } from '../actions/invalidation.ts'
 import type { AttributesWriter } from '../attributes/attributes-writer.ts'
 import { withCredentialsId } from '../devices/credentials-id.ts'
 import type { TenantLimits } from '../limits/tenant-limits.ts'
+import type { PackageRollout } from '../ota-delivery/package-rollout.ts'
 import {
   provisionFailure,
   provisionNotFound,
@@ -36,8 +37,9 @@ export const createProvision = (deps: {
   actions: EntityActions
   limits: Pick<TenantLimits, 'requireRoom'>
   invalidate: Invalidate
+  packages: Pick<PackageRollout, 'deviceChanged'>
 }): Provision => {
-  const { database, attributes, actions, limits, invalidate } = deps
+  const { database, attributes, actions, limits, invalidate, packages } = deps
 
   /** Both outcomes go straight to the root chain by the queue Main, and name the tenant (as ThingsBoard). */
   const tell = async (
@@ -92,6 +94,7 @@ export const createProvision = (deps: {
     await limits.requireRoom(tenantId, 'DEVICE')
     const saved = await database.devices.save(scope, parsed.data, credentials ? { credentials } : {})
     await invalidate({ kind: 'device', tenantId, id: saved.id.id })
+    await packages.deviceChanged(null, saved)
     const deed = { action: 'ADDED', entityId: saved.id, entityName: saved.name, entity: saved } as const
     await actions.record({ tenantId, user: null }, deed)
     return saved

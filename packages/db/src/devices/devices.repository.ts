@@ -19,6 +19,7 @@ import { listDeviceInfos, readInfos } from './device-list.ts'
 import { moveDevice } from './device-move.ts'
 import { toDevice, withProfileName } from './device-rows.ts'
 import { createDevice, updateDevice } from './device-write.ts'
+import { singleDevices } from './single-device.ts'
 
 /** Credentials with the id under which the gateway finds them. */
 export type NewCredentials = Pick<DeviceCredentials, 'credentialsType' | 'credentialsId' | 'credentialsValue'>
@@ -46,6 +47,14 @@ export type DevicesRepository = {
   delete(scope: Scope, deviceId: string): Promise<boolean>
   /** Devices of a profile that follow the profile's package, having none of their own. */
   countWithoutPackage(scope: Scope, type: OtaPackageType, deviceProfileId: string): Promise<number>
+  /** Ids of them, ascending, behind `after`. */
+  idsWithoutPackage(
+    scope: Scope,
+    type: OtaPackageType,
+    deviceProfileId: string,
+    after: string | null,
+    limit: number,
+  ): Promise<string[]>
   /** Notes in the device through which gateway it came last. */
   noteGateway(scope: Scope, deviceId: string, gatewayId: string): Promise<void>
   /** Forgets what this process remembers of a device's owner. */
@@ -53,13 +62,14 @@ export type DevicesRepository = {
 }
 
 export const createDevicesRepository = (prisma: LazyPrisma, sql: Sql, dictionary: Dictionary): DevicesRepository => {
+  const findOne = singleDevices(sql)
   const findWhere = async (scope: Scope, where: { id: string } | { name: string }) => {
     const { client } = await prisma.get()
     const row = await client.device.findFirst({ where: { ...assignedTo(scope), ...where }, include: withProfileName })
     return row && toDevice(row)
   }
   return {
-    find: (scope, deviceId) => findWhere(scope, { id: deviceId }),
+    find: (scope, deviceId) => findOne({ scope, deviceId }),
     findByName: (scope, name) => findWhere(scope, { name }),
 
     findInfo: async (scope, deviceId) => (await readInfos(sql, scope, [deviceId]))[0] ?? null,
@@ -117,6 +127,18 @@ export const createDevicesRepository = (prisma: LazyPrisma, sql: Sql, dictionary
       const { client } = await prisma.get()
       const own = type === 'FIRMWARE' ? { firmwareId: null } : { softwareId: null }
       return client.device.count({ where: { ...assignedTo(scope), deviceProfileId, ...own } })
+    },
+
+    idsWithoutPackage: async (scope, type, deviceProfileId, after, limit) => {
+      const { client } = await prisma.get()
+      const own = type === 'FIRMWARE' ? { firmwareId: null } : { softwareId: null }
+      const rows = await client.device.findMany({
+        where: { ...assignedTo(scope), deviceProfileId, ...own, ...(after && { id: { gt: after } }) },
+        select: { id: true },
+        orderBy: { id: 'asc' },
+        take: limit,
+      })
+      return rows.map(({ id }) => id)
     },
 
     noteGateway: async (scope, deviceId, gatewayId) => {
