@@ -10,6 +10,8 @@ import { pattern } from './predicates.ts'
 export type Selected = {
   /** Null: of several types, each row says its own in `e.entity_type`. */
   entityType: EntityType | null
+  /** Whether entity views can be among the rows; their time series are those of another entity. */
+  mayBeViews: boolean
   /** Common table expressions, to stand behind `WITH RECURSIVE`. */
   ctes: string[]
   field(name: string): FieldSql
@@ -93,6 +95,7 @@ const selectType = (
   if (!source || visible === null) return null
   return {
     entityType,
+    mayBeViews: entityType === 'ENTITY_VIEW',
     ctes: [],
     field: (name) => (Object.hasOwn(source.fields, name) ? (source.fields[name] ?? noField) : noField),
     source: () => `${source.table} e`,
@@ -222,6 +225,7 @@ const selectRelated = (
     [...used].map((name) => `, ${(fields[name] ?? noField).text} AS f_${name}`).join('')
   return {
     entityType: null,
+    mayBeViews: parts.some(({ entityType }) => entityType === 'ENTITY_VIEW'),
     ctes,
     field: (name) => {
       if (!relatedFields.has(name)) return noField

@@ -553,3 +553,89 @@ test('keys of entities come with their newest value', async () => {
     { key: 'level', scope: 'SHARED_SCOPE', sample: { ts: 50, value: '3' } },
   ])
 })
+
+describe('entity views', () => {
+  const view = async (name: string, rest: { timeseries: string[]; startTimeMs?: number; endTimeMs?: number }) => {
+    const { timeseries, ...window } = rest
+    const saved = await database.db.entityViews.save(mine.scope, {
+      name,
+      type: 'v',
+      entityId: { entityType: 'DEVICE', id: ids['q-a'] ?? '' },
+      keys: { timeseries, attributes: { cs: [], ss: [], sh: [] } },
+      startTimeMs: 0,
+      endTimeMs: 0,
+      ...window,
+    })
+    names.set(saved.id.id, name)
+    ids[name] = saved.id.id
+  }
+  const views: EntityFilter = { type: 'entityViewType', entityViewTypes: ['v'] }
+  beforeAll(async () => {
+    await database.db.telemetry.write(
+      [100, 200, 300].map((ts) => ({
+        ...{ type: 'LONG' as const, value: ts, key: 'past', ts, tenantId: mine.tenantId },
+        ...{
+          entityId: { entityType: 'DEVICE' as const, id: ids['q-a'] ?? '' },
+          saveTimeseries: true,
+          saveLatest: true,
+        },
+      })),
+    )
+    await view('v-all', { timeseries: ['t', 'past'] })
+    await view('v-window', { timeseries: ['past'], startTimeMs: 100, endTimeMs: 300 })
+    await view('v-none', { timeseries: [] })
+  })
+
+  test('show the listed series of what they look at, within their window the newest point', async () => {
+    const selection = [series('t'), series('past'), series('mode')]
+    const { rows } = await find(views, { selection, sort: { key: field('name'), direction: 'ASC' } })
+    expect(rows.map(({ latest }) => Object.values(latest.TIME_SERIES ?? {}).map(({ value }) => value))).toEqual([
+      ['20', '300', ''],
+      ['', '', ''],
+      ['', '200', ''],
+    ])
+  })
+
+  test('are filtered, sorted and searched by what they show', async () => {
+    const filtered = (key: string, value: number) =>
+      found(views, { keyFilters: [{ key: series(key), predicate: number('GREATER_OR_EQUAL', value) }] })
+    expect(await filtered('past', 300)).toEqual(['v-all'])
+    expect((await filtered('past', 200)).sort()).toEqual(['v-all', 'v-window'])
+    expect(await filtered('t', 0)).toEqual(['v-all'])
+    expect(await found(views, { sort: { key: series('past'), direction: 'ASC' }, limit: 2 })).toEqual([
+      'v-window',
+      'v-all',
+    ])
+    expect(await found(views, { selection: [series('past')], textSearch: '200' })).toEqual(['v-window'])
+  })
+
+  test('keep their limits when they are met over relations, beside other entities', async () => {
+    await relate('q-d', 'v-window', 'Shows', ['DEVICE', 'ENTITY_VIEW'])
+    await relate('q-d', 'q-a', 'Shows')
+    const { rows } = await find(
+      {
+        type: 'relationsQuery',
+        rootEntity: { entityType: 'DEVICE', id: ids['q-d'] ?? '' },
+        direction: 'FROM',
+        maxLevel: 1,
+      },
+      { selection: [series('past'), series('t')], sort: { key: series('past'), direction: 'DESC' } },
+    )
+    expect(rows.map(({ latest }) => latest.TIME_SERIES?.past?.value)).toEqual(['300', '200'])
+    expect(rows.map(({ latest }) => latest.TIME_SERIES?.t?.value)).toEqual(['20', ''])
+  })
+
+  test('have the keys that they show, with the values that they show', async () => {
+    const keysOf = async (...list: string[]) =>
+      (
+        await database.db.entityQueries.keysOf(
+          list.map((name) => ({ entityType: name.startsWith('v') ? 'ENTITY_VIEW' : 'DEVICE', id: ids[name] ?? '' })),
+          { timeseries: true, scopes: [] },
+        )
+      ).timeseries.map(({ key, sample }) => `${key} ${sample.value}`)
+    expect(await keysOf('v-window')).toEqual(['past 200'])
+    expect(await keysOf('v-none')).toEqual([])
+    expect(await keysOf('v-window', 'v-all')).toEqual(['past 300', 't 20'])
+    expect(await keysOf('v-window', 'q-b')).toContain('past 200')
+  })
+})

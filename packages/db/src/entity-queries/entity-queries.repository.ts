@@ -22,6 +22,7 @@ import {
 } from './entity-query-sql.ts'
 import { latestText } from './latest-columns.ts'
 import { plainDecimal, toLatest } from './latest-values.ts'
+import { viewSeries } from './view-series.ts'
 
 /** Searches over entities; each is one statement, and sees what the viewer may see. */
 export type EntityQueriesRepository = {
@@ -73,14 +74,20 @@ export const createEntityQueriesRepository = (sql: Sql, dictionary: Dictionary):
   },
 
   keysOf: async (entityIds, { timeseries, scopes }) => {
-    const ids = uuidArray(entityIds.map(({ id }) => id))
+    const idsOf = (list: readonly EntityId[]) => uuidArray(list.map(({ id }) => id))
+    const { views = [], others = [] } = Object.groupBy(entityIds, ({ entityType }) =>
+      entityType === 'ENTITY_VIEW' ? 'views' : 'others',
+    )
+    const ids = idsOf(entityIds)
     const codes = scopes.map((scope) => codeOfScope[scope])
-    const [series, attributes] = await Promise.all([
-      timeseries ? sql.query<SampleRow>({ text: seriesKeys, values: [ids] }) : null,
-      codes.length > 0 ? sql.query<SampleRow>({ text: attributeKeys, values: [ids, int2Array(codes)] }) : null,
+    const samples = (text: string, values: unknown[]) => sql.query<SampleRow>({ text, values })
+    const [series, shown, attributes] = await Promise.all([
+      timeseries ? samples(seriesKeys, [idsOf(others)]) : null,
+      timeseries && views.length > 0 ? samples(viewSeriesKeys, [idsOf(views)]) : null,
+      codes.length > 0 ? samples(attributeKeys, [ids, int2Array(codes)]) : null,
     ])
     return {
-      timeseries: (series?.rows ?? []).map(toSample),
+      timeseries: newestByKey([...(series?.rows ?? []), ...(shown?.rows ?? [])]).map(toSample),
       attributes: (attributes?.rows ?? []).flatMap((row) => {
         const scope = attributeScopes.find((one) => codeOfScope[one] === row.scope)
         return scope ? [{ ...toSample(row), scope }] : []
@@ -131,6 +138,16 @@ const seriesKeys = `
   JOIN telemetry_keys k ON k.id = x.key
   ORDER BY k.key COLLATE "C"`
 
+const viewSeriesKeys = `
+  SELECT DISTINCT ON (k.key) k.key, x.ts, x.dbl_v IS NOT NULL AS is_double, ${latestText('x')} AS value
+  FROM entity_views v JOIN telemetry_entities tv ON tv.entity_id = v.entity_id
+  CROSS JOIN LATERAL (
+    SELECT array_agg(k.id) AS ids
+    FROM jsonb_array_elements_text(v.keys->'timeseries') listed JOIN telemetry_keys k ON k.key = listed) shown
+  CROSS JOIN LATERAL ${viewSeries('shown.ids')} x
+  JOIN telemetry_keys k ON k.id = x.key
+  WHERE v.id = ANY($1::uuid[]) ORDER BY k.key, x.ts DESC`
+
 const attributeKeys = `
   SELECT k.key, x.scope, x.last_update_ts AS ts, x.dbl_v IS NOT NULL AS is_double, ${latestText('x')} AS value
   FROM (SELECT DISTINCT ON (a.key, a.scope) a.key, a.scope, a.entity
@@ -140,6 +157,13 @@ const attributeKeys = `
   JOIN attributes x ON x.entity = newest.entity AND x.scope = newest.scope AND x.key = newest.key
   JOIN telemetry_keys k ON k.id = x.key
   ORDER BY x.scope, k.key COLLATE "C"`
+
+/** By key, of each the newest row. */
+const newestByKey = (rows: readonly SampleRow[]): SampleRow[] => {
+  const newest = new Map<string, SampleRow>()
+  for (const row of rows) if ((newest.get(row.key)?.ts ?? -Infinity) < row.ts) newest.set(row.key, row)
+  return [...newest.values()].sort((a, b) => (a.key < b.key ? -1 : 1))
+}
 
 const toSample = ({ key, ts, is_double, value }: SampleRow): KeySample => ({
   key,

@@ -13,6 +13,7 @@ import {
   scopeCodes,
 } from './latest-columns.ts'
 import { predicateSql, type SettledPredicate } from './predicates.ts'
+import { viewJoins, viewSeries } from './view-series.ts'
 
 /** A search whose texts are validated and whose dynamic values are known. */
 export type SettledSearch = {
@@ -65,6 +66,8 @@ type Matching = {
   values: unknown[]
   /** Joins the integer that stands for the entity, once. */
   needRef(isRequired: boolean): void
+  /** The same for the entity that has the time series. */
+  needSeries(isRequired: boolean): void
   keys: KnownKeys
 }
 
@@ -78,9 +81,21 @@ const startMatching = (search: SettledSearch, viewer: Principal, keys: KnownKeys
     if (!hasRef) joins.push(`${isRequired ? '' : 'LEFT '}JOIN telemetry_entities te ON te.entity_id = e.id`)
     hasRef = true
   }
-  const matching = { selected, joins, conditions: [...selected.conditions], bind, values, needRef, keys }
+  let hasViews = false
+  const needSeries = (isRequired: boolean) => {
+    if (!selected.mayBeViews) return needRef(isRequired)
+    if (!hasViews) joins.push(viewJoins('e.id'))
+    hasViews = true
+  }
+  const matching = { selected, joins, conditions: [...selected.conditions], bind, values, needRef, needSeries, keys }
   return addKeyFilters(matching, search) ? matching : null
 }
+
+const detailsOf = ({ keys, selected }: Matching, keyId: number) => ({
+  keyId,
+  onlyScope: keys.onlyScopes.get(keyId),
+  isOfView: selected.mayBeViews,
+})
 
 /** @returns false when no entity can match: a filter on a key that never occurred */
 const addKeyFilters = (matching: Matching, search: SettledSearch): boolean => {
@@ -106,10 +121,9 @@ const addKeyFilters = (matching: Matching, search: SettledSearch): boolean => {
     const alias = aliases.get(name) ?? `f${aliases.size}`
     if (!aliases.has(name)) {
       aliases.set(name, alias)
-      matching.needRef(isAnd)
-      joins.push(
-        `${isAnd ? '' : 'LEFT '}JOIN ${latestJoin(alias, key.type, { keyId, onlyScope: keys.onlyScopes.get(keyId) }, bind)}`,
-      )
+      if (key.type === 'TIME_SERIES') matching.needSeries(isAnd)
+      else matching.needRef(isAnd)
+      joins.push(`${isAnd ? '' : 'LEFT '}JOIN ${latestJoin(alias, key.type, detailsOf(matching, keyId), bind)}`)
     }
     const part = predicateSql(predicate, latestComparable(alias), bind)
     if (part !== undefined) parts.push(part)
@@ -135,6 +149,12 @@ export const countStatement = (search: SettledSearch, viewer: Principal, keys: K
   return { text, values: matching.values }
 }
 
+/** Newest values `x` of the keys, up to a WHERE that goes on. */
+const seriesRows = ({ mayBeViews }: Selected, keys: string): string =>
+  mayBeViews
+    ? `FROM ${viewSeries(keys)} x WHERE true`
+    : `FROM ts_kv_latest x WHERE x.entity = te.ref AND x.key = ANY(${keys})`
+
 /** Adds the search in the columns that the rows show. */
 const addTextSearch = (matching: Matching, page: SettledPage) => {
   const { bind, selected, keys } = matching
@@ -156,11 +176,10 @@ const addTextSearch = (matching: Matching, page: SettledPage) => {
       attributes.set(scope, [...(attributes.get(scope) ?? []), id])
     }
   }
-  if (series.length > 0 || attributes.size > 0) matching.needRef(false)
+  if (series.length > 0) matching.needSeries(false)
+  if (attributes.size > 0) matching.needRef(false)
   if (series.length > 0)
-    parts.push(
-      `EXISTS (SELECT 1 FROM ts_kv_latest x WHERE x.entity = te.ref AND x.key = ANY(${bind(series)}::int[]) AND ${holds('x')})`,
-    )
+    parts.push(`EXISTS (SELECT 1 ${seriesRows(selected, `${bind(series)}::int[]`)} AND ${holds('x')})`)
   for (const [scope, ids] of attributes)
     parts.push(
       `EXISTS (SELECT 1 FROM attributes x WHERE x.entity = te.ref AND x.key = ANY(${bind(ids)}::int[])${scope === 0 ? '' : ` AND x.scope = ${scope}`} AND ${holds('x')})`,
@@ -182,10 +201,9 @@ const sortTerms = (matching: Matching, sort: SettledPage['sort']): string[] => {
   }
   const keyId = matching.keys.ids.get(key.key)
   if (keyId === undefined) return []
-  matching.needRef(false)
-  matching.joins.push(
-    `LEFT JOIN ${latestJoin('s', key.type, { keyId, onlyScope: matching.keys.onlyScopes.get(keyId) }, matching.bind)}`,
-  )
+  if (key.type === 'TIME_SERIES') matching.needSeries(false)
+  else matching.needRef(false)
+  matching.joins.push(`LEFT JOIN ${latestJoin('s', key.type, detailsOf(matching, keyId), matching.bind)}`)
   const order = latestOrder('s')
   return [order.number, order.text]
 }
@@ -214,7 +232,7 @@ export const findStatement = (
     .filter((key) => key.type === 'ENTITY_FIELD')
     .map(({ key }, i) => `, ${selected.field(key).text} AS f${i}`)
     .join('')
-  const latest = latestSelection(page, keys.ids, bind)
+  const latest = latestSelection(page, selected, keys.ids, bind)
   const matched = `SELECT e.id${ownType}${terms.map((term, i) => `, ${term} AS s${i}`).join('')} ${rowsOf(matching)}`
   const join = (what: string) => (fields === '' ? '' : what)
   const text = withCtes(
@@ -235,7 +253,12 @@ export const findStatement = (
 }
 
 /** All latest values of a row in one column each, whatever the number of keys. */
-const latestSelection = (page: SettledPage, keyIds: KeyIds, bind: Bind): { columns: string; joins: string } => {
+const latestSelection = (
+  page: SettledPage,
+  selected: Selected,
+  keyIds: KeyIds,
+  bind: Bind,
+): { columns: string; joins: string } => {
   const ids = (isWanted: (type: EntityKey['type']) => boolean) => [
     ...new Set(page.selection.filter(({ type }) => isWanted(type)).flatMap(({ key }) => keyIds.get(key) ?? [])),
   ]
@@ -245,7 +268,7 @@ const latestSelection = (page: SettledPage, keyIds: KeyIds, bind: Bind): { colum
     ...(series.length > 0
       ? [
           `, (SELECT json_agg(json_build_array(x.key, x.ts, x.dbl_v IS NOT NULL, ${latestText('x')}))
-             FROM ts_kv_latest x WHERE x.entity = te.ref AND x.key = ANY(${bind(series)}::int[])) AS series`,
+             ${seriesRows(selected, `${bind(series)}::int[]`)}) AS series`,
         ]
       : []),
     ...(attributes.length > 0
@@ -257,6 +280,9 @@ const latestSelection = (page: SettledPage, keyIds: KeyIds, bind: Bind): { colum
   ]
   return {
     columns: columns.join(''),
-    joins: columns.length > 0 ? 'LEFT JOIN telemetry_entities te ON te.entity_id = p.id' : '',
+    joins: [
+      ...(selected.mayBeViews && series.length > 0 ? [viewJoins('p.id')] : []),
+      ...(columns.length > 0 ? ['LEFT JOIN telemetry_entities te ON te.entity_id = p.id'] : []),
+    ].join(' '),
   }
 }

@@ -1,20 +1,25 @@
 import type { EntityKey } from '@thingwire/contracts'
 import type { Bind } from './bindings.ts'
 import type { Comparable } from './predicates.ts'
+import { viewSeries } from './view-series.ts'
 
 export type LatestKeyType = Exclude<EntityKey['type'], 'ENTITY_FIELD' | 'ALARM_FIELD'>
 
 /** `attributes.scope` as stored. */
 export const scopeCodes = { CLIENT_ATTRIBUTE: 1, SERVER_ATTRIBUTE: 2, SHARED_ATTRIBUTE: 3 } as const
 
-/** A latest value or attribute of the entity behind `te`, to stand after JOIN; at most one row for each entity. */
+/**
+ * A latest value or attribute of the entity behind `te`, to stand after JOIN; at most one row for each entity. Time series
+ * of views are those of the entity behind `tv`.
+ */
 export const latestJoin = (
   alias: string,
   type: LatestKeyType,
-  { keyId, onlyScope }: { keyId: number; onlyScope: number | undefined },
+  { keyId, onlyScope, isOfView }: { keyId: number; onlyScope: number | undefined; isOfView: boolean },
   bind: Bind,
 ): string => {
   const key = `${bind(keyId)}::int`
+  if (type === 'TIME_SERIES' && isOfView) return `LATERAL ${viewSeries(`ARRAY[${key}]`)} ${alias} ON true`
   if (type === 'TIME_SERIES') return `ts_kv_latest ${alias} ON ${alias}.entity = te.ref AND ${alias}.key = ${key}`
   const attribute = `attributes ${alias} ON ${alias}.entity = te.ref AND ${alias}.key = ${key}`
   const scope = type === 'ATTRIBUTE' ? onlyScope : scopeCodes[type]
