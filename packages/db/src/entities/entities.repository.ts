@@ -1,4 +1,5 @@
 import { type Authority, authorities, type CountedType, type EntityId, type EntityType } from '@thingwire/contracts'
+import { batchedRead } from '../connection/batched-read.ts'
 import type { Sql } from '../connection/sql.ts'
 
 /** What decides about rights to an entity, whatever its type, and where messages about it go. */
@@ -113,6 +114,8 @@ const countedTables: Record<CountedType, string> = {
 const counting: Partial<Record<CountedType, string>> = { CUSTOMER: 'AND NOT is_public' }
 
 type HeadRow = {
+  /** Which of the asked it answers, from 1. */
+  n: number
   id: string
   tenant_id: string | null
   customer_ids: string[]
@@ -124,37 +127,48 @@ type HeadRow = {
   queue: string | null
 }
 
+/** An entity, and whose it may be. */
+type Asked = { tenantId: string | null; id: string }
+
 const selectHeads = (source: Source): string => `
-  SELECT e.id, ${source.tenant ?? 'NULL::uuid'} AS tenant_id, ${source.customers ?? "'{}'::uuid[]"} AS customer_ids,
+  SELECT asked.n, e.id, ${source.tenant ?? 'NULL::uuid'} AS tenant_id, ${source.customers ?? "'{}'::uuid[]"} AS customer_ids,
     ${source.name} AS name, ${source.label ?? 'NULL'} AS label, ${source.authority ?? 'NULL'} AS authority,
     ${source.resourceType ?? 'NULL'} AS resource_type, ${source.chain ?? 'NULL::uuid'} AS chain,
     ${source.queue ?? 'NULL'} AS queue
-  FROM ${source.from}
-  WHERE e.id = ANY($1) AND ($2::uuid IS NULL OR ${source.tenant ?? 'NULL::uuid'} = $2 OR ${source.tenant ?? 'NULL::uuid'} IS NULL)`
+  FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS asked (id, tenant_id, n), ${source.from}
+  WHERE e.id = asked.id
+    AND (asked.tenant_id IS NULL OR ${source.tenant ?? 'NULL::uuid'} = asked.tenant_id OR ${source.tenant ?? 'NULL::uuid'} IS NULL)`
 
 export const createEntitiesRepository = (sql: Sql): EntitiesRepository => {
-  const findOfType = async (tenantId: string | null, entityType: EntityType, ids: readonly string[]) => {
+  /** What was found for each of the asked, in their order. */
+  const findOfType = async (entityType: EntityType, asked: readonly Asked[]): Promise<(EntityHead | null)[]> => {
     const source = Object.hasOwn(sources, entityType) ? sources[entityType] : undefined
-    if (!source) return []
+    if (!source) return asked.map(() => null)
     const { rows } = await sql.query<HeadRow>({
       name: `heads-${entityType}`,
       text: selectHeads(source),
-      values: [ids, tenantId],
+      values: [asked.map(({ id }) => id), asked.map(({ tenantId }) => tenantId)],
     })
-    return rows.map((row) => toHead(entityType, row))
+    const found = new Map(rows.map((row) => [row.n, toHead(entityType, row)]))
+    return asked.map((_, i) => found.get(i + 1) ?? null)
+  }
+  const single = new Map<EntityType, (asked: Asked) => Promise<EntityHead | null>>()
+  const singleOf = (entityType: EntityType) => {
+    const known = single.get(entityType) ?? batchedRead((asked: readonly Asked[]) => findOfType(entityType, asked))
+    single.set(entityType, known)
+    return known
   }
   return {
-    findHead: async (tenantId, { entityType, id }) => (await findOfType(tenantId, entityType, [id]))[0] ?? null,
+    findHead: (tenantId, { entityType, id }) => singleOf(entityType)({ tenantId, id }),
 
     findHeads: async (tenantId, entityIds) => {
       const found = new Map<string, EntityHead>()
       for (const [entityType, group] of Map.groupBy(entityIds, (one) => one.entityType))
         for (const head of await findOfType(
-          tenantId,
           entityType,
-          group.map(({ id }) => id),
+          group.map(({ id }) => ({ tenantId, id })),
         ))
-          found.set(`${entityType} ${head.id.id}`, head)
+          if (head) found.set(`${entityType} ${head.id.id}`, head)
       return entityIds.flatMap(({ entityType, id }) => found.get(`${entityType} ${id.toLowerCase()}`) ?? [])
     },
 
