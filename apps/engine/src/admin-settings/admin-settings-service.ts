@@ -15,10 +15,12 @@ import type { Invalidate } from '../actions/invalidation.ts'
 import type { Caller } from '../auth/caller.ts'
 import type { MailService } from '../mail/mail-service.ts'
 import { testMail } from '../mail/mail-templates.ts'
+import type { Config } from '../config.ts'
 import type { BaseUrl } from './base-url.ts'
+import { createUnsetSettings } from './unset-settings.ts'
 
 export type AdminSettingsService = {
-  /** Without its secrets. Throws 404 when nothing is stored under the key. */
+  /** Without its secrets. Throws 404 when nothing is stored under the key and an installation has no such settings. */
   get(key: string): Promise<AdminSettings>
   /** Secrets that are left out stay what they are. */
   save(caller: Caller, settings: SaveAdminSettings): Promise<AdminSettings>
@@ -39,10 +41,12 @@ export const createAdminSettingsService = (deps: {
   settings: Pick<Database['settings'], 'find' | 'get' | 'save'>
   mail: Pick<MailService, 'sendWith'>
   baseUrl: BaseUrl
+  config: Pick<Config, 'HTTP_PORT' | 'MQTT_PORT'>
   actions: EntityActions
   invalidate: Invalidate
 }): AdminSettingsService => {
   const { settings } = deps
+  const unset = createUnsetSettings(deps)
 
   const withStoredSecrets = async (value: Json): Promise<Json> => {
     const stored = asObject(await settings.get('mail'))
@@ -67,9 +71,8 @@ export const createAdminSettingsService = (deps: {
 
   const find = async (key: string): Promise<StoredSetting | null> => {
     const stored = await settings.find(key)
-    if (stored || key !== 'general') return stored
-    const value = { baseUrl: await deps.baseUrl(), prohibitDifferentUrl: false }
-    return { id: nullUuid, createdTime: 0, key, value }
+    const value = stored ? null : Object.hasOwn(unset, key) ? await unset[key]?.() : null
+    return value ? { id: nullUuid, createdTime: 0, key, value } : stored
   }
 
   const get = async (key: string): Promise<AdminSettings> => {

@@ -54,6 +54,20 @@ describe('settings by key', () => {
     expect((await api.systemAdmin.get(`${settingsPath}/jwt`)).status).toBe(400)
   })
 
+  test('mail and connectivity are there to be changed before anybody saved them', async () => {
+    const read = async (key: string) =>
+      z
+        .object({ id: z.unknown(), jsonValue: z.record(z.string(), z.unknown()) })
+        .parse((await api.systemAdmin.get(`${settingsPath}/${key}`)).body)
+    const mail = await read('mail')
+    expect(mail.jsonValue).toMatchObject({ smtpProtocol: 'smtp', smtpHost: '' })
+    // Sent back as it was, it is refused: there is no server yet.
+    expect((await save('mail', mail.jsonValue)).status).toBe(400)
+    const { jsonValue } = await read('connectivity')
+    expect(jsonValue).toMatchObject({ mqtt: { enabled: true, host: '' }, coap: { enabled: false } })
+    expect((await save('connectivity', jsonValue)).body).toMatchObject({ key: 'connectivity', jsonValue })
+  })
+
   test('a key that nobody saved is not found', async () => {
     expect(await api.systemAdmin.get(`${settingsPath}/nothing`)).toMatchObject({
       status: 404,

@@ -3,6 +3,7 @@ import httpProxy from '@fastify/http-proxy'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Part } from '../lifecycle.ts'
 import { errorFields, type Logger } from '../observability/logger.ts'
+import { parseQueryText } from './query-text.ts'
 import { refuseOtherUpgrades } from './upgrades.ts'
 
 export type PublicHttpServer = Part & { port(): number }
@@ -37,7 +38,7 @@ export const createPublicHttpServer = (options: {
       connectionTimeout: 0,
       keepAliveTimeout: 72_000,
       forceCloseConnections: 'idle',
-      routerOptions: { maxParamLength: 255 },
+      routerOptions: { maxParamLength: 255, querystringParser: parseQueryText },
       ...(options.trustedProxies?.length && { trustProxy: [...options.trustedProxies] }),
     })
     for (const register of options.registrations) await register(built)
