@@ -4,14 +4,8 @@ import { AppError } from '@thingwire/contracts'
 import type { Client } from 'aedes'
 import type { IPublishPacket } from 'mqtt-packet'
 import { messageIds } from './device-broker.ts'
-import type {
-  AcceptResult,
-  AttributesUpdate,
-  DeviceCommand,
-  DeviceGateway,
-  DeviceSession,
-  Uplink,
-} from '../transport.ts'
+import type { AcceptResult, AttributesUpdate, DeviceCommand, DeviceGateway, DeviceSession } from '../transport.ts'
+import { createGatewayTopics, type GatewayTopics } from './gateway-topics.ts'
 import type { Answer, MqttSession } from './mqtt-session.ts'
 import { createPackageRequests, packageErrorTopic, packageFilter, type PackageRequest } from './package-requests.ts'
 import {
@@ -24,7 +18,9 @@ import {
   publishIntent,
 } from './translate.ts'
 
-type Held = { uplink: Uplink; answer: Answer }
+/** Offers a publish to the engine; again when the queue was busy. */
+type Offer = () => Promise<AcceptResult>
+type Held = { offer: Offer; answer: Answer }
 
 /** A client that does not read its downlinks is cut off here; it asks for current values when it is back. */
 const maxUnsentBytes = 1024 * 1024
@@ -46,6 +42,8 @@ export class DeviceConnection implements MqttSession {
   /** Commands whose PUBACK is awaited, by message id. */
   readonly #unacknowledged = new Map<number, (isTaken: boolean) => void>()
   readonly #nextMessageId: () => number
+  /** Null: the device is no gateway. */
+  readonly #gatewayTopics: GatewayTopics | null
   readonly #readPackage: ReturnType<typeof createPackageRequests>
   #held: Held[] | null = null
   #inFlight = 0
@@ -67,6 +65,9 @@ export class DeviceConnection implements MqttSession {
     this.#onIgnored = options.onIgnored
     this.#readPackage = createPackageRequests(options.gateway, options.session)
     this.#session.onClose = () => this.end()
+    this.#gatewayTopics = options.session.isGateway
+      ? createGatewayTopics({ ...options, send: (topic, body) => this.#sendTo(topic, topic, body) })
+      : null
   }
 
   touch(): void {
@@ -78,7 +79,11 @@ export class DeviceConnection implements MqttSession {
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload
     switch (intent.kind) {
       case 'uplink':
-        this.#accept({ kind: intent.uplink, payload }, answer)
+        this.#accept(() => this.#gateway.accept(this.#session, { kind: intent.uplink, payload }), answer)
+        return
+      case 'gateway':
+        if (this.#gatewayTopics) this.#accept(this.#gatewayTopics.handle(intent.intent, payload), answer)
+        else this.#ignoreSilently(packet, answer)
         return
       case 'attributes-request':
         this.#answerAttributes(payload, intent.responseTopic).then(() => answer(), answer)
@@ -174,7 +179,14 @@ export class DeviceConnection implements MqttSession {
     this.#gateway.close(this.#session, reason)
   }
 
-  #accept(uplink: Uplink, answer: Answer): void {
+  /** Who is no gateway gets no acknowledgement for acting as one, and stays connected (as ThingsBoard). */
+  #ignoreSilently(packet: IPublishPacket, answer: Answer): void {
+    this.#onIgnored()
+    packet.qos = 0
+    answer()
+  }
+
+  #accept(offer: Offer, answer: Answer): void {
     this.#inFlight++
     const settle: Answer = (error) => {
       this.#inFlight--
@@ -182,15 +194,15 @@ export class DeviceConnection implements MqttSession {
       answer(error)
     }
     // Later publishes of a connection stay behind one that waits, so that a device's messages keep their order.
-    if (this.#held) this.#held.push({ uplink, answer: settle })
-    else this.#offer(uplink, settle)
+    if (this.#held) this.#held.push({ offer, answer: settle })
+    else this.#offer(offer, settle)
   }
 
-  #offer(uplink: Uplink, answer: Answer): void {
-    this.#gateway.accept(this.#session, uplink).then(
+  #offer(offer: Offer, answer: Answer): void {
+    offer().then(
       (result) => answer(this.#refusalOf(result)),
       (error: unknown) => {
-        if (isQueueBusy(error)) this.#hold({ uplink, answer })
+        if (isQueueBusy(error)) this.#hold({ offer, answer })
         else answer(error instanceof Error ? error : new Error(String(error)))
       },
     )
@@ -222,7 +234,7 @@ export class DeviceConnection implements MqttSession {
       const first = this.#held?.[0]
       if (!first) return
       try {
-        const result = await this.#gateway.accept(this.#session, first.uplink)
+        const result = await first.offer()
         first.answer(this.#refusalOf(result))
       } catch (error) {
         if (isQueueBusy(error)) continue
@@ -231,7 +243,7 @@ export class DeviceConnection implements MqttSession {
       // The queue is back: the rest goes together, and waits together again should it not be.
       const rest = this.#held?.slice(1) ?? []
       this.#held = null
-      for (const { uplink, answer } of rest) this.#offer(uplink, answer)
+      for (const { offer, answer } of rest) this.#offer(offer, answer)
       return
     }
   }
@@ -269,10 +281,14 @@ export class DeviceConnection implements MqttSession {
 
   async #sendCommand(command: DeviceCommand): Promise<boolean> {
     const filter = this.#commandsFilter
-    if (!filter || this.#isClosed) return false
-    const topic = commandTopic(filter, command.id)
+    return filter !== null && this.#sendTo(filter, commandTopic(filter, command.id), commandBody(command))
+  }
+
+  /** Whether the device took it: true at once without acknowledgements. */
+  async #sendTo(filter: string, topic: string, body: string): Promise<boolean> {
+    if (this.#isClosed) return false
     const qos = this.#subscriptions.get(filter) ?? 1
-    const messageId = this.#send(topic, commandBody(command), qos)
+    const messageId = this.#send(topic, body, qos)
     if (qos === 0) return true
     return messageId === null ? false : this.#acknowledgement(messageId)
   }

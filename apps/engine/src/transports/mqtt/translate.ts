@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AttributesUpdate, DeviceCredentialsOffer, Uplink } from '../transport.ts'
+import type { GatewayIntent } from './gateway-topics.ts'
 import { type PackageRequest, packageRequestOf } from './package-requests.ts'
 
 /** What a PUBLISH of a device asks for (as ThingsBoard). */
@@ -11,6 +12,7 @@ export type PublishIntent =
   | { kind: 'claim' }
   /** A request to the server. */
   | { kind: 'server-request'; id: number; responseTopic: string }
+  | { kind: 'gateway'; intent: GatewayIntent }
   | { kind: 'package'; request: PackageRequest }
   /** A device API topic in an encoding that is not served. */
   | { kind: 'unsupported' }
@@ -23,6 +25,15 @@ const uplinkTopics: Readonly<Record<string, Uplink['kind']>> = {
   'v2/t/j': 'telemetry',
   'v2/a': 'attributes',
   'v2/a/j': 'attributes',
+}
+const gatewayTopics: Readonly<Record<string, GatewayIntent>> = {
+  'v1/gateway/connect': 'connect',
+  'v1/gateway/disconnect': 'disconnect',
+  'v1/gateway/telemetry': 'telemetry',
+  'v1/gateway/attributes': 'attributes',
+  'v1/gateway/attributes/request': 'attributes/request',
+  'v1/gateway/rpc': 'rpc',
+  'v1/gateway/claim': 'claim',
 }
 const protobufTopic = /^v2\/(?:[ta]\/p|a\/req\/p\/\d+|r\/(?:req|res)\/p\/\d+)$/
 const attributesRequest = /^(?:v1\/devices\/me\/attributes\/request\/|v2\/a\/req\/(j\/)?)(\d{1,10})$/
@@ -47,6 +58,10 @@ export const publishIntent = (topic: string): PublishIntent => {
     const [, json = '', id] = asked
     const base = topic.startsWith('v1/') ? 'v1/devices/me/rpc/response/' : `v2/r/res/${json}`
     return { kind: 'server-request', id: Number(id), responseTopic: `${base}${id}` }
+  }
+  if (Object.hasOwn(gatewayTopics, topic)) {
+    const intent = gatewayTopics[topic]
+    if (intent) return { kind: 'gateway', intent }
   }
   const packageRequest = packageRequestOf(topic)
   if (packageRequest) return { kind: 'package', request: packageRequest }
