@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { waitFor } from '@thingwire/testing'
 import type { MqttClient } from 'mqtt'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { coapPost } from './coap-post.ts'
 import { type ContractWorld, cut, inbox, published, startContractWorld, type WiredDevice } from './contract-world.ts'
 
 /** The checklist of the ThingsBoard contract, part one: what devices see. Real clients against a whole engine. */
@@ -29,6 +30,26 @@ const history = async (device: WiredDevice, key: string) =>
   (await world.admin.get(device.values(`values/timeseries?keys=${key}&startTs=0&endTs=${Date.now() + 60_000}`))).body
 const isStored = (device: WiredDevice, key: string) =>
   waitFor(async () => Object.keys((await history(device, key)) as object).length > 0, { what: `${key} by REST` })
+
+const firmware = 'What the boiler runs, in more than ten bytes.'
+
+/** A device with a package of its own, uploaded by REST. */
+const withFirmware = async () => {
+  const { body } = await world.admin.get('/api/deviceProfileInfo/default')
+  const deviceProfileId = (body as { id: unknown }).id
+  const title = `boiler-${randomUUID()}`
+  const made = await world.admin.post('/api/otaPackage', { title, version: '1', type: 'FIRMWARE', deviceProfileId })
+  const firmwareId = (made.body as { id: { id: string } }).id
+  const form = new FormData()
+  form.append('file', new Blob([firmware]), 'boiler.bin')
+  const uploaded = await fetch(`${world.base}/api/otaPackage/${firmwareId.id}?checksumAlgorithm=SHA256`, {
+    method: 'POST',
+    headers: { 'x-authorization': `Bearer ${world.admin.token}` },
+    body: form,
+  })
+  expect(uploaded.status).toBe(200)
+  return { title, ...(await mqttDevice({ firmwareId })) }
+}
 
 describe('MQTT', () => {
   test('1. CONNECT: a valid token gets 0, a wrong one 5, an unknown client id without a user name 2', async () => {
@@ -210,8 +231,65 @@ describe('MQTT', () => {
     expect(await claim('sesame')).toMatchObject({ status: 200, body: { response: 'SUCCESS' } })
   })
 
-  test.todo('13. provisioning (needs the provision API of devices)')
-  test.todo('14. firmware in chunks (needs OTA packages over MQTT)')
+  describe('13. provisioning', () => {
+    const provisioned = async (request: object) => {
+      const client = await world.connect({ username: 'provision' })
+      const received = inbox(client)
+      await client.subscribeAsync('/provision/response', { qos: 1 })
+      await published(client, '/provision/request', JSON.stringify(request))
+      await waitFor(() => received.length > 0)
+      expect(received[0]?.topic).toBe('/provision/response')
+      return JSON.parse(received[0]?.body ?? '') as Record<string, unknown>
+    }
+    const profileWith = async (key: string, secret: string) => {
+      const saved = await world.admin.post('/api/deviceProfile', {
+        name: `Self made ${key}`,
+        type: 'DEFAULT',
+        transportType: 'DEFAULT',
+        provisionType: 'ALLOW_CREATE_NEW_DEVICES',
+        provisionDeviceKey: key,
+        profileData: {
+          configuration: { type: 'DEFAULT' },
+          transportConfiguration: { type: 'DEFAULT' },
+          provisionConfiguration: { type: 'ALLOW_CREATE_NEW_DEVICES', provisionDeviceSecret: secret },
+        },
+      })
+      expect(saved).toMatchObject({ status: 200 })
+    }
+
+    test('13. /provision/request makes a device whose credentials work; a wrong secret is not found', async () => {
+      const key = randomUUID()
+      await profileWith(key, 'secret')
+      const request = { deviceName: `New ${key}`, provisionDeviceKey: key, provisionDeviceSecret: 'secret' }
+      const wrong = await provisioned({ ...request, provisionDeviceSecret: 'wrong' })
+      expect(wrong).toEqual({ status: 'NOT_FOUND', errorMsg: 'Provision data was not found!' })
+      const made = await provisioned(request)
+      expect(made).toMatchObject({ status: 'SUCCESS', credentialsType: 'ACCESS_TOKEN' })
+      const client = await world.connect({ username: String(made.credentialsValue) })
+      expect(await published(client, telemetry, '{"a":1}')).toBe('acknowledged')
+    })
+
+    test('13. another topic closes the connection', async () => {
+      const client = await world.connect({ username: 'provision' })
+      expect(await published(client, telemetry, '{"a":1}')).toBe('cut')
+    })
+  })
+
+  test('14. firmware comes in chunks; past the end is nothing, and chunks beyond 65,536 bytes end it', async () => {
+    const { client } = await withFirmware()
+    const received = inbox(client)
+    await client.subscribeAsync(['v2/fw/response/+/chunk/+', 'v2/fw/error'], { qos: 1 })
+    await published(client, 'v2/fw/request/1/chunk/0', '10')
+    await published(client, 'v2/fw/request/1/chunk/1000', '10')
+    await waitFor(() => received.length === 2)
+    expect(received).toMatchObject([
+      { topic: 'v2/fw/response/1/chunk/0', body: firmware.slice(0, 10) },
+      { topic: 'v2/fw/response/1/chunk/1000', body: '' },
+    ])
+    client.publish('v2/fw/request/2/chunk/0', '70000', { qos: 1 })
+    await cut(client)
+    expect(received[2]).toMatchObject({ topic: 'v2/fw/error', body: 'PAYLOAD_TOO_LARGE' })
+  })
   test.todo('15. gateways (needs the topics v1/gateway/…)')
   test.todo('16. topics of a profile (needs custom topics)')
 })
@@ -229,10 +307,25 @@ describe('HTTP', () => {
     expect(performance.now() - began).toBeGreaterThanOrEqual(990)
   })
 
-  test.todo('18. firmware over HTTP (needs OTA packages in the device API)')
+  test('18. firmware is 404 without an assignment, 400 with another version', async () => {
+    const { token } = await world.device()
+    expect((await device(`${token}/firmware?title=boiler&version=1`)).status).toBe(404)
+    const assigned = await withFirmware()
+    expect((await device(`${assigned.token}/firmware?title=${assigned.title}&version=2`)).status).toBe(400)
+    const right = await device(`${assigned.token}/firmware?title=${assigned.title}&version=1`)
+    expect([right.status, await right.text()]).toEqual([200, firmware])
+  })
 })
 
-test.todo('19. CoAP (needs the CoAP transport)')
+test('19. CoAP: telemetry gets 2.01, a bad token 4.01, bad JSON 4.00', async () => {
+  const device = await world.device()
+  const post = (token: string, body: string) =>
+    coapPost(world.engine.ports.coap ?? 0, `api/v1/${token}/telemetry`, body)
+  expect(await post(device.token, '{"c":1}')).toBe('2.01')
+  await isStored(device, 'c')
+  expect(await post('BAD', '{"c":1}')).toBe('4.01')
+  expect(await post(device.token, '{"c":')).toBe('4.00')
+})
 
 test('11. a request that no rule answers gets {"error":"timeout"} after 60 s', { timeout: 75_000 }, async () => {
   await waitFor(() => unanswered.received.length > 0, { deadlineMs: 70_000 })
