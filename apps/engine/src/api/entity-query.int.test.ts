@@ -270,3 +270,15 @@ describe('alarms of entities', () => {
     expect(await alarms({ pageLink: { pageSize: 0, page: 0 } })).toMatchObject({ status: 400 })
   })
 })
+
+test('who looks for a separate query store learns that there is none', async () => {
+  const { systemAdmin } = api
+  expect((await systemAdmin.get('/api/edqs/state')).body).toEqual({ edqsReady: null, syncStatus: null, apiMode: null })
+  expect((await systemAdmin.get('/api/edqs/enabled')).body).toBe(false)
+  expect(await systemAdmin.post('/api/edqs/system/request', { apiEnabled: true })).toMatchObject({
+    status: 200,
+    text: '',
+  })
+  expect((await systemAdmin.get('/api/edqs/enabled')).body).toBe(false)
+  expect((await api.admin.get('/api/edqs/state')).status).toBe(403)
+})

@@ -21,6 +21,7 @@ import { entityViewRoutes } from './entity-view.route.ts'
 import { entityRelationRoutes } from './entity-relation.route.ts'
 import { alarmCommentRoutes } from './alarm-comment.route.ts'
 import { alarmRoutes } from './alarm.route.ts'
+import { edqsRoutes } from './edqs.route.ts'
 import { entityQueryRoutes } from './entity-query.route.ts'
 import { eventRoutes } from './event.route.ts'
 import { imageRoutes } from './image.route.ts'
@@ -63,6 +64,7 @@ export const routeGroups = (deps: ApiDeps): readonly RouteGroup[] => [
   entityViewRoutes(deps),
   entityRelationRoutes(deps),
   entityQueryRoutes(deps),
+  edqsRoutes(),
   alarmRoutes(deps),
   alarmCommentRoutes(deps),
   rpcRoutes(deps),
