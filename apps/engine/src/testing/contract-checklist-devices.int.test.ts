@@ -290,7 +290,41 @@ describe('MQTT', () => {
     await cut(client)
     expect(received[2]).toMatchObject({ topic: 'v2/fw/error', body: 'PAYLOAD_TOO_LARGE' })
   })
-  test.todo('15. gateways (needs the topics v1/gateway/…)')
+  test('15. a gateway brings devices by their telemetry, reads their attributes and hears their commands', async () => {
+    const gateway = await mqttDevice({ additionalInfo: { gateway: true } })
+    const received = inbox(gateway.client)
+    const heard = (topic: string) => received.filter((one) => one.topic === topic).map(({ body }) => JSON.parse(body))
+    const name = `Behind ${randomUUID()}`
+    await gateway.client.subscribeAsync(['v1/gateway/attributes/response', 'v1/gateway/rpc'], { qos: 1 })
+    await published(gateway.client, 'v1/gateway/telemetry', JSON.stringify({ [name]: [{ a: 1 }] }))
+    const made = await world.admin.get(`/api/tenant/devices?deviceName=${encodeURIComponent(name)}`)
+    expect(made).toMatchObject({ status: 200, body: { name, type: 'default' } })
+    const { id } = (made.body as { id: { id: string } }).id
+    const from = `fromId=${gateway.id}&fromType=DEVICE`
+    expect((await world.admin.get(`/api/relations?${from}`)).body).toMatchObject([{ to: { id }, type: 'Created' }])
+
+    await world.admin.post(`/api/plugins/telemetry/DEVICE/${id}/SHARED_SCOPE`, { one: 1, two: 2 })
+    const ask = (request: object) =>
+      published(
+        gateway.client,
+        'v1/gateway/attributes/request',
+        JSON.stringify({ device: name, client: false, ...request }),
+      )
+    await ask({ id: 1, key: 'one' })
+    await ask({ id: 2, keys: ['one', 'two'] })
+    await waitFor(() => heard('v1/gateway/attributes/response').length === 2)
+    expect(heard('v1/gateway/attributes/response')).toEqual([
+      { id: 1, device: name, value: 1 },
+      { id: 2, device: name, values: { one: 1, two: 2 } },
+    ])
+
+    const answer = world.admin.post(`/api/rpc/twoway/${id}`, { method: 'set', params: { v: 1 } })
+    await waitFor(() => heard('v1/gateway/rpc').length === 1)
+    expect(heard('v1/gateway/rpc')).toMatchObject([{ device: name, data: { method: 'set', params: { v: 1 } } }])
+    const rpcId = heard('v1/gateway/rpc')[0].data.id
+    await published(gateway.client, 'v1/gateway/rpc', JSON.stringify({ device: name, id: rpcId, data: { done: true } }))
+    expect(await answer).toMatchObject({ status: 200, body: { done: true } })
+  })
   test.todo('16. topics of a profile (needs custom topics)')
 })
 
