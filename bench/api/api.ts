@@ -66,6 +66,7 @@ type Job = { what: string; kind: 'simple' | 'list' | 'find'; asks: Ask[] }
 const list = (more: Record<string, string>, path = '/api/tenant/deviceInfos'): Ask => ({
   path: `${path}?${new URLSearchParams({ pageSize: String(pageSize), page: '0', ...more }).toString()}`,
 })
+const values = (n: number, what: string) => `/api/plugins/telemetry/DEVICE/${deviceId(n)}/values/${what}`
 const lastPage = (devices: number) => String(Math.floor(devices / pageSize) - 1)
 
 const jobsOf = (devices: number): Job[] => {
@@ -75,6 +76,16 @@ const jobsOf = (devices: number): Job[] => {
   return [
     { what: 'GET /api/auth/user', kind: 'simple', asks: [{ path: '/api/auth/user' }] },
     { what: 'GET /api/device/{id}', kind: 'simple', asks: spread.map((n) => ({ path: `/api/device/${deviceId(n)}` })) },
+    {
+      what: 'GET latest value of a device',
+      kind: 'simple',
+      asks: spread.map((n) => ({ path: values(n, 'timeseries?keys=temperature') })),
+    },
+    {
+      what: 'GET attributes of a device',
+      kind: 'simple',
+      asks: spread.map((n) => ({ path: values(n, 'attributes/SERVER_SCOPE') })),
+    },
     { what: 'devices, first page', kind: 'list', asks: [list({}, '/api/tenant/devices')] },
     {
       what: 'device infos, first page, newest first',
