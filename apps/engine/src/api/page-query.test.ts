@@ -33,10 +33,6 @@ describe('the order of a page', () => {
   const link = (order: Record<string, string>) =>
     toPageLink(pageQuerySchema.parse({ pageSize: '10', page: '0', ...order }))
 
-  it('is left to the list by clients that send its parameters empty', () => {
-    expect(link({ sortProperty: '', sortOrder: '', textSearch: '' })).toEqual({ pageSize: 10, page: 0, textSearch: '' })
-  })
-
   it('is taken in small letters', () => {
     expect(link({ sortProperty: 'name', sortOrder: 'desc' })).toMatchObject({ sortProperty: 'name', sortOrder: 'DESC' })
   })

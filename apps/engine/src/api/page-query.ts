@@ -13,10 +13,6 @@ const wholeNumber = (name: string) =>
     .regex(/^-?\d{1,9}$/, `Invalid value of request parameter '${name}'`)
     .transform(Number)
 
-/** For parameters that clients send empty where they leave them to the default. */
-export const unlessEmpty = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((given) => (given === '' ? undefined : given), schema)
-
 /** `ASC` or `DESC`, in any letters. */
 export const sortOrderQuery = z
   .string()
@@ -42,8 +38,8 @@ export const pageQuery = {
     error: (issue) => `Incorrect page link page '${String(issue.input)}'. Page must be positive integer.`,
   }),
   textSearch: z.string().max(255).optional(),
-  sortProperty: unlessEmpty(z.string().regex(/^\w+$/, 'Invalid sort property').optional()),
-  sortOrder: unlessEmpty(sortOrderQuery.optional()),
+  sortProperty: z.string().regex(/^\w+$/, 'Invalid sort property').optional(),
+  sortOrder: sortOrderQuery.optional(),
 }
 
 export const pageQuerySchema = z.object(pageQuery)

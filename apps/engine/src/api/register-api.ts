@@ -3,7 +3,6 @@ import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import { AppError } from '@thingwire/contracts'
 import type { FastifyInstance } from 'fastify'
-import { validatorCompiler } from 'fastify-type-provider-zod'
 import { registerApiDocs, useOpenApi } from './api-docs.ts'
 import type { ApiDeps } from './api-deps.ts'
 import { createAuthentication } from './authentication.ts'
@@ -11,6 +10,7 @@ import { maxBodyBytes, maxUploadBytes } from './body-limit.ts'
 import { createErrorHandler } from './error-edge.ts'
 import { useJsonBodies } from './json-body.ts'
 import { createPathIndex } from './path-index.ts'
+import { requestValidator } from './request-validator.ts'
 import { routeGroups } from './route-groups.ts'
 import { serializerCompiler } from './serializer.ts'
 
@@ -24,7 +24,7 @@ export const registerApi = (app: FastifyInstance, deps: ApiDeps): void => {
       if (bodyLimit === undefined) throw new Error(`Route ${String(method)} ${url} has no body limit`)
       paths.add(url, method)
     })
-    api.setValidatorCompiler(validatorCompiler)
+    api.setValidatorCompiler(requestValidator)
     api.setSerializerCompiler(serializerCompiler)
     api.setErrorHandler(createErrorHandler(deps))
     useJsonBodies(api)

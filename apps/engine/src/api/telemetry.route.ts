@@ -11,7 +11,7 @@ import { z } from 'zod'
 import { calendarIntervals, isTimeZone } from '../entity-values/calendar-intervals.ts'
 import type { ApiDeps } from './api-deps.ts'
 import { jsonTextSchema, useTextBodies } from './json-body.ts'
-import { pathId, queryFlag, sortOrderQuery, unlessEmpty } from './page-query.ts'
+import { pathId, queryFlag, sortOrderQuery } from './page-query.ts'
 import { addRoute, anyone, type RouteGroup } from './route.ts'
 import { sentAsIs } from './serializer.ts'
 
@@ -41,13 +41,13 @@ const whole = (name: string) =>
     .transform(Number)
 
 const historyRange = {
-  intervalType: unlessEmpty(z.enum(['MILLISECONDS', ...calendarIntervals]).default('MILLISECONDS')),
-  interval: unlessEmpty(whole('interval').default(0)),
-  timeZone: unlessEmpty(z.string().max(64).refine(isTimeZone, 'Unknown time zone').default('UTC')),
-  limit: unlessEmpty(whole('limit').default(100)),
-  agg: unlessEmpty(aggregationSchema.default('NONE')),
-  orderBy: unlessEmpty(sortOrderQuery.default('DESC')),
-  useStrictDataTypes: unlessEmpty(queryFlag.default(false)),
+  intervalType: z.enum(['MILLISECONDS', ...calendarIntervals]).default('MILLISECONDS'),
+  interval: whole('interval').default(0),
+  timeZone: z.string().max(64).refine(isTimeZone, 'Unknown time zone').default('UTC'),
+  limit: whole('limit').default(100),
+  agg: aggregationSchema.default('NONE'),
+  orderBy: sortOrderQuery.default('DESC'),
+  useStrictDataTypes: queryFlag.default(false),
 }
 const historyQuery = z.object({
   ...keyList,
