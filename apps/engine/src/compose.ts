@@ -98,7 +98,7 @@ export const compose = (config: Config, logger: Logger): Engine => {
   let endPolls = () => {}
   if (plays('gateway')) {
     const ledger = createLedgerRecorder({ database, openRedis, logger })
-    const activity = createDeviceActivity({ openRedis, attributes, logger })
+    const activity = createDeviceActivity({ openRedis, attributes, database, queue, logger })
     const devices = createDeviceGateway({
       database,
       queue,

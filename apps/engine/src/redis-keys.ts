@@ -15,7 +15,7 @@ export const redisKeys = {
   ledgerMinutes: 'tw:ledger:minutes',
   /** Sorted set `tenantId/entityId` (or `tenantId/chain/ruleChainId`) → epoch ms until which somebody watches it. */
   watched: 'tw:live:watched',
-  /** Sorted set `tenantId/deviceId` → epoch ms of its last activity, while it counts as active. */
+  /** Sorted set `tenantId/deviceId` → epoch ms until which it counts as active, should it stay silent. */
   activeDevices: 'tw:devices:active',
   /** Hash with the key by which a customer may claim the device; expires by itself. */
   claim: (deviceId: string) => `tw:claim:${deviceId}`,

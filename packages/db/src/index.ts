@@ -22,7 +22,7 @@ export { type RelatedFilter, type RelatedQuery, relatedCtes } from './relations/
 export type { RelationsFilter, RelationsRepository } from './relations/relations.repository.ts'
 export type { NamedType, NamesRepository, WantedName } from './names/names.repository.ts'
 export type { AssignmentChange, DashboardFilter, DashboardsRepository } from './dashboards/dashboards.repository.ts'
-export type { DevicesRepository, NewCredentials, SaveDeviceOptions } from './devices/devices.repository.ts'
+export type { DeviceHead, DevicesRepository, NewCredentials, SaveDeviceOptions } from './devices/devices.repository.ts'
 export type { DeviceProfilesRepository } from './device-profiles/device-profiles.repository.ts'
 export type { OtaPackageData, OtaPackagesRepository } from './ota-packages/ota-packages.repository.ts'
 export type { EntityQueriesRepository, KeySample } from './entity-queries/entity-queries.repository.ts'

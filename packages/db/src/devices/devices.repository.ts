@@ -31,12 +31,26 @@ export type SaveDeviceOptions = {
   credentials?: NewCredentials
 }
 
+/** What a message of a device needs to know of it. */
+export type DeviceHead = {
+  id: string
+  name: string
+  label: string | null
+  /** Name of its profile. */
+  type: string
+  customerId: string | null
+  ruleChainId: string | null
+  queueName: string | null
+}
+
 export type DevicesRepository = {
   find(scope: Scope, deviceId: string): Promise<Device | null>
   findInfo(scope: Scope, deviceId: string): Promise<DeviceInfo | null>
   findByName(scope: Scope, name: string): Promise<Device | null>
   /** In the order asked for; those that are missing are left out. */
   findMany(scope: Scope, deviceIds: readonly string[]): Promise<Device[]>
+  /** In no order; those that are missing are left out. */
+  heads(scope: Scope, deviceIds: readonly string[]): Promise<DeviceHead[]>
   list(scope: Scope, link: PageLink, filter?: DeviceFilter): Promise<PageData<DeviceInfo>>
   /** Creates with credentials, or replaces what may be chosen of a device. */
   save(scope: Scope, device: SaveDevice, options?: SaveDeviceOptions): Promise<Device>
@@ -82,6 +96,18 @@ export const createDevicesRepository = (prisma: LazyPrisma, sql: Sql, dictionary
       })
       const found = new Map(rows.map((row) => [row.id, toDevice(row)]))
       return deviceIds.flatMap((id) => found.get(id.toLowerCase()) ?? [])
+    },
+
+    heads: async (scope, deviceIds) => {
+      const { rows } = await sql.query<DeviceHead>({
+        name: 'device-heads',
+        text: `SELECT d.id, d.name, d.label, p.name AS type, d.customer_id AS "customerId",
+                      p.default_rule_chain_id AS "ruleChainId", p.default_queue_name AS "queueName"
+               FROM devices d JOIN device_profiles p ON p.id = d.device_profile_id
+               WHERE d.id = ANY($1::uuid[]) AND d.tenant_id = $2`,
+        values: [deviceIds, writableTenant(scope)],
+      })
+      return rows
     },
 
     list: (scope, link, filter = {}) => listDeviceInfos(sql, scope, link, filter),
