@@ -8,13 +8,13 @@ import {
   toPlainValue,
   toTextValue,
   type TsData,
-  type TsKvEntry,
   type TsValue,
 } from '@thingwire/contracts'
 import type { AttributeRow, Database } from '@thingwire/db'
 import type { Caller } from '../auth/sign-in.ts'
 import { type CalendarInterval, calendarBuckets } from './calendar-intervals.ts'
-import { type SeriesSource, shownKeys, type ValueAccess } from './value-access.ts'
+import { readShownLatest, shownKeys } from './shown-series.ts'
+import type { SeriesSource, ValueAccess } from './value-access.ts'
 
 /** Most buckets of one aggregation (as ThingsBoard). */
 export const maxIntervals = 700
@@ -60,24 +60,6 @@ export const createReadValues = (deps: {
     return database.attributes.find(scope, entityId, filter)
   }
 
-  /** Within a window the latest value is the newest point of it. */
-  const latestOf = async (source: SeriesSource, keys: string[] | undefined): Promise<TsKvEntry[]> => {
-    const { scope, entityId, fromTs, toTs } = source
-    if (keys?.length === 0) return []
-    if (keys === undefined || (fromTs === null && toTs === null)) return telemetry.latest(scope, entityId, keys)
-    const points = await telemetry.history(scope, {
-      entityId,
-      keys,
-      startTs: fromTs ?? 0,
-      endTs: toTs ?? Number.MAX_SAFE_INTEGER,
-      aggregation: 'NONE',
-      intervalMs: 0,
-      order: 'DESC',
-      limit: 1,
-    })
-    return Object.entries(points).flatMap(([key, values]) => values.map((value) => ({ key, ...value })))
-  }
-
   return {
     seriesKeys: async (caller, entityId) => {
       const source = await valueAccess.requireSeries(caller, entityId)
@@ -98,7 +80,7 @@ export const createReadValues = (deps: {
     latest: async (caller, entityId, { keys, isStrict }) => {
       const source = await valueAccess.requireSeries(caller, entityId)
       const data = emptyData()
-      for (const row of await latestOf(source, shownKeys(source, keys)))
+      for (const row of await readShownLatest(telemetry, source.scope, source, keys))
         data[row.key] = [{ ts: row.ts, value: shown(row, isStrict) }]
       const now = deps.now()
       for (const key of keys ?? []) data[key] ??= [{ ts: now, value: null }]

@@ -1,8 +1,9 @@
-import { AppError, type EntityId, type EntityType, type EntityView } from '@thingwire/contracts'
+import { AppError, type EntityId, type EntityType } from '@thingwire/contracts'
 import type { Database } from '@thingwire/db'
 import type { AccessibleEntity, EntityAccess } from '../access/entity-access.ts'
 import type { Operation } from '../access/permissions.ts'
 import type { Caller } from '../auth/sign-in.ts'
+import { findShown, type ShownSeries } from './shown-series.ts'
 
 /** Types that have attributes and time series for users; others answer 500 (as ThingsBoard). */
 const typesWithValues: readonly EntityType[] = [
@@ -28,16 +29,8 @@ export type ValueOperation = Extract<
   'READ_ATTRIBUTES' | 'WRITE_ATTRIBUTES' | 'READ_TELEMETRY' | 'WRITE_TELEMETRY'
 >
 
-/** Where the time series of an entity are read: its own, or for a view the shown part of what it looks at. */
-export type SeriesSource = AccessibleEntity & {
-  entityId: EntityId
-  /** Null: all. */
-  keys: ReadonlySet<string> | null
-  /** Inclusive, epoch ms; null: open. */
-  fromTs: number | null
-  /** Exclusive, epoch ms; null: open. */
-  toTs: number | null
-}
+/** Where the time series of an entity are read. */
+export type SeriesSource = AccessibleEntity & ShownSeries
 
 export const createValueAccess = (deps: { database: Pick<Database, 'entityViews'>; access: EntityAccess }) => {
   const require = async (caller: Caller, entityId: EntityId, operation: ValueOperation): Promise<AccessibleEntity> => {
@@ -57,25 +50,8 @@ export const createValueAccess = (deps: { database: Pick<Database, 'entityViews'
 
     requireSeries: async (caller: Caller, entityId: EntityId): Promise<SeriesSource> => {
       const found = await require(caller, entityId, 'READ_TELEMETRY')
-      if (entityId.entityType !== 'ENTITY_VIEW') return { ...found, entityId, keys: null, fromTs: null, toTs: null }
-      const view = await deps.database.entityViews.find(found.scope, entityId.id)
-      // Deleted since the right was checked: nothing shows through.
-      return view ? { ...found, ...shownBy(view) } : { ...found, entityId, keys: new Set(), fromTs: null, toTs: null }
+      return { ...found, ...(await findShown(deps.database, found.scope, entityId)) }
     },
   }
 }
 export type ValueAccess = ReturnType<typeof createValueAccess>
-
-const shownBy = ({ entityId, keys, startTimeMs, endTimeMs }: EntityView) => ({
-  entityId,
-  keys: new Set(keys.timeseries),
-  fromTs: startTimeMs || null,
-  toTs: endTimeMs || null,
-})
-
-/** Of the keys that are asked for (absent: all) those that the source shows; undefined: all of them. */
-export const shownKeys = (source: SeriesSource, asked: readonly string[] | undefined): string[] | undefined => {
-  const { keys } = source
-  if (keys === null) return asked && [...asked]
-  return asked ? asked.filter((key) => keys.has(key)) : [...keys]
-}

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { EntityAccess } from '../access/entity-access.ts'
 import type { SignIn } from '../auth/sign-in.ts'
 import type { Channels } from '../channels.ts'
+import { withShownSeries } from '../entity-values/shown-series.ts'
 import type { TenantLimits } from '../limits/tenant-limits.ts'
 import type { Part } from '../lifecycle.ts'
 import type { Logger } from '../observability/logger.ts'
@@ -41,6 +42,7 @@ export const createLive = (options: {
   const door = createSocketDoor({ ...options, live, logger, metrics, now })
   const ws = createWsDoor({
     ...options,
+    database: withShownSeries(options.database),
     queries: live.queries,
     live,
     limitsOf: (tenantId) => options.services().limits.of(tenantId),

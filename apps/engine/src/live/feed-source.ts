@@ -25,6 +25,8 @@ export type FeedSource = {
   delta(event: LiveBusEvent): Change | null
   /** The part of a snapshot that has not been told yet; null when there is none. */
   news(snapshot: Change): Change | null
+  /** A snapshot in place of everything that was told: all of it, and without what is not in it. */
+  anew?(snapshot: Change): Change | null
 }
 
 /** Questions about many entities; see queries/query-feeds.ts. */
@@ -104,6 +106,14 @@ const latestSource = (
     },
     news: (snapshot) =>
       snapshot.kind === 'latest' ? newer(Object.entries(snapshot.values), (ts, before) => ts > before) : null,
+    anew: (snapshot) => {
+      if (snapshot.kind !== 'latest') return null
+      const deleted = [...known.keys()].filter((key) => !Object.hasOwn(snapshot.values, key))
+      known.clear()
+      for (const [key, [ts]] of Object.entries(snapshot.values)) known.set(key, ts)
+      if (known.size === 0 && deleted.length === 0) return null
+      return { ...snapshot, ...(deleted.length > 0 && { deleted }) }
+    },
   }
 }
 
@@ -160,6 +170,12 @@ const timeseriesSource = (
         isEmpty = false
       }
       return isEmpty ? null : remember({ kind: 'timeseries', points })
+    },
+    anew: (snapshot) => {
+      if (snapshot.kind !== 'timeseries') return null
+      newestTs = sinceTs - 1
+      const deleted = keys.filter((key) => (snapshot.points[key] ?? []).length === 0)
+      return remember({ ...snapshot, ...(deleted.length > 0 && { deleted }) })
     },
   }
 }

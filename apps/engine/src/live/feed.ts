@@ -14,6 +14,8 @@ export type Feed = {
   onEvent(event: LiveBusEvent): void
   /** Reads the store again and tells members what they have missed. */
   resync(): Promise<void>
+  /** Reads the store again and tells members all of it, for it may be something else altogether. */
+  restart(): Promise<void>
 }
 
 type Reading = { state: Promise<Change>; missed: Change[] }
@@ -48,6 +50,12 @@ export const createFeed = (source: FeedSource): Feed => {
     return state
   }
 
+  const tell = (change: Change | null) => {
+    if (!change) return
+    reading?.missed.push(change)
+    for (const member of live) member.deliver(change)
+  }
+
   return {
     join: async (member) => {
       joining.add(member)
@@ -65,16 +73,13 @@ export const createFeed = (source: FeedSource): Feed => {
     },
     isEmpty: () => live.size === 0 && joining.size === 0,
     onEvent: (event) => {
-      const change = source.delta(event)
-      if (!change) return
-      reading?.missed.push(change)
-      for (const member of live) member.deliver(change)
+      tell(source.delta(event))
     },
     resync: async () => {
-      const news = source.news(await (source.catchUp ?? source.snapshot)())
-      if (!news) return
-      reading?.missed.push(news)
-      for (const member of live) member.deliver(news)
+      tell(source.news(await (source.catchUp ?? source.snapshot)()))
+    },
+    restart: async () => {
+      if (source.anew) tell(source.anew(await source.snapshot()))
     },
   }
 }

@@ -3,6 +3,7 @@ import type { Database, Principal } from '@thingwire/db'
 import type { Redis } from 'ioredis'
 import { type Channels, type Invalidation, invalidationSchema, parseChannelMessage } from '../channels.ts'
 import type { EntityAccess } from '../access/entity-access.ts'
+import { findShown, withShownSeries } from '../entity-values/shown-series.ts'
 import type { Part } from '../lifecycle.ts'
 import { errorFields, type Logger } from '../observability/logger.ts'
 import type { OpenRedis } from '../redis.ts'
@@ -40,7 +41,7 @@ export type LiveService = Part & {
 const tickMs = 60
 
 export const createLiveService = (options: {
-  database: Pick<Database, 'telemetry' | 'attributes'>
+  database: Pick<Database, 'telemetry' | 'attributes' | 'entityViews'>
   access: EntityAccess
   openRedis: OpenRedis
   channels: Channels
@@ -50,6 +51,7 @@ export const createLiveService = (options: {
   now: () => number
 }): LiveService => {
   const { logger, now } = options
+  const database = withShownSeries(options.database)
   const sessions = new Set<LiveSession>()
   const pending = new Set<LiveSession>()
   let tick: NodeJS.Timeout | null = null
@@ -79,8 +81,9 @@ export const createLiveService = (options: {
     bus,
     watches,
     logger,
-    sourceOf: (request, tenantId) =>
-      createFeedSource(request, tenantId, { database: options.database, redis: commands, now }),
+    sourceOf: (request, tenantId) => createFeedSource(request, tenantId, { database, redis: commands, now }),
+    shownBy: (tenantId, id) =>
+      findShown(options.database, { kind: 'tenant', tenantId }, { entityType: 'ENTITY_VIEW', id }),
   })
 
   const queries = createLiveQueries({ ...options, topics })

@@ -1,9 +1,11 @@
-import type { LiveBusEvent } from '@thingwire/contracts'
+import type { EntityType, LiveBusEvent } from '@thingwire/contracts'
 import type { Invalidation } from '../channels.ts'
+import type { ShownSeries } from '../entity-values/shown-series.ts'
 import { errorFields, type Logger } from '../observability/logger.ts'
 import type { BusReader } from './bus-reader.ts'
 import { createFeed, type Feed } from './feed.ts'
 import type { FeedRequest, FeedSource } from './feed-source.ts'
+import { createSeriesRelay, type SeriesRelay } from './series-relay.ts'
 import type { WatchRegistry } from './watch-registry.ts'
 
 /** Somebody who looks at a thing among others, as a page of an entity query does. */
@@ -24,6 +26,8 @@ type Topic = {
   feeds: Map<string, Feed>
   listeners: Set<TopicListener>
   isReady: Promise<void>
+  /** Of a view whose time series somebody watches. */
+  relay: SeriesRelay | null
 }
 
 export type Lease = { feed: Feed; release(): void }
@@ -31,8 +35,11 @@ export type Lease = { feed: Feed; release(): void }
 export type Topics = {
   /** The feed for exactly this request; begins to watch when it is the first one. Hold it until `release`. */
   acquire(request: FeedRequest, tenantId: string): Promise<Lease>
-  /** Listens to an entity, or to the alarms of a tenant (`alarmsTopic`). Resolves when publishers know of it. */
-  listen(topic: string, tenantId: string, listener: TopicListener): Promise<void>
+  /**
+   * Listens to an entity, or to the alarms of a tenant (`alarmsTopic`). Resolves when publishers know of it.
+   * @param entityType Of an ENTITY_VIEW the shown time series are heard, too
+   */
+  listen(topic: string, tenantId: string, listener: TopicListener, entityType?: EntityType): Promise<void>
   unlisten(topic: string, tenantId: string, listener: TopicListener): void
   /** Tells listeners and observers that something in the system was changed. */
   invalidated(change: InvalidatedThing): void
@@ -56,6 +63,8 @@ export const createTopics = (options: {
   bus: Pick<BusReader, 'acquire' | 'release'>
   watches: Pick<WatchRegistry, 'add' | 'drop'>
   sourceOf(request: FeedRequest, tenantId: string): FeedSource
+  /** Which time series a view shows. */
+  shownBy(tenantId: string, viewId: string): Promise<ShownSeries>
   logger: Logger
 }): Topics => {
   const { bus, watches, logger } = options
@@ -64,6 +73,8 @@ export const createTopics = (options: {
   const observers = new Set<(change: InvalidatedThing) => void>()
 
   const resync = async (topic: Topic) => {
+    // Word of a change of the view may have been missed as well.
+    if (topic.relay) await renewView(topic, topic.relay).catch(warnOfView)
     for (const feed of topic.feeds.values())
       await feed.resync().catch((error: unknown) => logger.warn(errorFields(error), 'live feed not read again'))
     for (const listener of topic.listeners) listener.onGap()
@@ -83,7 +94,7 @@ export const createTopics = (options: {
     const existing = topics.get(member)
     if (existing) return existing
     const isReady = begin({ member, tenantId })
-    const topic: Topic = { member, tenantId, feeds: new Map(), listeners: new Set(), isReady }
+    const topic: Topic = { member, tenantId, feeds: new Map(), listeners: new Set(), isReady, relay: null }
     topics.set(member, topic)
     const timer = setTimeout(() => {
       settling.delete(timer)
@@ -98,6 +109,44 @@ export const createTopics = (options: {
     topics.delete(topic.member)
     watches.drop(topic.member)
     bus.release(topic.tenantId)
+    topic.relay?.close()
+  }
+
+  const deliver = (topic: Topic, event: LiveBusEvent) => {
+    for (const feed of topic.feeds.values()) feed.onEvent(event)
+    for (const listener of topic.listeners) listener.onEvent(event)
+  }
+
+  const listenTo = (topic: Topic, listener: TopicListener): (() => void) => {
+    topic.listeners.add(listener)
+    return () => {
+      if (topic.listeners.delete(listener)) closeIfUnused(topic)
+    }
+  }
+
+  const warnOfView = (error: unknown) => logger.warn(errorFields(error), 'what a view looks at is not followed')
+
+  const relayTo = (topic: Topic, viewId: string) => {
+    if (topic.relay) return
+    const { tenantId } = topic
+    const relay = createSeriesRelay({
+      viewId,
+      find: () => options.shownBy(tenantId, viewId),
+      follow: (entityId, listener) => {
+        const target = open(`${tenantId}/${entityId}`, tenantId)
+        return { isReady: target.isReady, stop: listenTo(target, listener) }
+      },
+      onEvent: (event) => deliver(topic, event),
+      onGap: () => void resync(topic),
+    })
+    topic.relay = relay
+    topic.isReady = Promise.all([topic.isReady, relay.isReady.catch(warnOfView)]).then(() => {})
+  }
+
+  /** A view was changed: what is shown now takes the place of what was shown before. */
+  const renewView = async (topic: Topic, relay: SeriesRelay) => {
+    if (!(await relay.renew())) return
+    for (const feed of topic.feeds.values()) await feed.restart()
   }
 
   return {
@@ -107,6 +156,7 @@ export const createTopics = (options: {
       const signature = JSON.stringify(rest)
       const feed = topic.feeds.get(signature) ?? createFeed(options.sourceOf(request, tenantId))
       topic.feeds.set(signature, feed)
+      if (hasSeries(request) && request.entityId.entityType === 'ENTITY_VIEW') relayTo(topic, request.entityId.id)
       const release = () => {
         if (!feed.isEmpty() || topic.feeds.get(signature) !== feed) return
         topic.feeds.delete(signature)
@@ -117,13 +167,12 @@ export const createTopics = (options: {
     },
     dispatch: (event) => {
       const topic = topics.get(`${event.tenantId}/${topicOf(event)}`)
-      if (!topic) return
-      for (const feed of topic.feeds.values()) feed.onEvent(event)
-      for (const listener of topic.listeners) listener.onEvent(event)
+      if (topic) deliver(topic, event)
     },
-    listen: async (name, tenantId, listener) => {
+    listen: async (name, tenantId, listener, entityType) => {
       const topic = open(`${tenantId}/${name}`, tenantId)
-      topic.listeners.add(listener)
+      listenTo(topic, listener)
+      if (entityType === 'ENTITY_VIEW') relayTo(topic, name)
       await topic.isReady
     },
     unlisten: (name, tenantId, listener) => {
@@ -133,6 +182,7 @@ export const createTopics = (options: {
     invalidated: (change) => {
       const topic = topics.get(`${change.tenantId}/${change.id}`)
       if (topic) for (const listener of topic.listeners) listener.onInvalidated?.()
+      if (topic?.relay) renewView(topic, topic.relay).catch(warnOfView)
       for (const handler of observers) handler(change)
     },
     observe: (handler) => {
@@ -172,3 +222,6 @@ const topicOf = (event: LiveBusEvent): string => {
 /** The name under which publishers look it up in `redisKeys.watched`. */
 const memberOf = (request: FeedRequest, tenantId: string): string =>
   request.kind === 'rule-chain' ? `${tenantId}/chain/${request.ruleChainId}` : `${tenantId}/${request.entityId.id}`
+
+const hasSeries = (request: FeedRequest): request is Exclude<FeedRequest, { kind: 'attributes' | 'rule-chain' }> =>
+  request.kind === 'latest' || request.kind === 'timeseries' || request.kind === 'points'

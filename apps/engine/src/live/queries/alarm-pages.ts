@@ -265,7 +265,7 @@ const createRowFollower = (
           onGap: () => {},
         }
         rows.set(id, { row, listener })
-        void topics.listen(id, publishingTenant(caller, entityId), listener)
+        void topics.listen(id, publishingTenant(caller, entityId), listener, entityId.entityType)
       }
     },
     close: () => {

@@ -24,8 +24,11 @@ export type EntityPage = {
   snapshot(): PageData<EntityData>
   entityIds(): EntityId[]
   has(entityId: string): boolean
-  /** Takes a page that was read anew: tells changed values, or that there are other entities now. */
-  replace(fresh: PageData<EntityData>): void
+  /**
+   * Takes a page that was read anew: tells changed values, or that there are other entities now.
+   * @param isOther Values may be those of something else now
+   */
+  replace(fresh: PageData<EntityData>, isOther?: boolean): void
   /** Tells members that points of series may have been missed. */
   tellMissed(): void
   /** Ends the following of every entity. */
@@ -85,7 +88,7 @@ export const createEntityPage = (options: {
       onInvalidated: () => hooks.onInvalidated(row.entityId),
     }
     rows.set(row.entityId.id, { row, listener })
-    return topics.listen(row.entityId.id, tenantOf(row.entityId), listener)
+    return topics.listen(row.entityId.id, tenantOf(row.entityId), listener, row.entityId.entityType)
   }
 
   const unfollow = ({ row, listener }: Followed) => {
@@ -126,7 +129,7 @@ export const createEntityPage = (options: {
     }),
     entityIds: () => Array.from(rows.values(), ({ row }) => row.entityId),
     has: (entityId) => rows.has(entityId),
-    replace: (fresh) => {
+    replace: (fresh, isOther) => {
       if (isClosed) return
       totals = { ...fresh, data: [] }
       const isSameSet = fresh.data.length === rows.size && fresh.data.every(({ entityId }) => rows.has(entityId.id))
@@ -138,7 +141,7 @@ export const createEntityPage = (options: {
       }
       for (const { entityId, latest } of fresh.data) {
         const row = rows.get(entityId.id)?.row
-        if (row) tellLatest(row, row.absorb(latest, keys))
+        if (row) tellLatest(row, row.absorb(latest, keys, isOther))
       }
     },
     tellMissed: () => {

@@ -189,7 +189,10 @@ const followPage = (
   const checkRights = async () => {
     const asked = [...invalidated.values()]
     invalidated.clear()
-    if ((await access.readable(caller, asked)).length < asked.length) await evaluate()
+    if ((await access.readable(caller, asked)).length < asked.length) return evaluate()
+    // A view may look at something else now.
+    if (asked.some(({ entityType }) => entityType === 'ENTITY_VIEW'))
+      page.replace(await readValues(deps.entityQueries(), caller, keys, page.snapshot()), true)
   }
 
   const { page, isFollowed } = createEntityPage({

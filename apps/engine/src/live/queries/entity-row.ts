@@ -32,8 +32,11 @@ export type EntityRow = {
   latest: Latest
   /** What an event changes among the followed keys; null for nothing. Late and repeated values change nothing. */
   apply(event: LiveBusEvent, keys: FollowedKeys): Latest | null
-  /** The same for values that were read anew. */
-  absorb(fresh: Latest, keys: FollowedKeys): Latest | null
+  /**
+   * The same for values that were read anew.
+   * @param isOther They may be those of something else now, so older ones count, too
+   */
+  absorb(fresh: Latest, keys: FollowedKeys, isOther?: boolean): Latest | null
 }
 
 /** Which key types an attribute of the scope is under. */
@@ -65,6 +68,10 @@ export const createEntityRow = ({ entityId, latest: given }: EntityData): Entity
   const isNew = (type: string, key: string, { ts, value }: QueryValue): boolean => {
     const known = latest[type]?.[key]
     return !known || ts > known.ts || (ts === known.ts && value !== known.value)
+  }
+  const isChanged = (type: string, key: string, { ts, value }: QueryValue): boolean => {
+    const known = latest[type]?.[key]
+    return known?.ts !== ts || known.value !== value
   }
   const isKnown = (type: string, key: string): boolean => (latest[type]?.[key]?.ts ?? 0) !== 0
   const unlessEmpty = (changes: Latest): Latest | null => {
@@ -104,7 +111,7 @@ export const createEntityRow = ({ entityId, latest: given }: EntityData): Entity
       }
       return unlessEmpty(changes)
     },
-    absorb: (fresh, keys) => {
+    absorb: (fresh, keys, isOther = false) => {
       const changes = record<Record<string, QueryValue>>()
       for (const [type, values] of Object.entries(fresh)) {
         const followed = liveTypes.has(type) ? keys.get(type as EntityKey['type']) : undefined
@@ -113,7 +120,10 @@ export const createEntityRow = ({ entityId, latest: given }: EntityData): Entity
             const own = latest[type] ?? record<QueryValue>()
             latest[type] = own
             own[key] = value
-          } else if (value.ts === 0 ? isKnown(type, key) : isNew(type, key, value)) set(changes, type, key, value)
+          } else if (
+            value.ts === 0 ? isKnown(type, key) : isOther ? isChanged(type, key, value) : isNew(type, key, value)
+          )
+            set(changes, type, key, value)
         }
       }
       return unlessEmpty(changes)
