@@ -32,7 +32,7 @@ export type RaisedAlarm = {
   isNew: boolean
   /** Null for a new one. */
   previousSeverity: AlarmSeverity | null
-  /** Every entity that shows the alarm by this. */
+  /** Every entity that shows the alarm by this, or showed it until now. */
   entityIds: string[]
 }
 
@@ -107,7 +107,7 @@ export const createAlarmWrites = (sql: Sql): AlarmWrites => {
                saved AS (UPDATE alarms a SET ${parts.assignments('a')} FROM old WHERE a.id = old.id
                          RETURNING a.*, false AS is_new),
                ${shownCtes(content)}
-               SELECT saved.*, old.severity AS previous_severity, (SELECT array_agg(id) FROM targets) AS entity_ids
+               SELECT saved.*, old.severity AS previous_severity, ${concerned} AS entity_ids
                FROM saved JOIN old ON true`,
         values,
       })
@@ -210,7 +210,7 @@ const raiseStatement = (
       INSERT INTO alarm_types (tenant_id, type) SELECT tenant_id, type FROM saved WHERE is_new ON CONFLICT DO NOTHING),
     ${shownCtes(alarm)}
     SELECT saved.*, (SELECT severity FROM old) AS previous_severity,
-      (SELECT array_agg(id) FROM targets) AS entity_ids FROM saved`
+      ${concerned} AS entity_ids FROM saved`
 }
 
 /** The entities above the originator, when the alarm goes up to them. */
@@ -231,7 +231,7 @@ const parentCtes = (tenantId: string, originator: EntityId, content: AlarmConten
   )},`
 }
 
-/** What shows the alarm: its originator, and by its flags the entities above, the owner and the tenant. */
+/** What shows the alarm: its originator, and by its flags the entities above, the owner and the tenant. Nothing else does. */
 const shownCtes = (content: AlarmContent): string => {
   const targets = [
     'SELECT originator_id AS id, originator_type::text AS type FROM saved',
@@ -247,5 +247,12 @@ const shownCtes = (content: AlarmContent): string => {
     shown AS (
       INSERT INTO entity_alarm (tenant_id, entity_type, entity_id, created_time, alarm_type, customer_id, alarm_id)
       SELECT s.tenant_id, t.type, t.id, s.created_time, s.type, s.customer_id, s.id FROM saved s CROSS JOIN targets t
-      ON CONFLICT DO NOTHING)`
+      ON CONFLICT DO NOTHING),
+    hidden AS (
+      DELETE FROM entity_alarm x USING saved s
+      WHERE x.alarm_id = s.id AND NOT EXISTS (SELECT 1 FROM targets t WHERE t.id = x.entity_id AND t.type = x.entity_type)
+      RETURNING x.entity_id AS id)`
 }
+
+/** Those that show the alarm, and those that did until now: both have something to tell. */
+const concerned = '(SELECT array_agg(id) FROM (SELECT id FROM targets UNION SELECT id FROM hidden) c)'

@@ -96,7 +96,9 @@ describe('raising', () => {
       content({ propagate: true }),
       2_000,
     )
-    expect(updated?.entityIds.sort()).toEqual([self, parent, grandparent, manager].sort())
+    // Those that showed it until now are told, too.
+    const above = [self, parent, grandparent, manager]
+    expect(updated?.entityIds.sort()).toEqual([...above, mine.customerId, mine.tenantId].sort())
     const link = { pageSize: 10, page: 0, sortProperty: 'type', sortOrder: 'DESC' as const }
     const shown = await database.db.alarms.list(mine.scope, link, {}, { entityType: 'ASSET', id: grandparent })
     expect(shown.data.map(({ type }) => type)).toEqual(['p3', 'p2', 'p1'])
@@ -104,8 +106,14 @@ describe('raising', () => {
     expect((await database.db.alarms.list(mine.customerScope, link, {})).totalElements).toBe(3)
     expect((await database.db.alarms.list(other.scope, link, {})).totalElements).toBe(0)
     expect(await database.db.alarms.highestSeverity(mine.scope, { entityType: 'ASSET', id: parent }, {})).toBe('MAJOR')
+    await sql.query({ text: 'DELETE FROM relations WHERE from_id = $1', values: [manager] })
+    const again = () => database.db.alarms.update(mine.tenantId, owned.alarm.id.id, content({ propagate: true }), 3_000)
+    expect((await again())?.entityIds.sort(), 'a relation is gone').toEqual(above.sort())
+    expect((await again())?.entityIds.sort()).toEqual([self, parent, grandparent].sort())
+    expect((await up({}, 'p1')).entityIds.sort(), 'not propagated any more').toEqual(above.sort())
+    expect((await up({}, 'p1')).entityIds).toEqual([self])
     expect((await database.db.alarms.delete(mine.tenantId, owned.alarm.id.id))?.sort()).toEqual(
-      [self, mine.customerId, mine.tenantId, parent, grandparent, manager].sort(),
+      [self, parent, grandparent].sort(),
     )
     expect(await database.db.alarms.delete(mine.tenantId, owned.alarm.id.id)).toBeNull()
   })
