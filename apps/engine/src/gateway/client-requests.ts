@@ -50,16 +50,19 @@ export const createClientRequests = (options: {
     })
   }
 
-  const sessionLimits = async ({ tenantId }: OpenSession): Promise<string> => {
+  const sessionLimits = async ({ tenantId, info }: OpenSession): Promise<string> => {
     const profile = await options.limits.of(tenantId)
+    const ratesOf = (who: 'Device' | 'Gateway' | 'GatewayDevice') => ({
+      messages: profile[`transport${who}MsgRateLimit`] || null,
+      telemetryMessages: profile[`transport${who}TelemetryMsgRateLimit`] || null,
+      telemetryDataPoints: profile[`transport${who}TelemetryDataPointsRateLimit`] || null,
+    })
     return JSON.stringify({
       maxPayloadSize: maxPayloadBytes,
       maxInflightMessages: maxWaiting,
-      rateLimits: {
-        messages: profile.transportDeviceMsgRateLimit || null,
-        telemetryMessages: profile.transportDeviceTelemetryMsgRateLimit || null,
-        telemetryDataPoints: profile.transportDeviceTelemetryDataPointsRateLimit || null,
-      },
+      // A gateway is told what it may send altogether, and what each of its devices may.
+      ...(info.isGateway && { gatewayRateLimits: ratesOf('Gateway') }),
+      rateLimits: ratesOf(info.isGateway ? 'GatewayDevice' : 'Device'),
     })
   }
 

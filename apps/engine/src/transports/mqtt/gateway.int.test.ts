@@ -257,4 +257,34 @@ describe('a gateway', () => {
     await ended
     expect(await db.devices.findByName(scope, 'One too many')).toBeNull()
   })
+
+  test('is told what it may send altogether, and what each of its devices may', async () => {
+    const { db } = services
+    const configuration = {
+      transportDeviceMsgRateLimit: '1:1',
+      transportGatewayMsgRateLimit: '500:1',
+      transportGatewayDeviceTelemetryMsgRateLimit: '20:1',
+    }
+    const profile = await db.tenantProfiles.save(
+      saveTenantProfileSchema.parse({ name: randomUUID(), profileData: { configuration } }),
+    )
+    const tenant = await db.tenants.save({ title: randomUUID(), tenantProfileId: profile.id })
+    const scope = { kind: 'tenant', tenantId: tenant.id.id } as const
+    const limitsOf = async (name: string, additionalInfo: Record<string, unknown> | null) => {
+      const accessToken = randomUUID()
+      await db.devices.save(scope, { name, additionalInfo }, { accessToken })
+      const client = await connect(accessToken)
+      await client.subscribeAsync('v1/devices/me/rpc/response/+', { qos: 1 })
+      const answer = next(client, 'v1/devices/me/rpc/response/1')
+      await client.publishAsync('v1/devices/me/rpc/request/1', '{"method":"getSessionLimits","params":{}}', { qos: 1 })
+      return answer
+    }
+    expect(await limitsOf('Gateway', { gateway: true })).toMatchObject({
+      gatewayRateLimits: { messages: '500:1', telemetryMessages: null, telemetryDataPoints: null },
+      rateLimits: { messages: null, telemetryMessages: '20:1', telemetryDataPoints: null },
+    })
+    const plain = await limitsOf('Plain', null)
+    expect(plain).toMatchObject({ rateLimits: { messages: '1:1' } })
+    expect(plain).not.toHaveProperty('gatewayRateLimits')
+  })
 })
