@@ -1,4 +1,5 @@
 import { api } from './api/api.ts'
+import { coap } from './coap/coap.ts'
 import type { Bench } from './harness/bench.ts'
 import { ingest } from './ingest/ingest.ts'
 import { live } from './live/live.ts'
@@ -6,4 +7,4 @@ import { queries } from './queries/queries.ts'
 import { start } from './start/start.ts'
 
 /** Every benchmark; a new one is a folder and a line here. */
-export const benches: readonly Bench[] = [api, ingest, live, queries, start]
+export const benches: readonly Bench[] = [api, coap, ingest, live, queries, start]

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { chmodSync, createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { freePort, type RunningService, startPostgres, startRedis } from '@thingwire/local-services'
+import { freePort, freeUdpPort, type RunningService, startPostgres, startRedis } from '@thingwire/local-services'
 import { prepareDatabase } from '../../scripts/start/database.ts'
 import { poll } from './poll.ts'
 
@@ -12,6 +12,7 @@ export type EngineProcess = { name: string; pid: number; stop(): Promise<void> }
 export type BenchStack = {
   httpUrl: string
   mqttPort: number
+  coapPort: number
   databaseUrl: string
   redisUrl: string
   dataDir: string
@@ -69,7 +70,7 @@ export const startStack = async ({ say, signal, engine = true }: StackOptions): 
       env: {},
       detail: say,
     })
-    const ports = { http: await freePort(), mqtt: await freePort() }
+    const ports = { http: await freePort(), mqtt: await freePort(), coap: await freeUdpPort() }
     const pids: Record<string, number> = { postgres: postgres.pid, redis: redis.pid }
     const startEngines = async () => {
       say('starting the engine')
@@ -78,7 +79,7 @@ export const startStack = async ({ say, signal, engine = true }: StackOptions): 
         REDIS_URL: redis.url,
         HTTP_PORT: String(ports.http),
         MQTT_PORT: String(ports.mqtt),
-        COAP_PORT: '0',
+        COAP_PORT: String(ports.coap),
         LOG_LEVEL: 'warn',
       }
       for (const [name, roles] of [
@@ -94,6 +95,7 @@ export const startStack = async ({ say, signal, engine = true }: StackOptions): 
     return {
       httpUrl: `http://127.0.0.1:${ports.http}`,
       mqttPort: ports.mqtt,
+      coapPort: ports.coap,
       databaseUrl,
       redisUrl: redis.url,
       dataDir,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createExchanges, exchangeLimits } from './exchanges.ts'
+import { createExchanges, createReplyStore, exchangeLimits } from './exchanges.ts'
 
 const one = { address: '10.0.0.1', port: 5_000 }
 const limits = { ...exchangeLimits, underWay: 6, underWayPerAddress: 4, remembered: 10, rememberedPerAddress: 6 }
@@ -52,4 +52,13 @@ test('a slow request is told once, and only a confirmable one', () => {
   expect(exchanges.takeSlow(150)).toEqual([])
   if (later) exchanges.settle(later)
   expect(exchanges.takeSlow(1_000)).toEqual([])
+})
+
+test('kept replies stay as they were', () => {
+  const keep = createReplyStore()
+  const replies = Array.from({ length: 20_000 }, (_, i) => Buffer.from(`reply ${i}`))
+  const kept = replies.map((reply) => keep(reply))
+  expect(kept.findIndex((reply, i) => reply.toString() !== `reply ${i}`)).toBe(-1)
+  expect(new Set(kept.map(({ buffer }) => buffer)).size).toBeLessThan(10)
+  expect(keep(Buffer.alloc(100_000))).toHaveLength(100_000)
 })

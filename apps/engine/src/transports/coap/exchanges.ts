@@ -29,7 +29,7 @@ export const exchangeLimits: ExchangeLimits = {
   lifetimeMs: 247_000,
 }
 
-type Host = { waiting: Map<number, Exchange>; answered: Map<number, Exchange> }
+type Host = { address: string; waiting: Map<number, Exchange>; answered: Map<number, Exchange> }
 
 export type Exchanges = {
   find(endpoint: Endpoint, messageId: number): Exchange | undefined
@@ -84,10 +84,12 @@ export const createExchanges = (limits: ExchangeLimits = exchangeLimits): Exchan
     },
 
     begin: (endpoint, messageId, isConfirmable, nowMs) => {
-      const host = hosts.get(endpoint.address) ?? { waiting: new Map(), answered: new Map() }
+      const host = hosts.get(endpoint.address) ?? { address: endpoint.address, waiting: new Map(), answered: new Map() }
       if (underWay >= limits.underWay || host.waiting.size >= limits.underWayPerAddress) return null
-      const exchange: Exchange = { endpoint, messageId, isConfirmable, sinceMs: nowMs, reply: null }
-      hosts.set(endpoint.address, host)
+      // The address of the first: each datagram brings a copy of its own, which would be kept as long as the exchange.
+      const from = { address: host.address, port: endpoint.port }
+      const exchange: Exchange = { endpoint: from, messageId, isConfirmable, sinceMs: nowMs, reply: null }
+      hosts.set(host.address, host)
       host.waiting.set(keyOf(endpoint, messageId), exchange)
       underWay++
       if (isConfirmable) unacknowledged.add(exchange)
@@ -129,5 +131,26 @@ export const createExchanges = (limits: ExchangeLimits = exchangeLimits): Exchan
     },
 
     counts: () => ({ underWay, remembered, addresses: hosts.size }),
+  }
+}
+
+const slabBytes = 65_536
+
+/**
+ * Copies of replies, side by side: a buffer with memory of its own costs several times its bytes, and one of Node's pool
+ * holds on to whatever else is in its part of the pool.
+ */
+export const createReplyStore = (): ((datagram: Buffer) => Buffer) => {
+  let slab = Buffer.alloc(0)
+  let used = 0
+  return (datagram) => {
+    if (datagram.length > slabBytes) return datagram
+    if (used + datagram.length > slab.length) {
+      slab = Buffer.allocUnsafeSlow(slabBytes)
+      used = 0
+    }
+    datagram.copy(slab, used)
+    used += datagram.length
+    return slab.subarray(used - datagram.length, used)
   }
 }

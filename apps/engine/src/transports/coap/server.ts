@@ -6,7 +6,7 @@ import type { Metrics } from '../../observability/metrics.ts'
 import type { DeviceGateway, Transport } from '../transport.ts'
 import { type Body, type Block, blockOfBody, blockOption } from './block.ts'
 import { type Endpoint, endpointKey } from './endpoint.ts'
-import { createExchanges, type Exchange } from './exchanges.ts'
+import { createExchanges, createReplyStore, type Exchange } from './exchanges.ts'
 import { type Answer, bodyOf, createRequestHandlers } from './handlers.ts'
 import { createObservers, type Notification, type Observation, type Observers } from './observers.ts'
 import { type CoapMessage, type CoapOption, decode, encode, encodeEmpty, uintOption } from './packet.ts'
@@ -45,6 +45,7 @@ export const createCoapTransport = (options: CoapTransportOptions): Transport =>
   const { gateway, logger, metrics, timing = {} } = options
   const separateMs = timing.separateMs ?? defaultSeparateMs
   const exchanges = createExchanges()
+  const keep = createReplyStore()
   const uploads = createUploads()
   const downloads = new LRUCache<string, { body: Body; answer: Answer }>({
     max: maxDownloads,
@@ -96,10 +97,11 @@ export const createCoapTransport = (options: CoapTransportOptions): Transport =>
       // The request was acknowledged: the answer is a message of its own (RFC 7252 §5.2.2).
       void sender.deliver(endpoint, (id) => encode({ type: 'CON', messageId: id, token, ...packet }))
     } else {
-      exchange.reply = isConfirmable
+      const datagram = isConfirmable
         ? encode({ type: 'ACK', messageId, token, ...packet })
         : encode({ type: 'NON', messageId: sender.nextMessageId(endpoint), token, ...packet })
-      send(exchange.reply, endpoint)
+      send(datagram, endpoint)
+      exchange.reply = keep(datagram)
     }
     exchanges.settle(exchange)
     if (isStopping && exchanges.counts().underWay === 0) whenSettled?.()
