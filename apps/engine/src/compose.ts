@@ -3,6 +3,9 @@ import { type Database, openDatabase } from '@thingwire/db'
 import { nodeHandlers } from '@thingwire/rule-nodes/handlers'
 import { nodeManifests } from '@thingwire/rule-nodes/manifests'
 import { createHandlerRegistry, createNodeRegistry } from '@thingwire/rules'
+import { createEntityActions } from './actions/entity-actions.ts'
+import { createAlarmCore } from './alarms/alarm-core.ts'
+import { createAlarmExpiry } from './alarms/alarm-expiry.ts'
 import { createApi } from './api/create-api.ts'
 import { createAuditTrail } from './audit/audit-trail.ts'
 import { createAttributesWriter } from './attributes/attributes-writer.ts'
@@ -89,8 +92,15 @@ export const compose = (config: Config, logger: Logger): Engine => {
       logger,
       metrics,
     })
+    const expireAlarms = createAlarmExpiry({
+      database,
+      core: createAlarmCore({ database, liveBus, now: Date.now }),
+      // What expires stands in no audit log (as ThingsBoard): nobody did it.
+      actions: createEntityActions({ audit: { record: async () => {} }, database, queue, logger, now: Date.now }),
+      now: Date.now,
+    })
     const rollout = createRolloutWorker({ database, liveBus, attributes, openRedis, logger })
-    parts.push(createMaintenance({ database, openRedis, logger }), rollout, counters, runner)
+    parts.push(createMaintenance({ database, openRedis, expireAlarms, logger }), rollout, counters, runner)
   }
 
   // Transports come last: they stop first, while everything that their acknowledgements wait for still runs.

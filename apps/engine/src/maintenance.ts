@@ -9,7 +9,13 @@ import { redisKeys } from './redis-keys.ts'
 const everyMs = 60 * 60_000
 
 /** Makes coming partitions and drops what is past its time, at start and every hour, in one process at a time. */
-export const createMaintenance = (options: { database: Database; openRedis: OpenRedis; logger: Logger }): Part => {
+export const createMaintenance = (options: {
+  database: Database
+  openRedis: OpenRedis
+  /** What has to be told when it goes. */
+  expireAlarms(): Promise<number>
+  logger: Logger
+}): Part => {
   const ownerId = randomUUID()
   let redis: Redis | null = null
   let timer: NodeJS.Timeout | null = null
@@ -18,7 +24,9 @@ export const createMaintenance = (options: { database: Database; openRedis: Open
   const run = async () => {
     if (!redis) return
     const holds = await redis.set(redisKeys.duty('maintenance'), ownerId, 'PX', everyMs / 2, 'NX')
-    if (holds === 'OK') await options.database.maintenance.run(Date.now())
+    if (holds !== 'OK') return
+    await options.database.maintenance.run(Date.now())
+    await options.expireAlarms()
   }
   const logFailure = (error: unknown) => options.logger.warn(errorFields(error), 'maintenance did not run')
 

@@ -25,6 +25,7 @@ import type { Deed, EntityActions } from '../actions/entity-actions.ts'
 import type { Caller } from '../auth/sign-in.ts'
 import type { AlarmCommentService, SystemNote } from './alarm-comment-service.ts'
 import { type AlarmCore, customerOfOriginator } from './alarm-core.ts'
+import { alarmDeed } from './alarm-deed.ts'
 import { requireAlarm } from './require-alarm.ts'
 
 /** Alarms as users read and change them (api-contract of alarms). */
@@ -51,16 +52,6 @@ export const createAlarmService = (deps: {
 }): AlarmService => {
   const { database, core, comments, access, actions } = deps
 
-  const deedOf = (action: Deed['action'], alarm: Alarm): Deed => ({
-    action,
-    entityId: alarm.id,
-    entityName: alarm.type,
-    customerId: alarm.customerId.id,
-    entity: alarm,
-    // Messages about an alarm come from what raised it.
-    originators: [alarm.originator],
-  })
-
   /** One mark on an alarm; `already` is the text for one that has it. */
   const mark = async (
     caller: Caller,
@@ -72,7 +63,7 @@ export const createAlarmService = (deps: {
       note: (alarm: AlarmInfo) => SystemNote
     },
   ): Promise<AlarmInfo> => {
-    const change = await actions.attempt(caller, deedOf(action, alarm), async () => {
+    const change = await actions.attempt(caller, alarmDeed(action, alarm), async () => {
       const done = await options.change()
       if (!done) throw missing('ALARM', alarm.id.id)
       if (!done.isChanged && options.already) throw new AppError('ARGUMENT_INVALID', options.already)
@@ -155,7 +146,7 @@ export const createAlarmService = (deps: {
       }
       const raised = await actions.attempt(caller, before, async () => {
         const done = await raiseOrUpdate(caller, input)
-        return { result: done, deed: deedOf(done.isNew ? 'ADDED' : 'UPDATED', done.alarm) }
+        return { result: done, deed: alarmDeed(done.isNew ? 'ADDED' : 'UPDATED', done.alarm) }
       })
       const { alarm, previousSeverity } = raised
       if (previousSeverity && previousSeverity !== alarm.severity)
@@ -167,7 +158,7 @@ export const createAlarmService = (deps: {
 
     delete: async (caller, alarmId) => {
       const alarm = await requireAlarm(deps, caller, alarmId, 'DELETE')
-      return actions.attempt(caller, deedOf('ALARM_DELETE', alarm), async () => ({
+      return actions.attempt(caller, alarmDeed('ALARM_DELETE', alarm), async () => ({
         result: await core.delete(tenantOf(alarm), alarm),
       }))
     },

@@ -12,7 +12,7 @@ export type ShownSeries = {
   toTs: number | null
 }
 
-export const shownBy = ({ entityId, keys, startTimeMs, endTimeMs }: EntityView): ShownSeries => ({
+const shownBy = ({ entityId, keys, startTimeMs, endTimeMs }: EntityView): ShownSeries => ({
   entityId,
   keys: new Set(keys.timeseries),
   fromTs: startTimeMs || null,

@@ -37,7 +37,7 @@ export type Statement = { text: string; values: unknown[] }
 export type KeyIds = ReadonlyMap<string, number>
 
 /** The scope (as stored) of keys, by id, that are attributes of no other scope. */
-export type OnlyScopes = ReadonlyMap<number, number>
+type OnlyScopes = ReadonlyMap<number, number>
 
 export type KnownKeys = { ids: KeyIds; onlyScopes: OnlyScopes }
 
