@@ -32,10 +32,12 @@ import { createDeviceCommands } from './device-commands.ts'
 import type { DeviceActivity } from './device-activity.ts'
 import { createFindChild } from './gateway-children.ts'
 import { createSessionRegistry, type OpenSession } from './session-registry.ts'
+import { createTransportLimits } from './transport-limits.ts'
 import { messagesOf } from './uplink-messages.ts'
 
 /** At most one write of a device's activity in this time. */
 const activityThrottleMs = 60_000
+const tooMany = 'More messages than the tenant profile allows'
 
 export type GatewayPart = Part & {
   gateway: DeviceGateway
@@ -82,6 +84,7 @@ export const createDeviceGateway = (options: {
   const provision = createProvision(arrivals)
   const findChild = createFindChild(arrivals)
   const packages = createPackageParts(database)
+  const rates = createTransportLimits({ limits })
   const cache = createCredentialCache((credentialsId) => database.credentials.resolve(credentialsId))
   const sessions = createSessionRegistry()
   /** A transport hands back the session it was given; what the gateway knows of it stands here. */
@@ -119,6 +122,12 @@ export const createDeviceGateway = (options: {
       children: new Set(),
       peer,
       info,
+      sender: {
+        tenantId: info.tenantId,
+        deviceId: info.deviceId,
+        isGateway: info.isGateway,
+        gatewayId: origin.parent?.deviceId ?? null,
+      },
       lastTouchMs: lastTouches.get(info.deviceId) ?? 0,
       isClosed: false,
     }
@@ -164,6 +173,21 @@ export const createDeviceGateway = (options: {
     touch(state, nowMs)
   }
 
+  const refuse = (state: OpenSession, code: 'PAYLOAD_MALFORMED' | 'RATE_LIMITED', message: string): AcceptResult => {
+    ledger.rejected(state.tenantId, 1)
+    metrics.rejected.inc({ transport: state.peer.transport, code })
+    return { ok: false, code, message }
+  }
+
+  /** Everything that a device asks for counts as a message; throws when it sent too many. */
+  const countMessage = async (state: OpenSession) => {
+    const now = Date.now()
+    const gate = rates.known(state.tenantId, now) ?? (await rates.load(state.tenantId, now))
+    if (gate.takeMessage(state.sender)) return
+    metrics.rejected.inc({ transport: state.peer.transport, code: 'RATE_LIMITED' })
+    throw new AppError('RATE_LIMITED', tooMany)
+  }
+
   const accept = async (
     session: DeviceSession,
     uplink: Parameters<DeviceGateway['accept']>[1],
@@ -171,12 +195,12 @@ export const createDeviceGateway = (options: {
     const state = stateOf(session)
     const now = Date.now()
     const { info, peer } = state
+    // Awaited only when it is not at hand: this is the hot path.
+    const gate = rates.known(info.tenantId, now) ?? (await rates.load(info.tenantId, now))
+    if (!gate.takeMessage(state.sender)) return refuse(state, 'RATE_LIMITED', tooMany)
     const built = messagesOf(info, uplink, now)
-    if (!built.ok) {
-      ledger.rejected(info.tenantId, 1)
-      metrics.rejected.inc({ transport: peer.transport, code: 'PAYLOAD_MALFORMED' })
-      return { ok: false, code: 'PAYLOAD_MALFORMED', message: built.message }
-    }
+    if (!built.ok) return refuse(state, 'PAYLOAD_MALFORMED', built.message)
+    if (!gate.takeData(state.sender, built.points)) return refuse(state, 'RATE_LIMITED', tooMany)
     touchRequest(state, now)
     const { messages } = built
     if (messages.length > 0) {
@@ -189,6 +213,7 @@ export const createDeviceGateway = (options: {
 
   const readAttributes: DeviceGateway['readAttributes'] = async (session, request) => {
     const { tenantId, deviceId } = session
+    await countMessage(stateOf(session))
     const read = async (scope: AttributeScope, keys: readonly string[] | undefined) => {
       const rows = await database.attributes.find(
         { kind: 'tenant', tenantId },
@@ -249,6 +274,11 @@ export const createDeviceGateway = (options: {
   const sessionsWhere = (isMeant: (info: OpenSession['info']) => boolean) =>
     [...sessions.all()].filter(({ info }) => isMeant(info))
 
+  const forgetLimits = () => {
+    limits.forget()
+    rates.forget()
+  }
+
   /** A change of a tenant concerns its devices only when it is gone. */
   const tenantChanged = async (tenantId: string) => {
     if (await database.tenants.find({ kind: 'system' }, tenantId)) return
@@ -269,7 +299,7 @@ export const createDeviceGateway = (options: {
       cache.forgetProfile(event.id)
       inBackground(recheckSlowly(sessionsWhere((info) => info.deviceProfileId === event.id)))
     }
-    if (event?.kind === 'tenant-profile' || event?.kind === 'tenant') limits.forget()
+    if (event?.kind === 'tenant-profile' || event?.kind === 'tenant') forgetLimits()
     if (event?.kind === 'tenant') inBackground(tenantChanged(event.id))
   })
   options.channels.subscribe(redisChannels.downlink, (text) => {
@@ -285,7 +315,7 @@ export const createDeviceGateway = (options: {
   options.channels.onGap(() => {
     cache.forgetAll()
     packages.forget()
-    limits.forget()
+    forgetLimits()
     recheckAll(sessions.all())
     commands.wake([...sessions.all()])
   })
@@ -310,17 +340,20 @@ export const createDeviceGateway = (options: {
       close,
       wantsCommands: (session) => commands.wake([stateOf(session)]),
       answerCommand: async (session, id, body) => {
+        await countMessage(stateOf(session))
         touchRequest(stateOf(session), Date.now())
         await desk.answer(session.deviceId, id, body)
       },
       offerClaim: async (session, payload) => {
         const state = stateOf(session)
+        await countMessage(state)
         touchRequest(state, Date.now())
         const offer = claimOfferOf(payload)
         if (offer && !state.info.customerId) await claims().offer(state.deviceId, offer)
       },
-      askServer: (session, requestId, payload) => {
+      askServer: async (session, requestId, payload) => {
         const state = stateOf(session)
+        await countMessage(state)
         touchRequest(state, Date.now())
         return requests.ask(state, requestId, payload)
       },

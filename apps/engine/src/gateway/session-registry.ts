@@ -1,4 +1,5 @@
 import type { DeviceSessionInfo } from '@thingwire/db'
+import type { Sender } from './transport-limits.ts'
 import type { DeviceSession, Peer, SessionEnd } from '../transports/transport.ts'
 
 /** A session as the gateway knows it: what a transport sees, and what its messages need. */
@@ -11,6 +12,8 @@ export type OpenSession = DeviceSession & {
   readonly parent: OpenSession | null
   readonly peer: Peer
   info: DeviceSessionInfo
+  /** Whom the limits of the tenant's profile count it as. */
+  readonly sender: Sender
   lastTouchMs: number
   isClosed: boolean
 }

@@ -3,7 +3,10 @@ import type { DeviceSessionInfo } from '@thingwire/db'
 import { newMessageId, parseAttributesPayload, parseTelemetryPayload } from '@thingwire/rules'
 import type { Uplink } from '../transports/transport.ts'
 
-export type UplinkMessages = { ok: true; messages: Message[]; bytes: number } | { ok: false; message: string }
+/** `points`: values in all messages together. */
+export type UplinkMessages =
+  | { ok: true; messages: Message[]; bytes: number; points: number }
+  | { ok: false; message: string }
 
 /** What the envelope of a message adds to its data in the queue, roughly; for memory bounds only. */
 const envelopeBytes = 400
@@ -37,15 +40,17 @@ export const messagesOf = (info: DeviceSessionInfo, uplink: Uplink, nowMs: numbe
     if (!parsed.ok) return parsed
     const metadata = { ...names, notifyDevice: 'false' }
     const message = { id: newMessageId(), type: 'POST_ATTRIBUTES_REQUEST', metadata, data: parsed.data, ...base }
-    return { ok: true, messages: [message], bytes: envelopeBytes + parsed.data.length }
+    return { ok: true, messages: [message], bytes: envelopeBytes + parsed.data.length, points: parsed.entries.length }
   }
   const parsed = parseTelemetryPayload(text, { now: nowMs })
   if (!parsed.ok) return parsed
   let bytes = 0
-  const messages = parsed.records.map(({ ts, data }): Message => {
+  let points = 0
+  const messages = parsed.records.map(({ ts, data, entries }): Message => {
     bytes += envelopeBytes + data.length
+    points += entries.length
     const metadata = { ...names, ts: String(ts) }
     return { id: newMessageId(), type: 'POST_TELEMETRY_REQUEST', metadata, data, ...base }
   })
-  return { ok: true, messages, bytes }
+  return { ok: true, messages, bytes, points }
 }

@@ -27,7 +27,8 @@ export const httpDeviceApi = (options: { gateway: DeviceGateway; logger: Logger 
   const fail = (reply: FastifyReply, error: unknown) => {
     const status = statusOfError(error)
     if (status === 503) reply.header('retry-after', retryAfterSeconds)
-    else logger.warn({ ...errorFields(error) }, 'a device request failed')
+    else if (!(error instanceof AppError && error.act === 'caller'))
+      logger.warn({ ...errorFields(error) }, 'a device request failed')
     return reply.code(status).send()
   }
 
