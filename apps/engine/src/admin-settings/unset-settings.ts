@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts'
 
-export type UnsetSettings = Readonly<Record<string, () => Promise<Record<string, unknown>>>>
+type UnsetSettings = Readonly<Record<string, () => Promise<Record<string, unknown>>>>
 
 /**
  * What consoles and scripts read before anybody has saved these settings: they expect the documents of an installation
