@@ -1,7 +1,8 @@
+import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 import { type Bench, type BenchContext, type Figure, wholeNumber } from '../harness/bench.ts'
 import { summary } from '../harness/histogram.ts'
-import { ownCpuSeconds } from '../harness/processes.ts'
+import { cpuSeconds, machineBusySeconds, ownCpuSeconds } from '../harness/processes.ts'
 import { type BenchStack, startStack } from '../harness/stack.ts'
 import { grouped } from '../harness/table.ts'
 import { type Loader, startLoader } from './load.ts'
@@ -36,14 +37,20 @@ export const api: Bench = {
       const isRight = await checkAnswers(stack.httpUrl, token, devices)
       loader = startLoader(stack.httpUrl, signal)
       const measured: Measured[] = []
+      const others = watchOthers()
       for (const job of jobsOf(devices)) {
         measured.push(await measure(job, { loader, stack, token, shape, context }))
       }
+      const othersCores = others()
       const isAnswered = measured.every(({ refused }) => refused === 0)
       return {
         correct: isRight && isAnswered,
         figures: [
           ...measured.map(figureOf),
+          {
+            what: 'busy with other programs meanwhile',
+            value: `${othersCores} of ${availableParallelism()} cores`,
+          },
           {
             what: 'answers as expected',
             value: isRight && isAnswered ? 'all' : 'not all',
@@ -51,7 +58,7 @@ export const api: Bench = {
             met: isRight && isAnswered,
           },
         ],
-        data: { devices, ...shape, measured },
+        data: { devices, ...shape, othersCores, measured },
       }
     } finally {
       await loader?.stop()
@@ -227,6 +234,13 @@ const measure = async (
     refused: answers - (report.statuses['200'] ?? 0),
     engineCores: Number(engineCores.toFixed(2)),
   }
+}
+
+/** Cores that programs beside this bench used since it was asked to watch: figures of a busy machine say little. */
+const watchOthers = (): (() => number) => {
+  const otherSeconds = () => machineBusySeconds() - cpuSeconds(process.pid)
+  const [before, began] = [otherSeconds(), performance.now()]
+  return () => Number((((otherSeconds() - before) * 1_000) / (performance.now() - began)).toFixed(2))
 }
 
 const figureOf = ({ what, kind, perSecond, p50Ms, p95Ms, maxMs, engineCores }: Measured): Figure => {
