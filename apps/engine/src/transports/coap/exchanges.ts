@@ -21,11 +21,12 @@ export type ExchangeLimits = {
   lifetimeMs: number
 }
 
+/** 50,000 hold the 45 s in which a device repeats a request (RFC 7252 §4.8.2) at 1,100 requests/s, in about 30 MB. */
 export const exchangeLimits: ExchangeLimits = {
   underWay: 8_000,
   underWayPerAddress: 2_000,
-  remembered: 100_000,
-  rememberedPerAddress: 40_000,
+  remembered: 50_000,
+  rememberedPerAddress: 20_000,
   lifetimeMs: 247_000,
 }
 
