@@ -46,6 +46,20 @@ const auditMask = z
     return z.NEVER
   })
 
+const origins = z
+  .string()
+  .default('')
+  .transform((text, ctx) => {
+    const list = text
+      .split(',')
+      .map((s) => s.trim().replace(/\/$/, ''))
+      .filter(Boolean)
+    for (const origin of list)
+      if (origin !== '*' && !/^https?:\/\/[^/\s]+$/.test(origin))
+        ctx.addIssue({ code: 'custom', message: `${origin} is no origin such as https://portal.example.org` })
+    return list
+  })
+
 /** Every setting of the engine: environment variable → type, default, meaning. docs/reference/settings.md is generated. */
 export const settings = {
   ENGINE_ROLES: { schema: roles, about: 'Roles this process plays: gateway, rules, api' },
@@ -70,6 +84,11 @@ export const settings = {
     schema: proxies,
     about:
       'Addresses or networks of proxies, comma-separated, whose X-Forwarded-For tells the address of the client; sign-in attempts are limited by it',
+  },
+  CORS_ORIGINS: {
+    schema: origins,
+    about:
+      'Origins of web pages, comma-separated, that may call the API with a token or key of their own; * for all, empty for none',
   },
   WEB_URL: { schema: z.url().optional(), about: 'Where the web console listens; the public port proxies to it' },
   QUEUE_PARTITIONS: {

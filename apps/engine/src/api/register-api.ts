@@ -7,6 +7,7 @@ import { registerApiDocs, useOpenApi } from './api-docs.ts'
 import type { ApiDeps } from './api-deps.ts'
 import { createAuthentication } from './authentication.ts'
 import { maxBodyBytes, maxUploadBytes } from './body-limit.ts'
+import { allowCrossOrigins } from './cross-origin.ts'
 import { createErrorHandler } from './error-edge.ts'
 import { useJsonBodies } from './json-body.ts'
 import { createPathIndex } from './path-index.ts'
@@ -33,6 +34,7 @@ export const registerApi = (app: FastifyInstance, deps: ApiDeps): void => {
     await api.register(helmet, securityHeaders)
     await useOpenApi(api)
     api.decorateRequest('caller', null)
+    allowCrossOrigins(api, deps.config.CORS_ORIGINS ?? [])
     api.addHook('onRequest', createAuthentication(deps.signIn))
     api.addHook('onRequest', async ({ caller }) => {
       if (caller) await deps.countRequest(caller)
