@@ -50,29 +50,19 @@ export const createClientRequests = (options: {
     })
   }
 
-  const sessionLimits = async ({ tenantId, isGateway }: OpenSession): Promise<string> => {
+  const sessionLimits = async ({ tenantId, info }: OpenSession): Promise<string> => {
     const profile = await options.limits.of(tenantId)
-    const ofDevice = {
-      messages: profile.transportDeviceMsgRateLimit || null,
-      telemetryMessages: profile.transportDeviceTelemetryMsgRateLimit || null,
-      telemetryDataPoints: profile.transportDeviceTelemetryDataPointsRateLimit || null,
-    }
-    const ofGateway = {
-      rateLimits: {
-        messages: profile.transportGatewayDeviceMsgRateLimit || null,
-        telemetryMessages: profile.transportGatewayDeviceTelemetryMsgRateLimit || null,
-        telemetryDataPoints: profile.transportGatewayDeviceTelemetryDataPointsRateLimit || null,
-      },
-      gatewayRateLimits: {
-        messages: profile.transportGatewayMsgRateLimit || null,
-        telemetryMessages: profile.transportGatewayTelemetryMsgRateLimit || null,
-        telemetryDataPoints: profile.transportGatewayTelemetryDataPointsRateLimit || null,
-      },
-    }
+    const ratesOf = (who: 'Device' | 'Gateway' | 'GatewayDevice') => ({
+      messages: profile[`transport${who}MsgRateLimit`] || null,
+      telemetryMessages: profile[`transport${who}TelemetryMsgRateLimit`] || null,
+      telemetryDataPoints: profile[`transport${who}TelemetryDataPointsRateLimit`] || null,
+    })
     return JSON.stringify({
       maxPayloadSize: maxPayloadBytes,
       maxInflightMessages: maxWaiting,
-      ...(isGateway ? ofGateway : { rateLimits: ofDevice }),
+      // A gateway is told what it may send altogether, and what each of its devices may.
+      ...(info.isGateway && { gatewayRateLimits: ratesOf('Gateway') }),
+      rateLimits: ratesOf(info.isGateway ? 'GatewayDevice' : 'Device'),
     })
   }
 
