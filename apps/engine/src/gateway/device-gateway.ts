@@ -87,13 +87,15 @@ export const createDeviceGateway = (options: {
   const rates = createTransportLimits({ limits })
   const cache = createCredentialCache((credentialsId) => database.credentials.resolve(credentialsId))
   const sessions = createSessionRegistry()
-  /** A transport hands back the session it was given; what the gateway knows of it stands here. */
-  const known = new WeakMap<DeviceSession, OpenSession>()
-
+  /**
+   * A transport hands back the session it was given, which is marked as ours. A mark and no map: with a session for each
+   * request a weak map would keep them all until the old part of the heap is collected.
+   */
+  const mark = Symbol('session of this gateway')
+  const isOurs = (session: DeviceSession): session is OpenSession => mark in session
   const stateOf = (session: DeviceSession): OpenSession => {
-    const state = known.get(session)
-    if (!state) throw new AppError('INTERNAL', 'A session of another gateway')
-    return state
+    if (!isOurs(session)) throw new AppError('INTERNAL', 'A session of another gateway')
+    return session
   }
 
   const touch = (state: OpenSession, nowMs: number) => {
@@ -107,7 +109,8 @@ export const createDeviceGateway = (options: {
     peer: Peer,
     origin: { find: OpenSession['find']; parent: OpenSession | null },
   ): OpenSession => {
-    const session: OpenSession = {
+    const session: OpenSession & { [mark]: true } = {
+      [mark]: true,
       id: randomUUID(),
       deviceId: info.deviceId,
       tenantId: info.tenantId,
@@ -131,7 +134,6 @@ export const createDeviceGateway = (options: {
       lastTouchMs: lastTouches.get(info.deviceId) ?? 0,
       isClosed: false,
     }
-    known.set(session, session)
     if (peer.lifetime !== 'request') sessions.add(session)
     if (peer.lifetime === 'connection') activity.connected(info.tenantId, info.deviceId, Date.now())
     return session
