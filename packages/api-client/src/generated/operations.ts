@@ -14,7 +14,11 @@ export type AlarmComment = { id: { id: string }; createdTime: number; alarmId: {
 
 export type AlarmCommentInfo = { id: { id: string }; createdTime: number; alarmId: { entityType: 'ALARM'; id: string }; userId: { entityType: 'USER'; id: string } | null; type: 'SYSTEM' | 'OTHER'; comment: { text?: string | undefined } & Record<string, unknown>; name: string; firstName: string | null; lastName: string | null; email: string | null }
 
+export type AlarmCountQuery = { entityFilter?: EntityFilter | null | undefined; keyFilters?: KeyFilter[] | null | undefined; keyFiltersOperation?: 'AND' | 'OR' | null | undefined; startTs?: number | null | undefined; endTs?: number | null | undefined; timeWindow?: number | null | undefined; typeList?: string[] | null | undefined; statusList?: ('ANY' | 'ACTIVE' | 'CLEARED' | 'ACK' | 'UNACK')[] | null | undefined; severityList?: ('CRITICAL' | 'MAJOR' | 'MINOR' | 'WARNING' | 'INDETERMINATE')[] | null | undefined; searchPropagatedAlarms?: boolean | null | undefined; assigneeId?: { id: string } | null | undefined }
+
 export type AlarmData = { id: { entityType: 'ALARM'; id: string }; createdTime: number; tenantId: { entityType: 'TENANT'; id: string }; customerId: { entityType: 'CUSTOMER'; id: string }; type: string; name: string; originator: EntityId; severity: 'CRITICAL' | 'MAJOR' | 'MINOR' | 'WARNING' | 'INDETERMINATE'; acknowledged: boolean; cleared: boolean; status: 'ACTIVE_UNACK' | 'ACTIVE_ACK' | 'CLEARED_UNACK' | 'CLEARED_ACK'; assigneeId: { entityType: 'USER'; id: string } | null; startTs: number; endTs: number; ackTs: number; clearTs: number; assignTs: number; details: unknown; propagate: boolean; propagateToOwner: boolean; propagateToTenant: boolean; propagateRelationTypes: string[]; originatorName: string | null; originatorLabel: string | null; originatorDisplayName: string | null; assignee: AlarmAssignee | null; entityId: { entityType: 'TENANT' | 'CUSTOMER' | 'USER' | 'DASHBOARD' | 'ASSET' | 'DEVICE' | 'ALARM' | 'RULE_CHAIN' | 'RULE_NODE' | 'ENTITY_VIEW' | 'WIDGETS_BUNDLE' | 'WIDGET_TYPE' | 'TENANT_PROFILE' | 'DEVICE_PROFILE' | 'ASSET_PROFILE' | 'API_USAGE_STATE' | 'TB_RESOURCE' | 'OTA_PACKAGE' | 'EDGE' | 'RPC' | 'QUEUE' | 'NOTIFICATION_TARGET' | 'NOTIFICATION_TEMPLATE' | 'NOTIFICATION_REQUEST' | 'NOTIFICATION' | 'NOTIFICATION_RULE' | 'QUEUE_STATS' | 'OAUTH2_CLIENT' | 'DOMAIN' | 'MOBILE_APP' | 'MOBILE_APP_BUNDLE' | 'CALCULATED_FIELD' | 'JOB' | 'ADMIN_SETTINGS' | 'AI_MODEL' | 'API_KEY'; id: string }; latest: Record<string, Record<string, QueryValue>> }
+
+export type AlarmDataQuery = { entityFilter: EntityFilter; keyFilters?: KeyFilter[] | null | undefined; keyFiltersOperation?: 'AND' | 'OR' | null | undefined; entityFields?: EntityKey[] | null | undefined; latestValues?: EntityKey[] | null | undefined; alarmFields?: EntityKey[] | null | undefined; pageLink: { pageSize: number; page: number; textSearch?: string | null | undefined; sortOrder?: { key: EntityKey; direction?: 'ASC' | 'DESC' | null | undefined } | null | undefined; dynamic?: boolean | null | undefined; startTs?: number | null | undefined; endTs?: number | null | undefined; timeWindow?: number | null | undefined; typeList?: string[] | null | undefined; statusList?: ('ANY' | 'ACTIVE' | 'CLEARED' | 'ACK' | 'UNACK')[] | null | undefined; severityList?: ('CRITICAL' | 'MAJOR' | 'MINOR' | 'WARNING' | 'INDETERMINATE')[] | null | undefined; searchPropagatedAlarms?: boolean | null | undefined; assigneeId?: { id: string } | null | undefined } }
 
 export type AlarmInfo = { id: { entityType: 'ALARM'; id: string }; createdTime: number; tenantId: { entityType: 'TENANT'; id: string }; customerId: { entityType: 'CUSTOMER'; id: string }; type: string; name: string; originator: EntityId; severity: 'CRITICAL' | 'MAJOR' | 'MINOR' | 'WARNING' | 'INDETERMINATE'; acknowledged: boolean; cleared: boolean; status: 'ACTIVE_UNACK' | 'ACTIVE_ACK' | 'CLEARED_UNACK' | 'CLEARED_ACK'; assigneeId: { entityType: 'USER'; id: string } | null; startTs: number; endTs: number; ackTs: number; clearTs: number; assignTs: number; details: unknown; propagate: boolean; propagateToOwner: boolean; propagateToTenant: boolean; propagateRelationTypes: string[]; originatorName: string | null; originatorLabel: string | null; originatorDisplayName: string | null; assignee: AlarmAssignee | null }
 
@@ -80,13 +84,23 @@ export type EnforcedUsersFilter = { type: 'ALL_USERS' } | { type: 'SYSTEM_ADMINI
 
 export type EnforcedUsersFilterInput = { type: 'ALL_USERS' } | { type: 'SYSTEM_ADMINISTRATORS' } | { type: 'TENANT_ADMINISTRATORS'; tenantsIds?: string[] | null | undefined; tenantProfilesIds?: string[] | null | undefined }
 
+export type EntityCountQuery = { entityFilter: EntityFilter; keyFilters?: KeyFilter[] | null | undefined; keyFiltersOperation?: 'AND' | 'OR' | null | undefined }
+
 export type EntityData = { entityId: { entityType: 'TENANT' | 'CUSTOMER' | 'USER' | 'DASHBOARD' | 'ASSET' | 'DEVICE' | 'ALARM' | 'RULE_CHAIN' | 'RULE_NODE' | 'ENTITY_VIEW' | 'WIDGETS_BUNDLE' | 'WIDGET_TYPE' | 'TENANT_PROFILE' | 'DEVICE_PROFILE' | 'ASSET_PROFILE' | 'API_USAGE_STATE' | 'TB_RESOURCE' | 'OTA_PACKAGE' | 'EDGE' | 'RPC' | 'QUEUE' | 'NOTIFICATION_TARGET' | 'NOTIFICATION_TEMPLATE' | 'NOTIFICATION_REQUEST' | 'NOTIFICATION' | 'NOTIFICATION_RULE' | 'QUEUE_STATS' | 'OAUTH2_CLIENT' | 'DOMAIN' | 'MOBILE_APP' | 'MOBILE_APP_BUNDLE' | 'CALCULATED_FIELD' | 'JOB' | 'ADMIN_SETTINGS' | 'AI_MODEL' | 'API_KEY'; id: string }; latest: Record<string, Record<string, QueryValue>>; timeseries: Record<string, QueryValue[]>; aggLatest: Record<string, { current: QueryValue; previous?: QueryValue | null | undefined }> }
+
+export type EntityDataPageLink = { pageSize: number; page: number; textSearch?: string | null | undefined; sortOrder?: { key: EntityKey; direction?: 'ASC' | 'DESC' | null | undefined } | null | undefined; dynamic?: boolean | null | undefined }
+
+export type EntityDataQuery = { entityFilter: EntityFilter; keyFilters?: KeyFilter[] | null | undefined; keyFiltersOperation?: 'AND' | 'OR' | null | undefined; entityFields?: EntityKey[] | null | undefined; latestValues?: EntityKey[] | null | undefined; pageLink: EntityDataPageLink }
+
+export type EntityFilter = { type: 'singleEntity'; singleEntity: { entityType: 'TENANT' | 'CUSTOMER' | 'USER' | 'DASHBOARD' | 'ASSET' | 'DEVICE' | 'ALARM' | 'RULE_CHAIN' | 'RULE_NODE' | 'ENTITY_VIEW' | 'WIDGETS_BUNDLE' | 'WIDGET_TYPE' | 'TENANT_PROFILE' | 'DEVICE_PROFILE' | 'ASSET_PROFILE' | 'API_USAGE_STATE' | 'TB_RESOURCE' | 'OTA_PACKAGE' | 'EDGE' | 'RPC' | 'QUEUE' | 'NOTIFICATION_TARGET' | 'NOTIFICATION_TEMPLATE' | 'NOTIFICATION_REQUEST' | 'NOTIFICATION' | 'NOTIFICATION_RULE' | 'QUEUE_STATS' | 'OAUTH2_CLIENT' | 'DOMAIN' | 'MOBILE_APP' | 'MOBILE_APP_BUNDLE' | 'CALCULATED_FIELD' | 'JOB' | 'ADMIN_SETTINGS' | 'AI_MODEL' | 'API_KEY' | 'CURRENT_CUSTOMER' | 'CURRENT_TENANT' | 'CURRENT_USER' | 'CURRENT_USER_OWNER'; id?: string | null | undefined } } | { type: 'entityList'; entityType: 'TENANT' | 'CUSTOMER' | 'USER' | 'DASHBOARD' | 'ASSET' | 'DEVICE' | 'ALARM' | 'RULE_CHAIN' | 'RULE_NODE' | 'ENTITY_VIEW' | 'WIDGETS_BUNDLE' | 'WIDGET_TYPE' | 'TENANT_PROFILE' | 'DEVICE_PROFILE' | 'ASSET_PROFILE' | 'API_USAGE_STATE' | 'TB_RESOURCE' | 'OTA_PACKAGE' | 'EDGE' | 'RPC' | 'QUEUE' | 'NOTIFICATION_TARGET' | 'NOTIFICATION_TEMPLATE' | 'NOTIFICATION_REQUEST' | 'NOTIFICATION' | 'NOTIFICATION_RULE' | 'QUEUE_STATS' | 'OAUTH2_CLIENT' | 'DOMAIN' | 'MOBILE_APP' | 'MOBILE_APP_BUNDLE' | 'CALCULATED_FIELD' | 'JOB' | 'ADMIN_SETTINGS' | 'AI_MODEL' | 'API_KEY'; entityList: string[] } | { type: 'entityName'; entityType: 'TENANT' | 'CUSTOMER' | 'USER' | 'DASHBOARD' | 'ASSET' | 'DEVICE' | 'ALARM' | 'RULE_CHAIN' | 'RULE_NODE' | 'ENTITY_VIEW' | 'WIDGETS_BUNDLE' | 'WIDGET_TYPE' | 'TENANT_PROFILE' | 'DEVICE_PROFILE' | 'ASSET_PROFILE' | 'API_USAGE_STATE' | 'TB_RESOURCE' | 'OTA_PACKAGE' | 'EDGE' | 'RPC' | 'QUEUE' | 'NOTIFICATION_TARGET' | 'NOTIFICATION_TEMPLATE' | 'NOTIFICATION_REQUEST' | 'NOTIFICATION' | 'NOTIFICATION_RULE' | 'QUEUE_STATS' | 'OAUTH2_CLIENT' | 'DOMAIN' | 'MOBILE_APP' | 'MOBILE_APP_BUNDLE' | 'CALCULATED_FIELD' | 'JOB' | 'ADMIN_SETTINGS' | 'AI_MODEL' | 'API_KEY'; entityNameFilter?: string | null | undefined } | { type: 'entityType'; entityType: 'TENANT' | 'CUSTOMER' | 'USER' | 'DASHBOARD' | 'ASSET' | 'DEVICE' | 'ALARM' | 'RULE_CHAIN' | 'RULE_NODE' | 'ENTITY_VIEW' | 'WIDGETS_BUNDLE' | 'WIDGET_TYPE' | 'TENANT_PROFILE' | 'DEVICE_PROFILE' | 'ASSET_PROFILE' | 'API_USAGE_STATE' | 'TB_RESOURCE' | 'OTA_PACKAGE' | 'EDGE' | 'RPC' | 'QUEUE' | 'NOTIFICATION_TARGET' | 'NOTIFICATION_TEMPLATE' | 'NOTIFICATION_REQUEST' | 'NOTIFICATION' | 'NOTIFICATION_RULE' | 'QUEUE_STATS' | 'OAUTH2_CLIENT' | 'DOMAIN' | 'MOBILE_APP' | 'MOBILE_APP_BUNDLE' | 'CALCULATED_FIELD' | 'JOB' | 'ADMIN_SETTINGS' | 'AI_MODEL' | 'API_KEY' } | { type: 'assetType'; assetTypes?: string[] | null | undefined; assetType?: string | null | undefined; assetNameFilter?: string | null | undefined } | { type: 'deviceType'; deviceTypes?: string[] | null | undefined; deviceType?: string | null | undefined; deviceNameFilter?: string | null | undefined } | { type: 'edgeType'; edgeTypes?: string[] | null | undefined; edgeType?: string | null | undefined; edgeNameFilter?: string | null | undefined } | { type: 'entityViewType'; entityViewTypes?: string[] | null | undefined; entityViewType?: string | null | undefined; entityViewNameFilter?: string | null | undefined } | { type: 'apiUsageState'; customerId?: { id: string } | null | undefined } | { type: 'relationsQuery'; rootEntity?: { entityType: 'TENANT' | 'CUSTOMER' | 'USER' | 'DASHBOARD' | 'ASSET' | 'DEVICE' | 'ALARM' | 'RULE_CHAIN' | 'RULE_NODE' | 'ENTITY_VIEW' | 'WIDGETS_BUNDLE' | 'WIDGET_TYPE' | 'TENANT_PROFILE' | 'DEVICE_PROFILE' | 'ASSET_PROFILE' | 'API_USAGE_STATE' | 'TB_RESOURCE' | 'OTA_PACKAGE' | 'EDGE' | 'RPC' | 'QUEUE' | 'NOTIFICATION_TARGET' | 'NOTIFICATION_TEMPLATE' | 'NOTIFICATION_REQUEST' | 'NOTIFICATION' | 'NOTIFICATION_RULE' | 'QUEUE_STATS' | 'OAUTH2_CLIENT' | 'DOMAIN' | 'MOBILE_APP' | 'MOBILE_APP_BUNDLE' | 'CALCULATED_FIELD' | 'JOB' | 'ADMIN_SETTINGS' | 'AI_MODEL' | 'API_KEY' | 'CURRENT_CUSTOMER' | 'CURRENT_TENANT' | 'CURRENT_USER' | 'CURRENT_USER_OWNER'; id?: string | null | undefined } | null | undefined; direction: 'FROM' | 'TO'; maxLevel?: number | null | undefined; fetchLastLevelOnly?: boolean | null | undefined; rootStateEntity?: boolean | null | undefined; defaultStateEntity?: { entityType: 'TENANT' | 'CUSTOMER' | 'USER' | 'DASHBOARD' | 'ASSET' | 'DEVICE' | 'ALARM' | 'RULE_CHAIN' | 'RULE_NODE' | 'ENTITY_VIEW' | 'WIDGETS_BUNDLE' | 'WIDGET_TYPE' | 'TENANT_PROFILE' | 'DEVICE_PROFILE' | 'ASSET_PROFILE' | 'API_USAGE_STATE' | 'TB_RESOURCE' | 'OTA_PACKAGE' | 'EDGE' | 'RPC' | 'QUEUE' | 'NOTIFICATION_TARGET' | 'NOTIFICATION_TEMPLATE' | 'NOTIFICATION_REQUEST' | 'NOTIFICATION' | 'NOTIFICATION_RULE' | 'QUEUE_STATS' | 'OAUTH2_CLIENT' | 'DOMAIN' | 'MOBILE_APP' | 'MOBILE_APP_BUNDLE' | 'CALCULATED_FIELD' | 'JOB' | 'ADMIN_SETTINGS' | 'AI_MODEL' | 'API_KEY' | 'CURRENT_CUSTOMER' | 'CURRENT_TENANT' | 'CURRENT_USER' | 'CURRENT_USER_OWNER'; id?: string | null | undefined } | null | undefined; multiRoot?: boolean | null | undefined; multiRootEntitiesType?: 'TENANT' | 'CUSTOMER' | 'USER' | 'DASHBOARD' | 'ASSET' | 'DEVICE' | 'ALARM' | 'RULE_CHAIN' | 'RULE_NODE' | 'ENTITY_VIEW' | 'WIDGETS_BUNDLE' | 'WIDGET_TYPE' | 'TENANT_PROFILE' | 'DEVICE_PROFILE' | 'ASSET_PROFILE' | 'API_USAGE_STATE' | 'TB_RESOURCE' | 'OTA_PACKAGE' | 'EDGE' | 'RPC' | 'QUEUE' | 'NOTIFICATION_TARGET' | 'NOTIFICATION_TEMPLATE' | 'NOTIFICATION_REQUEST' | 'NOTIFICATION' | 'NOTIFICATION_RULE' | 'QUEUE_STATS' | 'OAUTH2_CLIENT' | 'DOMAIN' | 'MOBILE_APP' | 'MOBILE_APP_BUNDLE' | 'CALCULATED_FIELD' | 'JOB' | 'ADMIN_SETTINGS' | 'AI_MODEL' | 'API_KEY' | null | undefined; multiRootEntityIds?: string[] | null | undefined; filters?: RelationFilter[] | null | undefined; negate?: boolean | null | undefined } | { type: 'assetSearchQuery'; rootEntity?: { entityType: 'TENANT' | 'CUSTOMER' | 'USER' | 'DASHBOARD' | 'ASSET' | 'DEVICE' | 'ALARM' | 'RULE_CHAIN' | 'RULE_NODE' | 'ENTITY_VIEW' | 'WIDGETS_BUNDLE' | 'WIDGET_TYPE' | 'TENANT_PROFILE' | 'DEVICE_PROFILE' | 'ASSET_PROFILE' | 'API_USAGE_STATE' | 'TB_RESOURCE' | 'OTA_PACKAGE' | 'EDGE' | 'RPC' | 'QUEUE' | 'NOTIFICATION_TARGET' | 'NOTIFICATION_TEMPLATE' | 'NOTIFICATION_REQUEST' | 'NOTIFICATION' | 'NOTIFICATION_RULE' | 'QUEUE_STATS' | 'OAUTH2_CLIENT' | 'DOMAIN' | 'MOBILE_APP' | 'MOBILE_APP_BUNDLE' | 'CALCULATED_FIELD' | 'JOB' | 'ADMIN_SETTINGS' | 'AI_MODEL' | 'API_KEY' | 'CURRENT_CUSTOMER' | 'CURRENT_TENANT' | 'CURRENT_USER' | 'CURRENT_USER_OWNER'; id?: string | null | undefined } | null | undefined; direction: 'FROM' | 'TO'; maxLevel?: number | null | undefined; fetchLastLevelOnly?: boolean | null | undefined; rootStateEntity?: boolean | null | undefined; defaultStateEntity?: { entityType: 'TENANT' | 'CUSTOMER' | 'USER' | 'DASHBOARD' | 'ASSET' | 'DEVICE' | 'ALARM' | 'RULE_CHAIN' | 'RULE_NODE' | 'ENTITY_VIEW' | 'WIDGETS_BUNDLE' | 'WIDGET_TYPE' | 'TENANT_PROFILE' | 'DEVICE_PROFILE' | 'ASSET_PROFILE' | 'API_USAGE_STATE' | 'TB_RESOURCE' | 'OTA_PACKAGE' | 'EDGE' | 'RPC' | 'QUEUE' | 'NOTIFICATION_TARGET' | 'NOTIFICATION_TEMPLATE' | 'NOTIFICATION_REQUEST' | 'NOTIFICATION' | 'NOTIFICATION_RULE' | 'QUEUE_STATS' | 'OAUTH2_CLIENT' | 'DOMAIN' | 'MOBILE_APP' | 'MOBILE_APP_BUNDLE' | 'CALCULATED_FIELD' | 'JOB' | 'ADMIN_SETTINGS' | 'AI_MODEL' | 'API_KEY' | 'CURRENT_CUSTOMER' | 'CURRENT_TENANT' | 'CURRENT_USER' | 'CURRENT_USER_OWNER'; id?: string | null | undefined } | null | undefined; relationType?: string | null | undefined; assetTypes?: string[] | null | undefined } | { type: 'deviceSearchQuery'; rootEntity?: { entityType: 'TENANT' | 'CUSTOMER' | 'USER' | 'DASHBOARD' | 'ASSET' | 'DEVICE' | 'ALARM' | 'RULE_CHAIN' | 'RULE_NODE' | 'ENTITY_VIEW' | 'WIDGETS_BUNDLE' | 'WIDGET_TYPE' | 'TENANT_PROFILE' | 'DEVICE_PROFILE' | 'ASSET_PROFILE' | 'API_USAGE_STATE' | 'TB_RESOURCE' | 'OTA_PACKAGE' | 'EDGE' | 'RPC' | 'QUEUE' | 'NOTIFICATION_TARGET' | 'NOTIFICATION_TEMPLATE' | 'NOTIFICATION_REQUEST' | 'NOTIFICATION' | 'NOTIFICATION_RULE' | 'QUEUE_STATS' | 'OAUTH2_CLIENT' | 'DOMAIN' | 'MOBILE_APP' | 'MOBILE_APP_BUNDLE' | 'CALCULATED_FIELD' | 'JOB' | 'ADMIN_SETTINGS' | 'AI_MODEL' | 'API_KEY' | 'CURRENT_CUSTOMER' | 'CURRENT_TENANT' | 'CURRENT_USER' | 'CURRENT_USER_OWNER'; id?: string | null | undefined } | null | undefined; direction: 'FROM' | 'TO'; maxLevel?: number | null | undefined; fetchLastLevelOnly?: boolean | null | undefined; rootStateEntity?: boolean | null | undefined; defaultStateEntity?: { entityType: 'TENANT' | 'CUSTOMER' | 'USER' | 'DASHBOARD' | 'ASSET' | 'DEVICE' | 'ALARM' | 'RULE_CHAIN' | 'RULE_NODE' | 'ENTITY_VIEW' | 'WIDGETS_BUNDLE' | 'WIDGET_TYPE' | 'TENANT_PROFILE' | 'DEVICE_PROFILE' | 'ASSET_PROFILE' | 'API_USAGE_STATE' | 'TB_RESOURCE' | 'OTA_PACKAGE' | 'EDGE' | 'RPC' | 'QUEUE' | 'NOTIFICATION_TARGET' | 'NOTIFICATION_TEMPLATE' | 'NOTIFICATION_REQUEST' | 'NOTIFICATION' | 'NOTIFICATION_RULE' | 'QUEUE_STATS' | 'OAUTH2_CLIENT' | 'DOMAIN' | 'MOBILE_APP' | 'MOBILE_APP_BUNDLE' | 'CALCULATED_FIELD' | 'JOB' | 'ADMIN_SETTINGS' | 'AI_MODEL' | 'API_KEY' | 'CURRENT_CUSTOMER' | 'CURRENT_TENANT' | 'CURRENT_USER' | 'CURRENT_USER_OWNER'; id?: string | null | undefined } | null | undefined; relationType?: string | null | undefined; deviceTypes?: string[] | null | undefined } | { type: 'entityViewSearchQuery'; rootEntity?: { entityType: 'TENANT' | 'CUSTOMER' | 'USER' | 'DASHBOARD' | 'ASSET' | 'DEVICE' | 'ALARM' | 'RULE_CHAIN' | 'RULE_NODE' | 'ENTITY_VIEW' | 'WIDGETS_BUNDLE' | 'WIDGET_TYPE' | 'TENANT_PROFILE' | 'DEVICE_PROFILE' | 'ASSET_PROFILE' | 'API_USAGE_STATE' | 'TB_RESOURCE' | 'OTA_PACKAGE' | 'EDGE' | 'RPC' | 'QUEUE' | 'NOTIFICATION_TARGET' | 'NOTIFICATION_TEMPLATE' | 'NOTIFICATION_REQUEST' | 'NOTIFICATION' | 'NOTIFICATION_RULE' | 'QUEUE_STATS' | 'OAUTH2_CLIENT' | 'DOMAIN' | 'MOBILE_APP' | 'MOBILE_APP_BUNDLE' | 'CALCULATED_FIELD' | 'JOB' | 'ADMIN_SETTINGS' | 'AI_MODEL' | 'API_KEY' | 'CURRENT_CUSTOMER' | 'CURRENT_TENANT' | 'CURRENT_USER' | 'CURRENT_USER_OWNER'; id?: string | null | undefined } | null | undefined; direction: 'FROM' | 'TO'; maxLevel?: number | null | undefined; fetchLastLevelOnly?: boolean | null | undefined; rootStateEntity?: boolean | null | undefined; defaultStateEntity?: { entityType: 'TENANT' | 'CUSTOMER' | 'USER' | 'DASHBOARD' | 'ASSET' | 'DEVICE' | 'ALARM' | 'RULE_CHAIN' | 'RULE_NODE' | 'ENTITY_VIEW' | 'WIDGETS_BUNDLE' | 'WIDGET_TYPE' | 'TENANT_PROFILE' | 'DEVICE_PROFILE' | 'ASSET_PROFILE' | 'API_USAGE_STATE' | 'TB_RESOURCE' | 'OTA_PACKAGE' | 'EDGE' | 'RPC' | 'QUEUE' | 'NOTIFICATION_TARGET' | 'NOTIFICATION_TEMPLATE' | 'NOTIFICATION_REQUEST' | 'NOTIFICATION' | 'NOTIFICATION_RULE' | 'QUEUE_STATS' | 'OAUTH2_CLIENT' | 'DOMAIN' | 'MOBILE_APP' | 'MOBILE_APP_BUNDLE' | 'CALCULATED_FIELD' | 'JOB' | 'ADMIN_SETTINGS' | 'AI_MODEL' | 'API_KEY' | 'CURRENT_CUSTOMER' | 'CURRENT_TENANT' | 'CURRENT_USER' | 'CURRENT_USER_OWNER'; id?: string | null | undefined } | null | undefined; relationType?: string | null | undefined; entityViewTypes?: string[] | null | undefined } | { type: 'edgeSearchQuery'; rootEntity?: { entityType: 'TENANT' | 'CUSTOMER' | 'USER' | 'DASHBOARD' | 'ASSET' | 'DEVICE' | 'ALARM' | 'RULE_CHAIN' | 'RULE_NODE' | 'ENTITY_VIEW' | 'WIDGETS_BUNDLE' | 'WIDGET_TYPE' | 'TENANT_PROFILE' | 'DEVICE_PROFILE' | 'ASSET_PROFILE' | 'API_USAGE_STATE' | 'TB_RESOURCE' | 'OTA_PACKAGE' | 'EDGE' | 'RPC' | 'QUEUE' | 'NOTIFICATION_TARGET' | 'NOTIFICATION_TEMPLATE' | 'NOTIFICATION_REQUEST' | 'NOTIFICATION' | 'NOTIFICATION_RULE' | 'QUEUE_STATS' | 'OAUTH2_CLIENT' | 'DOMAIN' | 'MOBILE_APP' | 'MOBILE_APP_BUNDLE' | 'CALCULATED_FIELD' | 'JOB' | 'ADMIN_SETTINGS' | 'AI_MODEL' | 'API_KEY' | 'CURRENT_CUSTOMER' | 'CURRENT_TENANT' | 'CURRENT_USER' | 'CURRENT_USER_OWNER'; id?: string | null | undefined } | null | undefined; direction: 'FROM' | 'TO'; maxLevel?: number | null | undefined; fetchLastLevelOnly?: boolean | null | undefined; rootStateEntity?: boolean | null | undefined; defaultStateEntity?: { entityType: 'TENANT' | 'CUSTOMER' | 'USER' | 'DASHBOARD' | 'ASSET' | 'DEVICE' | 'ALARM' | 'RULE_CHAIN' | 'RULE_NODE' | 'ENTITY_VIEW' | 'WIDGETS_BUNDLE' | 'WIDGET_TYPE' | 'TENANT_PROFILE' | 'DEVICE_PROFILE' | 'ASSET_PROFILE' | 'API_USAGE_STATE' | 'TB_RESOURCE' | 'OTA_PACKAGE' | 'EDGE' | 'RPC' | 'QUEUE' | 'NOTIFICATION_TARGET' | 'NOTIFICATION_TEMPLATE' | 'NOTIFICATION_REQUEST' | 'NOTIFICATION' | 'NOTIFICATION_RULE' | 'QUEUE_STATS' | 'OAUTH2_CLIENT' | 'DOMAIN' | 'MOBILE_APP' | 'MOBILE_APP_BUNDLE' | 'CALCULATED_FIELD' | 'JOB' | 'ADMIN_SETTINGS' | 'AI_MODEL' | 'API_KEY' | 'CURRENT_CUSTOMER' | 'CURRENT_TENANT' | 'CURRENT_USER' | 'CURRENT_USER_OWNER'; id?: string | null | undefined } | null | undefined; relationType?: string | null | undefined; edgeTypes?: string[] | null | undefined }
 
 export type EntityId = { entityType: 'TENANT' | 'CUSTOMER' | 'USER' | 'DASHBOARD' | 'ASSET' | 'DEVICE' | 'ALARM' | 'RULE_CHAIN' | 'RULE_NODE' | 'ENTITY_VIEW' | 'WIDGETS_BUNDLE' | 'WIDGET_TYPE' | 'TENANT_PROFILE' | 'DEVICE_PROFILE' | 'ASSET_PROFILE' | 'API_USAGE_STATE' | 'TB_RESOURCE' | 'OTA_PACKAGE' | 'EDGE' | 'RPC' | 'QUEUE' | 'NOTIFICATION_TARGET' | 'NOTIFICATION_TEMPLATE' | 'NOTIFICATION_REQUEST' | 'NOTIFICATION' | 'NOTIFICATION_RULE' | 'QUEUE_STATS' | 'OAUTH2_CLIENT' | 'DOMAIN' | 'MOBILE_APP' | 'MOBILE_APP_BUNDLE' | 'CALCULATED_FIELD' | 'JOB' | 'ADMIN_SETTINGS' | 'AI_MODEL' | 'API_KEY'; id: string }
 
 export type EntityIdInput = { entityType: 'TENANT' | 'CUSTOMER' | 'USER' | 'DASHBOARD' | 'ASSET' | 'DEVICE' | 'ALARM' | 'RULE_CHAIN' | 'RULE_NODE' | 'ENTITY_VIEW' | 'WIDGETS_BUNDLE' | 'WIDGET_TYPE' | 'TENANT_PROFILE' | 'DEVICE_PROFILE' | 'ASSET_PROFILE' | 'API_USAGE_STATE' | 'TB_RESOURCE' | 'OTA_PACKAGE' | 'EDGE' | 'RPC' | 'QUEUE' | 'NOTIFICATION_TARGET' | 'NOTIFICATION_TEMPLATE' | 'NOTIFICATION_REQUEST' | 'NOTIFICATION' | 'NOTIFICATION_RULE' | 'QUEUE_STATS' | 'OAUTH2_CLIENT' | 'DOMAIN' | 'MOBILE_APP' | 'MOBILE_APP_BUNDLE' | 'CALCULATED_FIELD' | 'JOB' | 'ADMIN_SETTINGS' | 'AI_MODEL' | 'API_KEY'; id: string }
 
 export type EntityInfo = { id: { entityType: string; id: string }; name: string }
+
+export type EntityKey = { type: 'ATTRIBUTE' | 'CLIENT_ATTRIBUTE' | 'SHARED_ATTRIBUTE' | 'SERVER_ATTRIBUTE' | 'TIME_SERIES' | 'ENTITY_FIELD' | 'ALARM_FIELD'; key: string }
 
 export type EntityRelation = { from: EntityId; to: EntityId; type: string; typeGroup: 'COMMON' | 'DASHBOARD' | 'RULE_CHAIN' | 'RULE_NODE' | 'EDGE' | 'EDGE_AUTO_ASSIGN_RULE_CHAIN'; additionalInfo: Record<string, unknown> | null; version: number }
 
@@ -124,6 +138,8 @@ export type JwtSettings = { tokenExpirationTime: number; refreshTokenExpTime: nu
 
 export type JwtSettingsInput = { tokenExpirationTime: number; refreshTokenExpTime: number; tokenIssuer: string; tokenSigningKey: string }
 
+export type KeyFilter = { key: EntityKey; valueType?: 'STRING' | 'NUMERIC' | 'BOOLEAN' | 'DATE_TIME' | null | undefined; predicate: { type: 'STRING'; operation: 'EQUAL' | 'NOT_EQUAL' | 'STARTS_WITH' | 'ENDS_WITH' | 'CONTAINS' | 'NOT_CONTAINS' | 'IN' | 'NOT_IN'; value: { defaultValue?: string | null | undefined; userValue?: string | null | undefined; dynamicValue?: { sourceType: 'CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER' | 'CURRENT_DEVICE'; sourceAttribute: string; inherit?: boolean | null | undefined } | null | undefined }; ignoreCase?: boolean | null | undefined } | { type: 'NUMERIC'; operation: 'EQUAL' | 'NOT_EQUAL' | 'GREATER' | 'LESS' | 'GREATER_OR_EQUAL' | 'LESS_OR_EQUAL'; value: { defaultValue?: number | null | undefined; userValue?: number | null | undefined; dynamicValue?: { sourceType: 'CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER' | 'CURRENT_DEVICE'; sourceAttribute: string; inherit?: boolean | null | undefined } | null | undefined } } | { type: 'BOOLEAN'; operation: 'EQUAL' | 'NOT_EQUAL'; value: { defaultValue?: boolean | null | undefined; userValue?: boolean | null | undefined; dynamicValue?: { sourceType: 'CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER' | 'CURRENT_DEVICE'; sourceAttribute: string; inherit?: boolean | null | undefined } | null | undefined } } | { type: 'COMPLEX'; operation: 'AND' | 'OR'; predicates: ({ type: 'STRING'; operation: 'EQUAL' | 'NOT_EQUAL' | 'STARTS_WITH' | 'ENDS_WITH' | 'CONTAINS' | 'NOT_CONTAINS' | 'IN' | 'NOT_IN'; value: { defaultValue?: string | null | undefined; userValue?: string | null | undefined; dynamicValue?: { sourceType: 'CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER' | 'CURRENT_DEVICE'; sourceAttribute: string; inherit?: boolean | null | undefined } | null | undefined }; ignoreCase?: boolean | null | undefined } | { type: 'NUMERIC'; operation: 'EQUAL' | 'NOT_EQUAL' | 'GREATER' | 'LESS' | 'GREATER_OR_EQUAL' | 'LESS_OR_EQUAL'; value: { defaultValue?: number | null | undefined; userValue?: number | null | undefined; dynamicValue?: { sourceType: 'CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER' | 'CURRENT_DEVICE'; sourceAttribute: string; inherit?: boolean | null | undefined } | null | undefined } } | { type: 'BOOLEAN'; operation: 'EQUAL' | 'NOT_EQUAL'; value: { defaultValue?: boolean | null | undefined; userValue?: boolean | null | undefined; dynamicValue?: { sourceType: 'CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER' | 'CURRENT_DEVICE'; sourceAttribute: string; inherit?: boolean | null | undefined } | null | undefined } } | { type: 'COMPLEX'; operation: 'AND' | 'OR'; predicates: ({ type: 'STRING'; operation: 'EQUAL' | 'NOT_EQUAL' | 'STARTS_WITH' | 'ENDS_WITH' | 'CONTAINS' | 'NOT_CONTAINS' | 'IN' | 'NOT_IN'; value: { defaultValue?: string | null | undefined; userValue?: string | null | undefined; dynamicValue?: { sourceType: 'CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER' | 'CURRENT_DEVICE'; sourceAttribute: string; inherit?: boolean | null | undefined } | null | undefined }; ignoreCase?: boolean | null | undefined } | { type: 'NUMERIC'; operation: 'EQUAL' | 'NOT_EQUAL' | 'GREATER' | 'LESS' | 'GREATER_OR_EQUAL' | 'LESS_OR_EQUAL'; value: { defaultValue?: number | null | undefined; userValue?: number | null | undefined; dynamicValue?: { sourceType: 'CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER' | 'CURRENT_DEVICE'; sourceAttribute: string; inherit?: boolean | null | undefined } | null | undefined } } | { type: 'BOOLEAN'; operation: 'EQUAL' | 'NOT_EQUAL'; value: { defaultValue?: boolean | null | undefined; userValue?: boolean | null | undefined; dynamicValue?: { sourceType: 'CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER' | 'CURRENT_DEVICE'; sourceAttribute: string; inherit?: boolean | null | undefined } | null | undefined } } | { type: 'COMPLEX'; operation: 'AND' | 'OR'; predicates: ({ type: 'STRING'; operation: 'EQUAL' | 'NOT_EQUAL' | 'STARTS_WITH' | 'ENDS_WITH' | 'CONTAINS' | 'NOT_CONTAINS' | 'IN' | 'NOT_IN'; value: { defaultValue?: string | null | undefined; userValue?: string | null | undefined; dynamicValue?: { sourceType: 'CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER' | 'CURRENT_DEVICE'; sourceAttribute: string; inherit?: boolean | null | undefined } | null | undefined }; ignoreCase?: boolean | null | undefined } | { type: 'NUMERIC'; operation: 'EQUAL' | 'NOT_EQUAL' | 'GREATER' | 'LESS' | 'GREATER_OR_EQUAL' | 'LESS_OR_EQUAL'; value: { defaultValue?: number | null | undefined; userValue?: number | null | undefined; dynamicValue?: { sourceType: 'CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER' | 'CURRENT_DEVICE'; sourceAttribute: string; inherit?: boolean | null | undefined } | null | undefined } } | { type: 'BOOLEAN'; operation: 'EQUAL' | 'NOT_EQUAL'; value: { defaultValue?: boolean | null | undefined; userValue?: boolean | null | undefined; dynamicValue?: { sourceType: 'CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER' | 'CURRENT_DEVICE'; sourceAttribute: string; inherit?: boolean | null | undefined } | null | undefined } } | { type: 'COMPLEX'; operation: 'AND' | 'OR'; predicates: ({ type: 'STRING'; operation: 'EQUAL' | 'NOT_EQUAL' | 'STARTS_WITH' | 'ENDS_WITH' | 'CONTAINS' | 'NOT_CONTAINS' | 'IN' | 'NOT_IN'; value: { defaultValue?: string | null | undefined; userValue?: string | null | undefined; dynamicValue?: { sourceType: 'CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER' | 'CURRENT_DEVICE'; sourceAttribute: string; inherit?: boolean | null | undefined } | null | undefined }; ignoreCase?: boolean | null | undefined } | { type: 'NUMERIC'; operation: 'EQUAL' | 'NOT_EQUAL' | 'GREATER' | 'LESS' | 'GREATER_OR_EQUAL' | 'LESS_OR_EQUAL'; value: { defaultValue?: number | null | undefined; userValue?: number | null | undefined; dynamicValue?: { sourceType: 'CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER' | 'CURRENT_DEVICE'; sourceAttribute: string; inherit?: boolean | null | undefined } | null | undefined } } | { type: 'BOOLEAN'; operation: 'EQUAL' | 'NOT_EQUAL'; value: { defaultValue?: boolean | null | undefined; userValue?: boolean | null | undefined; dynamicValue?: { sourceType: 'CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER' | 'CURRENT_DEVICE'; sourceAttribute: string; inherit?: boolean | null | undefined } | null | undefined } } | { type: 'COMPLEX'; operation: 'AND' | 'OR'; predicates: ({ type: 'STRING'; operation: 'EQUAL' | 'NOT_EQUAL' | 'STARTS_WITH' | 'ENDS_WITH' | 'CONTAINS' | 'NOT_CONTAINS' | 'IN' | 'NOT_IN'; value: { defaultValue?: string | null | undefined; userValue?: string | null | undefined; dynamicValue?: { sourceType: 'CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER' | 'CURRENT_DEVICE'; sourceAttribute: string; inherit?: boolean | null | undefined } | null | undefined }; ignoreCase?: boolean | null | undefined } | { type: 'NUMERIC'; operation: 'EQUAL' | 'NOT_EQUAL' | 'GREATER' | 'LESS' | 'GREATER_OR_EQUAL' | 'LESS_OR_EQUAL'; value: { defaultValue?: number | null | undefined; userValue?: number | null | undefined; dynamicValue?: { sourceType: 'CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER' | 'CURRENT_DEVICE'; sourceAttribute: string; inherit?: boolean | null | undefined } | null | undefined } } | { type: 'BOOLEAN'; operation: 'EQUAL' | 'NOT_EQUAL'; value: { defaultValue?: boolean | null | undefined; userValue?: boolean | null | undefined; dynamicValue?: { sourceType: 'CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER' | 'CURRENT_DEVICE'; sourceAttribute: string; inherit?: boolean | null | undefined } | null | undefined } } | { type: 'COMPLEX'; operation: 'AND' | 'OR'; predicates: ({ type: 'STRING'; operation: 'EQUAL' | 'NOT_EQUAL' | 'STARTS_WITH' | 'ENDS_WITH' | 'CONTAINS' | 'NOT_CONTAINS' | 'IN' | 'NOT_IN'; value: { defaultValue?: string | null | undefined; userValue?: string | null | undefined; dynamicValue?: { sourceType: 'CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER' | 'CURRENT_DEVICE'; sourceAttribute: string; inherit?: boolean | null | undefined } | null | undefined }; ignoreCase?: boolean | null | undefined } | { type: 'NUMERIC'; operation: 'EQUAL' | 'NOT_EQUAL' | 'GREATER' | 'LESS' | 'GREATER_OR_EQUAL' | 'LESS_OR_EQUAL'; value: { defaultValue?: number | null | undefined; userValue?: number | null | undefined; dynamicValue?: { sourceType: 'CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER' | 'CURRENT_DEVICE'; sourceAttribute: string; inherit?: boolean | null | undefined } | null | undefined } } | { type: 'BOOLEAN'; operation: 'EQUAL' | 'NOT_EQUAL'; value: { defaultValue?: boolean | null | undefined; userValue?: boolean | null | undefined; dynamicValue?: { sourceType: 'CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER' | 'CURRENT_DEVICE'; sourceAttribute: string; inherit?: boolean | null | undefined } | null | undefined } } | { type: 'COMPLEX'; operation: 'AND' | 'OR'; predicates: ({ type: 'STRING'; operation: 'EQUAL' | 'NOT_EQUAL' | 'STARTS_WITH' | 'ENDS_WITH' | 'CONTAINS' | 'NOT_CONTAINS' | 'IN' | 'NOT_IN'; value: { defaultValue?: string | null | undefined; userValue?: string | null | undefined; dynamicValue?: { sourceType: 'CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER' | 'CURRENT_DEVICE'; sourceAttribute: string; inherit?: boolean | null | undefined } | null | undefined }; ignoreCase?: boolean | null | undefined } | { type: 'NUMERIC'; operation: 'EQUAL' | 'NOT_EQUAL' | 'GREATER' | 'LESS' | 'GREATER_OR_EQUAL' | 'LESS_OR_EQUAL'; value: { defaultValue?: number | null | undefined; userValue?: number | null | undefined; dynamicValue?: { sourceType: 'CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER' | 'CURRENT_DEVICE'; sourceAttribute: string; inherit?: boolean | null | undefined } | null | undefined } } | { type: 'BOOLEAN'; operation: 'EQUAL' | 'NOT_EQUAL'; value: { defaultValue?: boolean | null | undefined; userValue?: boolean | null | undefined; dynamicValue?: { sourceType: 'CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER' | 'CURRENT_DEVICE'; sourceAttribute: string; inherit?: boolean | null | undefined } | null | undefined } })[] })[] })[] })[] })[] })[] })[] } }
+
 export type LegacyChainConnection = { fromIndex: number; targetRuleChainId: EntityIdInput; additionalInfo?: { layoutX?: number | undefined; layoutY?: number | undefined; description?: string | undefined } & Record<string, unknown> | null | undefined; type: string }
 
 export type Login = { username: string; password: string }
@@ -160,6 +176,8 @@ export type QueueStats = { id: { entityType: 'QUEUE_STATS'; id: string }; create
 
 export type Refresh = { refreshToken: string }
 
+export type RelationFilter = { relationType?: string | null | undefined; entityTypes?: ('TENANT' | 'CUSTOMER' | 'USER' | 'DASHBOARD' | 'ASSET' | 'DEVICE' | 'ALARM' | 'RULE_CHAIN' | 'RULE_NODE' | 'ENTITY_VIEW' | 'WIDGETS_BUNDLE' | 'WIDGET_TYPE' | 'TENANT_PROFILE' | 'DEVICE_PROFILE' | 'ASSET_PROFILE' | 'API_USAGE_STATE' | 'TB_RESOURCE' | 'OTA_PACKAGE' | 'EDGE' | 'RPC' | 'QUEUE' | 'NOTIFICATION_TARGET' | 'NOTIFICATION_TEMPLATE' | 'NOTIFICATION_REQUEST' | 'NOTIFICATION' | 'NOTIFICATION_RULE' | 'QUEUE_STATS' | 'OAUTH2_CLIENT' | 'DOMAIN' | 'MOBILE_APP' | 'MOBILE_APP_BUNDLE' | 'CALCULATED_FIELD' | 'JOB' | 'ADMIN_SETTINGS' | 'AI_MODEL' | 'API_KEY')[] | null | undefined; negate?: boolean | null | undefined }
+
 export type ResetPassword = { resetToken: string; password: string }
 
 export type ResetPasswordEmail = { email: string }
@@ -174,7 +192,7 @@ export type ResourceExportInput = { link?: string | null | undefined; title: str
 
 export type ResourceInfo = { id: { entityType: 'TB_RESOURCE'; id: string }; createdTime: number; tenantId: { entityType: 'TENANT'; id: string }; title: string; name: string; resourceType: 'LWM2M_MODEL' | 'JKS' | 'PKCS_12' | 'JS_MODULE' | 'IMAGE' | 'DASHBOARD' | 'GENERAL'; resourceSubType: 'IMAGE' | 'SCADA_SYMBOL' | 'EXTENSION' | 'MODULE' | null; resourceKey: string; public: boolean; publicResourceKey: string | null; searchText: string | null; etag: string | null; fileName: string; descriptor: unknown; externalId: null; link: string; publicLink: string | null }
 
-export type ResourceInfoUpdate = { title: string; descriptor: unknown }
+export type ResourceInfoUpdate = { title: string; descriptor?: unknown | undefined }
 
 export type Rpc = { id: { entityType: 'RPC'; id: string }; createdTime: number; tenantId: { entityType: 'TENANT'; id: string }; deviceId: { entityType: 'DEVICE'; id: string }; expirationTime: number; request: unknown; response: unknown; status: 'QUEUED' | 'SENT' | 'DELIVERED' | 'SUCCESSFUL' | 'TIMEOUT' | 'EXPIRED' | 'FAILED' | 'DELETED'; additionalInfo: unknown }
 
@@ -182,7 +200,7 @@ export type RuleChain = { id: { entityType: 'RULE_CHAIN'; id: string }; createdT
 
 export type RuleChainData = { ruleChains: ({ id: { entityType: 'RULE_CHAIN'; id: string }; createdTime: number; tenantId: null; name: string; type: 'CORE' | 'EDGE'; firstRuleNodeId: { entityType: 'RULE_NODE'; id: string } | null; root: boolean; debugMode: boolean; configuration: null; additionalInfo: Record<string, unknown> | null; externalId: null; version: number })[]; metadata: RuleChainGraph[] }
 
-export type RuleChainGraph = { ruleChainId?: { entityType: 'RULE_CHAIN'; id: string } | null | undefined; version?: number | null | undefined; firstNodeIndex?: number | null | undefined; nodes: ({ id?: { entityType: 'RULE_NODE'; id: string } | null | undefined; createdTime?: number | undefined; type: string; name: string; debugSettings?: DebugSettings | null | undefined; singletonMode: boolean; queueName?: string | null | undefined; configurationVersion: number; configuration: unknown; additionalInfo?: Record<string, unknown> | null | undefined })[]; connections: NodeConnection[]; ruleChainConnections?: null | undefined; notes?: RuleChainNote[] | null | undefined }
+export type RuleChainGraph = { ruleChainId?: { entityType: 'RULE_CHAIN'; id: string } | null | undefined; version?: number | null | undefined; firstNodeIndex?: number | null | undefined; nodes: ({ id?: { entityType: 'RULE_NODE'; id: string } | null | undefined; createdTime?: number | undefined; ruleChainId: { entityType: 'RULE_CHAIN'; id: string } | null; type: string; name: string; debugSettings?: DebugSettings | null | undefined; singletonMode: boolean; queueName?: string | null | undefined; configurationVersion: number; configuration: unknown; additionalInfo?: Record<string, unknown> | null | undefined; externalId: null })[]; connections: NodeConnection[]; ruleChainConnections?: null | undefined; notes?: RuleChainNote[] | null | undefined }
 
 export type RuleChainImportResult = { ruleChainId: { entityType: 'RULE_CHAIN'; id: string } | null; ruleChainName: string; updated: boolean; error: string | null }
 
@@ -194,7 +212,7 @@ export type RuleNode = { id?: { entityType?: 'RULE_NODE' | undefined; id: string
 
 export type SaveAdminSettings = { id?: { id: string } | null | undefined; key: string; jsonValue: Record<string, unknown> }
 
-export type SaveAlarm = { id?: { entityType?: 'ALARM' | undefined; id: string } | null | undefined; originator: { entityType: 'TENANT' | 'CUSTOMER' | 'USER' | 'DASHBOARD' | 'ASSET' | 'DEVICE' | 'ALARM' | 'RULE_CHAIN' | 'RULE_NODE' | 'ENTITY_VIEW' | 'WIDGETS_BUNDLE' | 'WIDGET_TYPE' | 'TENANT_PROFILE' | 'DEVICE_PROFILE' | 'ASSET_PROFILE' | 'API_USAGE_STATE' | 'TB_RESOURCE' | 'OTA_PACKAGE' | 'EDGE' | 'RPC' | 'QUEUE' | 'NOTIFICATION_TARGET' | 'NOTIFICATION_TEMPLATE' | 'NOTIFICATION_REQUEST' | 'NOTIFICATION' | 'NOTIFICATION_RULE' | 'QUEUE_STATS' | 'OAUTH2_CLIENT' | 'DOMAIN' | 'MOBILE_APP' | 'MOBILE_APP_BUNDLE' | 'CALCULATED_FIELD' | 'JOB' | 'ADMIN_SETTINGS' | 'AI_MODEL' | 'API_KEY'; id: string }; type: string; severity: 'CRITICAL' | 'MAJOR' | 'MINOR' | 'WARNING' | 'INDETERMINATE'; acknowledged?: boolean | null | undefined; cleared?: boolean | null | undefined; assigneeId?: { entityType?: 'USER' | undefined; id: string } | null | undefined; startTs?: number | null | undefined; endTs?: number | null | undefined; ackTs?: number | null | undefined; clearTs?: number | null | undefined; details: unknown; propagate?: boolean | null | undefined; propagateToOwner?: boolean | null | undefined; propagateToTenant?: boolean | null | undefined; propagateRelationTypes?: string[] | null | undefined }
+export type SaveAlarm = { id?: { entityType?: 'ALARM' | undefined; id: string } | null | undefined; originator: { entityType: 'TENANT' | 'CUSTOMER' | 'USER' | 'DASHBOARD' | 'ASSET' | 'DEVICE' | 'ALARM' | 'RULE_CHAIN' | 'RULE_NODE' | 'ENTITY_VIEW' | 'WIDGETS_BUNDLE' | 'WIDGET_TYPE' | 'TENANT_PROFILE' | 'DEVICE_PROFILE' | 'ASSET_PROFILE' | 'API_USAGE_STATE' | 'TB_RESOURCE' | 'OTA_PACKAGE' | 'EDGE' | 'RPC' | 'QUEUE' | 'NOTIFICATION_TARGET' | 'NOTIFICATION_TEMPLATE' | 'NOTIFICATION_REQUEST' | 'NOTIFICATION' | 'NOTIFICATION_RULE' | 'QUEUE_STATS' | 'OAUTH2_CLIENT' | 'DOMAIN' | 'MOBILE_APP' | 'MOBILE_APP_BUNDLE' | 'CALCULATED_FIELD' | 'JOB' | 'ADMIN_SETTINGS' | 'AI_MODEL' | 'API_KEY'; id: string }; type: string; severity: 'CRITICAL' | 'MAJOR' | 'MINOR' | 'WARNING' | 'INDETERMINATE'; acknowledged?: boolean | null | undefined; cleared?: boolean | null | undefined; assigneeId?: { entityType?: 'USER' | undefined; id: string } | null | undefined; startTs?: number | null | undefined; endTs?: number | null | undefined; ackTs?: number | null | undefined; clearTs?: number | null | undefined; details?: unknown | undefined; propagate?: boolean | null | undefined; propagateToOwner?: boolean | null | undefined; propagateToTenant?: boolean | null | undefined; propagateRelationTypes?: string[] | null | undefined }
 
 export type SaveAlarmComment = { id?: { id: string } | null | undefined; comment: Record<string, unknown> }
 
@@ -226,7 +244,7 @@ export type SaveQueue = { name: string; topic: string; pollInterval: number; par
 
 export type SaveRelation = { from: { entityType: 'TENANT' | 'CUSTOMER' | 'USER' | 'DASHBOARD' | 'ASSET' | 'DEVICE' | 'ALARM' | 'RULE_CHAIN' | 'RULE_NODE' | 'ENTITY_VIEW' | 'WIDGETS_BUNDLE' | 'WIDGET_TYPE' | 'TENANT_PROFILE' | 'DEVICE_PROFILE' | 'ASSET_PROFILE' | 'API_USAGE_STATE' | 'TB_RESOURCE' | 'OTA_PACKAGE' | 'EDGE' | 'RPC' | 'QUEUE' | 'NOTIFICATION_TARGET' | 'NOTIFICATION_TEMPLATE' | 'NOTIFICATION_REQUEST' | 'NOTIFICATION' | 'NOTIFICATION_RULE' | 'QUEUE_STATS' | 'OAUTH2_CLIENT' | 'DOMAIN' | 'MOBILE_APP' | 'MOBILE_APP_BUNDLE' | 'CALCULATED_FIELD' | 'JOB' | 'ADMIN_SETTINGS' | 'AI_MODEL' | 'API_KEY'; id: string }; to: { entityType: 'TENANT' | 'CUSTOMER' | 'USER' | 'DASHBOARD' | 'ASSET' | 'DEVICE' | 'ALARM' | 'RULE_CHAIN' | 'RULE_NODE' | 'ENTITY_VIEW' | 'WIDGETS_BUNDLE' | 'WIDGET_TYPE' | 'TENANT_PROFILE' | 'DEVICE_PROFILE' | 'ASSET_PROFILE' | 'API_USAGE_STATE' | 'TB_RESOURCE' | 'OTA_PACKAGE' | 'EDGE' | 'RPC' | 'QUEUE' | 'NOTIFICATION_TARGET' | 'NOTIFICATION_TEMPLATE' | 'NOTIFICATION_REQUEST' | 'NOTIFICATION' | 'NOTIFICATION_RULE' | 'QUEUE_STATS' | 'OAUTH2_CLIENT' | 'DOMAIN' | 'MOBILE_APP' | 'MOBILE_APP_BUNDLE' | 'CALCULATED_FIELD' | 'JOB' | 'ADMIN_SETTINGS' | 'AI_MODEL' | 'API_KEY'; id: string }; type: string; typeGroup?: 'COMMON' | 'DASHBOARD' | 'RULE_CHAIN' | 'RULE_NODE' | 'EDGE' | 'EDGE_AUTO_ASSIGN_RULE_CHAIN' | null | undefined; additionalInfo?: Record<string, unknown> | null | undefined }
 
-export type SaveResource = { id?: { entityType?: 'TB_RESOURCE' | undefined; id: string } | null | undefined; title: string; resourceType: 'LWM2M_MODEL' | 'JKS' | 'PKCS_12' | 'JS_MODULE' | 'IMAGE' | 'DASHBOARD' | 'GENERAL'; resourceSubType?: 'IMAGE' | 'SCADA_SYMBOL' | 'EXTENSION' | 'MODULE' | null | undefined; resourceKey?: string | null | undefined; fileName?: string | null | undefined; descriptor: unknown; data?: string | null | undefined }
+export type SaveResource = { id?: { entityType?: 'TB_RESOURCE' | undefined; id: string } | null | undefined; title: string; resourceType: 'LWM2M_MODEL' | 'JKS' | 'PKCS_12' | 'JS_MODULE' | 'IMAGE' | 'DASHBOARD' | 'GENERAL'; resourceSubType?: 'IMAGE' | 'SCADA_SYMBOL' | 'EXTENSION' | 'MODULE' | null | undefined; resourceKey?: string | null | undefined; fileName?: string | null | undefined; descriptor?: unknown | undefined; data?: string | null | undefined }
 
 export type SaveRuleChain = { id?: { entityType?: 'RULE_CHAIN' | undefined; id: string } | null | undefined; name: string; type?: 'CORE' | 'EDGE' | null | undefined; debugMode?: boolean | null | undefined; additionalInfo?: Record<string, unknown> | null | undefined; version?: number | null | undefined }
 
@@ -235,6 +253,10 @@ export type SaveTenant = { id?: { entityType?: 'TENANT' | undefined; id: string 
 export type SaveTenantProfile = { id?: { entityType?: 'TENANT_PROFILE' | undefined; id: string } | null | undefined; name: string; description?: string | null | undefined; default?: boolean | undefined; isolatedTbRuleEngine?: boolean | undefined; profileData?: TenantProfileDataInput | null | undefined; version?: number | null | undefined }
 
 export type SaveUser = { id?: { entityType?: 'USER' | undefined; id: string } | null | undefined; tenantId?: { entityType?: 'TENANT' | undefined; id: string } | null | undefined; customerId?: { entityType?: 'CUSTOMER' | undefined; id: string } | null | undefined; email: string; authority?: 'SYS_ADMIN' | 'TENANT_ADMIN' | 'CUSTOMER_USER' | null | undefined; firstName?: string | null | undefined; lastName?: string | null | undefined; phone?: string | null | undefined; additionalInfo?: Record<string, unknown> | null | undefined; version?: number | null | undefined }
+
+export type SaveWidgetType = { id?: { entityType?: 'WIDGET_TYPE' | undefined; id: string } | null | undefined; fqn?: string | null | undefined; name: string; deprecated?: boolean | null | undefined; scada?: boolean | null | undefined; descriptor: Record<string, unknown>; image?: string | null | undefined; description?: string | null | undefined; tags?: string[] | null | undefined; version?: number | null | undefined; resources?: ResourceExportInput[] | null | undefined }
+
+export type SaveWidgetsBundle = { id?: { entityType?: 'WIDGETS_BUNDLE' | undefined; id: string } | null | undefined; alias?: string | null | undefined; title: string; image?: string | null | undefined; scada?: boolean | null | undefined; description?: string | null | undefined; order?: number | null | undefined; version?: number | null | undefined }
 
 export type ScriptTest = { script: string; scriptType: 'update' | 'generate' | 'filter' | 'switch' | 'json' | 'string'; argNames: string[]; msg: string; metadata: Record<string, string>; msgType: string }
 
@@ -295,6 +317,14 @@ export type UserEmailInfo = { id: { entityType: 'USER'; id: string }; email: str
 export type UserPasswordPolicy = { minimumLength: number; maximumLength: number | null; minimumUppercaseLetters: number | null; minimumLowercaseLetters: number | null; minimumDigits: number | null; minimumSpecialCharacters: number | null; allowWhitespaces: boolean | null; forceUserToResetPasswordIfNotValid: boolean | null; passwordExpirationPeriodDays: number | null; passwordReuseFrequencyDays: number | null }
 
 export type UserPasswordPolicyInput = { minimumLength?: number | undefined; maximumLength?: number | null | undefined; minimumUppercaseLetters?: number | null | undefined; minimumLowercaseLetters?: number | null | undefined; minimumDigits?: number | null | undefined; minimumSpecialCharacters?: number | null | undefined; allowWhitespaces?: boolean | null | undefined; forceUserToResetPasswordIfNotValid?: boolean | null | undefined; passwordExpirationPeriodDays?: number | null | undefined; passwordReuseFrequencyDays?: number | null | undefined }
+
+export type WidgetType = { id: { entityType: 'WIDGET_TYPE'; id: string }; createdTime: number; tenantId: { entityType: 'TENANT'; id: string }; fqn: string; name: string; deprecated: boolean; scada: boolean; version: number; descriptor: unknown }
+
+export type WidgetTypeDetails = { id: { entityType: 'WIDGET_TYPE'; id: string }; createdTime: number; tenantId: { entityType: 'TENANT'; id: string }; fqn: string; name: string; deprecated: boolean; scada: boolean; version: number; descriptor: unknown; image: string | null; description: string | null; tags: string[]; externalId: null; resources: ResourceExport[] | null }
+
+export type WidgetTypeInfo = { id: { entityType: 'WIDGET_TYPE'; id: string }; createdTime: number; tenantId: { entityType: 'TENANT'; id: string }; fqn: string; name: string; deprecated: boolean; scada: boolean; version: number; image: string | null; description: string | null; tags: string[]; widgetType: string; bundles: { id: { entityType: 'WIDGETS_BUNDLE'; id: string }; name: string }[] }
+
+export type WidgetsBundle = { id: { entityType: 'WIDGETS_BUNDLE'; id: string }; createdTime: number; tenantId: { entityType: 'TENANT'; id: string }; alias: string; title: string; name: string; image: string | null; scada: boolean; description: string | null; order: number | null; externalId: null; version: number }
 
 export type Operations = {
   /** Give up a second factor */
@@ -390,7 +420,7 @@ export type Operations = {
   /** Delete an image; one that is used stays unless force is set, and the answer tells by what */
   'DELETE /api/images/{type}/{key}': {
     path: { type: string; key: string }
-    query?: { force?: boolean | null | undefined }
+    query?: { force?: string | number | boolean | null | undefined }
     answer: ResourceDeleteResult
   }
   /** Delete a package that no device or profile uses */
@@ -402,6 +432,12 @@ export type Operations = {
   'DELETE /api/plugins/telemetry/{deviceId}/{scope}': {
     path: { deviceId: string; scope: string }
     query?: { keys?: string | number | boolean | null | undefined; key?: string | number | boolean | readonly string[] | null | undefined }
+    answer: undefined
+  }
+  /** Delete points of time series, and the latest values among them */
+  'DELETE /api/plugins/telemetry/{entityType}/{entityId}/timeseries/delete': {
+    path: { entityType: string; entityId: string }
+    query?: { keys?: string | number | boolean | null | undefined; key?: string | number | boolean | readonly string[] | null | undefined; deleteAllDataForKeys?: string | number | boolean | null | undefined; startTs?: string | number | boolean | null | undefined; endTs?: string | number | boolean | null | undefined; deleteLatest?: string | number | boolean | null | undefined; rewriteLatestIfDeleted?: string | number | boolean | null | undefined }
     answer: undefined
   }
   /** Delete attributes */
@@ -428,7 +464,7 @@ export type Operations = {
   /** Delete a resource; one that is used stays unless force is set, and the answer tells by what */
   'DELETE /api/resource/{resourceId}': {
     path: { resourceId: string }
-    query?: { force?: boolean | null | undefined }
+    query?: { force?: string | number | boolean | null | undefined }
     answer: ResourceDeleteResult
   }
   /** Delete a persistent command; a device that has not got it yet never does */
@@ -474,6 +510,16 @@ export type Operations = {
   'DELETE /api/v2/relation': {
     query: { fromId: string | number | boolean; fromType: 'TENANT' | 'CUSTOMER' | 'USER' | 'DASHBOARD' | 'ASSET' | 'DEVICE' | 'ALARM' | 'RULE_CHAIN' | 'RULE_NODE' | 'ENTITY_VIEW' | 'WIDGETS_BUNDLE' | 'WIDGET_TYPE' | 'TENANT_PROFILE' | 'DEVICE_PROFILE' | 'ASSET_PROFILE' | 'API_USAGE_STATE' | 'TB_RESOURCE' | 'OTA_PACKAGE' | 'EDGE' | 'RPC' | 'QUEUE' | 'NOTIFICATION_TARGET' | 'NOTIFICATION_TEMPLATE' | 'NOTIFICATION_REQUEST' | 'NOTIFICATION' | 'NOTIFICATION_RULE' | 'QUEUE_STATS' | 'OAUTH2_CLIENT' | 'DOMAIN' | 'MOBILE_APP' | 'MOBILE_APP_BUNDLE' | 'CALCULATED_FIELD' | 'JOB' | 'ADMIN_SETTINGS' | 'AI_MODEL' | 'API_KEY'; relationType: string | number | boolean; relationTypeGroup?: 'COMMON' | 'DASHBOARD' | 'RULE_CHAIN' | 'RULE_NODE' | 'EDGE' | 'EDGE_AUTO_ASSIGN_RULE_CHAIN' | null | undefined; toId: string | number | boolean; toType: 'TENANT' | 'CUSTOMER' | 'USER' | 'DASHBOARD' | 'ASSET' | 'DEVICE' | 'ALARM' | 'RULE_CHAIN' | 'RULE_NODE' | 'ENTITY_VIEW' | 'WIDGETS_BUNDLE' | 'WIDGET_TYPE' | 'TENANT_PROFILE' | 'DEVICE_PROFILE' | 'ASSET_PROFILE' | 'API_USAGE_STATE' | 'TB_RESOURCE' | 'OTA_PACKAGE' | 'EDGE' | 'RPC' | 'QUEUE' | 'NOTIFICATION_TARGET' | 'NOTIFICATION_TEMPLATE' | 'NOTIFICATION_REQUEST' | 'NOTIFICATION' | 'NOTIFICATION_RULE' | 'QUEUE_STATS' | 'OAUTH2_CLIENT' | 'DOMAIN' | 'MOBILE_APP' | 'MOBILE_APP_BUNDLE' | 'CALCULATED_FIELD' | 'JOB' | 'ADMIN_SETTINGS' | 'AI_MODEL' | 'API_KEY' }
     answer: EntityRelation
+  }
+  /** Delete a widget type */
+  'DELETE /api/widgetType/{widgetTypeId}': {
+    path: { widgetTypeId: string }
+    answer: undefined
+  }
+  /** Delete a widgets bundle; its widget types stay */
+  'DELETE /api/widgetsBundle/{widgetsBundleId}': {
+    path: { widgetsBundleId: string }
+    answer: undefined
   }
   /** The caller's second factors; null: none */
   'GET /api/2fa/account/settings': {
@@ -525,7 +571,7 @@ export type Operations = {
   }
   /** Every type of alarm that the tenant ever had */
   'GET /api/alarm/types': {
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined }
     answer: { data: { tenantId: { entityType: 'TENANT'; id: string }; entityType: 'ALARM'; type: string }[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** One alarm */
@@ -536,24 +582,24 @@ export type Operations = {
   /** Comments of an alarm with the names of those who wrote them */
   'GET /api/alarm/{alarmId}/comment': {
     path: { alarmId: string }
-    query: { pageSize: string | number | boolean; page: string | number | boolean; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined }
     answer: { data: AlarmCommentInfo[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** Alarms that an entity shows: its own and those that propagate to it */
   'GET /api/alarm/{entityType}/{entityId}': {
     path: { entityType: string; entityId: string }
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined; searchStatus?: string | number | boolean | null | undefined; status?: string | number | boolean | null | undefined; assigneeId?: string | number | boolean | null | undefined; startTime?: string | number | boolean | null | undefined; endTime?: string | number | boolean | null | undefined; fetchOriginator?: string | number | boolean | null | undefined }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; searchStatus?: string | number | boolean | null | undefined; status?: string | number | boolean | null | undefined; assigneeId?: string | number | boolean | null | undefined; startTime?: string | number | boolean | null | undefined; endTime?: string | number | boolean | null | undefined; fetchOriginator?: string | number | boolean | null | undefined }
     answer: { data: AlarmInfo[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** All alarms that the caller may see */
   'GET /api/alarms': {
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined; searchStatus?: string | number | boolean | null | undefined; status?: string | number | boolean | null | undefined; assigneeId?: string | number | boolean | null | undefined; startTime?: string | number | boolean | null | undefined; endTime?: string | number | boolean | null | undefined; fetchOriginator?: string | number | boolean | null | undefined }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; searchStatus?: string | number | boolean | null | undefined; status?: string | number | boolean | null | undefined; assigneeId?: string | number | boolean | null | undefined; startTime?: string | number | boolean | null | undefined; endTime?: string | number | boolean | null | undefined; fetchOriginator?: string | number | boolean | null | undefined }
     answer: { data: AlarmInfo[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** Keys of a user, without their values */
   'GET /api/apiKeys/{userId}': {
     path: { userId: string }
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined }
     answer: { data: ApiKeyInfo[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** One asset with the names around it */
@@ -572,13 +618,13 @@ export type Operations = {
   }
   /** Names of the asset profiles; activeOnly: of those with assets */
   'GET /api/assetProfile/names': {
-    query?: { activeOnly?: boolean | null | undefined }
+    query?: { activeOnly?: string | number | boolean | null | undefined }
     answer: ({ id: { entityType: 'TENANT' | 'CUSTOMER' | 'USER' | 'DASHBOARD' | 'ASSET' | 'DEVICE' | 'ALARM' | 'RULE_CHAIN' | 'RULE_NODE' | 'ENTITY_VIEW' | 'WIDGETS_BUNDLE' | 'WIDGET_TYPE' | 'TENANT_PROFILE' | 'DEVICE_PROFILE' | 'ASSET_PROFILE' | 'API_USAGE_STATE' | 'TB_RESOURCE' | 'OTA_PACKAGE' | 'EDGE' | 'RPC' | 'QUEUE' | 'NOTIFICATION_TARGET' | 'NOTIFICATION_TEMPLATE' | 'NOTIFICATION_REQUEST' | 'NOTIFICATION' | 'NOTIFICATION_RULE' | 'QUEUE_STATS' | 'OAUTH2_CLIENT' | 'DOMAIN' | 'MOBILE_APP' | 'MOBILE_APP_BUNDLE' | 'CALCULATED_FIELD' | 'JOB' | 'ADMIN_SETTINGS' | 'AI_MODEL' | 'API_KEY'; id: string }; name: string })[]
   }
   /** One asset profile */
   'GET /api/assetProfile/{assetProfileId}': {
     path: { assetProfileId: string }
-    query?: { inlineImages?: boolean | null | undefined }
+    query?: { inlineImages?: string | number | boolean | null | undefined }
     answer: AssetProfile
   }
   /** The profile of assets that name none */
@@ -592,7 +638,7 @@ export type Operations = {
   }
   /** Asset profiles in short, by page; with assetProfileIds: those, as a list */
   'GET /api/assetProfileInfos': {
-    query?: { pageSize?: string | number | boolean | null | undefined; page?: string | number | boolean | null | undefined; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined; assetProfileIds?: string | number | boolean | readonly string[] | null | undefined }
+    query?: { pageSize?: string | number | boolean | null | undefined; page?: string | number | boolean | null | undefined; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; assetProfileIds?: string | number | boolean | readonly string[] | null | undefined }
     answer: { data: AssetProfileInfo[]; totalPages: number; totalElements: number; hasNext: boolean } | AssetProfileInfo[]
   }
   /** Asset profiles in short, by their ids */
@@ -602,7 +648,7 @@ export type Operations = {
   }
   /** Asset profiles by page */
   'GET /api/assetProfiles': {
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined }
     answer: { data: AssetProfile[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** Assets by their ids; those that the caller may not see are left out */
@@ -612,25 +658,25 @@ export type Operations = {
   }
   /** What was done in the tenant, or by the administrators of the system */
   'GET /api/audit/logs': {
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined; startTime?: string | number | boolean | null | undefined; endTime?: string | number | boolean | null | undefined; actionTypes?: string | number | boolean | null | undefined }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; startTime?: string | number | boolean | null | undefined; endTime?: string | number | boolean | null | undefined; actionTypes?: string | number | boolean | null | undefined }
     answer: { data: AuditLog[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** What was done with the things of a customer */
   'GET /api/audit/logs/customer/{customerId}': {
     path: { customerId: string }
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined; startTime?: string | number | boolean | null | undefined; endTime?: string | number | boolean | null | undefined; actionTypes?: string | number | boolean | null | undefined }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; startTime?: string | number | boolean | null | undefined; endTime?: string | number | boolean | null | undefined; actionTypes?: string | number | boolean | null | undefined }
     answer: { data: AuditLog[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** What was done with an entity */
   'GET /api/audit/logs/entity/{entityType}/{entityId}': {
     path: { entityType: string; entityId: string }
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined; startTime?: string | number | boolean | null | undefined; endTime?: string | number | boolean | null | undefined; actionTypes?: string | number | boolean | null | undefined }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; startTime?: string | number | boolean | null | undefined; endTime?: string | number | boolean | null | undefined; actionTypes?: string | number | boolean | null | undefined }
     answer: { data: AuditLog[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** What a user did */
   'GET /api/audit/logs/user/{userId}': {
     path: { userId: string }
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined; startTime?: string | number | boolean | null | undefined; endTime?: string | number | boolean | null | undefined; actionTypes?: string | number | boolean | null | undefined }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; startTime?: string | number | boolean | null | undefined; endTime?: string | number | boolean | null | undefined; actionTypes?: string | number | boolean | null | undefined }
     answer: { data: AuditLog[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** What the second step of signing in can be done with */
@@ -665,43 +711,43 @@ export type Operations = {
   /** Assets assigned to a customer with the names around them */
   'GET /api/customer/{customerId}/assetInfos': {
     path: { customerId: string }
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined; type?: string | number | boolean | null | undefined; assetProfileId?: string | number | boolean | null | undefined }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; type?: string | number | boolean | null | undefined; assetProfileId?: string | number | boolean | null | undefined }
     answer: { data: AssetInfo[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** Assets assigned to a customer */
   'GET /api/customer/{customerId}/assets': {
     path: { customerId: string }
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined; type?: string | number | boolean | null | undefined }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; type?: string | number | boolean | null | undefined }
     answer: { data: Asset[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** Dashboards assigned to a customer */
   'GET /api/customer/{customerId}/dashboards': {
     path: { customerId: string }
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined; mobile?: boolean | null | undefined }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; mobile?: string | number | boolean | null | undefined }
     answer: { data: DashboardInfo[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** Devices assigned to a customer with the names around them */
   'GET /api/customer/{customerId}/deviceInfos': {
     path: { customerId: string }
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined; type?: string | number | boolean | null | undefined; deviceProfileId?: string | number | boolean | null | undefined; active?: boolean | null | undefined }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; type?: string | number | boolean | null | undefined; deviceProfileId?: string | number | boolean | null | undefined; active?: string | number | boolean | null | undefined }
     answer: { data: DeviceInfo[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** Devices assigned to a customer */
   'GET /api/customer/{customerId}/devices': {
     path: { customerId: string }
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined; type?: string | number | boolean | null | undefined }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; type?: string | number | boolean | null | undefined }
     answer: { data: Device[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** Entity views assigned to a customer with the names around them */
   'GET /api/customer/{customerId}/entityViewInfos': {
     path: { customerId: string }
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined; type?: string | number | boolean | null | undefined }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; type?: string | number | boolean | null | undefined }
     answer: { data: EntityViewInfo[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** Entity views assigned to a customer */
   'GET /api/customer/{customerId}/entityViews': {
     path: { customerId: string }
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined; type?: string | number | boolean | null | undefined }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; type?: string | number | boolean | null | undefined }
     answer: { data: EntityView[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** Title of a customer, and whether it is the public one */
@@ -717,12 +763,12 @@ export type Operations = {
   /** Users of a customer */
   'GET /api/customer/{customerId}/users': {
     path: { customerId: string }
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined }
     answer: { data: User[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** Customers by page; with customerIds: those, as a list */
   'GET /api/customers': {
-    query?: { pageSize?: string | number | boolean | null | undefined; page?: string | number | boolean | null | undefined; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined; customerIds?: string | number | boolean | readonly string[] | null | undefined }
+    query?: { pageSize?: string | number | boolean | null | undefined; page?: string | number | boolean | null | undefined; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; customerIds?: string | number | boolean | readonly string[] | null | undefined }
     answer: { data: Customer[]; totalPages: number; totalElements: number; hasNext: boolean } | Customer[]
   }
   /** Customers by their ids */
@@ -751,10 +797,10 @@ export type Operations = {
   'GET /api/dashboard/serverTime': {
     answer: number
   }
-  /** A dashboard; compressed when the client reads gzip */
+  /** A dashboard, with includeResources also the images that it shows; compressed when the client reads gzip */
   'GET /api/dashboard/{dashboardId}': {
     path: { dashboardId: string }
-    query?: { includeResources?: boolean | null | undefined }
+    query?: { includeResources?: string | number | boolean | null | undefined }
     answer: Dashboard
   }
   /** Those of the dashboards that the caller sees, without their documents */
@@ -769,7 +815,7 @@ export type Operations = {
   }
   /** Messages that no rule chain could finish, newest first */
   'GET /api/deadLetters': {
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined }
     answer: { data: ({ id: string; tenantId: string; createdTime: number; queueName: string; ruleChainId: string | null; ruleNodeId: string | null; error: string; message: unknown })[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** A docker compose file that starts an IoT gateway as this device */
@@ -801,7 +847,7 @@ export type Operations = {
     path: { deviceId: string }
     answer: Device
   }
-  /** Credentials of a device; the reading is noted in the audit log */
+  /** Credentials of a device; the reading is noted in the audit log where reads are */
   'GET /api/device/{deviceId}/credentials': {
     path: { deviceId: string }
     answer: DeviceCredentials
@@ -818,13 +864,13 @@ export type Operations = {
   }
   /** Names of the device profiles; with activeOnly: of those that have devices */
   'GET /api/deviceProfile/names': {
-    query?: { activeOnly?: boolean | null | undefined }
+    query?: { activeOnly?: string | number | boolean | null | undefined }
     answer: { id: { entityType: 'DEVICE_PROFILE'; id: string }; name: string }[]
   }
   /** One device profile */
   'GET /api/deviceProfile/{deviceProfileId}': {
     path: { deviceProfileId: string }
-    query?: { inlineImages?: boolean | null | undefined }
+    query?: { inlineImages?: string | number | boolean | null | undefined }
     answer: DeviceProfile
   }
   /** The profile of devices that name none */
@@ -838,7 +884,7 @@ export type Operations = {
   }
   /** Names, images and kinds of device profiles by page; with deviceProfileIds: of those, as a list */
   'GET /api/deviceProfileInfos': {
-    query?: { pageSize?: string | number | boolean | null | undefined; page?: string | number | boolean | null | undefined; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined; transportType?: string | number | boolean | null | undefined; deviceProfileIds?: string | number | boolean | readonly string[] | null | undefined }
+    query?: { pageSize?: string | number | boolean | null | undefined; page?: string | number | boolean | null | undefined; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; transportType?: string | number | boolean | null | undefined; deviceProfileIds?: string | number | boolean | readonly string[] | null | undefined }
     answer: { data: DeviceProfileInfo[]; totalPages: number; totalElements: number; hasNext: boolean } | DeviceProfileInfo[]
   }
   /** Names, images and kinds of device profiles by their ids */
@@ -848,7 +894,7 @@ export type Operations = {
   }
   /** Device profiles by page */
   'GET /api/deviceProfiles': {
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined }
     answer: { data: DeviceProfile[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** Devices by their ids; those that are missing or may not be read are left out */
@@ -860,6 +906,14 @@ export type Operations = {
   'GET /api/devices/count/{otaPackageType}/{deviceProfileId}': {
     path: { otaPackageType: string; deviceProfileId: string }
     answer: number
+  }
+  /** Whether a separate store answers entity queries: no */
+  'GET /api/edqs/enabled': {
+    answer: false
+  }
+  /** State of a separate store for entity queries: there is none */
+  'GET /api/edqs/state': {
+    answer: { edqsReady: null; syncStatus: null; apiMode: null }
   }
   /** One entity view with the names around it */
   'GET /api/entityView/info/{entityViewId}': {
@@ -888,18 +942,18 @@ export type Operations = {
   /** Life cycle events of an entity */
   'GET /api/events/{entityType}/{entityId}': {
     path: { entityType: string; entityId: string }
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined; startTime?: string | number | boolean | null | undefined; endTime?: string | number | boolean | null | undefined; tenantId: string | number | boolean }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; startTime?: string | number | boolean | null | undefined; endTime?: string | number | boolean | null | undefined; tenantId: string | number | boolean }
     answer: { data: EventInfo[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** Events of one type, newest first unless another order is asked for */
   'GET /api/events/{entityType}/{entityId}/{eventType}': {
     path: { entityType: string; entityId: string; eventType: string }
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined; startTime?: string | number | boolean | null | undefined; endTime?: string | number | boolean | null | undefined; tenantId: string | number | boolean }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; startTime?: string | number | boolean | null | undefined; endTime?: string | number | boolean | null | undefined; tenantId: string | number | boolean }
     answer: { data: EventInfo[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** The tenant's images, with those of the system when asked */
   'GET /api/images': {
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined; imageSubType?: 'IMAGE' | 'SCADA_SYMBOL' | 'EXTENSION' | 'MODULE' | null | undefined; includeSystemImages?: boolean | null | undefined }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; imageSubType?: 'IMAGE' | 'SCADA_SYMBOL' | 'EXTENSION' | 'MODULE' | null | undefined; includeSystemImages?: string | number | boolean | null | undefined }
     answer: { data: ResourceInfo[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** An image that everybody may see who knows its key */
@@ -967,13 +1021,13 @@ export type Operations = {
   }
   /** Packages by page */
   'GET /api/otaPackages': {
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined }
     answer: { data: OtaPackageInfo[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** Packages that devices of a profile can be given */
   'GET /api/otaPackages/{deviceProfileId}/{type}': {
     path: { deviceProfileId: string; type: string }
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined }
     answer: { data: OtaPackageInfo[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** Attribute keys of all scopes */
@@ -1006,18 +1060,18 @@ export type Operations = {
   /** Latest values; with startTs and endTs: history, raw or aggregated */
   'GET /api/plugins/telemetry/{entityType}/{entityId}/values/timeseries': {
     path: { entityType: string; entityId: string }
-    query?: { keys?: string | number | boolean | null | undefined; key?: string | number | boolean | readonly string[] | null | undefined; startTs?: string | number | boolean | null | undefined; endTs?: string | number | boolean | null | undefined; intervalType?: 'MILLISECONDS' | 'WEEK' | 'WEEK_ISO' | 'MONTH' | 'QUARTER' | null | undefined; interval?: string | number | boolean | null | undefined; timeZone?: string | number | boolean | null | undefined; limit?: string | number | boolean | null | undefined; agg?: 'NONE' | 'AVG' | 'MIN' | 'MAX' | 'SUM' | 'COUNT' | null | undefined; orderBy?: 'ASC' | 'DESC' | null | undefined; useStrictDataTypes?: boolean | null | undefined }
+    query?: { keys?: string | number | boolean | null | undefined; key?: string | number | boolean | readonly string[] | null | undefined; startTs?: string | number | boolean | null | undefined; endTs?: string | number | boolean | null | undefined; intervalType?: 'MILLISECONDS' | 'WEEK' | 'WEEK_ISO' | 'MONTH' | 'QUARTER' | null | undefined; interval?: string | number | boolean | null | undefined; timeZone?: string | number | boolean | null | undefined; limit?: string | number | boolean | null | undefined; agg?: 'NONE' | 'AVG' | 'MIN' | 'MAX' | 'SUM' | 'COUNT' | null | undefined; orderBy?: string | number | boolean | null | undefined; useStrictDataTypes?: string | number | boolean | null | undefined }
     answer: Record<string, { ts: number; value: unknown }[]>
   }
   /** History, raw or aggregated */
   'GET /api/plugins/telemetry/{entityType}/{entityId}/values/timeseries/history': {
     path: { entityType: string; entityId: string }
-    query: { keys?: string | number | boolean | null | undefined; key?: string | number | boolean | readonly string[] | null | undefined; startTs: string | number | boolean; endTs: string | number | boolean; intervalType?: 'MILLISECONDS' | 'WEEK' | 'WEEK_ISO' | 'MONTH' | 'QUARTER' | null | undefined; interval?: string | number | boolean | null | undefined; timeZone?: string | number | boolean | null | undefined; limit?: string | number | boolean | null | undefined; agg?: 'NONE' | 'AVG' | 'MIN' | 'MAX' | 'SUM' | 'COUNT' | null | undefined; orderBy?: 'ASC' | 'DESC' | null | undefined; useStrictDataTypes?: boolean | null | undefined }
+    query: { keys?: string | number | boolean | null | undefined; key?: string | number | boolean | readonly string[] | null | undefined; startTs: string | number | boolean; endTs: string | number | boolean; intervalType?: 'MILLISECONDS' | 'WEEK' | 'WEEK_ISO' | 'MONTH' | 'QUARTER' | null | undefined; interval?: string | number | boolean | null | undefined; timeZone?: string | number | boolean | null | undefined; limit?: string | number | boolean | null | undefined; agg?: 'NONE' | 'AVG' | 'MIN' | 'MAX' | 'SUM' | 'COUNT' | null | undefined; orderBy?: string | number | boolean | null | undefined; useStrictDataTypes?: string | number | boolean | null | undefined }
     answer: Record<string, { ts: number; value: unknown }[]>
   }
   /** Queue statistics by page; with queueStatsIds: those, as a list */
   'GET /api/queueStats': {
-    query?: { pageSize?: string | number | boolean | null | undefined; page?: string | number | boolean | null | undefined; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined; queueStatsIds?: string | number | boolean | readonly string[] | null | undefined }
+    query?: { pageSize?: string | number | boolean | null | undefined; page?: string | number | boolean | null | undefined; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; queueStatsIds?: string | number | boolean | readonly string[] | null | undefined }
     answer: { data: QueueStats[]; totalPages: number; totalElements: number; hasNext: boolean } | QueueStats[]
   }
   /** Queue statistics by their ids */
@@ -1032,7 +1086,7 @@ export type Operations = {
   }
   /** Queues that work for the caller */
   'GET /api/queues': {
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined; serviceType: 'TB_RULE_ENGINE' | 'TB-RULE-ENGINE' }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; serviceType: 'TB_RULE_ENGINE' | 'TB-RULE-ENGINE' }
     answer: { data: Queue[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** The queue of this name */
@@ -1098,7 +1152,7 @@ export type Operations = {
   }
   /** Resources of tenant and system, without images and dashboards; with resourceIds: those */
   'GET /api/resource': {
-    query?: { pageSize?: string | number | boolean | null | undefined; page?: string | number | boolean | null | undefined; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined; resourceType?: string | number | boolean | null | undefined; resourceSubType?: string | number | boolean | null | undefined; resourceIds?: string | number | boolean | readonly string[] | null | undefined }
+    query?: { pageSize?: string | number | boolean | null | undefined; page?: string | number | boolean | null | undefined; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; resourceType?: string | number | boolean | null | undefined; resourceSubType?: string | number | boolean | null | undefined; resourceIds?: string | number | boolean | readonly string[] | null | undefined }
     answer: { data: ResourceInfo[]; totalPages: number; totalElements: number; hasNext: boolean } | ResourceInfo[]
   }
   /** What is known of a resource */
@@ -1128,7 +1182,7 @@ export type Operations = {
   }
   /** The tenant's own resources */
   'GET /api/resource/tenant': {
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined }
     answer: { data: ResourceInfo[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** A resource with its content, Base64 */
@@ -1154,7 +1208,7 @@ export type Operations = {
   /** Persistent commands of a device */
   'GET /api/rpc/persistent/device/{deviceId}': {
     path: { deviceId: string }
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined; rpcStatus?: 'QUEUED' | 'SENT' | 'DELIVERED' | 'SUCCESSFUL' | 'TIMEOUT' | 'EXPIRED' | 'FAILED' | 'DELETED' | null | undefined }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; rpcStatus?: 'QUEUED' | 'SENT' | 'DELIVERED' | 'SUCCESSFUL' | 'TIMEOUT' | 'EXPIRED' | 'FAILED' | 'DELETED' | null | undefined }
     answer: { data: Rpc[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** A persistent command with its state */
@@ -1193,7 +1247,7 @@ export type Operations = {
   }
   /** Rule chains of the tenant; with ruleChainIds: those */
   'GET /api/ruleChains': {
-    query?: { pageSize?: string | number | boolean | null | undefined; page?: string | number | boolean | null | undefined; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined; type?: string | number | boolean | null | undefined; ruleChainIds?: string | number | boolean | readonly string[] | null | undefined }
+    query?: { pageSize?: string | number | boolean | null | undefined; page?: string | number | boolean | null | undefined; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; type?: string | number | boolean | null | undefined; ruleChainIds?: string | number | boolean | readonly string[] | null | undefined }
     answer: { data: RuleChain[]; totalPages: number; totalElements: number; hasNext: boolean } | RuleChain[]
   }
   /** Rule chains of the tenant in one file, 1000 at most */
@@ -1234,12 +1288,12 @@ export type Operations = {
   }
   /** Assets of the tenant with the names around them */
   'GET /api/tenant/assetInfos': {
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined; type?: string | number | boolean | null | undefined; assetProfileId?: string | number | boolean | null | undefined }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; type?: string | number | boolean | null | undefined; assetProfileId?: string | number | boolean | null | undefined }
     answer: { data: AssetInfo[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** Assets of the tenant; with assetName: the one of that name */
   'GET /api/tenant/assets': {
-    query?: { pageSize?: string | number | boolean | null | undefined; page?: string | number | boolean | null | undefined; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined; type?: string | number | boolean | null | undefined; assetName?: string | number | boolean | null | undefined }
+    query?: { pageSize?: string | number | boolean | null | undefined; page?: string | number | boolean | null | undefined; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; type?: string | number | boolean | null | undefined; assetName?: string | number | boolean | null | undefined }
     answer: { data: Asset[]; totalPages: number; totalElements: number; hasNext: boolean } | Asset
   }
   /** The customer of this title */
@@ -1253,7 +1307,7 @@ export type Operations = {
   }
   /** Dashboards of the tenant */
   'GET /api/tenant/dashboards': {
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined; mobile?: boolean | null | undefined }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; mobile?: string | number | boolean | null | undefined }
     answer: { data: DashboardInfo[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** The device of this exact name */
@@ -1263,12 +1317,12 @@ export type Operations = {
   }
   /** Devices of the tenant with the names around them */
   'GET /api/tenant/deviceInfos': {
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined; type?: string | number | boolean | null | undefined; deviceProfileId?: string | number | boolean | null | undefined; active?: boolean | null | undefined }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; type?: string | number | boolean | null | undefined; deviceProfileId?: string | number | boolean | null | undefined; active?: string | number | boolean | null | undefined }
     answer: { data: DeviceInfo[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** Devices of the tenant; with deviceName: the one of that name */
   'GET /api/tenant/devices': {
-    query?: { pageSize?: string | number | boolean | null | undefined; page?: string | number | boolean | null | undefined; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined; type?: string | number | boolean | null | undefined; deviceName?: string | number | boolean | null | undefined }
+    query?: { pageSize?: string | number | boolean | null | undefined; page?: string | number | boolean | null | undefined; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; type?: string | number | boolean | null | undefined; deviceName?: string | number | boolean | null | undefined }
     answer: { data: Device[]; totalPages: number; totalElements: number; hasNext: boolean } | Device
   }
   /** The entity view of this name */
@@ -1278,12 +1332,12 @@ export type Operations = {
   }
   /** Entity views of the tenant with the names around them */
   'GET /api/tenant/entityViewInfos': {
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined; type?: string | number | boolean | null | undefined }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; type?: string | number | boolean | null | undefined }
     answer: { data: EntityViewInfo[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** Entity views of the tenant; with entityViewName: the one of that name */
   'GET /api/tenant/entityViews': {
-    query?: { pageSize?: string | number | boolean | null | undefined; page?: string | number | boolean | null | undefined; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined; type?: string | number | boolean | null | undefined; entityViewName?: string | number | boolean | null | undefined }
+    query?: { pageSize?: string | number | boolean | null | undefined; page?: string | number | boolean | null | undefined; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; type?: string | number | boolean | null | undefined; entityViewName?: string | number | boolean | null | undefined }
     answer: { data: EntityView[]; totalPages: number; totalElements: number; hasNext: boolean } | EntityView
   }
   /** One tenant with the name of its profile */
@@ -1299,18 +1353,18 @@ export type Operations = {
   /** Dashboards of a tenant, for the system administrator */
   'GET /api/tenant/{tenantId}/dashboards': {
     path: { tenantId: string }
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined }
     answer: { data: DashboardInfo[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** Administrators of a tenant */
   'GET /api/tenant/{tenantId}/users': {
     path: { tenantId: string }
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined }
     answer: { data: User[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** Tenants with the names of their profiles */
   'GET /api/tenantInfos': {
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined }
     answer: { data: TenantInfo[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** One tenant profile */
@@ -1329,12 +1383,12 @@ export type Operations = {
   }
   /** Ids and names of tenant profiles by page */
   'GET /api/tenantProfileInfos': {
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined }
     answer: { data: EntityInfo[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** Tenant profiles by page; with ids: those, as a list */
   'GET /api/tenantProfiles': {
-    query?: { pageSize?: string | number | boolean | null | undefined; page?: string | number | boolean | null | undefined; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined; ids?: string | number | boolean | readonly string[] | null | undefined }
+    query?: { pageSize?: string | number | boolean | null | undefined; page?: string | number | boolean | null | undefined; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; ids?: string | number | boolean | readonly string[] | null | undefined }
     answer: { data: TenantProfile[]; totalPages: number; totalElements: number; hasNext: boolean } | TenantProfile[]
   }
   /** Tenant profiles by their ids */
@@ -1344,7 +1398,7 @@ export type Operations = {
   }
   /** Tenants by page, for the system administrator; with tenantIds: those, as a list */
   'GET /api/tenants': {
-    query?: { pageSize?: string | number | boolean | null | undefined; page?: string | number | boolean | null | undefined; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined; tenantIds?: string | number | boolean | readonly string[] | null | undefined }
+    query?: { pageSize?: string | number | boolean | null | undefined; page?: string | number | boolean | null | undefined; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; tenantIds?: string | number | boolean | readonly string[] | null | undefined }
     answer: { data: Tenant[]; totalPages: number; totalElements: number; hasNext: boolean } | Tenant[]
   }
   /** Tenants by their ids */
@@ -1408,18 +1462,18 @@ export type Operations = {
   }
   /** Users of the tenant, or of the own customer; with userIds: those of them */
   'GET /api/users': {
-    query?: { pageSize?: string | number | boolean | null | undefined; page?: string | number | boolean | null | undefined; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined; userIds?: string | number | boolean | null | undefined }
+    query?: { pageSize?: string | number | boolean | null | undefined; page?: string | number | boolean | null | undefined; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; userIds?: string | number | boolean | null | undefined }
     answer: { data: User[]; totalPages: number; totalElements: number; hasNext: boolean } | User[]
   }
   /** Users to whom an alarm can be assigned */
   'GET /api/users/assign/{alarmId}': {
     path: { alarmId: string }
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined }
     answer: { data: UserEmailInfo[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** Names and addresses of the users that the caller may see */
   'GET /api/users/info': {
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined }
     answer: { data: UserEmailInfo[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** Users by their ids; those that the caller may not see are left out */
@@ -1430,13 +1484,74 @@ export type Operations = {
   /** Alarms that an entity shows, by lists of statuses, severities and types */
   'GET /api/v2/alarm/{entityType}/{entityId}': {
     path: { entityType: string; entityId: string }
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined; statusList?: string | number | boolean | readonly string[] | null | undefined; severityList?: string | number | boolean | readonly string[] | null | undefined; typeList?: string | number | boolean | readonly string[] | null | undefined; assigneeId?: string | number | boolean | null | undefined; startTime?: string | number | boolean | null | undefined; endTime?: string | number | boolean | null | undefined }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; statusList?: string | number | boolean | readonly string[] | null | undefined; severityList?: string | number | boolean | readonly string[] | null | undefined; typeList?: string | number | boolean | readonly string[] | null | undefined; assigneeId?: string | number | boolean | null | undefined; startTime?: string | number | boolean | null | undefined; endTime?: string | number | boolean | null | undefined }
     answer: { data: AlarmInfo[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** All alarms that the caller may see, by lists of statuses, severities and types */
   'GET /api/v2/alarms': {
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined; statusList?: string | number | boolean | readonly string[] | null | undefined; severityList?: string | number | boolean | readonly string[] | null | undefined; typeList?: string | number | boolean | readonly string[] | null | undefined; assigneeId?: string | number | boolean | null | undefined; startTime?: string | number | boolean | null | undefined; endTime?: string | number | boolean | null | undefined }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; statusList?: string | number | boolean | readonly string[] | null | undefined; severityList?: string | number | boolean | readonly string[] | null | undefined; typeList?: string | number | boolean | readonly string[] | null | undefined; assigneeId?: string | number | boolean | null | undefined; startTime?: string | number | boolean | null | undefined; endTime?: string | number | boolean | null | undefined }
     answer: { data: AlarmInfo[]; totalPages: number; totalElements: number; hasNext: boolean }
+  }
+  /** A widget type by fqn, or by bundle and alias as early dashboards name it */
+  'GET /api/widgetType': {
+    query?: { fqn?: string | number | boolean | null | undefined; isSystem?: string | number | boolean | null | undefined; bundleAlias?: string | number | boolean | null | undefined; alias?: string | number | boolean | null | undefined }
+    answer: WidgetType
+  }
+  /** A widget type; with includeResources: and the images that it uses */
+  'GET /api/widgetType/{widgetTypeId}': {
+    path: { widgetTypeId: string }
+    query?: { includeResources?: string | number | boolean | null | undefined }
+    answer: WidgetTypeDetails
+  }
+  /** Names of the widget types of a bundle */
+  'GET /api/widgetTypeFqns': {
+    query: { widgetsBundleId: string | number | boolean }
+    answer: string[]
+  }
+  /** A widget type without its descriptor, with the bundles that it is in */
+  'GET /api/widgetTypeInfo/{widgetTypeId}': {
+    path: { widgetTypeId: string }
+    answer: WidgetTypeInfo
+  }
+  /** Widget types that match; with a bundle: all of it, with their descriptors */
+  'GET /api/widgetTypes': {
+    query?: { pageSize?: string | number | boolean | null | undefined; page?: string | number | boolean | null | undefined; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; tenantOnly?: string | number | boolean | null | undefined; fullSearch?: string | number | boolean | null | undefined; deprecatedFilter?: 'ALL' | 'ACTUAL' | 'DEPRECATED' | null | undefined; widgetTypeList?: string | number | boolean | readonly string[] | null | undefined; scadaFirst?: string | number | boolean | null | undefined; widgetsBundleId?: string | number | boolean | null | undefined; isSystem?: string | number | boolean | null | undefined; bundleAlias?: string | number | boolean | null | undefined }
+    answer: { data: WidgetTypeInfo[]; totalPages: number; totalElements: number; hasNext: boolean } | WidgetType[]
+  }
+  /** Widget types of a bundle with everything that belongs to them */
+  'GET /api/widgetTypesDetails': {
+    query?: { widgetsBundleId?: string | number | boolean | null | undefined; isSystem?: string | number | boolean | null | undefined; bundleAlias?: string | number | boolean | null | undefined; includeResources?: string | number | boolean | null | undefined }
+    answer: WidgetTypeDetails[]
+  }
+  /** Widget types of a bundle without their descriptors: a page by id, or all by alias */
+  'GET /api/widgetTypesInfos': {
+    query?: { pageSize?: string | number | boolean | null | undefined; page?: string | number | boolean | null | undefined; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; tenantOnly?: string | number | boolean | null | undefined; fullSearch?: string | number | boolean | null | undefined; deprecatedFilter?: 'ALL' | 'ACTUAL' | 'DEPRECATED' | null | undefined; widgetTypeList?: string | number | boolean | readonly string[] | null | undefined; scadaFirst?: string | number | boolean | null | undefined; widgetsBundleId?: string | number | boolean | null | undefined; isSystem?: string | number | boolean | null | undefined; bundleAlias?: string | number | boolean | null | undefined }
+    answer: { data: WidgetTypeInfo[]; totalPages: number; totalElements: number; hasNext: boolean } | WidgetTypeInfo[]
+  }
+  /** A widgets bundle; with inlineImages: its image as data */
+  'GET /api/widgetsBundle/{widgetsBundleId}': {
+    path: { widgetsBundleId: string }
+    query?: { inlineImages?: string | number | boolean | null | undefined }
+    answer: WidgetsBundle
+  }
+  /** Widget types of a bundle */
+  'GET /api/widgetsBundle/{widgetsBundleId}/widgetTypes': {
+    path: { widgetsBundleId: string }
+    answer: WidgetType[]
+  }
+  /** Widgets bundles: a page, those with the given ids, or all */
+  'GET /api/widgetsBundles': {
+    query?: { pageSize?: string | number | boolean | null | undefined; page?: string | number | boolean | null | undefined; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; tenantOnly?: string | number | boolean | null | undefined; fullSearch?: string | number | boolean | null | undefined; scadaFirst?: string | number | boolean | null | undefined; widgetsBundleIds?: string | number | boolean | readonly string[] | null | undefined }
+    answer: { data: WidgetsBundle[]; totalPages: number; totalElements: number; hasNext: boolean } | WidgetsBundle[]
+  }
+  /** All widgets bundles of tenant and system */
+  'GET /api/widgetsBundles/all': {
+    answer: WidgetsBundle[]
+  }
+  /** Those of the widgets bundles that the caller sees */
+  'GET /api/widgetsBundles/list': {
+    query: { widgetsBundleIds: string | number | boolean | readonly string[] }
+    answer: WidgetsBundle[]
   }
   /** Keep a second factor that the code proves */
   'POST /api/2fa/account/config': {
@@ -1507,12 +1622,12 @@ export type Operations = {
   }
   /** How many alarms; without an entity filter: of all that the caller may see */
   'POST /api/alarmsQuery/count': {
-    body: unknown
+    body: AlarmCountQuery
     answer: number
   }
   /** Alarms of the entities that a query finds */
   'POST /api/alarmsQuery/find': {
-    body: unknown
+    body: AlarmDataQuery
     answer: { data: AlarmData[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** Create a key; its value is shown in this answer only. With an id: change description and enabled */
@@ -1696,20 +1811,25 @@ export type Operations = {
     body: DeviceSearchQuery
     answer: Device[]
   }
+  /** Load or switch a separate store for entity queries; without effect, since there is none */
+  'POST /api/edqs/system/request': {
+    body: { syncRequest?: Record<string, unknown> | null | undefined; apiEnabled?: boolean | null | undefined }
+    answer: undefined
+  }
   /** How many entities a query finds; dynamic values are not looked at, their defaults are */
   'POST /api/entitiesQuery/count': {
-    body: unknown
+    body: EntityCountQuery
     answer: number
   }
   /** Entities that a query finds, with their fields, attributes and latest values */
   'POST /api/entitiesQuery/find': {
-    body: unknown
+    body: EntityDataQuery
     answer: { data: EntityData[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** Keys that the entities of a page have */
   'POST /api/entitiesQuery/find/keys': {
-    query: { timeseries: boolean; attributes: boolean; scope?: 'CLIENT_SCOPE' | 'SERVER_SCOPE' | 'SHARED_SCOPE' | null | undefined }
-    body: unknown
+    query: { timeseries: string | number | boolean; attributes: string | number | boolean; scope?: 'CLIENT_SCOPE' | 'SERVER_SCOPE' | 'SHARED_SCOPE' | null | undefined }
+    body: EntityDataQuery
     answer: { entityTypes: string[]; timeseries: string[]; attribute: string[] }
   }
   /** Create an entity view, or replace it */
@@ -1726,7 +1846,7 @@ export type Operations = {
   /** Events that a filter lets through */
   'POST /api/events/{entityType}/{entityId}': {
     path: { entityType: string; entityId: string }
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: 'ASC' | 'DESC' | null | undefined; startTime?: string | number | boolean | null | undefined; endTime?: string | number | boolean | null | undefined; tenantId: string | number | boolean }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; startTime?: string | number | boolean | null | undefined; endTime?: string | number | boolean | null | undefined; tenantId: string | number | boolean }
     body: EventFilter
     answer: { data: EventInfo[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
@@ -1743,9 +1863,14 @@ export type Operations = {
   }
   /** Choose the first password; signs in */
   'POST /api/noauth/activate': {
-    query?: { sendActivationMail?: boolean | null | undefined }
+    query?: { sendActivationMail?: string | number | boolean | null | undefined }
     body: ActivateUser
     answer: LoginAnswer
+  }
+  /** Other ways to sign in than by password: none */
+  'POST /api/noauth/oauth2Clients': {
+    query?: { pkgName?: string | number | boolean | null | undefined; platform?: string | number | boolean | null | undefined }
+    answer: ({ name: string; icon: string | null; url: string })[]
   }
   /** Choose a new password; ends all sessions of the account */
   'POST /api/noauth/resetPassword': {
@@ -1765,7 +1890,7 @@ export type Operations = {
   /** Load up the file of a package: the part `file`; it is checked against the checksum */
   'POST /api/otaPackage/{otaPackageId}': {
     path: { otaPackageId: string }
-    query: { checksum?: string | number | boolean | null | undefined; checksumAlgorithm: 'MD5' | 'SHA256' | 'SHA384' | 'SHA512' | 'CRC32' | 'MURMUR3_32' | 'MURMUR3_128' }
+    query?: { checksum?: string | number | boolean | null | undefined; checksumAlgorithm?: 'MD5' | 'SHA256' | 'SHA384' | 'SHA512' | 'CRC32' | 'MURMUR3_32' | 'MURMUR3_128' | null | undefined }
     answer: OtaPackageInfo
   }
   /** Send a command that wants no answer */
@@ -1798,7 +1923,7 @@ export type Operations = {
     body: Json
     answer: undefined
   }
-  /** Save time series; kept as long as the installation keeps data, whatever the ttl */
+  /** Save time series that are kept for so many seconds; 0: as the tenant profile says */
   'POST /api/plugins/telemetry/{entityType}/{entityId}/timeseries/{scope}/{ttl}': {
     path: { entityType: string; entityId: string; scope: string; ttl: string }
     body: Json
@@ -1892,7 +2017,7 @@ export type Operations = {
   }
   /** Save nodes and connections; running batches end on the old version */
   'POST /api/ruleChain/metadata': {
-    query?: { updateRelated?: boolean | null | undefined }
+    query?: { updateRelated?: string | number | boolean | null | undefined }
     body: RuleChainMetadata
     answer: RuleChainGraph
   }
@@ -1909,7 +2034,7 @@ export type Operations = {
   }
   /** Rule chains of such a file; overwrite: those of the same name and type are replaced */
   'POST /api/ruleChains/import': {
-    query?: { overwrite?: boolean | null | undefined }
+    query?: { overwrite?: string | number | boolean | null | undefined }
     body: ImportRuleChainData
     answer: RuleChainImportResult[]
   }
@@ -1968,7 +2093,7 @@ export type Operations = {
   }
   /** Create a user, who then gets an activation link by mail, or change one */
   'POST /api/user': {
-    query?: { sendActivationMail?: boolean | null | undefined }
+    query?: { sendActivationMail?: string | number | boolean | null | undefined }
     body: SaveUser
     answer: User
   }
@@ -1985,19 +2110,42 @@ export type Operations = {
   /** Open or close an account; closing ends its sessions */
   'POST /api/user/{userId}/userCredentialsEnabled': {
     path: { userId: string }
-    query?: { userCredentialsEnabled?: boolean | null | undefined }
+    query?: { userCredentialsEnabled?: string | number | boolean | null | undefined }
     answer: undefined
   }
   /** Keys that the entities of a page have, attributes by scope; with one value each when asked for */
   'POST /api/v2/entitiesQuery/find/keys': {
-    query?: { includeTimeseries?: boolean | null | undefined; includeAttributes?: boolean | null | undefined; scopes?: string | number | boolean | readonly string[] | null | undefined; includeSamples?: boolean | null | undefined }
-    body: unknown
+    query?: { includeTimeseries?: string | number | boolean | null | undefined; includeAttributes?: string | number | boolean | null | undefined; scopes?: string | number | boolean | readonly string[] | null | undefined; includeSamples?: string | number | boolean | null | undefined }
+    body: EntityDataQuery
     answer: { entityTypes: string[]; timeseries: ({ key: string; sample?: QueryValue | undefined })[]; attributes: Record<string, ({ key: string; sample?: QueryValue | undefined })[]> }
   }
   /** The same, answering with the relation */
   'POST /api/v2/relation': {
     body: SaveRelation
     answer: EntityRelation
+  }
+  /** Create a widget type, or replace it; with updateExistingByFqn: also when only the fqn is the same */
+  'POST /api/widgetType': {
+    query?: { updateExistingByFqn?: string | number | boolean | null | undefined }
+    body: SaveWidgetType
+    answer: WidgetTypeDetails
+  }
+  /** Create a widgets bundle, or replace it */
+  'POST /api/widgetsBundle': {
+    body: SaveWidgetsBundle
+    answer: WidgetsBundle
+  }
+  /** The widget types of a bundle, by name, in their order; unknown names are left out */
+  'POST /api/widgetsBundle/{widgetsBundleId}/widgetTypeFqns': {
+    path: { widgetsBundleId: string }
+    body: string[]
+    answer: undefined
+  }
+  /** The widget types of a bundle, by id, in their order */
+  'POST /api/widgetsBundle/{widgetsBundleId}/widgetTypes': {
+    path: { widgetsBundleId: string }
+    body: string[]
+    answer: undefined
   }
   /** Use a second factor by default, or another one */
   'PUT /api/2fa/account/config': {
