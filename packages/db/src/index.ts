@@ -12,10 +12,10 @@ export type { UserLink, UserLinksRepository } from './users/user-links.repositor
 export type { UserSettingsRepository } from './users/user-settings.repository.ts'
 export { openDatabase, type OpenDatabaseOptions } from './open-database.ts'
 export { uuidV7 } from './uuid.ts'
-export {
-  type EntitiesRepository,
-  type EntityHead,
-  type StoringType,
+export type {
+  EntitiesRepository,
+  EntityHead,
+  StoringType,
 } from './entities/entities.repository.ts'
 export type { PublicCustomer, UsedPassword, UserAccount, UsersRepository } from './users.repository.ts'
 export { type RelatedFilter, type RelatedQuery, relatedCtes } from './relations/related.ts'
