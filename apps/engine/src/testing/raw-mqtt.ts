@@ -1,12 +1,8 @@
 import { once } from 'node:events'
 import { createServer, connect, type AddressInfo, type Socket } from 'node:net'
 import { generate, type IConnectPacket, type Packet, parser } from 'mqtt-packet'
-import type {
-  ClientHandler,
-  ConnectionOptions,
-  MqttConnection,
-  PublishAnswer,
-} from '../transports/mqtt/protocol/connection.ts'
+import type { ClientHandler, ConnectionOptions, PublishAnswer } from '../transports/mqtt/protocol/client-handler.ts'
+import type { MqttConnection } from '../transports/mqtt/protocol/connection.ts'
 import { createMqttEngine } from '../transports/mqtt/protocol/engine.ts'
 import type { ConnectPacket, PublishPacket } from '../transports/mqtt/protocol/packets.ts'
 

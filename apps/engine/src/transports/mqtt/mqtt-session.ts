@@ -1,4 +1,5 @@
-import type { ClientHandler, MqttConnection, PublishAnswer } from './protocol/connection.ts'
+import type { ClientHandler, PublishAnswer } from './protocol/client-handler.ts'
+import type { MqttConnection } from './protocol/connection.ts'
 
 /** `answer()` acknowledges, a PublishRefusal does what it says, any other error closes the connection (as ThingsBoard). */
 export type Answer = PublishAnswer

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import type { ClientHandler, ConnectAnswer, ConnectionOptions } from './client-handler.ts'
 import { ConnectFault, decodeConnect, decodePacket, VersionFault, wantsProblemInformation } from './decode.ts'
 import { Downlinks } from './downlinks.ts'
 import { acknowledgement, connack3, connackRefusal5, packetOf, pingresp, refusal, suback, unsuback } from './encode.ts'
@@ -8,39 +9,6 @@ import type { ClientPacket, ConnectPacket, ProtocolVersion, PublishPacket } from
 import { noProperties, numberOf, property, type Properties } from './properties.ts'
 import { ProtocolFault, protocolError, PublishRefusal, reason } from './reasons.ts'
 import { type PendingPublish, unanswered, Uplinks } from './uplinks.ts'
-
-/** `answer()` acknowledges, a PublishRefusal does what it says, any other error closes the connection. */
-export type PublishAnswer = (error?: Error | null) => void
-
-/** The client of an accepted connection, as the application sees it. */
-export type ClientHandler = {
-  publish(packet: PublishPacket, answer: PublishAnswer): void
-  /** The granted quality of service, or null to refuse the filter. */
-  subscribe(filter: string, qos: number): 0 | 1 | null
-  /** The SUBACK is on its way: what waits for it may follow. */
-  subscribed(filters: readonly string[]): void
-  /** A reason code for each filter. */
-  unsubscribe(filters: readonly string[]): number[]
-  /** The client's answer to a QoS 1 publish of the server. */
-  acknowledged(messageId: number, isTaken: boolean): void
-  /** Any sign of life. */
-  touch(): void
-  /** The connection is over; called once. */
-  closed(why: string): void
-}
-
-export type ConnectAnswer =
-  | { isAccepted: true; handler: ClientHandler }
-  /** The code for 3.1 and 3.1.1, and the one for 5. */
-  | { isAccepted: false; returnCode: number; reasonCode: number }
-
-export type ConnectionOptions = {
-  /** Decides on a CONNECT. Must not reject. */
-  connect(connection: MqttConnection, packet: ConnectPacket): Promise<ConnectAnswer>
-  onFault(connection: MqttConnection, fault: Error): void
-  /** Publishes with QoS 1 and 2 that a version 5 client may leave without an answer at a time. */
-  receiveMaximum: number
-}
 
 const connectTimeoutMs = 10_000
 /** How long the peer may take to close its side after ours is closed. */
@@ -52,7 +20,7 @@ const maxUnanswered = 256
 const maxUnansweredBytes = 65_536
 /** Answers of one turn beyond which a socket is not read: a client that asks and never reads asks no further. */
 const maxUnsentBytes = 65_536
-export const topicAliasMaximum = 16
+const topicAliasMaximum = 16
 /** A version 5 client that would be silent for longer is told to ping this often. */
 const maxKeepAliveSeconds = 3_600
 

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
-import { type ConnectionOptions, MqttConnection } from './connection.ts'
+import type { ConnectionOptions } from './client-handler.ts'
+import { MqttConnection } from './connection.ts'
 import { reason } from './reasons.ts'
 
 const sweepMs = 1_000
