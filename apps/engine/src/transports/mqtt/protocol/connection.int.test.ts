@@ -105,13 +105,13 @@ describe('CONNECT', () => {
   })
 
   test('a client that goes during authentication leaves nothing behind', async () => {
-    let decide = () => {}
+    const { promise: asked, resolve: ask } = Promise.withResolvers<void>()
+    const { promise: decided, resolve: decide } = Promise.withResolvers<void>()
     const closed: string[] = []
     await using engine = await mqttEngineUnderTest({
       connect: async () => {
-        await new Promise<void>((resolve) => {
-          decide = resolve
-        })
+        ask()
+        await decided
         const handler = {
           publish: () => {},
           subscribe: () => null,
@@ -126,12 +126,10 @@ describe('CONNECT', () => {
     })
     const client = await rawMqtt(engine.port, 4)
     client.send(connectPacket(4))
-    await new Promise((resolve) => client.socket.once('ready', resolve).emit('ready'))
+    await asked
     client.socket.resetAndDestroy()
-    await waitFor(() => {
-      decide()
-      return closed.length === 1
-    })
+    decide()
+    await waitFor(() => closed.length === 1)
   })
 })
 
