@@ -1,13 +1,18 @@
-import type { Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { AppError } from '@thingwire/contracts'
-import type { Client } from 'aedes'
-import type { IPublishPacket } from 'mqtt-packet'
-import { messageIds } from './device-broker.ts'
-import type { AcceptResult, AttributesUpdate, DeviceCommand, DeviceGateway, DeviceSession } from '../transport.ts'
+import type {
+  AcceptResult,
+  AttributesUpdate,
+  DeviceCommand,
+  DeviceGateway,
+  DeviceSession,
+  SessionEnd,
+} from '../transport.ts'
 import { createGatewayTopics, type GatewayTopics } from './gateway-topics.ts'
-import type { Answer, MqttSession } from './mqtt-session.ts'
+import type { Answer, MqttLink, MqttSession } from './mqtt-session.ts'
 import { createPackageRequests, packageErrorTopic, packageFilter, type PackageRequest } from './package-requests.ts'
+import type { PublishPacket } from './protocol/packets.ts'
+import { PublishRefusal, reason } from './protocol/reasons.ts'
 import {
   attributesRequestOf,
   attributesUpdateBody,
@@ -32,8 +37,7 @@ const acknowledgeTimeoutMs = 10_000
 export class DeviceConnection implements MqttSession {
   readonly #gateway: DeviceGateway
   readonly #session: DeviceSession
-  readonly #client: Client
-  readonly #socket: Socket
+  readonly #link: MqttLink
   readonly #onIgnored: () => void
   /** Filter → granted QoS. */
   readonly #subscriptions = new Map<string, 0 | 1>()
@@ -41,30 +45,24 @@ export class DeviceConnection implements MqttSession {
   #commandsFilter: string | null = null
   /** Commands whose PUBACK is awaited, by message id. */
   readonly #unacknowledged = new Map<number, (isTaken: boolean) => void>()
-  readonly #nextMessageId: () => number
   /** Null: the device is no gateway. */
   readonly #gatewayTopics: GatewayTopics | null
   readonly #readPackage: ReturnType<typeof createPackageRequests>
   #held: Held[] | null = null
-  #inFlight = 0
   #isClosed = false
-  #whenSettled: (() => void) | null = null
 
   constructor(options: {
     gateway: DeviceGateway
     session: DeviceSession
-    client: Client
-    socket: Socket
+    link: MqttLink
     onIgnored: () => void
   }) {
     this.#gateway = options.gateway
     this.#session = options.session
-    this.#client = options.client
-    this.#socket = options.socket
-    this.#nextMessageId = messageIds(options.client)
+    this.#link = options.link
     this.#onIgnored = options.onIgnored
     this.#readPackage = createPackageRequests(options.gateway, options.session)
-    this.#session.onClose = () => this.end()
+    this.#session.onClose = (why) => this.#link.end(endReasons[why], why)
     this.#gatewayTopics = options.session.isGateway
       ? createGatewayTopics({ ...options, send: (topic, body) => this.#sendTo(topic, topic, body) })
       : null
@@ -74,22 +72,24 @@ export class DeviceConnection implements MqttSession {
     this.#gateway.touch(this.#session)
   }
 
-  publish(packet: IPublishPacket, answer: Answer): void {
-    const intent = publishIntent(packet.topic)
-    const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload
+  publish({ topic, payload }: PublishPacket, answer: Answer): void {
+    const intent = publishIntent(topic)
     switch (intent.kind) {
       case 'uplink':
         this.#accept(() => this.#gateway.accept(this.#session, { kind: intent.uplink, payload }), answer)
         return
       case 'gateway':
         if (this.#gatewayTopics) this.#accept(this.#gatewayTopics.handle(intent.intent, payload), answer)
-        else this.#ignoreSilently(packet, answer)
+        else {
+          this.#onIgnored()
+          answer(noGateway)
+        }
         return
       case 'attributes-request':
         this.#answerAttributes(payload, intent.responseTopic).then(() => answer(), answer)
         return
       case 'command-answer':
-        this.#gateway.answerCommand(this.#session, intent.id, Buffer.from(payload).toString('utf8')).then(
+        this.#gateway.answerCommand(this.#session, intent.id, payload.toString('utf8')).then(
           () => answer(),
           (error: unknown) => answer(asError(error)),
         )
@@ -117,7 +117,7 @@ export class DeviceConnection implements MqttSession {
         return
       case 'unknown':
         this.#onIgnored()
-        answer()
+        answer(unknownTopic)
     }
   }
 
@@ -141,32 +141,23 @@ export class DeviceConnection implements MqttSession {
     if (filters.some((filter) => filter === this.#commandsFilter)) this.#gateway.wantsCommands(this.#session)
   }
 
-  acknowledged(messageId: number): void {
-    this.#unacknowledged.get(messageId)?.(true)
+  acknowledged(messageId: number, isTaken: boolean): void {
+    this.#unacknowledged.get(messageId)?.(isTaken)
   }
 
-  unsubscribe(filters: readonly string[]): void {
-    for (const filter of filters) {
-      this.#subscriptions.delete(filter)
+  unsubscribe(filters: readonly string[]): number[] {
+    return filters.map((filter) => {
       if (filter === this.#commandsFilter) {
         this.#commandsFilter = null
         this.#session.onCommand = null
       }
-      if (filter !== this.#attributesFilter) continue
-      this.#attributesFilter = null
-      this.#session.onAttributes = null
-    }
-  }
-
-  async settled(): Promise<void> {
-    if (this.#inFlight === 0) return
-    await new Promise<void>((resolve) => {
-      this.#whenSettled = resolve
+      if (filter === this.#attributesFilter) {
+        this.#attributesFilter = null
+        this.#session.onAttributes = null
+      }
+      if (this.#subscriptions.delete(filter)) return reason.success
+      return filterPurpose(filter) ? reason.noSubscriptionExisted : reason.topicFilterInvalid
     })
-  }
-
-  end(): void {
-    this.#socket.destroy()
   }
 
   /** The socket is gone: what waits is not acknowledged, and the device sends it again. */
@@ -175,27 +166,13 @@ export class DeviceConnection implements MqttSession {
     this.#isClosed = true
     this.#held = null
     for (const settle of this.#unacknowledged.values()) settle(false)
-    this.#whenSettled?.()
     this.#gateway.close(this.#session, reason)
   }
 
-  /** Who is no gateway gets no acknowledgement for acting as one, and stays connected (as ThingsBoard). */
-  #ignoreSilently(packet: IPublishPacket, answer: Answer): void {
-    this.#onIgnored()
-    packet.qos = 0
-    answer()
-  }
-
   #accept(offer: Offer, answer: Answer): void {
-    this.#inFlight++
-    const settle: Answer = (error) => {
-      this.#inFlight--
-      if (this.#inFlight === 0) this.#whenSettled?.()
-      answer(error)
-    }
     // Later publishes of a connection stay behind one that waits, so that a device's messages keep their order.
-    if (this.#held) this.#held.push({ offer, answer: settle })
-    else this.#offer(offer, settle)
+    if (this.#held) this.#held.push({ offer, answer })
+    else this.#offer(offer, answer)
   }
 
   #offer(offer: Offer, answer: Answer): void {
@@ -210,13 +187,13 @@ export class DeviceConnection implements MqttSession {
 
   #refusalOf(result: AcceptResult): Error | null {
     if (result.ok) return null
-    const isPassedOver = result.code === 'PAYLOAD_MALFORMED' && this.#session.acknowledgesInvalid
-    return isPassedOver ? null : new Error(result.message)
+    if (result.code !== 'PAYLOAD_MALFORMED') return new Error(result.message)
+    return new PublishRefusal(this.#session.acknowledgesInvalid ? 'payload-passed-over' : 'payload', result.message)
   }
 
   /**
-   * No acknowledgement and no loss: the publish waits, and since Aedes reads a socket only when all packets of the last
-   * chunk are answered, nothing more is read from it. What one chunk holds bounds the memory.
+   * No acknowledgement and no loss: the publish waits, and nothing more is read from its socket meanwhile. What one chunk
+   * holds bounds the memory.
    */
   #hold(held: Held): void {
     if (this.#isClosed) return
@@ -225,6 +202,7 @@ export class DeviceConnection implements MqttSession {
       return
     }
     this.#held = [held]
+    this.#link.hold()
     void this.#retry()
   }
 
@@ -243,6 +221,7 @@ export class DeviceConnection implements MqttSession {
       // The queue is back: the rest goes together, and waits together again should it not be.
       const rest = this.#held?.slice(1) ?? []
       this.#held = null
+      this.#link.release()
       for (const { offer, answer } of rest) this.#offer(offer, answer)
       return
     }
@@ -250,7 +229,7 @@ export class DeviceConnection implements MqttSession {
 
   async #answerAttributes(payload: Uint8Array, responseTopic: string): Promise<void> {
     const request = attributesRequestOf(payload)
-    if (!request) throw new Error('The attribute request is not understood')
+    if (!request) throw new PublishRefusal('payload', 'The attribute request is not understood')
     const values = await this.#gateway.readAttributes(this.#session, request)
     this.#send(responseTopic, JSON.stringify(values), this.#subscriptions.get(filterOfResponse(responseTopic)) ?? 1)
   }
@@ -262,7 +241,8 @@ export class DeviceConnection implements MqttSession {
 
   async #askServer(id: number, payload: Uint8Array, responseTopic: string): Promise<void> {
     const asked = await this.#gateway.askServer(this.#session, id, payload)
-    if (!asked.ok) throw new Error(asked.message)
+    if (!asked.ok)
+      throw asked.code === 'PAYLOAD_MALFORMED' ? new PublishRefusal('payload', asked.message) : new Error(asked.message)
     void asked.answer.then((body) =>
       this.#send(responseTopic, body, this.#subscriptions.get(filterOfResponse(responseTopic)) ?? 1),
     )
@@ -274,9 +254,8 @@ export class DeviceConnection implements MqttSession {
       this.#send(answer.topic, Buffer.from(answer.body), this.#subscriptions.get(packageFilter(request)) ?? 1)
       return
     }
-    this.#send(packageErrorTopic, answer.text, this.#subscriptions.get(packageErrorTopic) ?? 1, () =>
-      this.#socket.end(),
-    )
+    this.#send(packageErrorTopic, answer.text, this.#subscriptions.get(packageErrorTopic) ?? 1)
+    this.#link.end(reason.implementationSpecific, 'no such package')
   }
 
   async #sendCommand(command: DeviceCommand): Promise<boolean> {
@@ -289,8 +268,8 @@ export class DeviceConnection implements MqttSession {
     if (this.#isClosed) return false
     const qos = this.#subscriptions.get(filter) ?? 1
     const messageId = this.#send(topic, body, qos)
-    if (qos === 0) return true
-    return messageId === null ? false : this.#acknowledgement(messageId)
+    if (messageId === null) return false
+    return qos === 0 ? true : this.#acknowledgement(messageId)
   }
 
   #acknowledgement(messageId: number): Promise<boolean> {
@@ -305,18 +284,26 @@ export class DeviceConnection implements MqttSession {
     })
   }
 
-  /** The message id with QoS 1; null when nothing was sent, or without an id. */
-  #send(topic: string, payload: string | Buffer, qos: 0 | 1, written = () => {}): number | null {
+  /** The message id with QoS 1, 0 with QoS 0; null when nothing was sent. */
+  #send(topic: string, payload: string | Buffer, qos: 0 | 1): number | null {
     if (this.#isClosed) return null
-    if (this.#socket.writableLength > maxUnsentBytes) {
-      this.end()
+    if (this.#link.unsentBytes > maxUnsentBytes) {
+      this.#link.end(reason.quotaExceeded, 'downlinks are not read')
       return null
     }
-    const messageId = qos === 0 ? null : this.#nextMessageId()
-    // Aedes calls the callback without looking whether there is one; a lost connection is noticed elsewhere.
-    this.#client.publish({ cmd: 'publish', topic, payload, qos, dup: false, retain: false }, written)
-    return messageId
+    return this.#link.send(topic, payload, qos)
   }
+}
+
+/** Made once: an error notes where it was made, which costs more than all else that happens to such a publish. */
+const noGateway = new PublishRefusal('unanswered', 'The device is no gateway')
+const unknownTopic = new PublishRefusal('topic', 'The topic is not one of the device API')
+
+const endReasons: Readonly<Record<SessionEnd, number>> = {
+  'taken-over': reason.takenOver,
+  'credentials-changed': reason.administrativeAction,
+  'device-deleted': reason.administrativeAction,
+  stopping: reason.shuttingDown,
 }
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))

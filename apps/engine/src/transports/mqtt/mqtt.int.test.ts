@@ -5,15 +5,24 @@ import { waitFor } from '@thingwire/testing'
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestEngine, startTestServices, type TestEngine, type TestServices } from '../../testing/test-engine.ts'
-import { transportConformance } from '../conformance.ts'
+import { type TransportDriver, transportConformance } from '../conformance.ts'
 
 const open = (port: number | undefined, options: IClientOptions): Promise<MqttClient> =>
-  mqtt.connectAsync(`mqtt://127.0.0.1:${port}`, { protocolVersion: 4, reconnectPeriod: 0, ...options }, false)
+  mqtt.connectAsync(
+    `mqtt://127.0.0.1:${port}`,
+    {
+      protocolVersion: 4,
+      reconnectPeriod: 0,
+      ...(options.protocolVersion === 3 && { protocolId: 'MQIsdp' }),
+      ...options,
+    },
+    false,
+  )
 
 const closed = (client: MqttClient) => new Promise<void>((resolve) => client.once('close', () => resolve()))
 
 const isRefusal = (error: unknown) =>
-  error instanceof Error && /not authorized|identifier rejected/i.test(error.message)
+  error instanceof Error && /not authorized|identifier rejected|bad user name/i.test(error.message)
 
 /** Resolves with `refused` when the connection closes before the answer. */
 const answered = async (client: MqttClient, work: Promise<unknown>): Promise<'accepted' | 'refused'> =>
@@ -25,13 +34,13 @@ const answered = async (client: MqttClient, work: Promise<unknown>): Promise<'ac
     closed(client).then(() => 'refused' as const),
   ])
 
-transportConformance({
-  name: 'MQTT',
+const driver = (protocolVersion: 3 | 4 | 5): TransportDriver => ({
+  name: `MQTT level ${protocolVersion}`,
   largestBodyBytes: 65_536,
   connect: async (ports, token) => {
     let client: MqttClient
     try {
-      client = await open(ports.mqtt, { username: token })
+      client = await open(ports.mqtt, { username: token, protocolVersion })
     } catch (error) {
       if (isRefusal(error)) return null
       throw error
@@ -58,6 +67,8 @@ transportConformance({
   },
 })
 
+for (const version of [3, 4, 5] as const) transportConformance(driver(version))
+
 describe('the device MQTT API', () => {
   let services: TestServices
   let engine: TestEngine
@@ -81,10 +92,81 @@ describe('the device MQTT API', () => {
     await expect(open(engine.ports.mqtt, options)).rejects.toMatchObject({ code })
   })
 
-  test.each([3, 4] as const)('serves protocol level %i', async (protocolVersion) => {
-    const client = await device(protocolVersion === 3 ? { protocolVersion, protocolId: 'MQIsdp' } : { protocolVersion })
-    await client.publishAsync('v2/t', '{"level":1}', { qos: 1 })
+  test.each([
+    [{ clientId: 'c' }, 0x85],
+    [{ clientId: 'c', username: 'nobody' }, 0x86],
+    [{ clientId: '', username: 'nobody', password: 'x' }, 0x87],
+  ])('refuses %o of version 5 with reason code %i', async (options, code) => {
+    await expect(open(engine.ports.mqtt, { protocolVersion: 5, ...options })).rejects.toMatchObject({ code })
+  })
+
+  test.each([3, 4, 5] as const)('serves protocol level %i with each quality of service', async (protocolVersion) => {
+    const client = await device({ protocolVersion })
+    for (const qos of [0, 1, 2] as const) await client.publishAsync('v2/t', `{"l${protocolVersion}q${qos}":1}`, { qos })
+    const id = entityId('DEVICE', services.tenant.device.id.id)
+    const keys = [0, 1, 2].map((qos) => `l${protocolVersion}q${qos}`)
+    await waitFor(async () => (await services.db.telemetry.latest(services.tenant.scope, id, keys)).length === 3)
     await client.endAsync()
+  })
+
+  test('a client of version 5 is told what became of its publish, and stays', async () => {
+    const client = await device({ protocolVersion: 5 })
+    const reasonOf = async (topic: string, body: string) =>
+      client.publishAsync(topic, body, { qos: 1 }).then(
+        () => 0,
+        (error: { code?: number }) => error.code,
+      )
+    expect(await reasonOf('some/other/topic', '{}')).toBe(0x90)
+    expect(await reasonOf('v1/devices/me/telemetry', '{')).toBe(0x99)
+    expect(await reasonOf('v1/devices/me/attributes/request/1', '[]')).toBe(0x99)
+    expect(await reasonOf('v1/devices/me/rpc/request/1', '{}')).toBe(0x99)
+    expect(await reasonOf('v1/devices/me/telemetry', '{"still":1}')).toBe(0)
+    await client.endAsync()
+  })
+
+  test('a client of version 5 may use topic aliases, user properties and a content type', async () => {
+    const client = await device({ protocolVersion: 5 })
+    const properties = { topicAlias: 1, contentType: 'application/json', userProperties: { site: 'north' } }
+    await client.publishAsync('v1/devices/me/telemetry', '{"aliasOne":1}', { qos: 1, properties })
+    await client.publishAsync('', '{"aliasTwo":2}', { qos: 1, properties: { topicAlias: 1 } })
+    const id = entityId('DEVICE', services.tenant.device.id.id)
+    await waitFor(async () => {
+      const latest = await services.db.telemetry.latest(services.tenant.scope, id, ['aliasOne', 'aliasTwo'])
+      return latest.length === 2
+    })
+    await client.endAsync()
+  })
+
+  test.each([
+    ['another session takes its place', 0x8e],
+    ['its device gets other credentials', 0x98],
+    ['it publishes a protobuf', 0x83],
+  ])('a client of version 5 is told that %s', async (_why, reasonCode) => {
+    const client = await device({ protocolVersion: 5 })
+    client.on('error', () => {})
+    const told = new Promise((resolve) => client.once('disconnect', ({ reasonCode: code }) => resolve(code)))
+    const { tenantId, scope, device: target } = services.tenant
+    if (reasonCode === 0x8e) await (await device()).endAsync()
+    if (reasonCode === 0x83) client.publish('v2/t/p', 'x', { qos: 0 })
+    if (reasonCode === 0x98) {
+      const credentials = await services.db.credentials.findByDevice(scope, target.id.id)
+      if (!credentials) throw new Error('The device has no credentials')
+      const change = async (credentialsId: string) => {
+        await services.db.credentials.save(scope, { ...credentials, credentialsId })
+        await services.redis.publish('tw:invalidate', JSON.stringify({ kind: 'device', tenantId, id: target.id.id }))
+      }
+      await change('for-a-moment')
+      expect(await told).toBe(reasonCode)
+      const current = await services.db.credentials.findByDevice(scope, target.id.id)
+      if (current) await services.db.credentials.save(scope, { ...current, credentialsId: credentials.credentialsId })
+      await services.redis.publish('tw:invalidate', JSON.stringify({ kind: 'device', tenantId, id: target.id.id }))
+      await waitFor(async () => {
+        const again = await device().catch(() => null)
+        await again?.endAsync()
+        return again !== null
+      })
+    }
+    expect(await told).toBe(reasonCode)
   })
 
   test('grants only the filters of the device API, with at most QoS 1', async () => {
@@ -96,6 +178,13 @@ describe('the device MQTT API', () => {
     expect(await granted('v1/devices/me/attributes')).toBe(1)
     expect(await granted('#')).not.toBe(1)
     expect(await granted('v1/devices/me/telemetry')).not.toBe(1)
+    await client.endAsync()
+  })
+
+  test('tells a client of version 5 which filters are not there', async () => {
+    const client = await device({ protocolVersion: 5 })
+    const refused = client.subscribeAsync(['v1/devices/me/attributes', '#', '$share/g/v2/a'], { qos: 2 })
+    await expect(refused).rejects.toMatchObject({ packet: { granted: [1, 0x8f, 0x9e] } })
     await client.endAsync()
   })
 

@@ -1,8 +1,7 @@
-import type { Socket } from 'node:net'
-import type { Client } from 'aedes'
-import type { IPublishPacket } from 'mqtt-packet'
 import type { DeviceGateway } from '../transport.ts'
-import type { Answer, MqttSession } from './mqtt-session.ts'
+import type { Answer, MqttLink, MqttSession } from './mqtt-session.ts'
+import type { PublishPacket } from './protocol/packets.ts'
+import { ProtocolFault, reason } from './protocol/reasons.ts'
 
 const requestTopic = '/provision/request'
 const responseTopic = '/provision/response'
@@ -18,26 +17,27 @@ export const wantsProvisioning = (offer: { clientId: string; userName: string | 
 /** The connection of a device that comes for its credentials; anything else that it tries ends it. */
 export const createProvisionConnection = (options: {
   gateway: Pick<DeviceGateway, 'provision'>
-  client: Client
-  socket: Socket
+  link: MqttLink
   closeAfterAnswerMs?: number
 }): MqttSession => {
-  const { gateway, client, socket } = options
+  const { gateway, link } = options
+  let isClosed = false
   let qos: 0 | 1 = 1
   let underWay: Promise<void> | null = null
-  const endIn = (ms: number) => setTimeout(() => socket.destroy(), ms).unref()
+  const endIn = (ms: number) =>
+    setTimeout(() => link.end(reason.administrativeAction, 'provisioning is over'), ms).unref()
   let timer = endIn(longestMs)
 
-  const provision = async ({ payload }: IPublishPacket, answer: Answer): Promise<void> => {
+  const provision = async ({ payload }: PublishPacket, answer: Answer): Promise<void> => {
     let body: string
     try {
-      body = await gateway.provision(typeof payload === 'string' ? Buffer.from(payload) : payload)
+      body = await gateway.provision(payload)
     } catch (error) {
       return answer(error instanceof Error ? error : new Error(String(error)))
     }
     answer()
-    if (socket.destroyed) return
-    client.publish({ cmd: 'publish', topic: responseTopic, payload: body, qos, dup: false, retain: false }, () => {})
+    if (isClosed) return
+    link.send(responseTopic, body, qos)
     clearTimeout(timer)
     timer = endIn(options.closeAfterAnswerMs ?? closeAfterAnswerMs)
   }
@@ -45,7 +45,8 @@ export const createProvisionConnection = (options: {
   return {
     touch: () => {},
     publish: (packet, answer) => {
-      if (packet.topic !== requestTopic) return answer(new Error('Only provisioning is served here'))
+      if (packet.topic !== requestTopic)
+        return answer(new ProtocolFault(reason.topicNameInvalid, 'Only provisioning is served here'))
       if (underWay) return answer(new Error('A provision request is under way'))
       underWay = provision(packet, answer).finally(() => {
         underWay = null
@@ -58,12 +59,13 @@ export const createProvisionConnection = (options: {
     },
     subscribed: () => {},
     acknowledged: () => {},
-    unsubscribe: () => {
+    unsubscribe: (filters) => {
       qos = 1
+      return filters.map((filter) => (filter === responseTopic ? reason.success : reason.topicFilterInvalid))
     },
-    settled: async () => {
-      await underWay
+    closed: () => {
+      isClosed = true
+      clearTimeout(timer)
     },
-    closed: () => clearTimeout(timer),
   }
 }

@@ -9,6 +9,7 @@ import {
   filterPurpose,
   publishIntent,
   refusalCode,
+  refusalReason,
 } from './translate.ts'
 
 test('a command goes to the topic of the filter, its parameters as they are', () => {
@@ -87,14 +88,27 @@ describe('CONNACK codes of a refused connection', () => {
   })
 })
 
+test.each([
+  [{ clientId: 'c', userName: null, password: null }, 0x85],
+  [{ clientId: 'c', userName: 'u', password: null }, 0x86],
+  [{ clientId: '', userName: null, password: Buffer.from('p') }, 0x86],
+  [{ clientId: 'c', userName: 'u', password: Buffer.from('p') }, 0x86],
+  [{ clientId: '', userName: 'u', password: Buffer.from('p') }, 0x87],
+  [{ clientId: '', userName: null, password: null }, 0x87],
+])('version 5 refuses %o with reason code %i', (connect, code) => {
+  const offer = credentialsOf(connect)
+  expect(refusalReason(offer, 'bad-credentials')).toBe(code)
+  expect(refusalReason(offer, 'wrong-transport')).toBe(0x88)
+})
+
 test('absent user name and password are not the same as empty ones', () => {
-  expect(credentialsOf({ clientId: 'c' })).toEqual({
+  expect(credentialsOf({ clientId: 'c', userName: null, password: null })).toEqual({
     kind: 'mqtt-basic',
     clientId: 'c',
     userName: null,
     password: null,
   })
-  expect(credentialsOf({ clientId: 'c', username: '', password: Buffer.from('é') })).toEqual({
+  expect(credentialsOf({ clientId: 'c', userName: '', password: Buffer.from('é') })).toEqual({
     kind: 'mqtt-basic',
     clientId: 'c',
     userName: '',

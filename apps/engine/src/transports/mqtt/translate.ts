@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { AttributesUpdate, DeviceCredentialsOffer, Uplink } from '../transport.ts'
 import type { GatewayIntent } from './gateway-topics.ts'
 import { type PackageRequest, packageRequestOf } from './package-requests.ts'
+import { reason } from './protocol/reasons.ts'
 
 /** What a PUBLISH of a device asks for (as ThingsBoard). */
 export type PublishIntent =
@@ -107,13 +108,13 @@ export const filterOfResponse = (topic: string): string => topic.replace(/[^/]+$
 
 export const credentialsOf = (connect: {
   clientId: string
-  username?: string | undefined
-  password?: Uint8Array | undefined
-}): DeviceCredentialsOffer => ({
+  userName: string | null
+  password: Buffer | null
+}): Extract<DeviceCredentialsOffer, { kind: 'mqtt-basic' }> => ({
   kind: 'mqtt-basic',
   clientId: connect.clientId,
-  userName: connect.username ?? null,
-  password: connect.password ? Buffer.from(connect.password).toString('utf8') : null,
+  userName: connect.userName,
+  password: connect.password?.toString('utf8') ?? null,
 })
 
 /** CONNACK return code of MQTT 3.1 and 3.1.1 for a refused CONNECT (as ThingsBoard). */
@@ -123,6 +124,18 @@ export const refusalCode = (
 ): 2 | 3 | 5 => {
   if (refusal !== 'bad-credentials') return 3
   return offer.userName === null && offer.password === null && offer.clientId !== '' ? 2 : 5
+}
+
+/** The reason code of MQTT 5 for the same (as ThingsBoard). */
+export const refusalReason = (
+  offer: { clientId: string; userName: string | null; password: string | null },
+  refusal: 'bad-credentials' | 'wrong-transport' | 'unavailable',
+): number => {
+  if (refusal !== 'bad-credentials') return reason.serverUnavailable
+  const { clientId, userName, password } = offer
+  if (userName === null && password === null) return clientId === '' ? reason.notAuthorized : reason.clientIdInvalid
+  const isWhole = userName !== null && password !== null
+  return isWhole && clientId === '' ? reason.notAuthorized : reason.badUserNameOrPassword
 }
 
 const keyList = z
