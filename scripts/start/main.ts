@@ -181,7 +181,9 @@ const startPrograms = async (
 /** Resolves when the address answers with success. The supervisor ends the start when a program keeps dying. */
 const answers = async (url: string) => {
   const deadline = Date.now() + 120_000
-  while (!stopping) {
+  for (;;) {
+    // Whoever stops the programs ends this process too; until then nothing may say that all is well.
+    if (stopping) return new Promise<void>(() => {})
     const ok = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(5_000) }).then(
       (response) => response.status < 400,
       () => false,
