@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { LaunchError } from '@thingwire/local-services'
 import { z } from 'zod'
@@ -41,7 +41,12 @@ export const lockInstance = async (dataDir: string, onLeftover: (name: string) =
     await end(pid, name === 'postgres' ? 'SIGINT' : 'SIGTERM')
   }
   const now: Processes = { launcher: process.pid, children: {} }
-  const write = () => writeFileSync(file, JSON.stringify(now))
+  // As a whole or not at all: one who is killed half-way must leave what tells the next start about the children.
+  const write = () => {
+    const next = `${file}.${process.pid}`
+    writeFileSync(next, JSON.stringify(now))
+    renameSync(next, file)
+  }
   write()
   return {
     record: (name, pid) => {
@@ -63,7 +68,7 @@ const readProcesses = (file: string): Processes | undefined => {
   try {
     return schema.parse(JSON.parse(readFileSync(file, 'utf8')))
   } catch {
-    // No earlier start, or one that was cut off while writing: nothing to end.
+    // No earlier start, or a file that is not ours: nothing to end.
     return undefined
   }
 }
