@@ -13,6 +13,52 @@ export const provisionTypes = [
   'X509_CERTIFICATE_CHAIN',
 ] as const
 
+/** Payload encodings of a profile; Protobuf is kept and imported, and not served yet. */
+export const payloadTypes = ['JSON', 'PROTOBUF'] as const
+
+const telemetryTopic = 'v1/devices/me/telemetry'
+const attributesTopic = 'v1/devices/me/attributes'
+
+/** `transportConfiguration` of type MQTT (as ThingsBoard). Topics may be filters with `+` and `#`. */
+export const mqttProfileSchema = z.looseObject({
+  type: z.literal('MQTT'),
+  deviceTelemetryTopic: z
+    .string()
+    .max(longestName)
+    .nullish()
+    .transform((topic) => topic || telemetryTopic),
+  deviceAttributesTopic: z
+    .string()
+    .max(longestName)
+    .nullish()
+    .transform((topic) => topic || attributesTopic),
+  deviceAttributesSubscribeTopic: z
+    .string()
+    .max(longestName)
+    .nullish()
+    .transform((topic) => topic || attributesTopic),
+  transportPayloadTypeConfiguration: z
+    .looseObject({ transportPayloadType: z.enum(payloadTypes).default('JSON') })
+    .nullish()
+    .transform((configuration) => configuration ?? { transportPayloadType: 'JSON' as const }),
+  sendAckOnValidationException: z
+    .boolean()
+    .nullish()
+    .transform((isSent) => isSent ?? false),
+})
+export type MqttProfile = z.output<typeof mqttProfileSchema>
+
+/**
+ * `topicSpace` of a profile (ours): what its devices may publish and subscribe outside of the device API, as MQTT filters
+ * in the tenant's own topic space. Absent or not enabled: nothing. `{deviceName}` stands for the device's own name as one level.
+ */
+export const topicSpaceSchema = z.object({
+  enabled: z.boolean().default(false),
+  publishFilters: z.array(z.string().min(1).max(1_024)).max(100).default([]),
+  subscribeFilters: z.array(z.string().min(1).max(1_024)).max(100).default([]),
+})
+export type TopicSpaceRights = z.output<typeof topicSpaceSchema>
+
 /** Only the parts that the platform itself reads are named; a transport's own settings stay as they were sent. */
 const profileDataSchema = z.looseObject({
   configuration: z.looseObject({ type: z.string() }).default({ type: 'DEFAULT' }),
@@ -20,6 +66,7 @@ const profileDataSchema = z.looseObject({
   provisionConfiguration: z
     .looseObject({ type: z.enum(provisionTypes).default('DISABLED'), provisionDeviceSecret: nullableText })
     .nullish(),
+  topicSpace: topicSpaceSchema.nullish(),
   /** Rules of the deprecated device profile node. */
   alarms: z.array(z.looseObject({})).nullish(),
 })

@@ -72,6 +72,10 @@ export type DeviceSessionInfo = {
   isGateway: boolean
   /** By MQTT, a payload that cannot be read is acknowledged and dropped, and the device stays connected. */
   acknowledgesInvalid: boolean
+  /** `profileData.transportConfiguration` as it was saved. */
+  transportConfiguration: unknown
+  /** `profileData.topicSpace` as it was saved. */
+  topicSpace: unknown
   credentialsType: DeviceCredentials['credentialsType']
   credentialsValue: string | null
 }

@@ -17,6 +17,8 @@ const device = (
   defaultQueueName: null,
   isGateway: false,
   acknowledgesInvalid: false,
+  transportConfiguration: null,
+  topicSpace: null,
   credentialsType,
   credentialsValue,
 })

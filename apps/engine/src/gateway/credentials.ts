@@ -49,6 +49,13 @@ export const authenticate = async (
   offer: DeviceCredentialsOffer,
   resolve: ResolveCredentials,
 ): Promise<Authenticated | null> => {
+  if (offer.kind === 'x509') {
+    const [leaf] = offer.certificates
+    if (leaf === undefined) return null
+    const credentialsId = sha3(leaf)
+    const info = await resolve(credentialsId)
+    return info?.credentialsType === 'X509_CERTIFICATE' ? { info, credentialsId } : null
+  }
   if (isImpossible(offer.kind === 'access-token' ? offer.token : offer.userName)) return null
   if (offer.kind === 'access-token') {
     const info = await resolve(offer.token)

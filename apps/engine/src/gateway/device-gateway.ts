@@ -32,6 +32,7 @@ import { createDeviceCommands } from './device-commands.ts'
 import type { DeviceActivity } from './device-activity.ts'
 import { createFindChild } from './gateway-children.ts'
 import { createSessionRegistry, type OpenSession } from './session-registry.ts'
+import { settingsOf } from './session-settings.ts'
 import { createTransportLimits } from './transport-limits.ts'
 import { messagesOf } from './uplink-messages.ts'
 
@@ -118,6 +119,7 @@ export const createDeviceGateway = (options: {
       deviceType: info.type,
       isGateway: info.isGateway && !origin.parent,
       acknowledgesInvalid: info.acknowledgesInvalid,
+      settings: settingsOf(info),
       onClose: null,
       onAttributes: null,
       onCommand: null,
@@ -257,6 +259,7 @@ export const createDeviceGateway = (options: {
     if (info.deviceId !== state.deviceId) return state.onClose?.('credentials-changed')
     if (!state.parent && !isSameAccess(info, state)) return state.onClose?.('credentials-changed')
     state.info = info
+    state.settings = settingsOf(info)
   }
 
   const recheckAll = (states: Iterable<OpenSession>) => {

@@ -1,9 +1,10 @@
 import type { DeviceSessionInfo } from '@thingwire/db'
 import type { Sender } from './transport-limits.ts'
-import type { DeviceSession, Peer, SessionEnd } from '../transports/transport.ts'
+import type { DeviceSession, Peer, SessionEnd, SessionSettings } from '../transports/transport.ts'
 
 /** A session as the gateway knows it: what a transport sees, and what its messages need. */
-export type OpenSession = DeviceSession & {
+export type OpenSession = Omit<DeviceSession, 'settings'> & {
+  settings: SessionSettings
   /** What its credentials lead to now; null: to nothing any more. */
   readonly find: () => Promise<DeviceSessionInfo | null>
   /** Sessions of devices behind it, while it is that of a gateway; those end with it. */

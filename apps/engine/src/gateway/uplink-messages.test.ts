@@ -14,6 +14,8 @@ const info: DeviceSessionInfo = {
   defaultQueueName: null,
   isGateway: false,
   acknowledgesInvalid: false,
+  transportConfiguration: null,
+  topicSpace: null,
   credentialsType: 'ACCESS_TOKEN',
   credentialsValue: null,
 }

@@ -1,4 +1,11 @@
-import type { AttributeScope, ChecksumAlgorithm, ErrorCode, OtaPackageType } from '@thingwire/contracts'
+import type {
+  AttributeScope,
+  ChecksumAlgorithm,
+  ErrorCode,
+  MqttProfile,
+  OtaPackageType,
+  TopicSpaceRights,
+} from '@thingwire/contracts'
 import type { Part } from '../lifecycle.ts'
 
 /**
@@ -49,6 +56,8 @@ export type DeviceGateway = {
 export type DeviceCredentialsOffer =
   | { kind: 'access-token'; token: string }
   | { kind: 'mqtt-basic'; clientId: string; userName: string | null; password: string | null }
+  /** Of a TLS client: its certificate and those that it sent with it, leaf first, each DER as base64 in one line. */
+  | { kind: 'x509'; certificates: readonly string[] }
 
 export type Peer = {
   transport: string
@@ -70,6 +79,8 @@ export type DeviceSession = {
   readonly isGateway: boolean
   /** The profile wants uplinks that cannot be read to be acknowledged, where the protocol would close the connection. */
   readonly acknowledgesInvalid: boolean
+  /** What the profile says now; changes while the session lasts. */
+  readonly settings: SessionSettings
   /** Ends the connection: credentials changed, device deleted, engine stops. Set by stateful transports. */
   onClose: ((reason: SessionEnd) => void) | null
   /** Shared-attribute updates for the device, while the transport wants them. */
@@ -79,6 +90,13 @@ export type DeviceSession = {
    * the protocol has no acknowledgement, false when none came in time.
    */
   onCommand: ((command: DeviceCommand) => Promise<boolean>) | null
+}
+
+export type SessionSettings = {
+  /** Null: the profile has no MQTT settings of its own. */
+  mqtt: MqttProfile | null
+  /** Null: nothing outside of the device API. */
+  topicSpace: TopicSpaceRights | null
 }
 
 /** A command as the device gets it; `params` is JSON text. */
@@ -93,7 +111,7 @@ export type SessionEnd = 'credentials-changed' | 'device-deleted' | 'taken-over'
 
 export type OpenResult =
   | { ok: true; session: DeviceSession }
-  | { ok: false; refusal: 'bad-credentials' | 'wrong-transport' }
+  | { ok: false; refusal: 'bad-credentials' | 'wrong-transport' | 'too-many' }
 
 /** A refusal says why there is no such session: no gateway, a name that cannot be one, no room for another device. */
 export type ChildResult = { ok: true; session: DeviceSession } | { ok: false; code: ErrorCode; message: string }
@@ -112,7 +130,12 @@ export type DevicePackage = {
 }
 
 /** Payload bytes as they came; the gateway parses them so that every transport treats them alike. */
-export type Uplink = { kind: 'telemetry' | 'attributes'; payload: Uint8Array }
+export type Uplink = {
+  kind: 'telemetry' | 'attributes'
+  payload: Uint8Array
+  /** Where it was published, for the metadata `mqttTopic`; given when the profile is one of MQTT. */
+  topic?: string
+}
 
 export type AcceptResult = { ok: true; messages: number } | { ok: false; code: ErrorCode; message: string }
 

@@ -61,6 +61,7 @@ const selectSession = `
            p.profile_data -> 'transportConfiguration' -> 'sendAckOnValidationException' = 'true'::jsonb,
            false
          ) AS "acknowledgesInvalid",
+         p.profile_data -> 'transportConfiguration' AS "transportConfiguration", p.profile_data -> 'topicSpace' AS "topicSpace",
          c.credentials_type AS "credentialsType", c.credentials_value AS "credentialsValue"
   FROM device_credentials c
   JOIN devices d ON d.id = c.device_id

@@ -127,6 +127,7 @@ export const scriptedGateway = (overrides: Partial<DeviceGateway> = {}) => {
         deviceType: 'default',
         isGateway: false,
         acknowledgesInvalid: false,
+        settings: { mqtt: null, topicSpace: null },
         onClose: null,
         onAttributes: null,
         onCommand: null,

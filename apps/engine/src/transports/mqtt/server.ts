@@ -9,7 +9,7 @@ import { createMqttEngine } from './protocol/engine.ts'
 import type { ConnectPacket } from './protocol/packets.ts'
 import { ProtocolFault, reason } from './protocol/reasons.ts'
 import { createProvisionConnection, wantsProvisioning } from './provision-connection.ts'
-import { credentialsOf, refusalCode, refusalReason } from './translate.ts'
+import { credentialsOf, type Refusal, refusalCode, refusalReason } from './translate.ts'
 
 /** Above what a socket that is not read any further has delivered in one piece: clients that mind no limit reach it not. */
 const defaultReceiveMaximum = 8_192
@@ -31,7 +31,7 @@ export const createMqttTransport = (options: MqttTransportOptions): Transport =>
 
   const connect = async (link: MqttConnection, packet: ConnectPacket): Promise<ConnectAnswer> => {
     const offer = credentialsOf(packet)
-    const refused = (refusal: 'bad-credentials' | 'wrong-transport' | 'unavailable'): ConnectAnswer => ({
+    const refused = (refusal: Refusal): ConnectAnswer => ({
       isAccepted: false,
       returnCode: refusalCode(offer, refusal),
       reasonCode: refusalReason(offer, refusal),

@@ -117,10 +117,13 @@ export const credentialsOf = (connect: {
   password: connect.password?.toString('utf8') ?? null,
 })
 
+/** Why a CONNECT is refused; `unavailable`: it could not be checked. */
+export type Refusal = 'bad-credentials' | 'wrong-transport' | 'too-many' | 'unavailable'
+
 /** CONNACK return code of MQTT 3.1 and 3.1.1 for a refused CONNECT (as ThingsBoard). */
 export const refusalCode = (
   offer: { clientId: string; userName: string | null; password: string | null },
-  refusal: 'bad-credentials' | 'wrong-transport' | 'unavailable',
+  refusal: Refusal,
 ): 2 | 3 | 5 => {
   if (refusal !== 'bad-credentials') return 3
   return offer.userName === null && offer.password === null && offer.clientId !== '' ? 2 : 5
@@ -129,8 +132,9 @@ export const refusalCode = (
 /** The reason code of MQTT 5 for the same (as ThingsBoard). */
 export const refusalReason = (
   offer: { clientId: string; userName: string | null; password: string | null },
-  refusal: 'bad-credentials' | 'wrong-transport' | 'unavailable',
+  refusal: Refusal,
 ): number => {
+  if (refusal === 'too-many') return reason.connectionRateExceeded
   if (refusal !== 'bad-credentials') return reason.serverUnavailable
   const { clientId, userName, password } = offer
   if (userName === null && password === null) return clientId === '' ? reason.notAuthorized : reason.clientIdInvalid

@@ -25,6 +25,7 @@ export const reason = {
   administrativeAction: 0x98,
   payloadFormatInvalid: 0x99,
   sharedSubscriptionsUnsupported: 0x9e,
+  connectionRateExceeded: 0x9f,
   subscriptionIdsUnsupported: 0xa1,
 } as const
 
