@@ -99,6 +99,8 @@ describe('saving', () => {
       acknowledgesInvalid: false,
       credentialsType: 'ACCESS_TOKEN',
       credentialsValue: null,
+      transportConfiguration: { type: 'DEFAULT' },
+      topicSpace: null,
     })
     expect(await db.credentials.resolve('no such token')).toBeNull()
   })
