@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { idOf, typedId } from './ids.ts'
-import { plainText, requiredText } from './plain-text.ts'
+import { isTopicFilter } from './mqtt-topic.ts'
+import { hasMarkup, plainText, requiredText } from './plain-text.ts'
 
 const longestName = 255
 const nullableText = z.string().max(longestName).nullish()
@@ -59,10 +60,40 @@ export const topicSpaceSchema = z.object({
 })
 export type TopicSpaceRights = z.output<typeof topicSpaceSchema>
 
+const topicFields = ['deviceTelemetryTopic', 'deviceAttributesTopic', 'deviceAttributesSubscribeTopic'] as const
+
+/** What cannot be served is refused when it is saved: the devices of the profile could not tell anybody. */
+const checkTransport = (configuration: { type: string }, context: z.RefinementCtx): void => {
+  if (configuration.type !== 'MQTT') return
+  const parsed = mqttProfileSchema.safeParse(configuration)
+  if (!parsed.success) {
+    for (const { path, message } of parsed.error.issues) context.addIssue({ code: 'custom', path, message })
+    return
+  }
+  for (const field of topicFields) {
+    const topic = parsed.data[field]
+    if (hasMarkup(topic))
+      context.addIssue({ code: 'custom', path: [field], message: `Validation error: ${field} is malformed` })
+    else if (!isTopicFilter(topic))
+      context.addIssue({
+        code: 'custom',
+        path: [field],
+        message: `${field} is no MQTT topic filter: '+' stands for a whole level, '#' for the last ones!`,
+      })
+  }
+  const { deviceTelemetryTopic, deviceAttributesTopic } = parsed.data
+  if (deviceTelemetryTopic === deviceAttributesTopic)
+    context.addIssue({
+      code: 'custom',
+      path: ['deviceAttributesTopic'],
+      message: 'The topics for telemetry and for attributes must differ!',
+    })
+}
+
 /** Only the parts that the platform itself reads are named; a transport's own settings stay as they were sent. */
 const profileDataSchema = z.looseObject({
   configuration: z.looseObject({ type: z.string() }).default({ type: 'DEFAULT' }),
-  transportConfiguration: z.looseObject({ type: z.string() }).default({ type: 'DEFAULT' }),
+  transportConfiguration: z.looseObject({ type: z.string() }).superRefine(checkTransport).default({ type: 'DEFAULT' }),
   provisionConfiguration: z
     .looseObject({ type: z.enum(provisionTypes).default('DISABLED'), provisionDeviceSecret: nullableText })
     .nullish(),

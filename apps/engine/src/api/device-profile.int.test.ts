@@ -86,6 +86,37 @@ describe('saving a profile', () => {
     expect(await save(profile)).toMatchObject({ status: 400, body: { message, errorCode: 31 } })
   })
 
+  const withTopics = (name: string, topics: object) =>
+    save({
+      name,
+      transportType: 'MQTT',
+      profileData: {
+        configuration: { type: 'DEFAULT' },
+        transportConfiguration: { type: 'MQTT', ...topics },
+      },
+    })
+  const notAFilter = "is no MQTT topic filter: '+' stands for a whole level, '#' for the last ones!"
+
+  test.each([
+    [{ deviceTelemetryTopic: 'a/b+/c' }, `deviceTelemetryTopic ${notAFilter}`],
+    [{ deviceAttributesTopic: 'a/#/c' }, `deviceAttributesTopic ${notAFilter}`],
+    [{ deviceAttributesSubscribeTopic: 'a#' }, `deviceAttributesSubscribeTopic ${notAFilter}`],
+    [{ deviceTelemetryTopic: 'a/\0' }, `deviceTelemetryTopic ${notAFilter}`],
+    [{ deviceTelemetryTopic: 'a/<b>x</b>' }, 'Validation error: deviceTelemetryTopic is malformed'],
+    [
+      { deviceTelemetryTopic: 'same/+', deviceAttributesTopic: 'same/+' },
+      'The topics for telemetry and for attributes must differ!',
+    ],
+    [{ deviceTelemetryTopic: 'v1/devices/me/attributes' }, 'The topics for telemetry and for attributes must differ!'],
+  ])('MQTT topics %j are refused with "%s"', async (topics, message) => {
+    expect(await withTopics('Bad topics', topics)).toMatchObject({ status: 400, body: { errorCode: 31, message } })
+  })
+
+  test('MQTT topics that are empty or absent are those of the device API', async () => {
+    const topics = { deviceTelemetryTopic: '', deviceAttributesTopic: null }
+    expect((await withTopics('Empty topics', topics)).status).toBe(200)
+  })
+
   test('names no rule chain of another tenant', async () => {
     expect(await save({ name: 'X', defaultRuleChainId: api.stranger.rootChain.id })).toMatchObject({ status: 400 })
   })
