@@ -37,6 +37,10 @@ export const redisKeys = {
   chainCounters: (ruleChainId: string) => `tw:chain:counters:${ruleChainId}`,
   /** Sorted set of the processes that serve the API → epoch ms of their last sign of life. */
   apiProcesses: 'tw:api:processes',
+  /** Sorted set of the nodes that devices connect to → epoch ms until which they count as alive. */
+  gateways: 'tw:gateways',
+  /** Hash `deviceId` → `since sessionId`, or `poll`: what one node holds; see downlinks/device-holders.ts. Expires with its node. */
+  heldDevices: (nodeId: string) => `tw:gateway:devices:${nodeId}`,
   /** Commands to one device that are not answered yet; see rpc/pending-rpcs.ts. */
   pendingRpcs: (deviceId: string) => `tw:rpc:${deviceId}`,
   /** Sorted set `deviceId/requestId` → epoch ms when the command's time is over. */
@@ -56,10 +60,12 @@ export const redisChannels = {
   invalidation: 'tw:invalidate',
   /** A sign-in session ended before its time; carries the session id. */
   sessionEnded: 'tw:session:ended',
-  /** A device has a new command to fetch; carries the device id. */
+  /** Words for one node, about devices that it holds; see downlinks/device-holders.ts. */
+  gateway: (nodeId: string) => `tw:gateway:${nodeId}`,
+  /** A device has a new command to fetch, and no node is known to hold it; carries the device id. */
   rpcWake: 'tw:rpc:wake',
   /** Answers for those who wait in one process: `Reply` as JSON. */
   replies: (serviceId: string) => `tw:replies:${serviceId}`,
-  /** Downlinks for whichever gateway holds the device's session: `DeviceDownlink` as JSON. */
+  /** Downlinks of devices that no node is known to hold: `DeviceDownlink` as JSON. */
   downlink: 'tw:downlink',
 } as const

@@ -1,6 +1,7 @@
 import { attributeScopeSchema } from '@thingwire/contracts'
 import type { Redis } from 'ioredis'
 import { z } from 'zod'
+import { tellHolders } from '../downlinks/tell-holders.ts'
 import { redisChannels } from '../redis-keys.ts'
 
 /** What one of the gateways delivers to the session of a device: updated values, or deleted keys, of shared attributes. */
@@ -15,5 +16,9 @@ export type DeviceDownlink = z.infer<typeof deviceDownlinkSchema>
 
 /** Tells the gateways. Best effort, as the device API says: a device without a session asks for current values later. */
 export const publishDownlink = async (redis: Redis, downlink: DeviceDownlink): Promise<void> => {
-  await redis.publish(redisChannels.downlink, JSON.stringify(downlink))
+  await tellHolders(redis, {
+    deviceId: downlink.deviceId,
+    toHolders: JSON.stringify({ kind: 'attributes', downlink }),
+    toAll: { channel: redisChannels.downlink, text: JSON.stringify(downlink) },
+  })
 }

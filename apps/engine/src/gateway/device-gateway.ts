@@ -5,11 +5,12 @@ import type { Redis } from 'ioredis'
 import { createEntityActions } from '../actions/entity-actions.ts'
 import { createInvalidate, type Invalidate } from '../actions/invalidation.ts'
 import { type AttributesWriter, plainValues } from '../attributes/attributes-writer.ts'
-import { deviceDownlinkSchema } from '../attributes/device-downlink.ts'
+import { type DeviceDownlink, deviceDownlinkSchema } from '../attributes/device-downlink.ts'
 import type { AuditTrail } from '../audit/audit-trail.ts'
 import { claimOfferOf } from '../claims/claim-offer.ts'
 import { createClaims } from '../claims/claims.ts'
 import { type Channels, invalidationSchema, parseChannelMessage } from '../channels.ts'
+import { createDeviceHolders } from '../downlinks/device-holders.ts'
 import type { LedgerRecorder } from '../ledger/ledger-recorder.ts'
 import type { Part } from '../lifecycle.ts'
 import type { LiveBus } from '../live-bus/live-bus.ts'
@@ -63,7 +64,6 @@ export const createDeviceGateway = (options: {
   metrics: Metrics
 }): GatewayPart => {
   const { database, queue, activity, ledger, desk, limits, logger, metrics } = options
-  const commands = createDeviceCommands({ desk, logger })
   const requests = createClientRequests(options)
   let redis: Redis | null = null
   const fail = (): never => {
@@ -87,7 +87,25 @@ export const createDeviceGateway = (options: {
   const packages = createPackageParts(database)
   const rates = createTransportLimits({ limits })
   const cache = createCredentialCache((credentialsId) => database.credentials.resolve(credentialsId))
-  const sessions = createSessionRegistry()
+  const sessions = createSessionRegistry((deviceId) => holders.changed(deviceId))
+  const wake = (deviceId: string) => commands.wake(deviceId, sessions.ofDevice(deviceId))
+  const tellAttributes = ({ deviceId, scope, values, deleted }: DeviceDownlink) => {
+    for (const session of sessions.ofDevice(deviceId)) {
+      if (values) session.onAttributes?.({ scope, values })
+      if (deleted) session.onAttributes?.({ scope, deleted })
+    }
+  }
+  const holders = createDeviceHolders({
+    nodeId: options.replies.serviceId,
+    openRedis: options.openRedis,
+    channels: options.channels,
+    here: { of: sessions.held, devices: sessions.devices },
+    onWake: wake,
+    onAttributes: tellAttributes,
+    onTakenOver: sessions.takenOver,
+    logger,
+  })
+  const commands = createDeviceCommands({ desk, settled: holders.settled, logger })
   /**
    * A transport hands back the session it was given, which is marked as ours. A mark and no map: with a session for each
    * request a weak map would keep them all until the old part of the heap is collected.
@@ -134,6 +152,7 @@ export const createDeviceGateway = (options: {
         gatewayId: origin.parent?.deviceId ?? null,
       },
       lastTouchMs: lastTouches.get(info.deviceId) ?? 0,
+      heldSince: null,
       isClosed: false,
     }
     if (peer.lifetime !== 'request') sessions.add(session)
@@ -309,20 +328,15 @@ export const createDeviceGateway = (options: {
   })
   options.channels.subscribe(redisChannels.downlink, (text) => {
     const downlink = parseChannelMessage(text, deviceDownlinkSchema, logger, redisChannels.downlink)
-    if (!downlink) return
-    const { scope, values, deleted } = downlink
-    for (const session of sessions.ofDevice(downlink.deviceId)) {
-      if (values) session.onAttributes?.({ scope, values })
-      if (deleted) session.onAttributes?.({ scope, deleted })
-    }
+    if (downlink) tellAttributes(downlink)
   })
-  options.channels.subscribe(redisChannels.rpcWake, (deviceId) => commands.wake(sessions.ofDevice(deviceId)))
+  options.channels.subscribe(redisChannels.rpcWake, wake)
   options.channels.onGap(() => {
     cache.forgetAll()
     packages.forget()
     forgetLimits()
     recheckAll(sessions.all())
-    commands.wake([...sessions.all()])
+    for (const deviceId of sessions.devices()) wake(deviceId)
   })
 
   return {
@@ -330,9 +344,11 @@ export const createDeviceGateway = (options: {
     start: async () => {
       redis = options.openRedis('commands')
       await redis.connect()
+      await holders.start()
     },
-    stop: async () => {
+    stop: async (deadlineMs) => {
       sessions.endAll('stopping')
+      await holders.stop(deadlineMs)
       await redis?.quit().catch(() => redis?.disconnect())
     },
     endPolls: () => {
@@ -343,7 +359,7 @@ export const createDeviceGateway = (options: {
       accept,
       readAttributes,
       close,
-      wantsCommands: (session) => commands.wake([stateOf(session)]),
+      wantsCommands: (session) => commands.wake(session.deviceId, [stateOf(session)]),
       answerCommand: async (session, id, body) => {
         await countMessage(stateOf(session))
         touchRequest(stateOf(session), Date.now())

@@ -1,4 +1,5 @@
 import type { DeviceSessionInfo } from '@thingwire/db'
+import type { Held } from '../downlinks/device-holders.ts'
 import type { Sender } from './transport-limits.ts'
 import type { DeviceSession, Peer, SessionEnd, SessionSettings } from '../transports/transport.ts'
 
@@ -16,6 +17,8 @@ export type OpenSession = Omit<DeviceSession, 'settings'> & {
   /** Whom the limits of the tenant's profile count it as. */
   readonly sender: Sender
   lastTouchMs: number
+  /** Its place in the order of connections of all nodes; see downlinks/device-holders.ts. */
+  heldSince: string | null
   isClosed: boolean
 }
 
@@ -26,10 +29,16 @@ export type SessionRegistry = {
   /** Also those that only wait for one update, as a long poll does. */
   ofDevice(deviceId: string): readonly OpenSession[]
   all(): Iterable<OpenSession>
+  /** What other nodes have to know of the device's sessions here. */
+  held(deviceId: string): Held
+  devices(): Iterable<string>
+  /** A newer connection of the device stands on another node. */
+  takenOver(deviceId: string, sessionId: string): void
   endAll(reason: SessionEnd): void
 }
 
-export const createSessionRegistry = (): SessionRegistry => {
+/** @param onChange Called when the sessions of a device are others than before. */
+export const createSessionRegistry = (onChange: (deviceId: string) => void): SessionRegistry => {
   const byDevice = new Map<string, OpenSession[]>()
 
   const remove = (session: OpenSession) => {
@@ -38,11 +47,14 @@ export const createSessionRegistry = (): SessionRegistry => {
     if (!sessions || index < 0) return
     sessions.splice(index, 1)
     if (sessions.length === 0) byDevice.delete(session.deviceId)
+    onChange(session.deviceId)
   }
 
   const end = (session: OpenSession, reason: SessionEnd) => {
     remove(session)
-    session.onClose?.(reason)
+    // One that was opened a moment ago: its transport has yet to say how it ends.
+    if (session.onClose) session.onClose(reason)
+    else setImmediate(() => session.onClose?.(reason))
   }
 
   return {
@@ -54,10 +66,20 @@ export const createSessionRegistry = (): SessionRegistry => {
       const sessions = byDevice.get(session.deviceId)
       if (sessions) sessions.push(session)
       else byDevice.set(session.deviceId, [session])
+      onChange(session.deviceId)
     },
     remove,
     ofDevice: (deviceId) => [...(byDevice.get(deviceId) ?? [])],
     all: () => [...byDevice.values()].flat(),
+    held: (deviceId) => {
+      const sessions = byDevice.get(deviceId)
+      return sessions ? (sessions.find(({ peer }) => peer.lifetime === 'connection') ?? 'poll') : null
+    },
+    devices: () => byDevice.keys(),
+    takenOver: (deviceId, sessionId) => {
+      const session = byDevice.get(deviceId)?.find(({ id }) => id === sessionId)
+      if (session) end(session, 'taken-over')
+    },
     endAll: (reason) => {
       for (const session of [...byDevice.values()].flat()) end(session, reason)
     },

@@ -31,8 +31,8 @@ export type PendingRpcs = {
   add(rpc: PendingRpc): Promise<boolean>
   /** Those that nobody has sent yet, oldest first; from now on they count as sent. */
   claim(deviceId: string, limit: number): Promise<SentRpc[]>
-  /** Back to those that wait to be sent, with one attempt more. */
-  putBack(rpc: SentRpc): Promise<void>
+  /** Back to those that wait to be sent. */
+  putBack(rpc: SentRpc, attempts: number): Promise<void>
   /** Takes the command that the device answers, or null when nobody waits for it any more. */
   takeByNumber(deviceId: string, number: number): Promise<PendingRpc | null>
   take(deviceId: string, requestId: string): Promise<{ rpc: PendingRpc; wasSent: boolean } | null>
@@ -137,8 +137,8 @@ export const createPendingRpcs = (redis: () => Redis): PendingRpcs => {
       return claimed
     },
 
-    putBack: async ({ number, ...rpc }) => {
-      const text = JSON.stringify({ ...rpc, attempts: rpc.attempts + 1 })
+    putBack: async ({ number, ...rpc }, attempts) => {
+      const text = JSON.stringify({ ...rpc, attempts })
       await redis().eval(putBackScript, 1, redisKeys.pendingRpcs(rpc.deviceId), rpc.requestId, number, text)
     },
 

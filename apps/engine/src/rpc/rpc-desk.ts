@@ -9,11 +9,12 @@ import {
 import type { Database } from '@thingwire/db'
 import { newMessageId, type RpcCall } from '@thingwire/rules'
 import type { Redis } from 'ioredis'
+import { wakeDevice } from '../downlinks/tell-holders.ts'
 import type { Part } from '../lifecycle.ts'
 import { errorFields, type Logger } from '../observability/logger.ts'
 import type { UplinkQueue } from '../queue/uplink-queue.ts'
 import type { OpenRedis } from '../redis.ts'
-import { redisChannels, redisKeys } from '../redis-keys.ts'
+import { redisKeys } from '../redis-keys.ts'
 import { createPendingRpcs, type PendingRpc, type SentRpc } from './pending-rpcs.ts'
 import type { Replies } from './replies.ts'
 
@@ -24,6 +25,8 @@ export type RpcDesk = Part & {
   claim(deviceId: string, limit: number): Promise<SentRpc[]>
   /** The command was written; `acknowledged` resolves to whether the device took it in time. */
   delivered(rpc: SentRpc, acknowledged: Promise<boolean>): Promise<void>
+  /** A claimed command was not written after all: it waits again. */
+  putBack(rpc: SentRpc): Promise<void>
   /** The answer of a device; one that nobody waits for is dropped. */
   answer(deviceId: string, number: number, body: string): Promise<void>
   /** Somebody deleted a persistent command. */
@@ -130,7 +133,7 @@ export const createRpcDesk = (options: {
       if (isOver) return advance(rpc, 'EXPIRED')
     }
     await pending.add(rpc)
-    await connected().publish(redisChannels.rpcWake, call.deviceId)
+    await wakeDevice(connected(), call.deviceId)
   }
 
   const expire = async (deviceId: string, requestId: string) => {
@@ -160,7 +163,7 @@ export const createRpcDesk = (options: {
   const notAcknowledged = async (rpc: SentRpc) => {
     if (rpc.attempts < Math.min(rpc.retries ?? maxRetries, maxRetries)) {
       await advance(rpc, 'TIMEOUT')
-      await pending.putBack(rpc)
+      await pending.putBack(rpc, rpc.attempts + 1)
       return
     }
     await pending.take(rpc.deviceId, rpc.requestId)
@@ -187,6 +190,7 @@ export const createRpcDesk = (options: {
       for (const call of calls) await keep(tenantId, call)
     },
     claim: (deviceId, limit) => pending.claim(deviceId, limit),
+    putBack: (rpc) => pending.putBack(rpc, rpc.attempts),
     delivered: async (rpc, acknowledged) => {
       if (!rpc.isPersistent) {
         if (!rpc.isOneway) return
