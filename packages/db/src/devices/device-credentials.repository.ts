@@ -1,4 +1,5 @@
 import { AppError, credentialsTypes, type DeviceCredentials } from '@thingwire/contracts'
+import { batchedRead } from '../connection/batched-read.ts'
 import type { LazyPrisma } from '../connection/prisma.ts'
 import type { Sql } from '../connection/sql.ts'
 import type { Database, DeviceSessionInfo } from '../database.ts'
@@ -33,27 +34,28 @@ export const createDeviceCredentialsRepository = (prisma: LazyPrisma, sql: Sql):
     return toCredentials(await client.deviceCredentials.findUniqueOrThrow({ where: { deviceId } }))
   },
 
-  resolve: async (credentialsId) => {
-    const { rows } = await sql.query<SessionRow>({
-      name: 'device-by-credentials',
-      text: `${selectSession} WHERE c.credentials_id = $1`,
-      values: [credentialsId],
+  resolve: batchedRead(async (credentialsIds) => {
+    const { rows } = await sql.query<SessionRow & { credentialsId: string }>({
+      name: 'devices-by-credentials',
+      text: `${selectSession('c.credentials_id AS "credentialsId",')} WHERE c.credentials_id = ANY($1)`,
+      values: [credentialsIds],
     })
-    return toSession(rows[0])
-  },
+    const found = new Map(rows.map(({ credentialsId, ...row }) => [credentialsId, row]))
+    return credentialsIds.map((id) => toSession(found.get(id)))
+  }),
 
   resolveNamed: async (tenantId, deviceName) => {
     const { rows } = await sql.query<SessionRow>({
       name: 'device-session-by-name',
-      text: `${selectSession} WHERE d.tenant_id = $1 AND d.name = $2`,
+      text: `${selectSession()} WHERE d.tenant_id = $1 AND d.name = $2`,
       values: [tenantId, deviceName],
     })
     return toSession(rows[0])
   },
 })
 
-const selectSession = `
-  SELECT d.id AS "deviceId", d.tenant_id AS "tenantId", d.customer_id AS "customerId", d.name,
+const selectSession = (more = '') => `
+  SELECT ${more} d.id AS "deviceId", d.tenant_id AS "tenantId", d.customer_id AS "customerId", d.name,
          p.name AS type, p.id AS "deviceProfileId", p.transport_type AS "transportType",
          p.default_rule_chain_id AS "defaultRuleChainId", p.default_queue_name AS "defaultQueueName",
          COALESCE(d.additional_info -> 'gateway' = 'true'::jsonb, false) AS "isGateway",
