@@ -4,6 +4,7 @@ import { nodeHandlers } from '@thingwire/rule-nodes/handlers'
 import { nodeManifests } from '@thingwire/rule-nodes/manifests'
 import { createHandlerRegistry, createNodeRegistry } from '@thingwire/rules'
 import { createEntityActions } from './actions/entity-actions.ts'
+import { addressSet } from './addresses.ts'
 import { createAlarmCore } from './alarms/alarm-core.ts'
 import { createAlarmExpiry } from './alarms/alarm-expiry.ts'
 import { createApi } from './api/create-api.ts'
@@ -11,6 +12,8 @@ import { createAuditTrail } from './audit/audit-trail.ts'
 import { createAttributesWriter } from './attributes/attributes-writer.ts'
 import { createChannels } from './channels.ts'
 import type { Config } from './config.ts'
+import { type AddressLimits, createAddressGuard } from './gateway/address-guard.ts'
+import { type ConnectionLimits, createConnectionGate } from './gateway/connection-gate.ts'
 import { createDeviceActivity } from './gateway/device-activity.ts'
 import { createDeviceGateway } from './gateway/device-gateway.ts'
 import { createPublicHttpServer, type HttpRegistration } from './http/server.ts'
@@ -106,10 +109,17 @@ export const compose = (config: Config, logger: Logger): Engine => {
   // Transports come last: they stop first, while everything that their acknowledgements wait for still runs.
   const doors: Part[] = []
   let endPolls = () => {}
+  const upgradePaths = plays('api') ? ['/socket.io/', '/api/ws'] : []
+  let mqttWeb: Part | null = null
   if (plays('gateway')) {
     const ledger = createLedgerRecorder({ database, openRedis, logger })
     const activity = createDeviceActivity({ openRedis, attributes, database, queue, logger })
+    const isTrustedProxy = addressSet(config.TRUSTED_PROXIES)
+    const guard = createAddressGuard({ limits: addressLimits(config), isExempt: isTrustedProxy, metrics })
+    const gate = createConnectionGate({ limits: connectionLimits(config), guard, metrics })
     const devices = createDeviceGateway({
+      guard,
+      skipsValidityOfCertificates: config.MQTT_TLS_SKIP_VALIDITY_CHECK,
       database,
       queue,
       attributes,
@@ -127,12 +137,15 @@ export const compose = (config: Config, logger: Logger): Engine => {
     })
     const { gateway } = devices
     endPolls = devices.endPolls
-    const mqtt = createMqttTransport({ host: config.MQTT_HOST, port: config.MQTT_PORT, gateway, logger, metrics })
-    parts.push(ledger, activity, devices)
-    registrations.push(httpDeviceApi({ gateway, logger }))
+    const mqtt = createMqttTransport({ ...mqttDoors(config), gate, isTrustedProxy, gateway, logger, metrics })
+    mqttWeb = mqtt.web
+    parts.push(ledger, activity, devices, gate)
+    registrations.push(httpDeviceApi({ gateway, logger }), mqtt.web.attach)
+    upgradePaths.push('/mqtt')
     const coap = createCoapTransport({ host: config.COAP_HOST, port: config.COAP_PORT, gateway, logger, metrics })
     doors.push(mqtt, coap)
     listening.mqtt = mqtt.port
+    if (config.MQTT_TLS_CERT) listening.mqtts = mqtt.tlsPort
     listening.coap = coap.port
   }
   if (plays('api')) {
@@ -157,9 +170,12 @@ export const compose = (config: Config, logger: Logger): Engine => {
       webUrl: plays('api') ? config.WEB_URL : undefined,
       trustedProxies: config.TRUSTED_PROXIES,
       registrations,
+      upgradePaths,
       logger,
     })
     doors.push(http)
+    // It stops before the server that its connections came through, which waits for them.
+    if (mqttWeb) doors.push(mqttWeb)
     listening.http = http.port
   }
 
@@ -181,6 +197,32 @@ export const compose = (config: Config, logger: Logger): Engine => {
     openRedis,
     metrics,
     ports: () => Object.fromEntries(Object.entries(listening).map(([name, port]) => [name, port()])),
+  }
+}
+
+const addressLimits = (config: Config): AddressLimits => ({
+  banFailures: config.DEVICE_BAN_FAILURES,
+  banMs: config.DEVICE_BAN_MS,
+  provisionRate: config.DEVICE_PROVISION_RATE_PER_ADDRESS,
+})
+
+const connectionLimits = (config: Config): ConnectionLimits => ({
+  mostStrangers: config.DEVICE_STRANGERS_MAX,
+  mostStrangersOfAddress: config.DEVICE_STRANGERS_PER_ADDRESS,
+  mostOfAddress: config.DEVICE_CONNECTIONS_PER_ADDRESS,
+  attemptRate: config.DEVICE_CONNECT_RATE_PER_ADDRESS,
+  strangerMs: config.DEVICE_CONNECT_TIMEOUT_MS,
+})
+
+/** Where and how MQTT is heard. */
+const mqttDoors = (config: Config) => {
+  const { MQTT_TLS_CERT: cert, MQTT_TLS_KEY: key, MQTT_TLS_CA: ca, TRUSTED_PROXIES: proxies } = config
+  return {
+    host: config.MQTT_HOST,
+    port: config.MQTT_PORT,
+    tls: cert && key ? { port: config.MQTT_TLS_PORT, files: { cert, key, ca } } : null,
+    isProxy: config.MQTT_PROXY_PROTOCOL ? (proxies.length > 0 ? addressSet(proxies) : () => true) : null,
+    handshakeMs: config.DEVICE_CONNECT_TIMEOUT_MS,
   }
 }
 

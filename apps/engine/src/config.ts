@@ -36,6 +36,20 @@ const proxies = z
     return addresses
   })
 
+const rate = (fallback: string) =>
+  z
+    .string()
+    .regex(
+      /^(?:[1-9]\d{0,8}:[1-9]\d{0,8}(?:,[1-9]\d{0,8}:[1-9]\d{0,8})*)?$/,
+      'must be capacity:seconds, as in 100:1,2000:60',
+    )
+    .default(fallback)
+
+const flag = z
+  .enum(['0', '1'])
+  .default('0')
+  .transform((v) => v === '1')
+
 const auditMask = z
   .string()
   .default('')
@@ -73,6 +87,58 @@ export const settings = {
   HTTP_PORT: { schema: port(8080), about: 'Public port: REST, Socket.IO, device HTTP API, web (roles gateway, api)' },
   MQTT_HOST: { schema: z.string().default('0.0.0.0'), about: 'Address the MQTT port listens on' },
   MQTT_PORT: { schema: port(1883), about: 'MQTT port (role gateway)' },
+  MQTT_TLS_PORT: { schema: port(8883), about: 'MQTT port with TLS; closed while no certificate is set (role gateway)' },
+  MQTT_TLS_CERT: {
+    schema: z.string().optional(),
+    about:
+      'File with the certificate of the TLS port (PEM), and those between it and a root; read again when it changes',
+  },
+  MQTT_TLS_KEY: { schema: z.string().optional(), about: 'File with its private key (PEM)' },
+  MQTT_TLS_CA: {
+    schema: z.string().optional(),
+    about: 'File with more certificates (PEM) that clients are shown after those in MQTT_TLS_CERT',
+  },
+  MQTT_TLS_SKIP_VALIDITY_CHECK: {
+    schema: flag,
+    about: 'Whether client certificates are taken that are expired or not valid yet',
+  },
+  MQTT_PROXY_PROTOCOL: {
+    schema: flag,
+    about:
+      'Whether connections to the MQTT ports begin with a header of the PROXY protocol, version 1 or 2 (those from TRUSTED_PROXIES, when that is set)',
+  },
+  DEVICE_CONNECT_TIMEOUT_MS: {
+    schema: z.coerce.number().int().min(100).max(600_000).default(10_000),
+    about: 'How long a connection may take to show its credentials, TLS included, ms',
+  },
+  DEVICE_STRANGERS_MAX: {
+    schema: z.coerce.number().int().min(1).default(16_384),
+    about: 'Open connections of a process that have not shown good credentials yet; more are closed at once',
+  },
+  DEVICE_STRANGERS_PER_ADDRESS: {
+    schema: z.coerce.number().int().min(1).default(12_288),
+    about: 'The same of one address (one network of 64 bits with IPv6), so that room for others is left',
+  },
+  DEVICE_CONNECTIONS_PER_ADDRESS: {
+    schema: z.coerce.number().int().min(0).default(0),
+    about: 'Device connections that one address may have; 0: any number',
+  },
+  DEVICE_CONNECT_RATE_PER_ADDRESS: {
+    schema: rate(''),
+    about: 'Connection attempts of one address, capacity:seconds as in 100:1,2000:60; empty: any number',
+  },
+  DEVICE_PROVISION_RATE_PER_ADDRESS: {
+    schema: rate('300:1'),
+    about: 'Provision requests of one address by any transport, capacity:seconds; empty: any number',
+  },
+  DEVICE_BAN_FAILURES: {
+    schema: z.coerce.number().int().min(0).default(0),
+    about: 'Wrong device credentials within DEVICE_BAN_MS after which an address is not heard for that long; 0: never',
+  },
+  DEVICE_BAN_MS: {
+    schema: z.coerce.number().int().min(1_000).default(60_000),
+    about: 'How long such an address is not heard, ms',
+  },
   COAP_HOST: { schema: z.string().default('0.0.0.0'), about: 'Address the CoAP port listens on' },
   COAP_PORT: { schema: port(5683), about: 'CoAP port, UDP (role gateway)' },
   MANAGEMENT_HOST: { schema: z.string().default('127.0.0.1'), about: 'Address of the management port' },
@@ -149,6 +215,8 @@ export const readConfig = (env: Record<string, string | undefined>): Config => {
     if (parsed.success) values[name] = parsed.data
     else problems.push(`${name}: ${parsed.error.issues.map((issue) => issue.message).join('; ')}`)
   }
+  if ((values.MQTT_TLS_CERT === undefined) !== (values.MQTT_TLS_KEY === undefined))
+    problems.push('MQTT_TLS_CERT, MQTT_TLS_KEY: both are needed, or neither')
   if (problems.length > 0) throw new Error(`Wrong settings:\n  ${problems.join('\n  ')}`)
   return values as Config
 }

@@ -55,6 +55,7 @@ export const errorCatalogue = {
   MAIL_NOT_SENT: { act: 'caller', status: 400, wire: 31, message: 'Unable to send mail' },
   CONFLICT: { act: 'caller', status: 409, wire: 31, message: 'Conflict' },
   TOO_MANY_UPDATES: { act: 'caller', status: 429, wire: 34, message: 'Too many updates!' },
+  ADDRESS_LIMITED: { act: 'caller', status: 429, wire: 33, message: 'Too many requests from this address' },
   RATE_LIMITED: { act: 'caller', status: 429, wire: 33, message: 'Too many requests' },
   QUEUE_OVERLOADED: { act: 'environment', status: 503, wire: 2, message: 'The platform is busy; send again later' },
   QUEUE_UNAVAILABLE: { act: 'environment', status: 503, wire: 2, message: 'The message queue cannot be reached' },

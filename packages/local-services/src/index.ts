@@ -1,3 +1,4 @@
+export { type CertificateRequest, type MadeCertificate, makeCertificate } from './certificate.ts'
 export type { RunningService } from './child.ts'
 export { startService } from './child.ts'
 export { freePort, freeUdpPort, isPortFree, isUdpPortFree } from './free-port.ts'

@@ -85,6 +85,8 @@ test('two connections that bring a new device at once make one', async () => {
   expect(sent).toHaveLength(1)
 })
 
+const guard = { isBanned: () => false, failed: () => {}, mayProvision: () => true }
+
 test('both outcomes of provisioning reach the rule engine by the queue Main', async () => {
   const profile: SaveDeviceProfile = {
     name: 'Provisioned',
@@ -100,11 +102,11 @@ test('both outcomes of provisioning reach the rule engine by the queue Main', as
     },
   }
   await database.db.deviceProfiles.save(tenant.scope, profile)
-  const provision = createProvision(deps())
+  const provision = createProvision({ ...deps(), guard })
   const request = { deviceName: 'Own way', provisionDeviceKey: 'key', provisionDeviceSecret: 'secret' }
   const payload = Buffer.from(JSON.stringify(request))
-  expect(JSON.parse(await provision(payload))).toMatchObject({ status: 'SUCCESS' })
-  expect(JSON.parse(await provision(payload))).toMatchObject({ status: 'FAILURE' })
+  expect(JSON.parse(await provision(payload, '127.0.0.1'))).toMatchObject({ status: 'SUCCESS' })
+  expect(JSON.parse(await provision(payload, '127.0.0.1'))).toMatchObject({ status: 'FAILURE' })
   const device = await database.db.devices.findByName(tenant.scope, 'Own way')
   const { tenantId } = tenant
   const shared = { originator: device?.id, ruleChainId: null, metadata: { tenantId, entityName: 'Own way' } }

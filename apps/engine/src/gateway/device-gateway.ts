@@ -26,6 +26,7 @@ import type { UplinkQueue } from '../queue/uplink-queue.ts'
 import type { OpenRedis } from '../redis.ts'
 import { redisChannels } from '../redis-keys.ts'
 import type { AcceptResult, DeviceGateway, DeviceSession, OpenResult, Peer } from '../transports/transport.ts'
+import type { AddressGuard } from './address-guard.ts'
 import { createCredentialCache } from './credential-cache.ts'
 import { createClientRequests } from './client-requests.ts'
 import { authenticate } from './credentials.ts'
@@ -48,6 +49,8 @@ export type GatewayPart = Part & {
 }
 
 export const createDeviceGateway = (options: {
+  guard: AddressGuard
+  skipsValidityOfCertificates: boolean
   database: Database
   queue: UplinkQueue
   attributes: AttributesWriter
@@ -63,7 +66,7 @@ export const createDeviceGateway = (options: {
   logger: Logger
   metrics: Metrics
 }): GatewayPart => {
-  const { database, queue, activity, ledger, desk, limits, logger, metrics } = options
+  const { database, queue, activity, ledger, desk, guard, limits, logger, metrics } = options
   const requests = createClientRequests(options)
   let redis: Redis | null = null
   const fail = (): never => {
@@ -82,7 +85,7 @@ export const createDeviceGateway = (options: {
     now: Date.now,
   })
   const arrivals = { database, attributes: options.attributes, actions, limits, invalidate, packages: rollout }
-  const provision = createProvision(arrivals)
+  const provision = createProvision({ ...arrivals, guard })
   const findChild = createFindChild(arrivals)
   const packages = createPackageParts(database)
   const rates = createTransportLimits({ limits })
@@ -161,8 +164,12 @@ export const createDeviceGateway = (options: {
   }
 
   const open = async (offer: Parameters<DeviceGateway['open']>[0], peer: Peer): Promise<OpenResult> => {
+    if (guard.isBanned(peer.address)) return { ok: false, refusal: 'too-many' }
     const found = await authenticate(offer, cache.resolve)
-    if (!found) return { ok: false, refusal: 'bad-credentials' }
+    if (!found) {
+      guard.failed(peer.address)
+      return { ok: false, refusal: 'bad-credentials' }
+    }
     if (!servesTransport(found.info, peer)) return { ok: false, refusal: 'wrong-transport' }
     const { info, credentialsId } = found
     if (peer.lifetime === 'connection') metrics.connections.inc({ transport: peer.transport })
@@ -378,7 +385,7 @@ export const createDeviceGateway = (options: {
         touchRequest(state, Date.now())
         return requests.ask(state, requestId, payload)
       },
-      provision,
+      provision: (payload, address) => provision(payload, address),
       package: (session, kind) => packages.find(session.tenantId, session.deviceId, kind),
       child: openChild,
       touch: (session) => touch(stateOf(session), Date.now()),

@@ -25,6 +25,8 @@ export const createPublicHttpServer = (options: {
   /** Addresses or networks; from them alone X-Forwarded-For is believed. */
   trustedProxies?: readonly string[]
   registrations: readonly HttpRegistration[]
+  /** Paths whose WebSocket upgrades a registration answers. */
+  upgradePaths: readonly string[]
   logger: Logger
 }): PublicHttpServer => {
   const { logger } = options
@@ -42,7 +44,7 @@ export const createPublicHttpServer = (options: {
       ...(options.trustedProxies?.length && { trustProxy: [...options.trustedProxies] }),
     })
     for (const register of options.registrations) await register(built)
-    refuseOtherUpgrades(built.server)
+    refuseOtherUpgrades(built.server, options.upgradePaths)
     if (options.webUrl) {
       await built.register(httpProxy, {
         upstream: options.webUrl,

@@ -9,7 +9,7 @@ beforeAll(async () => {
   server.on('upgrade', (incoming, socket) => {
     if (/^\/api\/ws(\W|$)/.test(incoming.url ?? '')) socket.end('HTTP/1.1 400 Ours\r\nConnection: close\r\n\r\n')
   })
-  refuseOtherUpgrades(server)
+  refuseOtherUpgrades(server, ['/socket.io/', '/api/ws'])
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
 })

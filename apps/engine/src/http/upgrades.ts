@@ -1,10 +1,10 @@
 import type { Server } from 'node:http'
 
-/** Paths whose doors answer upgrades themselves. */
-const doors = ['/socket.io/', '/api/ws']
-
-/** Refuses every other upgrade: once somebody listens for upgrades, Node leaves those that nobody answers open forever. */
-export const refuseOtherUpgrades = (server: Server): void => {
+/**
+ * Refuses upgrades of every path but these, whose doors answer them: once somebody listens for upgrades, Node leaves those
+ * that nobody answers open forever.
+ */
+export const refuseOtherUpgrades = (server: Server, doors: readonly string[]): void => {
   server.on('upgrade', (request, socket) => {
     const [path = '/'] = (request.url ?? '/').split('?', 1)
     if (doors.some((door) => path === door || path.startsWith(door.endsWith('/') ? door : `${door}/`))) return

@@ -29,6 +29,17 @@ export const createMetrics = () => {
       labelNames: ['transport'],
       registers,
     }),
+    addressRefusals: new Counter({
+      name: 'thingwire_address_refusals_total',
+      help: 'Connections and requests of devices refused by the limits on addresses and strangers',
+      labelNames: ['reason'],
+      registers,
+    }),
+    strangers: new Gauge({
+      name: 'thingwire_device_strangers',
+      help: 'Open connections whose credentials are not accepted yet',
+      registers,
+    }),
     acceptSeconds: new Histogram({
       name: 'thingwire_uplink_durable_seconds',
       help: 'Time from an uplink to its durability',

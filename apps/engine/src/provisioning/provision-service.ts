@@ -11,6 +11,7 @@ import type { Database, NewCredentials, Scope } from '@thingwire/db'
 import type { EntityActions } from '../actions/entity-actions.ts'
 import type { Invalidate } from '../actions/invalidation.ts'
 import type { AttributesWriter } from '../attributes/attributes-writer.ts'
+import type { AddressGuard } from '../gateway/address-guard.ts'
 import { withCredentialsId } from '../devices/credentials-id.ts'
 import type { TenantLimits } from '../limits/tenant-limits.ts'
 import type { PackageRollout } from '../ota-delivery/package-rollout.ts'
@@ -24,7 +25,7 @@ import {
 } from './provision-request.ts'
 
 /** Answers the JSON of `DeviceGateway.provision`. */
-export type Provision = (payload: Uint8Array) => Promise<string>
+export type Provision = (payload: Uint8Array, address: string) => Promise<string>
 
 /** Attribute in which the platform notes that a device came by itself; once only. */
 const stateKey = 'provisionState'
@@ -38,8 +39,9 @@ export const createProvision = (deps: {
   limits: Pick<TenantLimits, 'requireRoom'>
   invalidate: Invalidate
   packages: Pick<PackageRollout, 'deviceChanged'>
+  guard: AddressGuard
 }): Provision => {
-  const { database, attributes, actions, limits, invalidate, packages } = deps
+  const { database, attributes, actions, limits, invalidate, packages, guard } = deps
 
   /** Both outcomes go straight to the root chain by the queue Main, and name the tenant (as ThingsBoard). */
   const tell = async (
@@ -127,11 +129,15 @@ export const createProvision = (deps: {
   const existing = async (profile: DeviceProfile, { deviceName }: ProvisionRequest): Promise<Device | null> =>
     deviceName ? database.devices.findByName({ kind: 'tenant', tenantId: profile.tenantId.id }, deviceName) : null
 
-  return async (payload) => {
+  return async (payload, address) => {
+    if (guard.isBanned(address) || !guard.mayProvision(address)) throw new AppError('ADDRESS_LIMITED')
     const request = provisionRequestOf(payload)
     if (!request) throw new AppError('PAYLOAD_MALFORMED', 'The provision request is not understood')
     const profile = await database.deviceProfiles.findByProvisionKey(request.provisionDeviceKey)
-    if (!profile || !takesDevices(profile) || !isSecretOf(profile, request)) return provisionNotFound
+    if (!profile || !takesDevices(profile) || !isSecretOf(profile, request)) {
+      guard.failed(address)
+      return provisionNotFound
+    }
     try {
       const device = await perform(profile, request)
       await noteState(device)

@@ -93,7 +93,8 @@ export const mqttEngineUnderTest = async (
     receiveMaximum: 8_192,
     ...options,
   })
-  const server = createServer(engine.accept)
+  const lease = { locate: () => true, asks: () => true, stays: () => {}, isKnown: () => {}, left: () => {} }
+  const server = createServer((socket) => engine.accept(socket, { address: '127.0.0.1', certificates: [], lease }))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   engine.start()

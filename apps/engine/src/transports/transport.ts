@@ -38,9 +38,10 @@ export type DeviceGateway = {
   offerClaim(session: DeviceSession, payload: Uint8Array): Promise<void>
   /**
    * A device without credentials asks for some (`{"provisionDeviceKey","provisionDeviceSecret",…}`). Resolves to the
-   * JSON of the answer, which may be a refusal; rejects with PAYLOAD_MALFORMED when the request is not one.
+   * JSON of the answer, which may be a refusal; rejects with PAYLOAD_MALFORMED when the request is not one, and with
+   * ADDRESS_LIMITED when there are too many from this address.
    */
-  provision(payload: Uint8Array): Promise<string>
+  provision(payload: Uint8Array, address: string): Promise<string>
   /** The package that the device is to run: its own, else that of its profile. Null: none, or one that lies at a URL. */
   package(session: DeviceSession, kind: OtaPackageType): Promise<DevicePackage | null>
   /**
@@ -138,6 +139,32 @@ export type Uplink = {
 }
 
 export type AcceptResult = { ok: true; messages: number } | { ok: false; code: ErrorCode; message: string }
+
+/**
+ * Limits on the connections of one process, by address and for those that nobody knows yet. Every transport with
+ * connections asks the same one.
+ */
+export type ConnectionGate = {
+  /**
+   * Somebody connected. Null: there is no room for another stranger, close it at once. `cut` is called when no lease of
+   * credentials came of it in time.
+   * @param address Null: a proxy is going to say it (`ConnectionLease.locate`)
+   */
+  enter(address: string | null, cut: () => void): ConnectionLease | null
+}
+
+/** A connection's place; `left` gives it back and is called in any case. */
+export type ConnectionLease = {
+  /** Whose connection it is, by the word of a proxy. False: no room, close it at once. */
+  locate(address: string): boolean
+  /** It asks to be let in. False: too many connections or attempts from there; say so and close it. */
+  asks(): boolean
+  /** It waits for credentials (provisioning): a stranger still, but not one to be cut. */
+  stays(): void
+  /** Its credentials are good. */
+  isKnown(): void
+  left(): void
+}
 
 export type Transport = Part & {
   /** The port it listens on after `start` (settings may ask for port 0). */

@@ -48,6 +48,7 @@ export const createRequestHandlers = (options: {
 
   const open = async (token: string, endpoint: Endpoint, lifetime: Peer['lifetime']) => {
     const opened = await gateway.open({ kind: 'access-token', token }, peerOf(endpoint, lifetime))
+    if (!opened.ok && opened.refusal === 'too-many') throw new AppError('ADDRESS_LIMITED')
     return opened.ok ? opened.session : null
   }
 
@@ -138,7 +139,7 @@ export const createRequestHandlers = (options: {
     },
     answer: async (from) => {
       const { intent } = from.request
-      if (intent.kind === 'provision') return json(await gateway.provision(from.payload))
+      if (intent.kind === 'provision') return json(await gateway.provision(from.payload, from.endpoint.address))
       const session = await open(intent.token, from.endpoint, 'request')
       if (!session) return { code: '4.01' }
       try {

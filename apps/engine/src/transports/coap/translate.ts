@@ -168,6 +168,9 @@ export const codeOfRefusal = (code: ErrorCode): string => {
       return '4.00'
     case 'PAYLOAD_TOO_LARGE':
       return '4.13'
+    // RFC 8516.
+    case 'ADDRESS_LIMITED':
+      return '4.29'
     case 'QUEUE_OVERLOADED':
     case 'QUEUE_UNAVAILABLE':
     case 'DATABASE_UNAVAILABLE':

@@ -42,7 +42,7 @@ export const httpDeviceApi = (options: { gateway: DeviceGateway; logger: Logger 
     try {
       const peer = { transport: 'http', address: request.ip, lifetime }
       const opened = await gateway.open({ kind: 'access-token', token: request.params.token }, peer)
-      if (!opened.ok) return reply.code(401).send()
+      if (!opened.ok) return reply.code(opened.refusal === 'too-many' ? 429 : 401).send()
       try {
         return await work(opened.session)
       } finally {
@@ -104,7 +104,7 @@ export const httpDeviceApi = (options: { gateway: DeviceGateway; logger: Logger 
 
   const provision = async (request: FastifyRequest, reply: FastifyReply) => {
     try {
-      return await reply.type('application/json').send(await gateway.provision(bodyOf(request)))
+      return await reply.type('application/json').send(await gateway.provision(bodyOf(request), request.ip))
     } catch (error) {
       return fail(reply, error)
     }

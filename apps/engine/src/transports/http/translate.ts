@@ -6,6 +6,8 @@ export const statusOfRefusal = (code: ErrorCode): number => {
   switch (code) {
     case 'PAYLOAD_TOO_LARGE':
       return 413
+    case 'ADDRESS_LIMITED':
+      return 429
     // Busy is told apart from broken, so that a device knows to send again.
     case 'QUEUE_OVERLOADED':
     case 'QUEUE_UNAVAILABLE':

@@ -70,6 +70,7 @@ test('a response takes the quality of service of its filter', () => {
 
 describe('CONNACK codes of a refused connection', () => {
   const offer = (clientId: string, userName: string | null, password: string | null) => ({
+    kind: 'mqtt-basic' as const,
     clientId,
     userName,
     password,
@@ -85,6 +86,13 @@ describe('CONNACK codes of a refused connection', () => {
   test('another transport, or nobody there to ask, is a server that is not available', () => {
     expect(refusalCode(offer('c', 'u', null), 'wrong-transport')).toBe(3)
     expect(refusalCode(offer('c', 'u', null), 'unavailable')).toBe(3)
+  })
+  test('an unknown certificate is told as such, whatever name came with it', () => {
+    const shown = { kind: 'x509' as const, certificates: ['x'] }
+    expect(refusalCode(shown, 'bad-credentials')).toBe(5)
+    expect(refusalReason(shown, 'bad-credentials')).toBe(0x87)
+    expect(refusalCode(shown, 'too-many')).toBe(3)
+    expect(refusalReason(shown, 'too-many')).toBe(0x9f)
   })
 })
 

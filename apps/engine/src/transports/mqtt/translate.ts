@@ -121,21 +121,17 @@ export const credentialsOf = (connect: {
 export type Refusal = 'bad-credentials' | 'wrong-transport' | 'too-many' | 'unavailable'
 
 /** CONNACK return code of MQTT 3.1 and 3.1.1 for a refused CONNECT (as ThingsBoard). */
-export const refusalCode = (
-  offer: { clientId: string; userName: string | null; password: string | null },
-  refusal: Refusal,
-): 2 | 3 | 5 => {
+export const refusalCode = (offer: DeviceCredentialsOffer, refusal: Refusal): 2 | 3 | 5 => {
   if (refusal !== 'bad-credentials') return 3
+  if (offer.kind !== 'mqtt-basic') return 5
   return offer.userName === null && offer.password === null && offer.clientId !== '' ? 2 : 5
 }
 
 /** The reason code of MQTT 5 for the same (as ThingsBoard). */
-export const refusalReason = (
-  offer: { clientId: string; userName: string | null; password: string | null },
-  refusal: Refusal,
-): number => {
+export const refusalReason = (offer: DeviceCredentialsOffer, refusal: Refusal): number => {
   if (refusal === 'too-many') return reason.connectionRateExceeded
   if (refusal !== 'bad-credentials') return reason.serverUnavailable
+  if (offer.kind !== 'mqtt-basic') return reason.notAuthorized
   const { clientId, userName, password } = offer
   if (userName === null && password === null) return clientId === '' ? reason.notAuthorized : reason.clientIdInvalid
   const isWhole = userName !== null && password !== null

@@ -1,3 +1,4 @@
+import type { ConnectionLease } from '../../transport.ts'
 import type { MqttConnection } from './connection.ts'
 import type { ConnectPacket, PublishPacket } from './packets.ts'
 
@@ -25,6 +26,14 @@ export type ConnectAnswer =
   | { isAccepted: true; handler: ClientHandler }
   /** The code for 3.1 and 3.1.1, and the one for 5. */
   | { isAccepted: false; returnCode: number; reasonCode: number }
+
+/** Where a connection comes from: the socket itself may be that of a proxy, or none at all (WebSocket). */
+export type ConnectionOrigin = {
+  readonly address: string
+  /** What a TLS client showed: its certificate and its issuers', leaf first, each DER as base64 in one line. */
+  readonly certificates: readonly string[]
+  readonly lease: ConnectionLease
+}
 
 export type ConnectionOptions = {
   /** Decides on a CONNECT. Must not reject. */

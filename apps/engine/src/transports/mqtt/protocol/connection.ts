@@ -1,5 +1,5 @@
-import type { Socket } from 'node:net'
-import type { ClientHandler, ConnectAnswer, ConnectionOptions } from './client-handler.ts'
+import type { Duplex } from 'node:stream'
+import type { ClientHandler, ConnectAnswer, ConnectionOptions, ConnectionOrigin } from './client-handler.ts'
 import { ConnectFault, decodeConnect, decodePacket, VersionFault, wantsProblemInformation } from './decode.ts'
 import { Downlinks } from './downlinks.ts'
 import { acknowledgement, connack3, connackRefusal5, packetOf, pingresp, refusal, suback, unsuback } from './encode.ts'
@@ -29,7 +29,8 @@ type State = 'new' | 'authenticating' | 'open' | 'closing'
 
 /** The protocol of one socket: MQTT 3.1, 3.1.1 or 5, as its CONNECT says. */
 export class MqttConnection {
-  readonly #socket: Socket
+  readonly origin: ConnectionOrigin
+  readonly #socket: Duplex
   readonly #options: ConnectionOptions
   readonly #outbox: Outbox
   readonly #uplinks: Uplinks
@@ -47,7 +48,8 @@ export class MqttConnection {
   #isPaused = false
   #isDraining = false
 
-  constructor(socket: Socket, options: ConnectionOptions) {
+  constructor(socket: Duplex, options: ConnectionOptions, origin: ConnectionOrigin) {
+    this.origin = origin
     this.#socket = socket
     this.#options = options
     this.#outbox = new Outbox(socket, this)
@@ -61,7 +63,7 @@ export class MqttConnection {
   }
 
   get address(): string {
-    return this.#socket.remoteAddress ?? ''
+    return this.origin.address
   }
 
   get unsentBytes(): number {

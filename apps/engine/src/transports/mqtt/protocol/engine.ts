@@ -1,15 +1,14 @@
-import type { Socket } from 'node:net'
-import type { ConnectionOptions } from './client-handler.ts'
+import type { Duplex } from 'node:stream'
+import type { ConnectionOptions, ConnectionOrigin } from './client-handler.ts'
 import { MqttConnection } from './connection.ts'
 import { reason } from './reasons.ts'
 
 const sweepMs = 1_000
-/** Probes for peers that vanished, which clients without keep alive leave to us. */
-const probeAfterMs = 120_000
 
 /** The connections of one listener. */
 export type MqttEngine = {
-  accept(socket: Socket): void
+  /** The socket closes when its peer does (`allowHalfOpen` is false). */
+  accept(socket: Duplex, origin: ConnectionOrigin): void
   start(): void
   /** Reads no more, waits for the answers of what was read, says goodbye; nothing is left open at the deadline. */
   stop(deadlineMs: number): Promise<void>
@@ -17,7 +16,7 @@ export type MqttEngine = {
 
 /** MQTT 3.1, 3.1.1 and 5 on any socket. */
 export const createMqttEngine = (options: ConnectionOptions): MqttEngine => {
-  const connections = new Map<Socket, MqttConnection>()
+  const connections = new Map<Duplex, MqttConnection>()
   let sweeping: NodeJS.Timeout | null = null
 
   const sweep = () => {
@@ -30,16 +29,15 @@ export const createMqttEngine = (options: ConnectionOptions): MqttEngine => {
   }
 
   return {
-    accept: (socket) => {
-      socket.setNoDelay(true)
-      socket.setKeepAlive(true, probeAfterMs)
-      const connection = new MqttConnection(socket, options)
+    accept: (socket, origin) => {
+      const connection = new MqttConnection(socket, options, origin)
       connections.set(socket, connection)
       // `close` follows, which is all there is to know.
       socket.on('error', () => {})
       socket.once('close', () => {
         connections.delete(socket)
         connection.gone()
+        origin.lease.left()
       })
     },
     start: () => {

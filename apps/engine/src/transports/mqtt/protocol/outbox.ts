@@ -1,16 +1,16 @@
-import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 
 /**
  * What goes to one socket, gathered until the work of this turn is done: the acknowledgements of a durable batch are one
  * write for each connection that is in it.
  */
 export class Outbox {
-  readonly #socket: Socket
+  readonly #socket: Duplex
   readonly #owner: { flushed(): void }
   #chunks: Buffer[] = []
   #bytes = 0
 
-  constructor(socket: Socket, owner: { flushed(): void }) {
+  constructor(socket: Duplex, owner: { flushed(): void }) {
     this.#socket = socket
     this.#owner = owner
   }

@@ -1,0 +1,67 @@
+import { LRUCache } from 'lru-cache'
+import { addressKey } from '../addresses.ts'
+import { createRateLimiter } from '../limits/rate-limiter.ts'
+import type { Metrics } from '../observability/metrics.ts'
+
+export type AddressLimits = {
+  /** Wrong credentials within `banMs` after which an address is not heard; 0: never. */
+  banFailures: number
+  banMs: number
+  /** Provision requests of one address, `capacity:seconds,…`; empty: any number. */
+  provisionRate: string
+}
+
+/** What devices may try from one address, whatever transport they come by. Of this process, and bounded. */
+export type AddressGuard = {
+  isBanned(address: string): boolean
+  /** Credentials that nobody has, or a provision key that no profile has. */
+  failed(address: string): void
+  /** Whether this provision request is still within the limits. */
+  mayProvision(address: string): boolean
+}
+
+const mostAddresses = 50_000
+
+/** @param isExempt Proxies: many devices that have nothing to do with each other come from there. */
+export const createAddressGuard = (options: {
+  limits: AddressLimits
+  isExempt: (address: string) => boolean
+  metrics: Pick<Metrics, 'addressRefusals'>
+  now?: () => number
+}): AddressGuard => {
+  const { limits, isExempt, metrics, now = () => performance.now() } = options
+  const failures = new LRUCache<string, { count: number; untilMs: number }>({ max: mostAddresses })
+  const limiter = createRateLimiter({ now, maxKeys: mostAddresses })
+
+  const isBanned = (address: string): boolean => {
+    if (limits.banFailures === 0) return false
+    const key = addressKey(address)
+    const found = failures.get(key)
+    if (!found) return false
+    if (now() >= found.untilMs) {
+      failures.delete(key)
+      return false
+    }
+    if (found.count < limits.banFailures) return false
+    metrics.addressRefusals.inc({ reason: 'banned' })
+    return true
+  }
+
+  return {
+    isBanned,
+    failed: (address) => {
+      if (limits.banFailures === 0 || isExempt(address)) return
+      const key = addressKey(address)
+      const nowMs = now()
+      const found = failures.get(key)
+      if (!found || nowMs >= found.untilMs) failures.set(key, { count: 1, untilMs: nowMs + limits.banMs })
+      // The ban begins with the last failure; trying on while it lasts is not even looked at.
+      else if (++found.count === limits.banFailures) found.untilMs = nowMs + limits.banMs
+    },
+    mayProvision: (address) => {
+      if (limiter.take(addressKey(address), isExempt(address) ? null : limits.provisionRate)) return true
+      metrics.addressRefusals.inc({ reason: 'provision-rate' })
+      return false
+    },
+  }
+}

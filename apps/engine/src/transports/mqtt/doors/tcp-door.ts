@@ -1,0 +1,156 @@
+import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls'
+import { errorFields, type Logger } from '../../../observability/logger.ts'
+import type { ConnectionGate, ConnectionLease } from '../../transport.ts'
+import type { ConnectionOrigin } from '../protocol/client-handler.ts'
+import { clientCertificates } from './client-certificates.ts'
+import { readProxyHeader } from './proxy-header.ts'
+import type { ServerCertificate } from './server-certificate.ts'
+
+export type TcpDoorOptions = {
+  host: string
+  port: number
+  gate: ConnectionGate
+  /** Whether a connection from this address begins with a header of the PROXY protocol; null: none does. */
+  isProxy: ((address: string) => boolean) | null
+  /** Null: without TLS. */
+  certificate: ServerCertificate | null
+  /** Longest time for a TLS handshake, ms; the gate's clock for strangers runs meanwhile. */
+  handshakeMs: number
+  accept(socket: Duplex, origin: ConnectionOrigin): void
+  logger: Logger
+}
+
+export type TcpDoor = {
+  port(): number
+  open(): Promise<void>
+  /** Takes nobody in any more, and cuts those that have not got through the door. Resolves when all have left. */
+  close(): Promise<void>
+}
+
+type Arrival = { socket: Socket; address: string; lease: ConnectionLease }
+
+/** Probes for peers that vanished, which clients without keep alive leave to us. */
+const probeAfterMs = 120_000
+
+/** A TCP port: header of a proxy and TLS handshake, where they are asked for, then MQTT. */
+export const createTcpDoor = (options: TcpDoorOptions): TcpDoor => {
+  const { gate, isProxy, certificate, logger } = options
+  /** Sockets that are not handed on yet. */
+  const inside = new Set<Socket>()
+  /** Under a name that a socket and the TLS connection on it share. */
+  const handshakes = new Map<string, Arrival>()
+  let server: Server | null = null
+  let tls: TlsServer | null = null
+
+  const handOn = ({ socket, address, lease }: Arrival, through: Socket, certificates: readonly string[]) => {
+    inside.delete(socket)
+    options.accept(through, { address, lease, certificates })
+  }
+
+  const admit = (arrival: Arrival) => {
+    const { socket } = arrival
+    if (!tls) return handOn(arrival, socket, [])
+    const name = nameOf(socket)
+    handshakes.set(name, arrival)
+    socket.once('close', () => handshakes.delete(name))
+    tls.emit('connection', socket)
+  }
+
+  const arrive = (socket: Socket) => {
+    const own = socket.remoteAddress
+    if (own === undefined) return void socket.destroy()
+    const isBehindProxy = isProxy?.(own) ?? false
+    const lease = gate.enter(isBehindProxy ? null : own, () => socket.destroy())
+    if (!lease) return void socket.destroy()
+    // `close` follows, which is all there is to know.
+    socket.on('error', () => {})
+    socket.once('close', () => {
+      inside.delete(socket)
+      lease.left()
+    })
+    inside.add(socket)
+    socket.setNoDelay(true)
+    socket.setKeepAlive(true, probeAfterMs)
+    if (!isBehindProxy) return admit({ socket, address: own, lease })
+    awaitProxyHeader(socket, (said) => {
+      const address = said ?? own
+      if (lease.locate(address)) admit({ socket, address, lease })
+      else socket.destroy()
+    })
+  }
+
+  const openTls = async (shown: ServerCertificate): Promise<TlsServer> => {
+    const first = await shown.start((changed) => tls?.setSecureContext(changed))
+    // A certificate is wanted and not needed, and any will do: whose it is decides what is stored about the device.
+    const created = createTlsServer({
+      ...first,
+      requestCert: true,
+      rejectUnauthorized: false,
+      handshakeTimeout: options.handshakeMs,
+    })
+    created.on('tlsClientError', (error, socket) => {
+      logger.debug(errorFields(error), 'a TLS handshake failed')
+      socket.destroy()
+    })
+    created.on('secureConnection', (socket) => {
+      const arrival = handshakes.get(nameOf(socket))
+      if (arrival) handOn(arrival, socket, clientCertificates(socket))
+      else socket.destroy()
+    })
+    return created
+  }
+
+  return {
+    port: () => (server?.address() as AddressInfo | null)?.port ?? 0,
+    open: async () => {
+      if (certificate) tls = await openTls(certificate)
+      const created = createTcpServer(arrive)
+      try {
+        await new Promise<void>((resolve, reject) => {
+          created.once('error', reject)
+          created.listen({ host: options.host, port: options.port, backlog: 4_096 }, resolve)
+        })
+      } catch (error) {
+        certificate?.stop()
+        throw error
+      }
+      created.on('error', (error) => logger.error(errorFields(error), 'mqtt server error'))
+      server = created
+    },
+    close: async () => {
+      const closing = server
+      server = null
+      certificate?.stop()
+      const closed = closing ? new Promise<void>((resolve) => closing.close(() => resolve())) : Promise.resolve()
+      for (const socket of inside) socket.destroy()
+      await closed
+    },
+  }
+}
+
+const nameOf = ({ remoteAddress, remotePort, localAddress }: Socket): string =>
+  `${remoteAddress} ${remotePort} ${localAddress}`
+
+/**
+ * Reads the header with which a proxy begins, and leaves what follows it to the next reader. A connection that begins
+ * with anything else is cut; so is one that is silent, by the gate.
+ */
+const awaitProxyHeader = (socket: Socket, onAddress: (address: string | null) => void): void => {
+  let begun: Buffer = Buffer.alloc(0)
+  const onReadable = () => {
+    for (;;) {
+      const chunk: Buffer | null = socket.read()
+      if (chunk === null) return
+      begun = Buffer.concat([begun, chunk])
+      const header = readProxyHeader(begun)
+      if (header.kind === 'incomplete') continue
+      socket.off('readable', onReadable)
+      if (header.kind === 'malformed') return void socket.destroy()
+      if (begun.length > header.length) socket.unshift(begun.subarray(header.length))
+      return onAddress(header.address)
+    }
+  }
+  socket.on('readable', onReadable)
+}
