@@ -181,6 +181,8 @@ test('two-step sign-in is set up with an app, asked for, and backed by codes', a
     await page.getByLabel('Backup code').fill(backupCode)
     await expectNoSidewaysScroll(page)
     await page.getByRole('button', { name: 'Continue' }).click()
+    // Signed in, before the next page is asked for.
+    await expect(page).not.toHaveURL(/\/sign-in/)
     await page.goto('/account')
     await expect(page.getByText('7 codes left')).toBeVisible()
     await expectNoSidewaysScroll(page)
