@@ -16,6 +16,7 @@ export const provisionTypes = [
 
 /** Payload encodings of a profile; Protobuf is kept and imported, and not served yet. */
 export const payloadTypes = ['JSON', 'PROTOBUF'] as const
+export type PayloadType = (typeof payloadTypes)[number]
 
 const telemetryTopic = 'v1/devices/me/telemetry'
 const attributesTopic = 'v1/devices/me/attributes'

@@ -228,7 +228,7 @@ export const createDeviceGateway = (options: {
     // Awaited only when it is not at hand: this is the hot path.
     const gate = rates.known(info.tenantId, now) ?? (await rates.load(info.tenantId, now))
     if (!gate.takeMessage(state.sender)) return refuse(state, 'RATE_LIMITED', tooMany)
-    const built = messagesOf(info, uplink, now)
+    const built = messagesOf(state, uplink, now)
     if (!built.ok) return refuse(state, 'PAYLOAD_MALFORMED', built.message)
     if (!gate.takeData(state.sender, built.points)) return refuse(state, 'RATE_LIMITED', tooMany)
     touchRequest(state, now)

@@ -1,7 +1,8 @@
 import { entityId, type Message } from '@thingwire/contracts'
 import type { DeviceSessionInfo } from '@thingwire/db'
 import { newMessageId, parseAttributesPayload, parseTelemetryPayload } from '@thingwire/rules'
-import type { Uplink } from '../transports/transport.ts'
+import { notServed, payloadAdaptor } from '../transports/payload/index.ts'
+import type { SessionSettings, Uplink } from '../transports/transport.ts'
 
 /** `points`: values in all messages together. */
 export type UplinkMessages =
@@ -11,20 +12,16 @@ export type UplinkMessages =
 /** What the envelope of a message adds to its data in the queue, roughly; for memory bounds only. */
 const envelopeBytes = 400
 
-const decoder = new TextDecoder('utf-8', { fatal: true })
-
-const textOf = (payload: Uint8Array): string | null => {
-  try {
-    return decoder.decode(payload)
-  } catch {
-    return null
-  }
-}
-
 /** One message per timestamp, with the metadata that ThingsBoard gives it */
-export const messagesOf = (info: DeviceSessionInfo, uplink: Uplink, nowMs: number): UplinkMessages => {
-  const text = textOf(uplink.payload)
-  if (text === null) return { ok: false, message: 'Unable to parse the body: it is not UTF-8' }
+export const messagesOf = (
+  { info, settings }: { info: DeviceSessionInfo; settings: SessionSettings },
+  uplink: Uplink,
+  nowMs: number,
+): UplinkMessages => {
+  const adaptor = payloadAdaptor(uplink.format, settings)
+  if (!adaptor) return { ok: false, message: notServed(uplink.format, settings) }
+  const text = adaptor.uplink(uplink.kind, uplink.payload)
+  if (text === null) return { ok: false, message: `Unable to parse the body: it is not ${adaptor.type}` }
   const base = {
     ts: nowMs,
     tenantId: info.tenantId,
@@ -35,10 +32,11 @@ export const messagesOf = (info: DeviceSessionInfo, uplink: Uplink, nowMs: numbe
     ruleNodeId: null,
   }
   const names = { deviceName: info.name, deviceType: info.type }
+  const topic = uplink.topic === undefined ? null : { mqttTopic: uplink.topic }
   if (uplink.kind === 'attributes') {
     const parsed = parseAttributesPayload(text)
     if (!parsed.ok) return parsed
-    const metadata = { ...names, notifyDevice: 'false' }
+    const metadata = { ...names, notifyDevice: 'false', ...topic }
     const message = { id: newMessageId(), type: 'POST_ATTRIBUTES_REQUEST', metadata, data: parsed.data, ...base }
     return { ok: true, messages: [message], bytes: envelopeBytes + parsed.data.length, points: parsed.entries.length }
   }
@@ -49,7 +47,7 @@ export const messagesOf = (info: DeviceSessionInfo, uplink: Uplink, nowMs: numbe
   const messages = parsed.records.map(({ ts, data, entries }): Message => {
     bytes += envelopeBytes + data.length
     points += entries.length
-    const metadata = { ...names, ts: String(ts) }
+    const metadata = { ...names, ts: String(ts), ...topic }
     return { id: newMessageId(), type: 'POST_TELEMETRY_REQUEST', metadata, data, ...base }
   })
   return { ok: true, messages, bytes, points }

@@ -356,7 +356,98 @@ describe('MQTT', () => {
     await published(gateway.client, 'v1/gateway/rpc', JSON.stringify({ device: name, id: rpcId, data: { done: true } }))
     expect(await answer).toMatchObject({ status: 200, body: { done: true } })
   })
-  test.todo('16. topics of a profile (needs custom topics)')
+
+  describe('16. topics of a profile', () => {
+    const profileWith = async (transportConfiguration: object) => {
+      const saved = await world.admin.post('/api/deviceProfile', {
+        name: `Topics ${randomUUID()}`,
+        type: 'DEFAULT',
+        transportType: 'MQTT',
+        profileData: {
+          configuration: { type: 'DEFAULT' },
+          transportConfiguration: { type: 'MQTT', ...transportConfiguration },
+        },
+      })
+      expect(saved.status).toBe(200)
+      return saved.body as { id: unknown; profileData: object }
+    }
+
+    test('16. a/x/t is stored where the profile says a/+/t, and the default topic is like an unknown one', async () => {
+      const { id } = await profileWith({ deviceTelemetryTopic: 'a/+/t' })
+      const device = await mqttDevice({ deviceProfileId: id })
+      expect(await published(device.client, telemetry, '{"unheard":1}')).toBe('acknowledged')
+      expect(await published(device.client, 'a/x/t', '{"a":1}')).toBe('acknowledged')
+      expect(await published(device.client, 'v2/t', '{"b":1}')).toBe('acknowledged')
+      await isStored(device, 'a')
+      await isStored(device, 'b')
+      expect(await history(device, 'unheard')).toEqual({})
+      const newer = await world.connect({ ...version5, username: device.token })
+      await expect(newer.publishAsync(telemetry, '{"unheard":1}', { qos: 1 })).rejects.toMatchObject({ code: 0x90 })
+      await newer.publishAsync('a/y/t', '{"c":1}', { qos: 1 })
+      await isStored(device, 'c')
+    })
+
+    test('16. attributes come and go by the topics of the profile', async () => {
+      const { id } = await profileWith({
+        deviceAttributesTopic: 'own/attributes/#',
+        deviceAttributesSubscribeTopic: 'own/updates',
+      })
+      const device = await mqttDevice({ deviceProfileId: id })
+      const received = inbox(device.client)
+      await published(device.client, 'own/attributes/x', '{"serial":"S1"}')
+      await waitFor(async () => {
+        const { body } = await world.admin.get(device.values('values/attributes/CLIENT_SCOPE?keys=serial'))
+        return Array.isArray(body) && body.length === 1
+      })
+      await device.client.subscribeAsync('own/updates', { qos: 1 })
+      await world.admin.post(`/api/plugins/telemetry/DEVICE/${device.id}/SHARED_SCOPE`, { limit: 5 })
+      await waitFor(() => received.length > 0)
+      expect(received).toEqual([{ topic: attributes, body: '{"limit":5}', qos: 1 }])
+    })
+
+    test('16. a change of the profile reaches the sessions that are open', async () => {
+      const profile = await profileWith({})
+      const device = await mqttDevice({ deviceProfileId: profile.id })
+      const client = await world.connect({ ...version5, username: device.token })
+      await client.publishAsync(telemetry, '{"before":1}', { qos: 1 })
+      const transportConfiguration = { type: 'MQTT', deviceTelemetryTopic: 'moved/+' }
+      const profileData = { ...profile.profileData, transportConfiguration }
+      expect((await world.admin.post('/api/deviceProfile', { ...profile, profileData })).status).toBe(200)
+      await waitFor(() =>
+        client.publishAsync('moved/here', '{"after":1}', { qos: 1 }).then(
+          () => true,
+          () => false,
+        ),
+      )
+      await expect(client.publishAsync(telemetry, '{"late":1}', { qos: 1 })).rejects.toMatchObject({ code: 0x90 })
+      await isStored(device, 'after')
+      expect(client.connected).toBe(true)
+    })
+
+    test('a profile of Protobuf is kept, and its devices are told that it is not served', async () => {
+      const { id } = await profileWith({
+        transportPayloadTypeConfiguration: {
+          transportPayloadType: 'PROTOBUF',
+          deviceTelemetryProtoSchema: 'syntax = "proto3"; message Reading { double temperature = 1; }',
+        },
+      })
+      const kept = await world.admin.get(`/api/deviceProfile/${(id as { id: string }).id}`)
+      expect(kept.body).toMatchObject({
+        profileData: {
+          transportConfiguration: { transportPayloadTypeConfiguration: { transportPayloadType: 'PROTOBUF' } },
+        },
+      })
+      const device = await world.device({ deviceProfileId: id })
+      const client = await world.connect({ ...version5, username: device.token })
+      const refused = client.publishAsync(telemetry, Buffer.from([9, 0, 0, 0, 0, 0, 0, 0x34, 0x40]), { qos: 1 })
+      await expect(refused).rejects.toMatchObject({ code: 0x99 })
+      // A topic may say for itself that it is JSON.
+      await client.publishAsync('v2/t/j', '{"a":1}', { qos: 1 })
+      await isStored(device, 'a')
+      await expect(client.subscribeAsync(attributes)).rejects.toMatchObject({ packet: { granted: [0x8f] } })
+      await client.subscribeAsync('v2/a/j')
+    })
+  })
 })
 
 describe('HTTP', () => {

@@ -4,6 +4,7 @@ import type {
   ErrorCode,
   MqttProfile,
   OtaPackageType,
+  PayloadType,
   TopicSpaceRights,
 } from '@thingwire/contracts'
 import type { Part } from '../lifecycle.ts'
@@ -94,10 +95,12 @@ export type DeviceSession = {
 }
 
 export type SessionSettings = {
-  /** Null: the profile has no MQTT settings of its own. */
+  /** Null: the profile is none of MQTT. */
   mqtt: MqttProfile | null
   /** Null: nothing outside of the device API. */
   topicSpace: TopicSpaceRights | null
+  /** How the device writes, where a topic does not say it. */
+  payload: PayloadType
 }
 
 /** A command as the device gets it; `params` is JSON text. */
@@ -134,6 +137,8 @@ export type DevicePackage = {
 export type Uplink = {
   kind: 'telemetry' | 'attributes'
   payload: Uint8Array
+  /** How it is written, where that is not what the profile says. */
+  format?: PayloadType | null
   /** Where it was published, for the metadata `mqttTopic`; given when the profile is one of MQTT. */
   topic?: string
 }

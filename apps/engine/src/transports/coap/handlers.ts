@@ -1,17 +1,12 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '@thingwire/contracts'
+import { payloadAdaptor } from '../payload/index.ts'
+import type { PayloadAdaptor } from '../payload/payload-format.ts'
 import type { DeviceGateway, DeviceSession, Peer } from '../transport.ts'
 import { type Body, largestBlockBytes } from './block.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { Observers } from './observers.ts'
-import {
-  attributesBody,
-  type CoapRequest,
-  codeOfRefusal,
-  contentFormats,
-  type Intent,
-  type Observed,
-} from './translate.ts'
+import { type CoapRequest, codeOfRefusal, contentFormats, type Intent, type Observed } from './translate.ts'
 
 export type Answer = {
   code: string
@@ -75,9 +70,8 @@ export const createRequestHandlers = (options: {
   const observe = async (
     session: DeviceSession,
     intent: Extract<Intent, { what: Observed }>,
-    from: RequestFrom,
+    { request, endpoint, token, adaptor }: RequestFrom & { adaptor: PayloadAdaptor },
   ): Promise<Answer> => {
-    const { request, endpoint, token } = from
     const blockBytes = Math.min(request.block2?.sizeBytes ?? largestBlockBytes, largestBlockBytes)
     const observation = { endpoint, token: Buffer.from(token), uri: request.uri, blockBytes }
     const { deviceId } = session
@@ -87,7 +81,7 @@ export const createRequestHandlers = (options: {
     if (intent.what === 'commands') return { code: '2.03', observe: sequence, after: () => observers().ready(deviceId) }
     try {
       const { shared } = await gateway.readAttributes(session, {})
-      return { ...json(attributesBody({ values: shared ?? {} })), observe: sequence }
+      return { ...content(adaptor, adaptor.attributesUpdate({ values: shared ?? {} })), observe: sequence }
     } catch (error) {
       await observers().cancel(deviceId, intent.what, observation)
       throw error
@@ -100,33 +94,50 @@ export const createRequestHandlers = (options: {
     from: RequestFrom,
   ): Promise<Answer> => {
     const { payload, endpoint, token } = from
+    if (intent.kind === 'package') return packageAnswer(gateway, session, intent)
+    if (intent.kind === 'end-observe') {
+      await observers().cancel(session.deviceId, intent.what, { endpoint, token })
+      return { code: '2.02' }
+    }
+    const adaptor = payloadAdaptor(null, session.settings)
+    if (intent.kind === 'uplink') {
+      const result = await unlessLate(gateway.accept(session, { kind: intent.uplink, payload }), acceptTimeoutMs)
+      return { code: result.ok ? '2.01' : adaptor ? codeOfRefusal(result.code) : formatNotServed.code }
+    }
+    return adaptor ? withAdaptor(intent, session, { ...from, adaptor }) : formatNotServed
+  }
+
+  const withAdaptor = async (
+    intent: Exclude<Intent, { kind: 'provision' | 'package' | 'uplink' | 'end-observe' }>,
+    session: DeviceSession,
+    from: RequestFrom & { adaptor: PayloadAdaptor },
+  ): Promise<Answer> => {
+    const { payload, adaptor } = from
     switch (intent.kind) {
-      case 'uplink': {
-        const result = await unlessLate(gateway.accept(session, { kind: intent.uplink, payload }), acceptTimeoutMs)
-        return { code: result.ok ? '2.01' : codeOfRefusal(result.code) }
-      }
       case 'read-attributes': {
         const values = await gateway.readAttributes(session, intent.keys)
-        return Object.keys(values).length === 0 ? { code: '4.04' } : json(JSON.stringify(values))
+        return Object.keys(values).length === 0 ? { code: '4.04' } : content(adaptor, adaptor.attributes(values))
       }
       case 'observe':
         return observe(session, intent, from)
-      case 'end-observe':
-        await observers().cancel(session.deviceId, intent.what, { endpoint, token })
-        return { code: '2.02' }
-      case 'answer-command':
-        await gateway.answerCommand(session, intent.id, payload.toString('utf8'))
+      case 'answer-command': {
+        const answer = adaptor.commandAnswer(payload)
+        if (answer === null) return { code: '4.00' }
+        await gateway.answerCommand(session, intent.id, answer)
         return { code: '2.01' }
-      case 'ask-server': {
-        const asked = await gateway.askServer(session, coapRequestId, payload)
-        if (!asked.ok) return { code: codeOfRefusal(asked.code) }
-        return json(await unlessStopped(asked.answer))
       }
-      case 'claim':
-        await gateway.offerClaim(session, payload)
+      case 'ask-server': {
+        const request = adaptor.serverRequest(payload)
+        if (!request) return { code: '4.00' }
+        const asked = await gateway.askServer(session, coapRequestId, request)
+        if (!asked.ok) return { code: codeOfRefusal(asked.code) }
+        return content(adaptor, adaptor.serverAnswer(await unlessStopped(asked.answer)))
+      }
+      case 'claim': {
+        const claim = adaptor.claim(payload)
+        if (claim) await gateway.offerClaim(session, claim)
         return { code: '2.01' }
-      case 'package':
-        return packageAnswer(gateway, session, intent)
+      }
     }
   }
 
@@ -139,7 +150,8 @@ export const createRequestHandlers = (options: {
     },
     answer: async (from) => {
       const { intent } = from.request
-      if (intent.kind === 'provision') return json(await gateway.provision(from.payload, from.endpoint.address))
+      if (intent.kind === 'provision')
+        return content({ type: 'JSON' }, await gateway.provision(from.payload, from.endpoint.address))
       const session = await open(intent.token, from.endpoint, 'request')
       if (!session) return { code: '4.01' }
       try {
@@ -183,10 +195,12 @@ const packageAnswer = async (
   }
 }
 
-const json = (text: string): Answer => ({
+const formatNotServed: Answer = { code: '4.15' }
+
+const content = ({ type }: Pick<PayloadAdaptor, 'type'>, body: string | Buffer): Answer => ({
   code: '2.05',
-  contentFormat: contentFormats.json,
-  body: bodyOf(Buffer.from(text)),
+  contentFormat: type === 'JSON' ? contentFormats.json : contentFormats.octetStream,
+  body: bodyOf(Buffer.from(body)),
 })
 
 /** A body that is in memory. */

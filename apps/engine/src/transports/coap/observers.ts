@@ -1,7 +1,9 @@
+import { payloadAdaptor } from '../payload/index.ts'
+import type { PayloadAdaptor } from '../payload/payload-format.ts'
 import type { AttributesUpdate, DeviceCommand, DeviceGateway, DeviceSession, SessionEnd } from '../transport.ts'
 import { type Endpoint, isSameEndpoint } from './endpoint.ts'
 import type { Delivery } from './reliable-sender.ts'
-import { attributesBody, codeOfEnd, commandBody, type Observed } from './translate.ts'
+import { codeOfEnd, type Observed } from './translate.ts'
 
 /** Where the notifications of one observation go (RFC 7641). */
 export type Observation = {
@@ -12,7 +14,7 @@ export type Observation = {
   readonly blockBytes: number
 }
 
-export type Notification = { code: string; sequence: number; body: string | null }
+export type Notification = { code: string; sequence: number; body: string | Buffer | null }
 
 export type ObserverPorts = {
   gateway: DeviceGateway
@@ -33,7 +35,7 @@ const defaultSilentMs = 600_000
 const pingsAtOnce = 1_000
 
 type Waiting = {
-  body: () => string
+  body: (adaptor: PayloadAdaptor) => string | Buffer
   /** Set when newer updates may be put into it. */
   update: AttributesUpdate | null
   done: (isTaken: boolean) => void
@@ -107,7 +109,14 @@ export const createObservers = (ports: ObserverPorts, silentMs = defaultSilentMs
     for (;;) {
       const next = relation.waiting.shift()
       if (!next) break
-      const notification = { code: '2.05', sequence: nextSequence(relation), body: next.body() }
+      const adaptor = payloadAdaptor(null, device.session.settings)
+      if (!adaptor) {
+        // The profile changed to a format that is not served.
+        next.done(false)
+        endRelation(device, what, '4.15')
+        break
+      }
+      const notification = { code: '2.05', sequence: nextSequence(relation), body: next.body(adaptor) }
       const delivery = await ports.notify(relation, notification).catch((): Delivery => 'lost')
       next.done(delivery === 'acknowledged')
       if (delivery === 'acknowledged') heard(device)
@@ -138,14 +147,16 @@ export const createObservers = (ports: ObserverPorts, silentMs = defaultSilentMs
     }
     const waiting: Waiting = {
       update,
-      body: () => attributesBody(waiting.update ?? update),
+      body: (adaptor) => adaptor.attributesUpdate(waiting.update ?? update),
       done: () => {},
     }
     enqueue(device, 'attributes', waiting)
   }
 
   const tellCommand = (device: Device, command: DeviceCommand): Promise<boolean> =>
-    new Promise((done) => enqueue(device, 'commands', { update: null, body: () => commandBody(command), done }))
+    new Promise((done) =>
+      enqueue(device, 'commands', { update: null, body: (adaptor) => adaptor.command(command), done }),
+    )
 
   const deviceOf = async ({ deviceId, open }: Observing): Promise<Device | null> => {
     const known = devices.get(deviceId) ?? opening.get(deviceId)

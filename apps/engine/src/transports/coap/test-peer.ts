@@ -127,7 +127,7 @@ export const scriptedGateway = (overrides: Partial<DeviceGateway> = {}) => {
         deviceType: 'default',
         isGateway: false,
         acknowledgesInvalid: false,
-        settings: { mqtt: null, topicSpace: null },
+        settings: { mqtt: null, topicSpace: null, payload: 'JSON' },
         onClose: null,
         onAttributes: null,
         onCommand: null,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type CoapOption, decode, encode, uintOption } from './packet.ts'
-import { attributesBody, codeOfEnd, codeOfError, commandBody, understand } from './translate.ts'
+import { codeOfEnd, codeOfError, understand } from './translate.ts'
 
 const understood = (code: string, path: string, options: CoapOption[] = [], query: string[] = []) => {
   const decoded = decode(
@@ -76,12 +76,6 @@ describe('what a request asks for', () => {
     expect(understood(get, 'api/v1/T/rpc', [observe, unobserve])).toMatchObject({ kind: 'observe' })
     expect(understood(post, path, option('Proxy-Scheme'))).toBe('5.05')
   })
-})
-
-test('bodies are those of the other transports', () => {
-  expect(commandBody({ id: 1, method: 'a"b', params: '{"x":1}' })).toBe('{"id":1,"method":"a\\"b","params":{"x":1}}')
-  expect(attributesBody({ values: { a: 1 } })).toBe('{"a":1}')
-  expect(attributesBody({ deleted: ['a'] })).toBe('{"deleted":["a"]}')
 })
 
 test('an error without a code is an internal one', () => {

@@ -1,17 +1,17 @@
 import { AppError, type ErrorCode, errorCatalogue, type OtaPackageType } from '@thingwire/contracts'
-import type { AttributesUpdate, DeviceCommand, SessionEnd, Uplink } from '../transport.ts'
+import type { AttributeKeys } from '../payload/payload-format.ts'
+import type { SessionEnd, Uplink } from '../transport.ts'
 import { type Block, blockOf } from './block.ts'
 import { type CoapMessage, uintOf } from './packet.ts'
 
 export type Observed = 'attributes' | 'commands'
 
-export type AttributeKeys = { clientKeys?: readonly string[]; sharedKeys?: readonly string[] }
-
 /** What a request of a device asks for (as ThingsBoard). */
 export type Intent =
   | { kind: 'uplink'; token: string; uplink: Uplink['kind'] }
   | { kind: 'read-attributes'; token: string; keys: AttributeKeys }
-  | { kind: 'observe' | 'end-observe'; token: string; what: Observed }
+  | { kind: 'observe'; token: string; what: Observed }
+  | { kind: 'end-observe'; token: string; what: Observed }
   | { kind: 'answer-command'; token: string; id: number }
   | { kind: 'ask-server'; token: string }
   | { kind: 'claim'; token: string }
@@ -194,10 +194,3 @@ export const codeOfEnd = (reason: SessionEnd): string => {
       return '2.02'
   }
 }
-
-export const commandBody = ({ id, method, params }: DeviceCommand): string =>
-  `{"id":${id},"method":${JSON.stringify(method)},"params":${params}}`
-
-/** Body of a shared-attribute update: either updated values or deleted keys, never both. */
-export const attributesBody = (update: Pick<AttributesUpdate, 'values' | 'deleted'>): string =>
-  JSON.stringify(update.deleted ? { deleted: update.deleted } : (update.values ?? {}))

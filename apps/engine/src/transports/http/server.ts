@@ -2,6 +2,7 @@ import { AppError, type OtaPackageType } from '@thingwire/contracts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { HttpRegistration } from '../../http/server.ts'
 import { errorFields, type Logger } from '../../observability/logger.ts'
+import { jsonPayload } from '../payload/json/index.ts'
 import type { DeviceGateway, DeviceSession, Peer, Uplink } from '../transport.ts'
 import { sendPackage } from './package-download.ts'
 import { attributesQuery, pollTimeoutMs, statusOfError, statusOfRefusal } from './translate.ts'
@@ -55,7 +56,7 @@ export const httpDeviceApi = (options: { gateway: DeviceGateway; logger: Logger 
 
   const uplink = (kind: Uplink['kind']) => (request: TokenRequest, reply: FastifyReply) =>
     withSession(request, reply, 'request', async (session) => {
-      const result = await soon(gateway.accept(session, { kind, payload: bodyOf(request) }))
+      const result = await soon(gateway.accept(session, { kind, payload: bodyOf(request), format: 'JSON' }))
       return reply.code(result.ok ? 200 : statusOfRefusal(result.code)).send()
     })
 
@@ -63,7 +64,7 @@ export const httpDeviceApi = (options: { gateway: DeviceGateway; logger: Logger 
     withSession(request, reply, 'request', async (session) =>
       reply
         .type('application/json')
-        .send(JSON.stringify(await gateway.readAttributes(session, attributesQuery(request.query)))),
+        .send(jsonPayload.attributes(await gateway.readAttributes(session, attributesQuery(request.query)))),
     )
 
   const awaitUpdate = (request: TokenRequest, reply: FastifyReply) =>
@@ -155,7 +156,11 @@ export const httpDeviceApi = (options: { gateway: DeviceGateway; logger: Logger 
   }
 }
 
-type PollAnswer = { kind: 'update'; body: string } | { kind: 'deleted' } | { kind: 'timeout' } | { kind: 'ended' }
+type PollAnswer =
+  | { kind: 'update'; body: string | Buffer }
+  | { kind: 'deleted' }
+  | { kind: 'timeout' }
+  | { kind: 'ended' }
 
 const bodyOf = ({ body }: FastifyRequest): Buffer => (Buffer.isBuffer(body) ? body : Buffer.alloc(0))
 
@@ -187,7 +192,7 @@ const nextUpdate = (session: DeviceSession, timeoutMs: number, request: FastifyR
     session.onAttributes = (update) =>
       finish({
         kind: 'update',
-        body: JSON.stringify(update.deleted ? { deleted: update.deleted } : (update.values ?? {})),
+        body: jsonPayload.attributesUpdate(update),
       })
   })
 
@@ -198,8 +203,8 @@ const nextCommand = (
   request: FastifyRequest,
 ): Promise<PollAnswer> =>
   next(session, timeoutMs, request, (finish) => {
-    session.onCommand = async ({ id, method, params }) => {
-      finish({ kind: 'update', body: `{"id":${id},"method":${JSON.stringify(method)},"params":${params}}` })
+    session.onCommand = async (command) => {
+      finish({ kind: 'update', body: jsonPayload.command(command) })
       return true
     }
     gateway.wantsCommands(session)

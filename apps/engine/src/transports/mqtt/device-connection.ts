@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { AppError } from '@thingwire/contracts'
+import { AppError, type PayloadType } from '@thingwire/contracts'
+import { notServed, payloadAdaptor } from '../payload/index.ts'
+import type { PayloadAdaptor } from '../payload/payload-format.ts'
 import type {
   AcceptResult,
   AttributesUpdate,
@@ -7,21 +9,14 @@ import type {
   DeviceGateway,
   DeviceSession,
   SessionEnd,
+  Uplink,
 } from '../transport.ts'
 import { createGatewayTopics, type GatewayTopics } from './gateway-topics.ts'
 import type { Answer, MqttLink, MqttSession } from './mqtt-session.ts'
 import { createPackageRequests, packageErrorTopic, packageFilter, type PackageRequest } from './package-requests.ts'
 import type { PublishPacket } from './protocol/packets.ts'
 import { PublishRefusal, reason } from './protocol/reasons.ts'
-import {
-  attributesRequestOf,
-  attributesUpdateBody,
-  commandBody,
-  commandTopic,
-  filterOfResponse,
-  filterPurpose,
-  publishIntent,
-} from './translate.ts'
+import { attributesTopic, commandTopic, filterOfResponse, filterPurpose, publishIntent } from './translate.ts'
 
 /** Offers a publish to the engine; again when the queue was busy. */
 type Offer = () => Promise<AcceptResult>
@@ -73,35 +68,36 @@ export class DeviceConnection implements MqttSession {
   }
 
   publish({ topic, payload }: PublishPacket, answer: Answer): void {
-    const intent = publishIntent(topic)
+    const { mqtt } = this.#session.settings
+    const intent = publishIntent(topic, mqtt)
     switch (intent.kind) {
       case 'uplink':
-        this.#accept(() => this.#gateway.accept(this.#session, { kind: intent.uplink, payload }), answer)
+        this.#accept(() => this.#gateway.accept(this.#session, uplinkOf(intent, topic, payload, mqtt !== null)), answer)
         return
       case 'gateway':
-        if (this.#gatewayTopics) this.#accept(this.#gatewayTopics.handle(intent.intent, payload), answer)
+        if (this.#gatewayTopics) this.#accept(this.#gatewayTopics.handle(intent.intent, topic, payload), answer)
         else {
           this.#onIgnored()
           answer(noGateway)
         }
         return
       case 'attributes-request':
-        this.#answerAttributes(payload, intent.responseTopic).then(() => answer(), answer)
+        this.#answerAttributes(intent, payload).then(() => answer(), answer)
         return
       case 'command-answer':
-        this.#gateway.answerCommand(this.#session, intent.id, payload.toString('utf8')).then(
+        this.#answerCommand(intent, payload).then(
           () => answer(),
           (error: unknown) => answer(asError(error)),
         )
         return
       case 'claim':
-        this.#gateway.offerClaim(this.#session, payload).then(
+        this.#offerClaim(payload).then(
           () => answer(),
           (error: unknown) => answer(asError(error)),
         )
         return
       case 'server-request':
-        this.#askServer(intent.id, payload, intent.responseTopic).then(
+        this.#askServer(intent, payload).then(
           () => answer(),
           (error: unknown) => answer(asError(error)),
         )
@@ -112,9 +108,6 @@ export class DeviceConnection implements MqttSession {
           (error: unknown) => answer(asError(error)),
         )
         return
-      case 'unsupported':
-        answer(new Error('Protobuf payloads are not served'))
-        return
       case 'unknown':
         this.#onIgnored()
         answer(unknownTopic)
@@ -122,8 +115,9 @@ export class DeviceConnection implements MqttSession {
   }
 
   subscribe(filter: string, qos: number): 0 | 1 | null {
-    const purpose = filterPurpose(filter)
-    if (!purpose) return null
+    const found = filterPurpose(filter, this.#session.settings)
+    if (!found) return null
+    const { purpose } = found
     const granted = qos > 0 ? 1 : 0
     this.#subscriptions.set(filter, granted)
     if (purpose === 'attribute-updates') {
@@ -156,7 +150,7 @@ export class DeviceConnection implements MqttSession {
         this.#session.onAttributes = null
       }
       if (this.#subscriptions.delete(filter)) return reason.success
-      return filterPurpose(filter) ? reason.noSubscriptionExisted : reason.topicFilterInvalid
+      return filterPurpose(filter, this.#session.settings) ? reason.noSubscriptionExisted : reason.topicFilterInvalid
     })
   }
 
@@ -227,24 +221,59 @@ export class DeviceConnection implements MqttSession {
     }
   }
 
-  async #answerAttributes(payload: Uint8Array, responseTopic: string): Promise<void> {
-    const request = attributesRequestOf(payload)
+  /** Rejects when the format is not served. */
+  #adaptor(format: PayloadType | null): PayloadAdaptor {
+    const { settings } = this.#session
+    const adaptor = payloadAdaptor(format, settings)
+    if (!adaptor) throw new PublishRefusal('payload', notServed(format, settings))
+    return adaptor
+  }
+
+  async #answerAttributes({ format, responseTopic }: Requested, payload: Uint8Array): Promise<void> {
+    const adaptor = this.#adaptor(format)
+    const request = adaptor.attributesRequest(payload)
     if (!request) throw new PublishRefusal('payload', 'The attribute request is not understood')
     const values = await this.#gateway.readAttributes(this.#session, request)
-    this.#send(responseTopic, JSON.stringify(values), this.#subscriptions.get(filterOfResponse(responseTopic)) ?? 1)
+    this.#send(responseTopic, adaptor.attributes(values), this.#subscriptions.get(filterOfResponse(responseTopic)) ?? 1)
+  }
+
+  async #answerCommand({ id, format }: { id: number; format: PayloadType | null }, payload: Uint8Array): Promise<void> {
+    const answer = this.#adaptor(format).commandAnswer(payload)
+    if (answer === null) throw new PublishRefusal('payload', 'The answer is not understood')
+    await this.#gateway.answerCommand(this.#session, id, answer)
+  }
+
+  async #offerClaim(payload: Uint8Array): Promise<void> {
+    const claim = this.#adaptor(null).claim(payload)
+    if (claim) await this.#gateway.offerClaim(this.#session, claim)
   }
 
   #sendUpdate(update: AttributesUpdate): void {
     const filter = this.#attributesFilter
-    if (filter) this.#send(filter, attributesUpdateBody(update), this.#subscriptions.get(filter) ?? 1)
+    const adaptor = filter && this.#adaptorOf(filter)
+    if (filter && adaptor)
+      this.#send(attributesTopic(filter), adaptor.attributesUpdate(update), this.#subscriptions.get(filter) ?? 1)
   }
 
-  async #askServer(id: number, payload: Uint8Array, responseTopic: string): Promise<void> {
-    const asked = await this.#gateway.askServer(this.#session, id, payload)
+  /** Null: the profile changed to a format that is not served. */
+  #adaptorOf(filter: string): PayloadAdaptor | null {
+    const { settings } = this.#session
+    return payloadAdaptor(filterPurpose(filter, settings)?.format, settings)
+  }
+
+  async #askServer({ id, format, responseTopic }: Requested & { id: number }, payload: Uint8Array): Promise<void> {
+    const adaptor = this.#adaptor(format)
+    const request = adaptor.serverRequest(payload)
+    if (!request) throw new PublishRefusal('payload', 'The request is not understood')
+    const asked = await this.#gateway.askServer(this.#session, id, request)
     if (!asked.ok)
       throw asked.code === 'PAYLOAD_MALFORMED' ? new PublishRefusal('payload', asked.message) : new Error(asked.message)
     void asked.answer.then((body) =>
-      this.#send(responseTopic, body, this.#subscriptions.get(filterOfResponse(responseTopic)) ?? 1),
+      this.#send(
+        responseTopic,
+        adaptor.serverAnswer(body),
+        this.#subscriptions.get(filterOfResponse(responseTopic)) ?? 1,
+      ),
     )
   }
 
@@ -260,11 +289,14 @@ export class DeviceConnection implements MqttSession {
 
   async #sendCommand(command: DeviceCommand): Promise<boolean> {
     const filter = this.#commandsFilter
-    return filter !== null && this.#sendTo(filter, commandTopic(filter, command.id), commandBody(command))
+    const adaptor = filter && this.#adaptorOf(filter)
+    if (!filter || !adaptor) return false
+    const { id, method, params } = command
+    return this.#sendTo(filter, commandTopic(filter, id), adaptor.command({ method, params }))
   }
 
   /** Whether the device took it: true at once without acknowledgements. */
-  async #sendTo(filter: string, topic: string, body: string): Promise<boolean> {
+  async #sendTo(filter: string, topic: string, body: string | Buffer): Promise<boolean> {
     if (this.#isClosed) return false
     const qos = this.#subscriptions.get(filter) ?? 1
     const messageId = this.#send(topic, body, qos)
@@ -294,6 +326,15 @@ export class DeviceConnection implements MqttSession {
     return this.#link.send(topic, payload, qos)
   }
 }
+
+type Requested = { responseTopic: string; format: PayloadType | null }
+
+const uplinkOf = (
+  { uplink, format }: { uplink: Uplink['kind']; format: PayloadType | null },
+  topic: string,
+  payload: Uint8Array,
+  isMqttProfile: boolean,
+): Uplink => (isMqttProfile ? { kind: uplink, payload, format, topic } : { kind: uplink, payload, format })
 
 /** Made once: an error notes where it was made, which costs more than all else that happens to such a publish. */
 const noGateway = new PublishRefusal('unanswered', 'The device is no gateway')

@@ -40,7 +40,7 @@ const answerSchema = z.object({ device: name, id: z.number().int().min(0) })
 
 export type GatewayTopics = {
   /** Resolves once all devices of the message are accepted; a refusal is for the whole. Repeat it when the queue is busy. */
-  handle(intent: GatewayIntent, payload: Uint8Array): () => Promise<AcceptResult>
+  handle(intent: GatewayIntent, topic: string, payload: Uint8Array): () => Promise<AcceptResult>
 }
 
 const malformed = (message: string): AcceptResult => ({ ok: false, code: 'PAYLOAD_MALFORMED', message })
@@ -101,7 +101,10 @@ export const createGatewayTopics = (options: {
   }
 
   /** Uplinks of many devices. What was accepted is not offered again when the rest has to wait. */
-  const uplinks = (kind: Uplink['kind'], text: string, opening: '[' | '{'): (() => Promise<AcceptResult>) => {
+  const uplinks = (
+    kind: Uplink['kind'],
+    { topic, text, opening }: { topic: string; text: string; opening: '[' | '{' },
+  ): (() => Promise<AcceptResult>) => {
     const members = jsonMembers(text)
     let waiting = members?.filter(([, value]) => value.startsWith(opening)) ?? []
     const isNothing = !members || (members.length > 0 && waiting.length === 0)
@@ -109,7 +112,11 @@ export const createGatewayTopics = (options: {
     return async () => {
       const results = await Promise.allSettled(
         waiting.map(([deviceName, value]) =>
-          withChild(deviceName, (child) => gateway.accept(child, { kind, payload: Buffer.from(value) })),
+          withChild(deviceName, (child) => {
+            const payload = Buffer.from(value)
+            // The gateway's message is JSON, whatever the profile of the device behind it says.
+            return gateway.accept(child, { kind, payload, format: 'JSON', ...(child.settings.mqtt && { topic }) })
+          }),
         ),
       )
       const failed = results.find(({ status }) => status === 'rejected')
@@ -167,7 +174,7 @@ export const createGatewayTopics = (options: {
   }
 
   return {
-    handle: (intent, payload) => {
+    handle: (intent, topic, payload) => {
       const text = Buffer.from(payload).toString('utf8')
       switch (intent) {
         case 'connect':
@@ -178,9 +185,9 @@ export const createGatewayTopics = (options: {
             return wanted ? disconnect(wanted.device) : malformed('The body names no device')
           }
         case 'telemetry':
-          return uplinks('telemetry', text, '[')
+          return uplinks('telemetry', { topic, text, opening: '[' })
         case 'attributes':
-          return uplinks('attributes', text, '{')
+          return uplinks('attributes', { topic, text, opening: '{' })
         case 'attributes/request':
           return () => answerAttributes(text)
         case 'rpc':

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect as connectSocket, type Socket } from 'node:net'
-import { entityId } from '@thingwire/contracts'
+import { entityId, saveDeviceProfileSchema } from '@thingwire/contracts'
 import { waitFor } from '@thingwire/testing'
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -120,6 +120,8 @@ describe('the device MQTT API', () => {
     expect(await reasonOf('v1/devices/me/telemetry', '{')).toBe(0x99)
     expect(await reasonOf('v1/devices/me/attributes/request/1', '[]')).toBe(0x99)
     expect(await reasonOf('v1/devices/me/rpc/request/1', '{}')).toBe(0x99)
+    for (const topic of ['v2/t/p', 'v2/a/req/p/1', 'v2/r/req/p/1', 'v2/r/res/p/1'])
+      expect(await reasonOf(topic, '{"a":1}')).toBe(0x99)
     expect(await reasonOf('v1/devices/me/telemetry', '{"still":1}')).toBe(0)
     await client.endAsync()
   })
@@ -140,14 +142,14 @@ describe('the device MQTT API', () => {
   test.each([
     ['another session takes its place', 0x8e],
     ['its device gets other credentials', 0x98],
-    ['it publishes a protobuf', 0x83],
+    ['there is no firmware for it', 0x83],
   ])('a client of version 5 is told that %s', async (_why, reasonCode) => {
     const client = await device({ protocolVersion: 5 })
     client.on('error', () => {})
     const told = new Promise((resolve) => client.once('disconnect', ({ reasonCode: code }) => resolve(code)))
     const { tenantId, scope, device: target } = services.tenant
     if (reasonCode === 0x8e) await (await device()).endAsync()
-    if (reasonCode === 0x83) client.publish('v2/t/p', 'x', { qos: 0 })
+    if (reasonCode === 0x83) client.publish('v2/fw/request/1/chunk/0', '', { qos: 0 })
     if (reasonCode === 0x98) {
       const credentials = await services.db.credentials.findByDevice(scope, target.id.id)
       if (!credentials) throw new Error('The device has no credentials')
@@ -277,6 +279,46 @@ describe('the device MQTT API', () => {
     await renewed.endAsync()
   })
 })
+
+test('messages of devices with a profile of MQTT say on which topic they came', async () => {
+  await using services = await startTestServices()
+  await using engine = await startTestEngine(services, { ENGINE_ROLES: 'gateway' })
+  const { scope, device, token, customerToken } = services.tenant
+  const profile = await services.db.deviceProfiles.save(
+    scope,
+    saveDeviceProfileSchema.parse({
+      name: 'Topics',
+      transportType: 'MQTT',
+      profileData: { transportConfiguration: { type: 'MQTT', deviceTelemetryTopic: 'a/+/t' } },
+    }),
+  )
+  await services.db.devices.save(scope, { id: device.id, name: device.name, deviceProfileId: profile.id })
+  const client = await open(engine.ports.mqtt, { username: token })
+  await client.publishAsync('a/x/t', '{"own":1}', { qos: 1 })
+  await client.publishAsync('v2/a', '{"short":1}', { qos: 1 })
+  const other = await open(engine.ports.mqtt, { username: customerToken })
+  await other.publishAsync('v2/t', '{"plain":1}', { qos: 1 })
+  // Nobody takes the messages out: they are looked at where they wait.
+  const jobs = await waitingJobs(services)
+  expect(jobs.length).toBeGreaterThan(0)
+  const topicsOf = (key: string) =>
+    jobs
+      .filter((job) => job.includes(key))
+      .map((job) => [...job.matchAll(/mqttTopic\W+([\w/]+)/g)].map(([, topic]) => topic))
+  expect(topicsOf('own')).toEqual([['a/x/t']])
+  expect(topicsOf('short')).toEqual([['v2/a']])
+  expect(topicsOf('plain')).toEqual([[]])
+  await Promise.all([client.endAsync(), other.endAsync()])
+})
+
+/** The data of the jobs in all queues, as text. */
+const waitingJobs = async ({ redis }: TestServices): Promise<string[]> => {
+  const keys = await redis.keys('*')
+  const found = await Promise.all(
+    keys.map(async (key) => ((await redis.type(key)) === 'hash' ? redis.hget(key, 'data') : null)),
+  )
+  return found.filter((data) => data !== null)
+}
 
 test('while the queue is away nothing is acknowledged, and afterwards everything is', async () => {
   await using services = await startTestServices()

@@ -1,8 +1,8 @@
+import { mqttProfileSchema } from '@thingwire/contracts'
 import { describe, expect, test } from 'vitest'
+import type { SessionSettings } from '../transport.ts'
 import {
-  attributesRequestOf,
-  attributesUpdateBody,
-  commandBody,
+  attributesTopic,
   commandTopic,
   credentialsOf,
   filterOfResponse,
@@ -12,44 +12,110 @@ import {
   refusalReason,
 } from './translate.ts'
 
-test('a command goes to the topic of the filter, its parameters as they are', () => {
+test('a command goes to the topic of the filter', () => {
   expect(commandTopic('v1/devices/me/rpc/request/+', 0)).toBe('v1/devices/me/rpc/request/0')
   expect(commandTopic('v2/r/req/j/+', 12)).toBe('v2/r/req/j/12')
-  expect(commandBody({ method: 'say "hi"', params: '1.0' })).toBe('{"method":"say \\"hi\\"","params":1.0}')
 })
 
+const telemetry = { kind: 'uplink', uplink: 'telemetry', format: null }
+const attributes = { kind: 'uplink', uplink: 'attributes', format: null }
+
 test.each([
-  ['v1/devices/me/telemetry', { kind: 'uplink', uplink: 'telemetry' }],
-  ['v2/t', { kind: 'uplink', uplink: 'telemetry' }],
-  ['v2/t/j', { kind: 'uplink', uplink: 'telemetry' }],
-  ['v1/devices/me/attributes', { kind: 'uplink', uplink: 'attributes' }],
-  ['v2/a/j', { kind: 'uplink', uplink: 'attributes' }],
+  ['v1/devices/me/telemetry', telemetry],
+  ['v2/t', telemetry],
+  ['v2/t/j', { ...telemetry, format: 'JSON' }],
+  ['v2/t/p', { ...telemetry, format: 'PROTOBUF' }],
+  ['v1/devices/me/attributes', attributes],
+  ['v2/a', attributes],
+  ['v2/a/j', { ...attributes, format: 'JSON' }],
+  ['v2/a/p', { ...attributes, format: 'PROTOBUF' }],
   [
     'v1/devices/me/attributes/request/7',
-    { kind: 'attributes-request', responseTopic: 'v1/devices/me/attributes/response/7' },
+    { kind: 'attributes-request', responseTopic: 'v1/devices/me/attributes/response/7', format: null },
   ],
-  ['v2/a/req/12', { kind: 'attributes-request', responseTopic: 'v2/a/res/12' }],
-  ['v2/a/req/j/12', { kind: 'attributes-request', responseTopic: 'v2/a/res/j/12' }],
-  ['v1/devices/me/rpc/response/3', { kind: 'command-answer', id: 3 }],
-  ['v2/r/res/3', { kind: 'command-answer', id: 3 }],
-  ['v2/r/res/j/3', { kind: 'command-answer', id: 3 }],
-  ['v1/devices/me/rpc/request/4', { kind: 'server-request', id: 4, responseTopic: 'v1/devices/me/rpc/response/4' }],
-  ['v2/r/req/4', { kind: 'server-request', id: 4, responseTopic: 'v2/r/res/4' }],
-  ['v2/r/req/j/4', { kind: 'server-request', id: 4, responseTopic: 'v2/r/res/j/4' }],
-  ['v2/r/req/p/4', { kind: 'unsupported' }],
+  ['v2/a/req/12', { kind: 'attributes-request', responseTopic: 'v2/a/res/12', format: null }],
+  ['v2/a/req/j/12', { kind: 'attributes-request', responseTopic: 'v2/a/res/j/12', format: 'JSON' }],
+  ['v2/a/req/p/12', { kind: 'attributes-request', responseTopic: 'v2/a/res/p/12', format: 'PROTOBUF' }],
+  ['v1/devices/me/rpc/response/3', { kind: 'command-answer', id: 3, format: null }],
+  ['v2/r/res/3', { kind: 'command-answer', id: 3, format: null }],
+  ['v2/r/res/j/3', { kind: 'command-answer', id: 3, format: 'JSON' }],
+  ['v2/r/res/p/3', { kind: 'command-answer', id: 3, format: 'PROTOBUF' }],
+  [
+    'v1/devices/me/rpc/request/4',
+    { kind: 'server-request', id: 4, responseTopic: 'v1/devices/me/rpc/response/4', format: null },
+  ],
+  ['v2/r/req/4', { kind: 'server-request', id: 4, responseTopic: 'v2/r/res/4', format: null }],
+  ['v2/r/req/j/4', { kind: 'server-request', id: 4, responseTopic: 'v2/r/res/j/4', format: 'JSON' }],
+  ['v2/r/req/p/4', { kind: 'server-request', id: 4, responseTopic: 'v2/r/res/p/4', format: 'PROTOBUF' }],
   ['v1/devices/me/claim', { kind: 'claim' }],
-  ['v2/t/p', { kind: 'unsupported' }],
-  ['v2/a/req/p/1', { kind: 'unsupported' }],
+  ['v1/gateway/rpc', { kind: 'gateway', intent: 'rpc' }],
   ['v1/devices/me/attributes/request/x', { kind: 'unknown' }],
   ['v1/devices/me/telemetry/', { kind: 'unknown' }],
   ['V1/devices/me/telemetry', { kind: 'unknown' }],
+  ['v2/t/x', { kind: 'unknown' }],
   ['constructor', { kind: 'unknown' }],
 ])('a publish on %s', (topic, intent) => {
-  expect(publishIntent(topic)).toEqual(intent)
+  expect(publishIntent(topic, null)).toEqual(intent)
 })
 
-test.each(['v1/devices/me/attributes', 'v2/a', 'v2/a/j'])('%s brings attribute updates', (filter) => {
-  expect(filterPurpose(filter)).toBe('attribute-updates')
+const profile = (topics: object) => mqttProfileSchema.parse({ type: 'MQTT', ...topics })
+const settings = (more: Partial<SessionSettings> = {}): SessionSettings => ({
+  mqtt: null,
+  topicSpace: null,
+  payload: 'JSON',
+  ...more,
+})
+
+describe('a profile with topics of its own', () => {
+  const own = profile({ deviceTelemetryTopic: 'a/+/t', deviceAttributesTopic: 'a/#' })
+
+  test.each([
+    ['a/x', attributes],
+    // Both filters mean it: attributes come first (as ThingsBoard).
+    ['a/x/t', attributes],
+    ['v2/t', telemetry],
+    ['v2/a/j', { ...attributes, format: 'JSON' }],
+    ['v1/devices/me/telemetry', { kind: 'unknown' }],
+    ['v1/devices/me/attributes', { kind: 'unknown' }],
+    ['v1/devices/me/rpc/response/3', { kind: 'command-answer', id: 3, format: null }],
+  ])('takes %s as %o', (topic, intent) => {
+    expect(publishIntent(topic, own)).toEqual(intent)
+  })
+
+  test('the topics that it does not name are those of the device API', () => {
+    const one = profile({ deviceTelemetryTopic: 'sensors/+' })
+    expect(publishIntent('sensors/7', one)).toEqual(telemetry)
+    expect(publishIntent('v1/devices/me/attributes', one)).toEqual(attributes)
+    expect(publishIntent('v1/devices/me/telemetry', one)).toEqual({ kind: 'unknown' })
+  })
+
+  test('a default topic that the filter means stays', () => {
+    const wide = profile({ deviceTelemetryTopic: 'v1/devices/+/telemetry' })
+    expect(publishIntent('v1/devices/me/telemetry', wide)).toEqual(telemetry)
+    expect(publishIntent('v1/devices/17/telemetry', wide)).toEqual(telemetry)
+  })
+
+  test('a wildcard for everything leaves gateways their topics', () => {
+    const all = profile({ deviceTelemetryTopic: '#' })
+    expect(publishIntent('v1/gateway/telemetry', all)).toEqual({ kind: 'gateway', intent: 'telemetry' })
+    expect(publishIntent('anything', all)).toEqual(telemetry)
+  })
+
+  test('its filter for updates is asked for, or what it means; updates go to the default topic', () => {
+    const mqtt = profile({ deviceAttributesSubscribeTopic: 'a/+/updates' })
+    for (const filter of ['a/+/updates', 'a/x/updates']) {
+      expect(filterPurpose(filter, settings({ mqtt }))).toMatchObject({ purpose: 'attribute-updates' })
+      expect(attributesTopic(filter)).toBe('v1/devices/me/attributes')
+    }
+    expect(filterPurpose('v1/devices/me/attributes', settings({ mqtt }))).not.toBeNull()
+    expect(filterPurpose('a/#', settings({ mqtt }))).toBeNull()
+    expect(filterPurpose('a/+/updates', settings())).toBeNull()
+  })
+})
+
+test.each(['v1/devices/me/attributes', 'v2/a', 'v2/a/j'])('%s brings attribute updates to itself', (filter) => {
+  expect(filterPurpose(filter, settings())).toMatchObject({ purpose: 'attribute-updates' })
+  expect(attributesTopic(filter)).toBe(filter)
 })
 
 test.each([
@@ -61,7 +127,14 @@ test.each([
   '$SYS/#',
   'v1/devices/me/rpc/request/1',
 ])('a subscription to %s is refused', (filter) => {
-  expect(filterPurpose(filter)).toBeNull()
+  expect(filterPurpose(filter, settings())).toBeNull()
+})
+
+test('a filter whose messages would come in a format that is not served is refused', () => {
+  expect(filterPurpose('v2/a/p', settings())).toBeNull()
+  expect(filterPurpose('v1/devices/me/attributes', settings({ payload: 'PROTOBUF' }))).toBeNull()
+  expect(filterPurpose('v2/r/req/j/+', settings({ payload: 'PROTOBUF' }))).not.toBeNull()
+  expect(filterPurpose('v2/fw/response/+/chunk/+', settings({ payload: 'PROTOBUF' }))).not.toBeNull()
 })
 
 test('a response takes the quality of service of its filter', () => {
@@ -122,20 +195,4 @@ test('absent user name and password are not the same as empty ones', () => {
     userName: '',
     password: 'é',
   })
-})
-
-test.each([
-  ['{"clientKeys":"a,b","sharedKeys":"c"}', { clientKeys: ['a', 'b'], sharedKeys: ['c'] }],
-  ['{"sharedKeys":" c , "}', { sharedKeys: ['c'] }],
-  ['{}', {}],
-  ['{"clientKeys":5}', null],
-  ['[]', null],
-  ['', null],
-])('an attribute request %s', (body, request) => {
-  expect(attributesRequestOf(Buffer.from(body))).toEqual(request)
-})
-
-test('an update carries values or deleted keys', () => {
-  expect(attributesUpdateBody({ scope: 'SHARED_SCOPE', values: { a: 1 } })).toBe('{"a":1}')
-  expect(attributesUpdateBody({ scope: 'SHARED_SCOPE', deleted: ['a'] })).toBe('{"deleted":["a"]}')
 })

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import type { AttributeKeys, PayloadAdaptor, PayloadFormat } from '../payload-format.ts'
+
+const decoder = new TextDecoder('utf-8', { fatal: true })
+
+const keyList = z
+  .string()
+  .optional()
+  .transform((text) =>
+    text
+      ?.split(',')
+      .map((key) => key.trim())
+      .filter(Boolean),
+  )
+const attributesRequestSchema = z.object({ clientKeys: keyList, sharedKeys: keyList })
+
+/** JSON as ThingsBoard writes it: the platform's own, so that most goes through as it is. */
+export const jsonPayload: PayloadAdaptor = {
+  type: 'JSON',
+  uplink: (_kind, payload) => {
+    try {
+      return decoder.decode(payload)
+    } catch {
+      return null
+    }
+  },
+  attributesRequest: (payload): AttributeKeys | null => {
+    try {
+      const parsed = attributesRequestSchema.safeParse(JSON.parse(Buffer.from(payload).toString('utf8')))
+      if (!parsed.success) return null
+      const { clientKeys, sharedKeys } = parsed.data
+      return { ...(clientKeys && { clientKeys }), ...(sharedKeys && { sharedKeys }) }
+    } catch {
+      return null
+    }
+  },
+  serverRequest: (payload) => payload,
+  commandAnswer: (payload) => Buffer.from(payload).toString('utf8'),
+  claim: (payload) => payload,
+  attributes: (values) => JSON.stringify(values),
+  attributesUpdate: ({ values, deleted }) => JSON.stringify(deleted ? { deleted } : (values ?? {})),
+  command: ({ id, method, params }) =>
+    `{${id === undefined ? '' : `"id":${id},`}"method":${JSON.stringify(method)},"params":${params}}`,
+  serverAnswer: (answer) => answer,
+}
+
+export const json: PayloadFormat = { adaptor: () => jsonPayload }
