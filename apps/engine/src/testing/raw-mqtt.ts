@@ -5,6 +5,7 @@ import type { ClientHandler, ConnectionOptions, PublishAnswer } from '../transpo
 import type { MqttConnection } from '../transports/mqtt/protocol/connection.ts'
 import { createMqttEngine } from '../transports/mqtt/protocol/engine.ts'
 import type { ConnectPacket, PublishPacket } from '../transports/mqtt/protocol/packets.ts'
+import { refusedFilter } from '../transports/mqtt/protocol/reasons.ts'
 
 export type RawMqtt = {
   socket: Socket
@@ -74,7 +75,8 @@ export const mqttEngineUnderTest = async (
       observed.publishes.push({ packet, answer })
       if (options.answers !== false) answer()
     },
-    subscribe: (filter, qos) => (filter.startsWith('v1/') ? (qos > 0 ? 1 : 0) : null),
+    subscribe: (subscriptions) =>
+      subscriptions.map(({ filter, qos }) => (filter.startsWith('v1/') ? Math.min(qos, 1) : refusedFilter(filter))),
     subscribed: () => {},
     unsubscribe: (filters) => filters.map((filter) => (filter.startsWith('v1/') ? 0x11 : 0x8f)),
     acknowledged: (...call) => observed.acknowledged.push(call),

@@ -14,8 +14,8 @@ import type {
 import { createGatewayTopics, type GatewayTopics } from './gateway-topics.ts'
 import type { Answer, MqttLink, MqttSession } from './mqtt-session.ts'
 import { createPackageRequests, packageErrorTopic, packageFilter, type PackageRequest } from './package-requests.ts'
-import type { PublishPacket } from './protocol/packets.ts'
-import { PublishRefusal, reason } from './protocol/reasons.ts'
+import type { PublishPacket, SubscriptionRequest } from './protocol/packets.ts'
+import { PublishRefusal, reason, refusedFilter } from './protocol/reasons.ts'
 import { attributesTopic, commandTopic, filterOfResponse, filterPurpose, publishIntent } from './translate.ts'
 
 /** Offers a publish to the engine; again when the queue was busy. */
@@ -114,7 +114,11 @@ export class DeviceConnection implements MqttSession {
     }
   }
 
-  subscribe(filter: string, qos: number): 0 | 1 | null {
+  subscribe(subscriptions: readonly SubscriptionRequest[]): number[] {
+    return subscriptions.map(({ filter, qos }) => this.#subscribe(filter, qos) ?? refusedFilter(filter))
+  }
+
+  #subscribe(filter: string, qos: number): 0 | 1 | null {
     const found = filterPurpose(filter, this.#session.settings)
     if (!found) return null
     const { purpose } = found

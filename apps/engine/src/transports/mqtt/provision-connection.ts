@@ -1,7 +1,7 @@
 import type { DeviceGateway } from '../transport.ts'
 import type { Answer, MqttLink, MqttSession } from './mqtt-session.ts'
 import type { PublishPacket } from './protocol/packets.ts'
-import { ProtocolFault, reason } from './protocol/reasons.ts'
+import { ProtocolFault, reason, refusedFilter } from './protocol/reasons.ts'
 
 const requestTopic = '/provision/request'
 const responseTopic = '/provision/response'
@@ -52,11 +52,12 @@ export const createProvisionConnection = (options: {
         underWay = null
       })
     },
-    subscribe: (filter, wanted) => {
-      if (filter !== responseTopic) return null
-      qos = wanted > 0 ? 1 : 0
-      return qos
-    },
+    subscribe: (subscriptions) =>
+      subscriptions.map(({ filter, qos: wanted }) => {
+        if (filter !== responseTopic) return refusedFilter(filter)
+        qos = wanted > 0 ? 1 : 0
+        return qos
+      }),
     subscribed: () => {},
     acknowledged: () => {},
     unsubscribe: (filters) => {

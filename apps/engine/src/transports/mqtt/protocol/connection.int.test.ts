@@ -114,7 +114,7 @@ describe('CONNECT', () => {
         await decided
         const handler = {
           publish: () => {},
-          subscribe: () => null,
+          subscribe: () => [],
           subscribed: () => {},
           unsubscribe: () => [],
           acknowledged: () => {},

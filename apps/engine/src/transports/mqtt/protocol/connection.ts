@@ -1,9 +1,17 @@
 import type { Duplex } from 'node:stream'
-import type { ClientHandler, ConnectAnswer, ConnectionOptions, ConnectionOrigin } from './client-handler.ts'
+import type {
+  ClientHandler,
+  ConnectAnswer,
+  ConnectionOptions,
+  ConnectionOrigin,
+  Goodbye,
+  SpaceTerms,
+} from './client-handler.ts'
+import { assignedClientId, connackSuccess5, maxKeepAliveSeconds, topicAliasMaximum } from './connack.ts'
 import { ConnectFault, decodeConnect, decodePacket, VersionFault, wantsProblemInformation } from './decode.ts'
-import { Downlinks } from './downlinks.ts'
-import { acknowledgement, connack3, connackRefusal5, packetOf, pingresp, refusal, suback, unsuback } from './encode.ts'
-import { Frames, maxPacketBytes } from './frames.ts'
+import { Downlinks, type Publication } from './downlinks.ts'
+import { acknowledgement, connack3, connackRefusal5, pingresp, refusal, suback, unsuback } from './encode.ts'
+import { Frames } from './frames.ts'
 import { Outbox } from './outbox.ts'
 import type { ClientPacket, ConnectPacket, ProtocolVersion, PublishPacket } from './packets.ts'
 import { noProperties, numberOf, property, type Properties } from './properties.ts'
@@ -20,9 +28,8 @@ const maxUnanswered = 256
 const maxUnansweredBytes = 65_536
 /** Answers of one turn beyond which a socket is not read: a client that asks and never reads asks no further. */
 const maxUnsentBytes = 65_536
-const topicAliasMaximum = 16
-/** A version 5 client that would be silent for longer is told to ping this often. */
-const maxKeepAliveSeconds = 3_600
+/** Identifiers below are those of the messages that a kept session holds. */
+const firstUnkeptId = 32_768
 
 /** Where a connection stands. `closing`: nothing is said any more, what arrives is not read. */
 type State = 'new' | 'authenticating' | 'open' | 'closing'
@@ -41,6 +48,11 @@ export class MqttConnection {
   #properties: Properties = noProperties
   #handler: ClientHandler | null = null
   #aliases: Map<number, string> | null = null
+  #space: SpaceTerms | null = null
+  #assignedClientId: string | null = null
+  #isKept = false
+  /** SUBSCRIBE and UNSUBSCRIBE without an answer. */
+  #unanswered = 0
   #keepAliveMs = 0
   /** When the sweep ends it, by the monotonic clock; 0: never. */
   #deadline = performance.now() + connectTimeoutMs
@@ -66,6 +78,11 @@ export class MqttConnection {
     return this.origin.address
   }
 
+  /** What a client without a name is called from now on ([MQTT-3.2.2-16]). */
+  get assignedClientId(): string | null {
+    return this.#assignedClientId
+  }
+
   get unsentBytes(): number {
     return this.#outbox.unsentBytes + (this.#downlinks?.waitingBytes ?? 0)
   }
@@ -76,13 +93,32 @@ export class MqttConnection {
 
   /** Publishes to the client. Its message id with QoS 1, 0 with QoS 0; null when it cannot be sent. */
   send(topic: string, body: string | Buffer, qos: 0 | 1): number | null {
-    if (this.#state !== 'open') return null
+    return this.deliver({ topic, payload: typeof body === 'string' ? Buffer.from(body) : body, qos })
+  }
+
+  /** The same for any message. */
+  deliver(publication: Publication): number | null {
+    return this.#state === 'open' ? this.#ownDownlinks.send(publication) : null
+  }
+
+  /** Goes on with a QoS 2 exchange of an earlier connection: PUBREL. */
+  resumeRelease(messageId: number): void {
+    if (this.#state === 'open') this.#ownDownlinks.release(messageId)
+  }
+
+  /** Publishes with QoS 1 and 2 that the client takes at a time. */
+  get clientReceiveMaximum(): number {
+    return numberOf(this.#properties, property.receiveMaximum) ?? 65_535
+  }
+
+  get #ownDownlinks(): Downlinks {
     this.#downlinks ??= new Downlinks(this.#outbox, this.#version, {
-      receiveMaximum: numberOf(this.#properties, property.receiveMaximum) ?? 65_535,
+      receiveMaximum: this.clientReceiveMaximum,
       maxPacketBytes: numberOf(this.#properties, property.maximumPacketSize) ?? Number.MAX_SAFE_INTEGER,
       topicAliasMaximum: numberOf(this.#properties, property.topicAliasMaximum) ?? 0,
+      firstId: this.#isKept ? firstUnkeptId : 1,
     })
-    return this.#downlinks.send(topic, body, qos)
+    return this.#downlinks
   }
 
   /** Takes nothing more from the socket until `release`; what was read still gets its answers. */
@@ -179,6 +215,7 @@ export class MqttConnection {
       throw new ConnectFault(reason.badAuthenticationMethod, 'Enhanced authentication is not available')
     this.#state = 'authenticating'
     this.#deadline = 0
+    if (packet.version === 5 && packet.clientId === '') this.#assignedClientId = assignedClientId()
     void this.#options.connect(this, packet).then(
       (answer) => this.#answerConnect(packet, answer),
       (error: unknown) => this.#fail(error),
@@ -187,7 +224,7 @@ export class MqttConnection {
 
   #answerConnect(packet: ConnectPacket, answer: ConnectAnswer): void {
     if (this.#state !== 'authenticating') {
-      if (answer.isAccepted) answer.handler.closed('closed during authentication')
+      if (answer.isAccepted) answer.handler.closed('closed during authentication', null)
       return
     }
     if (!answer.isAccepted) {
@@ -198,33 +235,28 @@ export class MqttConnection {
     }
     this.#handler = answer.handler
     this.#state = 'open'
+    this.#space = answer.space ?? null
+    const session = answer.session ?? null
+    if (session) {
+      this.#isKept = true
+      this.#uplinks.restore(session.received)
+    }
     const isTooSilent = this.#version === 5 && packet.keepAliveSeconds > maxKeepAliveSeconds
     this.#keepAliveMs = (isTooSilent ? maxKeepAliveSeconds : packet.keepAliveSeconds) * 1_500
     this.#live()
-    this.#outbox.write(this.#version === 5 ? this.#connack5(packet, isTooSilent) : connack3(0))
+    const terms = { session, space: this.#space, assignedClientId: this.#assignedClientId }
+    this.#outbox.write(
+      this.#version === 5
+        ? connackSuccess5(packet, terms, this.#options)
+        : connack3(0, this.#version === 4 && session?.isPresent),
+    )
+    answer.handler.opened?.()
     try {
       this.#frames.resume(this.#onFrame)
     } catch (error) {
       this.#fail(error)
     }
     this.#read()
-  }
-
-  #connack5(packet: ConnectPacket, isTooSilent: boolean): Buffer {
-    const asked = numberOf(packet.properties, property.sessionExpiryInterval) ?? 0
-    const properties = {
-      receiveMaximum: this.#options.receiveMaximum,
-      maximumPacketSize: maxPacketBytes,
-      topicAliasMaximum,
-      retainAvailable: false,
-      subscriptionIdentifiersAvailable: false,
-      sharedSubscriptionAvailable: false,
-      // [MQTT-3.2.2-16]
-      ...(packet.clientId === '' && { assignedClientIdentifier: assignedClientId() }),
-      ...(asked > 0 && { sessionExpiryInterval: 0 }),
-      ...(isTooSilent && { serverKeepAlive: maxKeepAliveSeconds }),
-    }
-    return packetOf({ cmd: 'connack', sessionPresent: false, reasonCode: 0, properties }, 5)
   }
 
   #take(packet: ClientPacket): void {
@@ -241,35 +273,68 @@ export class MqttConnection {
           handler.acknowledged(packet.messageId, packet.reasonCode < 0x80)
         return
       case 'pubrec':
-        // No QoS 2 is sent; §4.3.3 asks that the exchange be ended all the same.
-        if (packet.reasonCode < 0x80) this.#answerUnknown('pubrel', packet.messageId)
+        this.#received(packet.messageId, packet.reasonCode, handler)
         return
       case 'pubrel':
-        if (this.#uplinks.release(packet.messageId)) this.#outbox.write(acknowledgement('pubcomp', packet.messageId))
-        else this.#answerUnknown('pubcomp', packet.messageId)
+        this.#released(packet.messageId, handler)
         return
       case 'pubcomp':
+        if (this.#downlinks?.completed(packet.messageId)) handler.acknowledged(packet.messageId, true)
         return
       case 'subscribe':
         this.#subscribe(packet, handler)
         return
-      case 'unsubscribe':
+      case 'unsubscribe': {
+        const { messageId } = packet
         // [MQTT-3.10.4-4], [MQTT-3.10.4-5]
-        this.#outbox.write(unsuback(this.#version, packet.messageId, handler.unsubscribe(packet.filters)))
+        this.#whenDecided(handler.unsubscribe(packet.filters), (codes) =>
+          this.#outbox.write(unsuback(this.#version, messageId, codes)),
+        )
         return
+      }
       case 'pingreq':
         handler.touch()
         // [MQTT-3.12.4-1]
         this.#outbox.write(pingresp)
         return
       case 'disconnect':
-        this.#disconnect(packet.properties)
+        this.#disconnect(packet.reasonCode, packet.properties)
         return
       case 'auth':
         throw protocolError('AUTH without an authentication method')
       case 'connect':
         throw protocolError('A second CONNECT')
     }
+  }
+
+  #received(messageId: number, reasonCode: number, handler: ClientHandler): void {
+    const outcome = this.#downlinks?.received(messageId, reasonCode) ?? 'unknown'
+    if (outcome === 'refused') handler.acknowledged(messageId, false)
+    else if (outcome === 'release') {
+      this.#whenKept(handler.received?.(messageId), () => this.#ownDownlinks.release(messageId))
+    } else if (reasonCode < reason.unspecified) this.#answerUnknown('pubrel', messageId)
+  }
+
+  #released(messageId: number, handler: ClientHandler): void {
+    if (!this.#uplinks.release(messageId)) {
+      this.#answerUnknown('pubcomp', messageId)
+      return
+    }
+    this.#whenKept(handler.released?.(messageId), () => this.#outbox.write(acknowledgement('pubcomp', messageId)))
+  }
+
+  /** What the handler has to write down first; nothing for a session that ends with its connection. */
+  #whenKept(written: Promise<void> | null | undefined, then: () => void): void {
+    if (!written) {
+      then()
+      return
+    }
+    written.then(
+      () => {
+        if (this.#state === 'open') then()
+      },
+      (error: unknown) => this.#fail(error),
+    )
   }
 
   #answerUnknown(cmd: 'pubrel' | 'pubcomp', messageId: number): void {
@@ -332,21 +397,38 @@ export class MqttConnection {
   }
 
   #subscribe(packet: Extract<ClientPacket, { cmd: 'subscribe' }>, handler: ClientHandler): void {
-    const codes = packet.subscriptions.map(({ filter, qos }) => {
-      if (filter.startsWith('$share/')) return reason.sharedSubscriptionsUnsupported
-      return handler.subscribe(filter, qos) ?? reason.topicFilterInvalid
+    const { messageId, subscriptions, identifier } = packet
+    if (identifier !== null && !this.#space)
+      throw new ProtocolFault(reason.subscriptionIdsUnsupported, 'Subscription identifiers are not available')
+    this.#whenDecided(handler.subscribe(subscriptions, identifier), (codes) => {
+      // [MQTT-3.8.4-1], [MQTT-3.8.4-5]: one code for each filter.
+      this.#outbox.write(suback(this.#version, messageId, codes))
+      handler.subscribed(subscriptions.map(({ filter }) => filter))
     })
-    // [MQTT-3.8.4-1], [MQTT-3.8.4-5]: one code for each filter.
-    this.#outbox.write(suback(this.#version, packet.messageId, codes))
-    handler.subscribed(packet.subscriptions.map(({ filter }) => filter))
   }
 
-  #disconnect(properties: Properties): void {
-    const expiry = numberOf(properties, property.sessionExpiryInterval) ?? 0
+  #whenDecided(codes: number[] | Promise<number[]>, then: (codes: number[]) => void): void {
+    if (Array.isArray(codes)) {
+      then(codes)
+      return
+    }
+    this.#unanswered++
+    codes.then(
+      (decided) => {
+        this.#unanswered--
+        if (this.#state === 'open') then(decided)
+        this.#read()
+      },
+      (error: unknown) => this.#fail(error),
+    )
+  }
+
+  #disconnect(reasonCode: number, properties: Properties): void {
+    const expiry = numberOf(properties, property.sessionExpiryInterval) ?? null
     // §3.14.2.2.2: a session that was not to outlive its connection cannot be made to.
-    if (expiry > 0 && !numberOf(this.#properties, property.sessionExpiryInterval))
+    if (expiry !== null && expiry > 0 && !numberOf(this.#properties, property.sessionExpiryInterval))
       throw protocolError('A session expiry that CONNECT did not ask for')
-    this.#finish(null, 'disconnected')
+    this.#finish(null, 'disconnected', { keepsWill: reasonCode !== 0, sessionExpirySeconds: expiry })
   }
 
   #live(): void {
@@ -361,6 +443,7 @@ export class MqttConnection {
       (this.#state === 'open' &&
         !this.#isHeld &&
         !this.#isDraining &&
+        this.#unanswered === 0 &&
         this.#uplinks.count < maxUnanswered &&
         this.#uplinks.bytes < maxUnansweredBytes &&
         // Ends with `drain`, and nothing else does.
@@ -377,25 +460,20 @@ export class MqttConnection {
    * Says the last word and closes our side. The peer's is read, to nowhere, until it closes too: a socket that is
    * destroyed with unread bytes resets the connection, and the last word would be lost.
    */
-  #finish(lastWord: Buffer | null, why: string): void {
+  #finish(lastWord: Buffer | null, why: string, goodbye: Goodbye | null = null): void {
     if (this.#state === 'closing') return
     if (lastWord) this.#outbox.write(lastWord)
     this.#outbox.flush()
-    this.#close(why)
+    this.#close(why, goodbye)
     this.#deadline = performance.now() + lingerMs
     this.#socket.end()
     this.#read()
   }
 
-  #close(why: string): void {
+  #close(why: string, goodbye: Goodbye | null = null): void {
     if (this.#state === 'closing') return
     this.#state = 'closing'
     this.#frames.drop()
-    this.#handler?.closed(why)
+    this.#handler?.closed(why, goodbye)
   }
 }
-
-let assigned = 0
-/** Told apart by start of the engine, node and number. */
-const assignedPrefix = `tw-${Math.random().toString(36).slice(2, 10)}`
-const assignedClientId = (): string => `${assignedPrefix}-${(++assigned).toString(36)}`

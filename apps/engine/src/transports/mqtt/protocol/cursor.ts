@@ -77,6 +77,11 @@ export class Cursor {
     return taken
   }
 
+  /** What was read from `position` on. */
+  since(position: number): Buffer {
+    return this.#bytes.subarray(position, this.#position)
+  }
+
   rest(): Buffer {
     return this.take(this.left)
   }

@@ -168,7 +168,6 @@ describe('a packet of any version', () => {
     ['[MQTT-3.8.3-5] reserved options', '82 0001 00 0001 61 40', 0x81],
     ['retain handling 3', '82 0001 00 0001 61 30', 0x82],
     ['[MQTT-3.8.3-4] No Local with a shared subscription', '82 0001 00 000a 2473686172652f672f74 04', 0x82],
-    ['a subscription identifier, which is not available', '82 0001 02 0b01 0001 61 00', 0xa1],
     ['subscription identifier 0', '82 0001 02 0b00 0001 61 00', 0x82],
     ['[MQTT-3.8.3-2] no filter', '82 0001 00', 0x82],
     ['[MQTT-3.10.3-2] no filter', 'a2 0001 00', 0x82],

@@ -1,5 +1,12 @@
 import { Cursor } from './cursor.ts'
-import type { ClientPacket, ConnectPacket, ProtocolVersion, PublishPacket } from './packets.ts'
+import type {
+  ClientPacket,
+  ConnectPacket,
+  ProtocolVersion,
+  PublishPacket,
+  SubscriptionRequest,
+  Will,
+} from './packets.ts'
 import { noProperties, numberOf, property, type Properties, type PropertyPlace, readProperties } from './properties.ts'
 import { malformed, ProtocolFault, protocolError, reason } from './reasons.ts'
 
@@ -112,11 +119,24 @@ const publish = (version: ProtocolVersion, header: number): PublishPacket => {
   // [MQTT-3.3.2-2]: no wildcards in a topic name.
   const topic = cursor.topic()
   const id = qos > 0 ? messageId() : 0
+  const from = cursor.position
   const properties = propertiesOf(version, 'publish')
+  const propertyBytes = properties === noProperties ? noBytes : blockOf(cursor.since(from))
   if (properties !== noProperties) requirePublishProperties(properties)
   // [MQTT-4.7.3-1]: at least one character, or (5: §3.3.2.3.4) an alias.
   if (topic === '' && !properties.has(property.topicAlias)) throw protocolError('A publish without a topic')
-  return { cmd: 'publish', topic, qos: asQos(qos), messageId: id, payload: cursor.rest(), properties }
+  const isRetained = (header & 1) !== 0
+  const payload = cursor.rest()
+  return { cmd: 'publish', topic, qos: asQos(qos), messageId: id, isRetained, payload, properties, propertyBytes }
+}
+
+const noBytes = Buffer.alloc(0)
+
+/** A property block without the length in front of it. */
+const blockOf = (bytes: Buffer): Buffer => {
+  let start = 0
+  while ((bytes[start++] ?? 0) & 0x80);
+  return bytes.subarray(start)
 }
 
 const requirePublishProperties = (properties: Properties): void => {
@@ -153,26 +173,33 @@ const subscribe = (version: ProtocolVersion, header: number): ClientPacket => {
   requireFlags(header, 2)
   const id = messageId()
   const properties = propertiesOf(version, 'subscribe')
-  if (properties.has(property.subscriptionIdentifier))
-    throw new ProtocolFault(reason.subscriptionIdsUnsupported, 'Subscription identifiers are not available')
-  const subscriptions: { filter: string; qos: 0 | 1 | 2 }[] = []
+  const identifier = numberOf(properties, property.subscriptionIdentifier) ?? null
+  const subscriptions: SubscriptionRequest[] = []
   while (cursor.left > 0) subscriptions.push(subscription(version))
   // [MQTT-3.8.3-3] (5: [MQTT-3.8.3-2])
   if (subscriptions.length === 0) throw protocolError('A SUBSCRIBE without filters')
-  return { cmd: 'subscribe', messageId: id, subscriptions }
+  return { cmd: 'subscribe', messageId: id, subscriptions, identifier }
 }
 
-const subscription = (version: ProtocolVersion): { filter: string; qos: 0 | 1 | 2 } => {
+const subscription = (version: ProtocolVersion): SubscriptionRequest => {
   const filter = topicFilter()
   const options = cursor.byte()
   // [MQTT-3.8.3-4] (5: [MQTT-3.8.3-5]): reserved bits are zero.
   if (options & (version === 5 ? 0xc0 : 0xfc)) throw malformed('Reserved subscription options')
   // [MQTT-3-8.3-4]
   if ((options & 3) === 3) throw protocolError('QoS 3')
-  if ((options & 0x30) === 0x30) throw protocolError('Retain handling 3')
+  const handling = (options >> 4) & 3
+  if (handling === 3) throw protocolError('Retain handling 3')
+  const noLocal = (options & 4) !== 0
   // [MQTT-3.8.3-4] of version 5
-  if (options & 4 && filter.startsWith('$share/')) throw protocolError('No Local with a shared subscription')
-  return { filter, qos: asQos(options & 3) }
+  if (noLocal && filter.startsWith('$share/')) throw protocolError('No Local with a shared subscription')
+  return {
+    filter,
+    qos: asQos(options & 3),
+    noLocal,
+    retainAsPublished: (options & 8) !== 0,
+    retainHandling: asQos(handling),
+  }
 }
 
 const unsubscribe = (version: ProtocolVersion, header: number): ClientPacket => {
@@ -275,19 +302,23 @@ const connectFields = (version: ProtocolVersion): ConnectPacket => {
   if (properties.has(property.authenticationData) && !properties.has(property.authenticationMethod))
     throw protocolError('Authentication data without a method')
   const clientId = cursor.text()
-  if (hasWill) will(version)
+  const left = hasWill ? will(version, asQos(willQos), (flags & 0x20) !== 0) : null
   const userName = hasUserName ? cursor.text() : null
   // Copied: it would keep the bytes that were read with it as long as the session.
   const password = hasPassword ? Buffer.from(cursor.binary()) : null
   const isClean = (flags & 2) !== 0
-  return { cmd: 'connect', version, isClean, keepAliveSeconds, clientId, userName, password, properties }
+  return { cmd: 'connect', version, isClean, keepAliveSeconds, clientId, userName, password, properties, will: left }
 }
 
-/** Wills are read and dropped (as ThingsBoard). */
-const will = (version: ProtocolVersion): void => {
-  propertiesOf(version, 'will')
-  if (cursor.topic() === '') throw protocolError('A will without a topic')
-  cursor.binary()
+/** Copied, as the password. */
+const will = (version: ProtocolVersion, qos: 0 | 1 | 2, isRetained: boolean): Will => {
+  const from = cursor.position
+  const properties = propertiesOf(version, 'will')
+  const propertyBytes = properties === noProperties ? noBytes : Buffer.from(blockOf(cursor.since(from)))
+  if (properties !== noProperties) requirePublishProperties(properties)
+  const topic = cursor.topic()
+  if (topic === '') throw protocolError('A will without a topic')
+  return { topic, payload: Buffer.from(cursor.binary()), qos, isRetained, properties, propertyBytes }
 }
 
 /** Whether the client wants reason strings with its acknowledgements (§3.1.2.11.7). */

@@ -11,6 +11,17 @@ export type ConnectPacket = {
   userName: string | null
   password: Buffer | null
   properties: Properties
+  will: Will | null
+}
+
+export type Will = {
+  topic: string
+  payload: Buffer
+  qos: 0 | 1 | 2
+  isRetained: boolean
+  properties: Properties
+  /** The same as they came. */
+  propertyBytes: Buffer
 }
 
 export type PublishPacket = {
@@ -20,15 +31,28 @@ export type PublishPacket = {
   qos: 0 | 1 | 2
   /** 0 with QoS 0. */
   messageId: number
+  isRetained: boolean
   payload: Buffer
   properties: Properties
+  /** The same as they came: what is passed on keeps its order, and pairs that nobody here reads. */
+  propertyBytes: Buffer
+}
+
+/** One filter of a SUBSCRIBE with its options; before version 5 there is the quality of service alone. */
+export type SubscriptionRequest = {
+  filter: string
+  qos: 0 | 1 | 2
+  noLocal: boolean
+  retainAsPublished: boolean
+  /** Retained messages are sent: 0 always, 1 with a new subscription, 2 never. */
+  retainHandling: 0 | 1 | 2
 }
 
 export type ClientPacket =
   | ConnectPacket
   | PublishPacket
   | { cmd: 'puback' | 'pubrec' | 'pubrel' | 'pubcomp'; messageId: number; reasonCode: number }
-  | { cmd: 'subscribe'; messageId: number; subscriptions: { filter: string; qos: 0 | 1 | 2 }[] }
+  | { cmd: 'subscribe'; messageId: number; subscriptions: SubscriptionRequest[]; identifier: number | null }
   | { cmd: 'unsubscribe'; messageId: number; filters: string[] }
   | { cmd: 'pingreq' }
   | { cmd: 'disconnect'; reasonCode: number; properties: Properties }

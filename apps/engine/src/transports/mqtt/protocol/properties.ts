@@ -16,12 +16,14 @@ type Kind = 'flag' | 'uint16' | 'uint32' | 'varInt' | 'text' | 'binary' | 'pair'
 type Definition = { kind: Kind; places: readonly PropertyPlace[]; isZeroRefused?: true }
 
 export const property = {
+  messageExpiryInterval: 0x02,
   responseTopic: 0x08,
   subscriptionIdentifier: 0x0b,
   sessionExpiryInterval: 0x11,
   authenticationMethod: 0x15,
   authenticationData: 0x16,
   requestProblemInformation: 0x17,
+  willDelayInterval: 0x18,
   receiveMaximum: 0x21,
   topicAliasMaximum: 0x22,
   topicAlias: 0x23,
@@ -31,7 +33,7 @@ export const property = {
 
 const definitions: ReadonlyMap<number, Definition> = new Map<number, Definition>([
   [0x01, { kind: 'flag', places: ['publish', 'will'] }],
-  [0x02, { kind: 'uint32', places: ['publish', 'will'] }],
+  [property.messageExpiryInterval, { kind: 'uint32', places: ['publish', 'will'] }],
   [0x03, { kind: 'text', places: ['publish', 'will'] }],
   [property.responseTopic, { kind: 'text', places: ['publish', 'will'] }],
   [0x09, { kind: 'binary', places: ['publish', 'will'] }],
@@ -42,7 +44,7 @@ const definitions: ReadonlyMap<number, Definition> = new Map<number, Definition>
   [property.authenticationMethod, { kind: 'text', places: ['connect', 'auth'] }],
   [property.authenticationData, { kind: 'binary', places: ['connect', 'auth'] }],
   [property.requestProblemInformation, { kind: 'flag', places: ['connect'] }],
-  [0x18, { kind: 'uint32', places: ['will'] }],
+  [property.willDelayInterval, { kind: 'uint32', places: ['will'] }],
   [0x19, { kind: 'flag', places: ['connect'] }],
   [0x1a, { kind: 'text', places: [] }],
   // A server reference is the server's to send ([MQTT-3.14.2-2]: nor may a client name one).
@@ -66,7 +68,7 @@ const definitions: ReadonlyMap<number, Definition> = new Map<number, Definition>
   [0x2a, { kind: 'flag', places: [] }],
 ])
 
-/** By identifier. User properties are checked and not kept: nothing reads them. */
+/** By identifier. User properties are checked and not kept: nothing reads them, and they are passed on as bytes. */
 export type Properties = ReadonlyMap<number, number | string | Buffer>
 
 export const noProperties: Properties = new Map()
@@ -121,5 +123,51 @@ const numberRead = (cursor: Cursor, kind: Kind): number => {
       return cursor.uint32()
     default:
       return cursor.varInt()
+  }
+}
+
+/** What the server says itself when it passes a message on. */
+const notPassedOn: ReadonlySet<number> = new Set([
+  property.messageExpiryInterval,
+  property.subscriptionIdentifier,
+  property.willDelayInterval,
+  property.topicAlias,
+])
+
+/**
+ * The properties of a publish or will that its receivers get, in their order ([MQTT-3.3.2-17], [MQTT-3.3.2-18] and their
+ * neighbours). `bytes` is a block that `readProperties` took; the answer shares no memory with it.
+ */
+export const passedOn = (bytes: Buffer): Buffer => {
+  const kept: Buffer[] = []
+  for (let at = 0; at < bytes.length; ) {
+    const id = bytes[at] ?? 0
+    const end = endOf(bytes, at + 1, definitions.get(id)?.kind ?? 'flag')
+    if (!notPassedOn.has(id)) kept.push(bytes.subarray(at, end))
+    at = end
+  }
+  return Buffer.concat(kept)
+}
+
+const endOf = (bytes: Buffer, at: number, kind: Kind): number => {
+  switch (kind) {
+    case 'flag':
+      return at + 1
+    case 'uint16':
+      return at + 2
+    case 'uint32':
+      return at + 4
+    case 'varInt': {
+      let end = at
+      while ((bytes[end++] ?? 0) & 0x80);
+      return end
+    }
+    case 'text':
+    case 'binary':
+      return at + 2 + bytes.readUInt16BE(at)
+    case 'pair': {
+      const second = at + 2 + bytes.readUInt16BE(at)
+      return second + 2 + bytes.readUInt16BE(second)
+    }
   }
 }

@@ -58,3 +58,7 @@ export class PublishRefusal extends Error {
     this.kind = kind
   }
 }
+
+/** Why nobody can have this filter. */
+export const refusedFilter = (filter: string): number =>
+  filter.startsWith('$share/') ? reason.sharedSubscriptionsUnsupported : reason.topicFilterInvalid

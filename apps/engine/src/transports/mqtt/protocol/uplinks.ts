@@ -30,6 +30,14 @@ export class Uplinks {
     this.#outbox = outbox
   }
 
+  /** QoS 2 publishes that an earlier connection of the session began: acknowledged again, handed on no more. */
+  restore(messageIds: readonly number[]): void {
+    for (const id of messageIds) {
+      this.#unreleased ??= new Map()
+      this.#unreleased.set(id, true)
+    }
+  }
+
   /** Publishes without an answer. */
   get count(): number {
     return this.#count
