@@ -71,7 +71,18 @@ export const compose = (config: Config, logger: Logger): Engine => {
     metrics,
   })
   const replies = createReplies({ serviceId: processId, channels, openRedis, logger })
-  const desk = createRpcDesk({ database, queue, replies, openRedis, logger })
+  const desk = createRpcDesk({
+    database,
+    queue,
+    replies,
+    openRedis,
+    logger,
+    rules: {
+      strategy: config.RPC_SUBMIT_STRATEGY,
+      responseTimeoutMs: config.RPC_RESPONSE_TIMEOUT_MS,
+      maxRetries: config.RPC_MAX_RETRIES,
+    },
+  })
   const parts: Part[] = [databasePart(database), channels, liveBus, attributes, queue, replies, desk]
   const registrations: HttpRegistration[] = []
   const listening: Record<string, () => number> = {}

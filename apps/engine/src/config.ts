@@ -169,6 +169,18 @@ export const settings = {
     schema: z.coerce.number().int().min(1).default(200_000),
     about: 'Messages waiting in the queue beyond which devices are told to wait',
   },
+  RPC_SUBMIT_STRATEGY: {
+    schema: z.enum(['BURST', 'SEQUENTIAL_ON_ACK_FROM_DEVICE', 'SEQUENTIAL_ON_RESPONSE_FROM_DEVICE']).default('BURST'),
+    about: 'When the next command goes to a device: at once, when it has the last one, or when it has answered it',
+  },
+  RPC_RESPONSE_TIMEOUT_MS: {
+    schema: z.coerce.number().int().min(1).max(86_400_000).default(30_000),
+    about: 'How long an unanswered command keeps the next one waiting, ms (SEQUENTIAL_ON_RESPONSE_FROM_DEVICE)',
+  },
+  RPC_MAX_RETRIES: {
+    schema: z.coerce.number().int().min(0).max(1_000).default(5),
+    about: 'Most repetitions of a persistent command that its device does not acknowledge',
+  },
   DRAIN_TIMEOUT_MS: {
     schema: z.coerce.number().int().min(0).default(10_000),
     about: 'How long a stop waits for work under way, ms',

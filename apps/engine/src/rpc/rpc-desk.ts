@@ -15,7 +15,8 @@ import { errorFields, type Logger } from '../observability/logger.ts'
 import type { UplinkQueue } from '../queue/uplink-queue.ts'
 import type { OpenRedis } from '../redis.ts'
 import { redisKeys } from '../redis-keys.ts'
-import { createPendingRpcs, type PendingRpc, type SentRpc } from './pending-rpcs.ts'
+import { createExpiryTimer } from './expiry-timer.ts'
+import { createPendingRpcs, type PendingRpc, type RpcSubmit, type SentRpc } from './pending-rpcs.ts'
 import type { Replies } from './replies.ts'
 
 export type RpcDesk = Part & {
@@ -33,11 +34,9 @@ export type RpcDesk = Part & {
   withdraw(rpc: Rpc): Promise<void>
 }
 
-const expiryMs = 250
 const dueAtOnce = 500
-/** Most retries of a persistent command, whatever its caller wants (as ThingsBoard). */
-const maxRetries = 5
 const overdueEveryMs = 30_000
+const defaultRules: RpcRules = { strategy: 'BURST', responseTimeoutMs: 30_000, maxRetries: 5 }
 
 const statusMessages = {
   QUEUED: 'RPC_QUEUED',
@@ -50,6 +49,11 @@ const statusMessages = {
   DELETED: 'RPC_DELETED',
 } as const satisfies Record<RpcStatus, MessageType>
 
+export type RpcRules = RpcSubmit & {
+  /** Most retries of a persistent command, whatever its caller wants. */
+  maxRetries: number
+}
+
 /** The life of commands to devices between whoever sent them and the gateways (as ThingsBoard). */
 export const createRpcDesk = (options: {
   database: Pick<Database, 'rpcs' | 'entities'>
@@ -57,16 +61,18 @@ export const createRpcDesk = (options: {
   replies: Pick<Replies, 'send'>
   openRedis: OpenRedis
   logger: Logger
+  rules?: RpcRules
 }): RpcDesk => {
-  const { database, queue, replies, logger } = options
+  const { database, queue, replies, logger, rules = defaultRules } = options
   let redis: Redis | null = null
-  let timer: NodeJS.Timeout | null = null
-  let expiring: Promise<void> = Promise.resolve()
+  let nextOverdueMs = 0
+  /** Devices whose next command may go when the answer to the last one takes too long. */
+  const answerTimers = new Set<NodeJS.Timeout>()
   const connected = (): Redis => {
     if (!redis) throw new Error('the RPC desk is not started')
     return redis
   }
-  const pending = createPendingRpcs(connected)
+  const pending = createPendingRpcs(connected, rules)
 
   const enqueue = async (message: Message) => {
     const head = await database.entities.findHead(message.tenantId, message.originator)
@@ -107,12 +113,18 @@ export const createRpcDesk = (options: {
     if (rpc) await tellStatus(rpc)
   }
 
+  let lastMoment = 0
+  const nextMoment = () => {
+    lastMoment = Math.max(Date.now(), lastMoment + 0.001)
+    return lastMoment
+  }
+
   const keep = async (tenantId: string, call: RpcCall) => {
     const rpc: PendingRpc = {
       requestId: call.requestId,
       tenantId,
       deviceId: call.deviceId,
-      createdAt: Date.now(),
+      createdAt: nextMoment(),
       method: call.method,
       params: call.params,
       isOneway: call.isOneway,
@@ -126,14 +138,27 @@ export const createRpcDesk = (options: {
     const isOver = call.expirationTime <= Date.now()
     if (isOver && !call.isPersistent) return
     if (call.isPersistent) {
-      const created = await database.rpcs.create(tenantId, toRow(tenantId, call))
-      if (!created) return
-      await tellStatus(created)
+      const isKept = await keepRow(tenantId, call)
+      if (!isKept) return
       await settle(rpc, { data: JSON.stringify({ rpcId: call.requestId }), error: null })
       if (isOver) return advance(rpc, 'EXPIRED')
     }
-    await pending.add(rpc)
-    await wakeDevice(connected(), call.deviceId)
+    // In this order on one connection: whoever is woken finds it.
+    await Promise.all([pending.add(rpc), wakeDevice(connected(), call.deviceId)])
+    expiry.arm(call.expirationTime)
+  }
+
+  /** A batch that runs again after a crash finds the row; the command may not be in Redis yet. */
+  const keepRow = async (tenantId: string, call: RpcCall): Promise<boolean> => {
+    const created = await database.rpcs.create(tenantId, toRow(tenantId, call))
+    if (created) await tellStatus(created)
+    const row = created ?? (await database.rpcs.find({ kind: 'tenant', tenantId }, call.requestId))
+    return row?.status === 'QUEUED'
+  }
+
+  /** The command is no longer in the way of the next one. */
+  const goOn = async (deviceId: string) => {
+    if (rules.strategy !== 'BURST') await wakeDevice(connected(), deviceId)
   }
 
   const expire = async (deviceId: string, requestId: string) => {
@@ -144,30 +169,65 @@ export const createRpcDesk = (options: {
       return
     }
     const { rpc, wasSent } = taken
+    await goOn(deviceId)
     if (rpc.isPersistent) await advance(rpc, 'EXPIRED')
     else await settle(rpc, { data: null, error: wasSent ? 'TIMEOUT' : 'NO_ACTIVE_CONNECTION' })
   }
 
-  const expireDue = async () => {
-    if (redis?.status !== 'ready') return
-    for (const { deviceId, requestId } of await pending.due(Date.now(), dueAtOnce)) await expire(deviceId, requestId)
-    // Rows whose command Redis has lost end here; one process looks, now and then.
+  const expireDue = async (nowMs: number): Promise<number | null> => {
+    if (redis?.status !== 'ready') return null
+    for (let due = await pending.due(nowMs, dueAtOnce); due.length > 0; due = await pending.due(nowMs, dueAtOnce))
+      await Promise.all(due.map(({ deviceId, requestId }) => expire(deviceId, requestId)))
+    if (nowMs >= nextOverdueMs) await expireRows(nowMs)
+    return pending.nextDue()
+  }
+
+  /** Rows whose command Redis has lost end here; one process looks, now and then. */
+  const expireRows = async (nowMs: number) => {
+    nextOverdueMs = nowMs + overdueEveryMs
     const isOurTurn = await connected().set(redisKeys.duty('rpc-overdue'), '1', 'PX', overdueEveryMs, 'NX')
     if (!isOurTurn) return
-    for (const rpc of await database.rpcs.overdue(Date.now() - overdueEveryMs, dueAtOnce)) {
+    for (const rpc of await database.rpcs.overdue(nowMs - overdueEveryMs, dueAtOnce)) {
       const ended = await database.rpcs.advance(rpc.tenantId.id, rpc.id.id, 'EXPIRED')
       if (ended) await tellStatus(ended)
     }
   }
+  const expiry = createExpiryTimer({ end: expireDue, logger })
 
   const notAcknowledged = async (rpc: SentRpc) => {
-    if (rpc.attempts < Math.min(rpc.retries ?? maxRetries, maxRetries)) {
+    if (rpc.attempts < Math.min(rpc.retries ?? rules.maxRetries, rules.maxRetries)) {
       await advance(rpc, 'TIMEOUT')
       await pending.putBack(rpc, rpc.attempts + 1)
-      return
+      // Again at once when the device is there, else when it comes.
+      return wakeDevice(connected(), rpc.deviceId)
     }
     await pending.take(rpc.deviceId, rpc.requestId)
+    await goOn(rpc.deviceId)
     await advance(rpc, 'FAILED', { error: 'The device did not acknowledge the command' })
+  }
+
+  const noteAcknowledged = async (rpc: SentRpc) => {
+    if (rules.strategy === 'SEQUENTIAL_ON_ACK_FROM_DEVICE') await pending.acknowledge(rpc)
+  }
+
+  const deliveredOnce = async (rpc: SentRpc, acknowledged: Promise<boolean>) => {
+    if (rpc.isOneway) {
+      const taken = await pending.take(rpc.deviceId, rpc.requestId)
+      if (taken) await settle(taken.rpc, { data: null, error: null })
+    } else if (rules.strategy === 'SEQUENTIAL_ON_ACK_FROM_DEVICE') {
+      // Nothing repeats it: whether it was taken or not, the next one may go.
+      await acknowledged
+      await noteAcknowledged(rpc)
+    } else return
+    await goOn(rpc.deviceId)
+  }
+
+  const goOnLater = (deviceId: string) => {
+    const timer = setTimeout(() => {
+      answerTimers.delete(timer)
+      goOn(deviceId).catch((error: unknown) => logger.warn(errorFields(error), 'the next command was not sent'))
+    }, rules.responseTimeoutMs + 1)
+    answerTimers.add(timer)
   }
 
   return {
@@ -175,43 +235,47 @@ export const createRpcDesk = (options: {
     start: async () => {
       redis = options.openRedis('commands')
       await redis.connect()
-      timer = setInterval(() => {
-        expiring = expiring.then(expireDue).catch((error: unknown) => {
-          logger.warn(errorFields(error), 'commands whose time is over were not ended')
-        })
-      }, expiryMs)
+      expiry.start()
     },
     stop: async () => {
-      if (timer) clearInterval(timer)
-      await expiring
+      await expiry.stop()
+      for (const timer of answerTimers) clearTimeout(timer)
       await redis?.quit().catch(() => redis?.disconnect())
     },
     send: async (tenantId, calls) => {
-      for (const call of calls) await keep(tenantId, call)
+      // Commands of one device keep their order.
+      const ofDevices = [...Map.groupBy(calls, ({ deviceId }) => deviceId).values()]
+      const keepAll = async (ofDevice: readonly RpcCall[]) => {
+        for (const call of ofDevice) await keep(tenantId, call)
+      }
+      await Promise.all(ofDevices.map(keepAll))
     },
-    claim: (deviceId, limit) => pending.claim(deviceId, limit),
+    claim: async (deviceId, limit) => {
+      const claimed = await pending.claim(deviceId, limit)
+      if (claimed.length > 0 && rules.strategy === 'SEQUENTIAL_ON_RESPONSE_FROM_DEVICE') goOnLater(deviceId)
+      return claimed
+    },
     putBack: (rpc) => pending.putBack(rpc, rpc.attempts),
     delivered: async (rpc, acknowledged) => {
-      if (!rpc.isPersistent) {
-        if (!rpc.isOneway) return
-        const taken = await pending.take(rpc.deviceId, rpc.requestId)
-        if (taken) await settle(taken.rpc, { data: null, error: null })
-        return
-      }
+      if (!rpc.isPersistent) return deliveredOnce(rpc, acknowledged)
       await advance(rpc, 'SENT')
       if (!(await acknowledged)) return notAcknowledged(rpc)
       // A one-way command ends with the acknowledgement; it keeps this status.
       if (rpc.isOneway) await pending.take(rpc.deviceId, rpc.requestId)
+      else await noteAcknowledged(rpc)
       await advance(rpc, 'DELIVERED')
+      await goOn(rpc.deviceId)
     },
     answer: async (deviceId, number, body) => {
       const rpc = await pending.takeByNumber(deviceId, number)
       if (!rpc) return
+      await goOn(deviceId)
       if (rpc.isPersistent) await advance(rpc, 'SUCCESSFUL', parsedOr(body))
       else await settle(rpc, { data: body, error: null })
     },
     withdraw: async (rpc) => {
       await pending.take(rpc.deviceId.id, rpc.id.id)
+      await goOn(rpc.deviceId.id)
       await tellStatus({ ...rpc, status: 'DELETED' })
     },
   }
