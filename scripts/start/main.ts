@@ -7,6 +7,7 @@ import { printFailure, step } from './console.ts'
 import { prepareDatabase } from './database.ts'
 import { type InstanceLock, lockInstance } from './instance-lock.ts'
 import { readable } from './logs.ts'
+import { ensureCertificate } from './certificate.ts'
 import { claimPort, claimUdpPort, readOptions, root, type StartOptions } from './options.ts'
 import { type Services, startServices } from './services.ts'
 import { type Supervised, supervise } from './supervisor.ts'
@@ -53,6 +54,7 @@ const start = async () => {
   forgetRuntime()
   const httpPort = await claimPort(options.httpPort, 'HTTP_PORT', 'web and API')
   const mqttPort = await claimPort(options.mqttPort, 'MQTT_PORT', 'MQTT')
+  const mqttTlsPort = await claimPort(options.mqttTlsPort, 'MQTT_TLS_PORT', 'MQTT with TLS')
   const coapPort = await claimUdpPort(options.coapPort, 'COAP_PORT', 'CoAP, UDP')
 
   await step('Prisma client is generated', async () => generatePrisma())
@@ -85,7 +87,7 @@ const start = async () => {
   )
   await building
   const redisUrl = redisUrlOf(services)
-  await startPrograms(options, { httpPort, mqttPort, coapPort, databaseUrl: databaseUrl.url, redisUrl })
+  await startPrograms(options, { httpPort, mqttPort, mqttTlsPort, coapPort, databaseUrl: databaseUrl.url, redisUrl })
   if (databaseUrl.setUpNote) console.log(`\n${databaseUrl.setUpNote}`)
 }
 
@@ -99,10 +101,9 @@ const redisUrlOf = (services: Services): string => {
   return url
 }
 
-const startPrograms = async (
-  options: StartOptions,
-  at: { httpPort: number; mqttPort: number; coapPort: number; databaseUrl: string; redisUrl: string },
-) => {
+type Ports = { httpPort: number; mqttPort: number; mqttTlsPort: number; coapPort: number }
+
+const startPrograms = async (options: StartOptions, at: Ports & { databaseUrl: string; redisUrl: string }) => {
   const ports = { web: await freePort(), gateway: await freePort(), rules: await freePort() }
   const node = process.execPath
   const common = {
@@ -114,6 +115,8 @@ const startPrograms = async (
     REDIS_URL: at.redisUrl,
     HTTP_PORT: String(at.httpPort),
     MQTT_PORT: String(at.mqttPort),
+    MQTT_TLS_PORT: String(at.mqttTlsPort),
+    ...ensureCertificate(options.dataDir, process.env),
     COAP_PORT: String(at.coapPort),
     WEB_URL: `http://127.0.0.1:${ports.web}`,
     DEMO_ACCOUNTS: options.demo ? '1' : '0',
@@ -163,6 +166,7 @@ const startPrograms = async (
     JSON.stringify({
       httpUrl: `http://localhost:${at.httpPort}`,
       mqttUrl: `mqtt://localhost:${at.mqttPort}`,
+      mqttsUrl: `mqtts://localhost:${at.mqttTlsPort}`,
       coapUrl: `coap://localhost:${at.coapPort}`,
       databaseUrl: at.databaseUrl,
       redisUrl: at.redisUrl,
@@ -195,12 +199,12 @@ const answers = async (url: string) => {
   }
 }
 
-const printWelcome = (options: StartOptions, at: { httpPort: number; mqttPort: number; coapPort: number }) => {
+const printWelcome = (options: StartOptions, at: Ports) => {
   const bold = (text: string) => styleText('bold', text)
   console.log(`
 ${bold('Thingwire is running')}
   Web and API   ${bold(`http://localhost:${at.httpPort}`)}
-  MQTT          mqtt://localhost:${at.mqttPort}
+  MQTT          mqtt://localhost:${at.mqttPort}, mqtts://localhost:${at.mqttTlsPort}, ws://localhost:${at.httpPort}/mqtt
   CoAP          coap://localhost:${at.coapPort}`)
   if (options.demo)
     console.log(`  Sign in       tenant@thingwire.local / tenant

@@ -17,6 +17,7 @@ export type StartOptions = {
   demo: boolean
   httpPort: number
   mqttPort: number
+  mqttTlsPort: number
   coapPort: number
   production: boolean
 }
@@ -24,8 +25,8 @@ export type StartOptions = {
 const usage = `npm start                 set up what is missing, then run Thingwire
 npm start -- --no-demo    leave the demo tenant and its simulated devices out
 
-Settings are environment variables: HTTP_PORT, MQTT_PORT, COAP_PORT, THINGWIRE_DATA_DIR, DATABASE_URL, REDIS_URL
-(docs/reference/settings.md has all of them).`
+Settings are environment variables: HTTP_PORT, MQTT_PORT, MQTT_TLS_PORT, COAP_PORT, THINGWIRE_DATA_DIR,
+DATABASE_URL, REDIS_URL (docs/reference/settings.md has all of them).`
 
 export const readOptions = (args: string[], env: NodeJS.ProcessEnv): StartOptions => {
   const { values } = parse(args)
@@ -39,6 +40,7 @@ export const readOptions = (args: string[], env: NodeJS.ProcessEnv): StartOption
     demo: !values['no-demo'] && !production,
     httpPort: portOf(env, 'HTTP_PORT', 8080),
     mqttPort: portOf(env, 'MQTT_PORT', 1883),
+    mqttTlsPort: portOf(env, 'MQTT_TLS_PORT', 8883),
     coapPort: portOf(env, 'COAP_PORT', 5683),
     production,
   }

@@ -16,6 +16,7 @@ test('a certificate of a server signs itself and names its hosts', () => {
   expect(read.checkHost('other')).toBeUndefined()
   expect(read.checkPrivateKey(createPrivateKey(made.key))).toBe(true)
   expect(read.verify(read.publicKey)).toBe(true)
+  expect(read.checkIssued(read)).toBe(true)
   expect(read.raw.toString('base64')).toBe(made.der)
   expect([read.validFromDate.getTime(), read.validToDate.getTime()]).toEqual([valid.validFromMs, valid.validToMs])
 })

@@ -24,7 +24,7 @@ export type CertificateRequest = {
 
 /** A key on the curve P-256 and a certificate for it (X.509 version 3, RFC 5280), in the few forms that are needed here. */
 export const makeCertificate = (request: CertificateRequest): MadeCertificate => {
-  const { commonName, issuer, isAuthority = false } = request
+  const { commonName, issuer } = request
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const algorithm = sequence(oid.ecdsaWithSha256)
   const tbs = sequence(
@@ -36,7 +36,7 @@ export const makeCertificate = (request: CertificateRequest): MadeCertificate =>
     sequence(timeOf(request.validFromMs), timeOf(request.validToMs)),
     nameOf(commonName),
     publicKey.export({ type: 'spki', format: 'der' }),
-    tlv(0xa3, sequence(...extensions(isAuthority, request.hosts ?? []))),
+    tlv(0xa3, sequence(...extensions(request))),
   )
   const signature = sign('sha256', tbs, issuer ? createPrivateKey(issuer.key) : privateKey)
   const der = sequence(tbs, algorithm, bits(0, signature)).toString('base64')
@@ -47,13 +47,18 @@ export const makeCertificate = (request: CertificateRequest): MadeCertificate =>
   }
 }
 
-const extensions = (isAuthority: boolean, hosts: readonly string[]): Buffer[] => [
+const extensions = ({ isAuthority = false, issuer, hosts = [] }: CertificateRequest): Buffer[] => [
   critical(oid.basicConstraints, sequence(...(isAuthority ? [yes] : []))),
-  // Certificates and revocation lists; signatures.
-  critical(oid.keyUsage, isAuthority ? bits(1, Buffer.from([0x06])) : bits(7, Buffer.from([0x80]))),
+  ...keyUsage(isAuthority, issuer !== undefined),
   ...(isAuthority ? [] : [sequence(oid.extendedKeyUsage, octets(sequence(oid.serverAuth, oid.clientAuth)))]),
   ...(hosts.length > 0 ? [sequence(oid.subjectAltName, octets(sequence(...hosts.map(hostOf))))] : []),
 ]
+
+/** Certificates and revocation lists; signatures. What signs itself may not be kept from it by a list of uses. */
+const keyUsage = (isAuthority: boolean, isSigned: boolean): Buffer[] => {
+  if (isAuthority) return [critical(oid.keyUsage, bits(1, Buffer.from([0x06])))]
+  return isSigned ? [critical(oid.keyUsage, bits(7, Buffer.from([0x80])))] : []
+}
 
 const tlv = (tag: number, ...contents: readonly Uint8Array[]): Buffer => {
   const content = Buffer.concat(contents)

@@ -58,7 +58,7 @@ export type ApiConfig = Pick<
   Config,
   'DEMO_ACCOUNTS' | 'NODE_ENV' | 'HTTP_PORT' | 'MQTT_PORT' | 'ENGINE_ROLES' | 'USER_TOKEN_ACCESS'
 > &
-  Partial<Pick<Config, 'AUDIT_LOG_MASK' | 'CORS_ORIGINS'>>
+  Partial<Pick<Config, 'AUDIT_LOG_MASK' | 'CORS_ORIGINS' | 'MQTT_TLS_PORT' | 'MQTT_TLS_CERT'>>
 
 /** Everything the routes stand on; `createApi` makes it. */
 export type ApiDeps = Auth & {

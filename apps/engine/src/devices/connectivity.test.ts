@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { connectivityCommands, parseConnectivity, shellWord, splitHost } from './connectivity.ts'
 
-const reached = { host: 'iot.example.org:8080', isTls: false, mqttPort: 1884, httpPort: 8080 }
+const reached = { host: 'iot.example.org:8080', isTls: false, mqttPort: 1884, httpPort: 8080, mqttTls: null }
 const token = (credentialsId: string) => ({
   credentialsType: 'ACCESS_TOKEN' as const,
   credentialsId,
@@ -69,6 +69,35 @@ describe('the commands', () => {
 
   test('none for a certificate', () => {
     expect(connectivityCommands({ ...token('x'), credentialsType: 'X509_CERTIFICATE' }, reached)).toEqual({})
+  })
+})
+
+describe('with TLS', () => {
+  const own = { ...reached, mqttTls: { port: 8884, isSelfSigned: true } }
+
+  test('a certificate that signed itself is fetched first', () => {
+    const { mqtt } = connectivityCommands(token('A1'), own)
+    expect(mqtt?.mqtt).toContain('-p 1884')
+    expect(mqtt?.mqtts).toEqual([
+      'curl -f -S -o server-chain.pem http://iot.example.org:8080/api/device-connectivity/mqtts/certificate/download',
+      expect.stringContaining('--cafile server-chain.pem -h iot.example.org -p 8884'),
+    ])
+  })
+
+  test('one that others vouch for is not', () => {
+    const { mqtt } = connectivityCommands(token('A1'), { ...reached, mqttTls: { port: 8883, isSelfSigned: false } })
+    expect(mqtt?.mqtts).toContain('--tls-use-os-certs -h iot.example.org -p 8883')
+  })
+
+  test('a device with a certificate shows it', () => {
+    const { http, mqtt } = connectivityCommands({ ...token('x'), credentialsType: 'X509_CERTIFICATE' }, own)
+    expect(http).toBeUndefined()
+    expect(mqtt).toEqual({ mqtts: expect.arrayContaining([expect.stringContaining('--cert cert.pem --key key.pem')]) })
+  })
+
+  test('settings that close it win', () => {
+    const settings = parseConnectivity({ mqtts: { enabled: false } })
+    expect(connectivityCommands(token('A1'), own, settings).mqtt?.mqtts).toBeUndefined()
   })
 })
 

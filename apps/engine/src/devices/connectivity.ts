@@ -2,8 +2,17 @@ import type { DeviceConnectivity, DeviceCredentials } from '@thingwire/contracts
 import { z } from 'zod'
 import { parseMqttBasic } from './credentials-id.ts'
 
-/** How the browser reached us; devices reach us by the same name. */
-export type Reached = { host: string; isTls: boolean; mqttPort: number; httpPort: number }
+/**
+ * How the browser reached us; devices reach us by the same name. `mqttTls`: the port with TLS, null when it is closed;
+ * clients that do not know the certificate of one that signed itself have to be given it.
+ */
+export type Reached = {
+  host: string
+  isTls: boolean
+  mqttPort: number
+  httpPort: number
+  mqttTls: { port: number; isSelfSigned: boolean } | null
+}
 
 const endpointSchema = z
   .looseObject({
@@ -97,9 +106,11 @@ const mqttCommands = (
     ...['mosquitto_pub', '-d', '-q', '1', ...tls, '-h', host, '-p', port],
     ...['-t', 'v1/devices/me/telemetry', ...identity, '-m', body],
   ]
-  const { mqtt: plain, mqtts: secure } = settings ?? {}
+  const { mqtt: plain } = settings ?? {}
+  const secure = secureMqtt(reached, settings, (host, port, tls) => command(publish(host, port, tls)))
+  if (credentials.credentialsType === 'X509_CERTIFICATE') return secure ? { mqtts: secure } : undefined
   const isPlainOpen = plain?.enabled ?? true
-  if (!isPlainOpen && !secure?.enabled) return undefined
+  if (!isPlainOpen && !secure) return undefined
   const host = plain?.host ?? ownHost
   const port = plain?.port ?? String(reached.mqttPort)
   return {
@@ -107,10 +118,28 @@ const mqttCommands = (
       mqtt: command(publish(host, port)),
       docker: { mqtt: inDocker(host, (reachable) => publish(reachable, port)) },
     }),
-    ...(secure?.enabled && {
-      mqtts: command(publish(secure.host ?? ownHost, secure.port ?? '8883', ['--tls-use-os-certs'])),
-    }),
+    ...(secure && { mqtts: secure }),
   }
+}
+
+const certificateFile = 'server-chain.pem'
+
+/** Null: closed. The certificate is fetched first where nobody else vouches for it. */
+const secureMqtt = (
+  reached: Reached,
+  settings: ConnectivitySettings,
+  publish: (host: string, port: string, tls: readonly string[]) => string,
+): string | string[] | null => {
+  const chosen = settings?.mqtts
+  const own = reached.mqttTls
+  if (!(chosen ? chosen.enabled : own)) return null
+  const { name, port: httpPort } = splitHost(reached.host)
+  const host = chosen?.host ?? (name.startsWith('[') ? name.slice(1, -1) : name)
+  const port = chosen?.port ?? String(own?.port ?? 8883)
+  if (!own?.isSelfSigned) return publish(host, port, ['--tls-use-os-certs'])
+  const origin = `${reached.isTls ? 'https' : 'http'}://${name}${httpPort ? `:${httpPort}` : portSuffix(reached)}`
+  const url = `${origin}/api/device-connectivity/mqtts/certificate/download`
+  return [command(['curl', '-f', '-S', '-o', certificateFile, url]), publish(host, port, ['--cafile', certificateFile])]
 }
 
 /** Inside a container this machine has another name. */
@@ -125,6 +154,7 @@ const inDocker = (host: string, words: (host: string) => readonly string[]): str
 
 const mqttIdentity = ({ credentialsType, credentialsId, credentialsValue }: Credentials): string[] | null => {
   if (credentialsType === 'ACCESS_TOKEN') return ['-u', credentialsId]
+  if (credentialsType === 'X509_CERTIFICATE') return ['--cert', 'cert.pem', '--key', 'key.pem']
   if (credentialsType !== 'MQTT_BASIC') return null
   const { clientId, userName, password } = parseMqttBasic(credentialsValue)
   const pairs: [string, string | null | undefined][] = [
