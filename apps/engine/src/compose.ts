@@ -124,7 +124,7 @@ export const compose = (config: Config, logger: Logger): Engine => {
   let mqttWeb: Part | null = null
   if (plays('gateway')) {
     const ledger = createLedgerRecorder({ database, openRedis, logger })
-    const activity = createDeviceActivity({ openRedis, attributes, database, queue, logger })
+    const activity = createDeviceActivity({ openRedis, channels, attributes, database, queue, logger })
     const isTrustedProxy = addressSet(config.TRUSTED_PROXIES)
     const guard = createAddressGuard({ limits: addressLimits(config), isExempt: isTrustedProxy, metrics })
     const gate = createConnectionGate({ limits: connectionLimits(config), guard, metrics })

@@ -66,6 +66,8 @@ export const redisChannels = {
   rpcWake: 'tw:rpc:wake',
   /** Answers for those who wait in one process: `Reply` as JSON. */
   replies: (serviceId: string) => `tw:replies:${serviceId}`,
+  /** A device's own `inactivityTimeout` was set or deleted; carries the member of `redisKeys.activeDevices`. */
+  inactivityTimeout: 'tw:devices:timeout',
   /** Downlinks of devices that no node is known to hold: `DeviceDownlink` as JSON. */
   downlink: 'tw:downlink',
 } as const

@@ -9,6 +9,7 @@ import type { Metrics } from '../observability/metrics.ts'
 import type { OpenRedis } from '../redis.ts'
 import { createGroupCommit } from '../telemetry/group-commit.ts'
 import { publishDownlink } from './device-downlink.ts'
+import { isTimeoutChange, tellTimeoutChange } from './inactivity-timeout.ts'
 
 export type AttributesWriter = Part & {
   /** Resolves after the commit; then watchers and, where asked for, the device are told. */
@@ -68,6 +69,14 @@ export const createAttributesWriter = (options: {
     )
   }
 
+  const tellActivity = (tenantId: string, { entityId, scope, entries }: AttributesSave) => {
+    const keys = entries.map(({ key }) => key)
+    if (redis?.status !== 'ready' || !isTimeoutChange(entityId, scope, keys)) return
+    tellTimeoutChange(redis, tenantId, entityId.id).catch((error: unknown) =>
+      logger.debug(errorFields(error), 'another inactivity timeout was not told'),
+    )
+  }
+
   return {
     name: 'attributes writer',
     start: async () => {
@@ -84,6 +93,7 @@ export const createAttributesWriter = (options: {
       for (const save of saves) {
         tellWatchers(tenantId, save)
         tellDevice(tenantId, save)
+        tellActivity(tenantId, save)
       }
     },
   }

@@ -12,6 +12,7 @@ import type { Redis } from 'ioredis'
 import type { AccessibleEntity } from '../access/entity-access.ts'
 import type { Deed, EntityActions } from '../actions/entity-actions.ts'
 import { publishDownlink } from '../attributes/device-downlink.ts'
+import { isTimeoutChange, tellTimeoutChange } from '../attributes/inactivity-timeout.ts'
 import type { Caller } from '../auth/sign-in.ts'
 import type { LiveBus } from '../live-bus/live-bus.ts'
 import { errorFields, type Logger } from '../observability/logger.ts'
@@ -50,14 +51,17 @@ export const createWriteValues = (deps: {
   const { database, valueAccess, actions, liveBus } = deps
 
   /** Best effort, as the device API has it: a device without a session asks for current values later. */
-  const tellDevice = async (
+  const tellDeviceSide = async (
     tenantId: string,
     { entityType, id }: EntityId,
     scope: AttributeScope,
     change: { values?: Record<string, unknown>; deleted?: string[] },
   ) => {
-    if (entityType !== 'DEVICE' || scope !== 'SHARED_SCOPE') return
+    if (entityType !== 'DEVICE') return
+    const keys = [...Object.keys(change.values ?? {}), ...(change.deleted ?? [])]
     try {
+      if (isTimeoutChange({ entityType, id }, scope, keys)) await tellTimeoutChange(deps.redis, tenantId, id)
+      if (scope !== 'SHARED_SCOPE') return
       await publishDownlink(deps.redis, { tenantId, deviceId: id, scope, ...change })
     } catch (error) {
       deps.logger.warn({ deviceId: id, ...errorFields(error) }, 'device not told of changed attributes')
@@ -88,7 +92,7 @@ export const createWriteValues = (deps: {
         const changed = entries.map((entry) => ({ key: entry.key, ts, value: toPlainValue(entry) }))
         const event = { kind: 'attributes' as const, tenantId, entityId: entityId.id, scope, changed, deleted: [] }
         if (liveBus.isEntityWatched(tenantId, entityId.id)) liveBus.publish(tenantId, event)
-        await tellDevice(tenantId, entityId, scope, { values })
+        await tellDeviceSide(tenantId, entityId, scope, { values })
         return { result: undefined }
       })
     },
@@ -132,7 +136,7 @@ export const createWriteValues = (deps: {
           const event = { kind: 'attributes' as const, tenantId, entityId: entityId.id, scope: attributeScope }
           if (liveBus.isEntityWatched(tenantId, entityId.id))
             liveBus.publish(tenantId, { ...event, changed: [], deleted })
-          await tellDevice(tenantId, entityId, attributeScope, { deleted })
+          await tellDeviceSide(tenantId, entityId, attributeScope, { deleted })
         }
         return { result: undefined }
       })

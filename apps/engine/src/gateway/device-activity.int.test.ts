@@ -1,6 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { type Device, entityId, type KvEntry, type Message, toPlainValue } from '@thingwire/contracts'
 import { ownRedis, type SeededTenant, seedTenant, testDatabase, waitFor } from '@thingwire/testing'
+import { Redis } from 'ioredis'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createChannels } from '../channels.ts'
+import { tellTimeoutChange } from '../attributes/inactivity-timeout.ts'
 import { silentLogger } from '../observability/logger.ts'
 import { redisOpener } from '../redis.ts'
 import { createDeviceActivity, type DeviceActivity } from './device-activity.ts'
@@ -9,28 +13,67 @@ let stack: AsyncDisposableStack
 let database: Awaited<ReturnType<typeof testDatabase>>
 let tenant: SeededTenant
 let activity: DeviceActivity
+let startAgain: () => Promise<void>
+let redis: Redis
+let reads = 0
+let writes = 0
 let messages: Message[] = []
 
 beforeAll(async () => {
   stack = new AsyncDisposableStack()
   database = stack.use(await testDatabase())
-  const redis = stack.use(await ownRedis())
+  const { url } = stack.use(await ownRedis())
+  redis = new Redis(url)
+  stack.defer(() => redis.disconnect())
   tenant = await seedTenant(database.db)
-  const openRedis = redisOpener(redis.url, silentLogger)
-  activity = createDeviceActivity({
-    openRedis,
-    attributes: { save: (tenantId, saves) => database.db.attributes.save(tenantId, saves) },
-    database: database.db,
-    queue: {
-      submitInternal: async (_queueName, _originatorId, sent) => {
-        messages.push(...sent)
+  const openRedis = redisOpener(url, silentLogger)
+  const { attributes, devices } = database.db
+  const start = async () => {
+    const channels = createChannels({ openRedis, logger: silentLogger })
+    activity = createDeviceActivity({
+      openRedis,
+      channels,
+      attributes: {
+        save: (tenantId, saves) => {
+          writes++
+          return attributes.save(tenantId, saves)
+        },
       },
-    },
-    logger: silentLogger,
-    sweepMs: 100,
-  })
-  await activity.start()
-  stack.defer(() => activity.stop(Date.now() + 2_000))
+      database: {
+        attributes: {
+          findMany: (...asked) => {
+            reads++
+            return attributes.findMany(...asked)
+          },
+        },
+        devices: {
+          heads: (...asked) => {
+            reads++
+            return devices.heads(...asked)
+          },
+        },
+      },
+      queue: {
+        submitInternal: async (_queueName, _originatorId, sent) => {
+          messages.push(...sent)
+        },
+      },
+      logger: silentLogger,
+      sweepMs: 100,
+    })
+    await channels.start()
+    await activity.start()
+    const parts = [activity, channels]
+    return async () => {
+      for (const part of parts) await part.stop(Date.now() + 2_000)
+    }
+  }
+  let stop = await start()
+  startAgain = async () => {
+    await stop()
+    stop = await start()
+  }
+  stack.defer(() => stop())
 })
 afterAll(() => stack.disposeAsync())
 beforeEach(() => {
@@ -120,4 +163,54 @@ test('a device that was deleted tells nothing', async () => {
   activity.connected(tenant.tenantId, stays.id.id, Date.now())
   await waitFor(() => typesOf(stays).length === 2)
   expect(typesOf(gone)).toEqual([])
+})
+
+const setTimeoutOf = async (of: Device, value: number) => {
+  await setServer(of, { key: 'inactivityTimeout', type: 'LONG', value })
+  await tellTimeoutChange(redis, tenant.tenantId, of.id.id)
+}
+
+test('another timeout counts at once, for active and for inactive devices', async () => {
+  const changing = await device('Changing')
+  activity.active(tenant.tenantId, changing.id.id, Date.now() - 5_000)
+  await waitFor(() => typesOf(changing).length === 1)
+  await setTimeoutOf(changing, 3_000)
+  await waitFor(() => typesOf(changing).length === 2)
+  expect(await attributesOf(changing)).toMatchObject({ active: false })
+  await setTimeoutOf(changing, 600_000)
+  await waitFor(() => typesOf(changing).length === 3)
+  expect(typesOf(changing)).toEqual(['ACTIVITY_EVENT', 'INACTIVITY_EVENT', 'ACTIVITY_EVENT'])
+  expect(await attributesOf(changing)).toMatchObject({ active: true })
+})
+
+test('signs of life are wanted more often from a device that is soon inactive', async () => {
+  const [usual, hasty] = [await device('Usual'), await device('Hasty')]
+  await setTimeoutOf(hasty, 9_000)
+  const ask = ({ id }: Device) => activity.active(tenant.tenantId, id.id, Date.now())
+  ask(usual)
+  ask(hasty)
+  await waitFor(() => typesOf(usual).length === 1 && typesOf(hasty).length === 1)
+  expect([ask(usual), ask(hasty)]).toEqual([60_000, 3_000])
+})
+
+test('a device that falls silent while the engine is down is inactive when it is back', async () => {
+  const silent = await device('Silent')
+  await setServer(silent, { key: 'inactivityTimeout', type: 'LONG', value: 1_200 })
+  activity.active(tenant.tenantId, silent.id.id, Date.now())
+  await waitFor(() => typesOf(silent).length === 1)
+  await startAgain()
+  await waitFor(() => typesOf(silent).length === 2)
+  expect(typesOf(silent)).toEqual(['ACTIVITY_EVENT', 'INACTIVITY_EVENT'])
+})
+
+test('thousands of devices that speak and fall silent take some statements for hundreds of them', async () => {
+  const ids = await Promise.all(Array.from({ length: 100 }, async (_, n) => (await device(`Crowd ${n}`)).id.id))
+  // Devices without a row are as much work for the state, and none for the rule engine.
+  const strangers = Array.from({ length: 4_900 }, () => randomUUID())
+  const before = { reads, writes }
+  for (const id of [...ids, ...strangers]) activity.active(tenant.tenantId, id, Date.now())
+  await waitFor(() => messages.length >= ids.length, { deadlineMs: 20_000 })
+  await waitFor(async () => (await redis.zcard('tw:devices:active')) >= 5_000)
+  expect(reads - before.reads).toBeLessThanOrEqual(60)
+  expect(writes - before.writes).toBeLessThanOrEqual(20)
 })

@@ -4,15 +4,17 @@ import type { Redis } from 'ioredis'
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import type { AttributesWriter } from '../attributes/attributes-writer.ts'
+import type { Channels } from '../channels.ts'
 import type { Part } from '../lifecycle.ts'
 import { errorFields, type Logger } from '../observability/logger.ts'
 import type { UplinkQueue } from '../queue/uplink-queue.ts'
 import type { OpenRedis } from '../redis.ts'
-import { redisKeys } from '../redis-keys.ts'
+import { redisChannels, redisKeys } from '../redis-keys.ts'
 import { type ConnectivityEvent, createConnectivityEvents, type DeviceState } from './connectivity-events.ts'
 
 export type DeviceActivity = Part & {
-  active(tenantId: string, deviceId: string, atMs: number): void
+  /** Answers for how long, ms, further signs of life of the device say nothing new. */
+  active(tenantId: string, deviceId: string, atMs: number): number
   connected(tenantId: string, deviceId: string, atMs: number): void
   disconnected(tenantId: string, deviceId: string, atMs: number): void
 }
@@ -27,9 +29,14 @@ const chunkSize = 500
 const maxSilentChunks = 40
 /** Of one device between two flushes: one that connects in a loop must not flood the rule engine. */
 const maxEvents = 20
-/** A timeout that is changed counts from then on, or from the next event of the device. */
+/** Changes are told; this is for those that were not heard of. */
 const timeoutTtlMs = 300_000
 const maxTimeouts = 200_000
+/** Changes of timeouts that come together are looked at together. */
+const gatherMs = 100
+/** At most one write of a device's activity in this time, as long as its own timeout is not shorter. */
+const writeEveryMs = 60_000
+const leastWriteEveryMs = 1_000
 /** Who takes a silent device on has this long to write it down. */
 const claimMs = 60_000
 
@@ -52,6 +59,8 @@ const releaseScript = `
   end
   return 1`
 
+const releaseDutyScript = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0`
+
 /**
  * The server-scope attributes `active`, `lastActivityTime`, `lastConnectTime`, `lastDisconnectTime` and
  * `inactivityAlarmTime`, and the events of the rule engine that go with them. Until when a device counts as active stands
@@ -60,6 +69,7 @@ const releaseScript = `
  */
 export const createDeviceActivity = (options: {
   openRedis: OpenRedis
+  channels: Pick<Channels, 'subscribe'>
   attributes: Pick<AttributesWriter, 'save'>
   database: Parameters<typeof createConnectivityEvents>[0]['database']
   queue: Pick<UplinkQueue, 'submitInternal'>
@@ -180,7 +190,8 @@ export const createDeviceActivity = (options: {
     const silent: { deviceId: string; event: ConnectivityEvent; state: DeviceState; atMs: number }[] = []
     for (const [index, member] of members.entries()) {
       const state = states[index]
-      if (!state) continue
+      // One that is inactive already was looked at for another reason, such as a changed timeout.
+      if (!state?.active) continue
       const until = state.lastActivityTime + state.inactivityTimeout
       if (until > now) {
         await to.zadd(redisKeys.activeDevices, until, member)
@@ -200,11 +211,16 @@ export const createDeviceActivity = (options: {
     await connectivity.tell(tenantId, silent)
   }
 
+  const holdsDuty = async (to: Redis): Promise<boolean> => {
+    const key = redisKeys.duty('inactivity')
+    if ((await to.set(key, ownerId, 'PX', sweepMs * 2, 'NX')) === 'OK') return true
+    return (await to.get(key)) === ownerId
+  }
+
   const sweep = async () => {
     if (redis?.status !== 'ready') return
     const to = redis
-    const holds = await to.set(redisKeys.duty('inactivity'), ownerId, 'PX', sweepMs * 2, 'NX')
-    if (holds !== 'OK' && (await to.get(redisKeys.duty('inactivity'))) !== ownerId) return
+    if (!(await holdsDuty(to))) return
     const key = redisKeys.activeDevices
     for (let round = 0; round < maxSilentChunks; round++) {
       const now = Date.now()
@@ -217,11 +233,49 @@ export const createDeviceActivity = (options: {
     }
   }
 
+  /** Devices whose timeout is another one: active ones fall silent at another time, inactive ones may be active again. */
+  const lookAgain = async () => {
+    const members = [...changedTimeouts]
+    changedTimeouts.clear()
+    const to = redis
+    if (to?.status !== 'ready' || !(await holdsDuty(to))) return
+    for (const chunk of chunks(members, chunkSize))
+      for (const [tenantId, ofTenant] of Map.groupBy(chunk, tenantOf)) {
+        const states = await connectivity.read(tenantId, ofTenant.map(deviceOf))
+        const pipeline = to.pipeline()
+        for (const [index, member] of ofTenant.entries()) {
+          const state = states[index]
+          if (!state) continue
+          timeouts.set(deviceOf(member), state.inactivityTimeout)
+          const until = state.lastActivityTime + state.inactivityTimeout
+          if (state.active) pipeline.zadd(redisKeys.activeDevices, until, member)
+          else if (until > Date.now()) note(tenantId, deviceOf(member), { lastActivityTime: state.lastActivityTime })
+        }
+        await pipeline.exec()
+      }
+    await sweep()
+  }
+
+  const changedTimeouts = new Set<string>()
+  let gatherTimer: NodeJS.Timeout | null = null
+  options.channels.subscribe(redisChannels.inactivityTimeout, (member) => {
+    timeouts.delete(deviceOf(member))
+    changedTimeouts.add(member)
+    gatherTimer ??= setTimeout(() => {
+      gatherTimer = null
+      sweeping = sweeping.then(lookAgain).catch(logFailure)
+    }, gatherMs)
+  })
+
   const logFailure = (error: unknown) => logger.warn(errorFields(error), 'device activity not written')
 
   return {
     name: 'device activity',
-    active: (tenantId, deviceId, atMs) => note(tenantId, deviceId, { lastActivityTime: atMs }),
+    active: (tenantId, deviceId, atMs) => {
+      note(tenantId, deviceId, { lastActivityTime: atMs })
+      const timeout = timeouts.get(deviceId, { allowStale: true }) ?? 0
+      return Math.min(writeEveryMs, Math.max(leastWriteEveryMs, Math.floor(timeout / 3)))
+    },
     connected: (tenantId, deviceId, atMs) =>
       note(tenantId, deviceId, { lastConnectTime: atMs, lastActivityTime: atMs }, 'CONNECT_EVENT', atMs),
     disconnected: (tenantId, deviceId, atMs) =>
@@ -240,6 +294,7 @@ export const createDeviceActivity = (options: {
     stop: async (deadlineMs) => {
       if (flushTimer) clearInterval(flushTimer)
       if (sweepTimer) clearInterval(sweepTimer)
+      if (gatherTimer) clearTimeout(gatherTimer)
       const last = Promise.all([flushing.then(flush).catch(logFailure), sweeping])
       let timer: NodeJS.Timeout | undefined
       const deadline = new Promise<void>((resolve) => {
@@ -247,6 +302,9 @@ export const createDeviceActivity = (options: {
       })
       await Promise.race([last, deadline])
       clearTimeout(timer)
+      // The next one need not wait until the duty of this one has lapsed.
+      if (redis?.status === 'ready')
+        await redis.eval(releaseDutyScript, 1, redisKeys.duty('inactivity'), ownerId).catch(logFailure)
       await redis?.quit().catch(() => redis?.disconnect())
     },
   }

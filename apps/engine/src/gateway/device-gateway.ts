@@ -38,8 +38,6 @@ import { settingsOf } from './session-settings.ts'
 import { createTransportLimits } from './transport-limits.ts'
 import { messagesOf } from './uplink-messages.ts'
 
-/** At most one write of a device's activity in this time. */
-const activityThrottleMs = 60_000
 const tooMany = 'More messages than the tenant profile allows'
 
 export type GatewayPart = Part & {
@@ -121,9 +119,8 @@ export const createDeviceGateway = (options: {
   }
 
   const touch = (state: OpenSession, nowMs: number) => {
-    if (nowMs - state.lastTouchMs < activityThrottleMs) return
-    state.lastTouchMs = nowMs
-    activity.active(state.tenantId, state.deviceId, nowMs)
+    if (nowMs < state.nextTouchMs) return
+    state.nextTouchMs = nowMs + activity.active(state.tenantId, state.deviceId, nowMs)
   }
 
   const begin = (
@@ -154,7 +151,7 @@ export const createDeviceGateway = (options: {
         isGateway: info.isGateway,
         gatewayId: origin.parent?.deviceId ?? null,
       },
-      lastTouchMs: lastTouches.get(info.deviceId) ?? 0,
+      nextTouchMs: nextTouches.get(info.deviceId) ?? 0,
       heldSince: null,
       isClosed: false,
     }
@@ -194,13 +191,13 @@ export const createDeviceGateway = (options: {
   }
 
   /** Sessions of one request are short: the throttle of their device must outlive them. */
-  const lastTouches = new Map<string, number>()
+  const nextTouches = new Map<string, number>()
 
   const touchRequest = (state: OpenSession, nowMs: number) => {
-    if (nowMs - state.lastTouchMs < activityThrottleMs) return
-    if (lastTouches.size > 100_000) lastTouches.clear()
-    lastTouches.set(state.deviceId, nowMs)
+    if (nowMs < state.nextTouchMs) return
     touch(state, nowMs)
+    if (nextTouches.size > 100_000) nextTouches.clear()
+    nextTouches.set(state.deviceId, state.nextTouchMs)
   }
 
   const refuse = (state: OpenSession, code: 'PAYLOAD_MALFORMED' | 'RATE_LIMITED', message: string): AcceptResult => {
@@ -338,6 +335,11 @@ export const createDeviceGateway = (options: {
     if (downlink) tellAttributes(downlink)
   })
   options.channels.subscribe(redisChannels.rpcWake, wake)
+  options.channels.subscribe(redisChannels.inactivityTimeout, (member) => {
+    const deviceId = member.slice(member.indexOf('/') + 1)
+    nextTouches.delete(deviceId)
+    for (const session of sessions.ofDevice(deviceId)) session.nextTouchMs = 0
+  })
   options.channels.onGap(() => {
     cache.forgetAll()
     packages.forget()

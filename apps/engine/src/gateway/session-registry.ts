@@ -16,7 +16,8 @@ export type OpenSession = Omit<DeviceSession, 'settings'> & {
   info: DeviceSessionInfo
   /** Whom the limits of the tenant's profile count it as. */
   readonly sender: Sender
-  lastTouchMs: number
+  /** Before this time, epoch ms, signs of life say nothing new. */
+  nextTouchMs: number
   /** Its place in the order of connections of all nodes; see downlinks/device-holders.ts. */
   heldSince: string | null
   isClosed: boolean
