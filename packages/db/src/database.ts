@@ -70,8 +70,6 @@ export type DeviceSessionInfo = {
   defaultRuleChainId: string | null
   defaultQueueName: string | null
   isGateway: boolean
-  /** By MQTT, a payload that cannot be read is acknowledged and dropped, and the device stays connected. */
-  acknowledgesInvalid: boolean
   /** `profileData.transportConfiguration` as it was saved. */
   transportConfiguration: unknown
   /** `profileData.topicSpace` as it was saved. */

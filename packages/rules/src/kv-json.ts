@@ -1,5 +1,4 @@
-import { type KvEntry, type KvValue, maxKeyLength } from '@thingwire/contracts'
-import { type JsonNode, renderJson } from './lenient-json.ts'
+import { type JsonNode, type KvEntry, type KvValue, maxKeyLength, renderJson } from '@thingwire/contracts'
 
 const maxLong = 2n ** 63n - 1n
 const minLong = -(2n ** 63n)

@@ -1,6 +1,5 @@
-import type { KvEntry } from '@thingwire/contracts'
 import { entriesOf, isNumericText, keyProblem, kvEntriesToJson } from './kv-json.ts'
-import { type JsonNode, parseLenientJson } from './lenient-json.ts'
+import { type JsonNode, type KvEntry, parseLenientJson } from '@thingwire/contracts'
 
 /** The values of one moment. `data` is their JSON object, as a message carries it; `ts` is epoch ms. */
 export type TelemetryRecord = { ts: number; entries: KvEntry[]; data: string }

@@ -1,5 +1,4 @@
-import type { Message } from '@thingwire/contracts'
-import { type JsonNode, parseLenientJson, renderJson } from './lenient-json.ts'
+import { type JsonNode, type Message, parseLenientJson, renderJson } from '@thingwire/contracts'
 
 export type TemplateOptions = {
   /** Escape each value for use inside a JSON string; `${*}` and `$[*]` are JSON already and stay as they are. */

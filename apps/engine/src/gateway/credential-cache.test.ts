@@ -13,7 +13,6 @@ const info = (deviceId: string, name = 'n'): DeviceSessionInfo => ({
   defaultRuleChainId: null,
   defaultQueueName: null,
   isGateway: false,
-  acknowledgesInvalid: false,
   transportConfiguration: null,
   topicSpace: null,
   credentialsType: 'ACCESS_TOKEN',

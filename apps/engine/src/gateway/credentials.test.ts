@@ -16,7 +16,6 @@ const device = (
   defaultRuleChainId: null,
   defaultQueueName: null,
   isGateway: false,
-  acknowledgesInvalid: false,
   transportConfiguration: null,
   topicSpace: null,
   credentialsType,

@@ -136,7 +136,6 @@ export const createDeviceGateway = (options: {
       deviceName: info.name,
       deviceType: info.type,
       isGateway: info.isGateway && !origin.parent,
-      acknowledgesInvalid: info.acknowledgesInvalid,
       settings: settingsOf(info),
       onClose: null,
       onAttributes: null,

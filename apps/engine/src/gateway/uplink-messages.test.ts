@@ -13,7 +13,6 @@ const info: DeviceSessionInfo = {
   defaultRuleChainId: '00000000-0000-4000-8000-000000000005',
   defaultQueueName: null,
   isGateway: false,
-  acknowledgesInvalid: false,
   transportConfiguration: null,
   topicSpace: null,
   credentialsType: 'ACCESS_TOKEN',

@@ -1,4 +1,4 @@
-import type { DeviceCredentials } from '@thingwire/contracts'
+import { type DeviceCredentials, strictJson } from '@thingwire/contracts'
 import { z } from 'zod'
 import type { CredentialsOffer } from '../devices/credentials-id.ts'
 
@@ -22,12 +22,9 @@ export type ProvisionRequest = z.output<typeof requestSchema>
 
 /** Null: the payload is not such a request. */
 export const provisionRequestOf = (payload: Uint8Array): ProvisionRequest | null => {
-  try {
-    const parsed = requestSchema.safeParse(JSON.parse(Buffer.from(payload).toString('utf8')))
-    return parsed.success ? parsed.data : null
-  } catch {
-    return null
-  }
+  const text = strictJson(Buffer.from(payload).toString('utf8'))
+  const parsed = text === null ? null : requestSchema.safeParse(JSON.parse(text))
+  return parsed?.success ? parsed.data : null
 }
 
 /** The credentials that the device wishes for; null: any token. */

@@ -122,7 +122,14 @@ describe('MQTT', () => {
     })
     expect(profile.status).toBe(200)
     const device = await mqttDevice({ deviceProfileId: (profile.body as { id: unknown }).id })
-    expect(await published(device.client, telemetry, '{"a":')).toBe('acknowledged')
+    for (const topic of [
+      telemetry,
+      attributes,
+      'v1/devices/me/attributes/request/1',
+      'v1/devices/me/rpc/request/1',
+      'v2/t/p',
+    ])
+      expect(await published(device.client, topic, '{"a":')).toBe('acknowledged')
     expect(await published(device.client, telemetry, '{"a":1}')).toBe('acknowledged')
     await isStored(device, 'a')
   })

@@ -79,8 +79,6 @@ export type DeviceSession = {
   readonly deviceType: string
   /** May speak for other devices. */
   readonly isGateway: boolean
-  /** The profile wants uplinks that cannot be read to be acknowledged, where the protocol would close the connection. */
-  readonly acknowledgesInvalid: boolean
   /** What the profile says now; changes while the session lasts. */
   readonly settings: SessionSettings
   /** Ends the connection: credentials changed, device deleted, engine stops. Set by stateful transports. */

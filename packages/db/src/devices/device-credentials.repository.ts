@@ -59,10 +59,6 @@ const selectSession = (more = '') => `
          p.name AS type, p.id AS "deviceProfileId", p.transport_type AS "transportType",
          p.default_rule_chain_id AS "defaultRuleChainId", p.default_queue_name AS "defaultQueueName",
          COALESCE(d.additional_info -> 'gateway' = 'true'::jsonb, false) AS "isGateway",
-         COALESCE(
-           p.profile_data -> 'transportConfiguration' -> 'sendAckOnValidationException' = 'true'::jsonb,
-           false
-         ) AS "acknowledgesInvalid",
          p.profile_data -> 'transportConfiguration' AS "transportConfiguration", p.profile_data -> 'topicSpace' AS "topicSpace",
          c.credentials_type AS "credentialsType", c.credentials_value AS "credentialsValue"
   FROM device_credentials c

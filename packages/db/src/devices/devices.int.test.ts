@@ -96,7 +96,6 @@ describe('saving', () => {
       defaultRuleChainId: null,
       defaultQueueName: null,
       isGateway: true,
-      acknowledgesInvalid: false,
       credentialsType: 'ACCESS_TOKEN',
       credentialsValue: null,
       transportConfiguration: { type: 'DEFAULT' },

@@ -126,7 +126,6 @@ export const scriptedGateway = (overrides: Partial<DeviceGateway> = {}) => {
         deviceName: 'Device',
         deviceType: 'default',
         isGateway: false,
-        acknowledgesInvalid: false,
         settings: { mqtt: null, topicSpace: null, payload: 'JSON' },
         onClose: null,
         onAttributes: null,

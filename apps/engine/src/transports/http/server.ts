@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { HttpRegistration } from '../../http/server.ts'
 import { errorFields, type Logger } from '../../observability/logger.ts'
 import { jsonPayload } from '../payload/json/index.ts'
-import type { DeviceGateway, DeviceSession, Peer, Uplink } from '../transport.ts'
+import type { DeviceGateway, DeviceSession, Peer, SessionEnd, Uplink } from '../transport.ts'
 import { sendPackage } from './package-download.ts'
 import { attributesQuery, pollTimeoutMs, statusOfError, statusOfRefusal } from './translate.ts'
 
@@ -69,18 +69,12 @@ export const httpDeviceApi = (options: { gateway: DeviceGateway; logger: Logger 
 
   const awaitUpdate = (request: TokenRequest, reply: FastifyReply) =>
     withSession(request, reply, 'poll', async (session) => {
-      const answer = await nextUpdate(session, pollTimeoutMs(request.query), request)
-      if (answer.kind === 'update') return reply.type('application/json').send(answer.body)
-      if (answer.kind === 'deleted') return reply.code(403).type('text/plain').send('Device was deleted!')
-      return reply.code(answer.kind === 'timeout' ? 408 : 503).send()
+      return answerPoll(reply, await nextUpdate(session, pollTimeoutMs(request.query), request))
     })
 
   const awaitCommand = (request: TokenRequest, reply: FastifyReply) =>
     withSession(request, reply, 'poll', async (session) => {
-      const answer = await nextCommand(gateway, session, pollTimeoutMs(request.query), request)
-      if (answer.kind === 'update') return reply.type('application/json').send(answer.body)
-      if (answer.kind === 'deleted') return reply.code(403).type('text/plain').send('Device was deleted!')
-      return reply.code(answer.kind === 'timeout' ? 408 : 503).send()
+      return answerPoll(reply, await nextCommand(gateway, session, pollTimeoutMs(request.query), request))
     })
 
   const answerCommand = (request: CommandRequest, reply: FastifyReply) =>
@@ -92,14 +86,19 @@ export const httpDeviceApi = (options: { gateway: DeviceGateway; logger: Logger 
 
   const askServer = (request: TokenRequest, reply: FastifyReply) =>
     withSession(request, reply, 'poll', async (session) => {
-      const asked = await gateway.askServer(session, httpRequestId, bodyOf(request))
+      const asked = await gateway.askServer(
+        session,
+        httpRequestId,
+        jsonPayload.serverRequest(bodyOf(request)) ?? nothing,
+      )
       if (!asked.ok) return reply.code(statusOfRefusal(asked.code)).send()
       return reply.type('application/json').send(await asked.answer)
     })
 
   const claim = (request: TokenRequest, reply: FastifyReply) =>
     withSession(request, reply, 'request', async (session) => {
-      await gateway.offerClaim(session, bodyOf(request))
+      const offer = jsonPayload.claim(bodyOf(request))
+      if (offer) await gateway.offerClaim(session, offer)
       return reply.code(200).send()
     })
 
@@ -156,9 +155,13 @@ export const httpDeviceApi = (options: { gateway: DeviceGateway; logger: Logger 
   }
 }
 
+/** Read as no request at all, and refused as such. */
+const nothing = new Uint8Array()
+
 type PollAnswer =
   | { kind: 'update'; body: string | Buffer }
   | { kind: 'deleted' }
+  | { kind: 'unknown' }
   | { kind: 'timeout' }
   | { kind: 'ended' }
 
@@ -182,10 +185,32 @@ const next = (
       resolve(answer)
     }
     const ended = () => finish({ kind: 'ended' })
-    session.onClose = (reason) => finish({ kind: reason === 'device-deleted' ? 'deleted' : 'ended' })
+    session.onClose = (reason) => finish({ kind: endOf[reason] })
     request.socket.once('close', ended)
     listen(finish)
   })
+
+const endOf = {
+  'device-deleted': 'deleted',
+  'credentials-changed': 'unknown',
+  'taken-over': 'ended',
+  stopping: 'ended',
+} as const satisfies Record<SessionEnd, PollAnswer['kind']>
+
+const answerPoll = (reply: FastifyReply, answer: PollAnswer): FastifyReply => {
+  switch (answer.kind) {
+    case 'update':
+      return reply.type('application/json').send(answer.body)
+    case 'deleted':
+      return reply.code(403).type('text/plain').send('Device was deleted!')
+    case 'unknown':
+      return reply.code(401).send()
+    case 'timeout':
+      return reply.code(408).send()
+    case 'ended':
+      return reply.code(503).send()
+  }
+}
 
 const nextUpdate = (session: DeviceSession, timeoutMs: number, request: FastifyRequest): Promise<PollAnswer> =>
   next(session, timeoutMs, request, (finish) => {

@@ -15,8 +15,15 @@ import { createGatewayTopics, type GatewayTopics } from './gateway-topics.ts'
 import type { Answer, MqttLink, MqttSession } from './mqtt-session.ts'
 import { createPackageRequests, packageErrorTopic, packageFilter, type PackageRequest } from './package-requests.ts'
 import type { PublishPacket, SubscriptionRequest } from './protocol/packets.ts'
-import { PublishRefusal, reason, refusedFilter } from './protocol/reasons.ts'
-import { attributesTopic, commandTopic, filterOfResponse, filterPurpose, publishIntent } from './translate.ts'
+import { ProtocolFault, PublishRefusal, reason, refusedFilter } from './protocol/reasons.ts'
+import {
+  attributesTopic,
+  commandTopic,
+  type FilterPurpose,
+  filterOfResponse,
+  filterPurpose,
+  publishIntent,
+} from './translate.ts'
 
 /** Offers a publish to the engine; again when the queue was busy. */
 type Offer = () => Promise<AcceptResult>
@@ -59,7 +66,11 @@ export class DeviceConnection implements MqttSession {
     this.#readPackage = createPackageRequests(options.gateway, options.session)
     this.#session.onClose = (why) => this.#link.end(endReasons[why], why)
     this.#gatewayTopics = options.session.isGateway
-      ? createGatewayTopics({ ...options, send: (topic, body) => this.#sendTo(topic, topic, body) })
+      ? createGatewayTopics({
+          ...options,
+          send: (topic, body) => this.#sendTo(topic, topic, body),
+          isToldFailures: options.link.version === 5,
+        })
       : null
   }
 
@@ -123,6 +134,8 @@ export class DeviceConnection implements MqttSession {
     if (!found) return null
     const { purpose } = found
     const granted = qos > 0 ? 1 : 0
+    // The last one decides: it stands last.
+    this.#subscriptions.delete(filter)
     this.#subscriptions.set(filter, granted)
     if (purpose === 'attribute-updates') {
       this.#attributesFilter = filter
@@ -145,17 +158,24 @@ export class DeviceConnection implements MqttSession {
 
   unsubscribe(filters: readonly string[]): number[] {
     return filters.map((filter) => {
+      if (!this.#subscriptions.delete(filter))
+        return filterPurpose(filter, this.#session.settings) ? reason.noSubscriptionExisted : reason.topicFilterInvalid
       if (filter === this.#commandsFilter) {
-        this.#commandsFilter = null
-        this.#session.onCommand = null
+        this.#commandsFilter = this.#lastFilterFor('commands')
+        if (this.#commandsFilter === null) this.#session.onCommand = null
       }
       if (filter === this.#attributesFilter) {
-        this.#attributesFilter = null
-        this.#session.onAttributes = null
+        this.#attributesFilter = this.#lastFilterFor('attribute-updates')
+        if (this.#attributesFilter === null) this.#session.onAttributes = null
       }
-      if (this.#subscriptions.delete(filter)) return reason.success
-      return filterPurpose(filter, this.#session.settings) ? reason.noSubscriptionExisted : reason.topicFilterInvalid
+      return reason.success
     })
+  }
+
+  /** A device that takes one of two filters back still wants what the other brings. */
+  #lastFilterFor(wanted: FilterPurpose['purpose']): string | null {
+    const { settings } = this.#session
+    return [...this.#subscriptions.keys()].findLast((text) => filterPurpose(text, settings)?.purpose === wanted) ?? null
   }
 
   /** The socket is gone: what waits is not acknowledged, and the device sends it again. */
@@ -185,8 +205,20 @@ export class DeviceConnection implements MqttSession {
 
   #refusalOf(result: AcceptResult): Error | null {
     if (result.ok) return null
-    if (result.code !== 'PAYLOAD_MALFORMED') return new Error(result.message)
-    return new PublishRefusal(this.#session.acknowledgesInvalid ? 'payload-passed-over' : 'payload', result.message)
+    switch (result.code) {
+      case 'PAYLOAD_MALFORMED':
+        return this.#unreadable(result.message)
+      case 'ENTITIES_LIMIT_EXCEEDED':
+        return new ProtocolFault(reason.quotaExceeded, result.message)
+      default:
+        return new Error(result.message)
+    }
+  }
+
+  /** The profile may want what cannot be read to be acknowledged. */
+  #unreadable(message: string): PublishRefusal {
+    const isPassedOver = this.#session.settings.mqtt?.sendAckOnValidationException ?? false
+    return new PublishRefusal(isPassedOver ? 'payload-passed-over' : 'payload', message)
   }
 
   /**
@@ -229,21 +261,21 @@ export class DeviceConnection implements MqttSession {
   #adaptor(format: PayloadType | null): PayloadAdaptor {
     const { settings } = this.#session
     const adaptor = payloadAdaptor(format, settings)
-    if (!adaptor) throw new PublishRefusal('payload', notServed(format, settings))
+    if (!adaptor) throw this.#unreadable(notServed(format, settings))
     return adaptor
   }
 
   async #answerAttributes({ format, responseTopic }: Requested, payload: Uint8Array): Promise<void> {
     const adaptor = this.#adaptor(format)
     const request = adaptor.attributesRequest(payload)
-    if (!request) throw new PublishRefusal('payload', 'The attribute request is not understood')
+    if (!request) throw this.#unreadable('The attribute request is not understood')
     const values = await this.#gateway.readAttributes(this.#session, request)
     this.#send(responseTopic, adaptor.attributes(values), this.#subscriptions.get(filterOfResponse(responseTopic)) ?? 1)
   }
 
   async #answerCommand({ id, format }: { id: number; format: PayloadType | null }, payload: Uint8Array): Promise<void> {
     const answer = this.#adaptor(format).commandAnswer(payload)
-    if (answer === null) throw new PublishRefusal('payload', 'The answer is not understood')
+    if (answer === null) throw this.#unreadable('The answer is not understood')
     await this.#gateway.answerCommand(this.#session, id, answer)
   }
 
@@ -268,10 +300,9 @@ export class DeviceConnection implements MqttSession {
   async #askServer({ id, format, responseTopic }: Requested & { id: number }, payload: Uint8Array): Promise<void> {
     const adaptor = this.#adaptor(format)
     const request = adaptor.serverRequest(payload)
-    if (!request) throw new PublishRefusal('payload', 'The request is not understood')
+    if (!request) throw this.#unreadable('The request is not understood')
     const asked = await this.#gateway.askServer(this.#session, id, request)
-    if (!asked.ok)
-      throw asked.code === 'PAYLOAD_MALFORMED' ? new PublishRefusal('payload', asked.message) : new Error(asked.message)
+    if (!asked.ok) throw asked.code === 'PAYLOAD_MALFORMED' ? this.#unreadable(asked.message) : new Error(asked.message)
     void asked.answer.then((body) =>
       this.#send(
         responseTopic,

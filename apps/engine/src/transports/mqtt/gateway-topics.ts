@@ -1,4 +1,6 @@
+import { strictJson } from '@thingwire/contracts'
 import { z } from 'zod'
+import { notServed, payloadAdaptor } from '../payload/index.ts'
 import type {
   AcceptResult,
   AttributesUpdate,
@@ -9,6 +11,7 @@ import type {
   Uplink,
 } from '../transport.ts'
 import { jsonMembers } from './json-members.ts'
+import { reason } from './protocol/reasons.ts'
 
 /** What a gateway publishes under `v1/gateway/`. */
 export type GatewayIntent =
@@ -23,6 +26,7 @@ export type GatewayIntent =
 const attributesTopic = 'v1/gateway/attributes'
 const attributesResponseTopic = 'v1/gateway/attributes/response'
 const commandsTopic = 'v1/gateway/rpc'
+const disconnectTopic = 'v1/gateway/disconnect'
 
 /** Profile of a device that the gateway names without one (as ThingsBoard). */
 const defaultType = 'default'
@@ -52,8 +56,10 @@ export const createGatewayTopics = (options: {
   session: DeviceSession
   /** Writes to the gateway, with the quality of service that it subscribed the topic with; whether it was taken. */
   send: (topic: string, body: string) => Promise<boolean>
+  /** Version 5: the gateway is told whose uplink failed, before its connection ends for it (as ThingsBoard). */
+  isToldFailures: boolean
 }): GatewayTopics => {
-  const { gateway, session, send } = options
+  const { gateway, session, send, isToldFailures } = options
   const children = new Map<string, Promise<ChildResult>>()
 
   const join = async (deviceName: string, deviceType: string): Promise<ChildResult> => {
@@ -100,6 +106,12 @@ export const createGatewayTopics = (options: {
     return done
   }
 
+  const tellFailure = (result: PromiseSettledResult<AcceptResult>, device: string | undefined) => {
+    if (result.status === 'rejected' || result.value.ok || result.value.code === 'PAYLOAD_MALFORMED') return
+    const why = result.value.code === 'RATE_LIMITED' ? reason.messageRateTooHigh : reason.unspecified
+    void send(disconnectTopic, JSON.stringify({ device, reason: why }))
+  }
+
   /** Uplinks of many devices. What was accepted is not offered again when the rest has to wait. */
   const uplinks = (
     kind: Uplink['kind'],
@@ -120,6 +132,7 @@ export const createGatewayTopics = (options: {
         ),
       )
       const failed = results.find(({ status }) => status === 'rejected')
+      if (isToldFailures) results.forEach((result, index) => void tellFailure(result, waiting[index]?.[0]))
       waiting = waiting.filter((_, index) => results[index]?.status === 'rejected')
       if (failed?.status === 'rejected') throw failed.reason
       const all = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
@@ -175,6 +188,9 @@ export const createGatewayTopics = (options: {
 
   return {
     handle: (intent, topic, payload) => {
+      // What gateways say is JSON so far.
+      if (payloadAdaptor(null, session.settings)?.type !== 'JSON')
+        return async () => malformed(notServed(null, session.settings))
       const text = Buffer.from(payload).toString('utf8')
       switch (intent) {
         case 'connect':
@@ -200,12 +216,9 @@ export const createGatewayTopics = (options: {
 }
 
 const parsed = <T>(schema: z.ZodType<T>, text: string): T | null => {
-  try {
-    const result = schema.safeParse(JSON.parse(text))
-    return result.success ? result.data : null
-  } catch {
-    return null
-  }
+  const strict = strictJson(text)
+  const result = strict === null ? null : schema.safeParse(JSON.parse(strict))
+  return result?.success ? result.data : null
 }
 
 const updateBody = (device: string, update: AttributesUpdate): string =>

@@ -258,6 +258,49 @@ describe('a gateway', () => {
     expect(await db.devices.findByName(scope, 'One too many')).toBeNull()
   })
 
+  const tenantWith = async (configuration: Record<string, unknown>) => {
+    const { db } = services
+    const profile = await db.tenantProfiles.save(
+      saveTenantProfileSchema.parse({ name: randomUUID(), profileData: { configuration } }),
+    )
+    const tenant = await db.tenants.save({ title: randomUUID(), tenantProfileId: profile.id })
+    const scope = { kind: 'tenant', tenantId: tenant.id.id } as const
+    const accessToken = randomUUID()
+    await db.devices.save(scope, { name: 'Gateway', additionalInfo: { gateway: true } }, { accessToken })
+    return accessToken
+  }
+  const version5 = async (username: string) => {
+    const url = `mqtt://127.0.0.1:${engine.ports.mqtt}`
+    const client = await mqtt.connectAsync(url, { username, reconnectPeriod: 0, protocolVersion: 5 })
+    client.on('error', () => {})
+    const ended = new Promise((resolve) => client.once('disconnect', ({ reasonCode }) => resolve(reasonCode)))
+    return { client, ended }
+  }
+
+  test('of version 5 is told whose messages were too many, and its connection ends', async () => {
+    const { client, ended } = await version5(await tenantWith({ transportGatewayDeviceTelemetryMsgRateLimit: '1:60' }))
+    const notice = next(client, 'v1/gateway/disconnect')
+    await send(client, 'telemetry', { Calm: [{ t: 1 }], Loud: [{ t: 1 }] })
+    client.publish('v1/gateway/telemetry', '{"Loud":[{"t":2}]}', { qos: 1 })
+    expect(await notice).toEqual({ device: 'Loud', reason: 0x96 })
+    expect(await ended).toBe(0x83)
+  })
+
+  test('of version 5 is told that there is no room for another device', async () => {
+    const { client, ended } = await version5(await tenantWith({ maxDevices: 1 }))
+    client.publish('v1/gateway/connect', '{"device":"One too many"}', { qos: 1 })
+    expect(await ended).toBe(0x97)
+  })
+
+  test('may write as leniently as devices may', async () => {
+    const client = await connect()
+    await send(client, 'telemetry', "{'Meter L': [{ts: 1700000000000, values: {exact: 20.0,}}]}")
+    const device = await childNamed('Meter L')
+    await waitFor(async () => 'exact' in (await latest(device)))
+    expect((await latest(device)).exact).toMatchObject({ ts: 1_700_000_000_000, type: 'DOUBLE', value: 20 })
+    await client.endAsync()
+  })
+
   test('is told what it may send altogether, and what each of its devices may', async () => {
     const { db } = services
     const configuration = {

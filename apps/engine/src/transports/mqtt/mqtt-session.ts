@@ -8,4 +8,4 @@ export type Answer = PublishAnswer
 export type MqttSession = ClientHandler
 
 /** The connection as its session sees it. */
-export type MqttLink = Pick<MqttConnection, 'address' | 'send' | 'end' | 'hold' | 'release' | 'unsentBytes'>
+export type MqttLink = Pick<MqttConnection, 'address' | 'send' | 'end' | 'hold' | 'release' | 'unsentBytes' | 'version'>

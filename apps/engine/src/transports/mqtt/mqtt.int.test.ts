@@ -190,6 +190,30 @@ describe('the device MQTT API', () => {
     await client.endAsync()
   })
 
+  test('the last filter that a device asked for decides where its updates go, and takes turns with the one before', async () => {
+    const client = await device()
+    const received: string[] = []
+    client.on('message', (topic) => received.push(topic))
+    const { tenantId, device: target } = services.tenant
+    const update = async () => {
+      const before = received.length
+      const downlink = { tenantId, deviceId: target.id.id, scope: 'SHARED_SCOPE', values: { limit: before } }
+      await services.redis.publish('tw:downlink', JSON.stringify(downlink))
+      await waitFor(() => received.length > before)
+      return received.at(-1)
+    }
+    await client.subscribeAsync('v1/devices/me/attributes')
+    await client.subscribeAsync('v2/a/j')
+    expect(await update()).toBe('v2/a/j')
+    await client.unsubscribeAsync('v2/a/j')
+    expect(await update()).toBe('v1/devices/me/attributes')
+    await client.subscribeAsync('v2/a')
+    await client.subscribeAsync('v1/devices/me/attributes')
+    expect(await update()).toBe('v1/devices/me/attributes')
+    expect(received).toHaveLength(3)
+    await client.endAsync()
+  })
+
   test('never hands a device what another one publishes', async () => {
     const listener = await device()
     const received: string[] = []

@@ -1,3 +1,4 @@
+import { strictJson } from '@thingwire/contracts'
 import { z } from 'zod'
 import type { AttributeKeys, PayloadAdaptor, PayloadFormat } from '../payload-format.ts'
 
@@ -14,6 +15,11 @@ const keyList = z
   )
 const attributesRequestSchema = z.object({ clientKeys: keyList, sharedKeys: keyList })
 
+const strictBytes = (payload: Uint8Array): Uint8Array | null => {
+  const text = strictJson(Buffer.from(payload).toString('utf8'))
+  return text === null ? null : Buffer.from(text)
+}
+
 /** JSON as ThingsBoard writes it: the platform's own, so that most goes through as it is. */
 export const jsonPayload: PayloadAdaptor = {
   type: 'JSON',
@@ -25,18 +31,16 @@ export const jsonPayload: PayloadAdaptor = {
     }
   },
   attributesRequest: (payload): AttributeKeys | null => {
-    try {
-      const parsed = attributesRequestSchema.safeParse(JSON.parse(Buffer.from(payload).toString('utf8')))
-      if (!parsed.success) return null
-      const { clientKeys, sharedKeys } = parsed.data
-      return { ...(clientKeys && { clientKeys }), ...(sharedKeys && { sharedKeys }) }
-    } catch {
-      return null
-    }
+    const text = strictJson(Buffer.from(payload).toString('utf8'))
+    const parsed = text === null ? null : attributesRequestSchema.safeParse(JSON.parse(text))
+    if (!parsed?.success) return null
+    const { clientKeys, sharedKeys } = parsed.data
+    return { ...(clientKeys && { clientKeys }), ...(sharedKeys && { sharedKeys }) }
   },
-  serverRequest: (payload) => payload,
+  serverRequest: strictBytes,
   commandAnswer: (payload) => Buffer.from(payload).toString('utf8'),
-  claim: (payload) => payload,
+  // Empty: an offer without a key.
+  claim: (payload) => (payload.length === 0 ? payload : strictBytes(payload)),
   attributes: (values) => JSON.stringify(values),
   attributesUpdate: ({ values, deleted }) => JSON.stringify(deleted ? { deleted } : (values ?? {})),
   command: ({ id, method, params }) =>

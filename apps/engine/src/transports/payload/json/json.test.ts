@@ -27,3 +27,14 @@ test('a command keeps its parameters as they are, and has an id where the protoc
   expect(jsonPayload.command({ method: 'say "hi"', params: '1.0' })).toBe('{"method":"say \\"hi\\"","params":1.0}')
   expect(jsonPayload.command({ id: 1, method: 'a', params: '{"x":1}' })).toBe('{"id":1,"method":"a","params":{"x":1}}')
 })
+
+test('requests and claims may be written as leniently as telemetry', () => {
+  expect(jsonPayload.attributesRequest(Buffer.from("{sharedKeys:'a,b'}"))).toEqual({ sharedKeys: ['a', 'b'] })
+  expect(jsonPayload.serverRequest(Buffer.from("{method:'m',params:1.0,}"))).toEqual(
+    Buffer.from('{"method":"m","params":1.0}'),
+  )
+  expect(jsonPayload.serverRequest(Buffer.from('{"method":'))).toBeNull()
+  expect(jsonPayload.claim(Buffer.from("{secretKey:'s'}"))).toEqual(Buffer.from('{"secretKey":"s"}'))
+  expect(jsonPayload.claim(Buffer.alloc(0))).toHaveLength(0)
+  expect(jsonPayload.claim(Buffer.from('{'))).toBeNull()
+})

@@ -13,7 +13,7 @@ export type JsonNode =
 
 export type LenientResult = { ok: true; node: JsonNode } | { ok: false; message: string }
 
-export const maxJsonDepth = 200
+const maxJsonDepth = 200
 /** The longest double written out in full has 309 digits; nobody measures more. */
 const maxNumberLength = 400
 
@@ -32,6 +32,17 @@ export const parseLenientJson = (text: string): LenientResult => {
   } catch (error) {
     if (error instanceof JsonRefusal) return { ok: false, message: error.message }
     throw error
+  }
+}
+
+/** The same text when it is strict JSON, that of its values when it is only lenient; null: not to be read. */
+export const strictJson = (text: string): string | null => {
+  try {
+    JSON.parse(text)
+    return text
+  } catch {
+    const parsed = parseLenientJson(text)
+    return parsed.ok ? renderJson(parsed.node) : null
   }
 }
 

@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { MqttLink } from './mqtt-session.ts'
+import type { PublishPacket } from './protocol/packets.ts'
+import { ProtocolFault, reason } from './protocol/reasons.ts'
+import { createProvisionConnection, wantsProvisioning } from './provision-connection.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+const connection = () => {
+  const sent: string[] = []
+  const ends: number[] = []
+  const link: MqttLink = {
+    address: '127.0.0.1',
+    version: 4,
+    unsentBytes: 0,
+    send: (topic, payload) => {
+      sent.push(`${topic} ${payload.toString()}`)
+      return 1
+    },
+    end: (code) => void ends.push(code),
+    hold: () => {},
+    release: () => {},
+  }
+  const session = createProvisionConnection({ gateway: { provision: async () => '{"status":"NOT_FOUND"}' }, link })
+  const publish = (topic: string) =>
+    new Promise<Error | null>((resolve) => {
+      const packet: Partial<PublishPacket> = { topic, payload: Buffer.from('{}'), qos: 1, messageId: 1 }
+      session.publish(packet as PublishPacket, (error) => resolve(error ?? null))
+    })
+  return { session, sent, ends, publish }
+}
+
+test('a connection is for provisioning by its user name or its client id', () => {
+  expect(wantsProvisioning({ clientId: 'c', userName: 'provision' })).toBe(true)
+  expect(wantsProvisioning({ clientId: 'provision', userName: null })).toBe(true)
+  expect(wantsProvisioning({ clientId: 'c', userName: 'token' })).toBe(false)
+})
+
+test('the answer comes on its topic, and the connection ends a minute after it', async () => {
+  const { sent, ends, publish } = connection()
+  expect(await publish('/provision/request')).toBeNull()
+  await vi.advanceTimersByTimeAsync(59_999)
+  expect(sent).toEqual(['/provision/response {"status":"NOT_FOUND"}'])
+  expect(ends).toEqual([])
+  await vi.advanceTimersByTimeAsync(1)
+  expect(ends).toEqual([reason.administrativeAction])
+})
+
+test('nobody stays for ever without asking', async () => {
+  const { ends } = connection()
+  await vi.advanceTimersByTimeAsync(600_000)
+  expect(ends).toEqual([reason.administrativeAction])
+})
+
+test('any other topic is a reason to close', async () => {
+  const { publish } = connection()
+  const error = await publish('v1/devices/me/telemetry')
+  expect(error).toBeInstanceOf(ProtocolFault)
+  expect(error).toMatchObject({ code: reason.topicNameInvalid })
+})
+
+test('only the topic of the answer can be subscribed', () => {
+  const { session } = connection()
+  const ask = (filter: string, qos: 0 | 1 | 2) => ({ filter, qos }) as Parameters<typeof session.subscribe>[0][number]
+  expect(session.subscribe([ask('/provision/response', 2), ask('#', 0)], null)).toEqual([1, reason.topicFilterInvalid])
+})
