@@ -92,11 +92,14 @@ const checkTransport = (configuration: { type: string }, context: z.RefinementCt
 }
 
 /** Only the parts that the platform itself reads are named; a transport's own settings stay as they were sent. */
+/** A word, or with X509_CERTIFICATE_CHAIN the certificate of an authority and those above it (PEM). */
+const secret = z.string().max(32_768).nullish()
+
 const profileDataSchema = z.looseObject({
   configuration: z.looseObject({ type: z.string() }).default({ type: 'DEFAULT' }),
   transportConfiguration: z.looseObject({ type: z.string() }).superRefine(checkTransport).default({ type: 'DEFAULT' }),
   provisionConfiguration: z
-    .looseObject({ type: z.enum(provisionTypes).default('DISABLED'), provisionDeviceSecret: nullableText })
+    .looseObject({ type: z.enum(provisionTypes).default('DISABLED'), provisionDeviceSecret: secret })
     .nullish(),
   topicSpace: topicSpaceSchema.nullish(),
   /** Rules of the deprecated device profile node. */

@@ -13,6 +13,7 @@ import type { Deed, EntityActions } from '../actions/entity-actions.ts'
 import type { Invalidate } from '../actions/invalidation.ts'
 import type { Caller } from '../auth/sign-in.ts'
 import type { PackageRollout } from '../ota-delivery/package-rollout.ts'
+import { withChainKey } from '../provisioning/chain-profile.ts'
 
 export type DeviceProfileService = {
   find(caller: Caller, profileId: string): Promise<DeviceProfile>
@@ -89,7 +90,8 @@ export const createDeviceProfileService = (deps: {
       return actions.attempt(caller, deed, async () => {
         const before = id ? (await read(caller, id, 'WRITE')).profile : null
         if (!before) requireCreate(caller)
-        const saved = await deviceProfiles.save({ kind: 'tenant', tenantId: caller.tenantId ?? nullUuid }, profile)
+        const scope = { kind: 'tenant', tenantId: caller.tenantId ?? nullUuid } as const
+        const saved = await deviceProfiles.save(scope, withChainKey(profile))
         await changed(saved)
         await packages.profileChanged(before, saved)
         return { result: saved, deed: deedOf(id ? 'UPDATED' : 'ADDED', saved) }

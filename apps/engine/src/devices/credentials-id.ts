@@ -1,7 +1,8 @@
-import { createHash, X509Certificate } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { AppError, type DeviceCredentials } from '@thingwire/contracts'
 import type { NewCredentials } from '@thingwire/db'
 import { z } from 'zod'
+import { certificateId, readCertificate } from './certificates.ts'
 
 /** Credentials as an administrator types them. */
 export type CredentialsOffer = {
@@ -40,7 +41,7 @@ const identified = (offered: CredentialsOffer): Omit<NewCredentials, 'credential
     case 'MQTT_BASIC':
       return mqttBasic(value)
     case 'X509_CERTIFICATE':
-      return { credentialsId: certificateId(value), credentialsValue: value }
+      return { credentialsId: certificateId(readCertificate(value)), credentialsValue: value }
     case 'LWM2M_CREDENTIALS':
       return { credentialsId: lwm2mId(value), credentialsValue: value }
   }
@@ -64,18 +65,6 @@ export const parseMqttBasic = (value: string | null): z.infer<typeof mqttBasicSc
 }
 
 const pemLines = /-----[A-Z0-9 ]+-----|\s/g
-
-/** Of a chain the first certificate is the device's. Without the lines of PEM the base64 of the DER is meant. */
-const certificateId = (text: string | null): string => {
-  if (!text?.trim()) throw invalid('Certificate should be specified!')
-  try {
-    const first = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/.exec(text)?.[0]
-    const der = new X509Certificate(first ?? Buffer.from(text.replace(pemLines, ''), 'base64')).raw
-    return sha3(der.toString('base64'))
-  } catch (cause) {
-    throw invalid('The certificate cannot be read: a PEM text is expected!', cause)
-  }
-}
 
 const lwm2mSchema = z.object({
   client: z.looseObject({

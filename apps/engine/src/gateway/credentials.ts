@@ -44,18 +44,11 @@ const longestCredentialsId = 1_000
 const isImpossible = (text: string | null): boolean =>
   text !== null && (text.length > longestCredentialsId || text.includes('\0') || !text.isWellFormed())
 
-/** The authentication order of ThingsBoard; null is a refusal. */
+/** The authentication order of ThingsBoard; null is a refusal. Certificates: certificate-access.ts. */
 export const authenticate = async (
-  offer: DeviceCredentialsOffer,
+  offer: Exclude<DeviceCredentialsOffer, { kind: 'x509' }>,
   resolve: ResolveCredentials,
 ): Promise<Authenticated | null> => {
-  if (offer.kind === 'x509') {
-    const [leaf] = offer.certificates
-    if (leaf === undefined) return null
-    const credentialsId = sha3(leaf)
-    const info = await resolve(credentialsId)
-    return info?.credentialsType === 'X509_CERTIFICATE' ? { info, credentialsId } : null
-  }
   if (isImpossible(offer.kind === 'access-token' ? offer.token : offer.userName)) return null
   if (offer.kind === 'access-token') {
     const info = await resolve(offer.token)

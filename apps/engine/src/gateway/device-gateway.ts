@@ -20,6 +20,7 @@ import type { TenantLimits } from '../limits/tenant-limits.ts'
 import type { Replies } from '../rpc/replies.ts'
 import { createPackageParts } from '../ota-delivery/package-parts.ts'
 import { createPackageRollout } from '../ota-delivery/package-rollout.ts'
+import { createProvisionByChain } from '../provisioning/chain-provision.ts'
 import { createProvision } from '../provisioning/provision-service.ts'
 import type { RpcDesk } from '../rpc/rpc-desk.ts'
 import type { UplinkQueue } from '../queue/uplink-queue.ts'
@@ -27,6 +28,7 @@ import type { OpenRedis } from '../redis.ts'
 import { redisChannels } from '../redis-keys.ts'
 import type { AcceptResult, DeviceGateway, DeviceSession, OpenResult, Peer } from '../transports/transport.ts'
 import type { AddressGuard } from './address-guard.ts'
+import { createCertificateAccess } from './certificate-access.ts'
 import { createCredentialCache } from './credential-cache.ts'
 import { createClientRequests } from './client-requests.ts'
 import { authenticate } from './credentials.ts'
@@ -88,6 +90,13 @@ export const createDeviceGateway = (options: {
   const packages = createPackageParts(database)
   const rates = createTransportLimits({ limits })
   const cache = createCredentialCache((credentialsId) => database.credentials.resolve(credentialsId))
+  const byCertificate = createCertificateAccess({
+    resolve: cache.resolve,
+    provision: createProvisionByChain(arrivals),
+    forget: cache.forgetDevice,
+    skipsValidity: options.skipsValidityOfCertificates,
+    now: Date.now,
+  })
   const sessions = createSessionRegistry((deviceId) => holders.changed(deviceId))
   const wake = (deviceId: string) => commands.wake(deviceId, sessions.ofDevice(deviceId))
   const tellAttributes = ({ deviceId, scope, values, deleted }: DeviceDownlink) => {
@@ -161,7 +170,7 @@ export const createDeviceGateway = (options: {
 
   const open = async (offer: Parameters<DeviceGateway['open']>[0], peer: Peer): Promise<OpenResult> => {
     if (guard.isBanned(peer.address)) return { ok: false, refusal: 'too-many' }
-    const found = await authenticate(offer, cache.resolve)
+    const found = await (offer.kind === 'x509' ? byCertificate(offer.certificates) : authenticate(offer, cache.resolve))
     if (!found) {
       guard.failed(peer.address)
       return { ok: false, refusal: 'bad-credentials' }
@@ -386,7 +395,7 @@ export const createDeviceGateway = (options: {
         touchRequest(state, Date.now())
         return requests.ask(state, requestId, payload)
       },
-      provision: (payload, address) => provision(payload, address),
+      provision,
       package: (session, kind) => packages.find(session.tenantId, session.deviceId, kind),
       child: openChild,
       touch: (session) => touch(stateOf(session), Date.now()),

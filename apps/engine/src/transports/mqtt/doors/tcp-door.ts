@@ -4,7 +4,7 @@ import { createServer as createTlsServer, type Server as TlsServer } from 'node:
 import { errorFields, type Logger } from '../../../observability/logger.ts'
 import type { ConnectionGate, ConnectionLease } from '../../transport.ts'
 import type { ConnectionOrigin } from '../protocol/client-handler.ts'
-import { clientCertificates } from './client-certificates.ts'
+import { createClientCertificates } from './client-certificates.ts'
 import { readProxyHeader } from './proxy-header.ts'
 import type { ServerCertificate } from './server-certificate.ts'
 
@@ -41,6 +41,7 @@ export const createTcpDoor = (options: TcpDoorOptions): TcpDoor => {
   const inside = new Set<Socket>()
   /** Under a name that a socket and the TLS connection on it share. */
   const handshakes = new Map<string, Arrival>()
+  const certificatesOf = createClientCertificates()
   let server: Server | null = null
   let tls: TlsServer | null = null
 
@@ -96,7 +97,7 @@ export const createTcpDoor = (options: TcpDoorOptions): TcpDoor => {
     })
     created.on('secureConnection', (socket) => {
       const arrival = handshakes.get(nameOf(socket))
-      if (arrival) handOn(arrival, socket, clientCertificates(socket))
+      if (arrival) handOn(arrival, socket, certificatesOf(socket))
       else socket.destroy()
     })
     return created
