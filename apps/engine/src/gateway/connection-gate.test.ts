@@ -15,7 +15,7 @@ const gateWith = (limits: Partial<ConnectionLimits> = {}, banned: readonly strin
   const metrics = createMetrics()
   const gate = createConnectionGate({
     limits: { ...open, ...limits },
-    guard: { isBanned: (address) => banned.includes(address) },
+    guard: { isBanned: ({ address }) => banned.includes(address) },
     metrics,
     now: () => nowMs,
   })

@@ -80,7 +80,7 @@ export const createConnectionGate = (options: {
 
     const asks = (): boolean => {
       if (isGone || key === null) return false
-      if (guard.isBanned(key)) return false
+      if (guard.isBanned({ transport: 'mqtt', address: key })) return false
       if (!limiter.take(key, limits.attemptRate)) return refuse('rate')
       if (limits.mostOfAddress > 0 && (connectionsOf.get(key) ?? 0) >= limits.mostOfAddress)
         return refuse('address-connections')

@@ -169,10 +169,10 @@ export const createDeviceGateway = (options: {
   }
 
   const open = async (offer: Parameters<DeviceGateway['open']>[0], peer: Peer): Promise<OpenResult> => {
-    if (guard.isBanned(peer.address)) return { ok: false, refusal: 'too-many' }
+    if (guard.isBanned(peer)) return { ok: false, refusal: 'too-many' }
     const found = await (offer.kind === 'x509' ? byCertificate(offer.certificates) : authenticate(offer, cache.resolve))
     if (!found) {
-      guard.failed(peer.address)
+      guard.failed(peer)
       return { ok: false, refusal: 'bad-credentials' }
     }
     if (!servesTransport(found.info, peer)) return { ok: false, refusal: 'wrong-transport' }

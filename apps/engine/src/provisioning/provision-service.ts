@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { AppError, type Device, type DeviceProfile } from '@thingwire/contracts'
 import { withCredentialsId } from '../devices/credentials-id.ts'
-import type { AddressGuard } from '../gateway/address-guard.ts'
+import type { AddressGuard, Origin } from '../gateway/address-guard.ts'
 import {
   provisionFailure,
   provisionNotFound,
@@ -13,7 +13,7 @@ import {
 import { createProvisionSteps, type ProvisionDeps } from './provision-steps.ts'
 
 /** Answers the JSON of `DeviceGateway.provision`. */
-export type Provision = (payload: Uint8Array, address: string) => Promise<string>
+export type Provision = (payload: Uint8Array, from: Origin) => Promise<string>
 
 /** Devices that come without credentials, by the key and secret of a profile. */
 export const createProvision = (deps: ProvisionDeps & { guard: AddressGuard }): Provision => {
@@ -32,13 +32,13 @@ export const createProvision = (deps: ProvisionDeps & { guard: AddressGuard }): 
     return device
   }
 
-  return async (payload, address) => {
-    if (guard.isBanned(address) || !guard.mayProvision(address)) throw new AppError('ADDRESS_LIMITED')
+  return async (payload, from) => {
+    if (guard.isBanned(from) || !guard.mayProvision(from)) throw new AppError('ADDRESS_LIMITED')
     const request = provisionRequestOf(payload)
     if (!request) throw new AppError('PAYLOAD_MALFORMED', 'The provision request is not understood')
     const profile = await database.deviceProfiles.findByProvisionKey(request.provisionDeviceKey)
     if (!profile || !takesDevices(profile) || !isSecretOf(profile, request)) {
-      guard.failed(address)
+      guard.failed(from)
       return provisionNotFound
     }
     const credentials = await steps.conclude(profile, request, () => perform(profile, request))

@@ -42,7 +42,7 @@ export type DeviceGateway = {
    * JSON of the answer, which may be a refusal; rejects with PAYLOAD_MALFORMED when the request is not one, and with
    * ADDRESS_LIMITED when there are too many from this address.
    */
-  provision(payload: Uint8Array, address: string): Promise<string>
+  provision(payload: Uint8Array, from: Pick<Peer, 'transport' | 'address'>): Promise<string>
   /** The package that the device is to run: its own, else that of its profile. Null: none, or one that lies at a URL. */
   package(session: DeviceSession, kind: OtaPackageType): Promise<DevicePackage | null>
   /**

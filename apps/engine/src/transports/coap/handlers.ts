@@ -151,7 +151,7 @@ export const createRequestHandlers = (options: {
     answer: async (from) => {
       const { intent } = from.request
       if (intent.kind === 'provision')
-        return content({ type: 'JSON' }, await gateway.provision(from.payload, from.endpoint.address))
+        return content({ type: 'JSON' }, await gateway.provision(from.payload, peerOf(from.endpoint, 'request')))
       const session = await open(intent.token, from.endpoint, 'request')
       if (!session) return { code: '4.01' }
       try {

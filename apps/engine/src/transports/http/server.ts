@@ -104,7 +104,8 @@ export const httpDeviceApi = (options: { gateway: DeviceGateway; logger: Logger 
 
   const provision = async (request: FastifyRequest, reply: FastifyReply) => {
     try {
-      return await reply.type('application/json').send(await gateway.provision(bodyOf(request), request.ip))
+      const from = { transport: 'http', address: request.ip }
+      return await reply.type('application/json').send(await gateway.provision(bodyOf(request), from))
     } catch (error) {
       return fail(reply, error)
     }

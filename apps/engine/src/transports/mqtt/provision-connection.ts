@@ -31,7 +31,7 @@ export const createProvisionConnection = (options: {
   const provision = async ({ payload }: PublishPacket, answer: Answer): Promise<void> => {
     let body: string
     try {
-      body = await gateway.provision(payload, link.address)
+      body = await gateway.provision(payload, { transport: 'mqtt', address: link.address })
     } catch (error) {
       return answer(error instanceof Error ? error : new Error(String(error)))
     }
