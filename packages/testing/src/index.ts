@@ -4,3 +4,11 @@ export { emptyDatabase, type TestDatabase, testDatabase } from './test-database.
 export { ownRedis, type TestRedis, testRedis } from './test-redis.ts'
 export { waitFor } from './wait-for.ts'
 export { type SeededTenant, type SeedTenantOptions, seedTenant } from './seed-tenant.ts'
+export {
+  type ConformanceWorld,
+  type DriverClient,
+  type Outcome,
+  type RestCaller,
+  type TransportDriver,
+  transportConformance,
+} from './transport-conformance/index.ts'

@@ -1,32 +1,10 @@
 import { waitFor } from '@thingwire/testing'
 import { describe, expect, test } from 'vitest'
 import { startTestEngine, startTestServices } from '../../testing/test-engine.ts'
-import { transportConformance } from '../conformance.ts'
 
 const base = (ports: Record<string, number>, token: string) => `http://127.0.0.1:${ports.http}/api/v1/${token}`
 
 const post = (url: string, body: string) => fetch(url, { method: 'POST', body })
-
-transportConformance({
-  name: 'HTTP',
-  largestBodyBytes: 52_428_800,
-  connect: async (ports, token) => {
-    const url = base(ports, token)
-    const probe = await fetch(`${url}/attributes`)
-    if (probe.status === 401) return null
-    const send = async (path: string, body: string) => {
-      const response = await post(`${url}/${path}`, body)
-      expect(await response.text()).toBe('')
-      return response.status === 200 ? 'accepted' : 'refused'
-    }
-    return {
-      telemetry: (body) => send('telemetry', body),
-      attributes: (body) => send('attributes', body),
-      readAttributes: async (keys) => (await fetch(`${url}/attributes?${new URLSearchParams(keys)}`)).json(),
-      close: async () => {},
-    }
-  },
-})
 
 describe('the device HTTP API', () => {
   test('tells its refusals by status, with an empty body, to every origin', async () => {

@@ -5,7 +5,6 @@ import { waitFor } from '@thingwire/testing'
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestEngine, startTestServices, type TestEngine, type TestServices } from '../../testing/test-engine.ts'
-import { type TransportDriver, transportConformance } from '../conformance.ts'
 
 const open = (port: number | undefined, options: IClientOptions): Promise<MqttClient> =>
   mqtt.connectAsync(
@@ -20,54 +19,6 @@ const open = (port: number | undefined, options: IClientOptions): Promise<MqttCl
   )
 
 const closed = (client: MqttClient) => new Promise<void>((resolve) => client.once('close', () => resolve()))
-
-const isRefusal = (error: unknown) =>
-  error instanceof Error && /not authorized|identifier rejected|bad user name/i.test(error.message)
-
-/** Resolves with `refused` when the connection closes before the answer. */
-const answered = async (client: MqttClient, work: Promise<unknown>): Promise<'accepted' | 'refused'> =>
-  Promise.race([
-    work.then(
-      () => 'accepted' as const,
-      () => 'refused' as const,
-    ),
-    closed(client).then(() => 'refused' as const),
-  ])
-
-const driver = (protocolVersion: 3 | 4 | 5): TransportDriver => ({
-  name: `MQTT level ${protocolVersion}`,
-  largestBodyBytes: 65_536,
-  connect: async (ports, token) => {
-    let client: MqttClient
-    try {
-      client = await open(ports.mqtt, { username: token, protocolVersion })
-    } catch (error) {
-      if (isRefusal(error)) return null
-      throw error
-    }
-    client.on('error', () => {})
-    let requests = 0
-    const send = (topic: string, body: string) => answered(client, client.publishAsync(topic, body, { qos: 1 }))
-    return {
-      telemetry: (body) => send('v1/devices/me/telemetry', body),
-      attributes: (body) => send('v1/devices/me/attributes', body),
-      readAttributes: async (keys) => {
-        const id = ++requests
-        await client.subscribeAsync('v1/devices/me/attributes/response/+', { qos: 1 })
-        const reply = new Promise<string>((resolve) => {
-          client.on('message', (topic, payload) => {
-            if (topic === `v1/devices/me/attributes/response/${id}`) resolve(payload.toString())
-          })
-        })
-        await client.publishAsync(`v1/devices/me/attributes/request/${id}`, JSON.stringify(keys), { qos: 1 })
-        return JSON.parse(await reply)
-      },
-      close: () => client.endAsync(true),
-    }
-  },
-})
-
-for (const version of [3, 4, 5] as const) transportConformance(driver(version))
 
 describe('the device MQTT API', () => {
   let services: TestServices
