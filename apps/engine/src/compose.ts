@@ -33,6 +33,8 @@ import { createReplies } from './rpc/replies.ts'
 import { createRpcDesk } from './rpc/rpc-desk.ts'
 import { createChainCounters } from './rule-runner/chain-counters.ts'
 import { createRuleRunner } from './rule-runner/rule-runner.ts'
+import { createTopicSpace } from './topic-space/topic-space.ts'
+import { holderExists } from './topic-space/holders.ts'
 import { createTelemetryWriter } from './telemetry/telemetry-writer.ts'
 import { createCoapTransport } from './transports/coap/index.ts'
 import { httpDeviceApi } from './transports/http/index.ts'
@@ -148,9 +150,16 @@ export const compose = (config: Config, logger: Logger): Engine => {
     })
     const { gateway } = devices
     endPolls = devices.endPolls
-    const mqtt = createMqttTransport({ ...mqttDoors(config), gate, isTrustedProxy, gateway, logger, metrics })
+    const space = createTopicSpace({
+      nodeId: processId,
+      openRedis,
+      channels,
+      exists: holderExists(database),
+      logger,
+    })
+    const mqtt = createMqttTransport({ ...mqttDoors(config), gate, isTrustedProxy, gateway, space, logger, metrics })
     mqttWeb = mqtt.web
-    parts.push(ledger, activity, devices, gate)
+    parts.push(ledger, activity, devices, gate, space)
     registrations.push(httpDeviceApi({ gateway, logger }), mqtt.web.attach)
     upgradePaths.push('/mqtt')
     const coap = createCoapTransport({ host: config.COAP_HOST, port: config.COAP_PORT, gateway, logger, metrics })

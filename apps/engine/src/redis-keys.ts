@@ -47,6 +47,36 @@ export const redisKeys = {
   rpcExpiry: 'tw:rpc:expiry',
   /** Sorted set of devices and profiles to tell of their packages (ota-delivery/package-rollout.ts) → epoch ms from when on. */
   packageRollout: 'tw:packages:rollout',
+  /** Hash topic → message that stands there; see topic-space/retained-store.ts. */
+  retained: (tenantId: string) => `tw:space:retained:${tenantId}`,
+  /** Sorted set of the same topics, in the order of their names. */
+  retainedTopics: (tenantId: string) => `tw:space:retained-topics:${tenantId}`,
+  /** Sorted set of those that go out of date → epoch ms. */
+  retainedExpiry: (tenantId: string) => `tw:space:retained-expiry:${tenantId}`,
+  /** Hash of the bytes that a tenant's topic space holds: `retained` and `queued`. */
+  spaceUsage: (tenantId: string) => `tw:space:usage:${tenantId}`,
+  /** Hash `session filter` → options: for whom messages are queued; see topic-space/kept-subscriptions.ts. */
+  spaceSubscriptions: (tenantId: string) => `tw:space:subscriptions:${tenantId}`,
+  /** How often those have changed. */
+  spaceVersion: (tenantId: string) => `tw:space:version:${tenantId}`,
+  /** Stream of the last changes; the ids are versions. */
+  spaceChanges: (tenantId: string) => `tw:space:changes:${tenantId}`,
+  /** An MQTT session that is kept: a hash, and its parts; see topic-space/session-store.ts. */
+  mqttSession: (sessionId: string) => `tw:mqtt:session:${sessionId}`,
+  mqttSessionPart: (sessionId: string, part: 'subscriptions' | 'queue' | 'received' | 'released') =>
+    `tw:mqtt:session:${sessionId}:${part}`,
+  /** Set of the sessions that are kept for a device or user. */
+  mqttSessionsOf: (holderId: string) => `tw:mqtt:sessions:${holderId}`,
+  /** Set of the devices and users that have some. */
+  mqttHolders: 'tw:mqtt:holders',
+  /** Sorted set of sessions without a connection → epoch ms when their time is over. */
+  mqttExpiry: 'tw:mqtt:expiry',
+  /** Sorted set of sessions whose will is to be published → epoch ms. */
+  mqttWills: 'tw:mqtt:wills',
+  /** Set of sessions whose connection is at that node. */
+  mqttOwned: (nodeId: string) => `tw:mqtt:owned:${nodeId}`,
+  /** Sorted set of the nodes that have some → epoch ms until which they count as alive. */
+  mqttOwners: 'tw:mqtt:owners',
   /** Held by the process that does a periodic duty for all; expires by itself. */
   duty: (name: string) => `tw:duty:${name}`,
 } as const
@@ -64,6 +94,8 @@ export const redisChannels = {
   gateway: (nodeId: string) => `tw:gateway:${nodeId}`,
   /** A device has a new command to fetch, and no node is known to hold it; carries the device id. */
   rpcWake: 'tw:rpc:wake',
+  /** What the nodes tell each other about topic spaces, in bytes; see topic-space/node-words.ts. */
+  space: 'tw:space',
   /** Answers for those who wait in one process: `Reply` as JSON. */
   replies: (serviceId: string) => `tw:replies:${serviceId}`,
   /** A device's own `inactivityTimeout` was set or deleted; carries the member of `redisKeys.activeDevices`. */

@@ -214,6 +214,19 @@ export const createDeviceGateway = (options: {
     return { ok: false, code, message }
   }
 
+  const admit: DeviceGateway['admit'] = (session) => {
+    const state = stateOf(session)
+    const now = Date.now()
+    touchRequest(state, now)
+    const take = (gate: { takeMessage(sender: OpenSession['sender']): boolean }) => {
+      if (gate.takeMessage(state.sender)) return true
+      metrics.rejected.inc({ transport: state.peer.transport, code: 'RATE_LIMITED' })
+      return false
+    }
+    const gate = rates.known(state.tenantId, now)
+    return gate ? take(gate) : rates.load(state.tenantId, now).then(take)
+  }
+
   /** Everything that a device asks for counts as a message; throws when it sent too many. */
   const countMessage = async (state: OpenSession) => {
     const now = Date.now()
@@ -398,6 +411,7 @@ export const createDeviceGateway = (options: {
       provision,
       package: (session, kind) => packages.find(session.tenantId, session.deviceId, kind),
       child: openChild,
+      admit,
       touch: (session) => touch(stateOf(session), Date.now()),
     },
   }

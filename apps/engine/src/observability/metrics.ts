@@ -23,6 +23,17 @@ export const createMetrics = () => {
       help: 'Publishes on topics outside the device API',
       registers,
     }),
+    spaceMessages: new Counter({
+      name: 'thingwire_topic_space_messages_total',
+      help: 'Messages that were published in topic spaces of tenants',
+      registers,
+    }),
+    spaceDropped: new Counter({
+      name: 'thingwire_topic_space_dropped_total',
+      help: 'Messages of topic spaces that were not taken, or not passed on to a subscriber',
+      labelNames: ['reason'],
+      registers,
+    }),
     connections: new Gauge({
       name: 'thingwire_device_connections',
       help: 'Open device connections',

@@ -70,13 +70,18 @@ describe('MQTT', () => {
     await expect(world.connect({ ...version5, clientId: 'unknown' })).rejects.toMatchObject({ code: 0x85 })
   })
 
-  // Differs on purpose: no session is kept, and a client that is told of one would not subscribe again.
-  test('1. sessionPresent is never set', async () => {
+  // As MQTT says: ThingsBoard sets it whenever the session is not to be clean, though it keeps none.
+  test('1. sessionPresent is set when a session was kept, and never for a clean one', async () => {
     const { token } = await world.device()
-    const client = await world.connect({ username: token, clean: false, clientId: `c-${randomUUID()}` })
-    const connack = new Promise((resolve) => client.once('connect', resolve))
-    client.reconnect()
-    expect(await connack).toMatchObject({ sessionPresent: false })
+    const present = async (clean: boolean) => {
+      const client = await world.connect({ username: token, clean, clientId: 'kept' })
+      const connack = new Promise((resolve) => client.once('connect', resolve))
+      client.reconnect()
+      return connack
+    }
+    expect(await present(true)).toMatchObject({ sessionPresent: false })
+    expect(await present(false)).toMatchObject({ sessionPresent: true })
+    expect(await present(true)).toMatchObject({ sessionPresent: false })
   })
 
   test('2. SUBSCRIBE to everything is refused with 0x80; QoS 2 is granted as 1', async () => {

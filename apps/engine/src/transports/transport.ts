@@ -50,6 +50,8 @@ export type DeviceGateway = {
    * a connection does; close it before or with that of the gateway.
    */
   child(gateway: DeviceSession, wanted: { deviceName: string; deviceType: string }): Promise<ChildResult>
+  /** Counts a message that the gateway does not see; false when the device sent more than it may. */
+  admit(session: DeviceSession): boolean | Promise<boolean>
   /** A sign of life without data (a ping). */
   touch(session: DeviceSession): void
   close(session: DeviceSession, reason: string): void

@@ -147,6 +147,7 @@ export const scriptedGateway = (overrides: Partial<DeviceGateway> = {}) => {
     provision: async () => '{"status":"SUCCESS"}',
     package: async () => null,
     child: async () => ({ ok: false, code: 'PERMISSION_DENIED', message: 'no gateway' }),
+    admit: () => true,
     touch: () => {},
     close: (session, reason) => void closed.push({ session, reason }),
     ...overrides,

@@ -125,6 +125,16 @@ export class DeviceConnection implements MqttSession {
     }
   }
 
+  /** Whether the topic is one of the device API, as far as the profile says now. */
+  serves(topic: string): boolean {
+    return publishIntent(topic, this.#session.settings.mqtt).kind !== 'unknown'
+  }
+
+  /** Whether the filter is. */
+  offers(filter: string): boolean {
+    return filterPurpose(filter, this.#session.settings) !== null
+  }
+
   subscribe(subscriptions: readonly SubscriptionRequest[]): number[] {
     return subscriptions.map(({ filter, qos }) => this.#subscribe(filter, qos) ?? refusedFilter(filter))
   }

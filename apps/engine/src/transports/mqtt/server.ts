@@ -2,6 +2,7 @@ import type { HttpRegistration } from '../../http/server.ts'
 import type { Part } from '../../lifecycle.ts'
 import { errorFields, type Logger } from '../../observability/logger.ts'
 import type { Metrics } from '../../observability/metrics.ts'
+import type { TopicSpace } from '../../topic-space/topic-space.ts'
 import type { ConnectionGate, DeviceCredentialsOffer, DeviceGateway, Transport } from '../transport.ts'
 import { DeviceConnection } from './device-connection.ts'
 import { type CertificateFiles, createServerCertificate } from './doors/server-certificate.ts'
@@ -12,6 +13,9 @@ import type { MqttConnection } from './protocol/connection.ts'
 import { createMqttEngine } from './protocol/engine.ts'
 import type { ConnectPacket } from './protocol/packets.ts'
 import { ProtocolFault, reason } from './protocol/reasons.ts'
+import { deviceMember } from './sessions/device-member.ts'
+import { isMember, openMember } from './sessions/open-member.ts'
+import type { SpaceCounters } from './sessions/space-client.ts'
 import { createProvisionConnection, wantsProvisioning } from './provision-connection.ts'
 import { credentialsOf, type Refusal, refusalCode, refusalReason } from './translate.ts'
 
@@ -31,6 +35,7 @@ export type MqttTransportOptions = {
   /** Longest time for a TLS handshake, ms. */
   handshakeMs: number
   gateway: DeviceGateway
+  space: TopicSpace
   logger: Logger
   metrics: Metrics
   /** QoS 1 and 2 publishes that a version 5 client may have unanswered. */
@@ -98,7 +103,7 @@ export const createMqttTransport = (options: MqttTransportOptions): MqttTranspor
 
 /** Decides on a CONNECT, whichever door it came through. */
 const createConnect =
-  ({ gateway, logger, metrics }: Pick<MqttTransportOptions, 'gateway' | 'logger' | 'metrics'>) =>
+  ({ gateway, space, logger, metrics }: Pick<MqttTransportOptions, 'gateway' | 'space' | 'logger' | 'metrics'>) =>
   async (link: MqttConnection, packet: ConnectPacket): Promise<ConnectAnswer> => {
     const { lease, certificates } = link.origin
     const typed = credentialsOf(packet)
@@ -122,9 +127,24 @@ const createConnect =
       if (!opened.ok) return refused(opened.refusal)
       lease.isKnown()
       const onIgnored = () => metrics.ignoredPublishes.inc()
-      return { isAccepted: true, handler: new DeviceConnection({ gateway, session: opened.session, link, onIgnored }) }
+      const { session } = opened
+      const handler = new DeviceConnection({ gateway, session, link, onIgnored })
+      const who = { holderId: session.deviceId, hasSpace: session.settings.topicSpace !== null }
+      if (!isMember(packet, space, who)) return { isAccepted: true, handler }
+      const member = deviceMember(gateway, session, handler)
+      return await openMember(packet, link, member, { space, logger, counters: spaceCounters(metrics) }).catch(
+        (error: unknown) => {
+          handler.closed('the session cannot be opened')
+          throw error
+        },
+      )
     } catch (error) {
       logger.warn(errorFields(error), 'credentials could not be checked')
       return refused('unavailable')
     }
   }
+
+const spaceCounters = (metrics: Metrics): SpaceCounters => ({
+  published: () => metrics.spaceMessages.inc(),
+  dropped: (why, count = 1) => metrics.spaceDropped.inc({ reason: why }, count),
+})

@@ -237,10 +237,8 @@ export class MqttConnection {
     this.#state = 'open'
     this.#space = answer.space ?? null
     const session = answer.session ?? null
-    if (session) {
-      this.#isKept = true
-      this.#uplinks.restore(session.received)
-    }
+    this.#isKept = session !== null || this.#space !== null
+    if (session) this.#uplinks.restore(session.received)
     const isTooSilent = this.#version === 5 && packet.keepAliveSeconds > maxKeepAliveSeconds
     this.#keepAliveMs = (isTooSilent ? maxKeepAliveSeconds : packet.keepAliveSeconds) * 1_500
     this.#live()
@@ -383,6 +381,12 @@ export class MqttConnection {
     switch (error.kind) {
       case 'topic':
         this.#uplinks.settle(pending, isTold ? reason.topicNameInvalid : reason.success, why)
+        return
+      case 'not-permitted':
+        this.#uplinks.settle(pending, isTold ? reason.notAuthorized : reason.success, why)
+        return
+      case 'no-room':
+        this.#uplinks.settle(pending, isTold ? reason.quotaExceeded : reason.success, why)
         return
       case 'payload':
         if (isTold) this.#uplinks.settle(pending, reason.payloadFormatInvalid, why)

@@ -46,12 +46,12 @@ export const protocolError = (message: string): ProtocolFault => new ProtocolFau
 
 /**
  * Why a publish is not taken, where that does not end every connection.
- * `topic`: nobody takes this topic (acknowledged, 5: with 0x90). `payload`: the payload cannot be read (5: acknowledged
+ * `topic`: nobody takes this topic (acknowledged, 5: with 0x90). `not-permitted`, `no-room`: the same with 0x87, 0x97. `payload`: the payload cannot be read (5: acknowledged
  * with 0x99; before: the connection closes). `payload-passed-over`: the same, acknowledged in all versions.
  * `unanswered`: neither acknowledged nor a reason to close.
  */
 export class PublishRefusal extends Error {
-  readonly kind: 'topic' | 'payload' | 'payload-passed-over' | 'unanswered'
+  readonly kind: 'topic' | 'not-permitted' | 'no-room' | 'payload' | 'payload-passed-over' | 'unanswered'
 
   constructor(kind: PublishRefusal['kind'], message: string) {
     super(message)

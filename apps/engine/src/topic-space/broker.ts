@@ -1,0 +1,297 @@
+import { Readable } from 'node:stream'
+import { Aedes, type AedesPublishPacket } from 'aedes'
+import type { KeptSubscription, KeptSubscriptions, SubscriptionOptions } from './kept-subscriptions.ts'
+import { frameOf } from './node-words.ts'
+import type { RetainedStore } from './retained-store.ts'
+import type { EnqueueAnswer, QueuedOptions, QueueTarget, SessionStore } from './session-store.ts'
+import { encodeMessage, type SpaceMessage } from './space-message.ts'
+
+/** Somebody who is connected to this node. */
+export type Subscriber = {
+  /** All subscriptions of the subscriber that the message matches, at once. */
+  receive(message: SpaceMessage, matched: readonly SubscriptionOptions[]): void
+}
+
+/** By whom a message was published. */
+export type Publisher = {
+  /** Of a session that is kept, for a QoS 2 publish: it is taken once. */
+  received: { sessionId: string; messageId: number } | null
+}
+
+/** `no-room`: the tenant has used up what it may store. */
+export type PublishOutcome = { kind: 'taken'; queuesFull: number } | { kind: 'no-room' }
+
+export type Broker = {
+  start(): Promise<void>
+  stop(): Promise<void>
+  /** Returns what ends the subscription. */
+  subscribe(tenantId: string, filter: string, options: SubscriptionOptions, subscriber: Subscriber): () => void
+  /** Resolves when what must be stored is durable and everybody here has it. */
+  publish(message: SpaceMessage, publisher: Publisher): Promise<PublishOutcome>
+  /** What another node published: for those who are connected here. */
+  deliver(message: SpaceMessage): void
+}
+
+type Publication = {
+  message: SpaceMessage
+  publisher: Publisher
+  answer: EnqueueAnswer | null
+}
+
+/** Sessions that one script serves, so that no other command waits long. */
+const targetsAtOnce = 500
+const mostTries = 10
+
+/**
+ * Aedes routes: subscriptions of connected clients to messages, and the order of what happens to a message (kept for its
+ * topic, queued for sessions, handed out). What it stores goes through its persistence, which is ours. Topics of all tenants
+ * live in one instance, each behind the tenant's id, which no filter of another tenant can name.
+ */
+export const createBroker = (options: {
+  nodeId: string
+  store: Pick<SessionStore, 'enqueue'>
+  kept: KeptSubscriptions
+  retained: RetainedStore
+  /** A message with QoS 0 for the connected of other nodes. */
+  tellOthers(frame: Buffer): void
+  /** Sessions have messages in their queues. */
+  onQueued(sessionIds: readonly string[]): void
+  onDirect(sessionId: string, filter: string, message: SpaceMessage): void
+}): Broker => {
+  const { nodeId, store, kept, retained } = options
+  /** What Aedes' packets have no place for. Each message has a payload of its own. */
+  const publications = new WeakMap<Buffer, Publication>()
+  let aedes: Aedes | null = null
+  /** Who gets the message that Aedes hands out right now; it does so in one turn. */
+  let gathered = new Map<Subscriber, SubscriptionOptions[]>()
+
+  const publicationOf = ({ payload }: Pick<AedesPublishPacket, 'payload'>): Publication | null =>
+    Buffer.isBuffer(payload) ? (publications.get(payload) ?? null) : null
+
+  const handOut = (packet: AedesPublishPacket) => {
+    const receivers = gathered
+    const publication = publicationOf(packet)
+    if (receivers.size === 0 || !publication) return
+    gathered = new Map()
+    for (const [subscriber, matched] of receivers) subscriber.receive(publication.message, matched)
+  }
+
+  const enqueue = async (publication: Publication): Promise<void> => {
+    const { message, publisher } = publication
+    const encoded = encodeMessage(message)
+    const live = frameOf('message', encoded)
+    for (let tries = 0; tries < mostTries; tries++) {
+      const subscriptions = await kept.of(message.tenantId)
+      const targets = targetsOf(message, subscriptions.match(message.topic))
+      const common = { tenantId: message.tenantId, message, encoded }
+      const answer = await store.enqueue(nodeId, {
+        ...common,
+        version: subscriptions.version,
+        frames: live,
+        targets: targets.slice(0, targetsAtOnce),
+        received: publisher.received,
+      })
+      if (answer.kind === 'stale') {
+        kept.stale(message.tenantId)
+        continue
+      }
+      publication.answer = answer
+      if (answer.kind !== 'ok') return
+      for (let from = targetsAtOnce; from < targets.length; from += targetsAtOnce) {
+        const rest = { version: null, frames: noFrames, received: null }
+        const more = await store.enqueue(nodeId, {
+          ...common,
+          ...rest,
+          targets: targets.slice(from, from + targetsAtOnce),
+        })
+        if (more.kind !== 'ok') continue
+        answer.full += more.full
+        answer.wake.push(...more.wake)
+        answer.direct.push(...more.direct)
+      }
+      return
+    }
+    throw new Error('The subscriptions of the tenant change too fast')
+  }
+
+  /** The parts of Aedes' persistence that publishing asks for; sessions never pass through its clients. */
+  const persistence = {
+    setup: async () => {},
+    storeRetained: async (packet: AedesPublishPacket) => {
+      const publication = publicationOf(packet)
+      if (!publication || (await retained.store(publication.message))) return
+      // Version 5 can be told (0x97), which is why nobody else gets it either.
+      throw noRoom
+    },
+    subscriptionsByTopic: async () => [],
+    outgoingEnqueueCombi: async (_subscriptions: unknown, packet: AedesPublishPacket) => {
+      const publication = publicationOf(packet)
+      if (publication) await enqueue(publication)
+      if (publication?.answer?.kind === 'full') throw noRoom
+      if (publication?.answer?.kind === 'again') throw publishedBefore
+    },
+    streamWill: () => Readable.from([]),
+  }
+
+  const send = (publication: Publication, aedesOptions: { isStored: boolean; isRetained: boolean }): Promise<void> => {
+    const { message } = publication
+    const broker = aedes
+    if (!broker) throw new Error('the topic space is not started')
+    publications.set(message.payload, publication)
+    return new Promise((resolve, reject) => {
+      broker.publish(
+        {
+          cmd: 'publish',
+          topic: `${message.tenantId}/${message.topic}`,
+          payload: message.payload,
+          // For Aedes: whether its persistence is asked. The message has its own.
+          qos: aedesOptions.isStored ? 1 : 0,
+          retain: aedesOptions.isRetained,
+          dup: false,
+        },
+        (error) => (error ? reject(error) : resolve()),
+      )
+    })
+  }
+
+  return {
+    start: async () => {
+      aedes = await Aedes.createBroker({
+        id: nodeId,
+        persistence,
+        heartbeatInterval: heartbeatMs,
+        published: (packet, _client, done) => {
+          handOut(packet)
+          done()
+        },
+      })
+    },
+    stop: () =>
+      new Promise((resolve) => {
+        const closing = aedes
+        aedes = null
+        if (closing) closing.close(() => resolve())
+        else resolve()
+      }),
+    subscribe: (tenantId, filter, subscription, subscriber) => {
+      const broker = aedes
+      if (!broker) throw new Error('the topic space is not started')
+      const topic = `${tenantId}/${filter}`
+      let isOver = false
+      const gather = (_packet: AedesPublishPacket, done: () => void) => {
+        if (!isOver) {
+          const matched = gathered.get(subscriber)
+          if (matched) matched.push(subscription)
+          else gathered.set(subscriber, [subscription])
+        }
+        done()
+      }
+      broker.subscribe(topic, gather, nothing)
+      return () => {
+        if (isOver) return
+        isOver = true
+        // After `stop` there is nothing to end.
+        if (aedes === broker) broker.unsubscribe(topic, gather, nothing)
+      }
+    },
+    publish: async (message, publisher) => {
+      const publication: Publication = { message, publisher, answer: null }
+      const subscriptions = await kept.of(message.tenantId)
+      const isShared = message.qos === 0 && subscriptions.match(message.topic).some(({ group }) => group !== null)
+      const isStored = message.qos > 0 || isShared
+      try {
+        await send(publication, { isStored, isRetained: message.isRetained })
+      } catch (error) {
+        if (error === publishedBefore) return { kind: 'taken', queuesFull: 0 }
+        if (error === noRoom) return { kind: 'no-room' }
+        throw error
+      }
+      const { answer } = publication
+      if (!isStored) options.tellOthers(frameOf('message', encodeMessage(message)))
+      if (answer?.kind !== 'ok') return { kind: 'taken', queuesFull: 0 }
+      if (answer.wake.length > 0) options.onQueued(answer.wake)
+      for (const { sessionId, filter } of answer.direct) options.onDirect(sessionId, filter, message)
+      return { kind: 'taken', queuesFull: answer.full }
+    },
+    deliver: (message) => {
+      const publication = { message, publisher: { received: null }, answer: null }
+      void send(publication, { isStored: false, isRetained: false }).catch(nothing)
+    },
+  }
+}
+
+/** Aedes says now and then that it is there; nobody else listens. */
+const heartbeatMs = 12 * 3_600_000
+const noFrames = Buffer.alloc(0)
+const nothing = () => {}
+const noRoom = new Error('No room for another message')
+const publishedBefore = new Error('The message was published before')
+
+/** Who gets the message by a queue: each session once, however many of its filters match; of a shared filter one session. */
+const targetsOf = (message: SpaceMessage, matched: readonly KeptSubscription[]): QueueTarget[] => {
+  const own = new Map<string, { qos: 0 | 1 | 2; isRetained: boolean; ids: number[] }>()
+  const groups = new Map<string, KeptSubscription[]>()
+  for (const subscription of matched) {
+    const { sessionId, qos, group, identifier, retainAsPublished } = subscription
+    if (group !== null) {
+      const members = groups.get(subscription.filter)
+      if (members) members.push(subscription)
+      else groups.set(subscription.filter, [subscription])
+      continue
+    }
+    if (subscription.noLocal && message.publisher === sessionId) continue
+    const effective = lower(qos, message.qos)
+    if (effective === 0) continue
+    const known = own.get(sessionId)
+    const ids = known?.ids ?? []
+    if (identifier !== null) ids.push(identifier)
+    own.set(sessionId, {
+      qos: known ? higher(known.qos, effective) : effective,
+      isRetained: (known?.isRetained ?? false) || (retainAsPublished && message.isRetained),
+      ids,
+    })
+  }
+  const targets: QueueTarget[] = []
+  for (const [sessionId, { qos, isRetained, ids }] of own)
+    targets.push({ sessionId, group: 0, qos, options: queuedOptions(qos, isRetained, ids) })
+  let group = 0
+  for (const members of groups.values()) {
+    group++
+    for (const subscription of inTurn(members)) targets.push(sharedTarget(message, subscription, group))
+  }
+  return targets
+}
+
+const sharedTarget = (message: SpaceMessage, subscription: KeptSubscription, group: number): QueueTarget => {
+  const { sessionId, filter, identifier, retainAsPublished } = subscription
+  const qos = lower(subscription.qos, message.qos)
+  const ids = identifier === null ? [] : [identifier]
+  const options =
+    qos === 0 ? encodeURIComponent(filter) : queuedOptions(qos, retainAsPublished && message.isRetained, ids)
+  return { sessionId, group, qos, options }
+}
+
+let turn = 0
+/** Another one comes first each time; more than a few are not asked. */
+const inTurn = (members: readonly KeptSubscription[]): KeptSubscription[] => {
+  const start = turn++ % members.length
+  return [...members.slice(start), ...members.slice(0, start)].slice(0, 50)
+}
+
+export const queuedOptions = (
+  qos: 0 | 1 | 2,
+  isRetained: boolean,
+  ids: readonly number[],
+  isDeviceApi = false,
+): string => {
+  const options: QueuedOptions = {
+    q: qos === 2 ? 2 : 1,
+    ...(isRetained && { r: true }),
+    ...(ids.length > 0 && { i: [...ids] }),
+    ...(isDeviceApi && { a: true }),
+  }
+  return JSON.stringify(options)
+}
+
+const lower = (a: 0 | 1 | 2, b: 0 | 1 | 2): 0 | 1 | 2 => (a < b ? a : b)
+const higher = (a: 0 | 1 | 2, b: 0 | 1 | 2): 0 | 1 | 2 => (a > b ? a : b)

@@ -1,0 +1,281 @@
+import type { Redis } from 'ioredis'
+import { z } from 'zod'
+import { redisChannels, redisKeys } from '../redis-keys.ts'
+import { optionsOf, storedOptions, type SubscriptionOptions } from './kept-subscriptions.ts'
+import type { SpaceLimits } from './limits.ts'
+import { listOf, numberOfAnswer, type ScriptArgument, textOf } from './redis-script.ts'
+import {
+  acknowledgeScript,
+  argsOf,
+  dropScript,
+  enqueueScript,
+  expireScript,
+  keysOf,
+  openScript,
+  readScript,
+  type SessionAddress,
+  subscribeScript,
+  suspendScript,
+  takeWillScript,
+  unsubscribeScript,
+  willDoneScript,
+} from './session-scripts.ts'
+import { decodeMessage, encodeMessage, type SpaceMessage } from './space-message.ts'
+
+export type OpenedSession = {
+  isPresent: boolean
+  /** False: the holder has too many already, and nothing is kept. */
+  isKept: boolean
+  /** Of the connection or session before, to publish now. */
+  lastWill: SpaceMessage | null
+  /** Identifiers of QoS 2 publishes that were begun and not released. */
+  received: number[]
+  subscriptions: { filter: string; options: SubscriptionOptions }[]
+}
+
+/** A message in a session's queue, as it is for this session. */
+export type QueuedMessage = {
+  number: number
+  message: SpaceMessage
+  qos: 1 | 2
+  isRetained: boolean
+  subscriptionIds: number[]
+  /** From a tenant's topic space: rights are looked at again. */
+  isSpace: boolean
+  /** The client has it, and waits for PUBREL. */
+  isReceived: boolean
+  /** It went out by an earlier connection. */
+  wasSent: boolean
+}
+
+const queuedOptionsSchema = z.object({
+  q: z.union([z.literal(1), z.literal(2)]),
+  r: z.boolean().optional(),
+  i: z.array(z.number()).optional(),
+  a: z.boolean().optional(),
+})
+export type QueuedOptions = z.infer<typeof queuedOptionsSchema>
+
+/** One session that is to get a message. */
+export type QueueTarget = {
+  sessionId: string
+  /** 0: of this session alone. */
+  group: number
+  /** 0: at once or not at all; then `options` is the filter. */
+  qos: 0 | 1 | 2
+  options: string
+}
+
+export type EnqueueRequest = {
+  tenantId: string
+  message: SpaceMessage
+  encoded: Buffer
+  /** That the targets are from; null: whatever it is. */
+  version: string | null
+  /** Words for the other nodes. */
+  frames: Buffer
+  targets: readonly QueueTarget[]
+  /** Of the QoS 2 publish in the session of its publisher. */
+  received: { sessionId: string; messageId: number } | null
+}
+
+export type EnqueueAnswer =
+  | { kind: 'stale' | 'again' | 'full' }
+  | { kind: 'ok'; full: number; wake: string[]; direct: { sessionId: string; filter: string }[] }
+
+/** Sessions in Redis: what stands there outlives connections, processes and nodes. */
+export type SessionStore = ReturnType<typeof createSessionStore>
+
+export const createSessionStore = (options: {
+  /** For what may be asked again. */
+  redis: () => Redis
+  /** For messages, which must not be queued twice behind our back. */
+  writes: () => Redis
+  limits: SpaceLimits
+}) => {
+  const { redis, writes, limits } = options
+
+  return {
+    open: async (
+      address: SessionAddress,
+      request: {
+        connectionId: string
+        isClean: boolean
+        keepSeconds: number
+        will: { message: SpaceMessage; delaySeconds: number } | null
+        needsRecord: boolean
+      },
+    ): Promise<OpenedSession> => {
+      const { will } = request
+      const args = argsOf(
+        address,
+        request.connectionId,
+        request.isClean ? '1' : '0',
+        request.keepSeconds,
+        will ? encodeMessage(will.message) : '',
+        will?.delaySeconds ?? 0,
+        limits.sessions,
+        request.needsRecord ? '1' : '0',
+      )
+      const [was, lastWill, received, subscriptions] = listOf(await openScript(redis(), keysOf(address), args))
+      const state = numberOfAnswer(was)
+      return {
+        isPresent: state === 1,
+        isKept: request.needsRecord && state >= 0,
+        lastWill: messageOf(lastWill),
+        received: listOf(received).map(numberOfAnswer),
+        subscriptions: pairsOf(listOf(subscriptions).map(textOf)).flatMap(([filter, text]) => {
+          const found = optionsOf(text)
+          return found ? [{ filter, options: found }] : []
+        }),
+      }
+    },
+
+    /** `connectionId` null: whichever the node had. Answers the will to publish now. */
+    suspend: async (
+      address: SessionAddress,
+      request: { connectionId: string | null; keepsWill: boolean; keepSeconds: number | null },
+    ): Promise<SpaceMessage | null> => {
+      const args = argsOf(address, request.connectionId ?? '', request.keepsWill ? '1' : '0', request.keepSeconds ?? '')
+      return messageOf(await suspendScript(redis(), keysOf(address), args))
+    },
+
+    takeWill: async (address: SessionAddress): Promise<SpaceMessage | null> =>
+      messageOf(await takeWillScript(redis(), keysOf(address), argsOf(address))),
+    willDone: async (address: SessionAddress): Promise<void> => {
+      await willDoneScript(redis(), keysOf(address), argsOf(address))
+    },
+    expire: async (address: SessionAddress): Promise<void> => {
+      await expireScript(redis(), keysOf(address), argsOf(address))
+    },
+    drop: async (address: SessionAddress): Promise<void> => {
+      await dropScript(redis(), keysOf(address), argsOf(address))
+    },
+
+    /** For each whether it is new, or that there is no room; null when the session is another connection's now. */
+    subscribe: async (
+      address: SessionAddress,
+      connectionId: string,
+      subscriptions: readonly { filter: string; options: SubscriptionOptions }[],
+    ): Promise<('new' | 'known' | 'no-room')[] | null> => {
+      const rows = subscriptions.flatMap(({ filter, options }) => [
+        filter,
+        storedOptions(options),
+        !options.isDeviceApi && (options.qos > 0 || filter.startsWith('$share/')) ? '1' : '0',
+      ])
+      const args = argsOf(address, connectionId, limits.subscriptions, ...rows)
+      const answers = listOf(await subscribeScript(redis(), keysOf(address), args)).map(numberOfAnswer)
+      if (answers.length === 0) return null
+      return answers.map((answer) => (answer > 0 ? 'new' : answer === 0 ? 'known' : 'no-room'))
+    },
+
+    /** For each whether it was there; null when the session is another connection's now. */
+    unsubscribe: async (
+      address: SessionAddress,
+      connectionId: string,
+      filters: readonly string[],
+    ): Promise<boolean[] | null> => {
+      const args = argsOf(address, connectionId, ...filters)
+      const answers = listOf(await unsubscribeScript(redis(), keysOf(address), args)).map(numberOfAnswer)
+      return answers.length === 0 ? null : answers.map((answer) => answer === 1)
+    },
+
+    /** Messages after the one with that number; null when the session is another connection's now. */
+    read: async (
+      address: SessionAddress,
+      connectionId: string,
+      after: number,
+      limit: number,
+    ): Promise<QueuedMessage[] | null> => {
+      const args = argsOf(address, connectionId, after, limit)
+      const [sent, ...rest] = listOf(await readScript(redis(), keysOf(address), args))
+      if (sent === undefined) return null
+      const found: QueuedMessage[] = []
+      for (let at = 0; at + 3 < rest.length; at += 4) {
+        const number = numberOfAnswer(rest[at])
+        const message = messageOf(rest[at + 1])
+        const queued = queuedOptionsSchema.safeParse(JSON.parse(textOf(rest[at + 2])))
+        if (!message || !queued.success) continue
+        const { q, r = false, i = [], a = false } = queued.data
+        found.push({
+          number,
+          message,
+          qos: q,
+          isRetained: r,
+          subscriptionIds: i,
+          isSpace: !a,
+          isReceived: numberOfAnswer(rest[at + 3]) === 1,
+          wasSent: number <= numberOfAnswer(sent),
+        })
+      }
+      return found
+    },
+
+    acknowledge: async (address: SessionAddress, numbers: readonly number[]): Promise<void> => {
+      await acknowledgeScript(redis(), keysOf(address), argsOf(address, ...numbers))
+    },
+    /** The client has a QoS 2 message: from now on PUBREL is what it gets. */
+    markReceived: async ({ sessionId }: SessionAddress, number: number): Promise<void> => {
+      await redis().sadd(redisKeys.mqttSessionPart(sessionId, 'released'), number)
+    },
+    /** The client's own QoS 2 publish is taken. */
+    noteReceived: async ({ sessionId }: SessionAddress, messageId: number): Promise<void> => {
+      await redis().sadd(redisKeys.mqttSessionPart(sessionId, 'received'), messageId)
+    },
+    forgetReceived: async ({ sessionId }: SessionAddress, messageId: number): Promise<void> => {
+      await redis().srem(redisKeys.mqttSessionPart(sessionId, 'received'), messageId)
+    },
+
+    enqueue: async (nodeId: string, request: EnqueueRequest): Promise<EnqueueAnswer> => {
+      const { tenantId, received } = request
+      const keys = [
+        redisKeys.spaceVersion(tenantId),
+        redisKeys.spaceUsage(tenantId),
+        redisKeys.mqttSessionPart(received?.sessionId ?? '', 'received'),
+      ]
+      const args: ScriptArgument[] = [
+        request.version ?? '',
+        redisChannels.space,
+        nodeId,
+        request.frames,
+        request.encoded,
+        limits.queuedMessages,
+        limits.queuedBytes,
+        limits.tenantQueuedBytes,
+        received?.messageId ?? '',
+      ]
+      for (const { sessionId, group, qos, options: text } of request.targets) {
+        keys.push(redisKeys.mqttSession(sessionId), redisKeys.mqttSessionPart(sessionId, 'queue'))
+        args.push(sessionId, group, qos, text)
+      }
+      const [kind, full, wake, direct] = listOf(await enqueueScript(writes(), keys, args))
+      switch (textOf(kind)) {
+        case 'stale':
+          return { kind: 'stale' }
+        case 'again':
+          return { kind: 'again' }
+        case 'full':
+          return { kind: 'full' }
+        default:
+          return {
+            kind: 'ok',
+            full: numberOfAnswer(full),
+            wake: listOf(wake).map(textOf),
+            direct: pairsOf(listOf(direct).map(textOf)).map(([sessionId, text]) => ({
+              sessionId,
+              filter: decodeURIComponent(text),
+            })),
+          }
+      }
+    },
+  }
+}
+
+const messageOf = (answer: Parameters<typeof textOf>[0]): SpaceMessage | null =>
+  Buffer.isBuffer(answer) && answer.length > 0 ? decodeMessage(answer) : null
+
+const pairsOf = (flat: readonly string[]): [string, string][] => {
+  const pairs: [string, string][] = []
+  for (let at = 0; at + 1 < flat.length; at += 2) pairs.push([flat[at] ?? '', flat[at + 1] ?? ''])
+  return pairs
+}
