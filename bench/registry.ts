@@ -1,10 +1,13 @@
 import { api } from './api/api.ts'
 import { coap } from './coap/coap.ts'
+import { connections } from './connections/connections.ts'
 import type { Bench } from './harness/bench.ts'
+import { http } from './http/http.ts'
 import { ingest } from './ingest/ingest.ts'
 import { live } from './live/live.ts'
 import { queries } from './queries/queries.ts'
+import { rpc } from './rpc/rpc.ts'
 import { start } from './start/start.ts'
 
 /** Every benchmark; a new one is a folder and a line here. */
-export const benches: readonly Bench[] = [api, coap, ingest, live, queries, start]
+export const benches: readonly Bench[] = [api, coap, connections, http, ingest, live, queries, rpc, start]

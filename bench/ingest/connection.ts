@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net'
-import { connectPacket, createAckReader, disconnectPacket } from './wire.ts'
+import { connectPacket, createAckReader, disconnectPacket, type Level } from './wire.ts'
 
 /** One device of the load: sends numbered messages with a bounded number unacknowledged. */
 export type LoadConnection = {
@@ -19,6 +19,7 @@ export type ConnectionOptions = {
   host: string
   port: number
   token: string
+  level: Level
   window: number
   publish: (packetId: number, index: number) => Buffer
   onAck: (times: { sentMs: number; dueMs: number; nowMs: number }) => void
@@ -99,7 +100,9 @@ export const createLoadConnection = (options: ConnectionOptions): LoadConnection
           },
         })
         socket = opened
-        opened.once('connect', () => opened.write(connectPacket(`bench-${options.token}`, options.token)))
+        opened.once('connect', () =>
+          opened.write(connectPacket(`bench-${options.token}`, options.token, options.level)),
+        )
         opened.once('error', (error) => {
           reject(error)
           lose()

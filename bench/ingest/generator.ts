@@ -11,7 +11,7 @@ const settleMs = 60_000
 const tickMs = 2
 
 const prepare = (plan: LoadPlan) => {
-  const publish = createPublisher(plan.points, plan.baseTs)
+  const publish = createPublisher(plan.points, plan.baseTs, plan.level)
   const latency = createHistogram()
   const latencyFromDue = createHistogram()
   const perSecond: number[] = []

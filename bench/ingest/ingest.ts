@@ -4,12 +4,15 @@ import { startStack } from '../harness/stack.ts'
 import { formatTable } from '../harness/table.ts'
 import { figuresOf } from './figures.ts'
 import { type IngestOptions, type IngestRun, measure } from './run.ts'
-import { pointChoices } from './wire.ts'
+import { levels, pointChoices } from './wire.ts'
 
 const readOptions = (raw: BenchContext['options']): IngestOptions => {
   const points = pointChoices.find((choice) => String(choice) === raw.points)
   if (points === undefined) throw new UsageError(`--points must be ${pointChoices.join(' or ')}.`)
+  const level = levels.find((choice) => String(choice) === raw.level)
+  if (level === undefined) throw new UsageError(`--level must be ${levels.join(' or ')}.`)
   return {
+    level,
     rate: raw.rate === 'max' ? null : wholeNumber(raw, 'rate', [1, 1_000_000]),
     points,
     connections: wholeNumber(raw, 'connections', [1, 15_000]),
@@ -28,6 +31,7 @@ export const ingest: Bench = {
   options: {
     rate: { default: '15000', about: 'messages a second, or max' },
     points: { default: '3', about: 'values in a message, 3 or 5' },
+    level: { default: '4', about: 'protocol level of MQTT: 4 is version 3.1.1, 5 is version 5' },
     connections: { default: '200', about: 'devices, one connection each' },
     seconds: { default: '30', about: 'measured time' },
     'warm-up': { default: '5', about: 'seconds before that, audited but not measured' },

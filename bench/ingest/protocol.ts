@@ -1,5 +1,5 @@
 import type { Histogram } from '../harness/histogram.ts'
-import type { Points } from './wire.ts'
+import type { Level, Points } from './wire.ts'
 
 /** What the bench and its load generator processes say to each other. */
 export type LoadPlan = {
@@ -7,6 +7,7 @@ export type LoadPlan = {
   port: number
   tokens: string[]
   points: Points
+  level: Level
   /** Time of the first message of every device, epoch ms. */
   baseTs: number
   /** Messages a second of this generator; null: as fast as acknowledgements come. */

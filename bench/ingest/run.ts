@@ -10,11 +10,12 @@ import { type Baseline, devicesForDistinctRows, runBaseline } from './baseline.t
 import { type LedgerTotals, readLedger, untilBalanced } from './ledger.ts'
 import { type RunningLoad, startLoad } from './load.ts'
 import type { GeneratorReport, LoadPlan } from './protocol.ts'
-import { keysOf, type Points } from './wire.ts'
+import { keysOf, type Level, type Points } from './wire.ts'
 
 export type IngestOptions = {
   rate: number | null
   points: Points
+  level: Level
   connections: number
   seconds: number
   warmUp: number
@@ -115,6 +116,7 @@ const plansOf = (
       port: stack.mqttPort,
       tokens: own,
       points: options.points,
+      level: options.level,
       baseTs,
       rate: options.rate === null ? null : (options.rate * own.length) / tokens.length,
       window: options.window,

@@ -1,5 +1,5 @@
 /**
- * Just enough MQTT 3.1.1 to send: a general client costs more CPU than the broker that it loads. Packets are copied
+ * Just enough MQTT 3.1.1 and 5 to send: a general client costs more CPU than the broker that it loads. Packets are copied
  * from a template in which only digits and the packet id change.
  */
 const topic = 'v1/devices/me/telemetry'
@@ -21,12 +21,19 @@ const packet = (head: number, body: Buffer): Buffer => {
   return Buffer.concat([Buffer.from([head, ...length]), body])
 }
 
+/** Protocol levels: 4 is MQTT 3.1.1. */
+export type Level = 4 | 5
+export const levels = [4, 5] as const
+
+/** The empty property list that version 5 has in most packets. */
+const noProperties = (level: Level): Buffer => Buffer.alloc(level === 5 ? 1 : 0)
+
 /** CONNECT with a clean session and the access token as user name. */
-export const connectPacket = (clientId: string, token: string): Buffer => {
+export const connectPacket = (clientId: string, token: string, level: Level = 4): Buffer => {
   const cleanSessionWithUser = 0x82
   const keepAliveSeconds = 600
-  const variable = Buffer.from([4, cleanSessionWithUser, keepAliveSeconds >> 8, keepAliveSeconds & 0xff])
-  return packet(0x10, Buffer.concat([text('MQTT'), variable, text(clientId), text(token)]))
+  const variable = Buffer.from([level, cleanSessionWithUser, keepAliveSeconds >> 8, keepAliveSeconds & 0xff])
+  return packet(0x10, Buffer.concat([text('MQTT'), variable, noProperties(level), text(clientId), text(token)]))
 }
 
 export const disconnectPacket = Buffer.from([0xe0, 0])
@@ -47,11 +54,11 @@ export const firstNumber = 1_000_000
  * Makes PUBLISH packets (QoS 1): `{"ts":…,"values":{"n":…,"temperature":…,"humidity":…}}`. The i-th message of a device
  * has number `firstNumber + i` and the time `baseTs + i` ms, so no two share a time and the store can be checked by both.
  */
-export const createPublisher = (points: Points, baseTs: number) => {
+export const createPublisher = (points: Points, baseTs: number, level: Level = 4) => {
   const more = points === 5 ? ',"pressure":1013.25,"battery":87' : ''
   const payload = `{"ts":${baseTs},"values":{"n":${firstNumber},"temperature":21.37,"humidity":45.31${more}}}`
   const head = text(topic)
-  const template = packet(0x32, Buffer.concat([head, Buffer.alloc(2), Buffer.from(payload)]))
+  const template = packet(0x32, Buffer.concat([head, Buffer.alloc(2), noProperties(level), Buffer.from(payload)]))
   const idAt = template.indexOf(topic) + topic.length
   const at = (marker: string) => template.indexOf(marker) + marker.length
   const [tsAt, numberAt] = [at('"ts":'), at('"n":')]
@@ -82,19 +89,30 @@ const writeDigits = (out: Buffer, at: number, count: number, value: number) => {
   }
 }
 
-/** Reads the packets a broker sends to a publisher: CONNACK, PUBACK, PINGRESP; anything else ends the connection. */
+/**
+ * Reads the packets a broker sends to a publisher: CONNACK, PUBACK, PINGRESP; anything else, and a PUBACK with a reason
+ * other than success, ends the connection.
+ */
 export const createAckReader = (on: { connack(code: number): void; puback(packetId: number): void }) => {
-  // Every packet of interest is 2 or 4 bytes long; a chunk may end inside one.
-  const held = Buffer.alloc(4)
+  // A chunk may end inside a packet; of a longer one than these only the first bytes matter.
+  const held = Buffer.alloc(5)
   let heldLength = 0
+  let skip = 0
   return (chunk: Uint8Array, length: number) => {
     for (let i = 0; i < length; i += 1) {
+      if (skip > 0) {
+        skip -= 1
+        continue
+      }
       held[heldLength++] = chunk[i] ?? 0
       if (heldLength < 2) continue
-      if (held[1] !== 2 && held[1] !== 0) throw new Error(`unexpected packet 0x${held[0]?.toString(16)}`)
-      if (heldLength < 2 + held[1]) continue
+      const remaining = held[1] ?? 0
+      if (remaining > 127) throw new Error(`unexpected packet 0x${held[0]?.toString(16)}`)
+      const wanted = 2 + Math.min(remaining, 3)
+      if (heldLength < wanted) continue
       heldLength = 0
-      if (held[0] === 0x40) on.puback(((held[2] ?? 0) << 8) | (held[3] ?? 0))
+      skip = remaining - (wanted - 2)
+      if (held[0] === 0x40 && (remaining < 3 || held[4] === 0)) on.puback(((held[2] ?? 0) << 8) | (held[3] ?? 0))
       else if (held[0] === 0x20) on.connack(held[3] ?? 255)
       else if (held[0] !== 0xd0) throw new Error(`unexpected packet 0x${held[0]?.toString(16)}`)
     }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { createExchanges, createReplyStore, exchangeLimits } from './exchanges.ts'
+import { createExchanges, exchangeLimits } from './exchanges.ts'
+import { createReplySlots } from './reply-slots.ts'
 
 const one = { address: '10.0.0.1', port: 5_000 }
 const limits = { ...exchangeLimits, underWay: 6, underWayPerAddress: 4, remembered: 10, rememberedPerAddress: 6 }
@@ -10,8 +11,12 @@ test('an exchange is found while it is under way and after its answer, by endpoi
   expect(exchanges.find(one, 1)).toBe(exchange)
   expect(exchanges.find({ ...one, port: 5_001 }, 1)).toBeUndefined()
   expect(exchanges.find(one, 2)).toBeUndefined()
-  if (exchange) exchanges.settle(exchange)
-  expect(exchanges.find(one, 1)).toBe(exchange)
+  if (exchange) {
+    exchange.reply = Buffer.from('the answer')
+    exchanges.settle(exchange)
+    exchange.reply.fill(0)
+  }
+  expect(exchanges.find(one, 1)?.reply?.toString()).toBe('the answer')
   exchanges.expire(exchangeLimits.lifetimeMs)
   expect(exchanges.find(one, 1)).toBeUndefined()
   expect(exchanges.counts()).toEqual({ underWay: 0, remembered: 0, addresses: 0 })
@@ -54,11 +59,30 @@ test('a slow request is told once, and only a confirmable one', () => {
   expect(exchanges.takeSlow(1_000)).toEqual([])
 })
 
-test('kept replies stay as they were', () => {
-  const keep = createReplyStore()
-  const replies = Array.from({ length: 20_000 }, (_, i) => Buffer.from(`reply ${i}`))
-  const kept = replies.map((reply) => keep(reply))
-  expect(kept.findIndex((reply, i) => reply.toString() !== `reply ${i}`)).toBe(-1)
-  expect(new Set(kept.map(({ buffer }) => buffer)).size).toBeLessThan(10)
-  expect(keep(Buffer.alloc(100_000))).toHaveLength(100_000)
+test('ports and numbers of any size are told apart', () => {
+  const exchanges = createExchanges()
+  const all = [0, 1, 32_767, 32_768, 65_535].flatMap((a) => [0, 1, 32_768, 65_535].map((b) => [a, b] as const))
+  for (const [port, id] of all) {
+    const exchange = exchanges.begin({ ...one, port }, id, true, 0)
+    if (!exchange) throw new Error('no room')
+    exchange.reply = Buffer.from(`${port} ${id}`)
+    exchanges.settle(exchange)
+  }
+  for (const [port, id] of all) expect(exchanges.find({ ...one, port }, id)?.reply?.toString()).toBe(`${port} ${id}`)
+})
+
+test('replies stay as they were, short and long, while others come and go', () => {
+  const slots = createReplySlots()
+  const kept = new Map<number, string>()
+  for (let i = 0; i < 20_000; i++) {
+    const text = `reply ${i}`.padEnd(i % 50 === 0 ? 1_000 : 10, '.')
+    kept.set(slots.put(Buffer.from(text), i), text)
+    const [oldest] = kept.keys()
+    if (i % 3 === 0 && oldest !== undefined) {
+      slots.free(oldest)
+      kept.delete(oldest)
+    }
+  }
+  for (const [slot, text] of kept) expect(slots.reply(slot).toString()).toBe(text)
+  expect(Math.max(...kept.keys())).toBeLessThan(14_000)
 })

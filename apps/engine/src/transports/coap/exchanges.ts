@@ -1,4 +1,5 @@
 import type { Endpoint } from './endpoint.ts'
+import { createReplySlots } from './reply-slots.ts'
 
 /** One request and what became of it, so that its repeats get the same answer (RFC 7252 §4.5). */
 export type Exchange = {
@@ -21,7 +22,7 @@ export type ExchangeLimits = {
   lifetimeMs: number
 }
 
-/** 50,000 hold the 45 s in which a device repeats a request (RFC 7252 §4.8.2) at 1,100 requests/s, in about 30 MB. */
+/** 50,000 hold the 45 s in which a device repeats a request (RFC 7252 §4.8.2) at 1,100 requests/s, in about 6 MB. */
 export const exchangeLimits: ExchangeLimits = {
   underWay: 8_000,
   underWayPerAddress: 2_000,
@@ -30,10 +31,14 @@ export const exchangeLimits: ExchangeLimits = {
   lifetimeMs: 247_000,
 }
 
-type Host = { address: string; waiting: Map<number, Exchange>; answered: Map<number, Exchange> }
+/** `answered`: number of a request → slot of its reply, the oldest first. */
+type Host = { address: string; waiting: Map<number, Exchange>; answered: Map<number, number> }
+
+/** A request that came before. `reply`: null while there is none, empty when it wants none. */
+export type KnownRequest = { readonly reply: Buffer | null }
 
 export type Exchanges = {
-  find(endpoint: Endpoint, messageId: number): Exchange | undefined
+  find(endpoint: Endpoint, messageId: number): KnownRequest | undefined
   /** null: there is no room for another request under way. */
   begin(endpoint: Endpoint, messageId: number, isConfirmable: boolean, nowMs: number): Exchange | null
   /** The request has its answer. */
@@ -45,6 +50,8 @@ export type Exchanges = {
   counts(): { underWay: number; remembered: number; addresses: number }
 }
 
+const nothing = Buffer.alloc(0)
+
 /** Bounded in number, by address and in total, and in age: a flood makes repeats forgotten sooner, nothing else. */
 export const createExchanges = (limits: ExchangeLimits = exchangeLimits): Exchanges => {
   const hosts = new Map<string, Host>()
@@ -52,18 +59,26 @@ export const createExchanges = (limits: ExchangeLimits = exchangeLimits): Exchan
   let underWay = 0
   let remembered = 0
 
-  const keyOf = (endpoint: Endpoint, messageId: number) => endpoint.port * 0x10000 + messageId
+  const replies = createReplySlots()
+
+  /** Within 32 bits with a sign, which is a number without an object of its own. */
+  const keyOf = (endpoint: Endpoint, messageId: number) => (endpoint.port << 16) | messageId
 
   const dropIfEmpty = (address: string, host: Host) => {
     if (host.waiting.size === 0 && host.answered.size === 0) hosts.delete(address)
   }
 
   const forgetOldestOf = (host: Host): void => {
-    for (const key of host.answered.keys()) {
-      host.answered.delete(key)
-      remembered--
+    for (const [key, slot] of host.answered) {
+      forget(host, key, slot)
       return
     }
+  }
+
+  const forget = (host: Host, key: number, slot: number) => {
+    host.answered.delete(key)
+    replies.free(slot)
+    remembered--
   }
 
   /** Addresses take turns, so that one that sends much does not push out the others at once. */
@@ -81,7 +96,8 @@ export const createExchanges = (limits: ExchangeLimits = exchangeLimits): Exchan
     find: (endpoint, messageId) => {
       const host = hosts.get(endpoint.address)
       const key = keyOf(endpoint, messageId)
-      return host?.waiting.get(key) ?? host?.answered.get(key)
+      const slot = host?.answered.get(key)
+      return slot === undefined ? host?.waiting.get(key) : { reply: replies.reply(slot) }
     },
 
     begin: (endpoint, messageId, isConfirmable, nowMs) => {
@@ -104,7 +120,7 @@ export const createExchanges = (limits: ExchangeLimits = exchangeLimits): Exchan
       if (!host?.waiting.delete(key)) return
       underWay--
       unacknowledged.delete(exchange)
-      host.answered.set(key, exchange)
+      host.answered.set(key, replies.put((exchange.isConfirmable && exchange.reply) || nothing, exchange.sinceMs))
       remembered++
       if (host.answered.size > limits.rememberedPerAddress) forgetOldestOf(host)
       while (remembered > limits.remembered) forgetOne()
@@ -122,36 +138,14 @@ export const createExchanges = (limits: ExchangeLimits = exchangeLimits): Exchan
 
     expire: (nowMs) => {
       for (const [address, host] of hosts) {
-        for (const [key, exchange] of host.answered) {
-          if (exchange.sinceMs > nowMs - limits.lifetimeMs) break
-          host.answered.delete(key)
-          remembered--
+        for (const [key, slot] of host.answered) {
+          if (replies.sinceMs(slot) > nowMs - limits.lifetimeMs) break
+          forget(host, key, slot)
         }
         dropIfEmpty(address, host)
       }
     },
 
     counts: () => ({ underWay, remembered, addresses: hosts.size }),
-  }
-}
-
-const slabBytes = 65_536
-
-/**
- * Copies of replies, side by side: a buffer with memory of its own costs several times its bytes, and one of Node's pool
- * holds on to whatever else is in its part of the pool.
- */
-export const createReplyStore = (): ((datagram: Buffer) => Buffer) => {
-  let slab = Buffer.alloc(0)
-  let used = 0
-  return (datagram) => {
-    if (datagram.length > slabBytes) return datagram
-    if (used + datagram.length > slab.length) {
-      slab = Buffer.allocUnsafeSlow(slabBytes)
-      used = 0
-    }
-    datagram.copy(slab, used)
-    used += datagram.length
-    return slab.subarray(used - datagram.length, used)
   }
 }

@@ -6,7 +6,7 @@ import type { Metrics } from '../../observability/metrics.ts'
 import type { DeviceGateway, Transport } from '../transport.ts'
 import { type Body, type Block, blockOfBody, blockOption } from './block.ts'
 import { type Endpoint, endpointKey } from './endpoint.ts'
-import { createExchanges, createReplyStore, type Exchange } from './exchanges.ts'
+import { createExchanges, type Exchange } from './exchanges.ts'
 import { type Answer, bodyOf, createRequestHandlers } from './handlers.ts'
 import { createObservers, type Notification, type Observation, type Observers } from './observers.ts'
 import { type CoapMessage, type CoapOption, decode, encode, encodeEmpty, uintOption } from './packet.ts'
@@ -45,7 +45,6 @@ export const createCoapTransport = (options: CoapTransportOptions): Transport =>
   const { gateway, logger, metrics, timing = {} } = options
   const separateMs = timing.separateMs ?? defaultSeparateMs
   const exchanges = createExchanges()
-  const keep = createReplyStore()
   const uploads = createUploads()
   const downloads = new LRUCache<string, { body: Body; answer: Answer }>({
     max: maxDownloads,
@@ -101,7 +100,7 @@ export const createCoapTransport = (options: CoapTransportOptions): Transport =>
         ? encode({ type: 'ACK', messageId, token, ...packet })
         : encode({ type: 'NON', messageId: sender.nextMessageId(endpoint), token, ...packet })
       send(datagram, endpoint)
-      exchange.reply = keep(datagram)
+      exchange.reply = datagram
     }
     exchanges.settle(exchange)
     if (isStopping && exchanges.counts().underWay === 0) whenSettled?.()
@@ -172,7 +171,7 @@ export const createCoapTransport = (options: CoapTransportOptions): Transport =>
     const known = exchanges.find(endpoint, messageId)
     if (known) {
       // A repeat: what was sent is sent again; where nothing was yet, the answer is under way.
-      if (known.reply && isConfirmable) send(known.reply, endpoint)
+      if (known.reply?.length && isConfirmable) send(known.reply, endpoint)
       return
     }
     const exchange = isStopping ? null : exchanges.begin(endpoint, messageId, isConfirmable, Date.now())
