@@ -1,0 +1,548 @@
+import { randomUUID } from 'node:crypto'
+import { waitFor } from '@thingwire/testing'
+import type { Packet } from 'mqtt-packet'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startTestEngine, type TestEngine } from '../../../testing/test-engine.ts'
+import {
+  everything,
+  spaceClient,
+  type SpaceClientPeer,
+  type SpaceDevice,
+  type SpaceWorld,
+  startSpaceWorld,
+} from '../../../testing/topic-space-world.ts'
+
+let world: SpaceWorld
+let engine: TestEngine
+
+beforeAll(async () => {
+  world = await startSpaceWorld()
+  engine = await startTestEngine(world.services)
+})
+afterAll(async () => {
+  await engine[Symbol.asyncDispose]()
+  await world[Symbol.asyncDispose]()
+})
+
+const kept = { clean: false, clientId: 'kept', properties: { sessionExpiryInterval: 3_600 } }
+const connect = (
+  device: SpaceDevice,
+  version: 3 | 4 | 5 = 5,
+  more: Parameters<typeof spaceClient>[3] = kept,
+  at = engine,
+) => spaceClient(at, version, device.token, more)
+const publisher = async (at = engine) => spaceClient(at, 5, (await world.device(everything)).token)
+const leave = async (peer: SpaceClientPeer, more: Partial<Packet> = {}) => {
+  peer.send({ cmd: 'disconnect', ...more } as Packet)
+  expect(await peer.next()).toBeNull()
+}
+const acknowledge = (peer: SpaceClientPeer, messageId = 0) => peer.send({ cmd: 'puback', messageId, reasonCode: 0 })
+const keys = () => world.services.redis.keys('tw:mqtt:session:*')
+
+describe('a session that is kept', () => {
+  test.each([3, 4, 5] as const)('version %i: subscriptions and messages wait for the client', async (version) => {
+    const device = await world.device(everything)
+    const first = await connect(device, version)
+    expect(first.connack).toMatchObject({ cmd: 'connack', sessionPresent: false })
+    expect(await first.subscribe('wait/#')).toEqual([2])
+    await leave(first)
+    const other = await publisher()
+    await other.publish('wait/0', 'not kept', { qos: 0 })
+    await other.publish('wait/1', 'one', { qos: 1 })
+    await other.publish('wait/2', 'two', { qos: 2 })
+    const second = await connect(device, version)
+    // 3.1 has no place to say it.
+    expect(second.connack).toMatchObject({ cmd: 'connack', sessionPresent: version > 3 })
+    expect(await second.message()).toMatchObject({ topic: 'wait/1', payload: Buffer.from('one'), qos: 1, dup: false })
+    expect(await second.message()).toMatchObject({ topic: 'wait/2', payload: Buffer.from('two'), qos: 2, dup: false })
+    await other.publish('wait/3', 'live', { qos: 0 })
+    expect(await second.message()).toMatchObject({ topic: 'wait/3', qos: 0 })
+  })
+
+  test('[MQTT-4.4.0-1] what was not acknowledged comes again, with its identifier and DUP', async () => {
+    const device = await world.device(everything)
+    const first = await connect(device)
+    await first.subscribe('again/#')
+    const other = await publisher()
+    for (const text of ['a', 'b', 'c']) await other.publish('again/1', text)
+    const sent = [await first.message(), await first.message(), await first.message()]
+    acknowledge(first, sent[1]?.messageId)
+    await first.nothing()
+    first.socket.destroy()
+    await waitFor(async () => (await world.services.redis.zcard('tw:mqtt:expiry')) > 0)
+    await other.publish('again/1', 'd')
+    const second = await connect(device)
+    for (const index of [0, 2])
+      expect(await second.message()).toMatchObject({
+        payload: sent[index]?.payload,
+        messageId: sent[index]?.messageId,
+        dup: true,
+      })
+    expect(await second.message()).toMatchObject({ payload: Buffer.from('d'), dup: false })
+    await second.nothing()
+  })
+
+  test('a QoS 2 message that the client has goes on with PUBREL', async () => {
+    const device = await world.device(everything)
+    const first = await connect(device)
+    await first.subscribe('half/#')
+    const other = await publisher()
+    await other.publish('half/1', 'x', { qos: 2 })
+    const { messageId = 0 } = await first.message()
+    first.send({ cmd: 'pubrec', messageId, reasonCode: 0 })
+    expect(await first.next()).toMatchObject({ cmd: 'pubrel', messageId })
+    first.socket.destroy()
+    const second = await connect(device)
+    expect(await second.next()).toMatchObject({ cmd: 'pubrel', messageId })
+    second.send({ cmd: 'pubcomp', messageId, reasonCode: 0 })
+    await second.nothing()
+    await leave(second)
+    const third = await connect(device)
+    await third.nothing()
+  })
+
+  test('a QoS 2 publish of the client counts once, however often it comes', async () => {
+    const device = await world.device(everything)
+    const listener = await publisher()
+    await listener.subscribe('once/#', { qos: 0 })
+    const packet: Packet = {
+      cmd: 'publish',
+      topic: 'once/1',
+      payload: 'x',
+      qos: 2,
+      dup: false,
+      retain: false,
+      messageId: 77,
+    }
+    const first = await connect(device)
+    first.send(packet)
+    expect(await first.next()).toMatchObject({ cmd: 'pubrec', messageId: 77 })
+    first.socket.destroy()
+    const second = await connect(device)
+    second.send({ ...packet, dup: true })
+    expect(await second.next()).toMatchObject({ cmd: 'pubrec', messageId: 77 })
+    second.send({ cmd: 'pubrel', messageId: 77 })
+    expect(await second.next()).toMatchObject({ cmd: 'pubcomp', messageId: 77, reasonCode: 0 })
+    expect(await listener.message()).toMatchObject({ topic: 'once/1' })
+    await listener.nothing()
+    second.send({ ...packet, payload: 'y' })
+    expect(await second.next()).toMatchObject({ cmd: 'pubrec', messageId: 77 })
+    expect(await listener.message()).toMatchObject({ payload: Buffer.from('y') })
+  })
+
+  test('telemetry with QoS 2 counts once too', async () => {
+    const device = await world.device(null)
+    const packet: Packet = {
+      cmd: 'publish',
+      topic: 'v1/devices/me/telemetry',
+      payload: '{"a":1}',
+      qos: 2,
+      dup: false,
+      retain: false,
+      messageId: 5,
+    }
+    const first = await connect(device)
+    first.send(packet)
+    expect(await first.next()).toMatchObject({ cmd: 'pubrec', messageId: 5 })
+    first.socket.destroy()
+    const second = await connect(device)
+    second.send({ ...packet, dup: true }, { cmd: 'pubrel', messageId: 5 })
+    expect(await second.next()).toMatchObject({ cmd: 'pubrec', messageId: 5 })
+    expect(await second.next()).toMatchObject({ cmd: 'pubcomp', messageId: 5, reasonCode: 0 })
+  })
+
+  test('subscriptions of the device API are kept as well', async () => {
+    const device = await world.device(null)
+    const first = await connect(device, 4)
+    await first.subscribe('v1/devices/me/attributes', { qos: 1 })
+    await leave(first)
+    const second = await connect(device, 4)
+    expect(second.connack).toMatchObject({ sessionPresent: true })
+    const { tenantId } = world.services.tenant
+    const downlink = { tenantId, deviceId: device.id, scope: 'SHARED_SCOPE', values: { limit: 1 } }
+    await world.services.redis.publish('tw:downlink', JSON.stringify(downlink))
+    expect(await second.message()).toMatchObject({
+      topic: 'v1/devices/me/attributes',
+      payload: Buffer.from('{"limit":1}'),
+    })
+  })
+
+  test('a subscription that the profile does not allow any more is gone, with what waited for it', async () => {
+    const device = await world.device(everything)
+    const first = await connect(device)
+    await first.subscribe('allowed/#')
+    await first.subscribe('forbidden/#')
+    await leave(first)
+    const other = await publisher()
+    await other.publish('forbidden/1', 'x')
+    await other.publish('allowed/1', 'x')
+    await world.changeRights(device, { publishFilters: [], subscribeFilters: ['allowed/#'] })
+    await waitFor(async () => {
+      const second = await connect(device)
+      const message = await second.message()
+      return message.topic === 'allowed/1'
+    })
+  })
+
+  test('has room for so many messages; the newest are not for it, and nobody else is hurt', async () => {
+    const device = await world.device(everything)
+    const first = await connect(device)
+    await first.subscribe('many/#')
+    await leave(first)
+    const other = await publisher()
+    const listener = await publisher()
+    await listener.subscribe('many/last', { qos: 0 })
+    for (let n = 0; n < 1_010; n++)
+      other.send({
+        cmd: 'publish',
+        topic: `many/${n}`,
+        payload: '',
+        qos: 1,
+        dup: false,
+        retain: false,
+        messageId: n + 1,
+      })
+    for (let n = 0; n < 1_010; n++) expect(await other.next()).toMatchObject({ cmd: 'puback', reasonCode: 0 })
+    await other.publish('many/last', '')
+    expect(await listener.message()).toMatchObject({ topic: 'many/last' })
+    const second = await connect(device)
+    for (let n = 0; n < 1_000; n++) {
+      const message = await second.message()
+      expect(message.topic).toBe(`many/${n}`)
+      acknowledge(second, message.messageId)
+    }
+    await second.nothing()
+  }, 30_000)
+
+  test('waits for a client with a small receive maximum', async () => {
+    const device = await world.device(everything)
+    const small = { ...kept, properties: { sessionExpiryInterval: 3_600, receiveMaximum: 2 } }
+    const first = await connect(device, 5, small)
+    await first.subscribe('small/#')
+    const other = await publisher()
+    for (let n = 0; n < 5; n++) await other.publish(`small/${n}`, '')
+    const [one, two] = [await first.message(), await first.message()]
+    await first.nothing()
+    acknowledge(first, two.messageId)
+    expect(await first.message()).toMatchObject({ topic: 'small/2' })
+    acknowledge(first, one.messageId)
+    expect(await first.message()).toMatchObject({ topic: 'small/3' })
+  })
+})
+
+describe('the end of a session', () => {
+  test('a clean start, and nothing of it is left', async () => {
+    const before = await keys()
+    const device = await world.device(everything)
+    const first = await connect(device)
+    await first.subscribe('clean/#')
+    await leave(first)
+    const other = await publisher()
+    await other.publish('clean/1', 'x')
+    const second = await connect(device, 5, { clean: true, clientId: 'kept' })
+    expect(second.connack).toMatchObject({ sessionPresent: false })
+    await second.nothing()
+    await other.publish('clean/1', 'x')
+    await second.nothing()
+    expect((await keys()).filter((key) => !before.includes(key))).toEqual([])
+  })
+
+  test('its time, as CONNECT or DISCONNECT say', async () => {
+    const device = await world.device(everything)
+    const first = await connect(device, 5, { ...kept, properties: { sessionExpiryInterval: 1 } })
+    await first.subscribe('short/#')
+    await leave(first)
+    await waitFor(async () => {
+      const next = await connect(device, 5, { ...kept, properties: { sessionExpiryInterval: 1 } })
+      const isPresent = next.connack?.cmd === 'connack' && next.connack.sessionPresent
+      if (isPresent) await leave(next, { properties: { sessionExpiryInterval: 0 } })
+      return !isPresent
+    })
+    const last = await connect(device)
+    await leave(last, { reasonCode: 0, properties: { sessionExpiryInterval: 0 } })
+    expect((await connect(device)).connack).toMatchObject({ sessionPresent: false })
+  })
+
+  test('time that is over is over without anybody coming', async () => {
+    const before = (await keys()).length
+    const device = await world.device(everything)
+    const first = await connect(device, 5, { ...kept, properties: { sessionExpiryInterval: 1 } })
+    await first.subscribe('swept/#')
+    await leave(first)
+    await waitFor(async () => (await keys()).length <= before)
+  })
+
+  test('the longest time is told', async () => {
+    const device = await world.device(everything)
+    const peer = await connect(device, 5, { ...kept, properties: { sessionExpiryInterval: 0xffff_ffff } })
+    expect(peer.connack).toMatchObject({ properties: { sessionExpiryInterval: 7 * 24 * 3_600 } })
+  })
+
+  test('the device is deleted', async () => {
+    const device = await world.device(everything)
+    const first = await connect(device)
+    await first.subscribe('deleted/#')
+    await leave(first)
+    const { scope, tenantId } = world.services.tenant
+    await world.services.db.devices.delete(scope, device.id)
+    await world.services.redis.publish('tw:invalidate', JSON.stringify({ kind: 'device', tenantId, id: device.id }))
+    await waitFor(async () => (await keys()).every((key) => !key.includes(device.id)))
+  })
+
+  test('a device has only so many', async () => {
+    const device = await world.device(everything)
+    for (let n = 0; n < 16; n++) await leave(await connect(device, 5, { ...kept, clientId: `kept-${n}` }))
+    const full = await connect(device, 5, { ...kept, clientId: 'one-too-many' })
+    expect(full.connack).toMatchObject({ sessionPresent: false, properties: { sessionExpiryInterval: 0 } })
+    expect(await full.subscribe('full/#')).toEqual([2])
+  })
+})
+
+describe('a will', () => {
+  const will = (topic: string, more = {}) => ({
+    clean: true,
+    clientId: 'mortal',
+    will: { topic, payload: Buffer.from('gone'), qos: 1 as const, retain: false, ...more },
+  })
+
+  test.each([4, 5] as const)('version %i: comes when the client vanishes, with its properties', async (version) => {
+    const listener = await publisher()
+    await listener.subscribe(`will/${version}`)
+    const properties = version === 5 ? { properties: { contentType: 'text/plain', messageExpiryInterval: 100 } } : {}
+    const mortal = await connect(
+      await world.device(everything),
+      version,
+      will(`will/${version}`, { retain: true, ...properties }),
+    )
+    mortal.socket.destroy()
+    const message = await listener.message()
+    expect(message).toMatchObject({
+      topic: `will/${version}`,
+      payload: Buffer.from('gone'),
+      qos: 1,
+      retain: false,
+      ...properties,
+    })
+    const later = await publisher()
+    await later.subscribe(`will/${version}`)
+    expect(await later.message()).toMatchObject({ retain: true })
+  })
+
+  test('stays away when the client says goodbye, unless it says otherwise', async () => {
+    const listener = await publisher()
+    await listener.subscribe('will/goodbye', { qos: 0 })
+    await leave(await connect(await world.device(everything), 5, will('will/goodbye')))
+    await leave(
+      await connect(await world.device(everything), 5, will('will/goodbye', { payload: Buffer.from('all the same') })),
+      { reasonCode: 4 },
+    )
+    expect(await listener.message()).toMatchObject({ payload: Buffer.from('all the same') })
+    await listener.nothing()
+  })
+
+  test('[MQTT-3.1.3-9] waits for its delay, and is forgotten when the client is back in time', async () => {
+    const listener = await publisher()
+    await listener.subscribe('will/delay', { qos: 0 })
+    const patient = await world.device(everything)
+    const hasty = await world.device(everything)
+    const delayed = (payload: string, willDelayInterval: number) => ({
+      ...will('will/delay', { payload: Buffer.from(payload), properties: { willDelayInterval } }),
+      clean: false,
+      properties: { sessionExpiryInterval: 600 },
+    })
+    const first = await connect(patient, 5, delayed('back in time', 1))
+    const second = await connect(hasty, 5, delayed('too late', 1))
+    first.socket.destroy()
+    second.socket.destroy()
+    await waitFor(async () => (await world.services.redis.zcard('tw:mqtt:wills')) === 2)
+    const back = await connect(patient, 5, { ...kept, clientId: 'mortal' })
+    expect(back.connack).toMatchObject({ sessionPresent: true })
+    expect(await listener.message()).toMatchObject({ payload: Buffer.from('too late') })
+    await listener.nothing()
+  })
+
+  test('comes at the end of the session, however long its delay', async () => {
+    const listener = await publisher()
+    await listener.subscribe('will/end', { qos: 0 })
+    const options = {
+      ...will('will/end', { properties: { willDelayInterval: 600 } }),
+      properties: { sessionExpiryInterval: 1 },
+    }
+    const mortal = await connect(await world.device(everything), 5, options)
+    mortal.socket.destroy()
+    expect(await listener.message()).toMatchObject({ topic: 'will/end' })
+  })
+
+  test('of a node that died is published by another', async () => {
+    const listener = await publisher()
+    await listener.subscribe('will/node', { qos: 0 })
+    const device = await world.device(everything)
+    await connect(device, 5, { ...will('will/node'), properties: { sessionExpiryInterval: 100 } })
+    const { redis } = world.services
+    const [session = ''] = (await keys()).filter((key) => key.includes(device.id) && /\.[\w-]+$/.test(key))
+    const dead = randomUUID()
+    await redis.hset(session, 'node', dead)
+    await redis.sadd(`tw:mqtt:owned:${dead}`, session.replace('tw:mqtt:session:', ''))
+    await redis.zadd('tw:mqtt:owners', 0, dead)
+    expect(await listener.message()).toMatchObject({ topic: 'will/node' })
+    await waitFor(async () => (await redis.zscore('tw:mqtt:owners', dead)) === null)
+    expect(await redis.hexists(session, 'owner')).toBe(0)
+  })
+
+  test('that may not be published is none', async () => {
+    const listener = await publisher()
+    await listener.subscribe('#', { qos: 0, rh: 2 })
+    const device = await world.device({ publishFilters: ['mine'], subscribeFilters: [] })
+    const mortal = await connect(device, 5, will('theirs'))
+    expect(await mortal.publish('mine', 'x')).toBe(0)
+    expect(await listener.message()).toMatchObject({ topic: 'mine' })
+    await leave(mortal, { reasonCode: 4 })
+    await leave(await connect(device, 5, will('mine')), { reasonCode: 4 })
+    expect(await listener.message()).toMatchObject({ topic: 'mine', payload: Buffer.from('gone') })
+  })
+})
+
+describe('shared subscriptions', () => {
+  test.each([0, 1, 2] as const)('QoS %i: each message goes to one of the group, in turn', async (qos) => {
+    const members = [await publisher(), await publisher(), await publisher()]
+    const outside = await publisher()
+    for (const member of members) expect(await member.subscribe(`$share/group/turn${qos}/+`)).toEqual([2])
+    expect(await outside.subscribe(`turn${qos}/#`)).toEqual([2])
+    const other = await publisher()
+    for (let n = 0; n < 9; n++) await other.publish(`turn${qos}/x`, `${n}`, { qos })
+    const got: string[][] = []
+    for (const member of members) {
+      const own: string[] = []
+      for (let n = 0; n < 3; n++) own.push((await member.message()).payload.toString())
+      await member.nothing()
+      got.push(own)
+    }
+    expect(got.flat().sort()).toEqual(Array.from({ length: 9 }, (_, n) => `${n}`))
+    for (let n = 0; n < 9; n++) expect(await outside.message()).toMatchObject({ payload: Buffer.from(`${n}`) })
+  })
+
+  test('a kept session takes part while nobody else is there', async () => {
+    const device = await world.device(everything)
+    const first = await connect(device)
+    await first.subscribe('$share/absent/absent/1', { subscriptionIdentifier: 7 })
+    await leave(first)
+    const other = await publisher()
+    await other.publish('absent/1', 'a')
+    const present = await publisher()
+    await present.subscribe('$share/absent/absent/1')
+    await other.publish('absent/1', 'b')
+    expect(await present.message()).toMatchObject({ payload: Buffer.from('b') })
+    const second = await connect(device)
+    expect(await second.message()).toMatchObject({
+      payload: Buffer.from('a'),
+      properties: { subscriptionIdentifier: 7 },
+    })
+    await second.nothing()
+  })
+
+  test('bring no retained messages', async () => {
+    const other = await publisher()
+    await other.publish('shared/retained', 'x', { retain: true })
+    const peer = await publisher()
+    await peer.subscribe('$share/g/shared/retained')
+    await peer.subscribe('shared/retained', { qos: 0 })
+    expect(await peer.message()).toMatchObject({ qos: 0, retain: true })
+    await peer.nothing()
+  })
+
+  test.each([3, 4] as const)('are there in version %i as well', async (version) => {
+    const peer = await spaceClient(engine, version, (await world.device(everything)).token)
+    expect(await peer.subscribe(`$share/g/older/${version}`)).toEqual([2])
+    await peer.publish(`older/${version}`, 'x')
+    expect(await peer.message()).toMatchObject({ payload: Buffer.from('x') })
+    expect(await peer.subscribe('$share/older')).toEqual([0x80])
+  })
+})
+
+describe('several nodes', () => {
+  test('messages, sessions and retained ones are the same at all of them', async () => {
+    await using second = await startTestEngine(world.services)
+    const device = await world.device(everything)
+    const here = await connect(device)
+    await here.subscribe('nodes/#')
+    await here.subscribe('live/#', { qos: 0 })
+    const plain = await publisher()
+    await plain.subscribe('nodes/#')
+    const there = await publisher(second)
+    for (const qos of [0, 1, 2] as const) {
+      await there.publish(`nodes/${qos}`, 'x', { qos })
+      expect(await here.message()).toMatchObject({ topic: `nodes/${qos}`, qos })
+      expect(await plain.message()).toMatchObject({ topic: `nodes/${qos}`, qos })
+    }
+    await there.publish('nodes/kept', 'x', { retain: true })
+    const later = await publisher()
+    await later.subscribe('nodes/kept')
+    expect(await later.message()).toMatchObject({ retain: true })
+    here.socket.destroy()
+    await there.publish('nodes/later', 'x')
+    const moved = await connect(device, 5, kept, second)
+    expect(moved.connack).toMatchObject({ sessionPresent: true })
+    const topics: string[] = []
+    for (let n = 0; n < 4; n++) topics.push((await moved.message()).topic)
+    expect(topics).toEqual(['nodes/1', 'nodes/2', 'nodes/kept', 'nodes/later'])
+  })
+
+  test('a session goes where its client is: the other connection ends with 0x8E', async () => {
+    await using second = await startTestEngine(world.services)
+    const device = await world.device(everything)
+    const here = await connect(device)
+    await connect(device, 5, kept, second)
+    expect(await here.next()).toMatchObject({ cmd: 'disconnect', reasonCode: 0x8e })
+  })
+
+  test('a shared subscription brings each message once', async () => {
+    await using second = await startTestEngine(world.services)
+    const here = await publisher()
+    const there = await publisher(second)
+    await here.subscribe('$share/both/both/+')
+    await there.subscribe('$share/both/both/+')
+    const others = [await publisher(), await publisher(second)]
+    for (const qos of [0, 1] as const)
+      for (let n = 0; n < 10; n++) await others[n % 2]?.publish(`both/${qos}`, `${qos}.${n}`, { qos })
+    const drain = async (peer: SpaceClientPeer, into: string[]) => {
+      peer.send({ cmd: 'pingreq' })
+      for (;;) {
+        const packet = await peer.next()
+        if (packet?.cmd !== 'publish') return
+        into.push(packet.payload.toString())
+      }
+    }
+    const got: string[] = []
+    await waitFor(async () => {
+      await drain(here, got)
+      await drain(there, got)
+      return got.length >= 20
+    })
+    expect([...got].sort()).toEqual([...Array(10).keys()].flatMap((n) => [`0.${n}`, `1.${n}`]).sort())
+  })
+})
+
+test('a kept session, its queue and its place in it outlive the engine', async () => {
+  const device = await world.device(everything)
+  const old = await startTestEngine(world.services)
+  const first = await connect(device, 5, kept, old)
+  await first.subscribe('restart/#')
+  await first.subscribe('v1/devices/me/attributes', { qos: 1 })
+  const other = await publisher(old)
+  await other.publish('restart/1', 'a')
+  await other.publish('restart/1', 'b', { retain: true })
+  const unacknowledged = await first.message()
+  await old.stop(Date.now() + 3_000)
+  await using restarted = await startTestEngine(world.services)
+  const second = await connect(device, 5, kept, restarted)
+  expect(second.connack).toMatchObject({ sessionPresent: true })
+  expect(await second.message()).toMatchObject({
+    payload: Buffer.from('a'),
+    messageId: unacknowledged.messageId,
+    dup: true,
+  })
+  expect(await second.message()).toMatchObject({ payload: Buffer.from('b') })
+  const again = await publisher(restarted)
+  await again.publish('restart/2', 'c')
+  expect(await second.message()).toMatchObject({ payload: Buffer.from('c'), dup: false })
+})
