@@ -2,7 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { styleText } from 'node:util'
-import { ensureProgram, ensureRedisInstalled } from '@thingwire/local-services'
+import {
+  type DeviceClient,
+  deviceClients,
+  ensureProgram,
+  ensureRedisInstalled,
+  LaunchError,
+} from '@thingwire/local-services'
 import { generatePrisma } from '../generate-prisma.ts'
 import { printFailure, step } from '../start/console.ts'
 import { buildWeb } from '../start/web-build.ts'
@@ -63,6 +69,8 @@ const journeys: Suite = {
   },
 }
 
+const integration = vitest('integration')
+
 const suites: Suite[] = [
   check('Format', ['biome', 'format', '.'], 'npm run format mends it.'),
   check(
@@ -82,23 +90,40 @@ const suites: Suite[] = [
     'npm run generate writes them anew.',
   ),
   vitest('unit'),
-  vitest('integration'),
+  integration,
   journeys,
 ]
+
+const only = process.argv.slice(2).map((word) => word.toLowerCase())
+const isChosen = ({ name }: Suite): boolean =>
+  only.length === 0 || only.some((word) => name.toLowerCase().includes(word))
+
+/** What the run had to do without, in words. */
+const leftOut: string[] = []
+
+/** The tests can do without these: a machine where nothing may be installed runs all the others. */
+const prepareClient = async (client: DeviceClient) => {
+  try {
+    await step(`${client.label}: installed`, (detail) => ensureProgram(client, detail))
+  } catch (error) {
+    if (!(error instanceof LaunchError)) throw error
+    leftOut.push(`tests with ${client.label}: ${error.message} ${error.hint}`)
+  }
+}
 
 const prepare = async () => {
   await step('Redis is installed', (detail) => ensureRedisInstalled(detail))
   process.env.CHROMIUM_PATH ??= await step('Chromium is installed', (detail) => ensureProgram(chromium, detail))
+  if (isChosen(integration)) for (const client of Object.values(deviceClients)) await prepareClient(client)
   await step('Prisma client is generated', async () => generatePrisma())
 }
 
 const main = async (): Promise<number> => {
-  const only = process.argv.slice(2)
   await prepare()
   const total: Tally = { passed: 0, failed: 0 }
   const rows: string[] = []
   for (const suite of suites) {
-    if (only.length > 0 && !only.some((word) => suite.name.toLowerCase().includes(word.toLowerCase()))) continue
+    if (!isChosen(suite)) continue
     const began = Date.now()
     console.log(styleText('bold', `\n${suite.name}`))
     const tally = await suite.run().catch((error: unknown): Tally => {
@@ -114,6 +139,7 @@ const main = async (): Promise<number> => {
     console.log(rows.at(-1))
   }
   console.log(`\n${rows.join('\n')}\n`)
+  for (const what of leftOut) console.log(styleText('yellow', `Left out: ${what}`))
   console.log(`${total.passed} passed, ${total.failed} failed`)
   return total.failed === 0 && total.passed > 0 ? 0 : 1
 }

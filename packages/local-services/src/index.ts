@@ -1,6 +1,7 @@
 export { type CertificateRequest, type MadeCertificate, makeCertificate } from './certificate.ts'
 export type { RunningService } from './child.ts'
 export { startService } from './child.ts'
+export { type DeviceClient, deviceClients, findDeviceClient } from './device-clients.ts'
 export { freePort, freeUdpPort, isPortFree, isUdpPortFree } from './free-port.ts'
 export { LaunchError } from './launch-error.ts'
 export { type PostgresOptions, reachableByOthers, startPostgres } from './postgres.ts'

@@ -45,7 +45,10 @@ export type SystemPackage = {
   /** What it is called when speaking to a person. */
   label: string
   programs: readonly string[]
-  packages: Record<keyof typeof installers, string>
+  /** Looks for what is no program on PATH, such as a library; instead of `programs`. */
+  find?: () => string | undefined
+  /** None for a package manager that does not have it. */
+  packages: Partial<Record<keyof typeof installers, string>>
   /** The other way out, for the hint. */
   otherwise: string
 }
@@ -55,11 +58,13 @@ const servicePolicy = '/usr/sbin/policy-rc.d'
 
 /** Finds the program, or installs it when that needs no question; else says exactly what to install. */
 export const ensureProgram = async (wanted: SystemPackage, step: (text: string) => void): Promise<string> => {
-  const present = findProgram(wanted.programs)
+  const find = wanted.find ?? (() => findProgram(wanted.programs))
+  const present = find()
   if (present) return present
   const manager = (['apt', 'dnf', 'apk', 'brew'] as const).find((key) => findProgram([installers[key].program]))
-  const hint = `Install it (${manager ? byHand(manager, wanted) : `for example the package ${wanted.packages.apt}`}), or ${wanted.otherwise}.`
-  if (!manager) throw new LaunchError(`${wanted.label} is needed and was not found on this machine.`, hint)
+  const name = manager && wanted.packages[manager]
+  const hint = `Install it (${name ? byHand(manager, name) : `on Debian the package ${wanted.packages.apt}`}), or ${wanted.otherwise}.`
+  if (!name) throw new LaunchError(`${wanted.label} is needed and was not found on this machine.`, hint)
 
   const prefix = privilege(manager)
   if (!prefix) throw new LaunchError(`${wanted.label} is needed, and installing it needs administrator rights.`, hint)
@@ -67,7 +72,7 @@ export const ensureProgram = async (wanted: SystemPackage, step: (text: string) 
   const ownPolicy = manager === 'apt' && process.getuid?.() === 0 && !existsSync(servicePolicy)
   try {
     if (ownPolicy) writeFileSync(servicePolicy, '#!/bin/sh\nexit 101\n', { mode: 0o755 })
-    for (const command of installers[manager].commands([wanted.packages[manager]])) {
+    for (const command of installers[manager].commands([name])) {
       const [program = '', ...args] = [...prefix, ...command]
       await run(program, args).catch((cause: unknown) => {
         throw new LaunchError(
@@ -79,16 +84,16 @@ export const ensureProgram = async (wanted: SystemPackage, step: (text: string) 
   } finally {
     if (ownPolicy) rmSync(servicePolicy, { force: true })
   }
-  const installed = findProgram(wanted.programs)
+  const installed = find()
   if (!installed) throw new LaunchError(`${wanted.label} was installed but its program was not found.`, hint)
   return installed
 }
 
 /** The command a person types to install it. */
-const byHand = (manager: keyof typeof installers, wanted: SystemPackage): string => {
+const byHand = (manager: keyof typeof installers, name: string): string => {
   const program = installers[manager].program
   const verb = manager === 'apk' ? 'add' : 'install'
-  return `${manager === 'brew' ? '' : 'sudo '}${program} ${verb} ${wanted.packages[manager]}`
+  return `${manager === 'brew' ? '' : 'sudo '}${program} ${verb} ${name}`
 }
 
 /** What must stand before the command so that no question is asked; undefined when that is impossible. */

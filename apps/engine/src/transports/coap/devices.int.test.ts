@@ -4,16 +4,16 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { findProgram } from '@thingwire/local-services'
+import { deviceClients } from '@thingwire/local-services'
 import { waitFor } from '@thingwire/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ContractWorld, startContractWorld, type WiredDevice } from '../../testing/contract-world.ts'
+import { describeWith } from '../../testing/describe-with.ts'
 import { blockOf, blockOption } from './block.ts'
 import { uintOption } from './packet.ts'
 import { openPeer, optionOf, type Peer } from './test-peer.ts'
 
 const run = promisify(execFile)
-const coapClient = findProgram(['coap-client', 'coap-client-notls', 'coap-client-openssl', 'coap-client-gnutls'])
 
 /** No multiple of a block. */
 const firmware = randomBytes(40_123)
@@ -135,49 +135,54 @@ describe('a device over CoAP', () => {
   })
 })
 
-describe.skipIf(!coapClient)(
-  `coap-client of libcoap${coapClient ? '' : ' (skipped: not installed; on Debian the package libcoap3-bin)'}`,
-  () => {
-    const url = (path: string) => `coap://127.0.0.1:${world.engine.ports.coap}/${path}`
-    const client = async (...args: string[]) =>
-      (await run(coapClient ?? '', args, { timeout: 20_000, encoding: 'utf8' })).stdout
+describeWith(deviceClients.coap, 'coap-client of libcoap', (coapClient) => {
+  const url = (path: string) => `coap://127.0.0.1:${world.engine.ports.coap}/${path}`
+  const client = async (...args: string[]) =>
+    (await run(coapClient, args, { timeout: 20_000, encoding: 'utf8' })).stdout
 
-    test('posts telemetry in one packet and in blocks, and is refused with a wrong token', async () => {
-      const device = await world.device()
-      await client('-m', 'post', '-t', 'json', '-e', '{"small":1}', url(`api/v1/${device.token}/telemetry`))
-      const file = join(folder, 'large.json')
-      writeFileSync(file, JSON.stringify({ large: 'x'.repeat(5_000) }))
-      await client('-m', 'post', '-b', '256', '-f', file, url(`api/v1/${device.token}/telemetry`))
-      await waitFor(async () => {
-        const { body } = await world.admin.get(device.values('values/timeseries?keys=small,large'))
-        return typeof body === 'object' && body !== null && 'small' in body && 'large' in body
-      })
-      const refused = await run(coapClient ?? '', ['-m', 'post', '-e', '{}', url('api/v1/nobody/telemetry')])
-      expect(refused.stdout + refused.stderr).toContain('4.01')
+  test('posts telemetry in one packet and in blocks, and is refused with a wrong token', async () => {
+    const device = await world.device()
+    await client('-m', 'post', '-t', 'json', '-e', '{"small":1}', url(`api/v1/${device.token}/telemetry`))
+    const file = join(folder, 'large.json')
+    writeFileSync(file, JSON.stringify({ large: 'x'.repeat(5_000) }))
+    await client('-m', 'post', '-b', '256', '-f', file, url(`api/v1/${device.token}/telemetry`))
+    await waitFor(async () => {
+      const { body } = await world.admin.get(device.values('values/timeseries?keys=small,large'))
+      return typeof body === 'object' && body !== null && 'small' in body && 'large' in body
     })
+    const refused = await run(coapClient, ['-m', 'post', '-e', '{}', url('api/v1/nobody/telemetry')])
+    expect(refused.stdout + refused.stderr).toContain('4.01')
+  })
 
-    test('reads and observes attributes', async () => {
-      const device = await world.device()
-      await setShared(device, { level: 1 })
-      expect(await client('-m', 'get', url(`api/v1/${device.token}/attributes?sharedKeys=level`))).toContain(
-        '{"shared":{"level":1}}',
-      )
-      const observed = client('-m', 'get', '-s', '3', url(`api/v1/${device.token}/attributes`))
-      await waitFor(async () => {
-        const { body } = await world.admin.get(device.values('values/attributes/SERVER_SCOPE?keys=lastConnectTime'))
-        return Array.isArray(body) && body.length === 1
-      })
-      await setShared(device, { level: 2 })
-      const output = await observed
-      expect(output).toContain('{"level":1}')
-      expect(output).toContain('{"level":2}')
+  test('reads and observes attributes', async () => {
+    const device = await world.device()
+    await setShared(device, { level: 1 })
+    expect(await client('-m', 'get', url(`api/v1/${device.token}/attributes?sharedKeys=level`))).toContain(
+      '{"shared":{"level":1}}',
+    )
+    const observed = client('-m', 'get', '-s', '3', url(`api/v1/${device.token}/attributes`))
+    await waitFor(async () => {
+      const { body } = await world.admin.get(device.values('values/attributes/SERVER_SCOPE?keys=lastConnectTime'))
+      return Array.isArray(body) && body.length === 1
     })
+    await setShared(device, { level: 2 })
+    const output = await observed
+    expect(output).toContain('{"level":1}')
+    expect(output).toContain('{"level":2}')
+  })
 
-    test('loads a firmware whose checksum is right', async () => {
-      const token = await deviceWithFirmware().catch(() => world.tenant.token)
-      const file = join(folder, 'pump.bin')
-      await client('-m', 'get', '-b', '512', '-o', file, url(`fw/${token}?title=pump&version=2.0`))
-      expect(readFileSync(file).equals(firmware)).toBe(true)
-    })
-  },
-)
+  test('takes a command while it observes', async () => {
+    const device = await world.device()
+    const sent = world.admin.post(`/api/rpc/oneway/${device.id}`, { method: 'open', params: 1 })
+    const output = await client('-m', 'get', '-s', '2', url(`api/v1/${device.token}/rpc`))
+    expect(output).toContain('"method":"open","params":1}')
+    expect((await sent).status).toBe(200)
+  })
+
+  test('loads a firmware whose checksum is right', async () => {
+    const token = await deviceWithFirmware().catch(() => world.tenant.token)
+    const file = join(folder, 'pump.bin')
+    await client('-m', 'get', '-b', '512', '-o', file, url(`fw/${token}?title=pump&version=2.0`))
+    expect(readFileSync(file).equals(firmware)).toBe(true)
+  })
+})
