@@ -4,6 +4,7 @@ export { emptyDatabase, type TestDatabase, testDatabase } from './test-database.
 export { ownRedis, type TestRedis, testRedis } from './test-redis.ts'
 export { waitFor } from './wait-for.ts'
 export { type SeededTenant, type SeedTenantOptions, seedTenant } from './seed-tenant.ts'
+export { type FuzzBudget, type FuzzWatch, fuzzBudget, mutated, type Random, randomFrom, watchProcess } from './fuzz.ts'
 export {
   type ConformanceWorld,
   type DriverClient,
