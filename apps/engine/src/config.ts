@@ -108,7 +108,8 @@ export const settings = {
       'Whether connections to the MQTT ports begin with a header of the PROXY protocol, version 1 or 2 (those from TRUSTED_PROXIES, when that is set)',
   },
   DEVICE_CONNECT_TIMEOUT_MS: {
-    schema: z.coerce.number().int().min(100).max(600_000).default(10_000),
+    // Ten thousand TLS handshakes at once take two cores more than ten seconds.
+    schema: z.coerce.number().int().min(100).max(600_000).default(30_000),
     about: 'How long a connection may take to show its credentials, TLS included, ms',
   },
   DEVICE_STRANGERS_MAX: {
