@@ -37,6 +37,10 @@ export const uplinkTests = (bench: Bench): void => {
     })
   })
 
+  test.each(['{}', '[]'])('takes a body without values: %s', async (body) => {
+    await withDevice(bench, async ({ client }) => expect(await client.telemetry(body)).toBe('accepted'))
+  })
+
   test.each(['{', '"text"', '', '[1]', 'null'])('answers the malformed body %j, and others go on', async (body) => {
     await withDevice(bench, async ({ client }) => expect(await client.telemetry(body)).toBe('refused'))
     await withDevice(bench, async ({ client }) => expect(await client.telemetry('{"after":1}')).toBe('accepted'))

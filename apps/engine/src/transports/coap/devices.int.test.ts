@@ -116,6 +116,21 @@ describe('a device over CoAP', () => {
     expect(JSON.parse(refused.payload.toString())).toMatchObject({ status: 'NOT_FOUND' })
   })
 
+  test('with a profile of Protobuf is told that the format is not served', async () => {
+    const configuration = { transportPayloadTypeConfiguration: { transportPayloadType: 'PROTOBUF' } }
+    const profile = await world.admin.post('/api/deviceProfile', {
+      name: 'Protobuf by CoAP',
+      transportType: 'COAP',
+      profileData: { transportConfiguration: { type: 'COAP', coapDeviceTypeConfiguration: configuration } },
+    })
+    const device = await world.device({ deviceProfileId: (profile.body as { id: unknown }).id })
+    const path = (feature: string) => `api/v1/${device.token}/${feature}`
+    for (const feature of ['telemetry', 'attributes', 'claim', 'rpc', 'rpc/1'])
+      expect(await peer.ask({ path: path(feature), payload: '{}' })).toMatchObject({ code: '4.15' })
+    for (const feature of ['attributes', 'rpc'])
+      expect(await peer.ask({ ...observe, path: path(feature) })).toMatchObject({ code: '4.15' })
+  })
+
   test('loads its firmware in blocks', async () => {
     const token = await deviceWithFirmware()
     const parts: Buffer[] = []
