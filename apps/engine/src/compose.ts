@@ -33,6 +33,7 @@ import { createReplies } from './rpc/replies.ts'
 import { createRpcDesk } from './rpc/rpc-desk.ts'
 import { createChainCounters } from './rule-runner/chain-counters.ts'
 import { createRuleRunner } from './rule-runner/rule-runner.ts'
+import { createSpaceUsers } from './topic-space/space-users.ts'
 import { createTopicSpace } from './topic-space/topic-space.ts'
 import { holderExists } from './topic-space/holders.ts'
 import { createTelemetryWriter } from './telemetry/telemetry-writer.ts'
@@ -130,6 +131,7 @@ export const compose = (config: Config, logger: Logger): Engine => {
     const isTrustedProxy = addressSet(config.TRUSTED_PROXIES)
     const guard = createAddressGuard({ limits: addressLimits(config), isExempt: isTrustedProxy, metrics })
     const gate = createConnectionGate({ limits: connectionLimits(config), guard, metrics })
+    const audit = createAuditTrail({ audit: database.audit, logger, mask: config.AUDIT_LOG_MASK })
     const devices = createDeviceGateway({
       guard,
       skipsValidityOfCertificates: config.MQTT_TLS_SKIP_VALIDITY_CHECK,
@@ -137,7 +139,7 @@ export const compose = (config: Config, logger: Logger): Engine => {
       queue,
       attributes,
       liveBus,
-      audit: createAuditTrail({ audit: database.audit, logger, mask: config.AUDIT_LOG_MASK }),
+      audit,
       activity,
       ledger,
       channels,
@@ -157,9 +159,11 @@ export const compose = (config: Config, logger: Logger): Engine => {
       exists: holderExists(database),
       logger,
     })
-    const mqtt = createMqttTransport({ ...mqttDoors(config), gate, isTrustedProxy, gateway, space, logger, metrics })
+    const users = createSpaceUsers({ database, audit, openRedis, channels, logger })
+    const common = { gate, isTrustedProxy, gateway, space, users, guard, logger, metrics }
+    const mqtt = createMqttTransport({ ...mqttDoors(config), ...common })
     mqttWeb = mqtt.web
-    parts.push(ledger, activity, devices, gate, space)
+    parts.push(ledger, activity, devices, gate, users, space)
     registrations.push(httpDeviceApi({ gateway, logger }), mqtt.web.attach)
     upgradePaths.push('/mqtt')
     const coap = createCoapTransport({ host: config.COAP_HOST, port: config.COAP_PORT, gateway, logger, metrics })

@@ -14,7 +14,8 @@ import { type EntityAccess, missing } from '../access/entity-access.ts'
 import type { Operation } from '../access/permissions.ts'
 import type { EntityActions } from '../actions/entity-actions.ts'
 import type { Invalidate } from '../actions/invalidation.ts'
-import { hashApiKey, type Caller } from './sign-in.ts'
+import { hashApiKey } from './callers.ts'
+import type { Caller } from './sign-in.ts'
 
 /** Keys of users. Who may manage a key is who may manage its user. */
 export type ApiKeyService = {

@@ -1,11 +1,12 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { AppError, type PartialScope, type User, uuidSchema } from '@thingwire/contracts'
 import type { Database, UserAccount } from '@thingwire/db'
 import type { Redis } from 'ioredis'
 import type { AuditTrail } from '../audit/audit-trail.ts'
 import type { Logger } from '../observability/logger.ts'
 import type { AccountCache } from './account-cache.ts'
-import { apiKeyIdOf, type Caller, keySessionId, type PartialCaller, principalOf, publicUserOf } from './caller.ts'
+import { apiKeyIdOf, type Caller, type PartialCaller, publicUserOf } from './caller.ts'
+import { type Callers, createCallers } from './callers.ts'
 import type { CredentialsService } from './credentials-service.ts'
 import type { PasswordCheck } from './password-check.ts'
 import { passwordFits } from './passwords.ts'
@@ -24,7 +25,7 @@ export type Pending = { user: User; scope: PartialScope; token: SignedToken }
 export type Entered = SignedIn | Pending
 export const isPending = (entered: Entered): entered is Pending => 'scope' in entered
 
-export type SignIn = {
+export type SignIn = Callers & {
   withPassword(offer: { username: string; password: string; visitor: Visitor }): Promise<Entered>
   /** As anybody who knows the id of a public customer. */
   publicly(publicId: string): Promise<SignedIn>
@@ -43,12 +44,6 @@ export type SignIn = {
   renew(caller: Caller): Promise<SignedIn>
   /** A new pair for the same session. */
   refresh(refreshToken: string): Promise<SignedIn>
-  /** Who holds this access token; throws the 401 that ThingsBoard answers */
-  authenticate(accessToken: string): Promise<Caller>
-  /** The same, and unfinished sign-ins too. */
-  identify(accessToken: string): Promise<Caller | PartialCaller>
-  /** Who an API key acts for; throws 401 when it is unknown, disabled or expired, or its user is not active. */
-  authenticateKey(value: string): Promise<Caller>
   /** Whether a session that was good once still is. */
   isAlive(session: SessionReference): Promise<boolean>
   signOut(caller: Pick<Caller, 'user' | 'sessionId'>, visitor?: Visitor): Promise<void>
@@ -91,20 +86,6 @@ export const createSignIn = (deps: SignInDeps): SignIn => {
     const account = await database.users.findAccountById(userId)
     if (!account?.enabled) throw new AppError(code, 'User account is not active')
     return account
-  }
-
-  const identify = async (accessToken: string): Promise<Caller | PartialCaller> => {
-    const claims = await tokens.verifyAccess(accessToken, now())
-    const { user } = await standing(claims, 'AUTH_TOKEN_EXPIRED')
-    const caller: Caller = {
-      ...principalOf(user),
-      ...(claims.isPublic && { isPublic: true }),
-      user,
-      sessionId: claims.sessionId,
-      issuedAtMs: claims.issuedAt * 1_000,
-      accessExpiresAtMs: claims.expiresAt * 1_000,
-    }
-    return claims.partialScope ? { ...caller, partialScope: claims.partialScope } : caller
   }
 
   return {
@@ -177,29 +158,7 @@ export const createSignIn = (deps: SignInDeps): SignIn => {
       return { user: holder.user, sessionId: claims.sessionId, pair }
     },
 
-    identify,
-
-    authenticate: async (accessToken) => {
-      const caller = await identify(accessToken)
-      if ('partialScope' in caller) throw new AppError('AUTH_BAD_CREDENTIALS')
-      return caller
-    },
-
-    authenticateKey: async (value) => {
-      const key = await accounts.apiKey(hashApiKey(value))
-      if (!key) throw new AppError('AUTH_BAD_CREDENTIALS')
-      if (!key.enabled) throw new AppError('AUTH_USER_INACTIVE')
-      if (key.expirationTime !== 0 && key.expirationTime <= now()) throw new AppError('AUTH_API_KEY_EXPIRED')
-      const account = await accounts.account(key.userId.id)
-      if (!account?.enabled) throw new AppError('AUTH_USER_INACTIVE')
-      return {
-        ...principalOf(account.user),
-        user: account.user,
-        sessionId: keySessionId(key.id.id),
-        issuedAtMs: now(),
-        accessExpiresAtMs: key.expirationTime || Number.MAX_SAFE_INTEGER,
-      }
-    },
+    ...createCallers({ accounts, tokens, standing, now }),
 
     isAlive: sessions.isAlive,
     signOut: ({ user, sessionId }, visitor) => sessions.end(user, sessionId, visitor),
@@ -215,6 +174,3 @@ export const createSignIn = (deps: SignInDeps): SignIn => {
     },
   }
 }
-
-/** SHA-256 of a key, hex: keys are random and long, so nothing slower is needed. */
-export const hashApiKey = (value: string): string => createHash('sha256').update(value).digest('hex')

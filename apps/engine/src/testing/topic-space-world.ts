@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { saveDeviceProfileSchema } from '@thingwire/contracts'
-import { seedTenant } from '@thingwire/testing'
+import { type SeededTenant, seedTenant } from '@thingwire/testing'
 import type { IConnectPacket, IPublishPacket, Packet } from 'mqtt-packet'
 import { connectPacket, type RawMqtt, rawMqtt } from './raw-mqtt.ts'
 import { startTestServices, type TestEngine, type TestServices } from './test-engine.ts'
@@ -13,6 +13,8 @@ export type SpaceDevice = { id: string; name: string; token: string; profileId: 
 /** Tenants whose devices may use topics of their own. */
 export type SpaceWorld = AsyncDisposable & {
   services: TestServices
+  /** Its users can sign in. */
+  tenant: SeededTenant
   /** A device of a profile of its own; rights null: without a topic space. */
   device(rights: SpaceRights | null, name?: string): Promise<SpaceDevice>
   /** The same in another tenant. */
@@ -29,6 +31,7 @@ const profileOf = (rights: SpaceRights | null) =>
 export const startSpaceWorld = async (): Promise<SpaceWorld> => {
   const services = await startTestServices()
   const { db } = services
+  const tenant = await seedTenant(db, { passwordHash: 'of no password' })
   const deviceOf = async (tenantId: string, rights: SpaceRights | null, name: string): Promise<SpaceDevice> => {
     const scope = { kind: 'tenant', tenantId } as const
     const profile = await db.deviceProfiles.save(scope, profileOf(rights))
@@ -38,10 +41,11 @@ export const startSpaceWorld = async (): Promise<SpaceWorld> => {
   }
   return {
     services,
-    device: (rights, name = `Device ${randomUUID()}`) => deviceOf(services.tenant.tenantId, rights, name),
+    tenant,
+    device: (rights, name = `Device ${randomUUID()}`) => deviceOf(tenant.tenantId, rights, name),
     stranger: async (rights) => deviceOf((await seedTenant(db)).tenantId, rights, 'Stranger'),
     changeRights: async ({ profileId }, rights) => {
-      const { scope, tenantId } = services.tenant
+      const { scope, tenantId } = tenant
       const id = { entityType: 'DEVICE_PROFILE' as const, id: profileId }
       await db.deviceProfiles.save(scope, { ...profileOf(rights), id })
       await services.redis.publish('tw:invalidate', JSON.stringify({ kind: 'device-profile', tenantId, id: profileId }))

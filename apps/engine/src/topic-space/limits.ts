@@ -8,8 +8,10 @@ export type SpaceLimits = {
   /** Of all sessions of a tenant. */
   tenantQueuedBytes: number
   subscriptions: number
-  /** That are kept for one device or user. */
+  /** That are kept for one device. */
   sessions: number
+  /** That are kept for one user, or connected in the user's name. */
+  userSessions: number
   /** Longest time that a session is kept without a connection. */
   sessionSeconds: number
 }
@@ -22,5 +24,6 @@ export const defaultSpaceLimits: SpaceLimits = {
   tenantQueuedBytes: 256 * 1024 * 1024,
   subscriptions: 1_000,
   sessions: 16,
+  userSessions: 1_000,
   sessionSeconds: 7 * 24 * 3_600,
 }

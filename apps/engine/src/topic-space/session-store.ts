@@ -104,6 +104,8 @@ export const createSessionStore = (options: {
         keepSeconds: number
         will: { message: SpaceMessage; delaySeconds: number } | null
         needsRecord: boolean
+        /** Sessions that the holder may have. */
+        mostSessions: number
       },
     ): Promise<OpenedSession> => {
       const { will } = request
@@ -114,7 +116,7 @@ export const createSessionStore = (options: {
         request.keepSeconds,
         will ? encodeMessage(will.message) : '',
         will?.delaySeconds ?? 0,
-        limits.sessions,
+        request.mostSessions,
         request.needsRecord ? '1' : '0',
       )
       const [was, lastWill, received, subscriptions] = listOf(await openScript(redis(), keysOf(address), args))

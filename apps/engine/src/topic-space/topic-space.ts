@@ -198,7 +198,9 @@ export const createTopicSpace = (options: {
     publish: broker.publish,
     hasSessions: (holderId) => holders.has(holderId),
     listen: (sessionId, listener) => {
+      const before = listeners.get(sessionId)
       listeners.set(sessionId, listener)
+      if (before && before.connectionId !== listener.connectionId) before.takenOver()
       return () => {
         if (listeners.get(sessionId) === listener) listeners.delete(sessionId)
       }

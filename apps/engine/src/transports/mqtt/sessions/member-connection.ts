@@ -22,6 +22,7 @@ export type MemberOptions = Omit<SpaceClientOptions, 'isKept'> & {
   isKept: boolean
   /** Something of the session stands in Redis: it is kept, has a will, or shares subscriptions. */
   hasRecord: boolean
+  mostSessions: number
   stored: readonly { filter: string; options: SubscriptionOptions }[]
   onTrouble(error: unknown): void
 }
@@ -201,7 +202,8 @@ export class MemberConnection implements ClientHandler {
     const address = addressOf(sessionId, space.nodeId)
     const written = asked.filter(({ code, options, request }) => this.#isWritten(code, options, request.filter))
     if (!this.#hasRecord) {
-      const request = { connectionId, isClean: true, keepSeconds: 0, will: null, needsRecord: true }
+      const { mostSessions } = this.#options
+      const request = { connectionId, isClean: true, keepSeconds: 0, will: null, needsRecord: true, mostSessions }
       const opened = await space.store.open(address, request)
       if (opened.isKept && !this.#isOver) {
         this.#hasRecord = true

@@ -18,6 +18,8 @@ export type Member = {
   api: ApiHandler
   rights(): TopicRights | null
   admit(): boolean | Promise<boolean>
+  /** Others may be connected in the same name; a second one with the same client id takes the place of the first. */
+  isOneOfMany?: true
 }
 
 /** How long the session is to be kept without a connection, s. */
@@ -54,7 +56,9 @@ export const openMember = async (
   const mayLeaveWill = packet.will !== null && rights()?.mayPublish(packet.will.topic)
   if (packet.will && rights() && !mayLeaveWill) counters.dropped('forbidden')
   const will = packet.will && mayLeaveWill ? willOf(packet.will, { tenantId, publisher: sessionId }) : null
-  const needsRecord = keepSeconds > 0 || will !== null || (hasStored && !packet.isClean)
+  const isOneOfMany = member.isOneOfMany ?? false
+  const needsRecord = isOneOfMany || keepSeconds > 0 || will !== null || (hasStored && !packet.isClean)
+  const mostSessions = isOneOfMany ? space.limits.userSessions : space.limits.sessions
   const opened =
     needsRecord || hasStored
       ? await space.store.open(addressOf(sessionId, space.nodeId), {
@@ -63,6 +67,7 @@ export const openMember = async (
           keepSeconds,
           will,
           needsRecord,
+          mostSessions,
         })
       : nothing
   if (opened.lastWill) space.publishWill(sessionId, opened.lastWill)
@@ -75,6 +80,7 @@ export const openMember = async (
     sessionId,
     connectionId,
     isKept,
+    mostSessions,
     hasRecord: opened.isKept,
     stored: opened.subscriptions,
     onTrouble: (error) => options.logger.warn(errorFields(error), 'a session cannot be read'),

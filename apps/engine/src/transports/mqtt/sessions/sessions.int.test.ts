@@ -158,7 +158,7 @@ describe('a session that is kept', () => {
     await leave(first)
     const second = await connect(device, 4)
     expect(second.connack).toMatchObject({ sessionPresent: true })
-    const { tenantId } = world.services.tenant
+    const { tenantId } = world.tenant
     const downlink = { tenantId, deviceId: device.id, scope: 'SHARED_SCOPE', values: { limit: 1 } }
     await world.services.redis.publish('tw:downlink', JSON.stringify(downlink))
     expect(await second.message()).toMatchObject({
@@ -283,7 +283,7 @@ describe('the end of a session', () => {
     const first = await connect(device)
     await first.subscribe('deleted/#')
     await leave(first)
-    const { scope, tenantId } = world.services.tenant
+    const { scope, tenantId } = world.tenant
     await world.services.db.devices.delete(scope, device.id)
     await world.services.redis.publish('tw:invalidate', JSON.stringify({ kind: 'device', tenantId, id: device.id }))
     await waitFor(async () => (await keys()).every((key) => !key.includes(device.id)))
