@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { apiClientTypes } from './generate/api-client.ts'
 import { errorsPage } from './generate/errors.ts'
+import { mqttConformancePage } from './generate/mqtt-conformance.ts'
 import { restApiPage } from './generate/rest-api.ts'
 import { ruleNodesPage } from './generate/rule-nodes.ts'
 import { settingsPage } from './generate/settings.ts'
@@ -15,6 +16,7 @@ const files: Record<string, () => string | Promise<string>> = {
   'docs/reference/errors.md': errorsPage,
   'docs/reference/rest-api.md': restApiPage,
   'docs/reference/rule-nodes.md': ruleNodesPage,
+  'docs/reference/mqtt-conformance.md': mqttConformancePage,
   'packages/api-client/src/generated/operations.ts': apiClientTypes,
 }
 

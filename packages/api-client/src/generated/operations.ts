@@ -830,7 +830,7 @@ export type Operations = {
     path: { deviceId: string }
     answer: DeviceConnectivity
   }
-  /** The certificate that a protocol answers with; TLS ends in front of the platform, so it has none */
+  /** The certificate that a protocol answers with (mqtts); none where TLS ends in front of the platform */
   'GET /api/device-connectivity/{protocol}/certificate/download': {
     path: { protocol: string }
     answer: unknown

@@ -98,7 +98,7 @@ describe('MQTT over WebSocket', () => {
     ['all in one message', (bytes: Buffer) => [bytes]],
     ['across the borders of packets', (bytes: Buffer) => [bytes.subarray(0, 50), bytes.subarray(50)]],
     ['with empty messages between', (bytes: Buffer) => [bytes.subarray(0, 9), Buffer.alloc(0), bytes.subarray(9)]],
-  ])('packets may be cut %s', async (_name, cut) => {
+  ])('[MQTT-6.0.0-2 v3] [MQTT-6.0.0-2 v5] packets may be cut %s', async (_name, cut) => {
     const { socket, packets } = await raw()
     const bytes = Buffer.concat([hello(), telemetry('cut', 1), telemetry('cut', 2), generate({ cmd: 'pingreq' })])
     for (const part of cut(bytes)) socket.send(part)
@@ -107,7 +107,7 @@ describe('MQTT over WebSocket', () => {
     socket.close()
   })
 
-  test('the name of the sub-protocol is that of MQTT', async () => {
+  test('[MQTT-6.0.0-4 v3] [MQTT-6.0.0-4 v5] the name of the sub-protocol is that of MQTT', async () => {
     const { socket } = await raw({ protocols: ['chat', 'mqttv3.1', 'mqtt'] })
     expect(socket.protocol).toBe('mqtt')
     socket.close()
@@ -120,7 +120,7 @@ describe('MQTT over WebSocket', () => {
     await expect(raw({ protocols })).rejects.toThrow('400')
   })
 
-  test('a text frame closes the connection', async () => {
+  test('[MQTT-6.0.0-1 v3] [MQTT-6.0.0-1 v5] a text frame closes the connection', async () => {
     const { socket, closed } = await raw()
     socket.send(hello())
     socket.send('text')

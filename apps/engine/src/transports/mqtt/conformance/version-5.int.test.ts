@@ -1,0 +1,402 @@
+import { randomUUID } from 'node:crypto'
+import { waitFor } from '@thingwire/testing'
+import type { IConnectPacket, Packet } from 'mqtt-packet'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type BrokerUnderTest, brokerUnderTest, type Peer } from './broker-under-test.ts'
+import { publish, publishPacket, receive, subscribe } from './exchanges.ts'
+
+let broker: BrokerUnderTest
+beforeAll(async () => {
+  broker = await brokerUnderTest()
+})
+afterAll(() => broker[Symbol.asyncDispose]())
+
+const unique = () => `t/${randomUUID()}`
+const bytes = (text: string) => Buffer.from(text)
+const client = (properties: IConnectPacket['properties'] = {}, more: Partial<IConnectPacket> = {}) =>
+  broker.client(5, { properties, ...more } as Partial<IConnectPacket>)
+
+describe('the properties of a message', () => {
+  test('[MQTT-3.3.2-4 v5] [MQTT-3.3.2-15 v5] [MQTT-3.3.2-16 v5] [MQTT-3.3.2-20 v5] are passed on as they came', async () => {
+    const publisher = await client()
+    const subscriber = await client()
+    const topic = unique()
+    await subscribe(subscriber, topic, 1)
+    const properties = {
+      payloadFormatIndicator: true,
+      responseTopic: 'answer/here',
+      correlationData: Buffer.from([0, 1, 255]),
+      contentType: 'text/plain',
+    }
+    await publish(publisher, topic, 'x', 1, { properties })
+    const packet = await receive(subscriber, { topic, properties })
+    expect(packet.properties).not.toHaveProperty('topicAlias')
+    await publisher.leave()
+    await subscriber.leave()
+  })
+
+  test('[MQTT-3.3.2-17 v5] [MQTT-3.3.2-18 v5] user properties keep their order, names that come twice too', async () => {
+    const publisher = await client()
+    const subscriber = await client()
+    const topic = unique()
+    await subscribe(subscriber, topic, 0)
+    const pairs = '26 0001 7a 0001 31  26 0001 61 0001 32  26 0001 7a 0001 33'.replaceAll(' ', '')
+    const arrived: Buffer[] = []
+    subscriber.socket.on('data', (chunk) => arrived.push(chunk))
+    const name = Buffer.from(topic).toString('hex')
+    publisher.sendHex(`30 ${topic.length.toString(16).padStart(4, '0')} ${name} 15 ${pairs} 78`)
+    await receive(subscriber, { payload: bytes('x') })
+    expect(Buffer.concat(arrived).toString('hex')).toContain(pairs)
+    await publisher.leave()
+    await subscriber.leave()
+  })
+
+  test('[MQTT-3.3.2-6 v5] the expiry that is passed on is less the time in the server', async () => {
+    const username = await broker.device()
+    const session = { username, clientId: 'c', clean: false }
+    const first = await client({ sessionExpiryInterval: 600 }, session)
+    const topic = unique()
+    await subscribe(first, topic, 1)
+    await first.leave()
+    const publisher = await client()
+    await publish(publisher, topic, 'x', 1, { properties: { messageExpiryInterval: 100 } })
+    const since = performance.now()
+    await waitFor(() => performance.now() - since > 1_200)
+    const second = await client({ sessionExpiryInterval: 600 }, session)
+    const { properties } = await receive(second)
+    expect(properties?.messageExpiryInterval).toBeLessThan(100)
+    expect(properties?.messageExpiryInterval).toBeGreaterThan(90)
+    await second.leave()
+    await publisher.leave()
+  })
+
+  test('[MQTT-3.3.2-5 v5] a message whose expiry has passed is dropped, kept or queued', async () => {
+    const username = await broker.device()
+    const session = { username, clientId: 'c', clean: false }
+    const first = await client({ sessionExpiryInterval: 600 }, session)
+    const topic = unique()
+    await subscribe(first, topic, 1)
+    await first.leave()
+    const publisher = await client()
+    await publish(publisher, topic, 'x', 1, { retain: true, properties: { messageExpiryInterval: 1 } })
+    const since = performance.now()
+    await waitFor(() => performance.now() - since > 1_300)
+    const second = await client({ sessionExpiryInterval: 600 }, session)
+    await second.expectSilence()
+    await second.leave()
+    const late = await client()
+    await subscribe(late, topic, 1)
+    await late.expectSilence()
+    await late.leave()
+    await publisher.leave()
+  })
+
+  test('[MQTT-4.3.3-7 v5] [MQTT-4.3.3-13 v5] what was sent does not expire, and its exchange goes on', async () => {
+    const publisher = await client()
+    const subscriber = await client()
+    const topic = unique()
+    await subscribe(subscriber, topic, 2)
+    const packet = publishPacket(topic, 'x', 2, { properties: { messageExpiryInterval: 1 } })
+    publisher.send(packet)
+    const messageId = packet.messageId ?? 0
+    await publisher.expect({ cmd: 'pubrec', messageId })
+    const since = performance.now()
+    await waitFor(() => performance.now() - since > 1_300)
+    publisher.send({ cmd: 'pubrel', messageId })
+    await publisher.expect({ cmd: 'pubcomp', messageId, reasonCode: 0 })
+    await publisher.leave()
+    await subscriber.vanish()
+  })
+})
+
+describe('topic aliases of the server', () => {
+  const publishTwice = async (maximum: number | undefined) => {
+    const publisher = await client()
+    const subscriber = await client(maximum === undefined ? {} : { topicAliasMaximum: maximum })
+    const place = unique()
+    await subscribe(subscriber, `${place}/+`, 0)
+    const met: { topic: string; alias: number | undefined }[] = []
+    for (const name of ['a', 'a', 'b', 'b', 'c', 'c', 'a']) {
+      await publish(publisher, `${place}/${name}`, name, 1)
+      const { topic, properties } = await receive(subscriber, { payload: bytes(name) })
+      met.push({ topic, alias: properties?.topicAlias })
+    }
+    await publisher.leave()
+    await subscriber.leave()
+    return met
+  }
+
+  test.each([undefined, 0])('[MQTT-3.1.2-27 v5] are not used for a client with the maximum %s', async (maximum) => {
+    expect((await publishTwice(maximum)).every(({ topic, alias }) => alias === undefined && topic !== '')).toBe(true)
+  })
+
+  test('[MQTT-3.1.2-26 v5] [MQTT-3.3.2-11 v5] [MQTT-3.3.2-8 v5] keep to the maximum of the client', async () => {
+    for (const { alias } of await publishTwice(2)) {
+      if (alias === undefined) continue
+      expect(alias).toBeGreaterThan(0)
+      expect(alias).toBeLessThanOrEqual(2)
+    }
+  })
+
+  test('[MQTT-3.3.2-7 v5] those of the client end with its connection', async () => {
+    const username = await broker.device()
+    const first = await client({ sessionExpiryInterval: 600 }, { username, clientId: 'c', clean: false })
+    await publish(first, unique(), 'x', 1, { properties: { topicAlias: 1 } })
+    await first.leave()
+    const second = await client({ sessionExpiryInterval: 600 }, { username, clientId: 'c', clean: false })
+    second.send(publishPacket('', 'x', 1, { properties: { topicAlias: 1 } }))
+    await second.expectEnd(0x82)
+  })
+})
+
+describe('the maximum packet size of a client', () => {
+  test('[MQTT-3.1.2-24 v5] [MQTT-3.1.2-25 v5] larger messages are left out as if they were delivered', async () => {
+    const publisher = await client()
+    const subscriber = await client({ maximumPacketSize: 200 })
+    const topic = unique()
+    await subscribe(subscriber, topic, 1)
+    await publish(publisher, topic, 'x'.repeat(300), 1)
+    await publish(publisher, topic, 'small', 1)
+    await receive(subscriber, { payload: bytes('small') })
+    await subscriber.expectSilence()
+    await publisher.leave()
+    await subscriber.leave()
+  })
+
+  test('[MQTT-3.2.2-19 v5] [MQTT-3.2.2-20 v5] [MQTT-3.4.2-2 v5] [MQTT-3.4.2-3 v5] [MQTT-3.5.2-2 v5] [MQTT-3.5.2-3 v5] [MQTT-3.6.2-2 v5] [MQTT-3.6.2-3 v5] [MQTT-3.7.2-2 v5] [MQTT-3.7.2-3 v5] [MQTT-3.9.2-1 v5] [MQTT-3.9.2-2 v5] [MQTT-3.11.2-1 v5] [MQTT-3.11.2-2 v5] [MQTT-3.14.2-3 v5] [MQTT-3.14.2-4 v5] reasons are told without words where the words do not fit', async () => {
+    const peer = await client({ maximumPacketSize: 60 })
+    const packets: Buffer[] = []
+    peer.socket.on('data', (chunk) => packets.push(chunk))
+    peer.send(publishPacket('v1/devices/me/nothing', 'x', 1, { messageId: 1 }))
+    await peer.expect({ cmd: 'puback', messageId: 1, reasonCode: 0x90 })
+    peer.send(publishPacket('v1/devices/me/nothing', 'x', 2, { messageId: 2 }))
+    await peer.expect({ cmd: 'pubrec', messageId: 2, reasonCode: 0x90 })
+    peer.send({ cmd: 'pubrel', messageId: 99 })
+    await peer.expect({ cmd: 'pubcomp', messageId: 99, reasonCode: 0x92 })
+    peer.send({ cmd: 'pubrec', messageId: 98 })
+    await peer.expect({ cmd: 'pubrel', messageId: 98, reasonCode: 0x92 })
+    peer.send({ cmd: 'subscribe', messageId: 3, subscriptions: [{ topic: '$SYS/#', qos: 0 }] })
+    await peer.expect({ cmd: 'suback', messageId: 3 })
+    peer.send({ cmd: 'unsubscribe', messageId: 4, unsubscriptions: ['never'] })
+    await peer.expect({ cmd: 'unsuback', messageId: 4 })
+    peer.sendHex('f1')
+    await peer.expect({ cmd: 'disconnect', reasonCode: 0x81 })
+    for (const chunk of packets) expect(chunk.length).toBeLessThanOrEqual(60)
+  })
+})
+
+describe('problem information', () => {
+  test('[MQTT-3.1.2-29 v5] is left out of acknowledgements for a client that does not want it', async () => {
+    const peer = await client({ requestProblemInformation: false })
+    peer.send(publishPacket('v1/devices/me/nothing', 'x', 1))
+    const puback = await peer.expect({ cmd: 'puback', reasonCode: 0x90 })
+    expect(puback).not.toHaveProperty('properties.reasonString')
+    expect(puback).not.toHaveProperty('properties.userProperties')
+    peer.send({ cmd: 'subscribe', messageId: 3, subscriptions: [{ topic: '$SYS/#', qos: 0 }] })
+    expect(await peer.expect({ cmd: 'suback' })).not.toHaveProperty('properties.reasonString')
+    await peer.leave()
+  })
+})
+
+describe('subscription options', () => {
+  test('[MQTT-3.8.3-3 v5] no local: what a client publishes does not come back to it', async () => {
+    const peer = await client()
+    const other = await client()
+    const topic = unique()
+    await subscribe(peer, topic, 1, { nl: true })
+    await subscribe(other, topic, 1, { nl: true })
+    await publish(peer, topic, 'mine', 1)
+    await receive(other, { payload: bytes('mine') })
+    await peer.expectSilence()
+    await publish(other, topic, 'theirs', 1)
+    await receive(peer, { payload: bytes('theirs') })
+    await peer.leave()
+    await other.leave()
+  })
+
+  test('[MQTT-3.3.1-13 v5] [MQTT-3.3.1-12 v5] retain as published keeps the flag, its absence clears it', async () => {
+    const publisher = await client()
+    const asPublished = await client()
+    const plain = await client()
+    const topic = unique()
+    await subscribe(asPublished, topic, 1, { rap: true })
+    await subscribe(plain, topic, 1, { rap: false })
+    await publish(publisher, topic, 'kept', 1, { retain: true })
+    await publish(publisher, topic, 'passing', 1)
+    await receive(asPublished, { payload: bytes('kept'), retain: true })
+    await receive(asPublished, { payload: bytes('passing'), retain: false })
+    await receive(plain, { payload: bytes('kept'), retain: false })
+    await receive(plain, { payload: bytes('passing'), retain: false })
+    for (const peer of [publisher, asPublished, plain]) await peer.leave()
+  })
+
+  test('[MQTT-3.3.1-9 v5] [MQTT-3.3.1-10 v5] [MQTT-3.3.1-11 v5] retain handling says whether retained messages are sent', async () => {
+    const publisher = await client()
+    const topic = unique()
+    await publish(publisher, topic, 'kept', 1, { retain: true })
+    await publisher.leave()
+    const peer = await client()
+    await subscribe(peer, topic, 1, { rh: 2 })
+    await peer.expectSilence()
+    await subscribe(peer, topic, 1, { rh: 1 })
+    await peer.expectSilence()
+    await subscribe(peer, topic, 1, { rh: 0 })
+    await receive(peer, { retain: true })
+    await peer.leave()
+    const fresh = await client()
+    await subscribe(fresh, topic, 1, { rh: 1 })
+    await receive(fresh, { retain: true })
+    await fresh.leave()
+  })
+
+  test('[MQTT-3.3.4-3 v5] [MQTT-3.3.4-4 v5] [MQTT-3.3.4-5 v5] a message names the identifiers of the subscriptions it came by', async () => {
+    const publisher = await client()
+    const peer = await client()
+    const place = unique()
+    await subscribe(peer, `${place}/a`, 1, {}, { subscriptionIdentifier: 5 })
+    await subscribe(peer, `${place}/+`, 1, {}, { subscriptionIdentifier: 268_435_455 })
+    await subscribe(peer, `${place}/#`, 1)
+    await publish(publisher, `${place}/a`, 'x', 1)
+    const identifiers: number[] = []
+    let packet = (await peer.next()) as Packet & {
+      messageId?: number
+      properties?: { subscriptionIdentifier?: number | number[] }
+    }
+    while (packet.cmd === 'publish') {
+      identifiers.push(...[packet.properties?.subscriptionIdentifier ?? []].flat().map(Number))
+      peer.send({ cmd: 'puback', messageId: packet.messageId ?? 0 }, { cmd: 'pingreq' })
+      packet = await peer.next()
+    }
+    expect(identifiers.toSorted((one, other) => one - other)).toEqual([5, 268_435_455])
+    await publisher.leave()
+    await peer.vanish()
+  })
+
+  test('subscription identifier 0 is a protocol error', async () => {
+    const peer = await client()
+    peer.sendHex('82 0001 02 0b00 0001 61 00')
+    await peer.expectEnd(0x82)
+  })
+})
+
+describe('the receive maximum of a client', () => {
+  test('[MQTT-3.3.4-9 v5] [MQTT-4.9.0-1 v5] [MQTT-4.9.0-2 v5] [MQTT-3.3.4-10 v5] [MQTT-4.9.0-3 v5] holds back messages, and nothing else', async () => {
+    const publisher = await client()
+    const peer = await client({ receiveMaximum: 2 })
+    const topic = unique()
+    await subscribe(peer, topic, 2)
+    for (let n = 1; n <= 5; n++) await publish(publisher, topic, `${n}`, n % 2 === 0 ? 2 : 1)
+    const first = (await peer.expect({ cmd: 'publish', payload: bytes('1') })) as { messageId: number }
+    const second = (await peer.expect({ cmd: 'publish', payload: bytes('2') })) as { messageId: number }
+    await peer.expectSilence()
+    await publish(peer, unique(), 'still goes', 1)
+    peer.send({ cmd: 'puback', messageId: first.messageId })
+    await peer.expect({ cmd: 'publish', payload: bytes('3') })
+    peer.send({ cmd: 'pubrec', messageId: second.messageId })
+    await peer.expect({ cmd: 'pubrel', messageId: second.messageId })
+    // The exchange holds its place until PUBCOMP.
+    await peer.expectSilence()
+    peer.send({ cmd: 'pubcomp', messageId: second.messageId })
+    await peer.expect({ cmd: 'publish', payload: bytes('4') })
+    await publisher.leave()
+    await peer.vanish()
+  })
+
+  test('more publishes of a client than the server’s receive maximum end the connection with 0x93', async () => {
+    const peer = await client()
+    const { properties } = peer.connack as { properties?: { receiveMaximum?: number } }
+    const maximum = properties?.receiveMaximum ?? 65_535
+    const packets = Array.from({ length: maximum + 1 }, (_, n) => publishPacket('t', 'x', 2, { messageId: n + 1 }))
+    peer.send(...packets)
+    let packet = await peer.next()
+    while (packet.cmd === 'pubrec') packet = await peer.next()
+    expect(packet).toMatchObject({ cmd: 'disconnect', reasonCode: 0x93 })
+  })
+})
+
+describe('shared subscriptions', () => {
+  test('[MQTT-4.8.2-1 v5] [MQTT-4.8.2-3 v5] each message goes to one of the group, with its granted QoS', async () => {
+    const publisher = await client()
+    const members = [await client(), await client()]
+    const outside = await client()
+    const topic = unique()
+    for (const member of members) expect(await subscribe(member, `$share/group/${topic}`, 1)).toEqual([1])
+    await subscribe(outside, topic, 0)
+    const counts = [0, 0]
+    const collect = members.map(async (member, index) => {
+      for (;;) {
+        const packet = await member.next().catch(() => null)
+        if (packet?.cmd !== 'publish') return
+        expect(packet.qos).toBe(1)
+        counts[index] = (counts[index] ?? 0) + 1
+        member.send({ cmd: 'puback', messageId: packet.messageId ?? 0 })
+      }
+    })
+    for (let n = 0; n < 20; n++) await publish(publisher, topic, `${n}`, 2)
+    for (let n = 0; n < 20; n++) await receive(outside, { payload: bytes(`${n}`) })
+    await waitFor(() => (counts[0] ?? 0) + (counts[1] ?? 0) === 20)
+    expect(Math.min(...counts)).toBeGreaterThan(0)
+    for (const member of members) await member.vanish()
+    await Promise.all(collect)
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(20)
+    await publisher.leave()
+    await outside.leave()
+  })
+
+  /** The payloads that come before the marker, none of them acknowledged unless with a reason. */
+  const untilMarker = async (peer: Peer, topic: string, reasonCode?: number): Promise<string[]> => {
+    const met: string[] = []
+    for (;;) {
+      const packet = (await peer.expect({ cmd: 'publish' })) as Extract<Packet, { cmd: 'publish' }>
+      if (packet.topic === topic) return met
+      met.push(packet.payload.toString())
+      if (reasonCode !== undefined) peer.send({ cmd: 'puback', messageId: packet.messageId ?? 0, reasonCode })
+    }
+  }
+
+  test('[MQTT-4.8.2-6 v5] a message that was refused goes to nobody else', async () => {
+    const publisher = await client()
+    const members = [await client(), await client()]
+    const [topic, marker] = [unique(), unique()]
+    for (const member of members) {
+      await subscribe(member, `$share/group/${topic}`, 1)
+      await subscribe(member, marker, 0)
+    }
+    await publish(publisher, topic, 'x', 1)
+    await publish(publisher, marker, '', 1)
+    const first = await Promise.all(members.map((member) => untilMarker(member, marker, 0x83)))
+    expect(first.flat()).toEqual(['x'])
+    await publish(publisher, marker, '', 1)
+    const second = await Promise.all(members.map((member) => untilMarker(member, marker)))
+    expect(second.flat()).toEqual([])
+    for (const peer of [publisher, ...members]) await peer.leave()
+  })
+
+  test('[MQTT-4.8.2-4 v5] [MQTT-4.8.2-5 v5] a message that was begun with a client is completed with it, and ends with its session', async () => {
+    const publisher = await client()
+    const session = { username: await broker.device(), clientId: 'c', clean: false }
+    const properties = { sessionExpiryInterval: 600 }
+    const first = await client(properties, session)
+    const [topic, marker] = [unique(), unique()]
+    await subscribe(first, `$share/group/${topic}`, 2)
+    // With QoS 1 it stands in one line with the messages that are kept for the session.
+    await subscribe(first, marker, 1)
+    await publish(publisher, topic, 'x', 2)
+    const { messageId } = (await first.expect({ cmd: 'publish', qos: 2 })) as { messageId: number }
+    await first.vanish()
+    const other = await client()
+    await subscribe(other, `$share/group/${topic}`, 1)
+    await subscribe(other, marker, 0)
+    const back = await client(properties, session)
+    await receive(back, { messageId, dup: true })
+    for (const payload of ['y', 'z']) await publish(publisher, topic, payload, 2)
+    await publish(publisher, marker, '', 1)
+    const shares = await Promise.all([untilMarker(back, marker), untilMarker(other, marker, 0)])
+    expect(shares.flat().toSorted()).toEqual(['y', 'z'])
+    await back.vanish()
+    const clean = await client({}, { ...session, clean: true })
+    await publish(publisher, marker, '', 1)
+    expect(await untilMarker(other, marker)).toEqual([])
+    for (const peer of [publisher, other, clean]) await peer.leave()
+  })
+})
