@@ -178,7 +178,9 @@ export const createDeviceGateway = (options: {
     if (!servesTransport(found.info, peer)) return { ok: false, refusal: 'wrong-transport' }
     const { info, credentialsId } = found
     if (peer.lifetime === 'connection') metrics.connections.inc({ transport: peer.transport })
-    return { ok: true, session: begin(info, peer, { find: () => cache.resolve(credentialsId), parent: null }) }
+    const session = begin(info, peer, { find: () => cache.resolve(credentialsId), parent: null })
+    if (peer.lifetime === 'poll') touchRequest(session, Date.now())
+    return { ok: true, session }
   }
 
   const openChild: DeviceGateway['child'] = async (gateway, wanted) => {
@@ -227,11 +229,11 @@ export const createDeviceGateway = (options: {
     return gate ? take(gate) : rates.load(state.tenantId, now).then(take)
   }
 
-  /** Everything that a device asks for counts as a message; throws when it sent too many. */
+  /** Everything that a device asks for counts as a message and a sign of life; throws when it sent too many. */
   const countMessage = async (state: OpenSession) => {
     const now = Date.now()
     const gate = rates.known(state.tenantId, now) ?? (await rates.load(state.tenantId, now))
-    if (gate.takeMessage(state.sender)) return
+    if (gate.takeMessage(state.sender)) return touchRequest(state, now)
     metrics.rejected.inc({ transport: state.peer.transport, code: 'RATE_LIMITED' })
     throw new AppError('RATE_LIMITED', tooMany)
   }
@@ -392,20 +394,17 @@ export const createDeviceGateway = (options: {
       wantsCommands: (session) => commands.wake(session.deviceId, [stateOf(session)]),
       answerCommand: async (session, id, body) => {
         await countMessage(stateOf(session))
-        touchRequest(stateOf(session), Date.now())
         await desk.answer(session.deviceId, id, body)
       },
       offerClaim: async (session, payload) => {
         const state = stateOf(session)
         await countMessage(state)
-        touchRequest(state, Date.now())
         const offer = claimOfferOf(payload)
         if (offer && !state.info.customerId) await claims().offer(state.deviceId, offer)
       },
       askServer: async (session, requestId, payload) => {
         const state = stateOf(session)
         await countMessage(state)
-        touchRequest(state, Date.now())
         return requests.ask(state, requestId, payload)
       },
       provision,

@@ -146,6 +146,18 @@ describe('packages', () => {
   })
 })
 
+describe('a profile of another transport', () => {
+  test.each([
+    [4, 3],
+    [5, 0x88],
+  ] as const)('is refused by version %i with %i', async (protocolVersion, code) => {
+    const name = `CoAP ${randomUUID()}`
+    const profile = await world.admin.post('/api/deviceProfile', { name, transportType: 'COAP' })
+    const device = await world.device({ deviceProfileId: (profile.body as { id: unknown }).id })
+    await expect(world.connect({ username: device.token, protocolVersion })).rejects.toMatchObject({ code })
+  })
+})
+
 describe('a device that makes itself a gateway', () => {
   test('may speak for others at once', async () => {
     const key = randomUUID()

@@ -142,6 +142,21 @@ describe('a gateway', () => {
     await client.endAsync()
   })
 
+  test('hears of its devices without a subscription, and takes them with it when it goes', async () => {
+    const client = await connect()
+    await send(client, 'connect', { device: 'Quiet' })
+    const device = await childNamed('Quiet')
+    const heard = next(client, 'v1/gateway/attributes')
+    const { tenantId } = services.tenant
+    const downlink = { tenantId, deviceId: device.id.id, scope: 'SHARED_SCOPE', values: { limit: 7 } }
+    await services.redis.publish('tw:downlink', JSON.stringify(downlink))
+    expect(await heard).toEqual({ device: 'Quiet', data: { limit: 7 } })
+    await waitFor(async () => 'lastConnectTime' in (await serverAttributes(device)))
+    expect(await serverAttributes(device)).not.toHaveProperty('lastDisconnectTime')
+    await client.endAsync()
+    await waitFor(async () => 'lastDisconnectTime' in (await serverAttributes(device)))
+  })
+
   test('carries commands to its devices, and their answers back', async () => {
     const client = await connect()
     await client.subscribeAsync('v1/gateway/rpc', { qos: 1 })

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { MqttLink } from './mqtt-session.ts'
 import type { PublishPacket } from './protocol/packets.ts'
-import { ProtocolFault, reason } from './protocol/reasons.ts'
+import { reason } from './protocol/reasons.ts'
 import { createProvisionConnection, wantsProvisioning } from './provision-connection.ts'
 
 beforeEach(() => {
@@ -11,12 +11,12 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const connection = () => {
+const connection = (version: MqttLink['version'] = 4) => {
   const sent: string[] = []
   const ends: number[] = []
   const link: MqttLink = {
     address: '127.0.0.1',
-    version: 4,
+    version,
     unsentBytes: 0,
     send: (topic, payload) => {
       sent.push(`${topic} ${payload.toString()}`)
@@ -57,11 +57,17 @@ test('nobody stays for ever without asking', async () => {
   expect(ends).toEqual([reason.administrativeAction])
 })
 
-test('any other topic is a reason to close', async () => {
-  const { publish } = connection()
-  const error = await publish('v1/devices/me/telemetry')
-  expect(error).toBeInstanceOf(ProtocolFault)
-  expect(error).toMatchObject({ code: reason.topicNameInvalid })
+test.each([
+  [4, 0],
+  [5, 1],
+] as const)('any other topic is a reason to close, version %i', (version, answers) => {
+  const { session, ends } = connection(version)
+  const answered: unknown[] = []
+  const packet: Partial<PublishPacket> = { topic: 'v1/devices/me/telemetry', payload: Buffer.from('{}'), qos: 1 }
+  session.publish(packet as PublishPacket, (error) => answered.push(error))
+  expect(answered).toHaveLength(answers)
+  for (const error of answered) expect(error).toMatchObject({ name: 'PublishRefusal', kind: 'topic' })
+  expect(ends).toEqual([reason.topicNameInvalid])
 })
 
 test('only the topic of the answer can be subscribed', () => {

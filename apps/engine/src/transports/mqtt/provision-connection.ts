@@ -1,10 +1,11 @@
 import type { DeviceGateway } from '../transport.ts'
 import type { Answer, MqttLink, MqttSession } from './mqtt-session.ts'
 import type { PublishPacket } from './protocol/packets.ts'
-import { ProtocolFault, reason, refusedFilter } from './protocol/reasons.ts'
+import { PublishRefusal, reason, refusedFilter } from './protocol/reasons.ts'
 
 const requestTopic = '/provision/request'
 const responseTopic = '/provision/response'
+const nothingElse = 'Only provisioning is served here'
 /** The device comes again with its credentials: it needs this connection no longer (as ThingsBoard). */
 const closeAfterAnswerMs = 60_000
 /** Nobody who shows no credentials stays longer than that. */
@@ -45,8 +46,11 @@ export const createProvisionConnection = (options: {
   return {
     touch: () => {},
     publish: (packet, answer) => {
-      if (packet.topic !== requestTopic)
-        return answer(new ProtocolFault(reason.topicNameInvalid, 'Only provisioning is served here'))
+      if (packet.topic !== requestTopic) {
+        // Version 5 is told by the acknowledgement too (as ThingsBoard).
+        if (link.version === 5) answer(new PublishRefusal('topic', nothingElse))
+        return link.end(reason.topicNameInvalid, nothingElse)
+      }
       if (underWay) return answer(new Error('A provision request is under way'))
       underWay = provision(packet, answer).finally(() => {
         underWay = null
