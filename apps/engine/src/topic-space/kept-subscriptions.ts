@@ -15,6 +15,8 @@ const storedOptionsSchema = z.object({
   i: z.number().optional(),
   /** Of the device API. */
   a: z.boolean().optional(),
+  /** Updates of attributes wait for it; see kept-downlinks.ts. */
+  u: z.boolean().optional(),
 })
 
 export type SubscriptionOptions = {
@@ -23,6 +25,7 @@ export type SubscriptionOptions = {
   retainAsPublished: boolean
   identifier: number | null
   isDeviceApi: boolean
+  keepsUpdates: boolean
 }
 
 export const storedOptions = (options: SubscriptionOptions): string =>
@@ -32,6 +35,7 @@ export const storedOptions = (options: SubscriptionOptions): string =>
     ...(options.retainAsPublished && { r: true }),
     ...(options.identifier !== null && { i: options.identifier }),
     ...(options.isDeviceApi && { a: true }),
+    ...(options.keepsUpdates && { u: true }),
   })
 
 /** Null for what another release may have stored. */
@@ -44,8 +48,8 @@ export const optionsOf = (text: string): SubscriptionOptions | null => {
   }
   const parsed = storedOptionsSchema.safeParse(value)
   if (!parsed.success) return null
-  const { q, n = false, r = false, i = null, a = false } = parsed.data
-  return { qos: q, noLocal: n, retainAsPublished: r, identifier: i, isDeviceApi: a }
+  const { q, n = false, r = false, i = null, a = false, u = false } = parsed.data
+  return { qos: q, noLocal: n, retainAsPublished: r, identifier: i, isDeviceApi: a, keepsUpdates: u }
 }
 
 export type KeptSubscription = SubscriptionOptions & {

@@ -19,6 +19,9 @@ const letters = { message: 'M', wake: 'W', direct: 'D', owner: 'O', changed: 'C'
 /** Length of a node's id, which stands in front of its words. */
 const nodeIdLength = 36
 
+/** Speaks in the place of a node where somebody else has something to say. */
+export const nobody = '-'.repeat(nodeIdLength)
+
 /** A word with its length in front. */
 export const frameOf = (kind: keyof typeof letters, ...parts: (string | Buffer)[]): Buffer => {
   const body = Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)))

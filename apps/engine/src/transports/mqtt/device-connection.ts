@@ -44,6 +44,7 @@ export class DeviceConnection implements MqttSession {
   /** Filter → granted QoS. */
   readonly #subscriptions = new Map<string, 0 | 1>()
   #attributesFilter: string | null = null
+  #keepsUpdates = false
   #commandsFilter: string | null = null
   /** Commands whose PUBACK is awaited, by message id. */
   readonly #unacknowledged = new Map<number, (isTaken: boolean) => void>()
@@ -130,9 +131,23 @@ export class DeviceConnection implements MqttSession {
     return publishIntent(topic, this.#session.settings.mqtt).kind !== 'unknown'
   }
 
-  /** Whether the filter is. */
-  offers(filter: string): boolean {
-    return filterPurpose(filter, this.#session.settings) !== null
+  /** What the filter is for, if it is. */
+  offers(filter: string): 'attribute-updates' | 'commands' | 'other' | null {
+    return filterPurpose(filter, this.#session.settings)?.purpose ?? null
+  }
+
+  /** Updates of attributes that are to be acknowledged come out of a queue, by `encodeUpdate`. */
+  keepUpdates(): void {
+    this.#keepsUpdates = true
+  }
+
+  /** An update as it is written for what the device is subscribed to; null: to nothing of the kind. */
+  encodeUpdate(update: AttributesUpdate): { topic: string; payload: Buffer } | null {
+    const filter = this.#attributesFilter
+    const adaptor = filter && this.#adaptorOf(filter)
+    if (!filter || !adaptor) return null
+    const body = adaptor.attributesUpdate(update)
+    return { topic: attributesTopic(filter), payload: typeof body === 'string' ? Buffer.from(body) : body }
   }
 
   subscribe(subscriptions: readonly SubscriptionRequest[]): number[] {
@@ -295,10 +310,10 @@ export class DeviceConnection implements MqttSession {
   }
 
   #sendUpdate(update: AttributesUpdate): void {
-    const filter = this.#attributesFilter
-    const adaptor = filter && this.#adaptorOf(filter)
-    if (filter && adaptor)
-      this.#send(attributesTopic(filter), adaptor.attributesUpdate(update), this.#subscriptions.get(filter) ?? 1)
+    const qos = this.#subscriptions.get(this.#attributesFilter ?? '') ?? 1
+    if (this.#keepsUpdates && qos > 0) return
+    const encoded = this.encodeUpdate(update)
+    if (encoded) this.#send(encoded.topic, encoded.payload, qos)
   }
 
   /** Null: the profile changed to a format that is not served. */

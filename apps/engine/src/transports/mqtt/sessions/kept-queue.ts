@@ -10,6 +10,8 @@ const maxUnsentBytes = 65_536
 /** Packet identifiers of the queue; others begin above. */
 const identifiers = 32_767
 
+type Content = { topic: string; payload: Buffer }
+
 export type QueueLink = {
   deliver(publication: Publication): number | null
   resumeRelease(messageId: number): void
@@ -26,7 +28,7 @@ export class KeptQueue {
   readonly #address: SessionAddress
   readonly #connectionId: string
   readonly #link: QueueLink
-  readonly #mayReceive: (message: QueuedMessage) => boolean
+  readonly #contentOf: (message: QueuedMessage) => Content | null
   readonly #onTrouble: (error: unknown) => void
   /** Packet identifier → number of the message. */
   readonly #underWay = new Map<number, number>()
@@ -41,8 +43,8 @@ export class KeptQueue {
     address: SessionAddress
     connectionId: string
     link: QueueLink
-    /** Rights may have changed while it waited. */
-    mayReceive: (message: QueuedMessage) => boolean
+    /** Null: it is not for the client any more, since rights may have changed while it waited. */
+    contentOf: (message: QueuedMessage) => Content | null
     /** `null`: the session is another connection's. */
     onTrouble: (error: unknown) => void
   }) {
@@ -50,7 +52,7 @@ export class KeptQueue {
     this.#address = options.address
     this.#connectionId = options.connectionId
     this.#link = options.link
-    this.#mayReceive = options.mayReceive
+    this.#contentOf = options.contentOf
     this.#onTrouble = options.onTrouble
   }
 
@@ -118,12 +120,11 @@ export class KeptQueue {
       return
     }
     // [MQTT-3.3.2-5]: what is out of date is not sent.
-    const isWanted = this.#mayReceive(queued) && !isOutOfDate(message, Date.now())
+    const content = isOutOfDate(message, Date.now()) ? null : this.#contentOf(queued)
     const sent =
-      isWanted &&
+      content &&
       this.#link.deliver({
-        topic: message.topic,
-        payload: message.payload,
+        ...content,
         qos,
         messageId,
         isRetained: queued.isRetained,
@@ -133,7 +134,7 @@ export class KeptQueue {
         ...(queued.subscriptionIds.length > 0 && { subscriptionIds: queued.subscriptionIds }),
       })
     // A message that is too large for the client counts as sent ([MQTT-3.1.2-25]).
-    if (sent === false || sent === null) this.#done(number)
+    if (sent === null) this.#done(number)
     else this.#underWay.set(messageId, number)
   }
 

@@ -1,4 +1,6 @@
+import { type KeptUpdate, keptUpdateOf } from '../../../topic-space/kept-downlinks.ts'
 import type { SubscriptionOptions } from '../../../topic-space/kept-subscriptions.ts'
+import type { QueuedMessage } from '../../../topic-space/session-store.ts'
 import { addressOf } from '../../../topic-space/sweeper.ts'
 import type { TopicSpace } from '../../../topic-space/topic-space.ts'
 import { isReservedTopic } from '../../../topic-space/topics.ts'
@@ -12,7 +14,9 @@ import { SpaceClient, type SpaceClientOptions } from './space-client.ts'
 /** What serves the topics outside of the topic space. */
 export type ApiHandler = ClientHandler & {
   serves(topic: string): boolean
-  offers(filter: string): boolean
+  offers(filter: string): 'attribute-updates' | 'commands' | 'other' | null
+  keepUpdates(): void
+  encodeUpdate(update: KeptUpdate): { topic: string; payload: Buffer } | null
 }
 
 export type MemberOptions = Omit<SpaceClientOptions, 'isKept'> & {
@@ -62,10 +66,11 @@ export class MemberConnection implements ClientHandler {
       address: addressOf(options.sessionId, options.space.nodeId),
       connectionId: options.connectionId,
       link: options.link,
-      mayReceive: ({ isSpace, message }) => !isSpace || this.#client.mayReceive(message.topic),
+      contentOf: (queued) => this.#contentOf(queued),
       onTrouble: (error) => this.#trouble(error),
     })
     this.#stopListening = options.hasRecord ? this.#listen() : () => {}
+    if (options.isKept) options.api.keepUpdates()
     this.#restore()
   }
 
@@ -159,6 +164,12 @@ export class MemberConnection implements ClientHandler {
     })
   }
 
+  #contentOf({ isSpace, message }: QueuedMessage): { topic: string; payload: Buffer } | null {
+    if (isSpace) return this.#client.mayReceive(message.topic) ? message : null
+    const update = keptUpdateOf(message.payload)
+    return update && this.#api.encodeUpdate(update)
+  }
+
   /** Subscriptions of the session from before; those that are not allowed any more are forgotten. */
   #restore(): void {
     const gone: string[] = []
@@ -182,8 +193,10 @@ export class MemberConnection implements ClientHandler {
 
   #ask(request: SubscriptionRequest, identifier: number | null): Asked {
     const { filter, qos, noLocal, retainAsPublished } = request
-    const isDeviceApi = this.#api.offers(filter)
-    const options = { qos, noLocal, retainAsPublished, identifier, isDeviceApi }
+    const purpose = this.#api.offers(filter)
+    const isDeviceApi = purpose !== null
+    const keepsUpdates = purpose === 'attribute-updates' && qos > 0
+    const options = { qos, noLocal, retainAsPublished, identifier, isDeviceApi, keepsUpdates }
     const isNew = !this.#client.has(filter)
     if (isDeviceApi) return { request, options: { ...options, qos: qos > 0 ? 1 : 0 }, code: Math.min(qos, 1), isNew }
     const refused = this.#options.rights()
@@ -237,7 +250,7 @@ export class MemberConnection implements ClientHandler {
   }
 
   #end(filter: string): number {
-    if (this.#apiFilters.delete(filter) || this.#api.offers(filter))
+    if (this.#apiFilters.delete(filter) || this.#api.offers(filter) !== null)
       return settled(this.#api.unsubscribe([filter]))[0] ?? reason.unspecified
     if (this.#client.unsubscribe(filter)) return reason.success
     return this.#options.rights() ? reason.noSubscriptionExisted : reason.topicFilterInvalid

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { waitFor } from '@thingwire/testing'
 import type { Packet } from 'mqtt-packet'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { publishDownlink } from '../../../attributes/device-downlink.ts'
 import { startTestEngine, type TestEngine } from '../../../testing/test-engine.ts'
 import {
   everything,
@@ -151,20 +152,30 @@ describe('a session that is kept', () => {
     expect(await second.next()).toMatchObject({ cmd: 'pubcomp', messageId: 5, reasonCode: 0 })
   })
 
-  test('subscriptions of the device API are kept as well', async () => {
+  test('subscriptions of the device API are kept as well, and updates of attributes wait', async () => {
     const device = await world.device(null)
     const first = await connect(device, 4)
     await first.subscribe('v1/devices/me/attributes', { qos: 1 })
     await leave(first)
     const second = await connect(device, 4)
     expect(second.connack).toMatchObject({ sessionPresent: true })
-    const { tenantId } = world.tenant
-    const downlink = { tenantId, deviceId: device.id, scope: 'SHARED_SCOPE', values: { limit: 1 } }
-    await world.services.redis.publish('tw:downlink', JSON.stringify(downlink))
-    expect(await second.message()).toMatchObject({
-      topic: 'v1/devices/me/attributes',
-      payload: Buffer.from('{"limit":1}'),
-    })
+    const update = (values: Record<string, unknown>) =>
+      publishDownlink(world.services.redis, {
+        tenantId: world.tenant.tenantId,
+        deviceId: device.id,
+        scope: 'SHARED_SCOPE',
+        values,
+      })
+    await update({ limit: 1 })
+    const attributes = { topic: 'v1/devices/me/attributes', qos: 1 }
+    const message = await second.message()
+    expect(message).toMatchObject({ ...attributes, payload: Buffer.from('{"limit":1}') })
+    second.socket.destroy()
+    await update({ limit: 2 })
+    const third = await connect(device, 4)
+    expect(await third.message()).toMatchObject({ ...attributes, dup: true, messageId: message.messageId })
+    expect(await third.message()).toMatchObject({ ...attributes, dup: false, payload: Buffer.from('{"limit":2}') })
+    await third.nothing()
   })
 
   test('a subscription that the profile does not allow any more is gone, with what waited for it', async () => {

@@ -7,7 +7,9 @@ import type { Member } from './open-member.ts'
 /** A user is no device: there is nothing but the topic space. */
 const noDeviceApi = (closed: () => void): ApiHandler => ({
   serves: () => false,
-  offers: () => false,
+  offers: () => null,
+  keepUpdates: () => {},
+  encodeUpdate: () => null,
   publish: (_packet, answer) => answer(noDevice),
   subscribe: (subscriptions) => subscriptions.map(({ filter }) => refusedFilter(filter)),
   subscribed: () => {},
