@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type Bench, type BenchContext, type Figure, wholeNumber } from '../harness/bench.ts'
 import { summary } from '../harness/histogram.ts'
 import { cpuSeconds, machineBusySeconds, ownCpuSeconds } from '../harness/processes.ts'
+import { signIn } from '../harness/sign-in.ts'
 import { type BenchStack, startStack } from '../harness/stack.ts'
 import { grouped } from '../harness/table.ts'
 import { type Loader, startLoader } from './load.ts'
@@ -172,15 +173,6 @@ const checkAnswers = async (url: string, token: string, devices: number): Promis
     found.totalElements === expected &&
     counted === expected
   )
-}
-
-const signIn = async (url: string): Promise<string> => {
-  const login = await fetch(new URL('/api/auth/login', url), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username: 'tenant@thingwire.local', password: 'tenant' }),
-  })
-  return z.object({ token: z.string() }).parse(await login.json()).token
 }
 
 const rawRequest = ({ method, path, body }: Ask, token: string): string => {

@@ -1,11 +1,11 @@
-import { fork } from 'node:child_process'
 import { join } from 'node:path'
 import pg from 'pg'
 import { provisionDevices } from '../../scripts/simulate/platform.ts'
 import { type Bench, wholeNumber } from '../harness/bench.ts'
 import { summary } from '../harness/histogram.ts'
+import { loadProcess } from '../harness/load-process.ts'
 import { watchProcesses } from '../harness/processes.ts'
-import { endChild, startStack } from '../harness/stack.ts'
+import { startStack } from '../harness/stack.ts'
 import { grouped } from '../harness/table.ts'
 import { readLedger, untilBalanced } from '../ingest/ledger.ts'
 import type { FloodPlan, FloodReport } from './protocol.ts'
@@ -35,7 +35,8 @@ export const coap: Bench = {
       const watch = watchProcesses(stack.pids)
       say(`posting for ${seconds} s`)
       const tokens = devices.map(({ token }) => token)
-      const report = await flood({ host: '127.0.0.1', port: stack.coapPort, tokens, window, seconds }, signal)
+      const plan: FloodPlan = { host: '127.0.0.1', port: stack.coapPort, tokens, window, seconds }
+      const report = await loadProcess<FloodPlan, FloodReport>(join(import.meta.dirname, 'generator.ts'), plan, signal)
       const processes = watch.stop()
       say('waiting until the ledger has its closed minutes')
       const ledger = await untilBalanced(store, signal)
@@ -79,20 +80,4 @@ export const coap: Bench = {
       await stack.stop()
     }
   },
-}
-
-/** The load comes from a process of its own, so that it does not slow what watches. */
-const flood = async (plan: FloodPlan, signal: AbortSignal): Promise<FloodReport> => {
-  const child = fork(join(import.meta.dirname, 'generator.ts'), { detached: true })
-  const abort = () => void endChild(child, 1_000)
-  signal.addEventListener('abort', abort)
-  try {
-    return await new Promise<FloodReport>((resolve, reject) => {
-      child.once('message', (report: FloodReport) => resolve(report))
-      child.once('exit', () => reject(new Error('The load process ended.')))
-      child.send(plan)
-    })
-  } finally {
-    signal.removeEventListener('abort', abort)
-  }
 }

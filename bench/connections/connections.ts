@@ -9,7 +9,7 @@ import { poll } from '../harness/poll.ts'
 import { memoryOf } from '../harness/processes.ts'
 import { type BenchStack, endChild, startStack } from '../harness/stack.ts'
 import { grouped } from '../harness/table.ts'
-import type { CrowdPlan, FromCrowd, StormReport } from './protocol.ts'
+import type { CrowdPlan, FromCrowd, StormReport, ToCrowd } from './protocol.ts'
 
 const goals = { kilobytes: 20, stormSeconds: 15 }
 /** What is remembered of the connecting itself is given back after a while. */
@@ -143,7 +143,10 @@ const untilHeld = async (redis: Redis, wanted: number, signal: AbortSignal): Pro
 }
 
 const startCrowd = (plan: CrowdPlan) => {
-  const child: ChildProcess = fork(join(import.meta.dirname, 'crowd.ts'), { detached: true, serialization: 'advanced' })
+  const child: ChildProcess = fork(join(import.meta.dirname, 'generator.ts'), {
+    detached: true,
+    serialization: 'advanced',
+  })
   const heard = <K extends FromCrowd['kind']>(kind: K) =>
     new Promise<Extract<FromCrowd, { kind: K }>>((resolve, reject) => {
       const onMessage = (message: FromCrowd) => {
@@ -154,17 +157,18 @@ const startCrowd = (plan: CrowdPlan) => {
       child.on('message', onMessage)
       child.once('exit', () => reject(new Error('The load process ended.')))
     })
-  child.send({ kind: 'plan', plan })
+  const say = (message: ToCrowd) => child.send(message)
+  say({ kind: 'plan', plan })
   return {
     storm: () => {
       const report = heard('storm')
-      child.send({ kind: 'storm' })
+      say({ kind: 'storm' })
       return report
     },
     /** Resolves with how many had gone before. */
     leave: async () => {
       const lost = heard('lost')
-      child.send({ kind: 'leave' })
+      say({ kind: 'leave' })
       return (await lost).count
     },
     stop: () => endChild(child, 2_000),

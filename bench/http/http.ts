@@ -19,7 +19,7 @@ export const http: Bench = {
   about: 'telemetry over the HTTP device API on kept connections, and a bare Node server beside it',
   options: {
     devices: { default: '200', about: 'devices, which take turns' },
-    connections: { default: '100', about: 'connections, one request at a time each' },
+    connections: { default: '200', about: 'connections, one request at a time each' },
     seconds: { default: '30', about: 'measured time' },
   },
   run: async ({ options, say, signal }) => {
@@ -44,7 +44,9 @@ export const http: Bench = {
       await stack.stopEngine()
       say('measuring a server that only answers')
       const bare = await measuredBare(signal, { connections, requests, warmUpMs: 1_000, measureMs: 5_000 })
-      const isRight = ledger.difference === 0 && accepted === acknowledged && Object.keys(posted.statuses).length === 1
+      // Devices that were silent before tell the rule engine that they are active: messages beyond the posted ones.
+      const isKept = ledger.difference === 0 && accepted >= acknowledged
+      const isRight = isKept && Object.keys(posted.statuses).length === 1
       const rate = posted.latency.total / posted.seconds
       const bareRate = bare.latency.total / bare.seconds
       const { p50Ms, p99Ms } = summary(posted.latency)
@@ -62,9 +64,9 @@ export const http: Bench = {
           { what: 'answer, p50 / p99', value: `${p50Ms} / ${p99Ms} ms` },
           {
             what: 'acknowledged and accounted for',
-            value: isRight ? 'all' : `${grouped(accepted)} of ${grouped(acknowledged)}`,
+            value: isKept ? 'all' : `${grouped(accepted)} of ${grouped(acknowledged)}`,
             goal: 'all',
-            met: isRight,
+            met: isKept,
           },
           ...processes.map(({ name, cpuShare, peakResidentMb }) => ({
             what: `${name}: share of a core, peak resident`,

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import { z } from 'zod'
 import { type Bench, wholeNumber } from '../harness/bench.ts'
 import { seedDevicesWithTokens } from '../harness/devices.ts'
 import { summary } from '../harness/histogram.ts'
 import { loadProcess } from '../harness/load-process.ts'
 import { machineBusySeconds, watchProcesses } from '../harness/processes.ts'
+import { signIn } from '../harness/sign-in.ts'
 import { startStack } from '../harness/stack.ts'
 import { grouped } from '../harness/table.ts'
 import type { RpcPlan, RpcReport } from './protocol.ts'
@@ -70,13 +70,4 @@ export const rpc: Bench = {
       await stack.stop()
     }
   },
-}
-
-const signIn = async (url: string): Promise<string> => {
-  const response = await fetch(`${url}/api/auth/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username: 'tenant@thingwire.local', password: 'tenant' }),
-  })
-  return z.object({ token: z.string() }).parse(await response.json()).token
 }

@@ -1,9 +1,14 @@
+import { setFlagsFromString } from 'node:v8'
 import { compose } from './compose.ts'
 import { type Config, readConfig } from './config.ts'
 import { waitForDependencies } from './dependencies.ts'
 import { startParts, stopParts } from './lifecycle.ts'
 import { createLogger, errorFields } from './observability/logger.ts'
 import { collectProcessMetrics } from './observability/metrics.ts'
+
+// Left alone, V8 lets the heap grow to three or four times what is in use before it collects all of it: a flood of small
+// messages then takes 700 MB where 130 are in use. This collects more often and costs a few percent of a core.
+setFlagsFromString('--heap-growing-percent=30')
 
 const settings = (): Config => {
   try {
