@@ -20,8 +20,6 @@ export type ConnectionLimits = {
 const sweepMs = 500
 const mostAddresses = 50_000
 
-type Stranger = { sinceMs: number; cut: () => void }
-
 /** Memory is bounded: by open connections, and by the number of addresses whose rate is known. */
 export const createConnectionGate = (options: {
   limits: ConnectionLimits
@@ -31,11 +29,11 @@ export const createConnectionGate = (options: {
 }): ConnectionGate & Part & { sweep(): void } => {
   const { limits, guard, metrics, now = () => performance.now() } = options
   const limiter = createRateLimiter({ now, maxKeys: mostAddresses })
-  /** In the order of their arrival. */
-  const strangers = new Set<Stranger>()
-  let strangerCount = 0
   const strangersOf = new Map<string, number>()
   const connectionsOf = new Map<string, number>()
+  /** Those that may be cut, in the order of their arrival. */
+  const waiting = new Set<Lease>()
+  let strangerCount = 0
   let timer: NodeJS.Timeout | null = null
 
   const refuse = (reason: string): false => {
@@ -43,9 +41,65 @@ export const createConnectionGate = (options: {
     return false
   }
 
-  const countStrangers = (by: 1 | -1) => {
+  const countStranger = (by: 1 | -1) => {
     strangerCount += by
     metrics.strangers.set(strangerCount)
+  }
+
+  /** A class: there is one for each connection, as long as it is open. */
+  class Lease implements ConnectionLease {
+    readonly sinceMs = now()
+    readonly cut: () => void
+    #key: string | null = null
+    #isStranger = true
+    #isCounted = false
+    #isGone = false
+
+    constructor(cut: () => void) {
+      this.cut = cut
+      countStranger(1)
+      waiting.add(this)
+    }
+
+    locate(address: string): boolean {
+      if (this.#isGone || this.#key !== null) return false
+      const key = addressKey(address)
+      if ((strangersOf.get(key) ?? 0) >= limits.mostStrangersOfAddress) return refuse('address-strangers')
+      this.#key = key
+      add(strangersOf, key, 1)
+      return true
+    }
+
+    asks(): boolean {
+      const key = this.#key
+      if (this.#isGone || this.#isCounted || key === null) return false
+      if (guard.isBanned({ transport: 'mqtt', address: key })) return false
+      if (!limiter.take(key, limits.attemptRate)) return refuse('rate')
+      if (limits.mostOfAddress > 0 && (connectionsOf.get(key) ?? 0) >= limits.mostOfAddress)
+        return refuse('address-connections')
+      this.#isCounted = true
+      add(connectionsOf, key, 1)
+      return true
+    }
+
+    stays(): void {
+      waiting.delete(this)
+    }
+
+    isKnown(): void {
+      waiting.delete(this)
+      if (!this.#isStranger) return
+      this.#isStranger = false
+      countStranger(-1)
+      if (this.#key !== null) add(strangersOf, this.#key, -1)
+    }
+
+    left(): void {
+      if (this.#isGone) return
+      this.isKnown()
+      if (this.#isCounted && this.#key !== null) add(connectionsOf, this.#key, -1)
+      this.#isGone = true
+    }
   }
 
   const enter = (address: string | null, cut: () => void): ConnectionLease | null => {
@@ -53,63 +107,19 @@ export const createConnectionGate = (options: {
       refuse('strangers')
       return null
     }
-    const stranger: Stranger = { sinceMs: now(), cut }
-    let key: string | null = null
-    let isStranger = true
-    let isCounted = false
-    let isGone = false
-    countStrangers(1)
-    strangers.add(stranger)
-
-    const endStranger = () => {
-      strangers.delete(stranger)
-      if (!isStranger) return
-      isStranger = false
-      countStrangers(-1)
-      if (key !== null) add(strangersOf, key, -1)
-    }
-
-    const locate = (from: string): boolean => {
-      if (isGone || key !== null) return false
-      const wanted = addressKey(from)
-      if ((strangersOf.get(wanted) ?? 0) >= limits.mostStrangersOfAddress) return refuse('address-strangers')
-      key = wanted
-      add(strangersOf, key, 1)
-      return true
-    }
-
-    const asks = (): boolean => {
-      if (isGone || key === null) return false
-      if (guard.isBanned({ transport: 'mqtt', address: key })) return false
-      if (!limiter.take(key, limits.attemptRate)) return refuse('rate')
-      if (limits.mostOfAddress > 0 && (connectionsOf.get(key) ?? 0) >= limits.mostOfAddress)
-        return refuse('address-connections')
-      isCounted = true
-      add(connectionsOf, key, 1)
-      return true
-    }
-
-    const left = () => {
-      if (isGone) return
-      endStranger()
-      if (isCounted && key !== null) add(connectionsOf, key, -1)
-      isGone = true
-    }
-
-    if (address !== null && !locate(address)) {
-      left()
-      return null
-    }
-    return { locate, asks, stays: () => void strangers.delete(stranger), isKnown: endStranger, left }
+    const lease = new Lease(cut)
+    if (address === null || lease.locate(address)) return lease
+    lease.left()
+    return null
   }
 
   const sweep = () => {
     const oldest = now() - limits.strangerMs
-    for (const stranger of strangers) {
-      if (stranger.sinceMs > oldest) return
-      strangers.delete(stranger)
+    for (const lease of waiting) {
+      if (lease.sinceMs > oldest) return
+      waiting.delete(lease)
       refuse('timeout')
-      stranger.cut()
+      lease.cut()
     }
   }
 

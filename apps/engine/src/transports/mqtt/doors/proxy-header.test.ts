@@ -26,9 +26,9 @@ const good: [string, Buffer, string | null][] = [
 ]
 
 test.each(good)('%s', (_name, header, address) => {
-  expect(readProxyHeader(header)).toEqual({ kind: 'header', length: header.length, address })
+  expect(readProxyHeader(header)).toEqual({ kind: 'whole', length: header.length, address })
   const followed = Buffer.concat([header, Buffer.from([0x10, 0x0c, 0, 4])])
-  expect(readProxyHeader(followed)).toEqual({ kind: 'header', length: header.length, address })
+  expect(readProxyHeader(followed)).toEqual({ kind: 'whole', length: header.length, address })
 })
 
 test.each(good)('%s, byte by byte, is not whole before its end', (_name, header) => {

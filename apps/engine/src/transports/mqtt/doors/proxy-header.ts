@@ -5,7 +5,7 @@ import { isIP } from 'node:net'
  * check) or does not say.
  */
 export type ProxyHeader =
-  | { kind: 'header'; length: number; address: string | null }
+  | { kind: 'whole'; length: number; address: string | null }
   | { kind: 'incomplete' }
   | { kind: 'malformed' }
 
@@ -37,11 +37,11 @@ const readText = (bytes: Buffer): ProxyHeader => {
   const length = end + 2
   const words = bytes.toString('latin1', 0, end).split(' ')
   const [, family, source = '', target = '', ...ports] = words
-  if (family === 'UNKNOWN') return { kind: 'header', length, address: null }
+  if (family === 'UNKNOWN') return { kind: 'whole', length, address: null }
   const version = family === 'TCP4' ? 4 : family === 'TCP6' ? 6 : null
   const isWhole = words.length === 6 && ports.every(isPort)
   if (!version || !isWhole || isIP(source) !== version || isIP(target) !== version) return malformed
-  return { kind: 'header', length, address: source }
+  return { kind: 'whole', length, address: source }
 }
 
 const isPort = (text: string): boolean => /^(?:0|[1-9]\d{0,4})$/.test(text) && Number(text) <= 65_535
@@ -55,11 +55,11 @@ const readBinary = (bytes: Buffer): ProxyHeader => {
   if (version !== 2 || command > 1 || length > longestBinary) return malformed
   if (bytes.length < length) return incomplete
   // LOCAL: a connection of the proxy's own, for which the rest means nothing.
-  if (command === 0) return { kind: 'header', length, address: null }
-  if (family === 0x11) return length < 16 + 12 ? malformed : { kind: 'header', length, address: ipv4(bytes, 16) }
-  if (family === 0x21) return length < 16 + 36 ? malformed : { kind: 'header', length, address: ipv6(bytes, 16) }
+  if (command === 0) return { kind: 'whole', length, address: null }
+  if (family === 0x11) return length < 16 + 12 ? malformed : { kind: 'whole', length, address: ipv4(bytes, 16) }
+  if (family === 0x21) return length < 16 + 36 ? malformed : { kind: 'whole', length, address: ipv6(bytes, 16) }
   // AF_UNSPEC, and local sockets of the proxy's machine: no address that means anything here.
-  if (family === 0x00 || family === 0x31) return { kind: 'header', length, address: null }
+  if (family === 0x00 || family === 0x31) return { kind: 'whole', length, address: null }
   return malformed
 }
 

@@ -4,7 +4,9 @@ import { createServer as createTlsServer, type Server as TlsServer } from 'node:
 import { errorFields, type Logger } from '../../../observability/logger.ts'
 import type { ConnectionGate, ConnectionLease } from '../../transport.ts'
 import type { ConnectionOrigin } from '../protocol/client-handler.ts'
+import { awaitStart } from './await-start.ts'
 import { createClientCertificates } from './client-certificates.ts'
+import { readClientHello } from './client-hello.ts'
 import { readProxyHeader } from './proxy-header.ts'
 import type { ServerCertificate } from './server-certificate.ts'
 
@@ -55,8 +57,11 @@ export const createTcpDoor = (options: TcpDoorOptions): TcpDoor => {
     if (!tls) return handOn(arrival, socket, [])
     const name = nameOf(socket)
     handshakes.set(name, arrival)
-    socket.once('close', () => handshakes.delete(name))
-    tls.emit('connection', socket)
+    socket.once('close', () => {
+      // Its port may have a new owner already.
+      if (handshakes.get(name) === arrival) handshakes.delete(name)
+    })
+    awaitStart(socket, readClientHello, () => tls?.emit('connection', socket))
   }
 
   const arrive = (socket: Socket) => {
@@ -75,8 +80,8 @@ export const createTcpDoor = (options: TcpDoorOptions): TcpDoor => {
     socket.setNoDelay(true)
     socket.setKeepAlive(true, probeAfterMs)
     if (!isBehindProxy) return admit({ socket, address: own, lease })
-    awaitProxyHeader(socket, (said) => {
-      const address = said ?? own
+    awaitStart(socket, readProxyHeader, (header) => {
+      const address = header.address ?? own
       if (lease.locate(address)) admit({ socket, address, lease })
       else socket.destroy()
     })
@@ -133,25 +138,3 @@ export const createTcpDoor = (options: TcpDoorOptions): TcpDoor => {
 
 const nameOf = ({ remoteAddress, remotePort, localAddress }: Socket): string =>
   `${remoteAddress} ${remotePort} ${localAddress}`
-
-/**
- * Reads the header with which a proxy begins, and leaves what follows it to the next reader. A connection that begins
- * with anything else is cut; so is one that is silent, by the gate.
- */
-const awaitProxyHeader = (socket: Socket, onAddress: (address: string | null) => void): void => {
-  let begun: Buffer = Buffer.alloc(0)
-  const onReadable = () => {
-    for (;;) {
-      const chunk: Buffer | null = socket.read()
-      if (chunk === null) return
-      begun = Buffer.concat([begun, chunk])
-      const header = readProxyHeader(begun)
-      if (header.kind === 'incomplete') continue
-      socket.off('readable', onReadable)
-      if (header.kind === 'malformed') return void socket.destroy()
-      if (begun.length > header.length) socket.unshift(begun.subarray(header.length))
-      return onAddress(header.address)
-    }
-  }
-  socket.on('readable', onReadable)
-}

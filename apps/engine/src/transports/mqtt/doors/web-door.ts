@@ -49,7 +49,7 @@ export const createWebDoor = (options: {
     const address = clientAddress(request, isTrustedProxy)
     const lease = gate.enter(address, () => raw.destroy())
     if (!lease) return refuse(raw, '503 Service Unavailable')
-    raw.once('close', lease.left)
+    raw.once('close', () => lease.left())
     request.socket.setNoDelay(true)
     request.socket.setKeepAlive(true, probeAfterMs)
     server.handleUpgrade(request, raw, head, (socket) =>
