@@ -292,6 +292,55 @@ describe('what is not allowed', () => {
   })
 })
 
+describe('a subscriber that does not read', () => {
+  const dropped = async () => {
+    const { values } = await engine.engine.metrics.spaceDropped.get()
+    return values.find(({ labels }) => labels.reason === 'slow-reader')?.value ?? 0
+  }
+  const payload = 'x'.repeat(60_000)
+
+  test('gets no more messages with QoS 0 than it can be sent, and those that it reads again', async () => {
+    const before = await dropped()
+    const slow = await client(4)
+    await slow.subscribe('slow/0')
+    const quick = await client(4)
+    await quick.subscribe('slow/1', { qos: 0 })
+    slow.socket.pause()
+    const publisher = await client(4)
+    for (let n = 0; n < 2_000 && (await dropped()) === before; n++) {
+      for (let i = 0; i < 20; i++) await publisher.publish('slow/0', payload, { qos: 0 })
+      await publisher.publish('slow/1', 'round', { qos: 1 })
+      await quick.message()
+    }
+    expect(await dropped()).toBeGreaterThan(before)
+    slow.socket.resume()
+    await waitFor(async () => {
+      await publisher.publish('slow/0', 'again', { qos: 0 })
+      const { payload: got } = await slow.message()
+      return got.toString() === 'again'
+    })
+  }, 30_000)
+
+  test('is cut off with QoS 1, whose messages are its own to take', async () => {
+    const slow = await client(4)
+    await slow.subscribe('cut/off')
+    const gone = new Promise((resolve) => slow.socket.once('close', resolve))
+    slow.socket.pause()
+    const publisher = await client(4)
+    const connections = async () => (await engine.engine.metrics.connections.get()).values[0]?.value ?? 0
+    const before = await connections()
+    await waitFor(
+      async () => {
+        for (let i = 0; i < 50; i++) await publisher.publish('cut/off', payload)
+        return (await connections()) < before
+      },
+      { deadlineMs: 20_000 },
+    )
+    slow.socket.resume()
+    await gone
+  }, 30_000)
+})
+
 describe('users', () => {
   const keyOf = async (userId: string, more: { enabled?: boolean; expirationTime?: number } = {}) => {
     const value = `key-${randomUUID()}`
