@@ -124,5 +124,6 @@ export const deviceConnectivitySchema = z.object({
         .optional(),
     })
     .optional(),
+  coap: z.object({ coap: z.string().optional() }).optional(),
 })
 export type DeviceConnectivity = z.infer<typeof deviceConnectivitySchema>

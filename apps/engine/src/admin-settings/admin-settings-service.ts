@@ -41,7 +41,7 @@ export const createAdminSettingsService = (deps: {
   settings: Pick<Database['settings'], 'find' | 'get' | 'save'>
   mail: Pick<MailService, 'sendWith'>
   baseUrl: BaseUrl
-  config: Pick<Config, 'HTTP_PORT' | 'MQTT_PORT'>
+  config: Pick<Config, 'HTTP_PORT' | 'MQTT_PORT' | 'COAP_PORT'>
   actions: EntityActions
   invalidate: Invalidate
 }): AdminSettingsService => {

@@ -8,7 +8,7 @@ type UnsetSettings = Readonly<Record<string, () => Promise<Record<string, unknow
  */
 export const createUnsetSettings = (deps: {
   baseUrl(): Promise<string>
-  config: Pick<Config, 'HTTP_PORT' | 'MQTT_PORT'>
+  config: Pick<Config, 'HTTP_PORT' | 'MQTT_PORT' | 'COAP_PORT'>
 }): UnsetSettings => {
   const endpoint = (enabled: boolean, port: number) => ({ enabled, host: '', port: String(port) })
   return {
@@ -30,7 +30,7 @@ export const createUnsetSettings = (deps: {
       https: endpoint(false, 443),
       mqtt: endpoint(true, deps.config.MQTT_PORT),
       mqtts: endpoint(false, 8883),
-      coap: endpoint(false, 5683),
+      coap: endpoint(true, deps.config.COAP_PORT),
       coaps: endpoint(false, 5684),
     }),
   }

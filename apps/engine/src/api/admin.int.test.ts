@@ -64,7 +64,11 @@ describe('settings by key', () => {
     // Sent back as it was, it is refused: there is no server yet.
     expect((await save('mail', mail.jsonValue)).status).toBe(400)
     const { jsonValue } = await read('connectivity')
-    expect(jsonValue).toMatchObject({ mqtt: { enabled: true, host: '' }, coap: { enabled: false } })
+    expect(jsonValue).toMatchObject({
+      mqtt: { enabled: true, host: '' },
+      coap: { enabled: true },
+      coaps: { enabled: false },
+    })
     expect((await save('connectivity', jsonValue)).body).toMatchObject({ key: 'connectivity', jsonValue })
   })
 

@@ -56,7 +56,7 @@ import type { WidgetService } from '../widgets/widget-service.ts'
 
 export type ApiConfig = Pick<
   Config,
-  'DEMO_ACCOUNTS' | 'NODE_ENV' | 'HTTP_PORT' | 'MQTT_PORT' | 'ENGINE_ROLES' | 'USER_TOKEN_ACCESS'
+  'DEMO_ACCOUNTS' | 'NODE_ENV' | 'HTTP_PORT' | 'MQTT_PORT' | 'COAP_PORT' | 'ENGINE_ROLES' | 'USER_TOKEN_ACCESS'
 > &
   Partial<Pick<Config, 'AUDIT_LOG_MASK' | 'CORS_ORIGINS' | 'MQTT_TLS_PORT' | 'MQTT_TLS_CERT'>>
 

@@ -21,6 +21,7 @@ export const describeApi = async (): Promise<unknown> => {
     NODE_ENV: 'production',
     HTTP_PORT: 0,
     MQTT_PORT: 0,
+    COAP_PORT: 0,
   }
   const app = Fastify()
   try {

@@ -25,6 +25,7 @@ const register = (api: FastifyInstance, tag: string, { access, database, config 
     isTls: request.protocol === 'https' || request.headers['x-forwarded-proto'] === 'https',
     mqttPort: config.MQTT_PORT,
     httpPort: config.HTTP_PORT,
+    coapPort: config.COAP_PORT,
     mqttTls,
   })
   /** Read each time: the files may be replaced while we run. */
@@ -52,7 +53,9 @@ const register = (api: FastifyInstance, tag: string, { access, database, config 
     response: deviceConnectivitySchema,
     handle: async ({ caller, params, request }) => {
       const { credentials } = await credentialsOf(caller, params.deviceId)
-      return connectivityCommands(credentials, reachedBy(request, await openTls()), await settings())
+      const profile = await database.credentials.resolve(credentials.credentialsId)
+      const device = { ...credentials, ...(profile && { profile }) }
+      return connectivityCommands(device, reachedBy(request, await openTls()), await settings())
     },
   })
   addRoute(api, tag, {

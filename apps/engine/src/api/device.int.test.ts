@@ -1,4 +1,4 @@
-import { nullUuid } from '@thingwire/contracts'
+import { nullUuid, saveDeviceProfileSchema } from '@thingwire/contracts'
 import { waitFor } from '@thingwire/testing'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -243,7 +243,25 @@ test('the connectivity commands use the host by which the caller came', async ()
         mqtt: `docker run --rm -it eclipse-mosquitto mosquitto_pub -d -q 1 -h iot.example.org -p 1883 -t v1/devices/me/telemetry -u ${api.tenant.token} -m '{"temperature":25}'`,
       },
     },
+    coap: {
+      coap: `coap-client -v 6 -m POST -t application/json -e '{"temperature":25}' coap://iot.example.org:5683/api/v1/${api.tenant.token}/telemetry`,
+    },
   })
+})
+
+test('the connectivity commands publish on the topic of the device profile', async () => {
+  const profile = await api.db.deviceProfiles.save(
+    api.tenant.scope,
+    saveDeviceProfileSchema.parse({
+      name: 'Topic of its own',
+      transportType: 'MQTT',
+      profileData: { transportConfiguration: { type: 'MQTT', deviceTelemetryTopic: 'own/topic' } },
+    }),
+  )
+  const device = await api.db.devices.save(api.tenant.scope, { name: 'Own topic', deviceProfileId: profile.id })
+  const { body } = await api.admin.get(`/api/device-connectivity/${device.id.id}`)
+  expect(body).toMatchObject({ mqtt: { mqtt: expect.stringContaining(' -t own/topic ') } })
+  expect(body).not.toHaveProperty('coap')
 })
 
 describe('a gateway', () => {

@@ -2,7 +2,14 @@ import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { connectivityCommands, parseConnectivity, shellWord, splitHost } from './connectivity.ts'
 
-const reached = { host: 'iot.example.org:8080', isTls: false, mqttPort: 1884, httpPort: 8080, mqttTls: null }
+const reached = {
+  host: 'iot.example.org:8080',
+  isTls: false,
+  mqttPort: 1884,
+  httpPort: 8080,
+  coapPort: 5683,
+  mqttTls: null,
+}
 const token = (credentialsId: string) => ({
   credentialsType: 'ACCESS_TOKEN' as const,
   credentialsId,
@@ -45,6 +52,36 @@ describe('the commands', () => {
     const { http, mqtt } = connectivityCommands(token('A1'), reached)
     expect(http?.http).toContain('http://iot.example.org:8080/api/v1/A1/telemetry')
     expect(mqtt?.mqtt).toContain('-h iot.example.org -p 1884')
+  })
+
+  const withProfile = (transportType: string, transportConfiguration: unknown = null) =>
+    connectivityCommands({ ...token('A1'), profile: { transportType, transportConfiguration } }, reached)
+
+  test('for CoAP', () => {
+    const { coap } = connectivityCommands(token('A1'), reached)
+    expect(coap?.coap).toBe(
+      `coap-client -v 6 -m POST -t application/json -e '{"temperature":25}' coap://iot.example.org:5683/api/v1/A1/telemetry`,
+    )
+    const settings = parseConnectivity({ coap: { enabled: true, host: 'coap.example.org', port: '5700' } })
+    expect(connectivityCommands(token('A1'), reached, settings).coap?.coap).toContain('coap://coap.example.org:5700/')
+    const closed = parseConnectivity({ coap: { enabled: false } })
+    expect(connectivityCommands(token('A1'), reached, closed)).not.toHaveProperty('coap')
+  })
+
+  test('go by the transports that the profile serves', () => {
+    expect(Object.keys(withProfile('DEFAULT'))).toEqual(['http', 'mqtt', 'coap'])
+    expect(Object.keys(withProfile('MQTT'))).toEqual(['http', 'mqtt'])
+    expect(Object.keys(withProfile('COAP'))).toEqual(['http', 'coap'])
+    expect(Object.keys(withProfile('SNMP'))).toEqual(['http'])
+  })
+
+  test('publish on the topic of the profile', () => {
+    const topicOf = (configuration: unknown) =>
+      / -t (\S+) /.exec(withProfile('MQTT', configuration).mqtt?.mqtt ?? '')?.[1]
+    expect(topicOf({ type: 'MQTT', deviceTelemetryTopic: 'sensors/t' })).toBe('sensors/t')
+    expect(topicOf({ type: 'MQTT', deviceTelemetryTopic: 'a/+/t/#' })).toBe('a/any/t/any')
+    expect(topicOf({ type: 'MQTT' })).toBe('v1/devices/me/telemetry')
+    expect(topicOf(null)).toBe('v1/devices/me/telemetry')
   })
 
   test('use https where the caller did, and an IPv6 address without brackets for MQTT', () => {
@@ -123,7 +160,7 @@ describe('the settings', () => {
 
   test('of nothing open leave no command', () => {
     const closed = { enabled: false }
-    const settings = parseConnectivity({ http: closed, https: closed, mqtt: closed })
+    const settings = parseConnectivity({ http: closed, https: closed, mqtt: closed, coap: closed })
     expect(connectivityCommands(token('A1'), reached, settings)).toEqual({})
   })
 })

@@ -1,4 +1,4 @@
-import type { DeviceConnectivity, DeviceCredentials } from '@thingwire/contracts'
+import { type DeviceConnectivity, type DeviceCredentials, mqttProfileSchema } from '@thingwire/contracts'
 import { z } from 'zod'
 import { parseMqttBasic } from './credentials-id.ts'
 
@@ -11,6 +11,7 @@ export type Reached = {
   isTls: boolean
   mqttPort: number
   httpPort: number
+  coapPort: number
   mqttTls: { port: number; isSelfSigned: boolean } | null
 }
 
@@ -34,7 +35,13 @@ const endpointSchema = z
  * platform itself listens.
  */
 const settingsSchema = z
-  .looseObject({ http: endpointSchema, https: endpointSchema, mqtt: endpointSchema, mqtts: endpointSchema })
+  .looseObject({
+    http: endpointSchema,
+    https: endpointSchema,
+    mqtt: endpointSchema,
+    mqtts: endpointSchema,
+    coap: endpointSchema,
+  })
   .nullish()
   .catch(null)
 
@@ -57,15 +64,40 @@ export const splitHost = (header: string): { name: string; port: string | null }
 
 type Credentials = Pick<DeviceCredentials, 'credentialsType' | 'credentialsId' | 'credentialsValue'>
 
-/** Ready commands that send a first value, by the protocols that are open and that the credentials fit. */
+/** What the device's profile says of its transport; absent: nothing in particular. */
+type Connectable = Credentials & { profile?: { transportType: string; transportConfiguration: unknown } }
+
+/** Ready commands that send a first value, by the protocols that are open and that credentials and profile fit. */
 export const connectivityCommands = (
-  credentials: Credentials,
+  device: Connectable,
   reached: Reached,
   settings: ConnectivitySettings = null,
 ): DeviceConnectivity => {
-  const http = httpCommands(credentials, reached, settings)
-  const mqtt = mqttCommands(credentials, reached, settings)
-  return { ...(http && { http }), ...(mqtt && { mqtt }) }
+  const { transportType = 'DEFAULT' } = device.profile ?? {}
+  const isServed = (type: string) => transportType === 'DEFAULT' || transportType === type
+  // A profile of another transport still serves the plain HTTP API.
+  const http = httpCommands(device, reached, settings)
+  const mqtt = isServed('MQTT') && mqttCommands(device, reached, settings)
+  const coap = isServed('COAP') && coapCommands(device, reached, settings)
+  return { ...(http && { http }), ...(mqtt && { mqtt }), ...(coap && { coap }) }
+}
+
+/** A topic of the profile's own, with a word for each wildcard: nobody can publish to those. */
+const telemetryTopic = ({ profile }: Connectable): string => {
+  const parsed = profile?.transportType === 'MQTT' ? mqttProfileSchema.safeParse(profile.transportConfiguration) : null
+  return parsed?.success ? parsed.data.deviceTelemetryTopic.replaceAll(/[+#]/g, 'any') : 'v1/devices/me/telemetry'
+}
+
+const coapCommands = (
+  { credentialsType, credentialsId }: Credentials,
+  reached: Reached,
+  settings: ConnectivitySettings,
+): DeviceConnectivity['coap'] => {
+  const { enabled = true, host = null, port = null } = settings?.coap ?? {}
+  if (credentialsType !== 'ACCESS_TOKEN' || !enabled) return undefined
+  const at = `${host ?? splitHost(reached.host).name}:${port ?? reached.coapPort}`
+  const url = `coap://${at}/api/v1/${encodeURIComponent(credentialsId)}/telemetry`
+  return { coap: command(['coap-client', '-v', '6', '-m', 'POST', '-t', 'application/json', '-e', body, url]) }
 }
 
 const httpCommands = (
@@ -94,7 +126,7 @@ const httpCommands = (
 }
 
 const mqttCommands = (
-  credentials: Credentials,
+  credentials: Connectable,
   reached: Reached,
   settings: ConnectivitySettings,
 ): DeviceConnectivity['mqtt'] => {
@@ -104,7 +136,7 @@ const mqttCommands = (
   const ownHost = name.startsWith('[') ? name.slice(1, -1) : name
   const publish = (host: string, port: string, tls: readonly string[] = []) => [
     ...['mosquitto_pub', '-d', '-q', '1', ...tls, '-h', host, '-p', port],
-    ...['-t', 'v1/devices/me/telemetry', ...identity, '-m', body],
+    ...['-t', telemetryTopic(credentials), ...identity, '-m', body],
   ]
   const { mqtt: plain } = settings ?? {}
   const secure = secureMqtt(reached, settings, (host, port, tls) => command(publish(host, port, tls)))

@@ -125,6 +125,7 @@ export const apiUnderTest = async (
       NODE_ENV: 'test',
       HTTP_PORT: 8080,
       MQTT_PORT: 1883,
+      COAP_PORT: 5683,
       ...options.config,
     },
     database: db,

@@ -68,7 +68,7 @@ export type DefaultRuleChainRequest = { name: string }
 
 export type Device = { id: { entityType: 'DEVICE'; id: string }; createdTime: number; additionalInfo: Record<string, unknown> | null; tenantId: { entityType: 'TENANT'; id: string }; customerId: { entityType: 'CUSTOMER'; id: string }; name: string; type: string; label: string | null; deviceProfileId: { entityType: 'DEVICE_PROFILE'; id: string }; deviceData: { configuration: { type: string } & Record<string, unknown>; transportConfiguration: { type: string } & Record<string, unknown> }; firmwareId: { entityType: 'OTA_PACKAGE'; id: string } | null; softwareId: { entityType: 'OTA_PACKAGE'; id: string } | null; externalId: { entityType: 'DEVICE'; id: string } | null; version: number }
 
-export type DeviceConnectivity = { http?: { http?: string | undefined; https?: string | undefined } | undefined; mqtt?: { mqtt?: string | undefined; mqtts?: string | string[] | undefined; docker?: { mqtt?: string | undefined; mqtts?: string | string[] | undefined } | undefined } | undefined }
+export type DeviceConnectivity = { http?: { http?: string | undefined; https?: string | undefined } | undefined; mqtt?: { mqtt?: string | undefined; mqtts?: string | string[] | undefined; docker?: { mqtt?: string | undefined; mqtts?: string | string[] | undefined } | undefined } | undefined; coap?: { coap?: string | undefined } | undefined }
 
 export type DeviceCredentials = { id: { id: string }; createdTime: number; deviceId: { entityType: 'DEVICE'; id: string }; credentialsType: 'ACCESS_TOKEN' | 'X509_CERTIFICATE' | 'MQTT_BASIC' | 'LWM2M_CREDENTIALS'; credentialsId: string; credentialsValue: string | null; version: number }
 
