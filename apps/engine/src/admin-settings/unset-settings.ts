@@ -8,7 +8,8 @@ type UnsetSettings = Readonly<Record<string, () => Promise<Record<string, unknow
  */
 export const createUnsetSettings = (deps: {
   baseUrl(): Promise<string>
-  config: Pick<Config, 'HTTP_PORT' | 'MQTT_PORT' | 'COAP_PORT'>
+  config: Pick<Config, 'HTTP_PORT' | 'MQTT_PORT' | 'COAP_PORT'> &
+    Partial<Pick<Config, 'MQTT_TLS_PORT' | 'MQTT_TLS_CERT'>>
 }): UnsetSettings => {
   const endpoint = (enabled: boolean, port: number) => ({ enabled, host: '', port: String(port) })
   return {
@@ -29,7 +30,7 @@ export const createUnsetSettings = (deps: {
       http: endpoint(true, deps.config.HTTP_PORT),
       https: endpoint(false, 443),
       mqtt: endpoint(true, deps.config.MQTT_PORT),
-      mqtts: endpoint(false, 8883),
+      mqtts: endpoint(deps.config.MQTT_TLS_CERT !== undefined, deps.config.MQTT_TLS_PORT ?? 8883),
       coap: endpoint(true, deps.config.COAP_PORT),
       coaps: endpoint(false, 5684),
     }),

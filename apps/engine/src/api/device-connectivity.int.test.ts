@@ -29,6 +29,11 @@ test('anybody gets the certificate of the TLS port, and nothing else of its file
   expect(answer.headers['content-disposition']).toBe('attachment;filename="server-chain.pem"')
 })
 
+test('settings that nobody has saved say that the port is open', async () => {
+  const answer = await api.systemAdmin.get('/api/admin/settings/connectivity')
+  expect(answer.body).toMatchObject({ jsonValue: { mqtts: { enabled: true, port: '8884' } } })
+})
+
 test('other protocols have none', async () => {
   expect(await download('coaps')).toMatchObject({
     status: 404,

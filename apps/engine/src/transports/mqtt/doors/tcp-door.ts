@@ -9,6 +9,7 @@ import { createClientCertificates } from './client-certificates.ts'
 import { readClientHello } from './client-hello.ts'
 import { readProxyHeader } from './proxy-header.ts'
 import type { ServerCertificate } from './server-certificate.ts'
+import { createTurns, type Turn } from './turns.ts'
 
 export type TcpDoorOptions = {
   host: string
@@ -32,7 +33,16 @@ export type TcpDoor = {
 }
 
 type Arrival = { socket: Socket; address: string; lease: ConnectionLease }
+/** Waiting for its handshake, or in it. */
+type Handshake = { arrival: Arrival; turn: Turn | null }
 
+/**
+ * Handshakes at a time. With ten thousand at once on a busy machine all would be given up before the first is done; these
+ * take a fraction of a second.
+ */
+const mostHandshakes = 256
+/** A handshake is two round trips; a client that takes longer goes on, and another one begins. */
+const longestTurnMs = 1_000
 /** Probes for peers that vanished, which clients without keep alive leave to us. */
 const probeAfterMs = 120_000
 
@@ -42,7 +52,8 @@ export const createTcpDoor = (options: TcpDoorOptions): TcpDoor => {
   /** Sockets that are not handed on yet. */
   const inside = new Set<Socket>()
   /** Under a name that a socket and the TLS connection on it share. */
-  const handshakes = new Map<string, Arrival>()
+  const handshakes = new Map<string, Handshake>()
+  const turns = createTurns({ most: mostHandshakes, holdMs: longestTurnMs })
   const certificatesOf = createClientCertificates()
   let server: Server | null = null
   let tls: TlsServer | null = null
@@ -56,12 +67,18 @@ export const createTcpDoor = (options: TcpDoorOptions): TcpDoor => {
     const { socket } = arrival
     if (!tls) return handOn(arrival, socket, [])
     const name = nameOf(socket)
-    handshakes.set(name, arrival)
+    const handshake: Handshake = { arrival, turn: null }
+    handshakes.set(name, handshake)
     socket.once('close', () => {
+      handshake.turn?.end()
       // Its port may have a new owner already.
-      if (handshakes.get(name) === arrival) handshakes.delete(name)
+      if (handshakes.get(name) === handshake) handshakes.delete(name)
     })
-    awaitStart(socket, readClientHello, () => tls?.emit('connection', socket))
+    awaitStart(socket, readClientHello, () => {
+      // What more it sends waits with its system.
+      socket.pause()
+      handshake.turn = turns.take(() => tls?.emit('connection', socket))
+    })
   }
 
   const arrive = (socket: Socket) => {
@@ -101,8 +118,9 @@ export const createTcpDoor = (options: TcpDoorOptions): TcpDoor => {
       socket.destroy()
     })
     created.on('secureConnection', (socket) => {
-      const arrival = handshakes.get(nameOf(socket))
-      if (arrival) handOn(arrival, socket, certificatesOf(socket))
+      const handshake = handshakes.get(nameOf(socket))
+      handshake?.turn?.end()
+      if (handshake) handOn(handshake.arrival, socket, certificatesOf(socket))
       else socket.destroy()
     })
     return created
