@@ -8,6 +8,7 @@ import { live } from './live/live.ts'
 import { queries } from './queries/queries.ts'
 import { rpc } from './rpc/rpc.ts'
 import { start } from './start/start.ts'
+import { topicSpace } from './topic-space/topic-space.ts'
 
 /** Every benchmark; a new one is a folder and a line here. */
-export const benches: readonly Bench[] = [api, coap, connections, http, ingest, live, queries, rpc, start]
+export const benches: readonly Bench[] = [api, coap, connections, http, ingest, live, queries, rpc, start, topicSpace]
