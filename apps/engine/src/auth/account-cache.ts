@@ -1,5 +1,6 @@
 import type { Database, PublicCustomer, UserAccount } from '@thingwire/db'
 import { LRUCache } from 'lru-cache'
+import { upTo } from '../bounded-cache.ts'
 import type { Invalidation } from '../channels.ts'
 
 /** What every request asks of an account: remembered for a moment, forgotten when it changes. */
@@ -24,7 +25,7 @@ const maxEntries = 10_000
  * arrives after it is handed to its askers and not kept.
  */
 const remembering = <T>(read: (id: string) => Promise<T>) => {
-  const known = new LRUCache<string, Promise<T>>({ max: maxEntries, ttl: maxAgeMs })
+  const known = new LRUCache<string, Promise<T>>({ ...upTo(maxEntries), ttl: maxAgeMs })
   return {
     get: (id: string): Promise<T> => {
       const remembered = known.get(id)

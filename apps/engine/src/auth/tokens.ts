@@ -10,6 +10,7 @@ import {
 import type { User } from '@thingwire/contracts'
 import { errors, jwtVerify, SignJWT } from 'jose'
 import { LRUCache } from 'lru-cache'
+import { upTo } from '../bounded-cache.ts'
 import { z } from 'zod'
 
 const refreshScope = 'REFRESH_TOKEN'
@@ -73,7 +74,7 @@ const maxRemembered = 10_000
 /** HS512 tokens with ThingsBoard's claims. `now` is epoch ms. */
 export const createTokens = (readSettings: () => Promise<JwtSettings>): Tokens => {
   // A signature that was good stays good for the same key: clients send one token thousands of times.
-  const verified = new LRUCache<string, TokenClaims>({ max: maxRemembered })
+  const verified = new LRUCache<string, TokenClaims>(upTo(maxRemembered))
   let key: { text: string; issuer: string; object: KeyObject } | null = null
 
   const currentKey = ({ tokenSigningKey, tokenIssuer }: JwtSettings): KeyObject => {

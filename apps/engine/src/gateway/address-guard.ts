@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import { upTo } from '../bounded-cache.ts'
 import { addressKey } from '../addresses.ts'
 import { createRateLimiter } from '../limits/rate-limiter.ts'
 import type { Metrics } from '../observability/metrics.ts'
@@ -38,7 +39,7 @@ export const createAddressGuard = (options: {
   now?: () => number
 }): AddressGuard => {
   const { limits, isExempt, metrics, now = () => performance.now() } = options
-  const failures = new LRUCache<string, { count: number; untilMs: number }>({ max: mostAddresses })
+  const failures = new LRUCache<string, { count: number; untilMs: number }>(upTo(mostAddresses))
   const limiter = createRateLimiter({ now, maxKeys: mostAddresses })
 
   const isBanned = (from: Origin): boolean => {

@@ -1,5 +1,6 @@
 import type { DeviceSessionInfo } from '@thingwire/db'
 import { LRUCache } from 'lru-cache'
+import { upTo } from '../bounded-cache.ts'
 import type { ResolveCredentials } from './credentials.ts'
 
 export type CredentialCache = {
@@ -24,7 +25,7 @@ const negativeTtlMs = 2_000
 export const createCredentialCache = (load: ResolveCredentials): CredentialCache => {
   const idsOfDevice = new Map<string, Set<string>>()
   const known = new LRUCache<string, DeviceSessionInfo>({
-    max: maxEntries,
+    ...upTo(maxEntries),
     ttl: positiveTtlMs,
     dispose: ({ deviceId }, credentialsId) => {
       const ids = idsOfDevice.get(deviceId)
@@ -32,7 +33,7 @@ export const createCredentialCache = (load: ResolveCredentials): CredentialCache
       if (ids?.size === 0) idsOfDevice.delete(deviceId)
     },
   })
-  const absent = new LRUCache<string, true>({ max: maxEntries, ttl: negativeTtlMs })
+  const absent = new LRUCache<string, true>({ ...upTo(maxEntries), ttl: negativeTtlMs })
   const underWay = new Map<string, Promise<DeviceSessionInfo | null>>()
   let generation = 0
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { entityId, type KvEntry } from '@thingwire/contracts'
 import type { Redis } from 'ioredis'
 import { LRUCache } from 'lru-cache'
+import { upTo } from '../bounded-cache.ts'
 import { z } from 'zod'
 import type { AttributesWriter } from '../attributes/attributes-writer.ts'
 import type { Channels } from '../channels.ts'
@@ -78,7 +79,7 @@ export const createDeviceActivity = (options: {
 }): DeviceActivity => {
   const { logger, attributes } = options
   const connectivity = createConnectivityEvents(options)
-  const timeouts = new LRUCache<string, number>({ max: maxTimeouts, ttl: timeoutTtlMs })
+  const timeouts = new LRUCache<string, number>({ ...upTo(maxTimeouts), ttl: timeoutTtlMs })
   const ownerId = randomUUID()
   let redis: Redis | null = null
   let pending = new Map<string, Pending>()

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import { upTo } from '../bounded-cache.ts'
 
 export type RateLimiter = {
   /**
@@ -24,7 +25,7 @@ export const createRateLimiter = (
   options: { now?: () => number; shares?: (() => number) | undefined; maxKeys?: number } = {},
 ): RateLimiter => {
   const { now = () => performance.now(), shares = () => 1 } = options
-  const purses = new LRUCache<string, Purse>({ max: options.maxKeys ?? mostKeys })
+  const purses = new LRUCache<string, Purse>(upTo(options.maxKeys ?? mostKeys))
 
   return {
     take: (key, limit, amount = 1) => {

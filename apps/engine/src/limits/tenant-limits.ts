@@ -7,6 +7,7 @@ import {
 } from '@thingwire/contracts'
 import type { Database, StoringType } from '@thingwire/db'
 import { LRUCache } from 'lru-cache'
+import { upTo } from '../bounded-cache.ts'
 
 export type TenantLimits = {
   /** The limits of a tenant's profile; remembered for a short while and until they change. */
@@ -24,7 +25,7 @@ export type TenantLimits = {
 const maxAgeMs = 60_000
 
 export const createTenantLimits = (database: Pick<Database, 'tenantProfiles' | 'entities'>): TenantLimits => {
-  const known = new LRUCache<string, TenantProfileConfiguration>({ max: 10_000, ttl: maxAgeMs })
+  const known = new LRUCache<string, TenantProfileConfiguration>({ ...upTo(10_000), ttl: maxAgeMs })
   let generation = 0
 
   const of = async (tenantId: string): Promise<TenantProfileConfiguration> => {

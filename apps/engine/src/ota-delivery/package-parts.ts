@@ -1,6 +1,7 @@
 import type { OtaPackageInfo, OtaPackageType } from '@thingwire/contracts'
 import type { Database } from '@thingwire/db'
 import { LRUCache } from 'lru-cache'
+import { upTo } from '../bounded-cache.ts'
 import type { DevicePackage } from '../transports/transport.ts'
 
 export type PackageParts = {
@@ -31,7 +32,10 @@ export const createPackageParts = (
     sizeCalculation: (block) => Math.max(1, block.length),
   })
   const underWay = new Map<string, Promise<Buffer>>()
-  const assigned = new LRUCache<string, { info: OtaPackageInfo | null }>({ max: maxAssignments, ttl: assignmentTtlMs })
+  const assigned = new LRUCache<string, { info: OtaPackageInfo | null }>({
+    ...upTo(maxAssignments),
+    ttl: assignmentTtlMs,
+  })
   let generation = 0
 
   const block = (info: OtaPackageInfo, index: number): Promise<Buffer> => {

@@ -1,5 +1,6 @@
 import { createContext, Script } from 'node:vm'
 import { LRUCache } from 'lru-cache'
+import { upTo } from '../bounded-cache.ts'
 
 /** Longest pattern, and longest common name it is tried on (X.520 allows 64 characters). */
 export const longestPattern = 255
@@ -18,7 +19,7 @@ export type FindName = (pattern: string, commonName: string) => string | null
  * tried again for a while.
  */
 export const createFindName = (): FindName => {
-  const stopped = new LRUCache<string, true>({ max: 10_000, ttl: pauseMs })
+  const stopped = new LRUCache<string, true>({ ...upTo(10_000), ttl: pauseMs })
   const search = new Script(`new RegExp(pattern).exec(commonName)?.[1] ?? null`)
   return (pattern, commonName) => {
     if (pattern.length > longestPattern || commonName.length > longestName || stopped.has(pattern)) return null

@@ -1,6 +1,7 @@
 import { defaultQueueName, type EntityId } from '@thingwire/contracts'
 import type { Database } from '@thingwire/db'
 import { LRUCache } from 'lru-cache'
+import { upTo } from '../bounded-cache.ts'
 
 /** Where messages of an originator go by its profile; null chain: the tenant's root chain. */
 export type Destination = { ruleChainId: string | null; queueName: string }
@@ -20,7 +21,7 @@ type Known = { tenantId: string; destination: Destination }
 
 /** Default chain and queue of a device's or asset's profile, remembered for a while. Others go to the root chain. */
 export const createProfileLookup = (database: { entities: Pick<Database['entities'], 'findHeads'> }): ProfileLookup => {
-  const known = new LRUCache<string, Known>({ max: 100_000, ttl: maxAgeMs })
+  const known = new LRUCache<string, Known>({ ...upTo(100_000), ttl: maxAgeMs })
   let generation = 0
 
   const lookUp = async (tenantId: string, entityIds: readonly EntityId[]): Promise<Map<string, Destination>> => {

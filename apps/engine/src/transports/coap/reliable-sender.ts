@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import { upTo } from '../../bounded-cache.ts'
 import { type Endpoint, endpointKey } from './endpoint.ts'
 import type { MessageType } from './packet.ts'
 
@@ -30,7 +31,7 @@ export const createReliableSender = (options: {
 }): ReliableSender => {
   const ackTimeoutMs = options.ackTimeoutMs ?? transmission.ackTimeoutMs
   const outstanding = new Map<string, (delivery: Delivery) => void>()
-  const messageIds = new LRUCache<string, number>({ max: maxEndpoints })
+  const messageIds = new LRUCache<string, number>(upTo(maxEndpoints))
 
   const nextMessageId = (endpoint: Endpoint): number => {
     const key = endpointKey(endpoint)
