@@ -2,7 +2,8 @@ import { fuzzBudget, mutated, randomFrom, watchProcess } from '@thingwire/testin
 import { expect, test } from 'vitest'
 import { blockOption, largestBlockBytes } from './block.ts'
 import { decode, uintOption } from './packet.ts'
-import { type Peer, scriptedGateway, startCoap } from './test-peer.ts'
+import { scriptedGateway } from '../../testing/scripted-gateway.ts'
+import { type Peer, startCoap } from './test-peer.ts'
 import { understand } from './translate.ts'
 
 const budget = fuzzBudget()

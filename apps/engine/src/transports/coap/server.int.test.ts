@@ -3,7 +3,8 @@ import { waitFor } from '@thingwire/testing'
 import { describe, expect, test } from 'vitest'
 import { blockOf, blockOption } from './block.ts'
 import { encode, uintOf, uintOption } from './packet.ts'
-import { optionOf, type Peer, scriptedGateway, startCoap } from './test-peer.ts'
+import { scriptedGateway } from '../../testing/scripted-gateway.ts'
+import { optionOf, type Peer, startCoap } from './test-peer.ts'
 
 const telemetry = { path: 'api/v1/good/telemetry', payload: '{"a":1}' }
 const attributes = { code: '0.01', path: 'api/v1/good/attributes' }

@@ -2,7 +2,7 @@ import { waitFor } from '@thingwire/testing'
 import fastify from 'fastify'
 import { expect, test } from 'vitest'
 import { silentLogger } from '../../observability/logger.ts'
-import { scriptedGateway } from '../coap/test-peer.ts'
+import { scriptedGateway } from '../../testing/scripted-gateway.ts'
 import type { SessionEnd } from '../transport.ts'
 import { httpDeviceApi } from './server.ts'
 

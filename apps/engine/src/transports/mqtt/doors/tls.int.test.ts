@@ -1,4 +1,4 @@
-import { execFile, spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { connect as connectTcp } from 'node:net'
@@ -7,15 +7,16 @@ import { join } from 'node:path'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
 import { promisify } from 'node:util'
 import { entityId } from '@thingwire/contracts'
+import { deviceClients } from '@thingwire/local-services'
 import { waitFor } from '@thingwire/testing'
 import mqtt from 'mqtt'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestCertificate, testCertificate } from '../../../testing/certificates.ts'
+import { describeWith } from '../../../testing/describe-with.ts'
 import { startTestEngine, startTestServices, type TestEngine, type TestServices } from '../../../testing/test-engine.ts'
 
 const run = promisify(execFile)
 const deadline = { timeout: 20_000 }
-const hasMosquitto = spawnSync('mosquitto_pub', ['--help']).error === undefined
 
 describe('MQTT with TLS', () => {
   let services: TestServices
@@ -71,11 +72,13 @@ describe('MQTT with TLS', () => {
     await stored(`tls${version}`)
   })
 
-  test.skipIf(!hasMosquitto).each(['311', '5'])('mosquitto_pub --cafile, -V %s', async (version) => {
-    const at = ['-h', 'localhost', '-p', String(engine.ports.mqtts), '--cafile', file('ca.pem'), '-V', version]
-    const what = ['-u', services.tenant.token, '-q', '1', '-t', 'v1/devices/me/telemetry', '-m', `{"m${version}":1}`]
-    await run('mosquitto_pub', [...at, ...what], deadline)
-    await stored(`m${version}`)
+  describeWith(deviceClients.mosquitto, 'a client of Mosquitto', () => {
+    test.each(['311', '5'])('mosquitto_pub --cafile, -V %s', async (version) => {
+      const at = ['-h', 'localhost', '-p', String(engine.ports.mqtts), '--cafile', file('ca.pem'), '-V', version]
+      const what = ['-u', services.tenant.token, '-q', '1', '-t', 'v1/devices/me/telemetry', '-m', `{"m${version}":1}`]
+      await run('mosquitto_pub', [...at, ...what], deadline)
+      await stored(`m${version}`)
+    })
   })
 
   test('old protocol versions are refused', async () => {

@@ -1,4 +1,4 @@
-import { execFile, spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { connect as connectTls } from 'node:tls'
 import { promisify } from 'node:util'
 import { entityId } from '@thingwire/contracts'
+import { deviceClients } from '@thingwire/local-services'
 import { waitFor } from '@thingwire/testing'
 import { generate } from 'mqtt-packet'
 import mqtt, { type IClientOptions } from 'mqtt'
@@ -13,10 +14,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { withCredentialsId } from '../../../devices/credentials-id.ts'
 import { withChainKey } from '../../../provisioning/chain-profile.ts'
 import { type TestCertificate, testCertificate } from '../../../testing/certificates.ts'
+import { describeWith } from '../../../testing/describe-with.ts'
 import { startTestEngine, startTestServices, type TestEngine, type TestServices } from '../../../testing/test-engine.ts'
 
 const run = promisify(execFile)
-const hasMosquitto = spawnSync('mosquitto_pub', ['--help']).error === undefined
 
 describe('devices with certificates', () => {
   let services: TestServices
@@ -253,17 +254,21 @@ describe('devices with certificates', () => {
       expect(credentials?.credentialsType).toBe('ACCESS_TOKEN')
     })
 
-    test.skipIf(!hasMosquitto)('mosquitto_pub --cert --key', async () => {
-      const root = authority('Root 7')
-      await profileOf(root)
-      const leaf = named('mosquitto', root)
-      await writeFile(file('device.pem'), leaf.cert + root.cert)
-      await writeFile(file('device.key'), leaf.key)
-      const at = ['-h', 'localhost', '-p', String(engine.ports.mqtts), '--cafile', file('cert.pem')]
-      const as = ['--cert', file('device.pem'), '--key', file('device.key'), '-q', '1']
-      await run('mosquitto_pub', [...at, ...as, '-t', 'v1/devices/me/telemetry', '-m', '{"m":1}'], { timeout: 20_000 })
-      const device = await find('mosquitto')
-      await stored(device?.id.id ?? '', 'm')
+    describeWith(deviceClients.mosquitto, 'a client of Mosquitto', () => {
+      test('mosquitto_pub --cert --key', async () => {
+        const root = authority('Root 7')
+        await profileOf(root)
+        const leaf = named('mosquitto', root)
+        await writeFile(file('device.pem'), leaf.cert + root.cert)
+        await writeFile(file('device.key'), leaf.key)
+        const at = ['-h', 'localhost', '-p', String(engine.ports.mqtts), '--cafile', file('cert.pem')]
+        const as = ['--cert', file('device.pem'), '--key', file('device.key'), '-q', '1']
+        await run('mosquitto_pub', [...at, ...as, '-t', 'v1/devices/me/telemetry', '-m', '{"m":1}'], {
+          timeout: 20_000,
+        })
+        const device = await find('mosquitto')
+        await stored(device?.id.id ?? '', 'm')
+      })
     })
   })
 })
