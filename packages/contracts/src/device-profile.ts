@@ -50,14 +50,19 @@ export const mqttProfileSchema = z.looseObject({
 })
 export type MqttProfile = z.output<typeof mqttProfileSchema>
 
+const spaceFilter = z
+  .string()
+  .max(1_024)
+  .refine(isTopicFilter, { error: "A filter of the topic space: '+' stands for a whole level, '#' for the last ones!" })
+
 /**
  * `topicSpace` of a profile (ours): what its devices may publish and subscribe outside of the device API, as MQTT filters
  * in the tenant's own topic space. Absent or not enabled: nothing. `{deviceName}` stands for the device's own name as one level.
  */
 export const topicSpaceSchema = z.object({
   enabled: z.boolean().default(false),
-  publishFilters: z.array(z.string().min(1).max(1_024)).max(100).default([]),
-  subscribeFilters: z.array(z.string().min(1).max(1_024)).max(100).default([]),
+  publishFilters: z.array(spaceFilter).max(100).default([]),
+  subscribeFilters: z.array(spaceFilter).max(100).default([]),
 })
 export type TopicSpaceRights = z.output<typeof topicSpaceSchema>
 

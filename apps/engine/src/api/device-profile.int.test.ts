@@ -52,6 +52,16 @@ describe('saving a profile', () => {
     ])
   })
 
+  test('keeps the topic space that it opens, and refuses filters that are none', async () => {
+    const topicSpace = { enabled: true, publishFilters: ['up/{deviceName}/#'], subscribeFilters: ['down/+'] }
+    const profile = await create('Pump with topics', { profileData: { topicSpace } })
+    expect(profile).toMatchObject({ profileData: { topicSpace } })
+    for (const filter of ['a/#/b', 'a+', '', 7]) {
+      const refused = { ...topicSpace, publishFilters: [filter] }
+      expect((await save({ name: 'Refused', profileData: { topicSpace: refused } })).status).toBe(400)
+    }
+  })
+
   test('keeps the settings of a transport as they were sent', async () => {
     const transportConfiguration = {
       type: 'MQTT',
