@@ -19,7 +19,7 @@ const launch = (env: Record<string, string>): Launch => {
   const child = spawn(process.execPath, [join(root, 'scripts', 'start', 'main.ts')], {
     cwd: root,
     detached: true,
-    env: { ...process.env, HTTP_PORT: '0', MQTT_PORT: '0', COAP_PORT: '0', ...env },
+    env: { ...process.env, HTTP_PORT: '0', MQTT_PORT: '0', MQTT_TLS_PORT: '0', COAP_PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let text = ''

@@ -34,6 +34,7 @@ export const startStack = async (ports = { http: 0, mqtt: 0 }): Promise<Stack> =
       ...process.env,
       HTTP_PORT: String(ports.http),
       MQTT_PORT: String(ports.mqtt),
+      MQTT_TLS_PORT: '0',
       COAP_PORT: '0',
       THINGWIRE_DATA_DIR: dataDir,
     },

@@ -49,7 +49,14 @@ const oneStart = async ({ dataDir, say, signal, idleSeconds }: StartOptions): Pr
   const child = spawn('npm', ['start'], {
     cwd: root,
     detached: true,
-    env: { ...process.env, HTTP_PORT: '0', MQTT_PORT: '0', COAP_PORT: '0', THINGWIRE_DATA_DIR: dataDir },
+    env: {
+      ...process.env,
+      HTTP_PORT: '0',
+      MQTT_PORT: '0',
+      MQTT_TLS_PORT: '0',
+      COAP_PORT: '0',
+      THINGWIRE_DATA_DIR: dataDir,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const log = createWriteStream(logFile)
