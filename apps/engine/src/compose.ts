@@ -247,6 +247,7 @@ const mqttDoors = (config: Config) => {
     tls: cert && key ? { port: config.MQTT_TLS_PORT, files: { cert, key, ca } } : null,
     isProxy: config.MQTT_PROXY_PROTOCOL ? (proxies.length > 0 ? addressSet(proxies) : () => true) : null,
     handshakeMs: config.DEVICE_CONNECT_TIMEOUT_MS,
+    anonymousTenantId: config.MQTT_ANONYMOUS_TENANT ?? null,
   }
 }
 

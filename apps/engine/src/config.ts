@@ -107,6 +107,11 @@ export const settings = {
     about:
       'Whether connections to the MQTT ports begin with a header of the PROXY protocol, version 1 or 2 (those from TRUSTED_PROXIES, when that is set)',
   },
+  MQTT_ANONYMOUS_TENANT: {
+    schema: z.uuid().optional(),
+    about:
+      'Tenant whose whole topic space MQTT clients without user name and password may use; for closed networks and tests. Unset: they are refused',
+  },
   DEVICE_CONNECT_TIMEOUT_MS: {
     // Ten thousand TLS handshakes at once take two cores more than ten seconds.
     schema: z.coerce.number().int().min(100).max(600_000).default(30_000),

@@ -19,6 +19,8 @@ export type ConnectDeps = {
   gateway: DeviceGateway
   space: TopicSpace
   users: Pick<SpaceUsers, 'authenticate' | 'watch'>
+  /** Whose topic space is open to clients that name no credentials; null: they are refused. */
+  anonymousTenantId: string | null
   /** Of addresses where wrong credentials come from. */
   guard: { isBanned(from: Origin): boolean; failed(from: Origin): void }
   logger: Logger
@@ -66,6 +68,29 @@ export const createConnect = (deps: ConnectDeps) => {
     return openSession(deps, packet, link, userMember(found.user, forget))
   }
 
+  const openAnonymous = (tenantId: string, link: MqttConnection, packet: ConnectPacket) => {
+    link.origin.lease.isKnown()
+    return openSession(
+      deps,
+      packet,
+      link,
+      userMember({ tenantId, userId: 'anonymous' }, () => {}),
+    )
+  }
+
+  const open = (
+    offer: DeviceCredentialsOffer,
+    typed: ReturnType<typeof credentialsOf>,
+    link: MqttConnection,
+    packet: ConnectPacket,
+  ) => {
+    if (offer.kind === 'x509') return openDevice(offer, link, packet)
+    if (typed.password !== null && userNamesTaken.has(typed.userName ?? '')) return openUser(link, packet)
+    const isNameless = packet.userName === null && packet.password === null
+    if (isNameless && deps.anonymousTenantId !== null) return openAnonymous(deps.anonymousTenantId, link, packet)
+    return openDevice(offer, link, packet)
+  }
+
   return async (link: MqttConnection, packet: ConnectPacket): Promise<ConnectAnswer> => {
     const { lease, certificates } = link.origin
     const typed = credentialsOf(packet)
@@ -84,9 +109,8 @@ export const createConnect = (deps: ConnectDeps) => {
       lease.stays()
       return { isAccepted: true, handler: createProvisionConnection({ gateway, link }) }
     }
-    const isUser = offer.kind !== 'x509' && typed.password !== null && userNamesTaken.has(typed.userName ?? '')
     try {
-      const answer = await (isUser ? openUser(link, packet) : openDevice(offer, link, packet))
+      const answer = await open(offer, typed, link, packet)
       return typeof answer === 'string' ? refused(answer) : answer
     } catch (error) {
       logger.warn(errorFields(error), 'credentials could not be checked, or a session not be opened')

@@ -61,6 +61,12 @@ export const createMqttTransport = (options: MqttTransportOptions): MqttTranspor
     port: plainDoor.port,
     tlsPort: () => tlsDoor?.port() ?? 0,
     start: async () => {
+      const { anonymousTenantId } = options
+      if (anonymousTenantId !== null)
+        logger.warn(
+          { tenantId: anonymousTenantId },
+          'MQTT clients without credentials may use the topics of this tenant',
+        )
       await plainDoor.open()
       try {
         await tlsDoor?.open()
