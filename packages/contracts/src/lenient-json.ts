@@ -35,14 +35,15 @@ export const parseLenientJson = (text: string): LenientResult => {
   }
 }
 
-/** The same text when it is strict JSON, that of its values when it is only lenient; null: not to be read. */
-export const strictJson = (text: string): string | null => {
+/** What a device wrote, as strict JSON and read; null: not to be read. Numbers in the value are doubles. */
+export const deviceJson = (sent: string): { text: string; value: unknown } | null => {
   try {
-    JSON.parse(text)
-    return text
+    return { text: sent, value: JSON.parse(sent) }
   } catch {
-    const parsed = parseLenientJson(text)
-    return parsed.ok ? renderJson(parsed.node) : null
+    const parsed = parseLenientJson(sent)
+    if (!parsed.ok) return null
+    const text = renderJson(parsed.node)
+    return { text, value: JSON.parse(text) }
   }
 }
 

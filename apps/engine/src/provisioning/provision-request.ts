@@ -1,4 +1,4 @@
-import { type DeviceCredentials, strictJson } from '@thingwire/contracts'
+import { type DeviceCredentials, deviceJson } from '@thingwire/contracts'
 import { z } from 'zod'
 import type { CredentialsOffer } from '../devices/credentials-id.ts'
 
@@ -22,8 +22,8 @@ export type ProvisionRequest = z.output<typeof requestSchema>
 
 /** Null: the payload is not such a request. */
 export const provisionRequestOf = (payload: Uint8Array): ProvisionRequest | null => {
-  const text = strictJson(Buffer.from(payload).toString('utf8'))
-  const parsed = text === null ? null : requestSchema.safeParse(JSON.parse(text))
+  const read = deviceJson(Buffer.from(payload).toString('utf8'))
+  const parsed = read && requestSchema.safeParse(read.value)
   return parsed?.success ? parsed.data : null
 }
 

@@ -1,4 +1,4 @@
-import { strictJson } from '@thingwire/contracts'
+import { deviceJson } from '@thingwire/contracts'
 import { z } from 'zod'
 import { notServed, payloadAdaptor } from '../payload/index.ts'
 import type {
@@ -216,8 +216,8 @@ export const createGatewayTopics = (options: {
 }
 
 const parsed = <T>(schema: z.ZodType<T>, text: string): T | null => {
-  const strict = strictJson(text)
-  const result = strict === null ? null : schema.safeParse(JSON.parse(strict))
+  const read = deviceJson(text)
+  const result = read && schema.safeParse(read.value)
   return result?.success ? result.data : null
 }
 

@@ -1,13 +1,13 @@
-import { strictJson } from '@thingwire/contracts'
+import { deviceJson } from '@thingwire/contracts'
 
 /**
  * The members of a JSON object as the texts they were sent as, in order; null when the text is no JSON object. The parts
  * go on to others who parse them: through `JSON.parse` alone 20.0 would become 20.
  */
 export const jsonMembers = (sent: string): [name: string, value: string][] | null => {
-  const text = strictJson(sent)
-  if (text === null) return null
-  const parsed: unknown = JSON.parse(text)
+  const read = deviceJson(sent)
+  if (!read) return null
+  const { text, value: parsed } = read
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return null
   // The text is known to be well-formed: only strings and nesting need to be followed.
   const members: [string, string][] = []

@@ -1,4 +1,4 @@
-import { strictJson } from '@thingwire/contracts'
+import { deviceJson } from '@thingwire/contracts'
 import { z } from 'zod'
 import type { AttributeKeys, PayloadAdaptor, PayloadFormat } from '../payload-format.ts'
 
@@ -16,8 +16,8 @@ const keyList = z
 const attributesRequestSchema = z.object({ clientKeys: keyList, sharedKeys: keyList })
 
 const strictBytes = (payload: Uint8Array): Uint8Array | null => {
-  const text = strictJson(Buffer.from(payload).toString('utf8'))
-  return text === null ? null : Buffer.from(text)
+  const read = deviceJson(Buffer.from(payload).toString('utf8'))
+  return read && Buffer.from(read.text)
 }
 
 /** JSON as ThingsBoard writes it: the platform's own, so that most goes through as it is. */
@@ -31,8 +31,8 @@ export const jsonPayload: PayloadAdaptor = {
     }
   },
   attributesRequest: (payload): AttributeKeys | null => {
-    const text = strictJson(Buffer.from(payload).toString('utf8'))
-    const parsed = text === null ? null : attributesRequestSchema.safeParse(JSON.parse(text))
+    const read = deviceJson(Buffer.from(payload).toString('utf8'))
+    const parsed = read && attributesRequestSchema.safeParse(read.value)
     if (!parsed?.success) return null
     const { clientKeys, sharedKeys } = parsed.data
     return { ...(clientKeys && { clientKeys }), ...(sharedKeys && { sharedKeys }) }
