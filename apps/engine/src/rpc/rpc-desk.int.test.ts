@@ -300,7 +300,7 @@ describe('several commands for one device', () => {
   })
 
   test('wait for the answer to the one before when they are to, but not for ever', async () => {
-    const desk = await startDesk({ strategy: 'SEQUENTIAL_ON_RESPONSE_FROM_DEVICE', responseTimeoutMs: 300 })
+    const desk = await startDesk({ strategy: 'SEQUENTIAL_ON_RESPONSE_FROM_DEVICE', responseTimeoutMs: 1_500 })
     const listener = redis.duplicate()
     let wakes = 0
     listener.on('message', () => wakes++)
@@ -313,7 +313,8 @@ describe('several commands for one device', () => {
     await waitFor(() => wakes === 1)
     const second = await claimOne(desk)
     expect([second.method, await claim(desk)]).toEqual(['b', []])
-    await waitFor(() => wakes > 1)
+    // One after the answer, and one each when the time of the first and of the second is over.
+    await waitFor(() => wakes === 3)
     expect(await claim(desk)).toEqual(['c'])
     listener.disconnect()
   })

@@ -98,11 +98,13 @@ export const createRpcService = (deps: {
       }
       const waiting = replies.wait(requestUUID, expirationTime + slackMs)
       try {
-        return await actions.attempt(caller, deed, async () => {
+        // The note in the audit log is written while the command is on its way: neither waits for the other.
+        const sent = actions.attempt(caller, deed, async () => {
           await queue.submitInternal(head.queueName ?? defaultQueueName, deviceId, [message], data.length)
-          const reply = await waiting.answer
-          return { result: reply ?? { data: null, error: 'NO_ACTIVE_CONNECTION' as const } }
+          return { result: null }
         })
+        const [reply] = await Promise.all([waiting.answer, sent])
+        return reply ?? { data: null, error: 'NO_ACTIVE_CONNECTION' }
       } finally {
         waiting.cancel()
       }
