@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events'
 import { Readable } from 'node:stream'
 import { Aedes, type AedesPublishPacket } from 'aedes'
 import type { KeptSubscription, KeptSubscriptions, SubscriptionOptions } from './kept-subscriptions.ts'
@@ -57,6 +58,7 @@ export const createBroker = (options: {
   /** Sessions have messages in their queues. */
   onQueued(sessionIds: readonly string[]): void
   onDirect(sessionId: string, filter: string, message: SpaceMessage): void
+  onFault(error: unknown): void
 }): Broker => {
   const { nodeId, store, kept, retained } = options
   /** What Aedes' packets have no place for. Each message has a payload of its own. */
@@ -73,7 +75,14 @@ export const createBroker = (options: {
     const publication = publicationOf(packet)
     if (receivers.size === 0 || !publication) return
     gathered = new Map()
-    for (const [subscriber, matched] of receivers) subscriber.receive(publication.message, matched)
+    for (const [subscriber, matched] of receivers) {
+      // One of them may fail alone.
+      try {
+        subscriber.receive(publication.message, matched)
+      } catch (error) {
+        options.onFault(error)
+      }
+    }
   }
 
   const enqueue = async (publication: Publication): Promise<void> => {
@@ -165,6 +174,9 @@ export const createBroker = (options: {
           done()
         },
       })
+      // Its own types leave this event out.
+      const emitter: EventEmitter = aedes
+      emitter.on('error', options.onFault)
     },
     stop: () =>
       new Promise((resolve) => {

@@ -292,6 +292,38 @@ describe('what is not allowed', () => {
   })
 })
 
+describe('a tenant that has used up what it may keep', () => {
+  const fill = async (what: 'retained' | 'queued', bytes: number) => {
+    await world.services.redis.hincrby(`tw:space:usage:${world.tenant.tenantId}`, what, bytes)
+  }
+  const all = 512 * 1024 * 1024
+
+  test.each([4, 5] as const)('version %i: a message that should be retained goes to nobody', async (version) => {
+    const peer = await client(version)
+    await peer.subscribe('used/up', { qos: 0 })
+    await fill('retained', all)
+    expect(await peer.publish('used/up', 'x', { retain: true })).toBe(version === 5 ? 0x97 : undefined)
+    await peer.publish('used/up', 'x', { retain: true, qos: 0 })
+    await peer.nothing()
+    await peer.publish('used/up', 'not retained')
+    expect(await peer.message()).toMatchObject({ payload: Buffer.from('not retained') })
+    await fill('retained', -all)
+  })
+
+  test('a message for a session that is kept gets 0x97, one for others does not', async () => {
+    const kept = await client(5, everything, { clean: false, properties: { sessionExpiryInterval: 100 } })
+    await kept.subscribe('used/queue')
+    const peer = await client(5)
+    await fill('queued', all)
+    expect(await peer.publish('used/queue', 'x', { qos: 1 })).toBe(0x97)
+    expect(await peer.publish('used/queue', 'x', { qos: 2 })).toBe(0x97)
+    expect(await peer.publish('used/else', 'x', { qos: 2 })).toBe(0)
+    await fill('queued', -all)
+    expect(await peer.publish('used/queue', 'y')).toBe(0)
+    expect(await kept.message()).toMatchObject({ payload: Buffer.from('y') })
+  })
+})
+
 describe('a subscriber that does not read', () => {
   const dropped = async () => {
     const { values } = await engine.engine.metrics.spaceDropped.get()

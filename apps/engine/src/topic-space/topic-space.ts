@@ -99,7 +99,8 @@ export const createTopicSpace = (options: {
   }
   const onDirect: Parameters<typeof createBroker>[0]['onDirect'] = (sessionId, filter, message) =>
     listeners.get(sessionId)?.direct(filter, message)
-  const broker = createBroker({ nodeId, store, kept, retained, tellOthers, onQueued, onDirect })
+  const onFault = (error: unknown) => logger.error(errorFields(error), 'a message was not handed out')
+  const broker = createBroker({ nodeId, store, kept, retained, tellOthers, onQueued, onDirect, onFault })
   const sweeper = createSweeper({
     nodeId,
     redis,

@@ -1,11 +1,10 @@
+import { topicAliasMaximum } from './client-aliases.ts'
 import type { ConnectionOptions, SessionTerms, SpaceTerms } from './client-handler.ts'
 import { packetOf } from './encode.ts'
 import { maxPacketBytes } from './frames.ts'
 import type { ConnectPacket } from './packets.ts'
 import { numberOf, property } from './properties.ts'
 
-/** Aliases that a client may give to topics. */
-export const topicAliasMaximum = 16
 /** A version 5 client that would be silent for longer is told to ping this often. */
 export const maxKeepAliveSeconds = 3_600
 

@@ -7,7 +7,8 @@ import type {
   Goodbye,
   SpaceTerms,
 } from './client-handler.ts'
-import { assignedClientId, connackSuccess5, maxKeepAliveSeconds, topicAliasMaximum } from './connack.ts'
+import { ClientAliases } from './client-aliases.ts'
+import { assignedClientId, connackSuccess5, maxKeepAliveSeconds } from './connack.ts'
 import { ConnectFault, decodeConnect, decodePacket, VersionFault, wantsProblemInformation } from './decode.ts'
 import { Downlinks, type Publication } from './downlinks.ts'
 import { acknowledgement, connack3, connackRefusal5, pingresp, refusal, suback, unsuback } from './encode.ts'
@@ -16,7 +17,7 @@ import { Outbox } from './outbox.ts'
 import type { ClientPacket, ConnectPacket, ProtocolVersion, PublishPacket } from './packets.ts'
 import { noProperties, numberOf, property, type Properties } from './properties.ts'
 import { ProtocolFault, protocolError, PublishRefusal, reason } from './reasons.ts'
-import { type PendingPublish, unanswered, Uplinks } from './uplinks.ts'
+import { type PendingPublish, refusalOutcome, Uplinks } from './uplinks.ts'
 
 const connectTimeoutMs = 10_000
 /** How long the peer may take to close its side after ours is closed. */
@@ -47,7 +48,7 @@ export class MqttConnection {
   #version: ProtocolVersion = 4
   #properties: Properties = noProperties
   #handler: ClientHandler | null = null
-  #aliases: Map<number, string> | null = null
+  #aliases: ClientAliases | null = null
   #space: SpaceTerms | null = null
   #assignedClientId: string | null = null
   #isKept = false
@@ -342,28 +343,16 @@ export class MqttConnection {
   }
 
   #publish(packet: PublishPacket, handler: ClientHandler): void {
-    if (packet.properties !== noProperties) packet.topic = this.#topicOf(packet)
+    if (packet.properties !== noProperties) {
+      this.#aliases ??= new ClientAliases()
+      packet.topic = this.#aliases.topicOf(packet)
+    }
     const pending = this.#uplinks.begin(packet)
     if (!pending) return
     // [MQTT-3.3.4-7]: the client's fault; §3.3.4 names the reason.
     if (this.#version === 5 && this.#uplinks.unfinished > this.#options.receiveMaximum)
       throw new ProtocolFault(reason.receiveMaximumExceeded, 'More publishes than the receive maximum')
     handler.publish(packet, (error) => this.#settle(pending, error))
-  }
-
-  #topicOf({ topic, properties }: PublishPacket): string {
-    const alias = numberOf(properties, property.topicAlias)
-    if (alias === undefined) return topic
-    // [MQTT-3.3.2-9]
-    if (alias > topicAliasMaximum) throw new ProtocolFault(reason.topicAliasInvalid, 'A topic alias beyond the maximum')
-    this.#aliases ??= new Map()
-    if (topic !== '') {
-      this.#aliases.set(alias, topic)
-      return topic
-    }
-    const known = this.#aliases.get(alias)
-    if (known === undefined) throw protocolError('A topic alias that stands for nothing')
-    return known
   }
 
   #settle(pending: PendingPublish, error: Error | null | undefined): void {
@@ -376,28 +365,11 @@ export class MqttConnection {
 
   #refuse(pending: PendingPublish, error: PublishRefusal): void {
     const isTold = this.#version === 5
+    const outcome = refusalOutcome(error.kind, isTold)
     // [MQTT-3.1.2-29]: no reason strings for who does not want them.
     const why = isTold && wantsProblemInformation(this.#properties) ? error.message : null
-    switch (error.kind) {
-      case 'topic':
-        this.#uplinks.settle(pending, isTold ? reason.topicNameInvalid : reason.success, why)
-        return
-      case 'not-permitted':
-        this.#uplinks.settle(pending, isTold ? reason.notAuthorized : reason.success, why)
-        return
-      case 'no-room':
-        this.#uplinks.settle(pending, isTold ? reason.quotaExceeded : reason.success, why)
-        return
-      case 'payload':
-        if (isTold) this.#uplinks.settle(pending, reason.payloadFormatInvalid, why)
-        else this.#fail(error)
-        return
-      case 'payload-passed-over':
-        this.#uplinks.settle(pending, isTold ? reason.payloadFormatInvalid : reason.success, why)
-        return
-      case 'unanswered':
-        this.#uplinks.settle(pending, unanswered, null)
-    }
+    if (outcome === null) this.#fail(error)
+    else this.#uplinks.settle(pending, outcome, why)
   }
 
   #subscribe(packet: Extract<ClientPacket, { cmd: 'subscribe' }>, handler: ClientHandler): void {

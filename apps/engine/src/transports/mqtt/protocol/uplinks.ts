@@ -1,11 +1,11 @@
 import { acknowledgement, refusal } from './encode.ts'
 import type { Outbox } from './outbox.ts'
 import type { PublishPacket } from './packets.ts'
-import { reason } from './reasons.ts'
+import { type PublishRefusal, reason } from './reasons.ts'
 
 const undecided = -1
 /** Neither acknowledged nor waited for. */
-export const unanswered = -2
+const unanswered = -2
 
 /** A publish whose answer is awaited. */
 export type PendingPublish = {
@@ -113,5 +113,23 @@ export class Uplinks {
     this.#outbox.write(
       outcome === reason.success ? acknowledgement(cmd, messageId) : refusal(cmd, messageId, outcome, why),
     )
+  }
+}
+
+/** How a refused publish is answered; null: not at all, its connection ends. Reasons are told since version 5. */
+export const refusalOutcome = (kind: PublishRefusal['kind'], isTold: boolean): number | null => {
+  switch (kind) {
+    case 'topic':
+      return isTold ? reason.topicNameInvalid : reason.success
+    case 'not-permitted':
+      return isTold ? reason.notAuthorized : reason.success
+    case 'no-room':
+      return isTold ? reason.quotaExceeded : reason.success
+    case 'payload':
+      return isTold ? reason.payloadFormatInvalid : null
+    case 'payload-passed-over':
+      return isTold ? reason.payloadFormatInvalid : reason.success
+    case 'unanswered':
+      return unanswered
   }
 }
