@@ -4,14 +4,14 @@
  */
 const topic = 'v1/devices/me/telemetry'
 
-const text = (value: string): Buffer => {
+export const text = (value: string): Buffer => {
   const bytes = Buffer.from(value)
   const length = Buffer.alloc(2)
   length.writeUInt16BE(bytes.length)
   return Buffer.concat([length, bytes])
 }
 
-const packet = (head: number, body: Buffer): Buffer => {
+export const packet = (head: number, body: Buffer): Buffer => {
   const length: number[] = []
   let rest = body.length
   do {
@@ -28,11 +28,12 @@ export const levels = [4, 5] as const
 /** The empty property list that version 5 has in most packets. */
 const noProperties = (level: Level): Buffer => Buffer.alloc(level === 5 ? 1 : 0)
 
-/** CONNECT with a clean session and the access token as user name. */
-export const connectPacket = (clientId: string, token: string, level: Level = 4): Buffer => {
-  const cleanSessionWithUser = 0x82
+/** CONNECT with the access token as user name; a clean session unless it is to be kept. */
+export const connectPacket = (clientId: string, token: string, level: Level = 4, isKept = false): Buffer => {
+  const withUser = 0x80
+  const cleanSession = isKept ? 0 : 2
   const keepAliveSeconds = 600
-  const variable = Buffer.from([level, cleanSessionWithUser, keepAliveSeconds >> 8, keepAliveSeconds & 0xff])
+  const variable = Buffer.from([level, withUser | cleanSession, keepAliveSeconds >> 8, keepAliveSeconds & 0xff])
   return packet(0x10, Buffer.concat([text('MQTT'), variable, noProperties(level), text(clientId), text(token)]))
 }
 

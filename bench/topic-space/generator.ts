@@ -1,41 +1,35 @@
 // The load process of topic-space.ts: publishers that keep their window full, and subscribers that acknowledge.
 import { connect, type Socket } from 'node:net'
-import { generate, type Packet, parser } from 'mqtt-packet'
 import { createHistogram, record } from '../harness/histogram.ts'
+import { connectPacket } from '../ingest/wire.ts'
 import type { SpacePlan, SpaceReport } from './protocol.ts'
+import { acknowledgement, createReader, publish, type Received, subscribe } from './wire.ts'
 
-type Client = { socket: Socket; send(packet: Packet): void; onPacket: (packet: Packet) => void }
+type Client = { socket: Socket; onPacket: (packet: Received) => void }
 
 const open = (plan: SpacePlan, token: string, isKept: boolean): Promise<Client> =>
   new Promise((resolve, reject) => {
     const socket = connect(plan.mqttPort, '127.0.0.1')
-    const reader = parser({ protocolVersion: 4 })
     const client: Client = {
       socket,
-      send: (packet) => socket.write(generate(packet, { protocolVersion: 4 })),
-      onPacket: (packet) => (packet.cmd === 'connack' && packet.returnCode === 0 ? resolve(client) : reject(packet)),
+      onPacket: ({ type, code }) =>
+        type === 'connack' && code === 0 ? resolve(client) : reject(new Error(`CONNACK ${code}`)),
     }
     socket.setNoDelay(true)
     socket.on('error', reject)
-    socket.on('data', (chunk) => reader.parse(chunk))
-    reader.on('packet', (packet: Packet) => client.onPacket(packet))
-    client.send({
-      cmd: 'connect',
-      protocolId: 'MQTT',
-      protocolVersion: 4,
-      clean: !isKept,
-      clientId: token,
-      keepalive: 0,
-      username: token,
-    })
+    socket.on(
+      'data',
+      createReader((packet) => client.onPacket(packet)),
+    )
+    socket.write(connectPacket(token, token, 4, isKept))
   })
 
 const subscribed = (client: Client, topic: string, qos: 0 | 1): Promise<void> =>
   new Promise((resolve) => {
-    client.onPacket = (packet) => {
-      if (packet.cmd === 'suback') resolve()
+    client.onPacket = ({ type }) => {
+      if (type === 'suback') resolve()
     }
-    client.send({ cmd: 'subscribe', messageId: 1, subscriptions: [{ topic, qos }] })
+    client.socket.write(subscribe(topic, qos))
   })
 
 /** Payloads begin with their number and when they were sent, µs. */
@@ -58,8 +52,8 @@ const run = async (plan: SpacePlan): Promise<SpaceReport> => {
       const client = await open(plan, plan.tokens[plan.publishers + p * plan.subscribersEach + s] ?? '', plan.isKept)
       await subscribed(client, topic, plan.qos)
       client.onPacket = (packet) => {
-        if (packet.cmd !== 'publish' || !Buffer.isBuffer(packet.payload)) return
-        if (packet.qos > 0) client.send({ cmd: 'puback', messageId: packet.messageId ?? 0 })
+        if (packet.type !== 'publish') return
+        if (packet.messageId > 0) client.socket.write(acknowledgement(packet.messageId))
         flow.arrived[s] = (flow.arrived[s] ?? 0) + 1
         if (!state.isMeasured) return
         state.delivered++
@@ -71,14 +65,12 @@ const run = async (plan: SpacePlan): Promise<SpaceReport> => {
     const waiting = () => flow.sent - (plan.qos > 0 ? flow.answered : Math.min(...flow.arrived))
     flow.fill = () => {
       while (!state.isOver && waiting() < plan.window) {
-        const messageId = (flow.sent % 65_535) + 1
-        const payload = payloadOf(++flow.sent, plan.payloadBytes)
-        const common = { cmd: 'publish', topic, payload, dup: false, retain: false } as const
-        publisher.send(plan.qos > 0 ? { ...common, qos: 1, messageId } : { ...common, qos: 0 })
+        const messageId = plan.qos > 0 ? (flow.sent % 65_535) + 1 : 0
+        publisher.socket.write(publish(topic, payloadOf(++flow.sent, plan.payloadBytes), messageId))
       }
     }
     publisher.onPacket = (packet) => {
-      if (packet.cmd !== 'puback') return
+      if (packet.type !== 'puback') return
       flow.answered++
       if (state.isMeasured) state.published++
       flow.fill()
