@@ -17,3 +17,15 @@ test('trusted proxies are addresses and networks', () => {
   for (const wrong of ['proxy', '10.0.0.0/33', '10.0.0.1/', 'true'])
     expect(() => read(wrong)).toThrow('TRUSTED_PROXIES')
 })
+
+test('a certificate needs its key, and the key its certificate', () => {
+  const both = /MQTT_TLS_CERT, MQTT_TLS_KEY: both are needed/
+  expect(() => readConfig({ ...required, MQTT_TLS_CERT: '/cert.pem' })).toThrow(both)
+  expect(() => readConfig({ ...required, MQTT_TLS_KEY: '/key.pem' })).toThrow(both)
+  const config = readConfig({ ...required, MQTT_TLS_CERT: '/cert.pem', MQTT_TLS_KEY: '/key.pem' })
+  expect(config).toMatchObject({ MQTT_TLS_CERT: '/cert.pem', MQTT_TLS_PORT: 8883 })
+})
+
+test.each(['100', '0:1', '5:', '5:1,', 'x:y'])('%s is no rate', (text) => {
+  expect(() => readConfig({ ...required, DEVICE_CONNECT_RATE_PER_ADDRESS: text })).toThrow(/capacity:seconds/)
+})
