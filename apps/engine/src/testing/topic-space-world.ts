@@ -8,7 +8,7 @@ import { startTestServices, type TestEngine, type TestServices } from './test-en
 export type SpaceRights = { publishFilters: string[]; subscribeFilters: string[] }
 export const everything: SpaceRights = { publishFilters: ['#'], subscribeFilters: ['#'] }
 
-export type SpaceDevice = { id: string; name: string; token: string; profileId: string }
+export type SpaceDevice = { id: string; tenantId: string; name: string; token: string; profileId: string }
 
 /** Tenants whose devices may use topics of their own. */
 export type SpaceWorld = AsyncDisposable & {
@@ -37,7 +37,7 @@ export const startSpaceWorld = async (): Promise<SpaceWorld> => {
     const profile = await db.deviceProfiles.save(scope, profileOf(rights))
     const token = randomUUID().slice(0, 20)
     const device = await db.devices.save(scope, { name, deviceProfileId: profile.id }, { accessToken: token })
-    return { id: device.id.id, name, token, profileId: profile.id.id }
+    return { id: device.id.id, tenantId, name, token, profileId: profile.id.id }
   }
   return {
     services,

@@ -292,6 +292,22 @@ describe('what is not allowed', () => {
   })
 })
 
+test('nothing of a deleted tenant stays', async () => {
+  const stranger = await world.stranger(everything)
+  const kept = { clean: false, properties: { sessionExpiryInterval: 100 } }
+  const peer = await spaceClient(engine, 5, stranger.token, kept)
+  await peer.subscribe('deleted/#')
+  await peer.publish('deleted/1', 'x', { retain: true })
+  const { db, redis } = world.services
+  const { tenantId } = stranger
+  await db.tenants.delete(tenantId)
+  await redis.publish('tw:invalidate', JSON.stringify({ kind: 'tenant', tenantId, id: tenantId }))
+  await waitFor(async () => {
+    const keys = await redis.keys(`*${tenantId}*`)
+    return keys.filter((key) => key.startsWith('tw:space') || key.startsWith('tw:mqtt')).length === 0
+  })
+})
+
 describe('a tenant that has used up what it may keep', () => {
   const fill = async (what: 'retained' | 'queued', bytes: number) => {
     await world.services.redis.hincrby(`tw:space:usage:${world.tenant.tenantId}`, what, bytes)

@@ -34,6 +34,7 @@ export class KeptQueue {
   readonly #underWay = new Map<number, number>()
   #lastRead = 0
   #isReading = false
+  /** More may wait than was read. */
   #isWoken = false
   #isOver = false
   #through: number[] = []
@@ -56,11 +57,15 @@ export class KeptQueue {
     this.#onTrouble = options.onTrouble
   }
 
-  /** There are messages, or room for some. */
+  /** There are messages. */
   wake(): void {
-    if (this.#isOver) return
     this.#isWoken = true
-    if (!this.#isReading) void this.#read()
+    this.goOn()
+  }
+
+  /** There may be room again for messages that are known to wait. */
+  goOn(): void {
+    if (this.#isWoken && !this.#isReading && !this.#isOver) void this.#read()
   }
 
   stop(): void {
@@ -77,7 +82,7 @@ export class KeptQueue {
     if (number === undefined) return
     this.#underWay.delete(messageId)
     this.#done(number)
-    this.wake()
+    this.goOn()
   }
 
   /** PUBREC: written down before PUBREL goes out. */

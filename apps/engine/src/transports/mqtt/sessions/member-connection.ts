@@ -118,7 +118,7 @@ export class MemberConnection implements ClientHandler {
   acknowledged(messageId: number, isTaken: boolean): void {
     if (this.#queue.owns(messageId)) this.#queue.acknowledged(messageId)
     else this.#api.acknowledged(messageId, isTaken)
-    if (this.#hasRecord) this.#queue.wake()
+    this.#queue.goOn()
   }
 
   received(messageId: number): Promise<void> | null {
@@ -132,8 +132,8 @@ export class MemberConnection implements ClientHandler {
 
   touch(): void {
     this.#api.touch()
-    // What it did not read was not sent; this is a sign that it reads again.
-    if (this.#hasRecord) this.#queue.wake()
+    // A client that is heard of may read again.
+    this.#queue.goOn()
   }
 
   closed(why: string, goodbye: Goodbye | null): void {
