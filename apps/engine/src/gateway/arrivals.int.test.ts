@@ -105,8 +105,12 @@ test('both outcomes of provisioning reach the rule engine by the queue Main', as
   const provision = createProvision({ ...deps(), guard })
   const request = { deviceName: 'Own way', provisionDeviceKey: 'key', provisionDeviceSecret: 'secret' }
   const payload = Buffer.from(JSON.stringify(request))
-  expect(JSON.parse(await provision(payload, { transport: 'http', address: '127.0.0.1' }))).toMatchObject({ status: 'SUCCESS' })
-  expect(JSON.parse(await provision(payload, { transport: 'http', address: '127.0.0.1' }))).toMatchObject({ status: 'FAILURE' })
+  expect(JSON.parse(await provision(payload, { transport: 'http', address: '127.0.0.1' }))).toMatchObject({
+    status: 'SUCCESS',
+  })
+  expect(JSON.parse(await provision(payload, { transport: 'http', address: '127.0.0.1' }))).toMatchObject({
+    status: 'FAILURE',
+  })
   const device = await database.db.devices.findByName(tenant.scope, 'Own way')
   const { tenantId } = tenant
   const shared = { originator: device?.id, ruleChainId: null, metadata: { tenantId, entityName: 'Own way' } }

@@ -7,12 +7,8 @@ import { uplinkTests } from './uplinks.ts'
 
 export type {
   ConformanceWorld,
-  DeviceCommand,
   DriverClient,
   Outcome,
-  PackageName,
-  Ports,
-  RestAnswer,
   RestCaller,
   TransportDriver,
 } from './driver.ts'

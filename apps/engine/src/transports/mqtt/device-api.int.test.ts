@@ -146,6 +146,24 @@ describe('packages', () => {
   })
 })
 
+test('a device that goes without a goodbye is gone: its commands wait for it', async () => {
+  const device = await connected()
+  const { client } = device
+  await client.subscribeAsync('v1/devices/me/rpc/request/+', { qos: 1 })
+  client.stream.destroy()
+  await waitFor(async () => {
+    const { body } = await world.admin.get(device.values('values/attributes/SERVER_SCOPE?keys=lastDisconnectTime'))
+    return Array.isArray(body) && body.length === 1
+  })
+  const sent = world.admin.post(`/api/rpc/oneway/${device.id}`, { method: 'later', params: 1, timeout: 10_000 })
+  await waitFor(async () => (await world.services.redis.exists(`tw:rpc:${device.id}`)) === 1)
+  const again = await world.connect({ username: device.token })
+  const received = inbox(again)
+  await again.subscribeAsync('v1/devices/me/rpc/request/+', { qos: 1 })
+  expect((await sent).status).toBe(200)
+  expect(received).toMatchObject([{ body: '{"method":"later","params":1}' }])
+})
+
 describe('a profile of another transport', () => {
   test.each([
     [4, 3],
