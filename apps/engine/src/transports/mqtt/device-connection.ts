@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { AppError, type PayloadType } from '@thingwire/contracts'
-import { notServed, payloadAdaptor } from '../payload/index.ts'
+import { payloadAdaptor } from '../payload/index.ts'
 import type { PayloadAdaptor } from '../payload/payload-format.ts'
 import type {
   AcceptResult,
@@ -11,19 +11,12 @@ import type {
   SessionEnd,
   Uplink,
 } from '../transport.ts'
+import { createDeviceRequests, unreadable } from './device-requests.ts'
 import { createGatewayTopics, type GatewayTopics } from './gateway-topics.ts'
 import type { Answer, MqttLink, MqttSession } from './mqtt-session.ts'
-import { createPackageRequests, packageErrorTopic, packageFilter, type PackageRequest } from './package-requests.ts'
 import type { PublishPacket, SubscriptionRequest } from './protocol/packets.ts'
 import { ProtocolFault, PublishRefusal, reason, refusedFilter } from './protocol/reasons.ts'
-import {
-  attributesTopic,
-  commandTopic,
-  type FilterPurpose,
-  filterOfResponse,
-  filterPurpose,
-  publishIntent,
-} from './translate.ts'
+import { attributesTopic, commandTopic, type FilterPurpose, filterPurpose, publishIntent } from './translate.ts'
 
 /** Offers a publish to the engine; again when the queue was busy. */
 type Offer = () => Promise<AcceptResult>
@@ -50,7 +43,7 @@ export class DeviceConnection implements MqttSession {
   readonly #unacknowledged = new Map<number, (isTaken: boolean) => void>()
   /** Null: the device is no gateway. */
   readonly #gatewayTopics: GatewayTopics | null
-  readonly #readPackage: ReturnType<typeof createPackageRequests>
+  readonly #request: ReturnType<typeof createDeviceRequests>
   #held: Held[] | null = null
   #isClosed = false
 
@@ -64,7 +57,10 @@ export class DeviceConnection implements MqttSession {
     this.#session = options.session
     this.#link = options.link
     this.#onIgnored = options.onIgnored
-    this.#readPackage = createPackageRequests(options.gateway, options.session)
+    this.#request = createDeviceRequests({
+      ...options,
+      reply: (filter, topic, body) => void this.#send(topic, body, this.#subscriptions.get(filter) ?? 1),
+    })
     this.#session.onClose = (why) => this.#link.end(endReasons[why], why)
     this.#gatewayTopics = options.session.isGateway
       ? createGatewayTopics({
@@ -93,36 +89,15 @@ export class DeviceConnection implements MqttSession {
           answer(noGateway)
         }
         return
-      case 'attributes-request':
-        this.#answerAttributes(intent, payload).then(() => answer(), answer)
-        return
-      case 'command-answer':
-        this.#answerCommand(intent, payload).then(
-          () => answer(),
-          (error: unknown) => answer(asError(error)),
-        )
-        return
-      case 'claim':
-        this.#offerClaim(payload).then(
-          () => answer(),
-          (error: unknown) => answer(asError(error)),
-        )
-        return
-      case 'server-request':
-        this.#askServer(intent, payload).then(
-          () => answer(),
-          (error: unknown) => answer(asError(error)),
-        )
-        return
-      case 'package':
-        this.#sendPackage(intent.request, payload).then(
-          () => answer(),
-          (error: unknown) => answer(asError(error)),
-        )
-        return
       case 'unknown':
         this.#onIgnored()
         answer(unknownTopic)
+        return
+      default:
+        this.#request(intent, payload).then(
+          () => answer(),
+          (error: unknown) => answer(asError(error)),
+        )
     }
   }
 
@@ -232,18 +207,12 @@ export class DeviceConnection implements MqttSession {
     if (result.ok) return null
     switch (result.code) {
       case 'PAYLOAD_MALFORMED':
-        return this.#unreadable(result.message)
+        return unreadable(this.#session, result.message)
       case 'ENTITIES_LIMIT_EXCEEDED':
         return new ProtocolFault(reason.quotaExceeded, result.message)
       default:
         return new Error(result.message)
     }
-  }
-
-  /** The profile may want what cannot be read to be acknowledged. */
-  #unreadable(message: string): PublishRefusal {
-    const isPassedOver = this.#session.settings.mqtt?.sendAckOnValidationException ?? false
-    return new PublishRefusal(isPassedOver ? 'payload-passed-over' : 'payload', message)
   }
 
   /**
@@ -282,33 +251,6 @@ export class DeviceConnection implements MqttSession {
     }
   }
 
-  /** Rejects when the format is not served. */
-  #adaptor(format: PayloadType | null): PayloadAdaptor {
-    const { settings } = this.#session
-    const adaptor = payloadAdaptor(format, settings)
-    if (!adaptor) throw this.#unreadable(notServed(format, settings))
-    return adaptor
-  }
-
-  async #answerAttributes({ format, responseTopic }: Requested, payload: Uint8Array): Promise<void> {
-    const adaptor = this.#adaptor(format)
-    const request = adaptor.attributesRequest(payload)
-    if (!request) throw this.#unreadable('The attribute request is not understood')
-    const values = await this.#gateway.readAttributes(this.#session, request)
-    this.#send(responseTopic, adaptor.attributes(values), this.#subscriptions.get(filterOfResponse(responseTopic)) ?? 1)
-  }
-
-  async #answerCommand({ id, format }: { id: number; format: PayloadType | null }, payload: Uint8Array): Promise<void> {
-    const answer = this.#adaptor(format).commandAnswer(payload)
-    if (answer === null) throw this.#unreadable('The answer is not understood')
-    await this.#gateway.answerCommand(this.#session, id, answer)
-  }
-
-  async #offerClaim(payload: Uint8Array): Promise<void> {
-    const claim = this.#adaptor(null).claim(payload)
-    if (claim) await this.#gateway.offerClaim(this.#session, claim)
-  }
-
   #sendUpdate(update: AttributesUpdate): void {
     const qos = this.#subscriptions.get(this.#attributesFilter ?? '') ?? 1
     if (this.#keepsUpdates && qos > 0) return
@@ -320,31 +262,6 @@ export class DeviceConnection implements MqttSession {
   #adaptorOf(filter: string): PayloadAdaptor | null {
     const { settings } = this.#session
     return payloadAdaptor(filterPurpose(filter, settings)?.format, settings)
-  }
-
-  async #askServer({ id, format, responseTopic }: Requested & { id: number }, payload: Uint8Array): Promise<void> {
-    const adaptor = this.#adaptor(format)
-    const request = adaptor.serverRequest(payload)
-    if (!request) throw this.#unreadable('The request is not understood')
-    const asked = await this.#gateway.askServer(this.#session, id, request)
-    if (!asked.ok) throw asked.code === 'PAYLOAD_MALFORMED' ? this.#unreadable(asked.message) : new Error(asked.message)
-    void asked.answer.then((body) =>
-      this.#send(
-        responseTopic,
-        adaptor.serverAnswer(body),
-        this.#subscriptions.get(filterOfResponse(responseTopic)) ?? 1,
-      ),
-    )
-  }
-
-  async #sendPackage(request: PackageRequest, payload: Uint8Array): Promise<void> {
-    const answer = await this.#readPackage(request, payload)
-    if (answer.ok) {
-      this.#send(answer.topic, Buffer.from(answer.body), this.#subscriptions.get(packageFilter(request)) ?? 1)
-      return
-    }
-    this.#send(packageErrorTopic, answer.text, this.#subscriptions.get(packageErrorTopic) ?? 1)
-    this.#link.end(reason.implementationSpecific, 'no such package')
   }
 
   async #sendCommand(command: DeviceCommand): Promise<boolean> {
@@ -386,8 +303,6 @@ export class DeviceConnection implements MqttSession {
     return this.#link.send(topic, payload, qos)
   }
 }
-
-type Requested = { responseTopic: string; format: PayloadType | null }
 
 const uplinkOf = (
   { uplink, format }: { uplink: Uplink['kind']; format: PayloadType | null },
