@@ -3,7 +3,7 @@ import { saveDeviceProfileSchema } from '@thingwire/contracts'
 import { type SeededTenant, seedTenant } from '@thingwire/testing'
 import type { IConnectPacket, IPublishPacket, Packet } from 'mqtt-packet'
 import { connectPacket, type RawMqtt, rawMqtt } from './raw-mqtt.ts'
-import { startTestServices, type TestEngine, type TestServices } from './test-engine.ts'
+import { startTestServices, type TestServices } from './test-engine.ts'
 
 export type SpaceRights = { publishFilters: string[]; subscribeFilters: string[] }
 export const everything: SpaceRights = { publishFilters: ['#'], subscribeFilters: ['#'] }
@@ -70,7 +70,7 @@ export type SpaceClientPeer = RawMqtt & {
 let messageIds = 0
 
 export const spaceClient = async (
-  engine: TestEngine,
+  engine: { ports: { mqtt?: number | undefined } },
   version: 3 | 4 | 5,
   token: string,
   more: Partial<IConnectPacket> = {},

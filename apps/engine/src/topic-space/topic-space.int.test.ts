@@ -138,6 +138,18 @@ describe('messages between devices of a tenant', () => {
   })
 })
 
+test('[MQTT-3.3.4-3] downlinks of the device API bear subscription identifiers, too', async () => {
+  const device = await world.device(everything)
+  const peer = await spaceClient(engine, 5, device.token)
+  const subscriptionIdentifier = 5
+  expect(await peer.subscribe('v1/devices/me/attributes/response/+', { subscriptionIdentifier })).toEqual([1])
+  await peer.publish('v1/devices/me/attributes/request/1', '{}')
+  expect(await peer.message()).toMatchObject({
+    topic: 'v1/devices/me/attributes/response/1',
+    properties: { subscriptionIdentifier },
+  })
+})
+
 describe('retained messages', () => {
   test('stand on their topic until an empty one comes', async () => {
     const publisher = await client(4)

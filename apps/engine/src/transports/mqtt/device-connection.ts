@@ -11,6 +11,7 @@ import type {
   SessionEnd,
   Uplink,
 } from '../transport.ts'
+import { matchesFilter } from '../../topic-space/topics.ts'
 import { createDeviceRequests, unreadable } from './device-requests.ts'
 import { createGatewayTopics, type GatewayTopics } from './gateway-topics.ts'
 import type { Answer, MqttLink, MqttSession } from './mqtt-session.ts'
@@ -36,6 +37,8 @@ export class DeviceConnection implements MqttSession {
   readonly #onIgnored: () => void
   /** Filter → granted QoS. */
   readonly #subscriptions = new Map<string, 0 | 1>()
+  /** Subscription identifiers by filter, which clients of a topic space may give. */
+  readonly #identifiers = new Map<string, number>()
   #attributesFilter: string | null = null
   #keepsUpdates = false
   #commandsFilter: string | null = null
@@ -117,16 +120,21 @@ export class DeviceConnection implements MqttSession {
   }
 
   /** An update as it is written for what the device is subscribed to; null: to nothing of the kind. */
-  encodeUpdate(update: AttributesUpdate): { topic: string; payload: Buffer } | null {
+  encodeUpdate(update: AttributesUpdate): { topic: string; payload: Buffer; subscriptionIds?: number[] } | null {
     const filter = this.#attributesFilter
     const adaptor = filter && this.#adaptorOf(filter)
     if (!filter || !adaptor) return null
     const body = adaptor.attributesUpdate(update)
-    return { topic: attributesTopic(filter), payload: typeof body === 'string' ? Buffer.from(body) : body }
+    const topic = attributesTopic(filter)
+    return { topic, payload: typeof body === 'string' ? Buffer.from(body) : body, ...this.identifiersOf(topic) }
   }
 
-  subscribe(subscriptions: readonly SubscriptionRequest[]): number[] {
-    return subscriptions.map(({ filter, qos }) => this.#subscribe(filter, qos) ?? refusedFilter(filter))
+  subscribe(subscriptions: readonly SubscriptionRequest[], identifier: number | null): number[] {
+    return subscriptions.map(({ filter, qos }) => {
+      if (identifier !== null) this.#identifiers.set(filter, identifier)
+      else this.#identifiers.delete(filter)
+      return this.#subscribe(filter, qos) ?? refusedFilter(filter)
+    })
   }
 
   #subscribe(filter: string, qos: number): 0 | 1 | null {
@@ -158,6 +166,7 @@ export class DeviceConnection implements MqttSession {
 
   unsubscribe(filters: readonly string[]): number[] {
     return filters.map((filter) => {
+      this.#identifiers.delete(filter)
       if (!this.#subscriptions.delete(filter))
         return filterPurpose(filter, this.#session.settings) ? reason.noSubscriptionExisted : reason.topicFilterInvalid
       if (filter === this.#commandsFilter) {
@@ -300,7 +309,15 @@ export class DeviceConnection implements MqttSession {
       this.#link.end(reason.quotaExceeded, 'downlinks are not read')
       return null
     }
-    return this.#link.send(topic, payload, qos)
+    if (this.#identifiers.size === 0) return this.#link.send(topic, payload, qos)
+    const bytes = typeof payload === 'string' ? Buffer.from(payload) : payload
+    return this.#link.deliver({ topic, payload: bytes, qos, ...this.identifiersOf(topic) })
+  }
+
+  /** [MQTT-3.3.4-3]: identifiers of the subscriptions that a downlink is for. */
+  identifiersOf(topic: string): { subscriptionIds?: number[] } {
+    const subscriptionIds = [...this.#identifiers].flatMap(([filter, id]) => (matchesFilter(filter, topic) ? [id] : []))
+    return subscriptionIds.length > 0 ? { subscriptionIds } : {}
   }
 }
 

@@ -8,4 +8,7 @@ export type Answer = PublishAnswer
 export type MqttSession = ClientHandler
 
 /** The connection as its session sees it. */
-export type MqttLink = Pick<MqttConnection, 'address' | 'send' | 'end' | 'hold' | 'release' | 'unsentBytes' | 'version'>
+export type MqttLink = Pick<
+  MqttConnection,
+  'address' | 'send' | 'deliver' | 'end' | 'hold' | 'release' | 'unsentBytes' | 'version'
+>

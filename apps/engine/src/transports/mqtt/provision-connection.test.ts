@@ -23,6 +23,7 @@ const connection = (version: MqttLink['version'] = 4) => {
       return 1
     },
     end: (code) => void ends.push(code),
+    deliver: () => null,
     hold: () => {},
     release: () => {},
   }

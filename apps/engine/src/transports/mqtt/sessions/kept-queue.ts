@@ -10,7 +10,8 @@ const maxUnsentBytes = 65_536
 /** Packet identifiers of the queue; others begin above. */
 const identifiers = 32_767
 
-type Content = { topic: string; payload: Buffer }
+/** What a message says to this client. */
+export type Content = Pick<Publication, 'topic' | 'payload' | 'subscriptionIds'>
 
 export type QueueLink = {
   deliver(publication: Publication): number | null
@@ -136,7 +137,6 @@ export class KeptQueue {
         isDuplicate: queued.wasSent,
         properties: message.properties,
         expiresAtMs: message.expiresAtMs,
-        ...(queued.subscriptionIds.length > 0 && { subscriptionIds: queued.subscriptionIds }),
       })
     // A message that is too large for the client counts as sent ([MQTT-3.1.2-25]).
     if (sent === null) this.#done(number)

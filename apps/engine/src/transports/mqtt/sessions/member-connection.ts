@@ -8,7 +8,7 @@ import type { ClientHandler, Goodbye, PublishAnswer } from '../protocol/client-h
 import type { MqttConnection } from '../protocol/connection.ts'
 import type { PublishPacket, SubscriptionRequest } from '../protocol/packets.ts'
 import { PublishRefusal, reason } from '../protocol/reasons.ts'
-import { KeptQueue } from './kept-queue.ts'
+import { type Content, KeptQueue } from './kept-queue.ts'
 import { SpaceClient, type SpaceClientOptions } from './space-client.ts'
 
 /** What serves the topics outside of the topic space. */
@@ -16,7 +16,7 @@ export type ApiHandler = ClientHandler & {
   serves(topic: string): boolean
   offers(filter: string): 'attribute-updates' | 'commands' | 'other' | null
   keepUpdates(): void
-  encodeUpdate(update: KeptUpdate): { topic: string; payload: Buffer } | null
+  encodeUpdate(update: KeptUpdate): Content | null
 }
 
 export type MemberOptions = Omit<SpaceClientOptions, 'isKept'> & {
@@ -164,8 +164,9 @@ export class MemberConnection implements ClientHandler {
     })
   }
 
-  #contentOf({ isSpace, message }: QueuedMessage): { topic: string; payload: Buffer } | null {
-    if (isSpace) return this.#client.mayReceive(message.topic) ? message : null
+  #contentOf({ isSpace, message, subscriptionIds }: QueuedMessage): Content | null {
+    const { topic, payload } = message
+    if (isSpace) return this.#client.mayReceive(topic) ? { topic, payload, subscriptionIds } : null
     const update = keptUpdateOf(message.payload)
     return update && this.#api.encodeUpdate(update)
   }
@@ -177,7 +178,7 @@ export class MemberConnection implements ClientHandler {
       const { qos, noLocal, retainAsPublished } = options
       const request = { filter, qos, noLocal, retainAsPublished, retainHandling: 2 as const }
       if (options.isDeviceApi) {
-        const [code = reason.unspecified] = settled(this.#api.subscribe([request], null))
+        const [code = reason.unspecified] = settled(this.#api.subscribe([request], options.identifier))
         if (code < reason.unspecified) this.#apiFilters.add(filter)
         else gone.push(filter)
       } else if (this.#client.refusalOf(request) === null) this.#client.subscribe(filter, options)
@@ -239,7 +240,7 @@ export class MemberConnection implements ClientHandler {
     if (code >= reason.unspecified) return code
     if (options.isDeviceApi) {
       this.#apiFilters.add(filter)
-      return settled(this.#api.subscribe([request], null))[0] ?? reason.unspecified
+      return settled(this.#api.subscribe([request], options.identifier))[0] ?? reason.unspecified
     }
     if (!this.#client.has(filter) && this.#client.size >= this.#space.limits.subscriptions) return reason.quotaExceeded
     this.#client.subscribe(filter, options)

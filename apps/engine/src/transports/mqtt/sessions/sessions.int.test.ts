@@ -38,6 +38,13 @@ const leave = async (peer: SpaceClientPeer, more: Partial<Packet> = {}) => {
   expect(await peer.next()).toBeNull()
 }
 const acknowledge = (peer: SpaceClientPeer, messageId = 0) => peer.send({ cmd: 'puback', messageId, reasonCode: 0 })
+/** The engine has noticed that the client is gone. */
+const untilAlone = ({ id }: SpaceDevice) =>
+  waitFor(async () => {
+    const sessions = (await keys()).filter((key) => key.includes(id) && !/:[a-z]+$/.test(key))
+    const owners = await Promise.all(sessions.map((key) => world.services.redis.hexists(key, 'owner')))
+    return owners.every((owner) => owner === 0)
+  })
 const keys = () => world.services.redis.keys('tw:mqtt:session:*')
 
 describe('a session that is kept', () => {
@@ -70,7 +77,7 @@ describe('a session that is kept', () => {
     acknowledge(first, sent[1]?.messageId)
     await first.nothing()
     first.socket.destroy()
-    await waitFor(async () => (await world.services.redis.zcard('tw:mqtt:expiry')) > 0)
+    await untilAlone(device)
     await other.publish('again/1', 'd')
     const second = await connect(device)
     for (const index of [0, 2])
@@ -171,6 +178,7 @@ describe('a session that is kept', () => {
     const message = await second.message()
     expect(message).toMatchObject({ ...attributes, payload: Buffer.from('{"limit":1}') })
     second.socket.destroy()
+    await untilAlone(device)
     await update({ limit: 2 })
     const third = await connect(device, 4)
     expect(await third.message()).toMatchObject({ ...attributes, dup: true, messageId: message.messageId })
