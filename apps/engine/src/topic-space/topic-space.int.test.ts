@@ -352,6 +352,25 @@ describe('a tenant that has used up what it may keep', () => {
   })
 })
 
+test('while nothing can be stored there is no acknowledgement and no loss, and order is kept', async () => {
+  const { redis } = world.services
+  const kept = await client(5, everything, { clean: false, properties: { sessionExpiryInterval: 100 } })
+  await kept.subscribe('outage/#')
+  const peer = await client(5)
+  const refusals = async () => Number(/errorstat_OOM:count=(\d+)/.exec(await redis.info('errorstats'))?.[1] ?? 0)
+  const before = await refusals()
+  await redis.config('SET', 'maxmemory', '1')
+  const publish = (n: number) =>
+    ({ cmd: 'publish', topic: `outage/${n}`, payload: '', qos: 1, dup: false, retain: false, messageId: n }) as const
+  peer.send(publish(1), publish(2))
+  await waitFor(async () => (await refusals()) >= before + 3)
+  peer.send(publish(3))
+  await redis.config('SET', 'maxmemory', '0')
+  for (const messageId of [1, 2, 3])
+    expect(await peer.next()).toMatchObject({ cmd: 'puback', messageId, reasonCode: 0 })
+  for (const n of [1, 2, 3]) expect(await kept.message()).toMatchObject({ topic: `outage/${n}` })
+})
+
 describe('a subscriber that does not read', () => {
   const dropped = async () => {
     const { values } = await engine.engine.metrics.spaceDropped.get()

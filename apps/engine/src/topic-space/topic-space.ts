@@ -33,6 +33,8 @@ export type TopicSpace = Part & {
   readonly retained: Pick<RetainedStore, 'find'>
   subscribe: Broker['subscribe']
   publish(message: SpaceMessage, publisher: Publisher): Promise<PublishOutcome>
+  /** Whether messages could be stored now. */
+  isReachable(): Promise<boolean>
   /** Whether sessions are kept for that device or user; may be true for a moment after the last one is gone. */
   hasSessions(holderId: string): boolean
   /** Returns what ends the listening. */
@@ -197,6 +199,13 @@ export const createTopicSpace = (options: {
     retained,
     subscribe: broker.subscribe,
     publish: broker.publish,
+    isReachable: async () => {
+      try {
+        return (await running().writes.ping()) === 'PONG'
+      } catch {
+        return false
+      }
+    },
     hasSessions: (holderId) => holders.has(holderId),
     listen: (sessionId, listener) => {
       const before = listeners.get(sessionId)

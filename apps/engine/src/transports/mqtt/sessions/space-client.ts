@@ -1,5 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { sharedFilterOf } from '../../../topic-space/topics.ts'
-import type { Subscriber } from '../../../topic-space/broker.ts'
+import type { Publisher, PublishOutcome, Subscriber } from '../../../topic-space/broker.ts'
 import type { SubscriptionOptions } from '../../../topic-space/kept-subscriptions.ts'
 import type { TopicRights } from '../../../topic-space/rights.ts'
 import type { SpaceMessage } from '../../../topic-space/space-message.ts'
@@ -14,6 +15,8 @@ import { sendRetained } from './retained-delivery.ts'
 /** A client that does not read: messages with QoS 0 are not for it any more, with others it is cut off. */
 const maxUnsentBytesQos0 = 256 * 1024
 const maxUnsentBytes = 1024 * 1024
+const longestPauseMs = 1_000
+const mostTries = 200
 
 /** What is counted about topic spaces. */
 export type SpaceCounters = {
@@ -41,6 +44,8 @@ export type SpaceClientOptions = {
 export class SpaceClient implements Subscriber {
   readonly #options: SpaceClientOptions
   readonly #subscriptions = new Map<string, { options: SubscriptionOptions; end: () => void }>()
+  /** Ends when Redis is back. */
+  #held: Promise<void> | null = null
   #isOver = false
 
   constructor(options: SpaceClientOptions) {
@@ -163,7 +168,7 @@ export class SpaceClient implements Subscriber {
   }
 
   async #publish(packet: PublishPacket): Promise<PublishRefusal | null> {
-    const { space, tenantId, sessionId, isKept, counters, admit } = this.#options
+    const { tenantId, sessionId, isKept, counters, admit } = this.#options
     const { topic, qos, messageId, isRetained } = packet
     // Copied before anything is waited for: the bytes are those of the socket.
     const payload = Buffer.from(packet.payload)
@@ -174,7 +179,7 @@ export class SpaceClient implements Subscriber {
     const expiresAtMs = seconds === undefined ? 0 : Date.now() + seconds * 1_000
     const message = { tenantId, topic, payload, qos, isRetained, properties, expiresAtMs, publisher: sessionId }
     const received = isKept && qos === 2 ? { sessionId, messageId } : null
-    const outcome = await space.publish(message, { received })
+    const outcome = await this.#offer(message, { received })
     if (outcome.kind === 'no-room') {
       counters.dropped('no-room')
       return noRoom
@@ -182,6 +187,34 @@ export class SpaceClient implements Subscriber {
     counters.published()
     if (outcome.queuesFull > 0) counters.dropped('queue-full', outcome.queuesFull)
     return null
+  }
+
+  /**
+   * While Redis is away there is no acknowledgement and no loss: the publish waits, later ones of the client behind it, and
+   * nothing more is read from its socket. QoS 0 waits for nothing.
+   */
+  async #offer(message: SpaceMessage, publisher: Publisher): Promise<PublishOutcome> {
+    for (let tries = 1; ; tries++) {
+      while (this.#held) await this.#held
+      try {
+        return await this.#options.space.publish(message, publisher)
+      } catch (error) {
+        // A fault that no waiting mends ends the connection.
+        if (message.qos === 0 || this.#isOver || tries === mostTries) throw error
+        this.#held ??= this.#pause()
+      }
+    }
+  }
+
+  async #pause(): Promise<void> {
+    const { link, space } = this.#options
+    link.hold()
+    for (let delayMs = 25; !this.#isOver; delayMs = Math.min(delayMs * 2, longestPauseMs)) {
+      await delay(delayMs + Math.random() * delayMs)
+      if (await space.isReachable()) break
+    }
+    this.#held = null
+    link.release()
   }
 }
 
