@@ -9,7 +9,7 @@ export type RetainedStore = {
   /** Keeps it as the message of its topic, or forgets that when the payload is empty. False: there is no room. */
   store(message: SpaceMessage): Promise<boolean>
   /** Those of the topics that match, in the order of their topics. */
-  find(tenantId: string, filter: string): Promise<SpaceMessage[]>
+  find(tenantId: string, filter: string): AsyncGenerator<SpaceMessage>
 }
 
 /**
@@ -42,8 +42,8 @@ if ARGV[4] == '0' then redis.call('ZREM', KEYS[3], topic) else redis.call('ZADD'
 redis.call('HINCRBY', KEYS[4], 'retained', added)
 return 1`)
 
-/** Topics of one look into the order, and messages read at once. */
-const pageSize = 1_000
+/** Messages that are read at once. */
+const pageSize = 100
 
 /** Retained messages of all tenants, in Redis: any node finds them, and a restart loses none. */
 export const createRetainedStore = (options: { redis: () => Redis; limits: SpaceLimits }): RetainedStore => {
@@ -82,21 +82,23 @@ export const createRetainedStore = (options: { redis: () => Redis; limits: Space
       )
       return numberOfAnswer(stored) === 1
     },
-    find: async (tenantId, filter) => {
-      if (!/[+#]/.test(filter)) return read(tenantId, [filter])
+    find: async function* (tenantId, filter) {
+      if (!/[+#]/.test(filter)) {
+        yield* await read(tenantId, [filter])
+        return
+      }
       const start = fixedPart(filter)
-      const found: SpaceMessage[] = []
       const key = redisKeys.retainedTopics(tenantId)
+      // No text has the byte 0xff: everything that begins like that comes before.
+      const end = start === '' ? '+' : Buffer.concat([Buffer.from(`[${start}`), Buffer.from([0xff])])
       for (let from = `[${start}`; ; ) {
-        const page = await redis().zrangebylex(key, from, start === '' ? '+' : `[${start}\xff`, 'LIMIT', 0, pageSize)
-        found.push(
-          ...(await read(
-            tenantId,
-            page.filter((topic) => matchesFilter(filter, topic)),
-          )),
+        const page = await redis().zrangebylex(key, from, end, 'LIMIT', 0, pageSize)
+        yield* await read(
+          tenantId,
+          page.filter((topic) => matchesFilter(filter, topic)),
         )
         const last = page.at(-1)
-        if (last === undefined || page.length < pageSize) return found
+        if (last === undefined || page.length < pageSize) return
         from = `(${last}`
       }
     },

@@ -26,7 +26,7 @@ export const sendRetained = async (
   filter: string,
   options: SubscriptionOptions,
 ): Promise<void> => {
-  for (const message of await space.retained.find(receiver.tenantId, filter)) {
+  for await (const message of space.retained.find(receiver.tenantId, filter)) {
     while (receiver.isOpen() && receiver.unsentBytes() > maxUnsentBytes) await delay(pauseMs)
     if (!receiver.isOpen()) return
     if (!receiver.mayReceive(message.topic)) continue
