@@ -219,7 +219,9 @@ export class MemberConnection implements ClientHandler {
       const { mostSessions } = this.#options
       const request = { connectionId, isClean: true, keepSeconds: 0, will: null, needsRecord: true, mostSessions }
       const opened = await space.store.open(address, request)
-      if (opened.isKept && !this.#isOver) {
+      // The client may have gone meanwhile.
+      if (opened.isKept && this.#isOver) space.suspend(sessionId, { connectionId, keepsWill: false, keepSeconds: 0 })
+      else if (opened.isKept) {
         this.#hasRecord = true
         this.#stopListening = this.#listen()
       }

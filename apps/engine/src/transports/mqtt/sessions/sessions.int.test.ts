@@ -233,6 +233,38 @@ describe('a session that is kept', () => {
     await second.nothing()
   }, 30_000)
 
+  test('belongs to the name that the server gave', async () => {
+    const device = await world.device(everything)
+    const nameless = { ...kept, clean: true, clientId: '' }
+    const first = await connect(device, 5, nameless)
+    const properties = first.connack?.cmd === 'connack' ? first.connack.properties : undefined
+    const clientId = properties?.assignedClientIdentifier ?? ''
+    expect(clientId).not.toBe('')
+    await first.subscribe('named/#')
+    await leave(first)
+    expect((await connect(device, 5, { ...kept, clientId })).connack).toMatchObject({ sessionPresent: true })
+  })
+
+  test('[MQTT-3.3.2-5] messages that went out of date meanwhile do not come, others with what is left', async () => {
+    const device = await world.device(everything)
+    const first = await connect(device)
+    await first.subscribe('dated/#')
+    await leave(first)
+    const other = await publisher()
+    await other.publish('dated/short', 'x', { properties: { messageExpiryInterval: 1 } })
+    await other.publish('dated/long', 'x', { properties: { messageExpiryInterval: 1_000 } })
+    const [session = ''] = (await keys()).filter((key) => key.includes(device.id) && key.endsWith(':queue'))
+    expect(await world.services.redis.xlen(session)).toBe(2)
+    const published = Date.now()
+    await waitFor(() => Date.now() - published > 1_100)
+    const second = await connect(device)
+    const { topic, properties } = await second.message()
+    expect(topic).toBe('dated/long')
+    expect(properties?.messageExpiryInterval).toBeLessThan(1_000)
+    expect(properties?.messageExpiryInterval).toBeGreaterThan(900)
+    await second.nothing()
+  })
+
   test('waits for a client with a small receive maximum', async () => {
     const device = await world.device(everything)
     const small = { ...kept, properties: { sessionExpiryInterval: 3_600, receiveMaximum: 2 } }
