@@ -15,6 +15,23 @@ const cookieScheme = {
   description: 'Set by POST /api/session',
 } as const
 
+type Transform = ReturnType<typeof createJsonSchemaTransform>
+
+const uploadForm = {
+  type: 'object',
+  properties: { file: { type: 'string', format: 'binary' } },
+  required: ['file'],
+} as const
+
+/** Handlers of uploads read the form themselves, so no schema says that there is one; clients must know it all the same. */
+const withUploads =
+  (transform: Transform): Transform =>
+  (route) => {
+    const { schema, url } = transform(route)
+    const isUpload = schema.consumes?.includes('multipart/form-data')
+    return { url, schema: isUpload ? { ...schema, body: uploadForm } : schema }
+  }
+
 /** Collects every route that is added after this into one OpenAPI document. */
 export const useOpenApi = async (api: FastifyInstance): Promise<void> => {
   const schemaRegistry = namedSchemas()
@@ -25,7 +42,7 @@ export const useOpenApi = async (api: FastifyInstance): Promise<void> => {
       info: { title: 'Thingwire REST API', version: engine.version },
       components: { securitySchemes: { bearer, cookie: cookieScheme } },
     },
-    transform: createJsonSchemaTransform({ schemaRegistry }),
+    transform: withUploads(createJsonSchemaTransform({ schemaRegistry })),
     transformObject: (document) => tidyComponents(withComponents(document)),
   })
 }

@@ -1,5 +1,5 @@
 import type { Answer } from '@thingwire/api-client'
-import type { OtaPackageType, PageLink, SaveDeviceProfile } from '@thingwire/contracts'
+import type { PageLink, SaveDeviceProfile } from '@thingwire/contracts'
 import { api } from './http.ts'
 
 export type ProfileView = Answer<'GET /api/deviceProfile/{deviceProfileId}'>
@@ -22,11 +22,3 @@ export const deleteDeviceProfile = (deviceProfileId: string) =>
 /** Queues that messages of devices can go through, by name. */
 export const listQueues = (signal?: AbortSignal) =>
   api('GET /api/queues', { query: { pageSize: 100, page: 0, serviceType: 'TB_RULE_ENGINE' }, signal })
-
-/** Packages that devices of this profile can be given. */
-export const listPackagesOf = (deviceProfileId: string, type: OtaPackageType, signal?: AbortSignal) =>
-  api('GET /api/otaPackages/{deviceProfileId}/{type}', {
-    path: { deviceProfileId, type },
-    query: { pageSize: 100, page: 0 },
-    signal,
-  })

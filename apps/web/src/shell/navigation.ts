@@ -1,5 +1,5 @@
 import type { Authority } from '@thingwire/contracts'
-import { Boxes, Cpu, House, LayoutDashboard, type LucideIcon, Scale, Workflow } from 'lucide-react'
+import { Boxes, Cpu, House, LayoutDashboard, type LucideIcon, PackageCheck, Scale, Workflow } from 'lucide-react'
 
 /** `label` is a message of the namespace `nav`. */
 export type NavItem = {
@@ -13,6 +13,7 @@ const home: NavItem = { href: '/', label: 'home', icon: House }
 const dashboards: NavItem = { href: '/dashboards', label: 'dashboards', icon: LayoutDashboard }
 const devices: NavItem = { href: '/devices', label: 'devices', icon: Cpu }
 const deviceProfiles: NavItem = { href: '/device-profiles', label: 'deviceProfiles', icon: Boxes }
+const otaPackages: NavItem = { href: '/ota-packages', label: 'otaPackages', icon: PackageCheck }
 const ruleChains: NavItem = { href: '/rule-chains', label: 'ruleChains', icon: Workflow }
 const ledger: NavItem = { href: '/ledger', label: 'ledger', icon: Scale }
 
@@ -24,7 +25,7 @@ export const navigationFor = (authority: Authority): NavGroup[] => {
     case 'TENANT_ADMIN':
       return [
         { label: null, items: [home, dashboards] },
-        { label: 'manage', items: [devices, deviceProfiles] },
+        { label: 'manage', items: [devices, deviceProfiles, otaPackages] },
         { label: 'process', items: [ruleChains, ledger] },
       ]
     case 'CUSTOMER_USER':
@@ -39,7 +40,7 @@ export const navigationFor = (authority: Authority): NavGroup[] => {
 export const isWithin = (pathname: string, href: string): boolean =>
   href === '/' ? pathname === '/' : pathname === href || pathname.startsWith(`${href}/`)
 
-const places = [home, dashboards, devices, deviceProfiles, ruleChains, ledger]
+const places = [home, dashboards, devices, deviceProfiles, otaPackages, ruleChains, ledger]
 
 /** The place of the menu that `pathname` belongs to, when this role may not enter it; else null. */
 export const closedPlace = (authority: Authority, pathname: string): NavItem | null => {

@@ -1861,6 +1861,7 @@ export type Operations = {
   }
   /** Upload an image: parts file, title and imageSubType */
   'POST /api/image': {
+    body: FormData
     answer: ResourceInfo
   }
   /** Choose the first password; signs in */
@@ -1893,6 +1894,7 @@ export type Operations = {
   'POST /api/otaPackage/{otaPackageId}': {
     path: { otaPackageId: string }
     query?: { checksum?: string | number | boolean | null | undefined; checksumAlgorithm?: 'MD5' | 'SHA256' | 'SHA384' | 'SHA512' | 'CRC32' | 'MURMUR3_32' | 'MURMUR3_128' | null | undefined }
+    body: FormData
     answer: OtaPackageInfo
   }
   /** Send a command that wants no answer */
@@ -1965,6 +1967,7 @@ export type Operations = {
   }
   /** Upload a resource: parts file, resourceType, title, descriptor and resourceSubType */
   'POST /api/resource/upload': {
+    body: FormData
     answer: ResourceInfo
   }
   /** Send a command that wants no answer */
@@ -2174,6 +2177,7 @@ export type Operations = {
   /** Replace the content of an image: part file */
   'PUT /api/images/{type}/{key}': {
     path: { type: string; key: string }
+    body: FormData
     answer: ResourceInfo
   }
   /** Change the title of an image */
@@ -2190,6 +2194,7 @@ export type Operations = {
   /** Replace the content of a resource: part file */
   'PUT /api/resource/{id}/data': {
     path: { id: string }
+    body: FormData
     answer: ResourceInfo
   }
   /** Change title and descriptor of a resource */

@@ -4,8 +4,9 @@ import type { OtaPackageType } from '@thingwire/contracts'
 import { Card, CardHeader, Field, Input, Select, Textarea } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
 import type { UseFormReturn } from 'react-hook-form'
-import { listPackagesOf, listQueues } from '@/api/device-profiles.ts'
+import { listQueues } from '@/api/device-profiles.ts'
 import { listRuleChains } from '@/api/entities.ts'
+import { listPackagesOf } from '@/api/ota-packages.ts'
 import type { ProfileForm } from './profile-form.ts'
 
 export const GeneralFields = ({ form, profileId }: { form: UseFormReturn<ProfileForm>; profileId: string }) => {
