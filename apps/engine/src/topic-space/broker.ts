@@ -4,7 +4,7 @@ import { Aedes, type AedesPublishPacket } from 'aedes'
 import type { KeptSubscription, KeptSubscriptions, SubscriptionOptions } from './kept-subscriptions.ts'
 import { frameOf } from './node-words.ts'
 import type { RetainedStore } from './retained-store.ts'
-import type { EnqueueAnswer, QueuedOptions, QueueTarget, SessionStore } from './session-store.ts'
+import type { EnqueueAnswer, QueuedMessage, QueueTarget, SessionStore } from './session-store.ts'
 import { encodeMessage, type SpaceMessage } from './space-message.ts'
 
 /** Somebody who is connected to this node. */
@@ -55,8 +55,8 @@ export const createBroker = (options: {
   retained: RetainedStore
   /** A message with QoS 0 for the connected of other nodes. */
   tellOthers(frame: Buffer): void
-  /** Sessions have messages in their queues. */
-  onQueued(sessionIds: readonly string[]): void
+  /** A session whose connection is here has a message in its queue. */
+  onQueued(sessionId: string, queued: QueuedMessage): void
   onDirect(sessionId: string, filter: string, message: SpaceMessage): void
   onFault(error: unknown): void
 }): Broker => {
@@ -115,7 +115,7 @@ export const createBroker = (options: {
         })
         if (more.kind !== 'ok') continue
         answer.full += more.full
-        answer.wake.push(...more.wake)
+        answer.here.push(...more.here)
         answer.direct.push(...more.direct)
       }
       return
@@ -221,7 +221,8 @@ export const createBroker = (options: {
       const { answer } = publication
       if (!isStored) options.tellOthers(frameOf('message', encodeMessage(message)))
       if (answer?.kind !== 'ok') return { kind: 'taken', queuesFull: 0 }
-      if (answer.wake.length > 0) options.onQueued(answer.wake)
+      for (const { target, number } of answer.here)
+        options.onQueued(target.sessionId, queuedOf(message, target, number))
       for (const { sessionId, filter } of answer.direct) options.onDirect(sessionId, filter, message)
       return { kind: 'taken', queuesFull: answer.full }
     },
@@ -265,7 +266,7 @@ const targetsOf = (message: SpaceMessage, matched: readonly KeptSubscription[]):
   }
   const targets: QueueTarget[] = []
   for (const [sessionId, { qos, isRetained, ids }] of own)
-    targets.push({ sessionId, group: 0, qos, options: queuedOptions(qos, isRetained, ids) })
+    targets.push({ sessionId, group: 0, qos, isRetained, subscriptionIds: ids, sharedFilter: null })
   let group = 0
   for (const members of groups.values()) {
     group++
@@ -276,33 +277,36 @@ const targetsOf = (message: SpaceMessage, matched: readonly KeptSubscription[]):
 
 const sharedTarget = (message: SpaceMessage, subscription: KeptSubscription, group: number): QueueTarget => {
   const { sessionId, filter, identifier, retainAsPublished } = subscription
-  const qos = lower(subscription.qos, message.qos)
-  const ids = identifier === null ? [] : [identifier]
-  const options =
-    qos === 0 ? encodeURIComponent(filter) : queuedOptions(qos, retainAsPublished && message.isRetained, ids)
-  return { sessionId, group, qos, options }
+  return {
+    sessionId,
+    group,
+    qos: lower(subscription.qos, message.qos),
+    isRetained: retainAsPublished && message.isRetained,
+    subscriptionIds: identifier === null ? [] : [identifier],
+    sharedFilter: filter,
+  }
 }
+
+/** The message as the queue of this session has it. */
+const queuedOf = (
+  message: SpaceMessage,
+  { qos, isRetained, subscriptionIds }: QueueTarget,
+  number: number,
+): QueuedMessage => ({
+  number,
+  message,
+  qos: qos === 2 ? 2 : 1,
+  isRetained,
+  subscriptionIds,
+  isSpace: true,
+  isReceived: false,
+})
 
 let turn = 0
 /** Another one comes first each time; more than a few are not asked. */
 const inTurn = (members: readonly KeptSubscription[]): KeptSubscription[] => {
   const start = turn++ % members.length
   return [...members.slice(start), ...members.slice(0, start)].slice(0, 50)
-}
-
-export const queuedOptions = (
-  qos: 0 | 1 | 2,
-  isRetained: boolean,
-  ids: readonly number[],
-  isDeviceApi = false,
-): string => {
-  const options: QueuedOptions = {
-    q: qos === 2 ? 2 : 1,
-    ...(isRetained && { r: true }),
-    ...(ids.length > 0 && { i: [...ids] }),
-    ...(isDeviceApi && { a: true }),
-  }
-  return JSON.stringify(options)
 }
 
 const lower = (a: 0 | 1 | 2, b: 0 | 1 | 2): 0 | 1 | 2 => (a < b ? a : b)

@@ -1,10 +1,10 @@
 import type { Redis } from 'ioredis'
 import { z } from 'zod'
 import { redisChannels, redisKeys } from '../redis-keys.ts'
-import { queuedOptions } from './broker.ts'
 import { defaultSpaceLimits } from './limits.ts'
 import { nobody } from './node-words.ts'
 import { numberOfAnswer, redisScript } from './redis-script.ts'
+import { queuedOptions } from './session-store.ts'
 import { encodeMessage } from './space-message.ts'
 
 const keptUpdateSchema = z.object({
@@ -80,7 +80,7 @@ export const keepUpdate = async (
     [
       redisKeys.mqttSession(''),
       message,
-      queuedOptions(1, false, [], true),
+      queuedOptions({ qos: 1, isRetained: false, subscriptionIds: [] }, true),
       queuedMessages,
       queuedBytes,
       tenantQueuedBytes,

@@ -68,7 +68,8 @@ end
 
 /**
  * More ARGV: connection, whether it begins anew, seconds to keep, will, its delay, most sessions of the holder, whether there
- * is to be a record. Answers: whether it was there (-1: no room), a will to publish now, received identifiers, subscriptions.
+ * is to be a record. Answers: whether it was there (-1: no room), a will to publish now, received identifiers, subscriptions,
+ * number of the last message that went out.
  */
 export const openScript = redisScript(`${prelude}
 local isClean, keep, will, delay = ARGV[8] == '1', ARGV[9], ARGV[10], ARGV[11]
@@ -86,8 +87,8 @@ if was then
     was = false
   end
 end
-if ARGV[13] == '0' then return {0, lastWill, {}, {}} end
-if not was and redis.call('SCARD', OF) >= tonumber(ARGV[12]) then return {-1, lastWill, {}, {}} end
+if ARGV[13] == '0' then return {0, lastWill, {}, {}, '0'} end
+if not was and redis.call('SCARD', OF) >= tonumber(ARGV[12]) then return {-1, lastWill, {}, {}, '0'} end
 redis.call('HDEL', S, 'will', 'delay')
 redis.call('HSET', S, 'owner', ARGV[7], 'node', node, 'keep', keep)
 if will ~= '' then redis.call('HSET', S, 'will', will, 'delay', delay) end
@@ -96,7 +97,8 @@ redis.call('ZREM', WILLS, sid)
 redis.call('SADD', OWNED, sid)
 redis.call('SADD', OF, sid)
 if redis.call('SADD', HOLDERS, holder) == 1 then word('H', holder) end
-return {was and 1 or 0, lastWill, redis.call('SMEMBERS', RECEIVED), redis.call('HGETALL', SUBS)}`)
+local sent = redis.call('HGET', S, 'sent') or '0'
+return {was and 1 or 0, lastWill, redis.call('SMEMBERS', RECEIVED), redis.call('HGETALL', SUBS), sent}`)
 
 /**
  * The connection is over. More ARGV: connection (nothing: whichever the node had), whether its will stays, other seconds to
@@ -211,13 +213,12 @@ if isChanged then word('C', tenant) end
 return answers`)
 
 /**
- * More ARGV: connection, number after which to read, how many. Answers the last number that went out before, then for each
- * message its number, bytes, options and whether the client has it; nothing when the session is another connection's.
+ * More ARGV: connection, number after which to read, how many. Answers for each message its number, bytes, options and whether
+ * the client has it; 'gone' when the session is another connection's.
  */
 export const readScript = redisScript(`${prelude}
-if redis.call('HGET', S, 'owner') ~= ARGV[7] then return {} end
-local sent = redis.call('HGET', S, 'sent') or '0'
-local answer = {sent}
+if redis.call('HGET', S, 'owner') ~= ARGV[7] then return {'gone'} end
+local answer = {}
 local last = 0
 for _, entry in ipairs(redis.call('XRANGE', QUEUE, '(' .. ARGV[8] .. '-0', '+', 'COUNT', ARGV[9])) do
   local number = string.match(entry[1], '^%d+')
@@ -227,7 +228,7 @@ for _, entry in ipairs(redis.call('XRANGE', QUEUE, '(' .. ARGV[8] .. '-0', '+', 
   answer[#answer + 1] = entry[2][4]
   answer[#answer + 1] = redis.call('SISMEMBER', RELEASED, number)
 end
-if last > tonumber(sent) then redis.call('HSET', S, 'sent', last) end
+if last > tonumber(redis.call('HGET', S, 'sent') or '0') then redis.call('HSET', S, 'sent', last) end
 return answer`)
 
 /** More ARGV: numbers of messages that are through. */
@@ -257,8 +258,10 @@ export const widestQueue = 32_000
  * ARGV: version that the list is from (nothing: any), channel, node, words for all nodes, message, most messages and bytes of a
  * queue, most bytes of the tenant, identifier of the publish or nothing; then for each session: id, number of its shared group
  * or 0, quality of service, options. Of a group one session gets it: the first that is connected, else the first.
+ * Sessions that are connected to this node count as having been sent it: they get it from memory, in most cases.
  * Answers `stale` when the list is out of date, `again` for a publish that came before, `full` when the tenant has no room, else
- * `ok`, how many queues were full, the sessions to wake, and those that get it at once with their options.
+ * `ok`, how many queues were full, the sessions of this node that have it (place in the list and number in the queue), and those
+ * that get it at once with their options.
  */
 export const enqueueScript = redisScript(`
 local VERSION, USAGE, RECEIVED = KEYS[1], KEYS[2], KEYS[3]
@@ -295,7 +298,7 @@ if queued > 0 then
   local used = tonumber(redis.call('HGET', USAGE, 'queued') or '0')
   if used + #message * queued > tonumber(ARGV[8]) then return {'full'} end
 end
-local full, added, wake, direct = 0, 0, {}, {}
+local full, added, here, wake, direct = 0, 0, {}, {}, {}
 for _, i in ipairs(chosen) do
   local at, S, QUEUE = 6 + i * 4, KEYS[2 + i * 2], KEYS[3 + i * 2]
   local sid, qos, options = ARGV[at], ARGV[at + 2], ARGV[at + 3]
@@ -304,7 +307,7 @@ for _, i in ipairs(chosen) do
     direct[#direct + 1] = options
     frames = frames .. frame('D', sid .. '\\n' .. options .. '\\n' .. message)
   elseif redis.call('EXISTS', S) == 1 and redis.call('HEXISTS', S, 'ended') == 0 then
-    local state = redis.call('HMGET', S, 'seq', 'bytes')
+    local state = redis.call('HMGET', S, 'seq', 'bytes', 'node')
     local first = redis.call('XRANGE', QUEUE, '-', '+', 'COUNT', 1)[1]
     local width = first and tonumber(state[1]) - tonumber(string.match(first[1], '^%d+')) or 0
     if redis.call('XLEN', QUEUE) >= maxMessages or tonumber(state[2] or '0') + #message > maxBytes
@@ -314,7 +317,11 @@ for _, i in ipairs(chosen) do
       redis.call('XADD', QUEUE, number .. '-0', 'm', message, 'o', options)
       redis.call('HINCRBY', S, 'bytes', #message)
       added = added + #message
-      wake[#wake + 1] = sid
+      if state[3] == node then
+        redis.call('HSET', S, 'sent', number)
+        here[#here + 1] = i
+        here[#here + 1] = number
+      elseif state[3] then wake[#wake + 1] = sid end
     end
   end
 end
@@ -322,4 +329,4 @@ if added > 0 then redis.call('HINCRBY', USAGE, 'queued', added) end
 if ARGV[9] ~= '' then redis.call('SADD', RECEIVED, ARGV[9]) end
 if #wake > 0 then frames = frames .. frame('W', table.concat(wake, '\\n')) end
 if frames ~= '' then redis.call('PUBLISH', channel, node .. frames) end
-return {'ok', full, wake, direct}`)
+return {'ok', full, here, direct}`)

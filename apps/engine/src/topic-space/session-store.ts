@@ -31,6 +31,8 @@ export type OpenedSession = {
   /** Identifiers of QoS 2 publishes that were begun and not released. */
   received: number[]
   subscriptions: { filter: string; options: SubscriptionOptions }[]
+  /** Number of the last message that an earlier connection may have sent. */
+  lastSent: number
 }
 
 /** A message in a session's queue, as it is for this session. */
@@ -44,8 +46,6 @@ export type QueuedMessage = {
   isSpace: boolean
   /** The client has it, and waits for PUBREL. */
   isReceived: boolean
-  /** It went out by an earlier connection. */
-  wasSent: boolean
 }
 
 const queuedOptionsSchema = z.object({
@@ -54,16 +54,19 @@ const queuedOptionsSchema = z.object({
   i: z.array(z.number()).optional(),
   a: z.boolean().optional(),
 })
-export type QueuedOptions = z.infer<typeof queuedOptionsSchema>
+type QueuedOptions = z.infer<typeof queuedOptionsSchema>
 
 /** One session that is to get a message. */
 export type QueueTarget = {
   sessionId: string
   /** 0: of this session alone. */
   group: number
-  /** 0: at once or not at all; then `options` is the filter. */
+  /** 0: at once or not at all. */
   qos: 0 | 1 | 2
-  options: string
+  isRetained: boolean
+  subscriptionIds: number[]
+  /** The shared filter by which it gets it; null: not by one. */
+  sharedFilter: string | null
 }
 
 export type EnqueueRequest = {
@@ -81,7 +84,14 @@ export type EnqueueRequest = {
 
 export type EnqueueAnswer =
   | { kind: 'stale' | 'again' | 'full' }
-  | { kind: 'ok'; full: number; wake: string[]; direct: { sessionId: string; filter: string }[] }
+  | {
+      kind: 'ok'
+      /** Queues that had no room. */
+      full: number
+      /** Sessions whose connection is here. */
+      here: { target: QueueTarget; number: number }[]
+      direct: { sessionId: string; filter: string }[]
+    }
 
 /** Sessions in Redis: what stands there outlives connections, processes and nodes. */
 export type SessionStore = ReturnType<typeof createSessionStore>
@@ -119,13 +129,14 @@ export const createSessionStore = (options: {
         request.mostSessions,
         request.needsRecord ? '1' : '0',
       )
-      const [was, lastWill, received, subscriptions] = listOf(await openScript(redis(), keysOf(address), args))
+      const [was, lastWill, received, subscriptions, sent] = listOf(await openScript(redis(), keysOf(address), args))
       const state = numberOfAnswer(was)
       return {
         isPresent: state === 1,
         isKept: request.needsRecord && state >= 0,
         lastWill: messageOf(lastWill),
         received: listOf(received).map(numberOfAnswer),
+        lastSent: numberOfAnswer(sent),
         subscriptions: pairsOf(listOf(subscriptions).map(textOf)).flatMap(([filter, text]) => {
           const found = optionsOf(text)
           return found ? [{ filter, options: found }] : []
@@ -190,8 +201,8 @@ export const createSessionStore = (options: {
       limit: number,
     ): Promise<QueuedMessage[] | null> => {
       const args = argsOf(address, connectionId, after, limit)
-      const [sent, ...rest] = listOf(await readScript(redis(), keysOf(address), args))
-      if (sent === undefined) return null
+      const rest = listOf(await readScript(redis(), keysOf(address), args))
+      if (rest.length === 1) return null
       const found: QueuedMessage[] = []
       for (let at = 0; at + 3 < rest.length; at += 4) {
         const number = numberOfAnswer(rest[at])
@@ -207,7 +218,6 @@ export const createSessionStore = (options: {
           subscriptionIds: i,
           isSpace: !a,
           isReceived: numberOfAnswer(rest[at + 3]) === 1,
-          wasSent: number <= numberOfAnswer(sent),
         })
       }
       return found
@@ -246,11 +256,13 @@ export const createSessionStore = (options: {
         limits.tenantQueuedBytes,
         received?.messageId ?? '',
       ]
-      for (const { sessionId, group, qos, options: text } of request.targets) {
+      for (const target of request.targets) {
+        const { sessionId, group, qos, sharedFilter } = target
         keys.push(redisKeys.mqttSession(sessionId), redisKeys.mqttSessionPart(sessionId, 'queue'))
+        const text = qos === 0 ? encodeURIComponent(sharedFilter ?? '') : queuedOptions(target)
         args.push(sessionId, group, qos, text)
       }
-      const [kind, full, wake, direct] = listOf(await enqueueScript(writes(), keys, args))
+      const [kind, full, here, direct] = listOf(await enqueueScript(writes(), keys, args))
       switch (textOf(kind)) {
         case 'stale':
           return { kind: 'stale' }
@@ -262,7 +274,10 @@ export const createSessionStore = (options: {
           return {
             kind: 'ok',
             full: numberOfAnswer(full),
-            wake: listOf(wake).map(textOf),
+            here: placesOf(listOf(here).map(numberOfAnswer)).flatMap(([place, number]) => {
+              const target = request.targets[place - 1]
+              return target ? [{ target, number }] : []
+            }),
             direct: pairsOf(listOf(direct).map(textOf)).map(([sessionId, text]) => ({
               sessionId,
               filter: decodeURIComponent(text),
@@ -275,6 +290,26 @@ export const createSessionStore = (options: {
 
 const messageOf = (answer: Parameters<typeof textOf>[0]): SpaceMessage | null =>
   Buffer.isBuffer(answer) && answer.length > 0 ? decodeMessage(answer) : null
+
+/** A message and what it is for one session, as they stand in its queue. */
+export const queuedOptions = (
+  { qos, isRetained, subscriptionIds }: Pick<QueueTarget, 'qos' | 'isRetained' | 'subscriptionIds'>,
+  isDeviceApi = false,
+): string => {
+  const options: QueuedOptions = {
+    q: qos === 2 ? 2 : 1,
+    ...(isRetained && { r: true }),
+    ...(subscriptionIds.length > 0 && { i: subscriptionIds }),
+    ...(isDeviceApi && { a: true }),
+  }
+  return JSON.stringify(options)
+}
+
+const placesOf = (flat: readonly number[]): [number, number][] => {
+  const pairs: [number, number][] = []
+  for (let at = 0; at + 1 < flat.length; at += 2) pairs.push([flat[at] ?? 0, flat[at + 1] ?? 0])
+  return pairs
+}
 
 const pairsOf = (flat: readonly string[]): [string, string][] => {
   const pairs: [string, string][] = []

@@ -10,7 +10,7 @@ import { createKeptSubscriptions } from './kept-subscriptions.ts'
 import { defaultSpaceLimits, type SpaceLimits } from './limits.ts'
 import { type NodeWord, readSpeech, speech } from './node-words.ts'
 import { createRetainedStore, type RetainedStore } from './retained-store.ts'
-import { createSessionStore, type SessionStore } from './session-store.ts'
+import { createSessionStore, type QueuedMessage, type SessionStore } from './session-store.ts'
 import { decodeMessage, type SpaceMessage } from './space-message.ts'
 import { addressOf, createSweeper } from './sweeper.ts'
 
@@ -19,6 +19,8 @@ export type SessionListener = {
   connectionId: string
   /** Its queue has messages. */
   wake(): void
+  /** The same, and this is one of them. */
+  queued(message: QueuedMessage): void
   /** A message by a shared subscription that is not queued. */
   direct(filter: string, message: SpaceMessage): void
   /** The session is another connection's now. */
@@ -96,9 +98,7 @@ export const createTopicSpace = (options: {
     })
   }
 
-  const onQueued = (sessionIds: readonly string[]) => {
-    for (const sessionId of sessionIds) listeners.get(sessionId)?.wake()
-  }
+  const onQueued = (sessionId: string, queued: QueuedMessage) => listeners.get(sessionId)?.queued(queued)
   const onDirect: Parameters<typeof createBroker>[0]['onDirect'] = (sessionId, filter, message) =>
     listeners.get(sessionId)?.direct(filter, message)
   const onFault = (error: unknown) => logger.error(errorFields(error), 'a message was not handed out')
@@ -129,7 +129,7 @@ export const createTopicSpace = (options: {
     // What this node says of messages it has done itself.
     if (isOwn) return
     if (word.kind === 'wake') {
-      onQueued(word.sessionIds)
+      for (const sessionId of word.sessionIds) listeners.get(sessionId)?.wake()
       return
     }
     const message = decodeMessage(word.message)

@@ -30,6 +30,7 @@ export class KeptQueue {
   readonly #connectionId: string
   readonly #link: QueueLink
   readonly #contentOf: (message: QueuedMessage) => Content | null
+  readonly #lastSent: number
   readonly #onTrouble: (error: unknown) => void
   /** Packet identifier → number of the message. */
   readonly #underWay = new Map<number, number>()
@@ -47,6 +48,8 @@ export class KeptQueue {
     link: QueueLink
     /** Null: it is not for the client any more, since rights may have changed while it waited. */
     contentOf: (message: QueuedMessage) => Content | null
+    /** Number of the last message that an earlier connection may have sent. */
+    lastSent: number
     /** `null`: the session is another connection's. */
     onTrouble: (error: unknown) => void
   }) {
@@ -55,6 +58,7 @@ export class KeptQueue {
     this.#connectionId = options.connectionId
     this.#link = options.link
     this.#contentOf = options.contentOf
+    this.#lastSent = options.lastSent
     this.#onTrouble = options.onTrouble
   }
 
@@ -67,6 +71,13 @@ export class KeptQueue {
   /** There may be room again for messages that are known to wait. */
   goOn(): void {
     if (this.#isWoken && !this.#isReading && !this.#isOver) void this.#read()
+  }
+
+  /** A message that was queued just now: sent from memory when it is the next one. */
+  offer(queued: QueuedMessage): void {
+    const isNext = queued.number === this.#lastRead + 1
+    if (isNext && !this.#isReading && !this.#isWoken && this.#room > 0) this.#send(queued)
+    else this.wake()
   }
 
   stop(): void {
@@ -134,7 +145,7 @@ export class KeptQueue {
         qos,
         messageId,
         isRetained: queued.isRetained,
-        isDuplicate: queued.wasSent,
+        isDuplicate: number <= this.#lastSent,
         properties: message.properties,
         expiresAtMs: message.expiresAtMs,
       })

@@ -27,6 +27,7 @@ export type MemberOptions = Omit<SpaceClientOptions, 'isKept'> & {
   /** Something of the session stands in Redis: it is kept, has a will, or shares subscriptions. */
   hasRecord: boolean
   mostSessions: number
+  lastSent: number
   stored: readonly { filter: string; options: SubscriptionOptions }[]
   onTrouble(error: unknown): void
 }
@@ -66,6 +67,7 @@ export class MemberConnection implements ClientHandler {
       address: addressOf(options.sessionId, options.space.nodeId),
       connectionId: options.connectionId,
       link: options.link,
+      lastSent: options.lastSent,
       contentOf: (queued) => this.#contentOf(queued),
       onTrouble: (error) => this.#trouble(error),
     })
@@ -159,6 +161,7 @@ export class MemberConnection implements ClientHandler {
     return this.#space.listen(sessionId, {
       connectionId,
       wake: () => this.#queue.wake(),
+      queued: (message) => this.#queue.offer(message),
       direct: (filter, message) => this.#client.receiveShared(filter, message),
       takenOver: () => this.#link.end(reason.takenOver, 'taken-over'),
     })

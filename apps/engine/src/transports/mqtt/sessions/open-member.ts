@@ -83,6 +83,7 @@ export const openMember = async (
     mostSessions,
     hasRecord: opened.isKept,
     stored: opened.subscriptions,
+    lastSent: opened.lastSent,
     onTrouble: (error) => options.logger.warn(errorFields(error), 'a session cannot be read'),
   })
   const now = rights()
@@ -98,4 +99,4 @@ export const openMember = async (
   }
 }
 
-const nothing = { isPresent: false, isKept: false, lastWill: null, received: [], subscriptions: [] }
+const nothing = { isPresent: false, isKept: false, lastWill: null, received: [], subscriptions: [], lastSent: 0 }

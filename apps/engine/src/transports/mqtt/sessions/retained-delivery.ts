@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { queuedOptions } from '../../../topic-space/broker.ts'
 import type { SubscriptionOptions } from '../../../topic-space/kept-subscriptions.ts'
 import { encodeMessage, type SpaceMessage } from '../../../topic-space/space-message.ts'
 import type { TopicSpace } from '../../../topic-space/topic-space.ts'
@@ -62,7 +61,7 @@ const queue = async (
       encoded: encodeMessage(message),
       version: null,
       frames: Buffer.alloc(0),
-      targets: [{ sessionId, group: 0, qos, options: queuedOptions(qos, true, ids) }],
+      targets: [{ sessionId, group: 0, qos, isRetained: true, subscriptionIds: [...ids], sharedFilter: null }],
       received: null,
     })
     if (answer.kind === 'ok' && answer.full === 0) {
