@@ -28,6 +28,55 @@ export const saveDevice = (body: SaveDevice) => api('POST /api/device', { body }
 
 export const deleteDevice = (deviceId: string) => api('DELETE /api/device/{deviceId}', { path: { deviceId } })
 
+/** Takes a device for the own customer; rejects when nobody offered it, or somebody has it. */
+export const claimDevice = (deviceName: string, secretKey: string) =>
+  api('POST /api/customer/device/{deviceName}/claim', { path: { deviceName }, body: { secretKey } })
+
+export type GatewayChild = { id: string; name: string; type: string; active: boolean; lastActivityTime: number | null }
+
+/** Devices that came by a gateway, which made the relation `Created` to them, with their state. */
+export const listGatewayChildren = async (gatewayId: string, query: PageLink, signal?: AbortSignal) => {
+  const page = await api('POST /api/entitiesQuery/find', {
+    body: {
+      entityFilter: {
+        type: 'deviceSearchQuery',
+        rootEntity: { entityType: 'DEVICE', id: gatewayId },
+        direction: 'FROM',
+        maxLevel: 1,
+        relationType: 'Created',
+      },
+      entityFields: childFields.map((key) => ({ type: 'ENTITY_FIELD' as const, key })),
+      latestValues: ['active', 'lastActivityTime'].map((key) => ({ type: 'SERVER_ATTRIBUTE' as const, key })),
+      pageLink: {
+        page: query.page,
+        pageSize: query.pageSize,
+        textSearch: query.textSearch ?? null,
+        sortOrder: {
+          key: { type: 'ENTITY_FIELD', key: childFields.find((key) => key === query.sortProperty) ?? 'name' },
+          direction: query.sortOrder ?? 'ASC',
+        },
+      },
+    },
+    signal,
+  })
+  return { ...page, data: page.data.map(toChild) }
+}
+
+const childFields = ['name', 'type'] as const
+
+type FoundEntity = Answer<'POST /api/entitiesQuery/find'>['data'][number]
+
+const toChild = ({ entityId, latest }: FoundEntity): GatewayChild => {
+  const activity = Number(latest.SERVER_ATTRIBUTE?.lastActivityTime?.value)
+  return {
+    id: entityId.id,
+    name: latest.ENTITY_FIELD?.name?.value ?? '',
+    type: latest.ENTITY_FIELD?.type?.value ?? '',
+    active: latest.SERVER_ATTRIBUTE?.active?.value === 'true',
+    lastActivityTime: activity > 0 ? activity : null,
+  }
+}
+
 export const getCredentials = (deviceId: string, signal?: AbortSignal) =>
   api('GET /api/device/{deviceId}/credentials', { path: { deviceId }, signal })
 

@@ -18,7 +18,7 @@ export const GeneralFields = ({ form, profileId }: { form: UseFormReturn<Profile
   })
   const queues = useQuery({ queryKey: ['queues'], queryFn: ({ signal }) => listQueues(signal) })
   return (
-    <div className="grid max-w-2xl gap-4 p-4 sm:p-6">
+    <div className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-4 p-4 sm:p-6">
       <Card>
         <div className="grid gap-4 p-4">
           <Field label={t('fields.name')} error={errors.name?.message}>

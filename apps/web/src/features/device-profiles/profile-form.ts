@@ -211,8 +211,10 @@ export const problemsOf = (form: ProfileForm, base: ProfileView, missing: string
   const parsed = saveDeviceProfileSchema.safeParse(toBody(form, base))
   for (const issue of parsed.error?.issues ?? []) {
     const field = fieldAt(issue.path.join('.'), form) ?? 'name'
-    const line = issue.path.at(-1)
-    note(field, typeof line === 'number' ? `${issue.message} (${line + 1})` : issue.message)
+    const last = issue.path.at(-1)
+    if (typeof last === 'number') note(field, `${issue.message} (${last + 1})`)
+    // The message stands beside the field, so the name that the member has in the API would only puzzle.
+    else note(field, issue.message.replace(new RegExp(`^${String(last)} `), 'This '))
   }
   return problems
 }

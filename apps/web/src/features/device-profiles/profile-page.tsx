@@ -28,7 +28,11 @@ export const ProfilePage = ({ id }: { id: string }) => {
       <ProfileEditor profile={profile} crumbs={crumbs} menu={<ProfileMenu profile={profile} />}>
         {profile.default ? <Badge tone="accent">{t('default')}</Badge> : null}
         <Badge>{t(`transports.${profile.transportType}`)}</Badge>
-        <span className="text-sm text-ink-3">{t(`strategies.${profile.provisionType}`)}</span>
+        {profile.provisionType === 'DISABLED' ? null : (
+          <span className="text-sm text-ink-3">
+            {t('provisioned', { strategy: t(`strategies.${profile.provisionType}`) })}
+          </span>
+        )}
       </ProfileEditor>
     )
   return (

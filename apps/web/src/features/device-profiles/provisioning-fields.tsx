@@ -22,7 +22,7 @@ export const ProvisioningFields = ({ form, storedKey }: Fields & { storedKey: st
       if (needsKey(value) && !form.getValues(field)) form.setValue(field, randomWord(keyLength), { shouldDirty: true })
   }
   return (
-    <div className="grid max-w-2xl gap-4 p-4 sm:p-6">
+    <div className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-4 p-4 sm:p-6">
       <Card>
         <div className="p-4">
           <Field label={t('fields.provisionType')} hint={t(`strategyHints.${type}`)}>

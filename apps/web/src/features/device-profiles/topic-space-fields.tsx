@@ -10,7 +10,7 @@ export const TopicSpaceFields = ({ form }: { form: UseFormReturn<ProfileForm> })
   const { errors } = form.formState
   const isOpen = form.watch('isSpaceOpen')
   return (
-    <div className="grid max-w-2xl gap-4 p-4 sm:p-6">
+    <div className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-4 p-4 sm:p-6">
       <Card>
         <div className="p-4">
           <SwitchRow

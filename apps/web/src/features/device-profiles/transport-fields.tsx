@@ -16,7 +16,7 @@ export const TransportFields = ({ form }: { form: UseFormReturn<ProfileForm> }) 
   const kept = form.formState.defaultValues?.transportType
   const types = kept && !offered.some((known) => known === kept) ? [...offered, kept] : offered
   return (
-    <div className="grid max-w-2xl gap-4 p-4 sm:p-6">
+    <div className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-4 p-4 sm:p-6">
       <Card>
         <div className="grid gap-4 p-4">
           <Field label={t('fields.transportType')} hint={t(`transportHints.${type}`)}>

@@ -9,8 +9,11 @@ import { useForm } from 'react-hook-form'
 import { z } from 'zod'
 import { listDeviceProfiles, saveDevice } from '@/api/entities.ts'
 import { ApiError } from '@/api/http.ts'
+import { SwitchRow } from '@/components/switch-row.tsx'
 
-const formSchema = saveDeviceSchema.pick({ name: true }).extend({ label: z.string().max(255), profileId: z.string() })
+const formSchema = saveDeviceSchema
+  .pick({ name: true })
+  .extend({ label: z.string().max(255), profileId: z.string(), isGateway: z.boolean() })
 
 /** Adds a device and goes on to its "connect" tab, because a device that never speaks is of no use. */
 export const AddDeviceDialog = ({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) => {
@@ -45,15 +48,16 @@ const AddDeviceForm = () => {
   const form = useForm({
     resolver: zodResolver(formSchema),
     mode: 'onTouched',
-    defaultValues: { name: '', label: '', profileId: '' },
+    defaultValues: { name: '', label: '', profileId: '', isGateway: false },
   })
   const { errors } = form.formState
-  const submit = form.handleSubmit(async ({ name, label, profileId }) => {
+  const submit = form.handleSubmit(async ({ name, label, profileId, isGateway }) => {
     try {
       const device = await saveDevice({
         name,
         label: label || null,
         ...(profileId ? { deviceProfileId: { entityType: 'DEVICE_PROFILE', id: profileId } } : {}),
+        ...(isGateway ? { additionalInfo: { gateway: true } } : {}),
       })
       await client.invalidateQueries({ queryKey: ['devices'] })
       router.push(`/devices/${device.id.id}?tab=connect`)
@@ -82,6 +86,12 @@ const AddDeviceForm = () => {
           ))}
         </Select>
       </Field>
+      <SwitchRow
+        label={t('isGateway')}
+        hint={t('isGatewayHint')}
+        checked={form.watch('isGateway')}
+        onChange={(value) => form.setValue('isGateway', value, { shouldDirty: true })}
+      />
     </form>
   )
 }

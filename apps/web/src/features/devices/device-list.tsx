@@ -12,7 +12,7 @@ import {
   StatusDot,
   TableMessage,
 } from '@thingwire/ui'
-import { Cpu, Ellipsis, Plus, SearchX, Trash2 } from 'lucide-react'
+import { Cpu, Ellipsis, HandGrab, Plus, SearchX, Trash2 } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
@@ -25,6 +25,7 @@ import { useTableTexts } from '@/components/table-texts.ts'
 import { useTableUrl } from '@/components/table-url.ts'
 import { useLiveActive } from '@/live/use-active.ts'
 import { useUser } from '@/session/session-provider.tsx'
+import { ClaimDeviceDialog } from '@/features/claim/claim-device-dialog.tsx'
 import { LoadError, Page } from '@/shell/page.tsx'
 import { AddDeviceDialog } from './add-device-dialog.tsx'
 import { DeleteDeviceDialog } from './delete-device-dialog.tsx'
@@ -97,7 +98,12 @@ const useColumns = (): Column<DeviceView>[] => {
 
 const useDeviceUrl = () =>
   useQueryStates(
-    { profile: parseAsString, active: parseAsBoolean, add: parseAsBoolean.withDefault(false) },
+    {
+      profile: parseAsString,
+      active: parseAsBoolean,
+      add: parseAsBoolean.withDefault(false),
+      claim: parseAsBoolean.withDefault(false),
+    },
     { history: 'push' },
   )
 
@@ -130,14 +136,20 @@ export const DeviceList = () => {
       ),
   )
   const isNarrowed = !!(table.state.search || url.profile || url.active !== null)
-  const add = (
+  // Administrators make devices; the users of a customer take those that stand before them.
+  const add = canEdit ? (
     <Button variant="primary" onClick={() => void setUrl({ add: true })}>
       <Plus />
       {t('add')}
     </Button>
+  ) : (
+    <Button variant="primary" onClick={() => void setUrl({ claim: true })}>
+      <HandGrab />
+      {t('claim')}
+    </Button>
   )
   return (
-    <Page fixed crumbs={[{ label: t('title') }]} actions={canEdit ? add : null}>
+    <Page fixed crumbs={[{ label: t('title') }]} actions={add}>
       <DataTable
         name="devices"
         label={t('title')}
@@ -190,12 +202,13 @@ export const DeviceList = () => {
               icon={<Cpu />}
               title={t('none')}
               text={canEdit ? t('noneText') : t('noneAssigned')}
-              action={canEdit ? add : null}
+              action={add}
             />
           )
         }
       />
       <AddDeviceDialog open={url.add && canEdit} onOpenChange={(open) => void setUrl({ add: open || null })} />
+      <ClaimDeviceDialog open={url.claim && !canEdit} onOpenChange={(open) => void setUrl({ claim: open || null })} />
       <DeleteDeviceDialog device={deleting} onClose={() => setDeleting(null)} />
     </Page>
   )

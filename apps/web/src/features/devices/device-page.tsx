@@ -15,9 +15,12 @@ import { Attributes } from './attributes.tsx'
 import { Connect } from './connect.tsx'
 import { Credentials } from './credentials.tsx'
 import { DeleteDeviceDialog } from './delete-device-dialog.tsx'
+import { GatewayChildren } from './gateway-children.tsx'
 import { Overview } from './overview.tsx'
 
-const tabs = ['overview', 'attributes', 'credentials', 'connect'] as const
+const tabs = ['overview', 'children', 'attributes', 'credentials', 'connect'] as const
+
+const isGateway = (device: DeviceView) => device.additionalInfo?.gateway === true
 
 export const DevicePage = ({ id }: { id: string }) => {
   const t = useTranslations('devices')
@@ -61,6 +64,7 @@ const DeviceTabs = ({ device }: { device: DeviceView }) => {
     parseAsStringLiteral(tabs).withDefault('overview').withOptions({ history: 'push' }),
   )
   const canEdit = user.authority === 'TENANT_ADMIN'
+  const shown = tabs.filter((value) => value !== 'children' || isGateway(device))
   return (
     <>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 pt-4 pb-2 sm:px-6">
@@ -69,19 +73,25 @@ const DeviceTabs = ({ device }: { device: DeviceView }) => {
           {device.active ? t('active') : t('inactive')}
         </span>
         <Badge>{device.deviceProfileName || device.type}</Badge>
+        {isGateway(device) ? <Badge>{t('gateway')}</Badge> : null}
         {device.label ? <span className="text-sm text-ink-3">{device.label}</span> : null}
         {device.customerTitle ? <Badge tone="accent">{device.customerTitle}</Badge> : null}
       </div>
       <Tabs
         label={t('tabs')}
-        value={tab}
+        value={shown.includes(tab) ? tab : 'overview'}
         onChange={(value) => void setTab(tabs.find((known) => known === value) ?? 'overview')}
-        tabs={tabs.map((value) => ({ value, label: t(`tab.${value}`) }))}
+        tabs={shown.map((value) => ({ value, label: t(`tab.${value}`) }))}
         className="flex-1"
       >
         <TabPanel value="overview" className="overflow-y-auto">
           <Overview device={device} onConnect={() => void setTab('connect')} />
         </TabPanel>
+        {isGateway(device) ? (
+          <TabPanel value="children" className="flex flex-col">
+            <GatewayChildren gatewayId={device.id.id} />
+          </TabPanel>
+        ) : null}
         <TabPanel value="attributes" className="overflow-y-auto">
           <Attributes deviceId={device.id.id} canEdit={canEdit} />
         </TabPanel>

@@ -117,7 +117,7 @@ const DescriptionFields = ({ form }: { form: UseFormReturn<PackageForm> }) => {
   const { errors } = form.formState
   const profiles = useQuery({ queryKey: ['device-profiles'], queryFn: ({ signal }) => listDeviceProfiles(signal) })
   return (
-    <div className="grid gap-4 sm:grid-cols-2">
+    <div className="grid items-start gap-4 sm:grid-cols-2">
       <Field label={t('titleField')} error={errors.title?.message}>
         <Input autoFocus autoComplete="off" placeholder={t('titlePlaceholder')} {...form.register('title')} />
       </Field>
@@ -180,7 +180,7 @@ const ContentFields = ({ form }: { form: UseFormReturn<PackageForm> }) => {
               }
             />
           </Field>
-          <div className="grid gap-4 sm:grid-cols-[140px_1fr]">
+          <div className="grid items-start gap-4 sm:grid-cols-[140px_1fr]">
             <Field label={t('algorithm')}>
               <Select {...form.register('checksumAlgorithm')}>
                 {checksumAlgorithms.map((name) => (
