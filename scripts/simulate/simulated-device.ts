@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { connect, type MqttClient } from 'mqtt'
+import { z } from 'zod'
 import type { Reading, Thermostat } from './thermostat.ts'
 
 export type DeviceState = 'connecting' | 'connected' | 'dropped-out' | 'stopped'
@@ -37,6 +38,18 @@ const readingsPerPacket = 50
 const backoff = { firstMs: 500, mostMs: 30_000 }
 const maxInFlight = 20
 
+const requestTopic = 'v1/devices/me/rpc/request/'
+const responseTopic = 'v1/devices/me/rpc/response/'
+const requestSchema = z.object({ method: z.string(), params: z.unknown() })
+
+const requestOf = (payload: string) => {
+  try {
+    return requestSchema.safeParse(JSON.parse(payload)).data
+  } catch {
+    return undefined
+  }
+}
+
 export type Message = { ts: number; values: Reading }
 
 export const createSimulatedDevice = (options: DeviceOptions): SimulatedDevice => {
@@ -68,9 +81,11 @@ export const createSimulatedDevice = (options: DeviceOptions): SimulatedDevice =
       failures = 0
       trouble = null
       state = 'connected'
-      opened.publish('v1/devices/me/attributes', JSON.stringify(thermostat.identity), { qos: 1 }, ignoreLoss)
+      tellState(opened, thermostat.identity)
+      opened.subscribe(`${requestTopic}+`, { qos: 1 }, ignoreLoss)
       send()
     })
+    opened.on('message', (topic, payload) => answer(opened, topic, payload.toString()))
     opened.on('error', (error) => {
       trouble = error.message || error.name
     })
@@ -113,6 +128,20 @@ export const createSimulatedDevice = (options: DeviceOptions): SimulatedDevice =
         send()
       })
     }
+  }
+
+  const tellState = (to: MqttClient, more: object = {}) => {
+    const attributes = { ...more, power: thermostat.isOn() }
+    to.publish('v1/devices/me/attributes', JSON.stringify(attributes), { qos: 1 }, ignoreLoss)
+  }
+
+  /** Does a command of the platform, tells what it led to, and answers. */
+  const answer = (to: MqttClient, topic: string, payload: string) => {
+    if (!topic.startsWith(requestTopic)) return
+    const request = requestOf(payload)
+    const result = request ? thermostat.command(request.method, request.params) : { error: 'This is no command' }
+    tellState(to)
+    to.publish(responseTopic + topic.slice(requestTopic.length), JSON.stringify(result), { qos: 1 }, ignoreLoss)
   }
 
   const noteHistory = (to: MqttClient) => {

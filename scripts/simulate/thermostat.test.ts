@@ -161,3 +161,28 @@ describe('faults', () => {
     expect(after?.reading?.battery).toBe(100)
   })
 })
+
+describe('commands', () => {
+  const hourMs = 3_600_000
+  const cold = () => createThermostat({ seed: 7, index: 0, startMs: 0, faults: false, localHour: () => 12 })
+
+  it('turn the heater off and on, and tell which it is', () => {
+    const thermostat = cold()
+    expect(thermostat.command('getPower', null)).toEqual({ power: true })
+    expect(thermostat.command('setPower', false)).toEqual({ power: false })
+    const before = thermostat.sample(0)?.temperature ?? 0
+    const without = thermostat.sample(3 * hourMs)
+    expect(without?.heating).toBe(false)
+    expect(without?.temperature).toBeLessThan(before - 2)
+    expect(thermostat.command('setPower', true)).toEqual({ power: true })
+    expect(thermostat.isOn()).toBe(true)
+    expect(thermostat.sample(3 * hourMs + 1_000)?.heating).toBe(true)
+  })
+
+  it('that are not understood change nothing and say so', () => {
+    const thermostat = cold()
+    expect(thermostat.command('setPower', 'off')).toHaveProperty('error')
+    expect(thermostat.command('explode', null)).toHaveProperty('error')
+    expect(thermostat.isOn()).toBe(true)
+  })
+})

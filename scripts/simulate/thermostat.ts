@@ -24,7 +24,13 @@ export type Thermostat = {
   sample(atMs: number): Reading | null
   /** The fault at the last sample. */
   fault(): FaultKind | null
+  /** Whether it may heat; `setPower` changes it. */
+  isOn(): boolean
+  /** Does what the platform asks; the answer, or what is wrong with the request. */
+  command(method: string, params: unknown): CommandAnswer
 }
+
+export type CommandAnswer = { power: boolean } | { error: string }
 
 export type ThermostatOptions = {
   seed: number
@@ -98,11 +104,21 @@ export const createThermostat = (options: ThermostatOptions): Thermostat => {
   room.advance(options.startMs)
   const battery = createBattery(character)
 
+  const command = (method: string, params: unknown): CommandAnswer => {
+    if (method === 'getPower') return { power: room.isOn() }
+    if (method !== 'setPower') return { error: `Unknown method ${method}` }
+    if (typeof params !== 'boolean') return { error: 'setPower takes true or false' }
+    room.setOn(params)
+    return { power: params }
+  }
+
   let last: Reading | null = null
   let fault: FaultKind | null = null
   return {
     identity,
     fault: () => fault,
+    isOn: room.isOn,
+    command,
     sample: (atMs) => {
       const active = options.faults ? schedule.at(atMs) : null
       fault = active?.kind ?? null
@@ -127,6 +143,8 @@ type Room = {
   setpoint(): number
   heating(): boolean
   draught(): number
+  isOn(): boolean
+  setOn(isOn: boolean): void
 }
 
 const createRoom = (character: Character, random: Random, hourOf: (atMs: number) => number): Room => {
@@ -141,11 +159,12 @@ const createRoom = (character: Character, random: Random, hourOf: (atMs: number)
   let temperature = character.comfort - 0.5
   let setpoint = character.comfort
   let heating = false
+  let isOn = true
   let draught = 0
   const step = (toMs: number, hours: number) => {
     const hour = hourOf(toMs)
     setpoint = setpointAt(hour)
-    if (temperature < setpoint - character.hysteresis) heating = true
+    if (temperature < setpoint - character.hysteresis) heating = isOn
     if (temperature > setpoint + character.hysteresis) heating = false
     temperature += ((outside(hour) - temperature) / character.inertiaHours) * hours
     if (heating) temperature += character.heaterPower * hours
@@ -166,6 +185,11 @@ const createRoom = (character: Character, random: Random, hourOf: (atMs: number)
     setpoint: () => setpoint,
     heating: () => heating,
     draught: () => draught,
+    isOn: () => isOn,
+    setOn: (wanted) => {
+      isOn = wanted
+      heating = wanted && temperature < setpoint
+    },
   }
 }
 

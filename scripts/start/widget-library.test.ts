@@ -8,7 +8,7 @@ test('every name that a manifest has is in the library once, with a descriptor t
   expect(names.length).toBeGreaterThan(0)
   expect(widgets.map(({ fqn }) => fqn).sort()).toEqual([...new Set(names)].sort())
   for (const { descriptor } of widgets) {
-    expect(['timeseries', 'latest']).toContain(descriptor.type)
+    expect(['timeseries', 'latest', 'rpc']).toContain(descriptor.type)
     expect(JSON.parse(String(descriptor.defaultConfig))).toMatchObject({ settings: expect.any(Object) })
   }
 })

@@ -4,7 +4,10 @@ import type { WidgetManifest } from '@thingwire/widgets/manifests'
 const bundleOf = {
   series: { alias: 'charts', title: 'Charts', description: 'Values over time.', order: 10 },
   latest: { alias: 'cards', title: 'Cards', description: 'The newest values of devices and assets.', order: 20 },
+  control: { alias: 'control_widgets', title: 'Controls', description: 'What commands devices.', order: 30 },
 } as const satisfies Record<WidgetManifest['data'], Omit<SeedBundle, 'widgets'>>
+
+const descriptorTypes = { series: 'timeseries', latest: 'latest', control: 'rpc' } as const
 
 /** `cards.horizontal_value_card` → `Horizontal value card`. */
 const toName = (fqn: string): string => {
@@ -17,7 +20,7 @@ const toName = (fqn: string): string => {
  * the others are what dashboards of other systems call things that it stands in for.
  */
 export const widgetLibrary = (manifests: readonly WidgetManifest[]): SeedBundle[] =>
-  (['series', 'latest'] as const).map((data) => ({
+  (['series', 'latest', 'control'] as const).map((data) => ({
     ...bundleOf[data],
     widgets: manifests.filter((manifest) => manifest.data === data).flatMap(toWidgets),
   }))
@@ -29,7 +32,7 @@ const toWidgets = (manifest: WidgetManifest): SeedWidget[] =>
     description: index === 0 ? manifest.description : `Shown as ${manifest.name}. ${manifest.description}`,
     deprecated: index > 0,
     descriptor: {
-      type: manifest.data === 'series' ? 'timeseries' : 'latest',
+      type: descriptorTypes[manifest.data],
       sizeX: manifest.size.columns,
       sizeY: manifest.size.rows,
       resources: [],

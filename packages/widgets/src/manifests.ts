@@ -1,8 +1,10 @@
 import { latestValuesTable } from './latest-values-table/manifest.ts'
+import { rpcSwitch } from './rpc-switch/manifest.ts'
 import { timeSeriesChart } from './time-series-chart/manifest.ts'
 import { valueCard } from './value-card/manifest.ts'
 import type { WidgetManifest } from './widget.ts'
 
+export type { ControlPlan, ControlProblem, ControlRead, ControlState, ControlWrite } from './control.ts'
 export type {
   WidgetCase,
   WidgetManifest,
@@ -14,7 +16,7 @@ export type {
 } from './widget.ts'
 
 /** Every widget there is. A new one is a folder, a line here and a line in views.ts. */
-export const widgetManifests: readonly WidgetManifest[] = [timeSeriesChart, valueCard, latestValuesTable]
+export const widgetManifests: readonly WidgetManifest[] = [timeSeriesChart, valueCard, latestValuesTable, rpcSwitch]
 
 /** `system.cards.value_card` and `cards.value_card` are one widget; so is our own `value-card`. */
 export const findWidget = (typeFullFqn: string): WidgetManifest | undefined => {

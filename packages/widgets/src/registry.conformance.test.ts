@@ -6,7 +6,20 @@ import { findWidget, widgetManifests } from './manifests.ts'
 import { widgetViewLoaders } from './views.ts'
 import type { WidgetCase } from './widget.ts'
 
-const texts = { noData: 'No data', entity: 'Entity', age: () => 'just now', yes: 'yes', no: 'no' }
+const texts = {
+  noData: 'No data',
+  entity: 'Entity',
+  age: () => 'just now',
+  yes: 'yes',
+  no: 'no',
+  on: 'On',
+  off: 'Off',
+  unknown: 'Unknown',
+  reading: 'Asking',
+  sending: 'Sending',
+  readAgain: 'Ask again',
+  timedOut: 'No answer',
+}
 const folder = (type: string) => new URL(`./${type}/`, import.meta.url)
 
 describe('the widget registry', () => {
@@ -53,6 +66,7 @@ describe.each(widgetManifests)('widget $type', (manifest) => {
           theme: 'light' as const,
           texts,
           locale: 'en',
+          ...(one.control ? { control: one.control } : {}),
         }),
       )
       expect(markup, one.name).not.toBe('')

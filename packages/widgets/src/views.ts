@@ -11,6 +11,7 @@ export const widgetViewLoaders: Readonly<
 > = {
   'time-series-chart': async () => untyped((await import('./time-series-chart/view.tsx')).TimeSeriesChart),
   'value-card': async () => untyped((await import('./value-card/view.tsx')).ValueCard),
+  'rpc-switch': async () => untyped((await import('./rpc-switch/view.tsx')).RpcSwitch),
   'latest-values-table': async () => untyped((await import('./latest-values-table/view.tsx')).LatestValuesTable),
 }
 

@@ -1,6 +1,7 @@
 import type { DataKey, LivePoint } from '@thingwire/contracts'
 import type { ComponentType } from 'react'
 import type { z } from 'zod'
+import type { ControlPlan, ControlState } from './control.ts'
 
 /** Everything about a widget that is data; nothing here draws or fetches. */
 export type WidgetManifest<S extends z.ZodType = z.ZodType> = {
@@ -10,8 +11,10 @@ export type WidgetManifest<S extends z.ZodType = z.ZodType> = {
   fqns: readonly string[]
   name: string
   description: string
-  /** `series`: points over the time window; `latest`: the newest point of each key. */
-  data: 'series' | 'latest'
+  /** `series`: points over the time window; `latest`: the newest point of each key; `control`: what `control` plans. */
+  data: 'series' | 'latest' | 'control'
+  /** For widgets that command a device: what they read and do, by their settings. */
+  control?(settings: z.output<S>): ControlPlan
   /** Parses the settings of a dashboard file, filling in defaults; unknown members are dropped. */
   settings: S
   /** In columns of a 24-column grid and in rows. */
@@ -44,6 +47,13 @@ export type WidgetTexts = {
   age: (ts: number) => string
   yes: string
   no: string
+  on: string
+  off: string
+  unknown: string
+  reading: string
+  sending: string
+  readAgain: string
+  timedOut: string
 }
 
 export type WidgetViewProps<Settings> = {
@@ -58,6 +68,8 @@ export type WidgetViewProps<Settings> = {
   theme: 'light' | 'dark'
   texts: WidgetTexts
   locale: string
+  /** Only for widgets whose data is `control`. */
+  control?: ControlState
   /** Leads to the entity's own page; absent where there is none. */
   onOpenEntity?: (entityId: string) => void
 }
@@ -65,4 +77,9 @@ export type WidgetViewProps<Settings> = {
 export type WidgetView<Settings> = ComponentType<WidgetViewProps<Settings>>
 
 /** A named state for the gallery, tests and screenshots. */
-export type WidgetCase = { name: string; settings: Record<string, unknown>; state: WidgetState }
+export type WidgetCase = {
+  name: string
+  settings: Record<string, unknown>
+  state: WidgetState
+  control?: ControlState
+}

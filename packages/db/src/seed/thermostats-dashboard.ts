@@ -8,6 +8,7 @@ const ids = {
   temperature: '0b7e6d3a-5c1f-4b0e-9a52-6f1c2d3e4b02',
   humidity: '0b7e6d3a-5c1f-4b0e-9a52-6f1c2d3e4b03',
   table: '0b7e6d3a-5c1f-4b0e-9a52-6f1c2d3e4b04',
+  power: '0b7e6d3a-5c1f-4b0e-9a52-6f1c2d3e4b05',
 }
 
 type Key = Pick<DataKey, 'name' | 'type' | 'label'> &
@@ -53,12 +54,41 @@ const widget = (o: {
   },
 })
 
+/** Sends `setPower`; shows the attribute `power`, which the device reports whenever it changes. */
+const powerSwitch = (size: [columns: number, rows: number]) => {
+  const update = (isOn: boolean) => ({
+    action: 'EXECUTE_RPC',
+    executeRpc: { method: 'setPower', requestTimeout: 5_000 },
+    valueToData: { type: 'CONSTANT', constantValue: isOn },
+  })
+  return {
+    id: ids.power,
+    typeFullFqn: 'system.single_switch',
+    type: 'rpc',
+    sizeX: size[0],
+    sizeY: size[1],
+    row: 0,
+    col: 0,
+    config: {
+      title: 'Thermostat 01: power',
+      showTitle: true,
+      targetDevice: { type: 'entity', entityAliasId: ids.one },
+      settings: {
+        initialState: { action: 'GET_ATTRIBUTE', getAttribute: { scope: 'CLIENT_SCOPE', key: 'power' } },
+        onUpdateState: update(true),
+        offUpdateState: update(false),
+        label: 'Heater',
+      },
+    },
+  }
+}
+
 const place = (col: number, row: number, [sizeX, sizeY]: [number, number]) => ({ col, row, sizeX, sizeY })
 
-const sizes: Record<'chart' | 'card' | 'table', [number, number]> = { chart: [18, 6], card: [6, 3], table: [24, 6] }
+const sizes: Record<'chart' | 'card' | 'table', [number, number]> = { chart: [18, 6], card: [6, 2], table: [24, 6] }
 
 /**
- * Temperature of all thermostats over the last hour, two cards of one of them, newest values of all.
+ * Temperature of all thermostats over the last hour, two cards and the switch of one of them, newest values of all.
  * @param deviceId the thermostat of the cards
  */
 export const thermostatsDashboard = (deviceId: string): DashboardConfiguration =>
@@ -94,6 +124,7 @@ export const thermostatsDashboard = (deviceId: string): DashboardConfiguration =
         alias: ids.one,
         dataKeys: [keys.humidity],
       }),
+      [ids.power]: powerSwitch(sizes.card),
       [ids.table]: widget({
         id: ids.table,
         fqn: 'system.cards.entities_table',
@@ -112,10 +143,11 @@ export const thermostatsDashboard = (deviceId: string): DashboardConfiguration =
         layouts: {
           main: {
             widgets: {
-              [ids.chart]: { ...place(0, 0, sizes.chart), mobileOrder: 2 },
+              [ids.chart]: { ...place(0, 0, sizes.chart), mobileOrder: 3 },
               [ids.temperature]: { ...place(18, 0, sizes.card), mobileOrder: 0 },
-              [ids.humidity]: { ...place(18, 3, sizes.card), mobileOrder: 1 },
-              [ids.table]: { ...place(0, 6, sizes.table), mobileOrder: 3 },
+              [ids.humidity]: { ...place(18, 2, sizes.card), mobileOrder: 1 },
+              [ids.power]: { ...place(18, 4, sizes.card), mobileOrder: 2 },
+              [ids.table]: { ...place(0, 6, sizes.table), mobileOrder: 4 },
             },
           },
         },

@@ -15,6 +15,7 @@ import { findState, type Grid, phoneHeight, toGrid } from './layout.ts'
 import { choose, formatWindow, fromFile } from './time-window.ts'
 import { TimeWindowPicker } from './time-window-picker.tsx'
 import { useAliases } from './use-aliases.ts'
+import { directDevices } from './widget-needs.ts'
 import { WidgetTile } from './widget-tile.tsx'
 
 /** State, its entity, time window and aggregation live in the URL, so that a link shows what was seen. */
@@ -131,18 +132,7 @@ const GridView = (p: {
 }) => {
   const router = useRouter()
   const { grid, configuration } = p
-  const direct = useMemo(
-    () => [
-      ...new Set(
-        Object.values(configuration.widgets).flatMap((widget) =>
-          widget.config.datasources.flatMap((source) =>
-            source.type === 'device' && source.deviceId ? [source.deviceId] : [],
-          ),
-        ),
-      ),
-    ],
-    [configuration],
-  )
+  const direct = useMemo(() => directDevices(Object.values(configuration.widgets)), [configuration])
   const aliases = useAliases(configuration.entityAliases, direct, p.entityId)
   const rowHeight = grid.fillsHeight ? 'minmax(44px,1fr)' : '52px'
   return (

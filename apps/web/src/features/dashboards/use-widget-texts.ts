@@ -18,6 +18,13 @@ export const useWidgetTexts = (): WidgetTexts => {
       entity: t('entity'),
       yes: t('yes'),
       no: t('no'),
+      on: t('on'),
+      off: t('off'),
+      unknown: t('unknownState'),
+      reading: t('reading'),
+      sending: t('sending'),
+      readAgain: t('readAgain'),
+      timedOut: t('timedOut'),
       age: (ts) => {
         const { unit, count } = toAge(Math.max(now, Date.now()) - ts)
         return age(unit, { count })

@@ -1,7 +1,7 @@
 'use client'
 import type { Widget } from '@thingwire/contracts'
 import { cn } from '@thingwire/ui'
-import { findWidget, type WidgetManifest, type WidgetState } from '@thingwire/widgets/manifests'
+import { type ControlState, findWidget, type WidgetManifest, type WidgetState } from '@thingwire/widgets/manifests'
 import { WidgetNotice, widgetViews } from '@thingwire/widgets/views'
 import { useLocale, useTranslations } from 'next-intl'
 import { useTheme } from 'next-themes'
@@ -12,10 +12,11 @@ import { useSeries } from '@/live/use-series.ts'
 import { openStateAction } from './actions.ts'
 import { fromFile, tickMs, type WindowChoice } from './time-window.ts'
 import type { AliasAnswer } from './use-aliases.ts'
+import { type RunningPlan, useControl } from './use-control.ts'
 import { useLatestSlots } from './use-latest-slots.ts'
 import { useElementSize, useTick } from './use-measure.ts'
 import { useWidgetTexts } from './use-widget-texts.ts'
-import { keysByDevice, type Resolved, sourceOf, toSlots } from './widget-needs.ts'
+import { keysByDevice, type Resolved, sourcesOf, targetOf, toSlots } from './widget-needs.ts'
 
 type TileProps = {
   widget: Widget
@@ -61,6 +62,7 @@ const TileContent = (p: TileProps) => {
     return <WidgetNotice state={{ status: 'empty', reason: t('unknown', { type: p.widget.typeFullFqn }) }} />
   }
   if (blocked) return <WidgetNotice state={blocked} />
+  if (manifest.data === 'control') return <ControlWidget {...p} manifest={manifest} />
   return manifest.data === 'series' ? (
     <SeriesWidget {...p} manifest={manifest} />
   ) : (
@@ -71,14 +73,11 @@ const TileContent = (p: TileProps) => {
 /** Why there is nothing to ask for yet, or at all; null when there is. */
 const useBlocked = ({ widget, aliases }: TileProps): Exclude<WidgetState, { status: 'ready' }> | null => {
   const t = useTranslations('widget')
-  const { datasources } = widget.config
-  if (datasources.length === 0) return { status: 'empty', reason: t('noDatasource') }
-  const answers = datasources.map((datasource) => {
-    const source = sourceOf(datasource)
-    return source ? aliases.get(source.id) : undefined
-  })
+  const sources = sourcesOf(widget)
+  if (sources.length === 0) return { status: 'empty', reason: t('noDatasource') }
+  const answers = sources.map((source) => (source ? aliases.get(source.id) : undefined))
   if (answers.every((answer) => answer === undefined)) {
-    return { status: 'empty', reason: t('unsupportedSource', { type: datasources[0]?.type ?? '' }) }
+    return { status: 'empty', reason: t('unsupportedSource', { type: widget.config.datasources[0]?.type ?? '' }) }
   }
   for (const answer of answers) {
     if (answer?.status === 'unsupported') {
@@ -143,10 +142,35 @@ const LatestWidget = (p: TileProps & { manifest: WidgetManifest }) => {
   return <View {...p} state={state} window={{ startTs: 0, endTs: 0 }} interval={0} />
 }
 
+const ControlWidget = (p: TileProps & { manifest: WidgetManifest }) => {
+  const t = useTranslations('widget')
+  const { manifest, widget, aliases } = p
+  const plan = useMemo(
+    () => manifest.control?.(manifest.settings.parse(widget.config.settings)),
+    [manifest, widget.config.settings],
+  )
+  const target = targetOf(widget)
+  const answer = target ? aliases.get(target.id) : undefined
+  const device = answer?.status === 'ready' ? answer.entities[0] : undefined
+  if (!plan || !device) return <WidgetNotice state={{ status: 'empty', reason: t('noTarget') }} />
+  if ('unsupported' in plan)
+    return <WidgetNotice state={{ status: 'empty', reason: t('unsupportedSetting', { setting: plan.unsupported }) }} />
+  // Another device is another control: nothing said of one may stand on the next.
+  return <RunningControl key={device.id} {...p} deviceId={device.id} plan={plan} />
+}
+
+const RunningControl = (p: TileProps & { manifest: WidgetManifest; deviceId: string; plan: RunningPlan }) => {
+  const control = useControl(p.deviceId, p.plan)
+  const { status: connection, since } = useConnectionState()
+  const state: WidgetState = { status: 'ready', series: [], staleSince: connection === 'lost' ? since : null }
+  return <View {...p} state={state} control={control} window={{ startTs: 0, endTs: 0 }} interval={0} />
+}
+
 const View = (
   p: TileProps & {
     manifest: WidgetManifest
     state: WidgetState
+    control?: ControlState
     window: { startTs: number; endTs: number }
     interval: number
   },
@@ -175,6 +199,7 @@ const View = (
             theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
             texts={texts}
             locale={locale}
+            {...(p.control ? { control: p.control } : {})}
             onOpenEntity={(entityId) =>
               action ? p.onOpenState({ state: action, entityId }) : p.onOpenEntity(entityId)
             }
