@@ -4,7 +4,14 @@ import { Aedes, type AedesPublishPacket } from 'aedes'
 import type { KeptSubscription, KeptSubscriptions, SubscriptionOptions } from './kept-subscriptions.ts'
 import { frameOf } from './node-words.ts'
 import type { RetainedStore } from './retained-store.ts'
-import type { EnqueueAnswer, QueuedMessage, QueueTarget, SessionStore } from './session-store.ts'
+import type {
+  EnqueueAnswer,
+  EnqueueRequest,
+  LeftOver,
+  QueuedMessage,
+  QueueTarget,
+  SessionStore,
+} from './session-store.ts'
 import { encodeMessage, type SpaceMessage } from './space-message.ts'
 
 /** Somebody who is connected to this node. */
@@ -29,6 +36,8 @@ export type Broker = {
   subscribe(tenantId: string, filter: string, options: SubscriptionOptions, subscriber: Subscriber): () => void
   /** Resolves when what must be stored is durable and everybody here has it. */
   publish(message: SpaceMessage, publisher: Publisher): Promise<PublishOutcome>
+  /** A message that a session of a group left behind: for another one of the group. */
+  redistribute(left: LeftOver): Promise<void>
   /** What another node published: for those who are connected here. */
   deliver(message: SpaceMessage): void
 }
@@ -85,42 +94,52 @@ export const createBroker = (options: {
     }
   }
 
-  const enqueue = async (publication: Publication): Promise<void> => {
-    const { message, publisher } = publication
-    const encoded = encodeMessage(message)
-    const live = frameOf('message', encoded)
+  /** To the sessions that `choose` finds among the subscriptions, which are up to date when the script agrees. */
+  const enqueueFor = async (
+    request: Pick<EnqueueRequest, 'message' | 'encoded' | 'frames' | 'received'>,
+    choose: (matched: readonly KeptSubscription[]) => QueueTarget[],
+  ): Promise<EnqueueAnswer> => {
+    const { tenantId, topic } = request.message
     for (let tries = 0; tries < mostTries; tries++) {
-      const subscriptions = await kept.of(message.tenantId)
-      const targets = targetsOf(message, subscriptions.match(message.topic))
-      const common = { tenantId: message.tenantId, message, encoded }
-      const answer = await store.enqueue(nodeId, {
-        ...common,
-        version: subscriptions.version,
-        frames: live,
-        targets: targets.slice(0, targetsAtOnce),
-        received: publisher.received,
-      })
+      const subscriptions = await kept.of(tenantId)
+      const targets = choose(subscriptions.match(topic))
+      const first = targets.slice(0, targetsAtOnce)
+      const { version } = subscriptions
+      const answer = await store.enqueue(nodeId, { ...request, tenantId, version, targets: first })
       if (answer.kind === 'stale') {
-        kept.stale(message.tenantId)
+        kept.stale(tenantId)
         continue
       }
-      publication.answer = answer
-      if (answer.kind !== 'ok') return
+      if (answer.kind !== 'ok') return answer
       for (let from = targetsAtOnce; from < targets.length; from += targetsAtOnce) {
-        const rest = { version: null, frames: noFrames, received: null }
-        const more = await store.enqueue(nodeId, {
-          ...common,
-          ...rest,
+        const rest = {
+          version: null,
+          frames: noFrames,
+          received: null,
           targets: targets.slice(from, from + targetsAtOnce),
-        })
+        }
+        const more = await store.enqueue(nodeId, { ...request, tenantId, ...rest })
         if (more.kind !== 'ok') continue
         answer.full += more.full
         answer.here.push(...more.here)
         answer.direct.push(...more.direct)
       }
-      return
+      return answer
     }
     throw new Error('The subscriptions of the tenant change too fast')
+  }
+
+  const enqueue = async (publication: Publication): Promise<void> => {
+    const { message, publisher } = publication
+    const encoded = encodeMessage(message)
+    const request = { message, encoded, frames: frameOf('message', encoded), received: publisher.received }
+    publication.answer = await enqueueFor(request, (matched) => targetsOf(message, matched))
+  }
+
+  const hand = (message: SpaceMessage, answer: EnqueueAnswer | null) => {
+    if (answer?.kind !== 'ok') return
+    for (const { target, number } of answer.here) options.onQueued(target.sessionId, queuedOf(message, target, number))
+    for (const { sessionId, filter } of answer.direct) options.onDirect(sessionId, filter, message)
   }
 
   /** The parts of Aedes' persistence that publishing asks for; sessions never pass through its clients. */
@@ -220,11 +239,13 @@ export const createBroker = (options: {
       }
       const { answer } = publication
       if (!isStored) options.tellOthers(frameOf('message', encodeMessage(message)))
-      if (answer?.kind !== 'ok') return { kind: 'taken', queuesFull: 0 }
-      for (const { target, number } of answer.here)
-        options.onQueued(target.sessionId, queuedOf(message, target, number))
-      for (const { sessionId, filter } of answer.direct) options.onDirect(sessionId, filter, message)
-      return { kind: 'taken', queuesFull: answer.full }
+      hand(message, answer)
+      return { kind: 'taken', queuesFull: answer?.kind === 'ok' ? answer.full : 0 }
+    },
+    redistribute: async ({ message, sharedFilter }) => {
+      const request = { message, encoded: encodeMessage(message), frames: noFrames, received: null }
+      const ofGroup = ({ filter }: KeptSubscription) => filter === sharedFilter
+      hand(message, await enqueueFor(request, (matched) => targetsOf(message, matched.filter(ofGroup))))
     },
     deliver: (message) => {
       const publication = { message, publisher: { received: null }, answer: null }

@@ -80,7 +80,7 @@ export const keepUpdate = async (
     [
       redisKeys.mqttSession(''),
       message,
-      queuedOptions({ qos: 1, isRetained: false, subscriptionIds: [] }, true),
+      queuedOptions({ qos: 1, isRetained: false, subscriptionIds: [], sharedFilter: null }, true),
       queuedMessages,
       queuedBytes,
       tenantQueuedBytes,

@@ -35,7 +35,8 @@ export const argsOf = (address: SessionAddress, ...more: ScriptArgument[]): Scri
 /**
  * One hash a session: `owner` its connection and `node` where that is, `keep` its time without one in seconds, `seq` the last
  * message queued, `sent` the last one that went out, `bytes` in the queue, `will` with its `delay`, `ended` when it waits for
- * nothing but its will.
+ * nothing but its will. `leftOver` are messages of shared subscriptions that another session may have ([MQTT-4.8.2-5]: not those
+ * with QoS 2 that were begun).
  */
 const prelude = `
 local S, SUBS, QUEUE, RECEIVED, RELEASED, TSUBS, VERSION, CHANGES, USAGE, EXPIRY, OF, HOLDERS, WILLS, OWNED = unpack(KEYS)
@@ -63,6 +64,19 @@ local function drop()
   redis.call('ZREM', WILLS, sid)
   redis.call('SREM', OF, sid)
   if redis.call('SCARD', OF) == 0 then redis.call('SREM', HOLDERS, holder) end
+end
+local function leftOver()
+  local left = {}
+  local sent = tonumber(redis.call('HGET', S, 'sent') or '0')
+  for _, entry in ipairs(redis.call('XRANGE', QUEUE, '-', '+')) do
+    local number, options = string.match(entry[1], '^%d+'), entry[2][4]
+    local isBegun = tonumber(number) <= sent and string.find(options, '"q":2', 1, true)
+    if string.find(options, '"s":', 1, true) and not isBegun then
+      left[#left + 1] = entry[2][2]
+      left[#left + 1] = options
+    end
+  end
+  return left
 end
 `
 
@@ -102,37 +116,43 @@ return {was and 1 or 0, lastWill, redis.call('SMEMBERS', RECEIVED), redis.call('
 
 /**
  * The connection is over. More ARGV: connection (nothing: whichever the node had), whether its will stays, other seconds to
- * keep or nothing. Answers the will to publish now, which then counts as taken for a while.
+ * keep or nothing. Answers the will to publish now, which then counts as taken for a while, and what is left over when the
+ * session ends with it.
  */
 export const suspendScript = redisScript(`${prelude}
 local isMine = redis.call('HGET', S, 'owner') == ARGV[7]
 if ARGV[7] == '' then isMine = redis.call('HGET', S, 'node') == node end
 if not isMine then
   if redis.call('HGET', S, 'node') ~= node then redis.call('SREM', OWNED, sid) end
-  return ''
+  return {'', {}}
 end
 redis.call('SREM', OWNED, sid)
 redis.call('HDEL', S, 'owner', 'node')
 local keep = tonumber(redis.call('HGET', S, 'keep'))
 if ARGV[9] ~= '' then keep = tonumber(ARGV[9]) end
 local will = ARGV[8] == '1' and redis.call('HGET', S, 'will') or ''
-if will == '' then
-  redis.call('HDEL', S, 'will', 'delay')
-  if keep == 0 then
+if will == '' then redis.call('HDEL', S, 'will', 'delay') end
+local left = {}
+if keep == 0 then
+  left = leftOver()
+  if will == '' then
     drop()
-    return ''
+    return {'', left}
   end
+  local bytes = tonumber(redis.call('HGET', S, 'bytes') or '0')
+  if bytes > 0 then redis.call('HINCRBY', USAGE, 'queued', -bytes) end
+  redis.call('HSET', S, 'ended', 1, 'bytes', 0)
+  redis.call('DEL', QUEUE)
 end
 redis.call('ZADD', EXPIRY, now + keep * 1000, sid)
-if keep == 0 then redis.call('HSET', S, 'ended', 1) end
-if will == '' then return '' end
+if will == '' then return {'', left} end
 local wait = math.min(tonumber(redis.call('HGET', S, 'delay')), keep)
 if wait > 0 then
   redis.call('ZADD', WILLS, now + wait * 1000, sid)
-  return ''
+  return {'', left}
 end
 redis.call('ZADD', WILLS, now + 10000, sid)
-return will`)
+return {will, left}`)
 
 /** Takes a will whose time has come; nothing when another node was faster. */
 export const takeWillScript = redisScript(`${prelude}
@@ -154,12 +174,13 @@ redis.call('HDEL', S, 'will', 'delay')
 if redis.call('HEXISTS', S, 'ended') == 1 then drop() end
 return 1`)
 
-/** Forgets a session whose time is over, and whose will is published. */
+/** Forgets a session whose time is over, and whose will is published. Answers what is left over. */
 export const expireScript = redisScript(`${prelude}
 local due = redis.call('ZSCORE', EXPIRY, sid)
-if not due or tonumber(due) > now or redis.call('ZSCORE', WILLS, sid) then return 0 end
+if not due or tonumber(due) > now or redis.call('ZSCORE', WILLS, sid) then return {} end
+local left = leftOver()
 drop()
-return 1`)
+return left`)
 
 /** Forgets a session whatever its state. */
 export const dropScript = redisScript(`${prelude}
@@ -283,7 +304,9 @@ for i = 1, (#ARGV - 9) / 4 do
       isPicked = true
       done[group] = true
       later[group] = nil
-    elseif qos ~= '0' and not later[group] and redis.call('EXISTS', S) == 1 then later[group] = i end
+    elseif qos ~= '0' and not later[group] and redis.call('EXISTS', S) == 1 and redis.call('HEXISTS', S, 'ended') == 0 then
+      later[group] = i
+    end
   end
   if isPicked then
     chosen[#chosen + 1] = i

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { redisChannels, redisKeys } from '../redis-keys.ts'
 import { optionsOf, storedOptions, type SubscriptionOptions } from './kept-subscriptions.ts'
 import type { SpaceLimits } from './limits.ts'
-import { listOf, numberOfAnswer, type ScriptArgument, textOf } from './redis-script.ts'
+import { listOf, numberOfAnswer, type ScriptAnswer, type ScriptArgument, textOf } from './redis-script.ts'
 import {
   acknowledgeScript,
   argsOf,
@@ -53,8 +53,13 @@ const queuedOptionsSchema = z.object({
   r: z.boolean().optional(),
   i: z.array(z.number()).optional(),
   a: z.boolean().optional(),
+  /** The shared filter by which the session got it. */
+  s: z.string().optional(),
 })
 type QueuedOptions = z.infer<typeof queuedOptionsSchema>
+
+/** A message of a shared subscription whose session ended before it took it. */
+export type LeftOver = { message: SpaceMessage; sharedFilter: string }
 
 /** One session that is to get a message. */
 export type QueueTarget = {
@@ -144,13 +149,15 @@ export const createSessionStore = (options: {
       }
     },
 
-    /** `connectionId` null: whichever the node had. Answers the will to publish now. */
+    /** `connectionId` null: whichever the node had. Answers the will to publish now, and messages for others of its groups. */
     suspend: async (
       address: SessionAddress,
       request: { connectionId: string | null; keepsWill: boolean; keepSeconds: number | null },
-    ): Promise<SpaceMessage | null> => {
-      const args = argsOf(address, request.connectionId ?? '', request.keepsWill ? '1' : '0', request.keepSeconds ?? '')
-      return messageOf(await suspendScript(redis(), keysOf(address), args))
+    ): Promise<{ will: SpaceMessage | null; left: LeftOver[] }> => {
+      const { connectionId, keepsWill, keepSeconds } = request
+      const args = argsOf(address, connectionId ?? '', keepsWill ? '1' : '0', keepSeconds ?? '')
+      const [will, left] = listOf(await suspendScript(redis(), keysOf(address), args))
+      return { will: messageOf(will), left: leftOf(listOf(left)) }
     },
 
     takeWill: async (address: SessionAddress): Promise<SpaceMessage | null> =>
@@ -158,9 +165,8 @@ export const createSessionStore = (options: {
     willDone: async (address: SessionAddress): Promise<void> => {
       await willDoneScript(redis(), keysOf(address), argsOf(address))
     },
-    expire: async (address: SessionAddress): Promise<void> => {
-      await expireScript(redis(), keysOf(address), argsOf(address))
-    },
+    expire: async (address: SessionAddress): Promise<LeftOver[]> =>
+      leftOf(listOf(await expireScript(redis(), keysOf(address), argsOf(address)))),
     drop: async (address: SessionAddress): Promise<void> => {
       await dropScript(redis(), keysOf(address), argsOf(address))
     },
@@ -293,7 +299,7 @@ const messageOf = (answer: Parameters<typeof textOf>[0]): SpaceMessage | null =>
 
 /** A message and what it is for one session, as they stand in its queue. */
 export const queuedOptions = (
-  { qos, isRetained, subscriptionIds }: Pick<QueueTarget, 'qos' | 'isRetained' | 'subscriptionIds'>,
+  { qos, isRetained, subscriptionIds, sharedFilter }: Omit<QueueTarget, 'sessionId' | 'group'>,
   isDeviceApi = false,
 ): string => {
   const options: QueuedOptions = {
@@ -301,8 +307,19 @@ export const queuedOptions = (
     ...(isRetained && { r: true }),
     ...(subscriptionIds.length > 0 && { i: subscriptionIds }),
     ...(isDeviceApi && { a: true }),
+    ...(sharedFilter !== null && { s: sharedFilter }),
   }
   return JSON.stringify(options)
+}
+
+const leftOf = (flat: readonly ScriptAnswer[]): LeftOver[] => {
+  const left: LeftOver[] = []
+  for (let at = 0; at + 1 < flat.length; at += 2) {
+    const message = messageOf(flat[at])
+    const { s: sharedFilter } = queuedOptionsSchema.safeParse(JSON.parse(textOf(flat[at + 1]))).data ?? {}
+    if (message && sharedFilter !== undefined) left.push({ message, sharedFilter })
+  }
+  return left
 }
 
 const placesOf = (flat: readonly number[]): [number, number][] => {

@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis'
 import { errorFields, type Logger } from '../observability/logger.ts'
 import { redisKeys } from '../redis-keys.ts'
 import type { SessionAddress } from './session-scripts.ts'
-import type { SessionStore } from './session-store.ts'
+import type { LeftOver, SessionStore } from './session-store.ts'
 import type { SpaceMessage } from './space-message.ts'
 
 const sweepMs = 1_000
@@ -17,6 +17,8 @@ export const addressOf = (sessionId: string, nodeId: string): SessionAddress => 
 export type Sweeper = {
   start(): Promise<void>
   stop(): Promise<void>
+  /** The session waits, or ends: then a will goes out, and others of its groups get what it left behind. */
+  suspend(address: SessionAddress, request: Parameters<SessionStore['suspend']>[1]): Promise<void>
   /** Publishes a will that was taken, and forgets it when that is done. */
   publishWill(address: SessionAddress, will: SpaceMessage): Promise<void>
 }
@@ -30,6 +32,7 @@ export const createSweeper = (options: {
   redis: () => Redis
   store: SessionStore
   publish: (message: SpaceMessage) => Promise<unknown>
+  redistribute: (left: LeftOver) => Promise<void>
   logger: Logger
   /** A node that gives no sign of life for so long counts as dead. */
   lifeMs: number
@@ -56,7 +59,14 @@ export const createSweeper = (options: {
   }
 
   const expireSessions = async () => {
-    for (const sessionId of await due(redisKeys.mqttExpiry)) await store.expire(addressOf(sessionId, nodeId))
+    for (const sessionId of await due(redisKeys.mqttExpiry))
+      for (const left of await store.expire(addressOf(sessionId, nodeId))) await options.redistribute(left)
+  }
+
+  const suspend: Sweeper['suspend'] = async (address, request) => {
+    const { will, left } = await store.suspend(address, request)
+    if (will) await publishWill({ ...address, nodeId }, will)
+    for (const one of left) await options.redistribute(one)
   }
 
   const bury = async (deadId: string) => {
@@ -64,9 +74,8 @@ export const createSweeper = (options: {
       const sessionIds = await redis().srandmember(redisKeys.mqttOwned(deadId), atOnce)
       if (sessionIds.length === 0) break
       for (const sessionId of sessionIds) {
-        const address = addressOf(sessionId, deadId)
-        const will = await store.suspend(address, { connectionId: null, keepsWill: true, keepSeconds: null })
-        if (will) await publishWill(addressOf(sessionId, nodeId), will)
+        const request = { connectionId: null, keepsWill: true, keepSeconds: null }
+        await suspend(addressOf(sessionId, deadId), request)
       }
       // Those that went to another node meanwhile are no longer its own.
       await redis().srem(redisKeys.mqttOwned(deadId), ...sessionIds)
@@ -84,6 +93,7 @@ export const createSweeper = (options: {
   }
 
   return {
+    suspend,
     publishWill,
     start: async () => {
       await redis().zadd(redisKeys.mqttOwners, Date.now() + lifeMs, nodeId)

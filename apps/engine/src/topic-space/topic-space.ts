@@ -108,6 +108,7 @@ export const createTopicSpace = (options: {
     redis,
     store,
     publish: (message) => broker.publish(message, { received: null }),
+    redistribute: broker.redistribute,
     logger,
     lifeMs: options.lifeMs ?? defaultLifeMs,
   })
@@ -217,12 +218,7 @@ export const createTopicSpace = (options: {
     },
     wake: (sessionId) => listeners.get(sessionId)?.wake(),
     suspend: (sessionId, request) => {
-      const address = addressOf(sessionId, nodeId)
-      const leave = async () => {
-        const will = await store.suspend(address, request)
-        if (will) await sweeper.publishWill(address, will)
-      }
-      inBackground(leave(), 'a session was not left in good order')
+      inBackground(sweeper.suspend(addressOf(sessionId, nodeId), request), 'a session was not left in good order')
     },
     publishWill: (sessionId, will) =>
       inBackground(sweeper.publishWill(addressOf(sessionId, nodeId), will), 'a will was not published'),

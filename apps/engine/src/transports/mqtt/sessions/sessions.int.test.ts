@@ -491,6 +491,21 @@ describe('shared subscriptions', () => {
     await second.nothing()
   })
 
+  test('what a member leaves behind when its session ends goes to another of the group', async () => {
+    const leaver = await publisher()
+    await leaver.subscribe('$share/jobs/jobs/+')
+    const other = await publisher()
+    for (const text of ['a', 'b', 'c']) await other.publish('jobs/1', text)
+    const begun = [await leaver.message(), await leaver.message(), await leaver.message()]
+    acknowledge(leaver, begun[1]?.messageId)
+    const stays = await publisher()
+    await stays.subscribe('$share/jobs/jobs/+')
+    leaver.socket.destroy()
+    expect(await stays.message()).toMatchObject({ payload: Buffer.from('a'), dup: false })
+    expect(await stays.message()).toMatchObject({ payload: Buffer.from('c') })
+    await stays.nothing()
+  })
+
   test('bring no retained messages', async () => {
     const other = await publisher()
     await other.publish('shared/retained', 'x', { retain: true })
