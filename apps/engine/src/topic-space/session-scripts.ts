@@ -233,15 +233,25 @@ end
 if isChanged then word('C', tenant) end
 return answers`)
 
+/** Keys of the two scripts that every message takes, which need no more. */
+export const queueKeysOf = ({ sessionId, tenantId }: SessionAddress): string[] => [
+  redisKeys.mqttSession(sessionId),
+  redisKeys.mqttSessionPart(sessionId, 'queue'),
+  redisKeys.mqttSessionPart(sessionId, 'released'),
+  redisKeys.spaceUsage(tenantId),
+]
+
 /**
- * More ARGV: connection, number after which to read, how many. Answers for each message its number, bytes, options and whether
+ * ARGV: connection, number after which to read, how many. Answers for each message its number, bytes, options and whether
  * the client has it; 'gone' when the session is another connection's.
  */
-export const readScript = redisScript(`${prelude}
-if redis.call('HGET', S, 'owner') ~= ARGV[7] then return {'gone'} end
+export const readScript = redisScript(`
+local S, QUEUE, RELEASED = KEYS[1], KEYS[2], KEYS[3]
+local state = redis.call('HMGET', S, 'owner', 'sent')
+if state[1] ~= ARGV[1] then return {'gone'} end
 local answer = {}
 local last = 0
-for _, entry in ipairs(redis.call('XRANGE', QUEUE, '(' .. ARGV[8] .. '-0', '+', 'COUNT', ARGV[9])) do
+for _, entry in ipairs(redis.call('XRANGE', QUEUE, '(' .. ARGV[2] .. '-0', '+', 'COUNT', ARGV[3])) do
   local number = string.match(entry[1], '^%d+')
   last = tonumber(number)
   answer[#answer + 1] = number
@@ -249,21 +259,22 @@ for _, entry in ipairs(redis.call('XRANGE', QUEUE, '(' .. ARGV[8] .. '-0', '+', 
   answer[#answer + 1] = entry[2][4]
   answer[#answer + 1] = redis.call('SISMEMBER', RELEASED, number)
 end
-if last > tonumber(redis.call('HGET', S, 'sent') or '0') then redis.call('HSET', S, 'sent', last) end
+if last > tonumber(state[2] or '0') then redis.call('HSET', S, 'sent', last) end
 return answer`)
 
-/** More ARGV: numbers of messages that are through. */
-export const acknowledgeScript = redisScript(`${prelude}
+/** ARGV: numbers of messages that are through. */
+export const acknowledgeScript = redisScript(`
+local S, QUEUE, RELEASED, USAGE = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local freed = 0
-for n = 7, #ARGV do
+for n = 1, #ARGV do
   local id = ARGV[n] .. '-0'
   local found = redis.call('XRANGE', QUEUE, id, id)
   if found[1] then
     freed = freed + #found[1][2][2]
     redis.call('XDEL', QUEUE, id)
   end
-  redis.call('SREM', RELEASED, ARGV[n])
 end
+redis.call('SREM', RELEASED, unpack(ARGV))
 if freed > 0 then
   redis.call('HINCRBY', S, 'bytes', -freed)
   redis.call('HINCRBY', USAGE, 'queued', -freed)

@@ -12,6 +12,7 @@ import {
   expireScript,
   keysOf,
   openScript,
+  queueKeysOf,
   readScript,
   type SessionAddress,
   subscribeScript,
@@ -206,8 +207,7 @@ export const createSessionStore = (options: {
       after: number,
       limit: number,
     ): Promise<QueuedMessage[] | null> => {
-      const args = argsOf(address, connectionId, after, limit)
-      const rest = listOf(await readScript(redis(), keysOf(address), args))
+      const rest = listOf(await readScript(redis(), queueKeysOf(address), [connectionId, after, limit]))
       if (rest.length === 1) return null
       const found: QueuedMessage[] = []
       for (let at = 0; at + 3 < rest.length; at += 4) {
@@ -230,7 +230,7 @@ export const createSessionStore = (options: {
     },
 
     acknowledge: async (address: SessionAddress, numbers: readonly number[]): Promise<void> => {
-      await acknowledgeScript(redis(), keysOf(address), argsOf(address, ...numbers))
+      await acknowledgeScript(redis(), queueKeysOf(address), numbers)
     },
     /** The client has a QoS 2 message: from now on PUBREL is what it gets. */
     markReceived: async ({ sessionId }: SessionAddress, number: number): Promise<void> => {
