@@ -63,6 +63,21 @@ export const signInToPlatform = async (httpUrl: string, account: Account) => {
     /** Keys of the attributes that a device has reported. */
     clientAttributes: async (deviceId: string): Promise<string[]> =>
       z.array(z.string()).parse(await get(`/api/plugins/telemetry/DEVICE/${deviceId}/keys/attributes/CLIENT_SCOPE`)),
+    /** Newest value of a client attribute; undefined when there is none. */
+    clientAttribute: async (deviceId: string, key: string): Promise<unknown> => {
+      const path = `/api/plugins/telemetry/DEVICE/${deviceId}/values/attributes/CLIENT_SCOPE?keys=${key}`
+      return z.array(z.object({ value: z.unknown() })).parse(await get(path))[0]?.value
+    },
+    accessToken: async (deviceId: string): Promise<string> =>
+      z.object({ credentialsId: z.string() }).parse(await get(`/api/device/${deviceId}/credentials`)).credentialsId,
+    createDashboard: async (title: string, configuration: unknown): Promise<string> =>
+      idSchema.parse(await request('POST', '/api/dashboard', { title, configuration }, token)).id.id,
+    findDashboards: async (textSearch: string) =>
+      pageSchema.parse(
+        await get(`/api/tenant/dashboards?pageSize=100&page=0&textSearch=${encodeURIComponent(textSearch)}`),
+      ),
+    /** Deletes what stands at a path of the REST API. */
+    remove: (path: string) => request('DELETE', path, undefined, token),
     deleteRuleChain: (id: string) => request('DELETE', `/api/ruleChain/${id}`, undefined, token),
     findRuleChains: async (textSearch: string) =>
       pageSchema.parse(await get(`/api/ruleChains?pageSize=100&page=0&textSearch=${encodeURIComponent(textSearch)}`)),

@@ -1,0 +1,389 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { postTelemetry } from './device.ts'
+import { expect, expectAccessible, test } from './fixtures.ts'
+import {
+  type Command,
+  connectGateway,
+  connectObedient,
+  offerToClaim,
+  provision,
+  updateFirmware,
+} from './protocol-device.ts'
+
+test('a profile made in the console lets a device provision itself', async ({
+  tenantPage: page,
+  platform,
+  runtime,
+}) => {
+  test.slow()
+  const stamp = Date.now()
+  const profile = `Journey profile ${stamp}`
+  const device = { name: `Provisioned ${stamp}`, key: '', secret: '' }
+
+  await test.step('the profile is made, and its strategy brings a key and a secret', async () => {
+    await page.goto('/device-profiles')
+    await page.getByRole('button', { name: 'Add profile' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Add profile' }).click()
+    await expect(dialog.getByRole('alert')).toContainText('name')
+    await dialog.getByLabel('Name').fill(profile)
+    await dialog.getByRole('button', { name: 'Add profile' }).click()
+    await expect(page.getByRole('heading', { name: profile, level: 1 })).toBeAttached()
+    await page.getByRole('tab', { name: 'Provisioning' }).click()
+    await page.getByLabel('Strategy').selectOption({ label: 'Make new devices' })
+    device.key = await page.getByLabel('Provision key', { exact: true }).inputValue()
+    device.secret = await page.getByLabel('Provision secret', { exact: true }).inputValue()
+    expect([device.key.length, device.secret.length]).toEqual([20, 20])
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await expect(page.getByText(`${profile} is saved`)).toBeVisible()
+    await page.reload()
+    await expect(page.getByLabel('Provision key', { exact: true })).toHaveValue(device.key)
+    await expectAccessible(page)
+  })
+
+  await test.step('a device with them gets its token, and sends', async () => {
+    const token = await provision(runtime.mqttUrl, device)
+    await postTelemetry(runtime.httpUrl, token, { level: 7 })
+  })
+
+  await test.step('it stands in the list with its profile, and is active', async () => {
+    await page.goto(`/devices?q=${encodeURIComponent(device.name)}`)
+    const row = page.getByRole('table').getByRole('row').filter({ hasText: device.name })
+    await expect(row).toContainText(profile)
+    await expect(row).toContainText('Active')
+  })
+
+  await test.step('the profile stays as long as a device has it, and goes then', async () => {
+    const remove = async () => {
+      await page.goto(`/device-profiles?q=${encodeURIComponent(profile)}`)
+      await page.getByRole('row').filter({ hasText: profile }).hover()
+      await page.getByRole('button', { name: `Actions for ${profile}` }).click()
+      await page.getByRole('menuitem', { name: 'Delete…' }).click()
+    }
+    await remove()
+    await expect(page.getByRole('dialog')).toContainText('1 device has this profile')
+    await expect(page.getByRole('dialog').getByRole('button', { name: 'Delete profile' })).toBeDisabled()
+    const { data } = await platform.findDevices(device.name)
+    for (const { id } of data) await platform.deleteDevice(id.id)
+    await remove()
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete profile' }).click()
+    await expect(page.getByText(`${profile} is deleted`)).toBeVisible()
+  })
+})
+
+test('what is wrong with a profile stands beside its field, and edits of two people meet', async ({
+  tenantPage: page,
+  platform,
+}) => {
+  const profile = `Journey profile ${Date.now()}`
+  await page.goto('/device-profiles?add=true')
+  await page.getByRole('dialog').getByLabel('Name').fill(profile)
+  await page.getByRole('dialog').getByLabel('Transport').selectOption('MQTT')
+  await page.getByRole('dialog').getByRole('button', { name: 'Add profile' }).click()
+  await expect(page).toHaveURL(/\/device-profiles\/[0-9a-f-]{36}/)
+  const id = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+  try {
+    await page.getByRole('tab', { name: 'Transport' }).click()
+    await page.getByLabel('Telemetry topic filter').fill('plant/#/state')
+    await page.getByRole('tab', { name: 'Topic space' }).click()
+    await page.getByRole('switch', { name: 'Open the topic space' }).click()
+    await page.getByLabel('May publish').fill('plant/#\nplant/a+b')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await expect(page.getByRole('alert').filter({ hasText: '(2)' })).toBeVisible()
+    await page.getByRole('tab', { name: 'Transport' }).click()
+    await expect(page.getByRole('alert').filter({ hasText: 'no MQTT topic filter' })).toBeVisible()
+    await page.getByLabel('Telemetry topic filter').fill('plant/+/state')
+    await page.getByRole('tab', { name: 'Topic space' }).click()
+    await page.getByLabel('May publish').fill('plant/#')
+
+    const other = await page.context().newPage()
+    await other.goto(`/device-profiles/${id}`)
+    await other.getByLabel('Description').fill('theirs')
+    await other.getByRole('button', { name: 'Save', exact: true }).click()
+    await expect(other.getByText(`${profile} is saved`)).toBeVisible()
+    await other.close()
+
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    const dialog = page.getByRole('dialog')
+    await expect(dialog.getByRole('row').filter({ hasText: 'Description' })).toContainText('theirs')
+    await dialog.getByRole('button', { name: 'Keep mine' }).click()
+    await expect(page.getByText(`${profile} is saved`)).toBeVisible()
+    await page.reload()
+    await expect(page.getByLabel('May publish')).toHaveValue('plant/#')
+  } finally {
+    await platform.remove(`/api/deviceProfile/${id}`)
+  }
+})
+
+test("a customer's user claims a device that offers itself", async ({ customerPage: page, device, runtime }) => {
+  await page.goto('/devices')
+  await expect(page.getByRole('table', { name: 'Devices' })).toContainText('Thermostat')
+  await expect(page.getByRole('table', { name: 'Devices' })).not.toContainText(device.name)
+  await offerToClaim(runtime.mqttUrl, device.token, 'label-4711')
+
+  await page.getByRole('button', { name: 'Claim device' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Device name').fill(device.name)
+  await dialog.getByLabel('Secret key').fill('wrong')
+  await dialog.getByRole('button', { name: 'Claim device' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('No device of this name')
+
+  await dialog.getByLabel('Secret key').fill('label-4711')
+  // The offer is a message: it may come in after the first attempt.
+  await expect(async () => {
+    if (await dialog.isVisible()) await dialog.getByRole('button', { name: 'Claim device' }).click()
+    await expect(page.getByText(`${device.name} is yours now`)).toBeVisible({ timeout: 2_000 })
+  }).toPass({ timeout: 20_000 })
+  await expect(page.getByRole('table', { name: 'Devices' }).getByRole('link', { name: device.name })).toBeVisible()
+})
+
+const switchBoard = (deviceId: string) => {
+  const command = (method: string) => ({ method, requestTimeout: 5_000 })
+  const update = (isOn: boolean) => ({
+    action: 'EXECUTE_RPC',
+    executeRpc: command('setState'),
+    valueToData: { type: 'CONSTANT', constantValue: isOn },
+  })
+  return {
+    widgets: {
+      switch: {
+        typeFullFqn: 'system.single_switch',
+        type: 'rpc',
+        config: {
+          title: 'Pump switch',
+          targetDevice: { type: 'device', deviceId },
+          settings: {
+            label: 'Pump',
+            initialState: { action: 'EXECUTE_RPC', executeRpc: command('getState') },
+            onUpdateState: update(true),
+            offUpdateState: update(false),
+          },
+        },
+      },
+      card: {
+        typeFullFqn: 'system.cards.value_card',
+        type: 'latest',
+        config: {
+          title: 'Pump state',
+          datasources: [
+            {
+              type: 'device',
+              deviceId,
+              dataKeys: [{ name: 'state', type: 'timeseries', label: 'State', settings: {} }],
+            },
+          ],
+          settings: {},
+        },
+      },
+    },
+    states: {
+      default: {
+        name: 'Pump',
+        root: true,
+        layouts: {
+          main: {
+            widgets: {
+              switch: { col: 0, row: 0, sizeX: 8, sizeY: 3 },
+              card: { col: 8, row: 0, sizeX: 8, sizeY: 3 },
+            },
+          },
+        },
+      },
+    },
+    entityAliases: {},
+  }
+}
+
+test('a switch on a dashboard moves a device, and tells when it does not', async ({
+  tenantPage: page,
+  platform,
+  device,
+  runtime,
+}) => {
+  test.slow()
+  let isOn = false
+  let mood: 'willing' | 'jammed' | 'silent' = 'willing'
+  const obey = ({ method, params }: Command): unknown => {
+    if (mood === 'silent') return undefined
+    if (mood === 'jammed') return { error: 'The pump is jammed' }
+    if (method === 'setState') {
+      isOn = params === true
+      void pump.tell({ state: isOn ? 'running' : 'standing' })
+    }
+    return isOn
+  }
+  const pump = await connectObedient(runtime.mqttUrl, device.token, obey)
+  const dashboardId = await platform.createDashboard(`Journey board ${Date.now()}`, switchBoard(device.id))
+  const toggle = page.getByRole('switch', { name: 'Pump' })
+  const tile = page.getByRole('region', { name: 'Pump switch' })
+  const shown = page.getByRole('region', { name: 'Pump state' })
+  try {
+    await test.step('it shows what the device says', async () => {
+      await page.goto(`/dashboards/${dashboardId}`)
+      await expect(tile.getByRole('status')).toHaveText('Off')
+      await expect(toggle).toHaveAttribute('aria-checked', 'false')
+      expect(pump.commands[0]).toMatchObject({ method: 'getState' })
+      await expectAccessible(page)
+    })
+
+    await test.step('a click turns the device on, and the keyboard off', async () => {
+      await toggle.click()
+      await expect(tile.getByRole('status')).toHaveText('On')
+      expect(isOn).toBe(true)
+      expect(pump.commands.at(-1)).toEqual({ method: 'setState', params: true })
+      await expect(shown).toContainText('running')
+      await toggle.focus()
+      await page.keyboard.press('Space')
+      await expect(tile.getByRole('status')).toHaveText('Off')
+      expect(isOn).toBe(false)
+      await expect(shown).toContainText('standing')
+    })
+
+    await test.step('a refusal of the device puts it back and says why', async () => {
+      mood = 'jammed'
+      await toggle.click()
+      await expect(tile.getByRole('status')).toHaveText('The pump is jammed')
+      await expect(toggle).toHaveAttribute('aria-checked', 'false')
+    })
+
+    await test.step('a device that does not answer is told of; asked again it is well', async () => {
+      mood = 'silent'
+      await toggle.click()
+      await expect(tile.getByRole('status')).toHaveText('Sending…')
+      await expect(tile.getByRole('status')).toHaveText('The device did not answer in time', { timeout: 20_000 })
+      await expect(toggle).toHaveAttribute('aria-checked', 'false')
+      mood = 'willing'
+      await tile.getByRole('button', { name: 'Ask again' }).click()
+      await expect(tile.getByRole('status')).toHaveText('Off')
+    })
+  } finally {
+    await pump.close()
+    await platform.remove(`/api/dashboard/${dashboardId}`)
+  }
+})
+
+test('the switch of the demo dashboard turns the heater of a simulated thermostat', async ({
+  tenantPage: page,
+  platform,
+}) => {
+  test.slow()
+  const { data } = await platform.findDevices('Thermostat 01')
+  const thermostat = data[0]?.id.id ?? ''
+  await page.goto('/dashboards')
+  await page.getByRole('main').getByRole('link', { name: 'Thermostats' }).click()
+  const tile = page.getByRole('region', { name: 'Thermostat 01: power' })
+  const toggle = tile.getByRole('switch', { name: 'Heater' })
+  const turn = (isOn: boolean) =>
+    // Simulated devices drop out now and then, for up to a minute and a half, as real ones do.
+    expect(async () => {
+      if ((await toggle.getAttribute('aria-checked')) !== String(isOn)) await toggle.click()
+      await expect(tile.getByRole('status')).toHaveText(isOn ? 'On' : 'Off', { timeout: 8_000 })
+      expect(await platform.clientAttribute(thermostat, 'power')).toBe(isOn)
+    }).toPass({ timeout: 120_000 })
+  await expect(tile.getByRole('status')).toHaveText('On')
+  await turn(false)
+  await page.reload()
+  await expect(tile.getByRole('status')).toHaveText('Off')
+  await turn(true)
+})
+
+test('firmware uploaded in the console reaches a device whole', async ({ tenantPage: page, platform, runtime }) => {
+  const stamp = Date.now()
+  const title = `Journey firmware ${stamp}`
+  const image = randomBytes(150_001)
+  const checksum = createHash('sha256').update(image).digest('hex')
+  const device = await platform.createDevice(`Updated ${stamp}`)
+  let packageId = ''
+  try {
+    await test.step('it is uploaded; a wrong checksum is refused beside its field', async () => {
+      await page.goto('/ota-packages')
+      await page.getByRole('button', { name: 'Add package' }).first().click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByLabel('Title').fill(title)
+      await dialog.getByLabel('Version').fill('1.4.0')
+      await dialog.getByRole('button', { name: 'Add package' }).click()
+      await expect(dialog.getByRole('alert').filter({ hasText: 'Choose a file' })).toBeVisible()
+      await dialog.getByLabel('Device profile').selectOption({ label: 'default' })
+      await dialog
+        .getByLabel('File', { exact: true })
+        .setInputFiles({ name: 'fw.bin', mimeType: 'application/octet-stream', buffer: image })
+      await dialog.getByLabel('Checksum').fill('00'.repeat(32))
+      await dialog.getByRole('button', { name: 'Add package' }).click()
+      await expect(dialog.getByRole('alert')).toContainText('Wrong otaPackage file')
+      await dialog.getByLabel('Checksum').fill(checksum)
+      await dialog.getByRole('button', { name: 'Add package' }).click()
+      await expect(dialog).toBeHidden()
+    })
+
+    const row = page.getByRole('row').filter({ hasText: title })
+    await test.step('the console shows its size and checksum', async () => {
+      await expect(row).toContainText('150 kB')
+      await row.getByRole('button', { name: title, exact: true }).click()
+      await expect(page.getByRole('dialog')).toContainText(checksum)
+      packageId = new URL(page.url()).searchParams.get('open') ?? ''
+      await page.keyboard.press('Escape')
+      await expect(page.getByRole('dialog')).toBeHidden()
+    })
+
+    await test.step('it is given to one device', async () => {
+      await row.hover()
+      await row.getByRole('button', { name: /^Actions for/ }).click()
+      await page.getByRole('menuitem', { name: 'Assign…' }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByText('One device').click()
+      await dialog.getByRole('searchbox').fill(device.name)
+      await dialog.getByLabel('Device', { exact: true }).selectOption({ label: device.name })
+      await dialog.getByRole('button', { name: 'Assign' }).click()
+      await expect(page.getByText('is assigned')).toBeVisible()
+    })
+
+    await test.step('the device fetches it in pieces, and it is whole', async () => {
+      const update = await updateFirmware(runtime.mqttUrl, device.token, 32_768)
+      expect(update).toMatchObject({ title, version: '1.4.0', chunks: 5, isWhole: true })
+      expect(update.image.equals(image)).toBe(true)
+    })
+  } finally {
+    await platform.deleteDevice(device.id)
+    if (packageId) await platform.remove(`/api/otaPackage/${packageId}`)
+  }
+})
+
+test('a gateway made in the console brings three devices with their telemetry', async ({
+  tenantPage: page,
+  platform,
+  runtime,
+}) => {
+  const stamp = Date.now()
+  const name = `Gateway ${stamp}`
+  const children = ['north', 'south', 'yard'].map((place) => `Child ${place} ${stamp}`)
+  try {
+    await page.goto('/devices?add=true')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Name').fill(name)
+    await dialog.getByRole('switch', { name: 'Is a gateway' }).click()
+    await dialog.getByRole('button', { name: 'Add and connect' }).click()
+    await expect(page).toHaveURL(/\/devices\/[0-9a-f-]{36}\?tab=connect/)
+    const id = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+    await page.getByRole('tab', { name: 'Devices behind it' }).click()
+    await expect(page.getByRole('tabpanel')).toContainText('No device came by this gateway yet')
+
+    const gateway = await connectGateway(runtime.mqttUrl, await platform.accessToken(id))
+    for (const child of children) await gateway.bring(child)
+    await gateway.tell(Object.fromEntries(children.map((child, index) => [child, { level: 40 + index }])))
+
+    const table = page.getByRole('table', { name: 'Devices behind the gateway' })
+    for (const child of children) {
+      const row = table.getByRole('row').filter({ hasText: child })
+      await expect(row).toContainText('Active', { timeout: 20_000 })
+    }
+    await expectAccessible(page)
+    await table.getByRole('link', { name: children[1] ?? '' }).click()
+    const values = page.getByRole('tabpanel')
+    await expect(values).toContainText('level')
+    await expect(values).toContainText('41')
+    await gateway.close()
+  } finally {
+    const found = await Promise.all([name, ...children].map((one) => platform.findDevices(one)))
+    for (const { id } of found.flatMap(({ data }) => data)) await platform.deleteDevice(id.id)
+  }
+})
