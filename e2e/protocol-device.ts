@@ -6,10 +6,10 @@ const answerTimeoutMs = 10_000
 
 const parse = (payload: Buffer | string): unknown => JSON.parse(payload.toString())
 
-/** The next message whose topic fits; rejects after ten seconds. Ask for it before what leads to it is sent. */
-const nextMessage = (client: MqttClient, fits: (topic: string) => boolean): Promise<Buffer> =>
-  new Promise((resolve, reject) => {
-    const timer = setTimeout(() => settle(() => reject(new Error('No message came in time.'))), answerTimeoutMs)
+/** The next message whose topic fits; rejects when none came in time. Ask for it before what leads to it is sent. */
+const nextMessage = (client: MqttClient, fits: (topic: string) => boolean, timeoutMs = answerTimeoutMs) =>
+  new Promise<Buffer>((resolve, reject) => {
+    const timer = setTimeout(() => settle(() => reject(new Error('No message came in time.'))), timeoutMs)
     const onMessage = (topic: string, payload: Buffer) => {
       if (fits(topic)) settle(() => resolve(payload))
     }
@@ -82,7 +82,6 @@ export const connectObedient = async (mqttUrl: string, token: string, obey: (com
   }
 }
 
-const firmwareKeys = ['fw_title', 'fw_version', 'fw_size', 'fw_checksum', 'fw_checksum_algorithm'] as const
 const firmwareSchema = z.object({
   fw_title: z.string(),
   fw_version: z.string(),
@@ -91,29 +90,30 @@ const firmwareSchema = z.object({
   fw_checksum_algorithm: z.literal('SHA256'),
 })
 
-/** A device asks which firmware is meant for it, fetches that in pieces and checks it, as its boot loader would. */
-export const updateFirmware = async (mqttUrl: string, token: string, chunkBytes: number) => {
+/** A device that waits for news of a firmware, fetches it in pieces and checks it, as its boot loader would. */
+export const connectUpdater = async (mqttUrl: string, token: string) => {
   const client = await connectMqtt(mqttUrl, token)
-  try {
-    await client.subscribeAsync(['v1/devices/me/attributes/response/+', 'v2/fw/response/+/chunk/+'], { qos: 1 })
-    const wanted = JSON.stringify({ sharedKeys: firmwareKeys.join(',') })
-    const told = await request(
-      client,
-      'v1/devices/me/attributes/request/1',
-      wanted,
-      'v1/devices/me/attributes/response/1',
-    )
-    const firmware = firmwareSchema.parse(z.object({ shared: z.unknown() }).parse(parse(told)).shared)
-    const chunks: Buffer[] = []
-    for (let index = 0; index * chunkBytes < firmware.fw_size; index += 1)
-      chunks.push(
-        await request(client, `v2/fw/request/7/chunk/${index}`, String(chunkBytes), `v2/fw/response/7/chunk/${index}`),
-      )
-    const image = Buffer.concat(chunks)
-    const isWhole = createHash('sha256').update(image).digest('hex') === firmware.fw_checksum
-    return { title: firmware.fw_title, version: firmware.fw_version, image, chunks: chunks.length, isWhole }
-  } finally {
-    await client.endAsync()
+  await client.subscribeAsync(['v1/devices/me/attributes', 'v2/fw/response/+/chunk/+'], { qos: 1 })
+  const news = nextMessage(client, (topic) => topic === 'v1/devices/me/attributes', 30_000)
+  news.catch(() => {})
+  return {
+    update: async (chunkBytes: number) => {
+      const firmware = firmwareSchema.parse(parse(await news))
+      const chunks: Buffer[] = []
+      for (let index = 0; index * chunkBytes < firmware.fw_size; index += 1)
+        chunks.push(
+          await request(
+            client,
+            `v2/fw/request/7/chunk/${index}`,
+            String(chunkBytes),
+            `v2/fw/response/7/chunk/${index}`,
+          ),
+        )
+      const image = Buffer.concat(chunks)
+      const isWhole = createHash('sha256').update(image).digest('hex') === firmware.fw_checksum
+      return { title: firmware.fw_title, version: firmware.fw_version, image, chunks: chunks.length, isWhole }
+    },
+    close: () => client.endAsync(),
   }
 }
 

@@ -5,9 +5,9 @@ import {
   type Command,
   connectGateway,
   connectObedient,
+  connectUpdater,
   offerToClaim,
   provision,
-  updateFirmware,
 } from './protocol-device.ts'
 
 test('a profile made in the console lets a device provision itself', async ({
@@ -280,7 +280,7 @@ test('the switch of the demo dashboard turns the heater of a simulated thermosta
       await expect(tile.getByRole('status')).toHaveText(isOn ? 'On' : 'Off', { timeout: 8_000 })
       expect(await platform.clientAttribute(thermostat, 'power')).toBe(isOn)
     }).toPass({ timeout: 120_000 })
-  await expect(tile.getByRole('status')).toHaveText('On')
+  await turn(true)
   await turn(false)
   await page.reload()
   await expect(tile.getByRole('status')).toHaveText('Off')
@@ -293,6 +293,7 @@ test('firmware uploaded in the console reaches a device whole', async ({ tenantP
   const image = randomBytes(150_001)
   const checksum = createHash('sha256').update(image).digest('hex')
   const device = await platform.createDevice(`Updated ${stamp}`)
+  const updater = await connectUpdater(runtime.mqttUrl, device.token)
   let packageId = ''
   try {
     await test.step('it is uploaded; a wrong checksum is refused beside its field', async () => {
@@ -338,11 +339,12 @@ test('firmware uploaded in the console reaches a device whole', async ({ tenantP
     })
 
     await test.step('the device fetches it in pieces, and it is whole', async () => {
-      const update = await updateFirmware(runtime.mqttUrl, device.token, 32_768)
+      const update = await updater.update(32_768)
       expect(update).toMatchObject({ title, version: '1.4.0', chunks: 5, isWhole: true })
       expect(update.image.equals(image)).toBe(true)
     })
   } finally {
+    await updater.close()
     await platform.deleteDevice(device.id)
     if (packageId) await platform.remove(`/api/otaPackage/${packageId}`)
   }
