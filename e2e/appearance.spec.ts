@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
-import { expect, expectAccessible, expectNoSidewaysScroll, test } from './fixtures.ts'
+import { expect, expectAccessible, expectNoSidewaysScroll, signInByRequest, test } from './fixtures.ts'
+import { accounts } from './platform.ts'
 
 /** Opens the demo dashboard and waits until it shows values. */
 const openDashboard = async (page: Page) => {
@@ -21,6 +22,13 @@ const openThermostat = async (page: Page, tab: string) => {
   await expect(page.getByRole('tabpanel')).toBeVisible()
 }
 
+const openThermostatProfile = async (page: Page, tab: string) => {
+  await page.goto('/device-profiles')
+  await page.getByRole('main').getByRole('link', { name: 'thermostat' }).click()
+  await page.getByRole('tab', { name: tab }).click()
+  await expect(page.getByRole('tabpanel')).toBeVisible()
+}
+
 const pages: Record<string, (page: Page) => Promise<void>> = {
   home: async (page) => {
     await page.goto('/')
@@ -37,6 +45,48 @@ const pages: Record<string, (page: Page) => Promise<void>> = {
   'device connect': async (page) => {
     await openThermostat(page, 'Connect')
     await expect(page.getByRole('tabpanel')).toContainText('THERMOSTAT_01_TOKEN')
+  },
+  'device profiles': async (page) => {
+    await page.goto('/device-profiles')
+    await expect(page.getByRole('table')).toContainText('thermostat')
+  },
+  'new device profile': async (page) => {
+    await page.goto('/device-profiles?add=true')
+    await expect(page.getByRole('dialog')).toContainText('Transport')
+  },
+  'device profile': async (page) => {
+    await openThermostatProfile(page, 'General')
+    await expect(page.getByLabel('Rule chain')).toBeVisible()
+  },
+  'device profile transport': async (page) => {
+    await openThermostatProfile(page, 'Transport')
+    await page.getByLabel('Transport type').selectOption('MQTT')
+    await page.getByLabel('Telemetry topic filter').fill('a/#/b')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await expect(page.getByRole('tabpanel').getByRole('alert')).toBeVisible()
+  },
+  'device profile provisioning': async (page) => {
+    await openThermostatProfile(page, 'Provisioning')
+    await page.getByLabel('Strategy').selectOption('ALLOW_CREATE_NEW_DEVICES')
+    await expect(page.getByLabel('Provision key', { exact: true })).toHaveValue(/.{20}/)
+  },
+  'device profile certificates': async (page) => {
+    await openThermostatProfile(page, 'Provisioning')
+    await page.getByLabel('Strategy').selectOption('X509_CERTIFICATE_CHAIN')
+    await expect(page.getByLabel('Certificate (PEM)')).toBeVisible()
+  },
+  'device profile topic space': async (page) => {
+    await openThermostatProfile(page, 'Topic space')
+    await page.getByRole('switch', { name: 'Open the topic space' }).click()
+    await expect(page.getByLabel('May publish')).toBeVisible()
+  },
+  'OTA packages': async (page) => {
+    await page.goto('/ota-packages')
+    await expect(page.getByRole('main')).toContainText('No packages yet')
+  },
+  'new OTA package': async (page) => {
+    await page.goto('/ota-packages?add=true')
+    await expect(page.getByRole('dialog')).toContainText('Checksum')
   },
   dashboard: openDashboard,
   'rule chain': openRootChain,
@@ -63,6 +113,7 @@ for (const theme of ['light', 'dark'] as const) {
 }
 
 test('on a phone nothing is wider than the screen, and the menu opens', async ({ tenantPage: page }) => {
+  test.slow()
   await page.setViewportSize({ width: 390, height: 844 })
   for (const [name, open] of Object.entries(pages)) {
     await test.step(name, async () => {
@@ -74,6 +125,25 @@ test('on a phone nothing is wider than the screen, and the menu opens', async ({
   await page.getByRole('button', { name: 'Menu' }).click()
   await page.getByRole('dialog').getByRole('link', { name: 'Dashboards' }).click()
   await expect(page).toHaveURL(/\/dashboards$/)
+})
+
+test('the page of a gateway and the list of a customer are accessible, and fit a phone', async ({ page, platform }) => {
+  const gateway = await platform.createDevice(`Journey gateway ${Date.now()}`, { gateway: true })
+  try {
+    await signInByRequest(page, accounts.tenant)
+    await page.goto(`/devices/${gateway.id}?tab=children`)
+    await expect(page.getByRole('tabpanel')).toContainText('No device came by this gateway yet')
+    await expectAccessible(page)
+    await page.setViewportSize({ width: 390, height: 844 })
+    await expectNoSidewaysScroll(page)
+    await signInByRequest(page, accounts.customer)
+    await page.goto('/devices?claim=true')
+    await expect(page.getByRole('dialog')).toContainText('Secret key')
+    await expectAccessible(page)
+    await expectNoSidewaysScroll(page)
+  } finally {
+    await platform.deleteDevice(gateway.id)
+  }
 })
 
 test('the sign-in page is accessible and shows the demo accounts', async ({ page }) => {

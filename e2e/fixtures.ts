@@ -42,7 +42,7 @@ export const test = base.extend<Fixtures>({
 export { expect }
 
 /** Gets the session cookies without the form, which has a journey of its own. */
-const signInByRequest = async (page: Page, account: Account) => {
+export const signInByRequest = async (page: Page, account: Account) => {
   // The platform takes cookies only from its own pages, which say so by this header.
   const origin = new URL(readRuntime().httpUrl).origin
   const response = await page.request.post('/api/session', { data: account, headers: { origin } })

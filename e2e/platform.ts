@@ -37,8 +37,9 @@ export const signInToPlatform = async (httpUrl: string, account: Account) => {
   const get = (path: string) => request('GET', path, undefined, token)
 
   return {
-    createDevice: async (name: string): Promise<TestDevice> => {
-      const device = idSchema.parse(await request('POST', '/api/device', { name, type: 'default' }, token))
+    createDevice: async (name: string, additionalInfo: Record<string, unknown> = {}): Promise<TestDevice> => {
+      const body = { name, type: 'default', additionalInfo }
+      const device = idSchema.parse(await request('POST', '/api/device', body, token))
       const credentials = await get(`/api/device/${device.id.id}/credentials`)
       const { credentialsId } = z.object({ credentialsId: z.string() }).parse(credentials)
       return { id: device.id.id, name, token: credentialsId }
