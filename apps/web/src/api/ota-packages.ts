@@ -62,11 +62,15 @@ export const assignToProfile = async (one: PackageView, deviceProfileId: string)
   await saveDeviceProfile(saveDeviceProfileSchema.parse({ ...profile, [memberOf(one.type)]: one.id }))
 }
 
-/** Gives the package to one device; it goes before that of the profile. */
-export const assignToDevice = async (one: PackageView, deviceId: string): Promise<void> => {
+/** Gives a device a package of its own, which goes before that of its profile; null takes it away. */
+export const giveToDevice = async (deviceId: string, type: OtaPackageType, packageId: string | null): Promise<void> => {
   const device = await api('GET /api/device/{deviceId}', { path: { deviceId } })
-  await api('POST /api/device', { body: { ...device, [memberOf(one.type)]: one.id } })
+  const given = packageId === null ? null : ({ entityType: 'OTA_PACKAGE', id: packageId } as const)
+  await api('POST /api/device', { body: { ...device, [memberOf(type)]: given } })
 }
+
+/** Of two versions of one title neither is just "the package". */
+export const packageName = ({ title, version }: Pick<PackageView, 'title' | 'version'>) => `${title} ${version}`
 
 export const getPackage = (otaPackageId: string, signal?: AbortSignal) =>
   api('GET /api/otaPackage/info/{otaPackageId}', { path: { otaPackageId }, signal })

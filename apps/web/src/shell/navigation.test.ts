@@ -6,6 +6,9 @@ describe('places of the console', () => {
     ['SYS_ADMIN', '/devices'],
     ['SYS_ADMIN', '/dashboards/1'],
     ['CUSTOMER_USER', '/ledger'],
+    ['CUSTOMER_USER', '/device-profiles/1'],
+    ['CUSTOMER_USER', '/ota-packages'],
+    ['SYS_ADMIN', '/device-profiles'],
     ['CUSTOMER_USER', '/rule-chains/1'],
   ] as const)('are closed to %s at %s', (authority, pathname) => {
     expect(closedPlace(authority, pathname)?.href).toBe(`/${pathname.split('/')[1]}`)

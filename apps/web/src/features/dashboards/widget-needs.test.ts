@@ -1,6 +1,6 @@
 import { widgetSchema } from '@thingwire/contracts'
 import { describe, expect, it } from 'vitest'
-import { entityField, keysByDevice, toSlots } from './widget-needs.ts'
+import { directDevices, entityField, keysByDevice, sourcesOf, targetOf, toSlots } from './widget-needs.ts'
 
 const device = (id: string) => ({
   id,
@@ -63,5 +63,26 @@ describe('what a widget needs', () => {
     expect(entityField(device('a'), 'name')).toBe('Device a')
     expect(entityField(device('a'), 'createdTime')).toBe(7)
     expect(entityField(device('a'), 'other')).toBeNull()
+  })
+})
+
+describe('what a control commands', () => {
+  const control = (config: Record<string, unknown>) =>
+    widgetSchema.parse({ typeFullFqn: 'system.single_switch', type: 'rpc', config })
+
+  it.each([
+    ['a device', { targetDevice: { type: 'device', deviceId: 'd' } }, { kind: 'device', id: 'd' }],
+    ['an alias', { targetDevice: { type: 'entity', entityAliasId: 'a' } }, { kind: 'alias', id: 'a' }],
+    ['an alias of an older file', { targetDeviceAliasIds: ['a', 'b'] }, { kind: 'alias', id: 'a' }],
+    ['nothing', { targetDevice: { type: 'entity' }, targetDeviceAliasIds: [] }, null],
+    ['nothing that could be read', { targetDevice: 'd', targetDeviceAliasIds: { a: 1 } }, null],
+  ])('is %s', (_, config, target) => {
+    expect(targetOf(control(config))).toEqual(target)
+  })
+
+  it('is asked for as the entities of other widgets are', () => {
+    const widgets = [widget, control({ targetDevice: { type: 'device', deviceId: 'd' } })]
+    expect(widgets.flatMap(sourcesOf)).toHaveLength(4)
+    expect(directDevices([...widgets, ...widgets])).toEqual(['x', 'd'])
   })
 })

@@ -12,7 +12,7 @@ import { useUnsavedGuard } from '@/components/unsaved-guard.ts'
 import { type Crumb, Page } from '@/shell/page.tsx'
 import { ConflictDialog } from './conflict-dialog.tsx'
 import { GeneralFields } from './general-fields.tsx'
-import { type ProfileField, type ProfileForm, problemsOf, tabOf, toBody, toForm } from './profile-form.ts'
+import { type ProfileField, type ProfileForm, problemsOf, refusedField, tabOf, toBody, toForm } from './profile-form.ts'
 import { ProvisioningFields } from './provisioning-fields.tsx'
 import { TopicSpaceFields } from './topic-space-fields.tsx'
 import { TransportFields } from './transport-fields.tsx'
@@ -64,6 +64,12 @@ export const ProfileEditor = (p: {
     setTheirs(null)
     await client.invalidateQueries({ queryKey: ['device-profiles', 'page'] })
   }
+  const refuse = (message: string) => {
+    const field = refusedField(message)
+    if (!field) return setRefused(message)
+    form.setError(field, { message })
+    if (tabOf[field] !== tab) void setTab(tabOf[field])
+  }
   const save = async (values: ProfileForm, over: ProfileView) => {
     setRefused(null)
     try {
@@ -73,7 +79,7 @@ export const ProfileEditor = (p: {
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       if (error.status === 409) setTheirs(await getDeviceProfile(over.id.id))
-      else setRefused(error.message)
+      else refuse(error.message)
     }
   }
   const submit = form.handleSubmit(
@@ -107,7 +113,7 @@ export const ProfileEditor = (p: {
             role="alert"
             className="mx-4 mb-2 flex gap-2 rounded-md bg-danger-soft p-3 text-sm text-danger-text sm:mx-6"
           >
-            <TriangleAlert aria-hidden className="size-4 shrink-0" />
+            <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
             {t('refused', { reason: refused })}
           </p>
         ) : null}

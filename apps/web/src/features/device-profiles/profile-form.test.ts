@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ProfileView } from '@/api/device-profiles.ts'
-import { differences, problemsOf, toBody, toForm } from './profile-form.ts'
+import { differences, problemsOf, refusedField, toBody, toForm } from './profile-form.ts'
 
 const id = '13814000-1dd2-11b2-8080-808080808080'
 const profile = (change: Partial<ProfileView> = {}): ProfileView => ({
@@ -93,5 +93,15 @@ describe('the form of a device profile', () => {
     const mine = toForm(profile())
     expect(differences(mine, { ...mine, name: 'Valves', isSpaceOpen: true })).toEqual(['name', 'isSpaceOpen'])
     expect(differences(mine, mine)).toEqual([])
+  })
+
+  it.each([
+    ['Device profile with such name already exists!', 'name'],
+    ['Device profile with such provision device key already exists!', 'provisionKey'],
+    ['The certificate cannot be read: a PEM text is expected!', 'certificate'],
+    ['Certificate regular expression cannot be read!', 'namePattern'],
+    ['Something else', undefined],
+  ])('puts the refusal "%s" beside %s', (message, field) => {
+    expect(refusedField(message)).toBe(field)
   })
 })

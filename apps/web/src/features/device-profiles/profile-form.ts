@@ -219,6 +219,14 @@ export const problemsOf = (form: ProfileForm, base: ProfileView, missing: string
   return problems
 }
 
+/** The field that a refusal of the server is about, by its words; undefined when it is about none of them. */
+export const refusedField = (message: string): ProfileField | undefined => {
+  if (/pattern|expression/i.test(message)) return 'namePattern'
+  if (/certificate/i.test(message)) return 'certificate'
+  if (/provision device key/i.test(message)) return 'provisionKey'
+  return /such name/i.test(message) ? 'name' : undefined
+}
+
 /** Fields in which two states of a profile differ. */
 export const differences = (mine: ProfileForm, theirs: ProfileForm): ProfileField[] =>
   (Object.keys(tabOf) as ProfileField[]).filter((field) => mine[field] !== theirs[field])

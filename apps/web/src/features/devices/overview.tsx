@@ -12,7 +12,9 @@ import { useCopyLabels } from '@/components/table-texts.ts'
 import { valueText } from '@/components/value-text.ts'
 import type { Latest } from '@/live/patch.ts'
 import { useLatestValues } from '@/live/use-values.ts'
+import { useUser } from '@/session/session-provider.tsx'
 import { LoadError } from '@/shell/page.tsx'
+import { DevicePackages } from './device-packages.tsx'
 import { KeyChart } from './key-chart.tsx'
 import { Sparkline } from './sparkline.tsx'
 
@@ -22,6 +24,7 @@ const sparklineStepMs = 10_000
 export const Overview = ({ device, onConnect }: { device: DeviceView; onConnect: () => void }) => {
   const t = useTranslations('device')
   const entityId = { entityType: 'DEVICE' as const, id: device.id.id }
+  const user = useUser()
   const query = useLatestValues(entityId)
   const keys = Object.keys(query.data ?? {}).sort((a, b) => a.localeCompare(b))
   const [chosen, setChosen] = useState<string | null>(null)
@@ -61,7 +64,10 @@ export const Overview = ({ device, onConnect }: { device: DeviceView; onConnect:
           )}
         </Card>
       </div>
-      <DeviceFacts device={device} />
+      <div className="grid min-w-0 gap-4">
+        <DeviceFacts device={device} />
+        {user.authority === 'TENANT_ADMIN' ? <DevicePackages device={device} /> : null}
+      </div>
     </div>
   )
 }

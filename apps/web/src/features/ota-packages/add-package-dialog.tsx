@@ -9,7 +9,7 @@ import { type UseFormReturn, useForm } from 'react-hook-form'
 import { z } from 'zod'
 import { listDeviceProfiles } from '@/api/entities.ts'
 import { ApiError } from '@/api/http.ts'
-import { createPackage, type PackageContent } from '@/api/ota-packages.ts'
+import { createPackage, type PackageContent, packageName } from '@/api/ota-packages.ts'
 
 type Words = { choose: string; file: string; url: string }
 
@@ -33,6 +33,10 @@ const schemaWith = (words: Words) =>
         context.addIssue({ code: 'custom', path: ['url'], message: words.url })
     })
 type PackageForm = z.infer<ReturnType<typeof schemaWith>>
+
+/** Beside its field a message need not say what the API calls the thing. */
+const plain = (message: string | undefined) =>
+  message?.replace(/^OtaPackage (\w)/, (_, first: string) => first.toUpperCase())
 
 const contentOf = (form: PackageForm): PackageContent => {
   if (form.from === 'url' || !form.file) return { kind: 'url', url: form.url.trim() }
@@ -93,7 +97,7 @@ const AddPackageForm = ({ onBusy, onDone }: { onBusy: (isBusy: boolean) => void;
         { title, version, tag: tag || null, type, deviceProfileId: { entityType: 'DEVICE_PROFILE', id: profileId } },
         contentOf(values),
       )
-      toast.done(t('added', { name: one.name }))
+      toast.done(t('added', { name: packageName(one) }))
       await client.invalidateQueries({ queryKey: ['ota-packages'] })
       onDone()
     } catch (error) {
@@ -118,10 +122,10 @@ const DescriptionFields = ({ form }: { form: UseFormReturn<PackageForm> }) => {
   const profiles = useQuery({ queryKey: ['device-profiles'], queryFn: ({ signal }) => listDeviceProfiles(signal) })
   return (
     <div className="grid items-start gap-4 sm:grid-cols-2">
-      <Field label={t('titleField')} error={errors.title?.message}>
+      <Field label={t('titleField')} error={plain(errors.title?.message)}>
         <Input autoFocus autoComplete="off" placeholder={t('titlePlaceholder')} {...form.register('title')} />
       </Field>
-      <Field label={t('version')} error={errors.version?.message}>
+      <Field label={t('version')} error={plain(errors.version?.message)}>
         <Input autoComplete="off" placeholder="1.4.0" {...form.register('version')} />
       </Field>
       <Field label={t('profile')} error={errors.profileId?.message}>

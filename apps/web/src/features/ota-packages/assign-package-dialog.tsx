@@ -4,7 +4,7 @@ import { Button, Dialog, Field, SearchInput, Segmented, Select, toast } from '@t
 import { useTranslations } from 'next-intl'
 import { useDeferredValue, useState } from 'react'
 import { listDeviceProfiles, listDevices } from '@/api/entities.ts'
-import { assignToDevice, assignToProfile, type PackageView } from '@/api/ota-packages.ts'
+import { assignToProfile, giveToDevice, packageName, type PackageView } from '@/api/ota-packages.ts'
 import { useUser } from '@/session/session-provider.tsx'
 
 type Target = 'profile' | 'device'
@@ -17,7 +17,7 @@ export const AssignPackageDialog = ({ one, onClose }: { one: PackageView | null;
     <Dialog
       open={one !== null}
       onOpenChange={(open) => !open && onClose()}
-      title={t('assignTitle', { name: one?.name ?? '' })}
+      title={t('assignTitle', { name: one ? packageName(one) : '' })}
       description={t('assignText')}
       closeLabel={common('close')}
       footer={
@@ -44,9 +44,10 @@ const AssignForm = ({ one, onClose }: { one: PackageView; onClose: () => void })
   const profiles = useQuery({ queryKey: ['device-profiles'], queryFn: ({ signal }) => listDeviceProfiles(signal) })
   const profileName = profiles.data?.data.find((profile) => profile.id.id === profileId)?.name ?? ''
   const assign = useMutation({
-    mutationFn: () => (target === 'profile' ? assignToProfile(one, profileId) : assignToDevice(one, deviceId)),
+    mutationFn: () =>
+      target === 'profile' ? assignToProfile(one, profileId) : giveToDevice(deviceId, one.type, one.id.id),
     onSuccess: async () => {
-      toast.done(t('assigned', { name: one.name }))
+      toast.done(t('assigned', { name: packageName(one) }))
       onClose()
       await Promise.all(
         ['device-profiles', 'devices', 'device'].map((key) => client.invalidateQueries({ queryKey: [key] })),

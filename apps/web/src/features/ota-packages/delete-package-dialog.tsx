@@ -2,13 +2,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button, Dialog, toast } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
-import { deletePackage, type PackageView } from '@/api/ota-packages.ts'
+import { deletePackage, packageName, type PackageView } from '@/api/ota-packages.ts'
 
 export const DeletePackageDialog = ({ one, onClose }: { one: PackageView | null; onClose: () => void }) => {
   const t = useTranslations('packages')
   const common = useTranslations('common')
   const client = useQueryClient()
-  const name = one?.name ?? ''
+  const name = one ? packageName(one) : ''
   const remove = useMutation({
     mutationFn: () => deletePackage(one?.id.id ?? ''),
     onSuccess: async () => {

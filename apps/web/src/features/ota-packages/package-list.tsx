@@ -15,7 +15,7 @@ import { Download, Ellipsis, PackageCheck, Plus, SearchX, Send, Trash2 } from 'l
 import { useFormatter, useTranslations } from 'next-intl'
 import { parseAsBoolean, parseAsString, useQueryStates } from 'nuqs'
 import { useState } from 'react'
-import { downloadPath, listPackages, type PackageView } from '@/api/ota-packages.ts'
+import { downloadPath, listPackages, packageName, type PackageView } from '@/api/ota-packages.ts'
 import { listDeviceProfiles } from '@/api/entities.ts'
 import { Timestamp } from '@/components/age.tsx'
 import { useCopyLabels, useTableTexts } from '@/components/table-texts.ts'
@@ -101,7 +101,7 @@ const useColumns = (profileName: (id: string) => string, open: (one: PackageView
             <span className="text-ink-3">{one.checksumAlgorithm}</span>
             {one.checksum.slice(0, 10)}
             {one.checksum.length > 10 ? '…' : ''}
-            <CopyButton text={one.checksum} labels={{ ...copy, copy: t('copyChecksum', { name: one.name }) }} />
+            <CopyButton text={one.checksum} labels={{ ...copy, copy: t('copyChecksum', { name: packageName(one) }) }} />
           </span>
         ) : null,
     },
@@ -183,7 +183,7 @@ const RowMenu = (p: { one: PackageView; onAssign: () => void; onDelete: () => vo
     <Menu
       trigger={
         <IconButton
-          label={t('actionsFor', { name: one.name })}
+          label={t('actionsFor', { name: packageName(one) })}
           size="icon-sm"
           className="md:opacity-0 md:group-hover:opacity-100 md:focus-visible:opacity-100 md:data-[state=open]:opacity-100"
         >
