@@ -31,6 +31,7 @@ const refused: [path: string, specifier: string, hint: RegExp][] = [
   ['packages/contracts/src/x.ts', '@thingwire/rules', /contracts may import only/],
   ['packages/rules/src/x.ts', '@thingwire/db', /rules may import only contracts/],
   ['packages/rules/src/x.ts', 'node:fs', /does no I\/O/],
+  ['packages/tbel/src/x.ts', '@thingwire/contracts', /tbel may import only nothing of ours/],
   ['packages/rule-nodes/src/some-node/handler.ts', '@thingwire/db', /through ports/],
   ['packages/rule-nodes/src/some-node/handler.ts', 'bullmq', /Only apps\/engine talks to Redis/],
   ['packages/rule-nodes/src/some-node/manifest.ts', './handler.ts', /runs in the browser too/],

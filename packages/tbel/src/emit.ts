@@ -1,0 +1,131 @@
+import type { Expression, Statement } from './ast.ts'
+import { emitExpression, emitStep, emitTest, Output, type Place } from './emit-expression.ts'
+import { CompileError } from './problem.ts'
+import { identifier, Scope } from './scope.ts'
+
+/** Where a statement stands. `isLast`: its value is the value of the function or script. */
+type Context = Place & { isLast: boolean; canBreak: boolean }
+
+const letOf = (scope: Scope): string =>
+  scope.declared.length > 0 ? `let ${scope.declared.map((name) => identifier('v', name)).join(',')};` : ''
+
+/** The statements of one scope, its declarations before them. Functions come last, when all its variables are known. */
+const emitBody = (body: Statement[], context: Context): string => {
+  const { scope } = context
+  for (const statement of body) if (statement.kind === 'function') scope.functions.add(statement.name)
+  const functions: (() => string)[] = []
+  const last = body.findLast(({ kind }) => kind !== 'function')
+  const parts = body.map((statement) => {
+    if (statement.kind !== 'function')
+      return emitStatement(statement, { ...context, isLast: context.isLast && statement === last })
+    const knownBefore = scope.all()
+    functions.push(() => emitFunction(statement, knownBefore, context))
+    return ''
+  })
+  const hoisted = functions.map((emit) => emit())
+  return [letOf(scope), ...hoisted, ...parts].filter((part) => part !== '').join('\n')
+}
+
+const emitFunction = (
+  statement: Statement & { kind: 'function' },
+  knownBefore: ReadonlySet<string>,
+  context: Context,
+): string => {
+  const scope = new Scope(context.scope, knownBefore)
+  for (const name of statement.parameters) scope.variables.add(name)
+  const names = statement.parameters.map((name) => identifier('v', name))
+  const body = emitBody(statement.body, { scope, output: context.output, isLast: true, canBreak: false })
+  const tooMany = `if(arguments.length>${names.length})${context.output.use('tooMany')}(${JSON.stringify(statement.name)});`
+  return `function ${identifier('f', statement.name)}(${names.map((name) => `${name}=null`).join(',')}){${tooMany}\n${body}\nreturn null}`
+}
+
+const emitBlock = (statement: Statement, context: Context): string => {
+  const body = statement.kind === 'block' ? statement.body : [statement]
+  return `{${emitBody(body, { ...context, scope: new Scope(context.scope) })}}`
+}
+
+const inLoop = (context: Context): Context => ({ ...context, isLast: false, canBreak: true })
+
+const emitFor = (statement: Statement & { kind: 'for' }, context: Context): string => {
+  const inner = { ...inLoop(context), scope: new Scope(context.scope) }
+  const first = statement.first ? emitStatement(statement.first, inner) : ''
+  const test = statement.test ? emitTest(statement.test, inner) : ''
+  const next = statement.next ? emitDiscarded(statement.next, inner) : ''
+  const body = emitBlock(statement.body, inner)
+  return `{${letOf(inner.scope)}${first}\nfor(;${test};${next})${body}}`
+}
+
+const emitForEach = (statement: Statement & { kind: 'foreach' }, context: Context): string => {
+  const items = emitExpression(statement.items, context)
+  const scope = new Scope(context.scope)
+  scope.variables.add(statement.name)
+  const body = emitBlock(statement.body, { ...inLoop(context), scope })
+  return `for(let ${identifier('v', statement.name)} of ${context.output.use('items')}(${items}))${body}`
+}
+
+const emitSwitch = (statement: Statement & { kind: 'switch' }, context: Context): string => {
+  const equal = context.output.use('equal')
+  const inner = { ...context, isLast: false, canBreak: true, scope: new Scope(context.scope) }
+  const value = emitExpression(statement.value, context)
+  const cases = statement.cases.map(({ value: label, body }) => {
+    const code = label ? `case ${equal}(s,${emitExpression(label, inner)}):` : 'default:'
+    return `${code}${body.map((part) => emitStatement(part, inner)).join('\n')}`
+  })
+  return `{const s=${value};${letOf(inner.scope)}switch(true){${cases.join('\n')}}}`
+}
+
+const emitDiscarded = (value: Expression, place: Place): string =>
+  value.kind === 'step' ? emitStep(value, false, place) : emitExpression(value, place)
+
+const emitDeclare = (statement: Statement & { kind: 'declare' }, context: Context): string => {
+  const value = statement.value ? emitExpression(statement.value, context) : 'null'
+  context.scope.declare(statement.name)
+  return `${context.isLast ? 'return ' : ''}${identifier('v', statement.name)}=${value};`
+}
+
+const loopTest = (statement: Statement & { kind: 'while' | 'do' }, context: Context): string =>
+  `${statement.isUntil ? '!' : ''}(${emitTest(statement.test, context)})`
+
+const emitStatement = (statement: Statement, context: Context): string => {
+  switch (statement.kind) {
+    case 'expression':
+      return context.isLast
+        ? `return ${emitExpression(statement.value, context)};`
+        : `${emitDiscarded(statement.value, context)};`
+    case 'declare':
+      return emitDeclare(statement, context)
+    case 'block':
+      return emitBlock(statement, context)
+    case 'if': {
+      const test = emitTest(statement.test, context)
+      return `if(${test})${emitBlock(statement.yes, context)}${statement.no ? `else ${emitBlock(statement.no, context)}` : ''}`
+    }
+    case 'while':
+      return `while(${loopTest(statement, context)})${emitBlock(statement.body, inLoop(context))}`
+    case 'do':
+      return `do${emitBlock(statement.body, inLoop(context))}while(${loopTest(statement, context)});`
+    case 'for':
+      return emitFor(statement, context)
+    case 'foreach':
+      return emitForEach(statement, context)
+    case 'switch':
+      return emitSwitch(statement, context)
+    case 'function':
+      throw new CompileError('a function cannot stand here', statement.at)
+    case 'return':
+      return `return ${statement.value ? emitExpression(statement.value, context) : 'null'};`
+    case 'break':
+      if (!context.canBreak) throw new CompileError('break outside of a loop', statement.at)
+      return 'break;'
+  }
+}
+
+/** JavaScript of a script: an expression whose value takes the runtime and gives the function of the script. */
+export const emitScript = (body: Statement[], args: readonly string[]): string => {
+  const output = new Output()
+  const scope = new Scope(null)
+  for (const name of args) scope.variables.add(name)
+  const names = args.map((name) => identifier('v', name)).join(',')
+  const code = emitBody(body, { scope, output, isLast: true, canBreak: false })
+  return `(($)=>{"use strict";\n${output.constants}\nreturn function(${names}){\n${code}\nreturn null}})`
+}

@@ -1,0 +1,179 @@
+import type { Statement } from './ast.ts'
+import { tokenize } from './lexer.ts'
+import { parseExpression, reserved, typeNames } from './parse-expression.ts'
+import type { Position } from './problem.ts'
+import { TokenReader } from './token-reader.ts'
+
+const parseBlock = (reader: TokenReader): Statement[] => {
+  reader.expectSign('{')
+  const body: Statement[] = []
+  while (!reader.takeSign('}')) {
+    if (reader.peek().kind === 'end') reader.unexpected('"}"')
+    const statement = parseStatement(reader, '}')
+    if (statement) body.push(statement)
+  }
+  return body
+}
+
+/** The body of an if or a loop: a block, or one statement. */
+const parseBody = (reader: TokenReader): Statement => {
+  const { at } = reader
+  if (reader.isSign('{')) return { kind: 'block', body: parseBlock(reader), at }
+  const statement = parseStatement(reader, '}')
+  return { kind: 'block', body: statement ? [statement] : [], at }
+}
+
+const parseTest = (reader: TokenReader) => {
+  reader.expectSign('(')
+  const test = parseExpression(reader)
+  reader.expectSign(')')
+  return test
+}
+
+const parseIf = (reader: TokenReader, at: Position): Statement => {
+  const test = parseTest(reader)
+  const yes = parseBody(reader)
+  const hasElse = reader.isName('else')
+  if (hasElse) reader.next()
+  return { kind: 'if', test, yes, no: hasElse ? parseBody(reader) : null, at }
+}
+
+const newName = (reader: TokenReader): string => {
+  const { at } = reader
+  const name = reader.expectName()
+  return reserved.has(name) ? reader.refuse(`${name} is no name for a variable`, at) : name
+}
+
+const parseForEach = (reader: TokenReader, at: Position): Statement => {
+  const name = newName(reader)
+  reader.expectSign(':')
+  const items = parseExpression(reader)
+  reader.expectSign(')')
+  return { kind: 'foreach', name, items, body: parseBody(reader), at }
+}
+
+const parseFor = (reader: TokenReader, at: Position): Statement => {
+  reader.expectSign('(')
+  const hasType = reader.isName('var') || (typeNames.has(reader.peek().text) && reader.peek(1).kind === 'name')
+  if (reader.isSign(':', hasType ? 2 : 1)) {
+    if (hasType) reader.next()
+    return parseForEach(reader, at)
+  }
+  const first = reader.isSign(';') ? null : parseSimple(reader)
+  reader.expectSign(';')
+  const test = reader.isSign(';') ? null : parseExpression(reader)
+  reader.expectSign(';')
+  const next = reader.isSign(')') ? null : parseExpression(reader)
+  reader.expectSign(')')
+  return { kind: 'for', first, test, next, body: parseBody(reader), at }
+}
+
+const parseLoop = (reader: TokenReader, isUntil: boolean, at: Position): Statement => {
+  const test = parseTest(reader)
+  return { kind: 'while', test, isUntil, body: parseBody(reader), at }
+}
+
+const parseDo = (reader: TokenReader, at: Position): Statement => {
+  const body: Statement = { kind: 'block', body: parseBlock(reader), at }
+  const isUntil = reader.takeName('until')
+  if (!isUntil && !reader.takeName('while')) reader.unexpected('"while" or "until"')
+  return { kind: 'do', test: parseTest(reader), isUntil, body, at }
+}
+
+const parseSwitch = (reader: TokenReader, at: Position): Statement => {
+  const value = parseTest(reader)
+  const cases: { value: ReturnType<typeof parseExpression> | null; body: Statement[] }[] = []
+  reader.expectSign('{')
+  while (!reader.takeSign('}')) {
+    const isDefault = reader.takeName('default')
+    if (!isDefault && !reader.takeName('case')) reader.unexpected('"case" or "default"')
+    const label = isDefault ? null : parseExpression(reader)
+    reader.expectSign(':')
+    const body: Statement[] = []
+    while (!reader.isName('case') && !reader.isName('default') && !reader.isSign('}')) {
+      if (reader.peek().kind === 'end') reader.unexpected('"}"')
+      const statement = parseStatement(reader, '}')
+      if (statement) body.push(statement)
+    }
+    cases.push({ value: label, body })
+  }
+  return { kind: 'switch', value, cases, at }
+}
+
+const parseFunction = (reader: TokenReader, at: Position): Statement => {
+  const name = newName(reader)
+  const parameters: string[] = []
+  reader.expectSign('(')
+  while (!reader.takeSign(')')) {
+    parameters.push(newName(reader))
+    if (!reader.isSign(')')) reader.expectSign(',')
+  }
+  if (new Set(parameters).size < parameters.length) reader.refuse(`${name} has a parameter twice`, at)
+  return { kind: 'function', name, parameters, body: parseBlock(reader), at }
+}
+
+/** A declaration or an expression. */
+const parseSimple = (reader: TokenReader): Statement => {
+  const { at } = reader
+  const isTyped = reader.peek().kind === 'name' && !reserved.has(reader.peek().text)
+  const isArray = isTyped && reader.isSign('[', 1) && reader.isSign(']', 2)
+  const nameAt = isArray ? 3 : 1
+  const isTypedDeclaration =
+    isTyped &&
+    reader.peek(nameAt).kind === 'name' &&
+    !reserved.has(reader.peek(nameAt).text) &&
+    typeNames.has(reader.peek().text)
+  if (!reader.isName('var') && !isTypedDeclaration) return { kind: 'expression', value: parseExpression(reader), at }
+  for (let skip = 0; skip < nameAt; skip++) reader.next()
+  const name = newName(reader)
+  return { kind: 'declare', name, value: reader.takeSign('=') ? parseExpression(reader) : null, at }
+}
+
+const parseWord = (reader: TokenReader, word: string): Statement | null => {
+  const { at } = reader
+  const starts: Record<string, () => Statement> = {
+    if: () => parseIf(reader, at),
+    for: () => parseFor(reader, at),
+    foreach: () => {
+      reader.expectSign('(')
+      return parseForEach(reader, at)
+    },
+    while: () => parseLoop(reader, false, at),
+    until: () => parseLoop(reader, true, at),
+    do: () => parseDo(reader, at),
+    switch: () => parseSwitch(reader, at),
+    function: () => parseFunction(reader, at),
+    def: () => parseFunction(reader, at),
+  }
+  const start = Object.hasOwn(starts, word) ? starts[word] : undefined
+  if (start === undefined) return null
+  reader.next()
+  return reader.nested(start)
+}
+
+const parseStatement = (reader: TokenReader, end: string): Statement | null => {
+  if (reader.takeSign(';')) return null
+  const token = reader.peek()
+  const { at } = token
+  const structured = token.kind === 'name' ? parseWord(reader, token.text) : null
+  if (structured) return structured
+  let statement: Statement
+  if (reader.takeName('return')) {
+    const isBare = reader.isSign(';') || reader.isSign('}') || reader.peek().kind === 'end'
+    statement = { kind: 'return', value: isBare ? null : parseExpression(reader), at }
+  } else if (reader.takeName('break')) statement = { kind: 'break', at }
+  else statement = parseSimple(reader)
+  if (!reader.takeSign(';') && !reader.isSign(end) && reader.peek().kind !== 'end') reader.unexpected('";"')
+  return statement
+}
+
+/** The statements of a script. Throws CompileError. */
+export const parse = (source: string): Statement[] => {
+  const reader = new TokenReader(tokenize(source))
+  const body: Statement[] = []
+  while (reader.peek().kind !== 'end') {
+    const statement = parseStatement(reader, '')
+    if (statement) body.push(statement)
+  }
+  return body
+}

@@ -1,0 +1,49 @@
+import { installAccess, installItems, installTypes } from './runtime/access.ts'
+import { installNumberBytes, installTextBytes } from './runtime/byte-helpers.ts'
+import {
+  installListChanging,
+  installListReading,
+  installMapMethods,
+  installSetMethods,
+} from './runtime/collection-methods.ts'
+import { installComparison } from './runtime/comparison.ts'
+import { installDateParts, installDates } from './runtime/dates.ts'
+import { installJson } from './runtime/json.ts'
+import { installParsing, installWriting } from './runtime/number-helpers.ts'
+import { installArithmetic, installBits, installNumbers } from './runtime/numbers.ts'
+import { installCollectionHelpers, installGeoHelpers } from './runtime/other-helpers.ts'
+import { installClasses, installMath } from './runtime/statics.ts'
+import { installNumberMethods, installStringMethods } from './runtime/string-methods.ts'
+import { installPatterns, installText } from './runtime/text.ts'
+import type { Runtime } from './runtime/types.ts'
+
+/** In the order they build on one another. */
+const installs: ((runtime: Runtime) => void)[] = [
+  ...[
+    installNumbers,
+    installArithmetic,
+    installBits,
+    installText,
+    installPatterns,
+    installAccess,
+    installItems,
+    installTypes,
+  ],
+  ...[installMath, installDates, installDateParts, installTextBytes, installNumberBytes, installJson, installClasses],
+  ...[installParsing, installWriting, installCollectionHelpers, installGeoHelpers, installComparison],
+  ...[
+    installStringMethods,
+    installNumberMethods,
+    installListReading,
+    installListChanging,
+    installMapMethods,
+    installSetMethods,
+  ],
+]
+
+/**
+ * The prelude of a sandbox: an expression of plain JavaScript whose value is the runtime generated code needs. It uses
+ * nothing but ECMAScript, so it runs in a bare isolate. `fromJson(text)` makes values, `toJson(value)` and `text(value)`
+ * (Java's toString) read them.
+ */
+export const tbelRuntime = `(()=>{"use strict";const $={};\n${installs.map((install) => `(${install})($);`).join('\n')}\nreturn Object.freeze($)})()`
