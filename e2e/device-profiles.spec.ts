@@ -23,6 +23,9 @@ test('a profile made in the console lets a device provision itself', async ({
     await expect(page.getByRole('heading', { name: profile, level: 1 })).toBeAttached()
     await page.getByRole('tab', { name: 'Provisioning' }).click()
     await page.getByLabel('Strategy').selectOption({ label: 'Make new devices' })
+    await page.getByRole('tab', { name: 'General' }).click()
+    await page.getByLabel('Rule chain').selectOption({ label: 'Root Rule Chain' })
+    await page.getByRole('tab', { name: 'Provisioning' }).click()
     device.key = await page.getByLabel('Provision key', { exact: true }).inputValue()
     device.secret = await page.getByLabel('Provision secret', { exact: true }).inputValue()
     expect([device.key.length, device.secret.length]).toEqual([20, 20])
@@ -31,6 +34,8 @@ test('a profile made in the console lets a device provision itself', async ({
     await page.reload()
     await expect(page.getByLabel('Provision key', { exact: true })).toHaveValue(device.key)
     await expectAccessible(page)
+    await page.getByRole('tab', { name: 'General' }).click()
+    await expect(page.getByLabel('Rule chain').locator('option:checked')).toHaveText('Root Rule Chain')
   })
 
   await test.step('a device with them gets its token, and sends', async () => {

@@ -47,6 +47,21 @@ const switchBoard = (deviceId: string) => {
           },
         },
       },
+      valve: {
+        typeFullFqn: 'system.control_widgets.switch_control',
+        type: 'rpc',
+        config: {
+          title: 'Valve switch',
+          targetDevice: { type: 'device', deviceId },
+          settings: {
+            title: 'Valve',
+            retrieveValueMethod: 'none',
+            setValueMethod: 'setValve',
+            requestPersistent: true,
+            persistentPollingInterval: 1_000,
+          },
+        },
+      },
       card: {
         typeFullFqn: 'system.cards.value_card',
         type: 'latest',
@@ -72,6 +87,7 @@ const switchBoard = (deviceId: string) => {
             widgets: {
               switch: { col: 0, row: 0, sizeX: 8, sizeY: 3 },
               card: { col: 8, row: 0, sizeX: 8, sizeY: 3 },
+              valve: { col: 16, row: 0, sizeX: 8, sizeY: 3 },
             },
           },
         },
@@ -124,6 +140,23 @@ test('a switch on a dashboard moves a device, and tells when it does not', async
       await expect(tile.getByRole('status')).toHaveText('Off')
       expect(isOn).toBe(false)
       await expect(shown).toContainText('standing')
+    })
+
+    await test.step('a switch of an older file leaves its command for the device, and follows it', async () => {
+      await page.getByRole('switch', { name: 'Valve' }).click()
+      await expect(page.getByRole('region', { name: 'Valve switch' }).getByRole('status')).toHaveText('On')
+      expect(pump.commands.at(-1)).toEqual({ method: 'setValve', params: true })
+    })
+
+    await test.step('coming back shows what is, not what was', async () => {
+      await toggle.click()
+      await expect(tile.getByRole('status')).toHaveText('On')
+      await page.getByRole('link', { name: 'Home' }).click()
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Home')
+      await page.goBack()
+      await expect(tile.getByRole('status')).toHaveText('On')
+      await toggle.click()
+      await expect(tile.getByRole('status')).toHaveText('Off')
     })
 
     await test.step('a refusal of the device puts it back and says why', async () => {

@@ -47,6 +47,8 @@ const useAsked = (deviceId: string, read: ControlRead) => {
       read.kind === 'rpc' ? callDevice(deviceId, read.method, null, read.timeoutMs, signal) : null,
     enabled: read.kind === 'rpc',
     retry: false,
+    // What a switch was set to since is not in this answer: whoever comes back asks anew.
+    gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
@@ -78,7 +80,9 @@ export const useControl = (deviceId: string, plan: RunningPlan): ControlState =>
     return point ? read.isOn(point[1]) : null
   }
   const isReading = read.kind === 'rpc' ? asked.isFetching : isReported && point === undefined && refused === null
-  const failure = send.error ?? (read.kind === 'rpc' && !own ? asked.error : null)
+  // Too late for an answer, but it did what it was told.
+  const isDoneAfterAll = send.isError && isReported && said() === send.variables
+  const failure = (isDoneAfterAll ? null : send.error) ?? (read.kind === 'rpc' && !own ? asked.error : null)
   return {
     // While it is under way the switch already stands where it is to go.
     isOn: send.isPending ? send.variables : said(),

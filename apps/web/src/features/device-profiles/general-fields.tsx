@@ -6,17 +6,14 @@ import { useTranslations } from 'next-intl'
 import type { UseFormReturn } from 'react-hook-form'
 import { listQueues } from '@/api/device-profiles.ts'
 import { listRuleChains } from '@/api/entities.ts'
-import { listPackagesOf } from '@/api/ota-packages.ts'
+import { listPackagesOf, packageName } from '@/api/ota-packages.ts'
 import type { ProfileForm } from './profile-form.ts'
 
-export const GeneralFields = ({ form, profileId }: { form: UseFormReturn<ProfileForm>; profileId: string }) => {
+type Fields = { form: UseFormReturn<ProfileForm> }
+
+export const GeneralFields = ({ form, profileId }: Fields & { profileId: string }) => {
   const t = useTranslations('profiles')
   const { errors } = form.formState
-  const chains = useQuery({
-    queryKey: ['rule-chains', 'choice'],
-    queryFn: ({ signal }) => listRuleChains({ page: 0, pageSize: 100, sortProperty: 'name' }, signal),
-  })
-  const queues = useQuery({ queryKey: ['queues'], queryFn: ({ signal }) => listQueues(signal) })
   return (
     <div className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-4 p-4 sm:p-6">
       <Card>
@@ -29,32 +26,7 @@ export const GeneralFields = ({ form, profileId }: { form: UseFormReturn<Profile
           </Field>
         </div>
       </Card>
-      <Card>
-        <CardHeader title={t('messages')} description={t('messagesText')} />
-        <div className="grid gap-4 p-4 sm:grid-cols-2">
-          <Field label={t('fields.ruleChainId')}>
-            {/* A choice exists once its options do; before that the stored value would show as the first one. */}
-            <Select key={chains.status} {...form.register('ruleChainId')}>
-              <option value="">{t('rootChain')}</option>
-              {chains.data?.data.map((chain) => (
-                <option key={chain.id.id} value={chain.id.id}>
-                  {chain.name}
-                </option>
-              ))}
-            </Select>
-          </Field>
-          <Field label={t('fields.queueName')} error={errors.queueName?.message}>
-            <Select key={queues.status} {...form.register('queueName')}>
-              <option value="">{t('mainQueue')}</option>
-              {queues.data?.data.map((queue) => (
-                <option key={queue.name} value={queue.name}>
-                  {queue.name}
-                </option>
-              ))}
-            </Select>
-          </Field>
-        </div>
-      </Card>
+      <MessageFields form={form} />
       <Card>
         <CardHeader title={t('packages')} description={t('packagesText')} />
         <div className="grid gap-4 p-4 sm:grid-cols-2">
@@ -66,24 +38,69 @@ export const GeneralFields = ({ form, profileId }: { form: UseFormReturn<Profile
   )
 }
 
-const PackageField = (p: {
-  form: UseFormReturn<ProfileForm>
-  profileId: string
-  field: 'firmwareId' | 'softwareId'
-  type: OtaPackageType
-}) => {
+const MessageFields = ({ form }: Fields) => {
+  const t = useTranslations('profiles')
+  const chains = useQuery({
+    queryKey: ['rule-chains', 'choice'],
+    queryFn: ({ signal }) => listRuleChains({ page: 0, pageSize: 100, sortProperty: 'name' }, signal),
+  })
+  const queues = useQuery({ queryKey: ['queues'], queryFn: ({ signal }) => listQueues(signal) })
+  return (
+    <Card>
+      <CardHeader title={t('messages')} description={t('messagesText')} />
+      <div className="grid gap-4 p-4 sm:grid-cols-2">
+        <Choice
+          form={form}
+          field="ruleChainId"
+          none={t('rootChain')}
+          options={chains.data?.data.map((chain) => ({ value: chain.id.id, label: chain.name }))}
+        />
+        <Choice
+          form={form}
+          field="queueName"
+          none={t('mainQueue')}
+          options={queues.data?.data.map(({ name }) => ({ value: name, label: name }))}
+        />
+      </div>
+    </Card>
+  )
+}
+
+const PackageField = (p: Fields & { profileId: string; field: 'firmwareId' | 'softwareId'; type: OtaPackageType }) => {
   const t = useTranslations('profiles')
   const packages = useQuery({
     queryKey: ['ota-packages', 'of', p.profileId, p.type],
     queryFn: ({ signal }) => listPackagesOf(p.profileId, p.type, signal),
   })
   return (
-    <Field label={t(`fields.${p.field}`)}>
-      <Select key={packages.status} {...p.form.register(p.field)}>
-        <option value="">{t('noPackage')}</option>
-        {packages.data?.data.map((one) => (
-          <option key={one.id.id} value={one.id.id}>
-            {one.title} {one.version}
+    <Choice
+      form={p.form}
+      field={p.field}
+      none={t('noPackage')}
+      options={packages.data?.data.map((one) => ({ value: one.id.id, label: packageName(one) }))}
+    />
+  )
+}
+
+/** What is stored can always be chosen, also while the options are loading and when there are more of them than are shown. */
+const Choice = (
+  p: Fields & {
+    field: 'ruleChainId' | 'queueName' | 'firmwareId' | 'softwareId'
+    none: string
+    options: { value: string; label: string }[] | undefined
+  },
+) => {
+  const t = useTranslations('profiles')
+  const value = p.form.watch(p.field)
+  const options = p.options ?? []
+  const isMissing = value !== '' && !options.some((option) => option.value === value)
+  return (
+    <Field label={t(`fields.${p.field}`)} error={p.form.formState.errors[p.field]?.message}>
+      <Select {...p.form.register(p.field)}>
+        <option value="">{p.none}</option>
+        {[...(isMissing ? [{ value, label: t('asStored') }] : []), ...options].map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
           </option>
         ))}
       </Select>
