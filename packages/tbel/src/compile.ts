@@ -27,6 +27,9 @@ export const compileTbel = (source: string, { args }: { args: readonly string[] 
   try {
     return { ok: true, js: emitScript(parse(source), args) }
   } catch (error) {
+    // Each limit of the parser holds alone; together they can still fill the stack.
+    if (error instanceof RangeError)
+      return { ok: false, problems: [{ line: 1, column: 1, message: 'the script nests too deep' }] }
     if (!(error instanceof CompileError)) throw error
     return { ok: false, problems: [{ ...error.at, message: error.message }] }
   }

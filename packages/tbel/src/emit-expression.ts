@@ -1,6 +1,7 @@
 import type { Expression } from './ast.ts'
 import { CompileError } from './problem.ts'
 import { identifier, type Scope } from './scope.ts'
+import { isIntArithmetic, staticType } from './static-type.ts'
 import { classNames, helperNames } from './vocabulary.ts'
 
 /** What the parts of one script share: the values that are made once and stand before its function. */
@@ -125,7 +126,8 @@ const emitBinary = (binary: Expression & { kind: 'binary' }, place: Place): stri
     if (type === null) throw new CompileError('convertable_to needs the name of a type', right.at)
     return `${place.output.use('isConvertible')}(${emitExpression(left, place)},${quote(type)})`
   }
-  const name = operators[operator]
+  const known = operators[operator]
+  const name = known !== undefined && isIntArithmetic(binary, place.scope) ? `${known}Ints` : known
   if (name === undefined) throw new CompileError(`the operator ${operator} is not supported`, binary.at)
   return `${place.output.use(name)}(${emitExpression(left, place)},${emitExpression(right, place)})`
 }
@@ -134,7 +136,7 @@ const emitBinary = (binary: Expression & { kind: 'binary' }, place: Place): stri
 const emitChange = (target: Expression, operator: string, value: string, place: Place): string => {
   const change = place.output.use(operator)
   if (target.kind === 'name') {
-    place.scope.assign(target.name)
+    place.scope.assign(target.name, null)
     const name = identifier('v', target.name)
     return `(${name}=${change}(${name},${value}))`
   }
@@ -148,10 +150,11 @@ const emitChange = (target: Expression, operator: string, value: string, place: 
 
 const emitAssign = (assign: Expression & { kind: 'assign' }, place: Place): string => {
   const { operator, target } = assign
+  const type = staticType(assign.value, place.scope)
   const value = emitExpression(assign.value, place)
   if (operator !== '=') return emitChange(target, operators[operator.slice(0, -1)] ?? '', value, place)
   if (target.kind === 'name') {
-    place.scope.assign(target.name)
+    place.scope.assign(target.name, type)
     return `(${identifier('v', target.name)}=${value})`
   }
   if (target.kind === 'property') {

@@ -2,6 +2,7 @@ import type { Expression, Statement } from './ast.ts'
 import { emitExpression, emitStep, emitTest, Output, type Place } from './emit-expression.ts'
 import { CompileError } from './problem.ts'
 import { identifier, Scope } from './scope.ts'
+import { staticType } from './static-type.ts'
 
 /** Where a statement stands. `isLast`: its value is the value of the function or script. */
 type Context = Place & { isLast: boolean; canBreak: boolean }
@@ -78,8 +79,9 @@ const emitDiscarded = (value: Expression, place: Place): string =>
   value.kind === 'step' ? emitStep(value, false, place) : emitExpression(value, place)
 
 const emitDeclare = (statement: Statement & { kind: 'declare' }, context: Context): string => {
+  const type = statement.value ? staticType(statement.value, context.scope) : null
   const value = statement.value ? emitExpression(statement.value, context) : 'null'
-  context.scope.declare(statement.name)
+  context.scope.declare(statement.name, type)
   return `${context.isLast ? 'return ' : ''}${identifier('v', statement.name)}=${value};`
 }
 

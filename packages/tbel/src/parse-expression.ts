@@ -51,6 +51,9 @@ export const reserved: ReadonlySet<string> = new Set([
 ])
 /** How many parameters one call may have. */
 const maxParameters = 10
+/** How many operators, or steps of a path, may follow one another without parentheses. */
+const maxChain = 500
+const tooLong = `more than ${maxChain} operators in a row`
 
 const binaryAt = (token: Token): string | undefined =>
   (token.kind === 'sign' || token.kind === 'name') && Object.hasOwn(precedence, token.text) ? token.text : undefined
@@ -146,9 +149,7 @@ const isCast = (reader: TokenReader): boolean => {
   const type = reader.peek()
   if (type.kind !== 'name' || !typeNames.has(type.text) || !reader.isSign(')', 1)) return false
   const after = reader.peek(2)
-  return after.kind === 'sign'
-    ? ['(', '[', '{'].includes(after.text)
-    : after.kind !== 'end' && binaryAt(after) === undefined
+  return after.kind === 'sign' ? ['(', '[', '{', '-'].includes(after.text) : after.kind !== 'end' && !binaryAt(after)
 }
 
 const parsePrimary = (reader: TokenReader): Expression => {
@@ -175,8 +176,9 @@ const parsePrimary = (reader: TokenReader): Expression => {
 
 const parsePostfix = (reader: TokenReader): Expression => {
   let target = parsePrimary(reader)
-  while (true) {
+  for (let length = 0; ; length++) {
     const { at } = reader
+    if (length > maxChain) reader.refuse(tooLong)
     const isSafe = reader.isSign('.?')
     if (isSafe || reader.isSign('.')) {
       reader.next()
@@ -218,8 +220,9 @@ const parseUnary = (reader: TokenReader): Expression =>
 
 const parseBinary = (reader: TokenReader, least: number): Expression => {
   let left = parseUnary(reader)
-  while (true) {
+  for (let length = 0; ; length++) {
     const { at } = reader
+    if (length > maxChain) reader.refuse(tooLong)
     const operator = binaryAt(reader.peek())
     const level = operator === undefined ? 0 : (precedence[operator] ?? 0)
     if (operator === undefined || level < least) return left

@@ -1,6 +1,8 @@
 import { createContext, runInContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
+import { arithmeticCases } from './cases/arithmetic.ts'
 import type { Case } from './cases/case.ts'
+import { detailsCases } from './cases/details.ts'
 import { methodsCases } from './cases/methods.ts'
 import { numberHelpersCases } from './cases/number-helpers.ts'
 import { operatorsCases } from './cases/operators.ts'
@@ -47,6 +49,8 @@ const run = (source: string, json = '{}'): string => {
 
 const tables: Record<string, readonly Case[]> = {
   operators: operatorsCases,
+  arithmetic: arithmeticCases,
+  details: detailsCases,
   methods: methodsCases,
   statements: statementsCases,
   programs: programsCases,

@@ -169,13 +169,15 @@ export const installItems = ($: Runtime): void => {
 
 /** Casts, questions for a type, and classes. */
 export const installTypes = ($: Runtime): void => {
+  const inRange = (type: string, value: number, limit: number): number =>
+    value >= -limit && value < limit ? value | 0 : $.fail(`${value} does not fit ${type}`)
   const numeric: Record<string, (value: number, whole: bigint | null) => unknown> = {
-    int: (value, whole) => (whole === null ? $.saturatedInt(value) : Number(BigInt.asIntN(32, whole))),
+    int: (value) => inRange('Integer', Math.trunc(value), 2147483648),
     long: (value, whole) => whole ?? $.saturatedLong(value),
     double: (value) => $.double(value),
     float: (value) => $.float(value),
-    byte: (value) => $.byte($.saturatedInt(value)),
-    short: (value) => ($.saturatedInt(value) << 16) >> 16,
+    byte: (value) => $.byte(inRange('Byte', Math.trunc(value), 128)),
+    short: (value) => inRange('Short', Math.trunc(value), 32768),
   }
   const names: Record<string, string> = {
     Integer: 'int',
@@ -233,13 +235,15 @@ export const installTypes = ($: Runtime): void => {
     if (!known.includes(name)) return $.fail(`the type ${type} is not known`)
     return own === name || (own === 'List' && name === 'ArrayList') || (own === 'Map' && /HashMap$/.test(name))
   }
+  /** A question about types, not about values: any text converts to a number. */
   $.isConvertible = (value: unknown, type: string): boolean => {
-    try {
-      ;($.cast as (type: string, value: unknown) => unknown)(type.replace(/^java\.lang\./, ''), value)
-      return true
-    } catch {
-      return false
-    }
+    const name = type.replace(/^java\.lang\./, '')
+    const isSimple = typeof value === 'string' || typeof value === 'boolean' || $.isNumber(value)
+    return (
+      name === 'Object' ||
+      name === 'String' ||
+      (isSimple && (Object.hasOwn(numeric, name) || Object.hasOwn(names, name) || /^[bB]oolean$/.test(name)))
+    )
   }
   const own = (className: string, name: string): unknown => {
     const members = $.classes[className]

@@ -133,6 +133,16 @@ export const installArithmetic = ($: Runtime): void => {
     if (typeof a === 'number' && typeof b === 'number') return double(a / b)
     return general(steps.divide, a, b)
   }
+  // Both known as Integers before the run (static-type.ts); a value that is none after all is treated like any other.
+  type Operation = (a: unknown, b: unknown) => unknown
+  const ofKnownInts =
+    (ints: (a: number, b: number) => number, other: Operation): Operation =>
+    (a, b) =>
+      isInt(a) && isInt(b) ? ints(a, b) : other(a, b)
+  $.addInts = ofKnownInts((a, b) => (a + b) | 0, $.add as Operation)
+  $.subtractInts = ofKnownInts((a, b) => (a - b) | 0, $.subtract as Operation)
+  $.multiplyInts = ofKnownInts(Math.imul, $.multiply as Operation)
+  $.divideInts = ofKnownInts((a, b) => (b === 0 ? $.fail('/ by zero') : (a / b) | 0), $.divide as Operation)
   $.remainder = (a: unknown, b: unknown): unknown => general(steps.remainder, a, b)
   $.power = (a: unknown, b: unknown): unknown => general(steps.power, a, b)
   $.negate = (value: unknown): unknown => {
