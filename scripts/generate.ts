@@ -9,6 +9,7 @@ import { mqttConformancePage } from './generate/mqtt-conformance.ts'
 import { restApiPage } from './generate/rest-api.ts'
 import { ruleNodesPage } from './generate/rule-nodes.ts'
 import { settingsPage } from './generate/settings.ts'
+import { tbelPage } from './generate/tbel.ts'
 
 const root = join(import.meta.dirname, '..')
 const files: Record<string, () => string | Promise<string>> = {
@@ -17,6 +18,7 @@ const files: Record<string, () => string | Promise<string>> = {
   'docs/reference/rest-api.md': restApiPage,
   'docs/reference/rule-nodes.md': ruleNodesPage,
   'docs/reference/mqtt-conformance.md': mqttConformancePage,
+  'docs/reference/tbel.md': tbelPage,
   'packages/api-client/src/generated/operations.ts': apiClientTypes,
 }
 

@@ -11,6 +11,7 @@ import { programsCases } from './cases/programs.ts'
 import { statementsCases } from './cases/statements.ts'
 import { widerCases } from './cases/wider.ts'
 import { compileTbel } from './compile.ts'
+import { helperGroups } from './helper-docs.ts'
 import type { Runtime } from './runtime/types.ts'
 import { tbelRuntime } from './runtime-text.ts'
 
@@ -64,6 +65,15 @@ describe('TBEL', () => {
     expect(cases.length).toBeGreaterThan(20)
     const results = cases.map(([source, , args]) => [source, run(source, args), ...(args === undefined ? [] : [args])])
     expect(results).toEqual(cases)
+  })
+
+  it('documents every helper function with an example that is right', () => {
+    const docs = Object.values(helperGroups).flatMap((group) => Object.entries(group))
+    expect(docs.map(([name]) => name).sort()).toEqual(Object.keys($.helpers).sort())
+    expect(docs.map(([, { example }]) => [example, run(example)])).toEqual(
+      docs.map(([, { example, result }]) => [example, result]),
+    )
+    for (const [name, { signature }] of docs) expect(signature.startsWith(`${name}(`), name).toBe(true)
   })
 
   it('is shown by more than 300 scripts', () => {
