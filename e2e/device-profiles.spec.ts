@@ -85,6 +85,13 @@ test('what is wrong with a profile stands beside its field, and edits of two peo
     await page.getByRole('tab', { name: 'Topic space' }).click()
     await page.getByRole('switch', { name: 'Open the topic space' }).click()
     await page.getByLabel('May publish').fill('plant/#\nplant/a+b')
+    const questions: string[] = []
+    page.once('dialog', (dialog) => {
+      questions.push(dialog.message())
+      void dialog.dismiss()
+    })
+    await page.getByRole('link', { name: 'Dashboards' }).click()
+    expect(questions).toEqual(['Leave without saving your changes?'])
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await expect(page.getByRole('alert').filter({ hasText: '(2)' })).toBeVisible()
     await page.getByRole('tab', { name: 'Transport' }).click()

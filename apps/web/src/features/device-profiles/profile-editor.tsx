@@ -4,7 +4,7 @@ import { Badge, Button, TabPanel, Tabs, toast } from '@thingwire/ui'
 import { TriangleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { type Resolver, useForm } from 'react-hook-form'
 import { getDeviceProfile, saveDeviceProfile, type ProfileView } from '@/api/device-profiles.ts'
 import { ApiError } from '@/api/http.ts'
@@ -36,7 +36,10 @@ const useProfileForm = (profile: ProfileView) => {
     setBase(from)
     form.reset(toForm(from))
   }
-  if (!isDirty && profile.version !== base.version) start(profile)
+  useEffect(() => {
+    // An answer that was under way while this page saved may be older than what it shows.
+    if (!isDirty && profile.version > base.version) start(profile)
+  })
   return { form, base, start }
 }
 
