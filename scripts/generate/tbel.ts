@@ -20,7 +20,7 @@ export const tbelPage = (): string =>
         '* A variable lives in the block that assigns it first. The last expression of a script is its result.',
         '* Months of dates count from 1, days of the week from Monday = 1; the zone is UTC.',
         '',
-        'Not supported, and refused with a message: `continue`, `try`, `throw`, `let`, `const`, arrow functions, projections (`x in list`), `soundslike`, `strsim`. Dates with a pattern or a locale and possessive or atomic groups of regular expressions end in an error when they run. A Character is a text of one sign.',
+        'Not supported, and refused with a message: `continue`, `try`, `throw`, `let`, `const`, arrow functions, projections (`x in list`), `soundslike`, `strsim`. Dates with a pattern or a locale and possessive or atomic groups of regular expressions end in an error when they run. A Character is a text of one sign. Where ours differs from ThingsBoard on purpose: [TBEL is translated to JavaScript](../decisions/2026-11-21-tbel-by-translation.md).',
       ].join('\n'),
       ...Object.entries(helperGroups).flatMap(([group, helpers]) => [
         `## ${group}`,

@@ -4,7 +4,14 @@ import type { Runtime } from './types.ts'
 export const installComparison = ($: Runtime): void => {
   const { numberOf, isNumber, isNull } = $
   const isNumeric = (value: unknown) => isNumber(value) || !Number.isNaN(numberOf(value))
-  const boolean = (value: unknown) => value === true || /^(true|yes|on|1|y|t)$/i.test($.text(value))
+  /** What a value counts as beside a boolean. */
+  const boolean = (value: unknown): boolean => {
+    if (typeof value === 'boolean') return value
+    if (isNumber(value)) return numberOf(value) > 0
+    return typeof value === 'string'
+      ? !/^(false|no|off|0|)$/i.test(value)
+      : $.fail(`${$.typeName(value)} is no boolean`)
+  }
   /** Java's equals: a Long never equals an Integer. */
   $.equals = (left, right) => {
     if (left === right) return true
@@ -57,7 +64,7 @@ export const installComparison = ($: Runtime): void => {
     if (isNull(left) || isNull(right)) return Number.NaN
     if (typeof left === 'string' && typeof right === 'string') return left < right ? -1 : left > right ? 1 : 0
     if (typeof left === 'bigint' && typeof right === 'bigint') return left < right ? -1 : left > right ? 1 : 0
-    if (typeof left === 'boolean' && typeof right === 'boolean') return Number(left) - Number(right)
+    if (typeof left === 'boolean' || typeof right === 'boolean') return Number(boolean(left)) - Number(boolean(right))
     if (left instanceof $.Date && right instanceof $.Date) return order(left.ms, right.ms)
     if (isNumeric(left) && isNumeric(right)) {
       return Number.isNaN(numberOf(left)) || Number.isNaN(numberOf(right)) ? Number.NaN : order(left, right)
