@@ -81,7 +81,7 @@ test('the demo tenant has its accounts, devices, root chain and a dashboard of t
   expect(boards.data.map((board) => board.title)).toEqual(['Thermostats'])
   const board = await db.dashboards.find(customerScope, boards.data[0]?.id.id ?? '')
   const configuration = dashboardConfigurationSchema.parse(board?.configuration)
-  expect(Object.keys(configuration.widgets)).toHaveLength(4)
+  expect(Object.keys(configuration.widgets)).toHaveLength(5)
   const thermostat = await db.devices.findByName(scope, 'Thermostat 01')
   expect(Object.values(configuration.entityAliases).map((alias) => alias.filter.singleEntity)).toContainEqual(
     thermostat?.id,
