@@ -82,8 +82,11 @@ test('what is wrong with a profile stands beside its field, and edits of two peo
   try {
     await page.getByRole('tab', { name: 'Transport' }).click()
     await page.getByLabel('Telemetry topic filter').fill('plant/#/state')
+    await page.getByRole('switch', { name: 'Acknowledge messages' }).click()
+    await expect(page.getByRole('switch', { name: 'Acknowledge messages' })).toBeChecked()
     await page.getByRole('tab', { name: 'Topic space' }).click()
     await page.getByRole('switch', { name: 'Open the topic space' }).click()
+    await expect(page.getByRole('switch', { name: 'Open the topic space' })).toBeChecked()
     await page.getByLabel('May publish').fill('plant/#\nplant/a+b')
     const questions: string[] = []
     page.once('dialog', (dialog) => {

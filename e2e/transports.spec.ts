@@ -290,6 +290,28 @@ test('firmware uploaded in the console reaches a device whole', async ({ tenantP
   }
 })
 
+test('a package that lies at a URL is added with nothing to upload', async ({ tenantPage: page }) => {
+  const title = `Journey package ${Date.now()}`
+  await page.goto('/ota-packages?add=true')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Title').fill(title)
+  await dialog.getByLabel('Version').fill('2')
+  await dialog.getByLabel('Device profile').selectOption({ label: 'default' })
+  await dialog.getByText('At a URL').click()
+  await dialog.getByLabel('URL', { exact: true }).fill('somewhere')
+  await dialog.getByRole('button', { name: 'Add package' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('Enter a whole address')
+  await dialog.getByLabel('URL', { exact: true }).fill('https://example.org/package.bin')
+  await dialog.getByRole('button', { name: 'Add package' }).click()
+  const row = page.getByRole('row').filter({ hasText: title })
+  await expect(row).toContainText('At a URL')
+  await row.hover()
+  await row.getByRole('button', { name: /^Actions for/ }).click()
+  await page.getByRole('menuitem', { name: 'Delete…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete package' }).click()
+  await expect(page.getByText(`${title} 2 is deleted`)).toBeVisible()
+})
+
 test('a gateway made in the console brings three devices with their telemetry', async ({
   tenantPage: page,
   platform,
@@ -303,6 +325,7 @@ test('a gateway made in the console brings three devices with their telemetry', 
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('Name').fill(name)
     await dialog.getByRole('switch', { name: 'Is a gateway' }).click()
+    await expect(dialog.getByRole('switch', { name: 'Is a gateway' })).toBeChecked()
     await dialog.getByRole('button', { name: 'Add and connect' }).click()
     await expect(page).toHaveURL(/\/devices\/[0-9a-f-]{36}\?tab=connect/)
     const id = new URL(page.url()).pathname.split('/').at(-1) ?? ''

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { OtaPackageType } from '@thingwire/contracts'
 import { Card, CardHeader, Field, Input, Select, Textarea } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
-import type { UseFormReturn } from 'react-hook-form'
+import { type UseFormReturn, useWatch } from 'react-hook-form'
 import { listQueues } from '@/api/device-profiles.ts'
 import { listRuleChains } from '@/api/entities.ts'
 import { listPackagesOf, packageName } from '@/api/ota-packages.ts'
@@ -91,7 +91,7 @@ const Choice = (
   },
 ) => {
   const t = useTranslations('profiles')
-  const value = p.form.watch(p.field)
+  const value = useWatch({ control: p.form.control, name: p.field })
   const options = p.options ?? []
   const isMissing = value !== '' && !options.some((option) => option.value === value)
   return (

@@ -3,7 +3,7 @@ import { provisionTypes } from '@thingwire/contracts'
 import { Button, Card, CardHeader, CodeBlock, CopyButton, Field, Input, Select, Textarea } from '@thingwire/ui'
 import { RefreshCw } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import type { UseFormReturn } from 'react-hook-form'
+import { type UseFormReturn, useWatch } from 'react-hook-form'
 import { SwitchRow } from '@/components/switch-row.tsx'
 import { useCopyLabels } from '@/components/table-texts.ts'
 import type { ProfileForm } from './profile-form.ts'
@@ -14,7 +14,7 @@ const keyLength = 20
 
 export const ProvisioningFields = ({ form, storedKey }: Fields & { storedKey: string | null }) => {
   const t = useTranslations('profiles')
-  const type = form.watch('provisionType')
+  const type = useWatch({ control: form.control, name: 'provisionType' })
   const choose = (value: ProfileForm['provisionType']) => {
     form.setValue('provisionType', value, { shouldDirty: true })
     // A strategy that needs key and secret gets good ones at once; both may be changed.
@@ -65,7 +65,7 @@ const WordField = ({ form, field }: Fields & { field: 'provisionKey' | 'provisio
   const t = useTranslations('profiles')
   const copy = useCopyLabels()
   const name = t(`fields.${field}`)
-  const value = form.watch(field)
+  const value = useWatch({ control: form.control, name: field })
   return (
     <Field
       label={name}
@@ -93,10 +93,14 @@ const WordField = ({ form, field }: Fields & { field: 'provisionKey' | 'provisio
 const RequestExample = ({ form }: Fields) => {
   const t = useTranslations('profiles')
   const copy = useCopyLabels()
+  const [provisionDeviceKey, provisionDeviceSecret] = useWatch({
+    control: form.control,
+    name: ['provisionKey', 'provisionSecret'],
+  })
   const request = {
     deviceName: t('exampleName'),
-    provisionDeviceKey: form.watch('provisionKey'),
-    provisionDeviceSecret: form.watch('provisionSecret'),
+    provisionDeviceKey,
+    provisionDeviceSecret,
   }
   const command = `curl -X POST ${window.location.origin}/api/v1/provision -H 'Content-Type: application/json' -d '${JSON.stringify(request)}'`
   return <CodeBlock wrap code={command} labels={copy} />
@@ -104,6 +108,7 @@ const RequestExample = ({ form }: Fields) => {
 
 const ChainFields = ({ form, storedKey }: Fields & { storedKey: string | null }) => {
   const t = useTranslations('profiles')
+  const createsByCertificate = useWatch({ control: form.control, name: 'createsByCertificate' })
   const { errors } = form.formState
   return (
     <Card>
@@ -128,7 +133,7 @@ const ChainFields = ({ form, storedKey }: Fields & { storedKey: string | null })
         <SwitchRow
           label={t('fields.createsByCertificate')}
           hint={t('createsByCertificateHint')}
-          checked={form.watch('createsByCertificate')}
+          checked={createsByCertificate}
           onChange={(value) => form.setValue('createsByCertificate', value, { shouldDirty: true })}
         />
         {storedKey ? (

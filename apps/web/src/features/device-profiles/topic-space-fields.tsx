@@ -1,14 +1,14 @@
 'use client'
 import { Card, Field, Textarea } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
-import type { UseFormReturn } from 'react-hook-form'
+import { type UseFormReturn, useWatch } from 'react-hook-form'
 import { SwitchRow } from '@/components/switch-row.tsx'
 import type { ProfileForm } from './profile-form.ts'
 
 export const TopicSpaceFields = ({ form }: { form: UseFormReturn<ProfileForm> }) => {
   const t = useTranslations('profiles')
   const { errors } = form.formState
-  const isOpen = form.watch('isSpaceOpen')
+  const isOpen = useWatch({ control: form.control, name: 'isSpaceOpen' })
   return (
     <div className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-4 p-4 sm:p-6">
       <Card>

@@ -1,7 +1,7 @@
 'use client'
 import { Card, CardHeader, Field, Input, Select } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
-import type { UseFormReturn } from 'react-hook-form'
+import { type UseFormReturn, useWatch } from 'react-hook-form'
 import { SwitchRow } from '@/components/switch-row.tsx'
 import type { ProfileForm } from './profile-form.ts'
 
@@ -11,7 +11,8 @@ const topics = ['telemetryTopic', 'attributesTopic', 'attributesSubscribeTopic']
 export const TransportFields = ({ form }: { form: UseFormReturn<ProfileForm> }) => {
   const t = useTranslations('profiles')
   const { errors } = form.formState
-  const type = form.watch('transportType')
+  const type = useWatch({ control: form.control, name: 'transportType' })
+  const acknowledgesInvalid = useWatch({ control: form.control, name: 'acknowledgesInvalid' })
   // An imported profile may have a type that is not served yet; it stays as it is until another is chosen.
   const kept = form.formState.defaultValues?.transportType
   const types = kept && !offered.some((known) => known === kept) ? [...offered, kept] : offered
@@ -47,7 +48,7 @@ export const TransportFields = ({ form }: { form: UseFormReturn<ProfileForm> }) 
             <SwitchRow
               label={t('fields.acknowledgesInvalid')}
               hint={t('acknowledgesInvalidHint')}
-              checked={form.watch('acknowledgesInvalid')}
+              checked={acknowledgesInvalid}
               onChange={(value) => form.setValue('acknowledgesInvalid', value, { shouldDirty: true })}
             />
           </div>

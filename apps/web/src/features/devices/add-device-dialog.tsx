@@ -5,7 +5,7 @@ import { saveDeviceSchema } from '@thingwire/contracts'
 import { Button, Dialog, Field, Input, Select, toast } from '@thingwire/ui'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { useForm } from 'react-hook-form'
+import { useForm, useWatch } from 'react-hook-form'
 import { z } from 'zod'
 import { listDeviceProfiles, saveDevice } from '@/api/entities.ts'
 import { ApiError } from '@/api/http.ts'
@@ -51,6 +51,7 @@ const AddDeviceForm = () => {
     defaultValues: { name: '', label: '', profileId: '', isGateway: false },
   })
   const { errors } = form.formState
+  const isGateway = useWatch({ control: form.control, name: 'isGateway' })
   const submit = form.handleSubmit(async ({ name, label, profileId, isGateway }) => {
     try {
       const device = await saveDevice({
@@ -89,7 +90,7 @@ const AddDeviceForm = () => {
       <SwitchRow
         label={t('isGateway')}
         hint={t('isGatewayHint')}
-        checked={form.watch('isGateway')}
+        checked={isGateway}
         onChange={(value) => form.setValue('isGateway', value, { shouldDirty: true })}
       />
     </form>

@@ -5,7 +5,7 @@ import { checksumAlgorithms, otaPackageTypes, saveOtaPackageSchema } from '@thin
 import { Button, Dialog, Field, Input, Segmented, Select, toast } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { type UseFormReturn, useForm } from 'react-hook-form'
+import { type UseFormReturn, useForm, useWatch } from 'react-hook-form'
 import { z } from 'zod'
 import { listDeviceProfiles } from '@/api/entities.ts'
 import { ApiError } from '@/api/http.ts'
@@ -157,7 +157,7 @@ const DescriptionFields = ({ form }: { form: UseFormReturn<PackageForm> }) => {
 const ContentFields = ({ form }: { form: UseFormReturn<PackageForm> }) => {
   const t = useTranslations('packages')
   const { errors } = form.formState
-  const from = form.watch('from')
+  const from = useWatch({ control: form.control, name: 'from' })
   return (
     <div className="grid gap-4 border-t pt-4">
       <Segmented
