@@ -12,8 +12,8 @@ export const createLedgerRepository = (sql: Sql, partitions: Partitions): Databa
   settle: async (settlements) => {
     if (settlements.length === 0) return
     const now = Date.now()
-    if (settlements.some((settlement) => settlement.deadLetters.length > 0))
-      await partitions.ensure(partitionedTables.dead_letters, [now], now)
+    if (!settlements.some((settlement) => settlement.deadLetters.length > 0)) return settleAtOnce(sql, settlements, now)
+    await partitions.ensure(partitionedTables.dead_letters, [now], now)
     await sql.transaction(async (tx) => {
       const fresh = await claim(tx, settlements, now)
       await addOutcomes(tx, fresh)
@@ -54,6 +54,44 @@ export const createLedgerRepository = (sql: Sql, partitions: Partitions): Databa
     return rows
   },
 })
+
+/**
+ * Claims and counts in one statement: the next batch of a partition waits for it, and each way to the database and back
+ * would be waited for, too.
+ */
+const settleAtOnce = async (sql: Sql, settlements: readonly BatchSettlement[], now: number): Promise<void> => {
+  const byId = [...new Map(settlements.map((settlement) => [settlement.batchId.toLowerCase(), settlement])).values()]
+  const counts = byId.flatMap(({ batchId, acceptedAt, outcomes }) =>
+    outcomes.map((outcome) => ({ batchId, minuteMs: minuteOf(acceptedAt), ...outcome })),
+  )
+  await sql.retrying({
+    name: 'ledger-settle',
+    text: `WITH fresh AS (
+             INSERT INTO settled_batches (batch_id, settled_at) SELECT id, $2 FROM unnest($1::uuid[]) AS b (id) ORDER BY id
+             ON CONFLICT DO NOTHING RETURNING batch_id
+           )
+           INSERT INTO ledger AS l (tenant_id, minute, stored, finished, dead_lettered)
+           SELECT r.tenant_id, r.minute, sum(r.stored)::int8, sum(r.finished)::int8, sum(r.dead)::int8
+           FROM unnest($3::uuid[], $4::uuid[], $5::int8[], $6::int8[], $7::int8[], $8::int8[])
+             AS r (batch_id, tenant_id, minute, stored, finished, dead)
+           JOIN fresh USING (batch_id)
+           -- Many processes settle the same tenant's minute: rows are locked in one order.
+           GROUP BY 1, 2 ORDER BY 1, 2
+           ON CONFLICT (tenant_id, minute) DO UPDATE
+             SET stored = l.stored + excluded.stored, finished = l.finished + excluded.finished,
+                 dead_lettered = l.dead_lettered + excluded.dead_lettered`,
+    values: [
+      uuidArray(byId.map((settlement) => settlement.batchId)),
+      now,
+      uuidArray(counts.map((count) => count.batchId)),
+      uuidArray(counts.map((count) => count.tenantId)),
+      int8Array(counts.map((count) => count.minuteMs)),
+      int8Array(counts.map((count) => count.stored)),
+      int8Array(counts.map((count) => count.finished)),
+      int8Array(counts.map((count) => count.deadLettered)),
+    ],
+  })
+}
 
 const order = (a: { tenantId: string; minuteMs: number }, b: { tenantId: string; minuteMs: number }) =>
   a.tenantId < b.tenantId ? -1 : a.tenantId > b.tenantId ? 1 : a.minuteMs - b.minuteMs
