@@ -32,6 +32,9 @@ const maxUnsentBytes = 65_536
 /** Identifiers below are those of the messages that a kept session holds. */
 const firstUnkeptId = 32_768
 
+/** Header, identifier, reason, and what stands before a reason string, at most, in bytes. */
+const reasonStringOverhead = 16
+
 /** Where a connection stands. `closing`: nothing is said any more, what arrives is not read. */
 type State = 'new' | 'authenticating' | 'open' | 'closing'
 
@@ -363,11 +366,17 @@ export class MqttConnection {
     if (this.#isPaused) this.#read()
   }
 
+  /** [MQTT-3.4.2-2], [MQTT-3.5.2-2]: no reason string that would make the answer larger than the client takes. */
+  #mayExplain(why: string): boolean {
+    const largest = numberOf(this.#properties, property.maximumPacketSize) ?? Number.MAX_SAFE_INTEGER
+    return wantsProblemInformation(this.#properties) && Buffer.byteLength(why) + reasonStringOverhead <= largest
+  }
+
   #refuse(pending: PendingPublish, error: PublishRefusal): void {
     const isTold = this.#version === 5
     const outcome = refusalOutcome(error.kind, isTold)
     // [MQTT-3.1.2-29]: no reason strings for who does not want them.
-    const why = isTold && wantsProblemInformation(this.#properties) ? error.message : null
+    const why = isTold && this.#mayExplain(error.message) ? error.message : null
     if (outcome === null) this.#fail(error)
     else this.#uplinks.settle(pending, outcome, why)
   }
