@@ -13,6 +13,12 @@ export const redisKeys = {
   ledgerRejected: (minuteMs: number) => `tw:ledger:rejected:${minuteMs}`,
   /** Sorted set of the minutes that have counts in Redis. */
   ledgerMinutes: 'tw:ledger:minutes',
+  /** Hash `tenantId/minute/outcome` → messages that ended so, not in PostgreSQL yet. */
+  ledgerOutcomes: 'tw:ledger:outcomes',
+  /** The same on its way to PostgreSQL, with `id`: the move that makes it count once. */
+  ledgerMoving: 'tw:ledger:outcomes:moving',
+  /** Hash `partition` → its last settled batch, and where it was counted. */
+  settledBatches: 'tw:ledger:settled',
   /** Sorted set `tenantId/entityId` (or `tenantId/chain/ruleChainId`) → epoch ms until which somebody watches it. */
   watched: 'tw:live:watched',
   /** Sorted set `tenantId/deviceId` → epoch ms until which it counts as active, should it stay silent. */

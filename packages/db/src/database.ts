@@ -155,6 +155,15 @@ export type LedgerCounts = {
 }
 export type LedgerRow = LedgerCounts & { tenantId: string; minuteMs: number }
 
+/** Messages of one tenant and minute (epoch ms) that have ended. */
+export type LedgerCount = {
+  tenantId: string
+  minuteMs: number
+  stored: number
+  finished: number
+  deadLettered: number
+}
+
 /** What became of one batch, written in one transaction; the batch id makes a second run of the same batch a no-op. */
 export type BatchSettlement = {
   batchId: string
@@ -249,7 +258,12 @@ export type Database = {
   attributes: AttributesRepository
   telemetry: TelemetryStore
   ledger: {
+    /** A batch that is settled twice, by whichever process, counts once. */
     settle(settlements: readonly BatchSettlement[]): Promise<void>
+    /** What batches without dead letters came to, gathered in Redis. Counts are added once for an id. */
+    addOutcomes(id: string, counts: readonly LedgerCount[]): Promise<void>
+    /** Whether the counts of this id are in the ledger. */
+    hasOutcomes(id: string): Promise<boolean>
     /** Absolute counts of closed minutes, moved here from Redis by the gateway. */
     recordAccepted(
       rows: readonly { tenantId: string; minuteMs: number; accepted: number; rejected: number }[],

@@ -1,6 +1,6 @@
 import { int8Array, textArray, uuidArray } from './connection/binary-arrays.ts'
 import type { Queryable, Sql } from './connection/sql.ts'
-import type { BatchSettlement, Database, LedgerRow } from './database.ts'
+import type { BatchSettlement, Database, LedgerCount, LedgerRow } from './database.ts'
 import { partitionedTables } from './partitions/calendar.ts'
 import type { Partitions } from './partitions/partitions.ts'
 import { withoutNul } from './rows.ts'
@@ -12,13 +12,31 @@ export const createLedgerRepository = (sql: Sql, partitions: Partitions): Databa
   settle: async (settlements) => {
     if (settlements.length === 0) return
     const now = Date.now()
-    if (!settlements.some((settlement) => settlement.deadLetters.length > 0)) return settleAtOnce(sql, settlements, now)
+    if (!settlements.some((settlement) => settlement.deadLetters.length > 0))
+      return countOnce(sql, countsOf(settlements), now)
     await partitions.ensure(partitionedTables.dead_letters, [now], now)
     await sql.transaction(async (tx) => {
       const fresh = await claim(tx, settlements, now)
       await addOutcomes(tx, fresh)
       await addDeadLetters(tx, fresh, now)
     })
+  },
+
+  addOutcomes: async (id, counts) => {
+    if (counts.length === 0) return
+    await countOnce(
+      sql,
+      counts.map((count) => ({ id, ...count })),
+      Date.now(),
+    )
+  },
+
+  hasOutcomes: async (id) => {
+    const { rows } = await sql.query<{ found: boolean }>({
+      text: 'SELECT EXISTS (SELECT 1 FROM settled_batches WHERE batch_id = $1) AS found',
+      values: [id],
+    })
+    return rows[0]?.found === true
   },
 
   recordAccepted: async (rows) => {
@@ -55,15 +73,9 @@ export const createLedgerRepository = (sql: Sql, partitions: Partitions): Databa
   },
 })
 
-/**
- * Claims and counts in one statement: the next batch of a partition waits for it, and each way to the database and back
- * would be waited for, too.
- */
-const settleAtOnce = async (sql: Sql, settlements: readonly BatchSettlement[], now: number): Promise<void> => {
-  const byId = [...new Map(settlements.map((settlement) => [settlement.batchId.toLowerCase(), settlement])).values()]
-  const counts = byId.flatMap(({ batchId, acceptedAt, outcomes }) =>
-    outcomes.map((outcome) => ({ batchId, minuteMs: minuteOf(acceptedAt), ...outcome })),
-  )
+/** Claims and counts in one statement: what was counted under the same id before is not counted again. */
+const countOnce = async (sql: Sql, counts: readonly (LedgerCount & { id: string })[], now: number): Promise<void> => {
+  const ids = [...new Set(counts.map(({ id }) => id.toLowerCase()))]
   await sql.retrying({
     name: 'ledger-settle',
     text: `WITH fresh AS (
@@ -81,16 +93,24 @@ const settleAtOnce = async (sql: Sql, settlements: readonly BatchSettlement[], n
              SET stored = l.stored + excluded.stored, finished = l.finished + excluded.finished,
                  dead_lettered = l.dead_lettered + excluded.dead_lettered`,
     values: [
-      uuidArray(byId.map((settlement) => settlement.batchId)),
+      uuidArray(ids),
       now,
-      uuidArray(counts.map((count) => count.batchId)),
+      uuidArray(counts.map(({ id }) => id)),
       uuidArray(counts.map((count) => count.tenantId)),
-      int8Array(counts.map((count) => count.minuteMs)),
+      int8Array(counts.map((count) => minuteOf(count.minuteMs))),
       int8Array(counts.map((count) => count.stored)),
       int8Array(counts.map((count) => count.finished)),
       int8Array(counts.map((count) => count.deadLettered)),
     ],
   })
+}
+
+/** One entry a batch and outcome; a batch that is named twice is taken once. */
+const countsOf = (settlements: readonly BatchSettlement[]): (LedgerCount & { id: string })[] => {
+  const byId = new Map(settlements.map((settlement) => [settlement.batchId.toLowerCase(), settlement]))
+  return [...byId].flatMap(([id, { acceptedAt, outcomes }]) =>
+    outcomes.map((outcome) => ({ id, minuteMs: acceptedAt, ...outcome })),
+  )
 }
 
 const order = (a: { tenantId: string; minuteMs: number }, b: { tenantId: string; minuteMs: number }) =>

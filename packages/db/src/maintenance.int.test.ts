@@ -83,7 +83,12 @@ test('the partitions of the coming months exist before they are needed; several 
 })
 
 test('settled batches are remembered for two days', async () => {
-  const settlement = { batchId: uuidV7(), acceptedAt: now, outcomes: [], deadLetters: [] }
+  const settlement = {
+    batchId: uuidV7(),
+    acceptedAt: now,
+    outcomes: [{ tenantId: tenant.tenantId, stored: 1, finished: 0, deadLettered: 0 }],
+    deadLetters: [],
+  }
   await database.db.ledger.settle([settlement])
   const known = () => rows('SELECT 1 FROM settled_batches WHERE batch_id = $1', [settlement.batchId])
   await database.db.maintenance.run(now + 1.9 * dayMs)

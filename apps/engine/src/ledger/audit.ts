@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis'
 import { z } from 'zod'
 import { redisKeys } from '../redis-keys.ts'
 import { readCounts } from './ledger-counts.ts'
+import { readOutcomes } from './outcomes.ts'
 
 export type LedgerTotals = {
   tenantId: string
@@ -53,26 +54,37 @@ const auditOnce = async (
   const { fromMs, toMs } = options
   const scope = options.scope ?? { kind: 'system' as const }
   const rows = new Map<string, LedgerRow>()
+  const rowOf = (tenantId: string, minuteMs: number) =>
+    rows.get(`${tenantId} ${minuteMs}`) ?? { ...emptyRow, tenantId, minuteMs }
+  const isAskedFor = ({ tenantId, minuteMs }: { tenantId: string; minuteMs: number }) =>
+    minuteMs >= fromMs && minuteMs < toMs && (scope.kind === 'system' || scope.tenantId === tenantId)
+  const outcomes = await readOutcomes(redis)
   for (const row of await database.ledger.read(scope, { fromMs, toMs }))
     rows.set(`${row.tenantId} ${row.minuteMs}`, row)
+  const isMoved = outcomes.moving === null || (await database.ledger.hasOutcomes(outcomes.moving.id))
+  for (const count of [...outcomes.waiting, ...(isMoved ? [] : (outcomes.moving?.counts ?? []))]) {
+    const { tenantId, minuteMs } = count
+    if (!isAskedFor(count)) continue
+    const known = rowOf(tenantId, minuteMs)
+    rows.set(`${tenantId} ${minuteMs}`, {
+      ...known,
+      stored: known.stored + count.stored,
+      finished: known.finished + count.finished,
+      deadLettered: known.deadLettered + count.deadLettered,
+    })
+  }
   // Open minutes, and minutes not moved yet, stand in Redis only; where both have a minute Redis is the newer.
   for (const minuteMs of (await redis.zrange(redisKeys.ledgerMinutes, 0, '-1')).map(Number)) {
-    if (minuteMs < fromMs || minuteMs >= toMs) continue
     const { accepted, rejected } = await readCounts(redis, minuteMs)
     for (const tenantId of new Set([...accepted.keys(), ...rejected.keys()])) {
-      if (scope.kind !== 'system' && scope.tenantId !== tenantId) continue
-      const key = `${tenantId} ${minuteMs}`
-      const known = rows.get(key) ?? {
-        tenantId,
-        minuteMs,
-        accepted: 0,
-        stored: 0,
-        finished: 0,
-        deadLettered: 0,
-        rejected: 0,
-      }
+      if (!isAskedFor({ tenantId, minuteMs })) continue
+      const known = rowOf(tenantId, minuteMs)
       const refused = rejected.get(tenantId) ?? 0
-      rows.set(key, { ...known, accepted: (accepted.get(tenantId) ?? 0) + refused, rejected: refused })
+      rows.set(`${tenantId} ${minuteMs}`, {
+        ...known,
+        accepted: (accepted.get(tenantId) ?? 0) + refused,
+        rejected: refused,
+      })
     }
   }
   const queued = await queuedMessages(redis, { fromMs, toMs })
@@ -101,6 +113,8 @@ const auditOnce = async (
     rows: [...rows.values()].sort((a, b) => a.minuteMs - b.minuteMs || a.tenantId.localeCompare(b.tenantId)),
   }
 }
+
+const emptyRow = { accepted: 0, stored: 0, finished: 0, deadLettered: 0, rejected: 0 }
 
 const emptyTotals = (tenantId: string): LedgerTotals => ({
   tenantId,

@@ -6,6 +6,7 @@ import { errorFields, type Logger } from '../observability/logger.ts'
 import type { OpenRedis } from '../redis.ts'
 import { redisKeys } from '../redis-keys.ts'
 import { ledgerMinute, readCounts } from './ledger-counts.ts'
+import { moveOutcomes } from './outcomes.ts'
 
 export type LedgerRecorder = Part & {
   /** Counts uplinks of a known device that were refused. */
@@ -33,8 +34,8 @@ return 0
 `
 
 /**
- * Counts rejections and moves the counts of closed minutes from Redis to PostgreSQL. Rows are absolute, so moving twice
- * changes nothing; one process at a time does it.
+ * Counts rejections and moves counts from Redis to PostgreSQL: outcomes every second, what was accepted and refused when
+ * its minute is closed. The latter are absolute, so moving twice changes nothing; one process at a time does it.
  */
 export const createLedgerRecorder = (options: {
   database: Database
@@ -48,6 +49,7 @@ export const createLedgerRecorder = (options: {
   let flushTimer: NodeJS.Timeout | null = null
   let moveTimer: NodeJS.Timeout | null = null
   let moving: Promise<void> = Promise.resolve()
+  let flushing: Promise<void> | null = null
 
   const flush = async () => {
     if (pending.size === 0 || redis?.status !== 'ready') return
@@ -59,10 +61,15 @@ export const createLedgerRecorder = (options: {
     await transaction.exec()
   }
 
+  const isOnDuty = async (connection: Redis): Promise<boolean> => {
+    const key = redisKeys.duty('ledger')
+    return (
+      (await connection.set(key, ownerId, 'PX', moveMs * 2, 'NX')) === 'OK' || (await connection.get(key)) === ownerId
+    )
+  }
+
   const move = async () => {
-    if (redis?.status !== 'ready') return
-    const holds = await redis.set(redisKeys.duty('ledger'), ownerId, 'PX', moveMs * 2, 'NX')
-    if (holds !== 'OK' && (await redis.get(redisKeys.duty('ledger'))) !== ownerId) return
+    if (redis?.status !== 'ready' || !(await isOnDuty(redis))) return
     const now = Date.now()
     const minutes = (await redis.zrange(redisKeys.ledgerMinutes, 0, '-1')).map(Number)
     for (const minute of minutes) {
@@ -82,6 +89,11 @@ export const createLedgerRecorder = (options: {
     }
   }
 
+  const everySecond = async () => {
+    await flush()
+    if (redis?.status === 'ready' && (await isOnDuty(redis))) await moveOutcomes(redis, database.ledger)
+  }
+
   const logFailure = (error: unknown) => logger.warn(errorFields(error), 'ledger not moved')
 
   return {
@@ -90,7 +102,13 @@ export const createLedgerRecorder = (options: {
     start: async () => {
       redis = options.openRedis('commands')
       await redis.connect()
-      flushTimer = setInterval(() => void flush().catch(logFailure), flushMs)
+      flushTimer = setInterval(() => {
+        flushing ??= everySecond()
+          .catch(logFailure)
+          .finally(() => {
+            flushing = null
+          })
+      }, flushMs)
       moveTimer = setInterval(() => {
         moving = moving.then(move).catch(logFailure)
       }, moveMs)
@@ -98,6 +116,7 @@ export const createLedgerRecorder = (options: {
     stop: async () => {
       if (flushTimer) clearInterval(flushTimer)
       if (moveTimer) clearInterval(moveTimer)
+      await flushing
       await flush().catch(logFailure)
       await redis?.quit().catch(() => redis?.disconnect())
     },

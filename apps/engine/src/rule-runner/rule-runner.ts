@@ -4,6 +4,7 @@ import { type HandlerRegistry, isEnvironmentError, type NodeRegistry } from '@th
 import type { Redis } from 'ioredis'
 import type { AttributesWriter } from '../attributes/attributes-writer.ts'
 import { type Channels, invalidationSchema, parseChannelMessage } from '../channels.ts'
+import { countOutcomes } from '../ledger/outcomes.ts'
 import type { Part } from '../lifecycle.ts'
 import { errorFields, type Logger } from '../observability/logger.ts'
 import type { Metrics } from '../observability/metrics.ts'
@@ -63,7 +64,7 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
   })
   const processor = createBatchProcessor({ chains, observe: counters.observe })
 
-  /** Partitions that finish at the same time are settled by one statement. */
+  /** Batches with dead letters, of partitions that finish at the same time, are settled together. */
   const settlements = createGroupCommit<BatchSettlement>({
     maxItems: 64,
     maxInFlight: 2,
@@ -73,16 +74,27 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
     },
   })
 
-  const run = async (queueName: string, data: unknown, jobId: string): Promise<void> => {
+  /**
+   * The next batch of the partition waits for this. So what needs no row of its own is counted where the queue stands,
+   * and the database hears of it with all others.
+   */
+  const settle = async (connection: Redis, partition: string, settlement: BatchSettlement): Promise<void> => {
+    const place = await countOutcomes(connection, partition, settlement)
+    if (place === 'database') await settlements.add([settlement])
+  }
+
+  const run = async (queueName: string, partition: string, data: unknown, jobId: string): Promise<void> => {
+    const connection = redis
+    if (!connection) throw new Abandoned()
     const stopTimer = metrics.jobSeconds.startTimer()
     const decoded = decodeBatch(data)
     if (!decoded) {
-      await settlements.add([unreadableBatch(queueName, data, jobId)])
+      await untilDone(() => settle(connection, partition, unreadableBatch(queueName, data, jobId)))
       logger.error({ queue: queueName, jobId }, 'a batch could not be read; it is kept as a dead letter')
       return
     }
     const settlement = await untilDone(() => processor.process(decoded, queueName, stopping.signal))
-    await untilDone(() => settlements.add([settlement]))
+    await untilDone(() => settle(connection, partition, settlement))
     for (const { stored, finished, deadLettered } of settlement.outcomes) {
       metrics.processed.inc({ outcome: 'stored' }, stored)
       metrics.processed.inc({ outcome: 'finished' }, finished)
@@ -117,7 +129,7 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
         const worker = createPartitionWorker({
           name,
           redis: connection,
-          run: (data, jobId) => run(queueName, data, jobId),
+          run: (data, jobId) => run(queueName, name, data, jobId),
           logger,
         })
         workers.set(name, worker)
