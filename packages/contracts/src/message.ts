@@ -59,6 +59,9 @@ export type MessageType = keyof typeof messageTypeLabels
 
 export const messageDataTypes = ['JSON', 'TEXT', 'BINARY'] as const
 
+/** How deep rule chains may call each other. */
+export const mostCallers = 64
+
 export const messageSchema = z.object({
   /** Random per message; a branch of a fan-out gets its own. */
   id: uuidSchema,
@@ -77,6 +80,13 @@ export const messageSchema = z.object({
   ruleNodeId: uuidSchema.nullable(),
   /** Set for an answer that came back later: the message goes on as if `ruleNodeId` had just emitted it along this. */
   connection: z.string().max(255).optional(),
+  /** Rule nodes it had passed when it was queued again. */
+  executions: z.number().int().min(0).optional(),
+  /** Rule chain nodes that wait for it to come back from the chain it is in, outermost first. */
+  callers: z
+    .array(z.object({ ruleChainId: uuidSchema, ruleNodeId: uuidSchema }))
+    .max(mostCallers)
+    .optional(),
 })
 
 /** Immutable: a node that changes a message makes a new object that shares the unchanged parts. */

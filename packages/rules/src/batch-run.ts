@@ -1,15 +1,17 @@
 import type { Message } from '@thingwire/contracts'
+import { CallClock, timedOut } from './call-clock.ts'
+import { callProblem, type Frame as FrameAt, restoreFrame, withCallers, withoutTravelNotes } from './call-frames.ts'
 import type { CompiledNode } from './compile-chain.ts'
 import { LabelTally } from './label-tally.ts'
+import { type Answer, leaveByQueue } from './leave-by-queue.ts'
 import { branchOf, newMessageId } from './message.ts'
-import { type Departure, errorText, isEnvironmentError } from './node.ts'
+import { type Departure, failureOf, isEnvironmentError } from './node.ts'
 import { assignOwners } from './owners.ts'
 import type { BatchInput, BatchResult, DeadLetter, MessageOutcome, RouterLimits, RunnableChain } from './run-batch.ts'
 
-type Root = { index: number; stored: boolean; failed: boolean; branches: number }
+type Root = { index: number; stored: boolean; failed: boolean; timedOut: boolean; branches: number }
 
-/** A call that waits for an output node: the rule chain node it came from, and who called that chain. */
-type Frame = { level: Level; node: CompiledNode; parent: Frame | null }
+type Frame = FrameAt<Level>
 
 /** One message on its way to a node. */
 type Arrival = { message: Message; root: Root; frame: Frame | null; executions: number; acknowledged: boolean }
@@ -21,17 +23,35 @@ type Level = RunnableChain & { depth: number; waiting: (Waiting | undefined)[]; 
 
 /**
  * Where a departure leads: to the nodes `targets` of `level`, inside the call `frame`. `node` is the one whose connection
- * it takes; `error` is set when that connection is Failure.
+ * it takes; `error` is set when that connection is Failure, and `rateLimited` when a limit on how often is the reason.
  */
-type Route = { level: Level; node: CompiledNode; targets: readonly number[]; frame: Frame | null; error: string | null }
+type Route = {
+  level: Level
+  node: CompiledNode
+  targets: readonly number[]
+  frame: Frame | null
+  error: string | null
+  rateLimited?: boolean
+}
 
-type Answer = { departures: readonly Departure[]; owners: readonly number[] }
+/** Where a message failed: at `node` of `level`, inside the call `frame`. */
+type Loss = {
+  level: Level
+  node: CompiledNode
+  arrival: Arrival
+  message: Message
+  frame: Frame | null
+  error: string
+}
+
 type Call = { level: Level; node: CompiledNode; arrivals: readonly Arrival[] }
 
 const nowhere: readonly number[] = []
 
 const returning = (message: Message, connection: string): Departure =>
-  connection === 'Failure' ? { message, connection, error: message.data } : { message, connection }
+  isFailure(connection) ? { message, connection: 'Failure', error: message.data } : { message, connection }
+
+const isFailure = (label: string): boolean => label.length === 7 && label.toLowerCase() === 'failure'
 
 export class BatchRun {
   readonly #input: BatchInput
@@ -41,42 +61,75 @@ export class BatchRun {
   /** By depth, then by chain id. */
   readonly #levels: Map<string, Level>[] = []
   readonly #callees = new Map<string, RunnableChain | undefined>()
+  readonly #clock: CallClock | null
 
   constructor(input: BatchInput, limits: RouterLimits) {
     this.#input = input
     this.#limits = limits
-    this.#roots = input.messages.map((_, index) => ({ index, stored: false, failed: false, branches: 1 }))
+    this.#roots = input.messages.map((_, index) => ({
+      index,
+      stored: false,
+      failed: false,
+      timedOut: false,
+      branches: 1,
+    }))
+    this.#clock = input.timeLimit ? new CallClock(input.signal, input.timeLimit) : null
   }
 
   async run(): Promise<BatchResult> {
-    this.#enter()
-    for (;;) {
-      const call = this.#next()
-      if (!call) break
-      this.#input.signal.throwIfAborted()
-      await this.#callNode(call)
+    try {
+      await this.#findCallers()
+      this.#enter()
+      for (;;) {
+        const call = this.#next()
+        if (!call) break
+        this.#input.signal.throwIfAborted()
+        await this.#callNode(call)
+      }
+      return { outcomes: this.#roots.map(outcomeOf), deadLetters: this.#deadLetters }
+    } finally {
+      this.#clock?.close()
     }
-    return { outcomes: this.#roots.map(outcomeOf), deadLetters: this.#deadLetters }
+  }
+
+  /** Messages that come from another queue may have to return to chains that called theirs. */
+  async #findCallers(): Promise<void> {
+    for (const { callers } of this.#input.messages)
+      for (const { ruleChainId } of callers ?? []) await this.#findCallee(ruleChainId)
+  }
+
+  #frameOf({ callers }: Message): Frame | null {
+    if (!callers) return null
+    return restoreFrame(callers, (ruleChainId, depth) => {
+      const found = this.#callees.get(ruleChainId)
+      return found && this.#levelOf(found, depth)
+    })
   }
 
   #enter(): void {
-    const { chain, messages, from } = this.#input
-    const level = this.#levelOf(this.#input, 0)
+    const { messages, from } = this.#input
     const seen = new Set<string>()
     for (const root of this.#roots) {
       const given = messages[root.index]
       if (!given) continue
-      const message = seen.has(given.id) ? { ...given, id: newMessageId() } : given
+      const own = withoutTravelNotes(given)
+      const message = seen.has(own.id) ? { ...own, id: newMessageId() } : own
       seen.add(message.id)
-      // What came back later was settled when it left: should it fail now, its sender has long had its acknowledgement.
-      const acknowledged = from?.connection !== undefined
-      const arrival: Arrival = { message, root, frame: null, executions: 0, acknowledged }
+      const level = this.#levelOf(this.#input, given.callers?.length ?? 0)
+      const { chain } = level
+      const frame = this.#frameOf(given)
       const nodeId = from?.nodeId ?? message.ruleNodeId
       const node = chain.nodes[(nodeId === null ? chain.firstNode : chain.indexById.get(nodeId)) ?? -1]
       // A node deleted meanwhile, or a chain without a first node: nobody is there to do anything, so it is finished.
       if (!node) continue
-      if (from?.connection === undefined) this.#wait(level, node.index, arrival)
+      const executions = given.executions ?? 0
+      if (from?.connection === undefined)
+        this.#wait(level, node.index, { message, root, frame, executions, acknowledged: false })
       else {
+        // An answer that failed, and to whose failure nobody listens, has ended: its sender has had its acknowledgement.
+        const acknowledged = isFailure(from.connection) && !node.connections.has('failure')
+        // The node it comes from is among those it has passed.
+        const arrival = { message, root, frame, executions: Math.max(0, executions - 1), acknowledged }
         const departures = [returning(message, from.connection)]
         this.#depart({ level, node, arrivals: [arrival] }, { departures, owners: [0] })
       }
@@ -130,15 +183,32 @@ export class BatchRun {
     if (call.arrivals.length === 0) return
     const startedMs = performance.now()
     const pending = this.#handle(call)
-    const answer = pending instanceof Promise ? await pending : pending
+    const answer = pending instanceof Promise ? await (this.#clock?.within(pending) ?? pending) : pending
     const elapsedMs = performance.now() - startedMs
-    for (const departure of answer.departures) {
-      if ('callChain' in departure) await this.#findCallee(departure.callChain)
-    }
-    const failures = this.#depart(call, answer)
+    const failures = answer === timedOut ? this.#giveUp(call) : await this.#take(call, answer)
     const { chain } = call.level
     const { index } = call.node
     this.#input.observe?.nodeCalled?.({ chain, nodeIndex: index, messages: call.arrivals.length, failures, elapsedMs })
+  }
+
+  /** Sends on what a node let go; returns how many took Failure. */
+  async #take(call: Call, answer: Answer): Promise<number> {
+    let leaves = false
+    for (const departure of answer.departures) {
+      if ('callChain' in departure) await this.#findCallee(departure.callChain)
+      else if ('queueName' in departure) leaves = true
+    }
+    return this.#depart(call, leaves ? await leaveByQueue(call, answer, this.#input.requeue) : answer)
+  }
+
+  #giveUp({ level, node, arrivals }: Call): number {
+    const error = `"${node.name}" did not answer within ${this.#input.timeLimit?.timeoutMs} ms`
+    for (const arrival of arrivals) {
+      if (arrival.acknowledged) continue
+      arrival.root.timedOut = true
+      this.#keep({ level, node, arrival, message: arrival.message, frame: arrival.frame, error })
+    }
+    return arrivals.length
   }
 
   #withinLimit({ level, node, arrivals }: Call): readonly Arrival[] {
@@ -147,7 +217,7 @@ export class BatchRun {
     return arrivals.filter((arrival) => {
       if (arrival.executions < limit) return true
       const error = `Message is processed by more than ${limit} rule nodes!`
-      this.#lose({ level, node, arrival, message: arrival.message, error })
+      this.#lose({ level, node, arrival, message: arrival.message, frame: arrival.frame, error })
       return false
     })
   }
@@ -155,15 +225,17 @@ export class BatchRun {
   #handle({ level, node, arrivals }: Call): Answer | Promise<Answer> {
     const batch = arrivals.map(({ message }) => message)
     const instance = level.instances[node.index]
-    if (instance?.state !== 'ready') return failAll(batch, instance?.reason ?? 'The rule node is not running')
+    if (instance?.state !== 'ready')
+      return failAll(batch, new Error(instance?.reason ?? 'The rule node is not running'))
+    const signal = this.#clock?.signal ?? this.#input.signal
     const fence = (error: unknown): Answer => {
       // An aborted handler throws too; its messages have not failed, the batch was given up.
       this.#input.signal.throwIfAborted()
       if (isEnvironmentError(error)) throw error
-      return failAll(batch, errorText(error))
+      return failAll(batch, error)
     }
     try {
-      const answer = instance.handler.handle(batch, this.#input.signal)
+      const answer = instance.handler.handle(batch, signal)
       if (!(answer instanceof Promise)) return { departures: answer, owners: assignOwners(batch, answer) }
       return answer.then((departures) => ({ departures, owners: assignOwners(batch, departures) })).catch(fence)
     } catch (error) {
@@ -221,12 +293,16 @@ export class BatchRun {
       error: string,
     ): Route => {
       const targets = take(at.level, at.node, label)
-      return { ...at, targets, error: label.length === 7 && label.toLowerCase() === 'failure' ? error : null }
+      return { ...at, targets, error: isFailure(label) ? error : null }
     }
     const here = { level, node, frame: arrival.frame }
     if ('connection' in departure) {
-      return along(here, departure.connection, 'error' in departure ? departure.error : 'The rule node emitted Failure')
+      const { connection } = departure
+      const route = along(here, connection, 'error' in departure ? departure.error : 'The rule node emitted Failure')
+      return 'rateLimited' in departure ? { ...route, rateLimited: true } : route
     }
+    // Those were taken out when they left.
+    if ('queueName' in departure) return { ...here, targets: nowhere, error: null }
     if ('returnAs' in departure) {
       const { frame } = arrival
       if (!frame) return { ...here, targets: nowhere, error: null }
@@ -251,7 +327,7 @@ export class BatchRun {
     if ('stored' in departure && departure.stored) root.stored = true
     const { message } = departure
     if (route.targets.length === 0) {
-      if (route.error !== null) this.#lose({ ...route, arrival, message, error: route.error })
+      if (route.error !== null && !route.rateLimited) this.#lose({ ...route, arrival, message, error: route.error })
       return
     }
     const acknowledged = arrival.acknowledged || ('acknowledged' in departure && departure.acknowledged === true)
@@ -271,13 +347,16 @@ export class BatchRun {
     }
   }
 
-  #lose(loss: { level: Level; node: CompiledNode; arrival: Arrival; message: Message; error: string }): void {
-    const { level, node, arrival, message, error } = loss
-    if (arrival.acknowledged) return
-    arrival.root.failed = true
+  #lose(loss: Loss): void {
+    if (loss.arrival.acknowledged) return
+    loss.arrival.root.failed = true
+    this.#keep(loss)
+  }
+
+  #keep({ level, node, arrival, message, frame, error }: Loss): void {
     this.#deadLetters.push({
       root: arrival.root.index,
-      message,
+      message: withCallers(message, frame),
       ruleChainId: level.chain.id,
       nodeId: node.id,
       nodeName: node.name,
@@ -296,25 +375,10 @@ export class BatchRun {
   }
 }
 
-const outcomeOf = (root: Root): MessageOutcome => (root.failed ? 'dead-lettered' : root.stored ? 'stored' : 'finished')
+const outcomeOf = (root: Root): MessageOutcome =>
+  root.failed ? 'dead-lettered' : root.timedOut ? 'timed-out' : root.stored ? 'stored' : 'finished'
 
-const failAll = (batch: readonly Message[], error: string): Answer => ({
-  departures: batch.map((message) => ({ message, connection: 'Failure', error })),
+const failAll = (batch: readonly Message[], error: unknown): Answer => ({
+  departures: batch.map((message) => failureOf(message, error)),
   owners: batch.map((_, index) => index),
 })
-
-/** Why a rule chain node must not call this chain, or null. */
-const callProblem = (
-  caller: { level: Level; node: CompiledNode; frame: Frame | null },
-  ruleChainId: string,
-  callee: RunnableChain | undefined,
-): string | null => {
-  if (!callee) return `Rule chain ${ruleChainId} was not found`
-  if (ruleChainId === caller.level.chain.id) return 'A rule chain must not call itself'
-  for (let frame = caller.frame; frame; frame = frame.parent) {
-    if (frame.node.id === caller.node.id && frame.level.chain.id === caller.level.chain.id) {
-      return `Detected rule chain processing loop: "${caller.node.name}" of chain "${caller.level.chain.name}" was reached twice`
-    }
-  }
-  return null
-}

@@ -48,10 +48,15 @@ export const defineNode = <C extends z.ZodType, const Label extends string>(mani
  * - `acknowledged`: the message is done as far as its sender is concerned; what fails after this is not a dead letter.
  * - `callChain`: go to the first node of another chain; an output node there comes back to this one.
  * - `returnAs`: go back to the caller, which then emits this label; without a caller the message is finished.
+ * - `queueName`: leave through that queue (null: that of the originator's profile) and go on there along Success. The
+ *   message is done here as soon as its copy is durable; one that cannot be queued takes Failure.
+ * - `rateLimited`: refused for the moment by a limit on how often. Without a Failure connection that is no failure: it is
+ *   neither tried again nor kept.
  */
 export type Departure<C extends string = string> =
   | { message: Message; connection: C; stored?: true; acknowledged?: true }
-  | { message: Message; connection: 'Failure'; error: string }
+  | { message: Message; connection: 'Failure'; error: string; rateLimited?: true }
+  | { message: Message; queueName: string | null }
   | { message: Message; callChain: string }
   | { message: Message; returnAs: string }
 
@@ -97,9 +102,21 @@ export const perMessage = <C extends string>(one: (message: Message) => Departur
         return one(message)
       } catch (error) {
         if (isEnvironmentError(error)) throw error
-        return [{ message, connection: 'Failure', error: errorText(error) }]
+        return [failureOf(message, error)]
       }
     }),
+})
+
+/** Refused by a limit on how often something may be done. */
+const isRateLimit = (error: unknown): boolean =>
+  error instanceof AppError && (error.code === 'RATE_LIMITED' || error.code === 'TOO_MANY_UPDATES')
+
+/** The departure of a message that could not be handled because of `error`. */
+export const failureOf = (message: Message, error: unknown): Departure<never> => ({
+  message,
+  connection: 'Failure',
+  error: errorText(error),
+  ...(isRateLimit(error) && { rateLimited: true }),
 })
 
 export const errorText = (error: unknown): string =>

@@ -1,6 +1,7 @@
 import type { Message } from '@thingwire/contracts'
 import type { CompiledChain } from './compile-chain.ts'
 import { BatchRun } from './batch-run.ts'
+import type { TimeLimit } from './call-clock.ts'
 import type { NodeInstance } from './start-nodes.ts'
 
 export type RunnableChain = { chain: CompiledChain; instances: readonly NodeInstance[] }
@@ -40,15 +41,25 @@ export type BatchInput = RunnableChain & {
   limits?: Partial<RouterLimits>
   /** Chains of the same tenant that rule chain nodes call; undefined when there is no such chain. */
   callee?: (ruleChainId: string) => RunnableChain | undefined | Promise<RunnableChain | undefined>
+  /** Without it a node may take as long as it likes. */
+  timeLimit?: TimeLimit
+  /**
+   * Makes messages that leave through another queue durable (a null name: that of the originator's profile). They carry
+   * where they go on, the calls that wait for them, and how many nodes they have passed.
+   */
+  requeue?: (messages: readonly { queueName: string | null; message: Message }[]) => Promise<void>
 }
 
-/** What became of one root message with all its branches; a lost branch outweighs a stored one. */
-export type MessageOutcome = 'stored' | 'finished' | 'dead-lettered'
+/**
+ * What became of one root message with all its branches. A lost branch outweighs one whose node did not answer in time,
+ * and that one a stored one.
+ */
+export type MessageOutcome = 'stored' | 'finished' | 'dead-lettered' | 'timed-out'
 
 export type DeadLetter = {
   /** Index of the root message in the batch. */
   root: number
-  /** As it stood when it failed; a branch has its own id. */
+  /** As it stood when it failed, with the calls that wait for it; a branch has its own id. */
   message: Message
   ruleChainId: string
   nodeId: string
@@ -59,6 +70,7 @@ export type DeadLetter = {
 export type BatchResult = {
   /** One per message of the batch, in its order. */
   outcomes: MessageOutcome[]
+  /** Of the lost branches, and of those whose node did not answer in time. */
   deadLetters: DeadLetter[]
 }
 
@@ -67,8 +79,8 @@ export type BatchResult = {
  * messages that reach it, in batch order; messages of one originator thus keep their order at every node. Fan-out stays
  * in memory, inside the batch.
  *
- * Rejects, with nothing settled, when the signal aborts or a handler throws an environment error: the caller runs the
- * whole batch again later, and stores are idempotent. Beside these only a rejection of `callee` comes out.
+ * Rejects, with nothing settled, when the signal aborts or a handler or `requeue` throws an environment error: the caller
+ * runs the whole batch again later, and stores are idempotent. Beside these only a rejection of `callee` comes out.
  */
 export const runBatch = (input: BatchInput): Promise<BatchResult> =>
   new BatchRun(input, { ...defaultRouterLimits, ...input.limits }).run()
