@@ -6,10 +6,13 @@ import { spawnSync } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { parseArgs } from 'node:util'
 
-const files: Record<string, string> = {
-  mqtt: 'apps/engine/src/transports/mqtt/protocol/fuzz.int.test.ts',
-  coap: 'apps/engine/src/transports/coap/fuzz.int.test.ts',
-  http: 'apps/engine/src/transports/http/fuzz.int.test.ts',
+const files: Record<string, readonly string[]> = {
+  mqtt: [
+    'apps/engine/src/transports/mqtt/protocol/fuzz.int.test.ts',
+    'apps/engine/src/transports/mqtt/fuzz.int.test.ts',
+  ],
+  coap: ['apps/engine/src/transports/coap/fuzz.int.test.ts'],
+  http: ['apps/engine/src/transports/http/fuzz.int.test.ts'],
 }
 
 const { values } = parseArgs({
@@ -26,7 +29,7 @@ if (!Number.isInteger(packets) || packets < 1 || !Number.isInteger(seed) || unkn
 
 console.log(`${packets} packets a transport, seed ${seed}`)
 for (const name of names) {
-  const { status } = spawnSync('vitest', ['run', '--project', 'integration', files[name] ?? ''], {
+  const { status } = spawnSync('vitest', ['run', '--project', 'integration', ...(files[name] ?? [])], {
     stdio: 'inherit',
     env: { ...process.env, FUZZ_PACKETS: String(packets), FUZZ_SEED: String(seed) },
   })

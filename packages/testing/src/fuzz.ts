@@ -40,7 +40,7 @@ export const mutated = (seeds: readonly Buffer[], random: Random): Buffer => {
   return bytes
 }
 
-const changed = (bytes: Buffer, pick: () => Buffer, random: Random): Buffer => {
+export const changed = (bytes: Buffer, pick: () => Buffer, random: Random): Buffer => {
   const at = random(bytes.length + 1)
   const [before, after] = [bytes.subarray(0, at), bytes.subarray(at)]
   const copy = Buffer.from(bytes)

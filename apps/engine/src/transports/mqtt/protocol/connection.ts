@@ -115,10 +115,14 @@ export class MqttConnection {
     return numberOf(this.#properties, property.receiveMaximum) ?? 65_535
   }
 
+  get #largestBytes(): number {
+    return numberOf(this.#properties, property.maximumPacketSize) ?? Number.MAX_SAFE_INTEGER
+  }
+
   get #ownDownlinks(): Downlinks {
     this.#downlinks ??= new Downlinks(this.#outbox, this.#version, {
       receiveMaximum: this.clientReceiveMaximum,
-      maxPacketBytes: numberOf(this.#properties, property.maximumPacketSize) ?? Number.MAX_SAFE_INTEGER,
+      maxPacketBytes: this.#largestBytes,
       topicAliasMaximum: numberOf(this.#properties, property.topicAliasMaximum) ?? 0,
       firstId: this.#isKept ? firstUnkeptId : 1,
     })
@@ -153,6 +157,11 @@ export class MqttConnection {
   /** What was gathered is with the socket. */
   flushed(): void {
     if (this.#isPaused) this.#read()
+  }
+
+  /** An answer that the client does not take leaves the two with nothing to go on with. */
+  unsendable(): void {
+    this.#fail(new ProtocolFault(reason.packetTooLarge, 'An answer is larger than the client takes'))
   }
 
   /** The socket is gone. */
@@ -214,6 +223,7 @@ export class MqttConnection {
   #connect(packet: ConnectPacket): void {
     this.#version = packet.version
     this.#properties = packet.properties
+    this.#outbox.largestBytes = this.#largestBytes
     // [MQTT-4.12.0-1]: no method is supported.
     if (packet.properties.has(property.authenticationMethod))
       throw new ConnectFault(reason.badAuthenticationMethod, 'Enhanced authentication is not available')
@@ -238,20 +248,24 @@ export class MqttConnection {
       return
     }
     this.#handler = answer.handler
-    this.#state = 'open'
     this.#space = answer.space ?? null
     const session = answer.session ?? null
+    const terms = { session, space: this.#space, assignedClientId: this.#assignedClientId }
+    const connack =
+      this.#version === 5
+        ? connackSuccess5(packet, terms, this.#options)
+        : connack3(0, this.#version === 4 && session?.isPresent)
+    if (connack.length > this.#largestBytes) {
+      this.#finish(connackRefusal5(reason.packetTooLarge), 'CONNACK is larger than the client takes')
+      return
+    }
+    this.#state = 'open'
     this.#isKept = session !== null || this.#space !== null
     if (session) this.#uplinks.restore(session.received)
     const isTooSilent = this.#version === 5 && packet.keepAliveSeconds > maxKeepAliveSeconds
     this.#keepAliveMs = (isTooSilent ? maxKeepAliveSeconds : packet.keepAliveSeconds) * 1_500
     this.#live()
-    const terms = { session, space: this.#space, assignedClientId: this.#assignedClientId }
-    this.#outbox.write(
-      this.#version === 5
-        ? connackSuccess5(packet, terms, this.#options)
-        : connack3(0, this.#version === 4 && session?.isPresent),
-    )
+    this.#outbox.write(connack)
     answer.handler.opened?.()
     try {
       this.#frames.resume(this.#onFrame)
@@ -368,8 +382,8 @@ export class MqttConnection {
 
   /** [MQTT-3.4.2-2], [MQTT-3.5.2-2]: no reason string that would make the answer larger than the client takes. */
   #mayExplain(why: string): boolean {
-    const largest = numberOf(this.#properties, property.maximumPacketSize) ?? Number.MAX_SAFE_INTEGER
-    return wantsProblemInformation(this.#properties) && Buffer.byteLength(why) + reasonStringOverhead <= largest
+    const fits = Buffer.byteLength(why) + reasonStringOverhead <= this.#largestBytes
+    return fits && wantsProblemInformation(this.#properties)
   }
 
   #refuse(pending: PendingPublish, error: PublishRefusal): void {
@@ -388,7 +402,7 @@ export class MqttConnection {
     this.#whenDecided(handler.subscribe(subscriptions, identifier), (codes) => {
       // [MQTT-3.8.4-1], [MQTT-3.8.4-5]: one code for each filter.
       this.#outbox.write(suback(this.#version, messageId, codes))
-      handler.subscribed(subscriptions.map(({ filter }) => filter))
+      if (this.#state === 'open') handler.subscribed(subscriptions.map(({ filter }) => filter))
     })
   }
 
@@ -447,7 +461,7 @@ export class MqttConnection {
    */
   #finish(lastWord: Buffer | null, why: string, goodbye: Goodbye | null = null): void {
     if (this.#state === 'closing') return
-    if (lastWord) this.#outbox.write(lastWord)
+    if (lastWord && lastWord.length <= this.#largestBytes) this.#outbox.write(lastWord)
     this.#outbox.flush()
     this.#close(why, goodbye)
     this.#deadline = performance.now() + lingerMs

@@ -77,6 +77,18 @@ export class Cursor {
     return taken
   }
 
+  /** Until `widen` nothing is read beyond the next so many bytes. The end before, for `widen`. */
+  narrow(length: number): number {
+    this.#need(length)
+    const end = this.#end
+    this.#end = this.#position + length
+    return end
+  }
+
+  widen(end: number): void {
+    this.#end = end
+  }
+
   /** What was read from `position` on. */
   since(position: number): Buffer {
     return this.#bytes.subarray(position, this.#position)

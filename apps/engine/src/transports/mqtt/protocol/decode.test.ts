@@ -162,6 +162,8 @@ describe('a packet of any version', () => {
     ['[MQTT-3.3.2-14] a wildcard to respond to', '30 0001 61 04 08000123', 0x82],
     ['payload format 2', '30 0001 61 02 0102', 0x82],
     ['a PUBLISH without properties', '30 0001 61', 0x81],
+    ['a property whose value stands behind the block', '82 0001 01 0b 00 0001 61 00', 0x81],
+    ['a property whose text reaches behind the block', '30 0001 61 04 030002 61 6162', 0x81],
     ['a user property that is not UTF-8', '30 0001 61 07 26 0001 ff 0001 61', 0x81],
     ['[MQTT-3.4.2-1] a reason that nobody knows', '40 0001 01', 0x82],
     ['[MQTT-3.6.2-1] a reason of another packet', '62 0001 10', 0x82],

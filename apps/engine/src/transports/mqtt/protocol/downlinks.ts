@@ -1,4 +1,4 @@
-import { acknowledgement, encodePublish, publicationProperties } from './encode.ts'
+import { acknowledgement, encodePublish, publicationProperties, publishBytes } from './encode.ts'
 import type { Outbox } from './outbox.ts'
 import type { ProtocolVersion } from './packets.ts'
 import { reason } from './reasons.ts'
@@ -35,8 +35,8 @@ type Step = 'turn' | 'puback' | 'pubrec' | 'pubcomp'
 /** Of the client's allowance, what is worth remembering. */
 const maxAliases = 16
 const maxMessageId = 65_535
-/** Header, packet identifier, an alias and an expiry. */
-const overheadBytes = 18
+/** An alias, and what the lengths in front of it may grow by. */
+const aliasBytes = 5
 
 /** The publishes of the server to one client: identifiers, its receive maximum, topic aliases. */
 export class Downlinks {
@@ -63,11 +63,9 @@ export class Downlinks {
 
   /** The message id with QoS 1 and 2, 0 with QoS 0; null when the client cannot take it. */
   send(publication: Publication): number | null {
-    const { topic, payload, qos } = publication
-    const propertyBytes = publication.properties?.length ?? 0
-    // [MQTT-3.1.2-24]: dropped as if it were sent.
-    if (Buffer.byteLength(topic) + payload.length + propertyBytes + overheadBytes > this.#limits.maxPacketBytes)
-      return null
+    const { payload, qos } = publication
+    // [MQTT-3.1.2-24], [MQTT-3.1.2-25]: dropped as if it were sent.
+    if (!this.#fits(publication, 0)) return null
     if (qos === 0) {
       this.#write(publication, 0)
       return 0
@@ -152,10 +150,16 @@ export class Downlinks {
     }
     const { topic } = publication
     const known = this.#aliases.get(topic)
-    const alias = known ?? this.#newAlias(topic)
+    const alias = this.#fits(publication, aliasBytes) ? (known ?? this.#newAlias(topic)) : null
     const properties = publicationProperties(publication, alias)
-    const named = known === undefined ? publication : { ...publication, topic: '' }
+    const named = known === undefined || alias === null ? publication : { ...publication, topic: '' }
     this.#outbox.write(encodePublish(named, messageId, properties))
+  }
+
+  /** Whether the client takes it with so many bytes more. */
+  #fits(publication: Publication, bytes: number): boolean {
+    const { maxPacketBytes } = this.#limits
+    return maxPacketBytes === Number.MAX_SAFE_INTEGER || publishBytes(publication) + bytes <= maxPacketBytes
   }
 
   #newAlias(topic: string): number | null {

@@ -61,6 +61,24 @@ export const suback = (version: ProtocolVersion, messageId: number, codes: reado
     Buffer.from(version === 5 ? codes : codes.map((code) => Math.min(code, reason.unspecified))),
   ])
 
+/** What `encodePublish` makes of it without an alias, bytes. */
+export const publishBytes = ({
+  topic,
+  payload,
+  qos,
+  properties,
+  subscriptionIds,
+  expiresAtMs,
+}: Publication): number => {
+  const identifiers = (subscriptionIds ?? []).reduce((sum, id) => sum + 1 + lengthBytes(id).length, 0)
+  const block = (properties?.length ?? 0) + identifiers + (expiresAtMs ? expiryBytes : 0)
+  const remaining =
+    2 + Buffer.byteLength(topic) + (qos > 0 ? 2 : 0) + lengthBytes(block).length + block + payload.length
+  return 1 + lengthBytes(remaining).length + remaining
+}
+
+const expiryBytes = 5
+
 /** `properties`: the block without its length; null before version 5. */
 export const encodePublish = (publication: Publication, messageId: number, properties: Buffer | null): Buffer => {
   const { topic, payload, qos, isRetained, isDuplicate } = publication

@@ -6,11 +6,13 @@ import type { Duplex } from 'node:stream'
  */
 export class Outbox {
   readonly #socket: Duplex
-  readonly #owner: { flushed(): void }
+  readonly #owner: { flushed(): void; unsendable(): void }
+  /** Longest packet that the client takes, bytes. */
+  largestBytes = Number.MAX_SAFE_INTEGER
   #chunks: Buffer[] = []
   #bytes = 0
 
-  constructor(socket: Duplex, owner: { flushed(): void }) {
+  constructor(socket: Duplex, owner: { flushed(): void; unsendable(): void }) {
     this.#socket = socket
     this.#owner = owner
   }
@@ -24,7 +26,12 @@ export class Outbox {
     return this.#bytes + this.#socket.writableLength
   }
 
+  /** [MQTT-3.1.2-24] of version 5: the owner hears of a packet that is too large, and it is not sent. */
   write(packet: Buffer): void {
+    if (packet.length > this.largestBytes) {
+      this.#owner.unsendable()
+      return
+    }
     if (this.#chunks.length === 0) enqueue(this)
     this.#chunks.push(packet)
     this.#bytes += packet.length

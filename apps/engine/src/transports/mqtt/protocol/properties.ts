@@ -82,10 +82,9 @@ export const numberOf = (properties: Properties, id: number): number | undefined
 export const readProperties = (cursor: Cursor, place: PropertyPlace): Properties => {
   const length = cursor.varInt()
   if (length === 0) return noProperties
-  if (length > cursor.left) throw malformed('The properties end after their packet')
-  const end = cursor.position + length
+  const end = cursor.narrow(length)
   const properties = new Map<number, number | string | Buffer>()
-  while (cursor.position < end) {
+  while (cursor.left > 0) {
     const id = cursor.varInt()
     const definition = definitions.get(id)
     // [MQTT-2.2.2.2]: an identifier that is not valid for its packet makes it malformed.
@@ -98,7 +97,7 @@ export const readProperties = (cursor: Cursor, place: PropertyPlace): Properties
     if (properties.has(id)) throw protocolError(`Property ${id} is given twice`)
     properties.set(id, valueRead(cursor, id, definition))
   }
-  if (cursor.position !== end) throw malformed('A property ends after its block')
+  cursor.widen(end)
   return properties
 }
 

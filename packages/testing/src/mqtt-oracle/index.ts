@@ -1,0 +1,5 @@
+export type { Level } from './client-packets.ts'
+export { connectDraft, type Draft, packetDraft, written } from './grammar.ts'
+export { type Answer, MqttOracle, type Outcome, type ServerRules, type Verdict } from './oracle.ts'
+export { readServerPacket, type ServerPacket } from './server-packets.ts'
+export { spoilt } from './spoil.ts'
