@@ -4,10 +4,10 @@ import {
   type BatchResult,
   compileChain,
   createNodeRegistry,
-  type NodeContext,
   type NodeHandlerFactory,
   type NodeInstance,
   type NodeManifest,
+  type NodeSurroundings,
   perMessage,
   type Ports,
   type RpcCall,
@@ -137,7 +137,7 @@ export const runNode = async (input: {
   const instances = await startNodes(
     compiled.chain,
     factories,
-    (node): NodeContext => ({
+    (node): NodeSurroundings => ({
       tenantId: testIds.tenant,
       ruleChainId: testIds.chain,
       nodeId: node.id,

@@ -24,7 +24,7 @@ export {
   type RunnableChain,
   runBatch,
 } from './run-batch.ts'
-export { type NodeInstance, startNodes, stopNodes } from './start-nodes.ts'
+export { type NodeInstance, type NodeSurroundings, startNodes, stopNodes } from './start-nodes.ts'
 export type { StoredRuleChain, StoredRuleNode } from './stored-chain.ts'
 export { upgradeNodeConfig, type UpgradedNode } from './upgrade-node.ts'
 export {

@@ -76,6 +76,8 @@ export type NodeContext = {
   ruleChainId: string
   nodeId: string
   nodeName: string
+  /** Whether anybody is wired to this label: what nobody waits for need not be made. */
+  isConnected(label: string): boolean
   ports: Ports
 }
 

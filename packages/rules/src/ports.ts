@@ -72,8 +72,11 @@ export type RpcCall = {
   additionalInfo: string | null
   /** The process where a REST caller waits for the answer; null: nobody does. */
   originServiceId: string | null
-  /** The message that the answer goes on as, from this node: along Success with the answer, or along Failure. */
-  continuation: Message
+  /**
+   * The message that the answer goes on as, from this node: along Success with the answer, or along Failure. Null: nobody
+   * is wired to either.
+   */
+  continuation: Message | null
 }
 
 export type RpcPort = {

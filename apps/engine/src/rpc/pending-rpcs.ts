@@ -20,7 +20,8 @@ export const pendingRpcSchema = z.object({
   /** How often it was sent without an acknowledgement. */
   attempts: z.number(),
   originServiceId: z.string().nullable(),
-  continuation: messageSchema,
+  /** Null: nobody in the rule chain waits for the answer. */
+  continuation: messageSchema.nullable(),
 })
 export type PendingRpc = z.infer<typeof pendingRpcSchema>
 

@@ -85,6 +85,7 @@ export const createRpcDesk = (options: {
   const settle = async (rpc: PendingRpc, result: { data: string | null; error: RpcError | null }) => {
     const { originServiceId, requestId, continuation } = rpc
     if (originServiceId) await replies.send(originServiceId, { kind: 'call', requestId, ...result })
+    if (!continuation) return
     await enqueue({
       ...continuation,
       connection: result.error ? 'Failure' : 'Success',

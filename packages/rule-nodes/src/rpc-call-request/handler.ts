@@ -8,7 +8,10 @@ const commandSchema = z.looseObject({ method: z.string(), additionalInfo: z.unkn
 /** A scalar as its text, anything else as JSON: what ThingsBoard puts on the wire. */
 const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
-export const rpcCallRequestHandler = defineHandler(rpcCallRequest, (config, { ports, nodeId, ruleChainId }) => {
+export const rpcCallRequestHandler = defineHandler(rpcCallRequest, (config, context) => {
+  const { ports, nodeId, ruleChainId } = context
+  const isFollowed = context.isConnected('Success') || context.isConnected('Failure')
+
   const toCall = (message: Message): RpcCall | string => {
     if (message.originator.entityType !== 'DEVICE') return 'The originator is not a device'
     const command = commandSchema.safeParse(parsed(message.data))
@@ -32,7 +35,7 @@ export const rpcCallRequestHandler = defineHandler(rpcCallRequest, (config, { po
       retries: metadata.retries && /^\d{1,4}$/.test(metadata.retries) ? Number(metadata.retries) : null,
       additionalInfo: additionalInfo === undefined || additionalInfo === null ? null : asText(additionalInfo),
       originServiceId: fromRest(message) ? (metadata.originServiceId ?? null) : null,
-      continuation: { ...message, ruleChainId, ruleNodeId: nodeId },
+      continuation: isFollowed ? { ...message, ruleChainId, ruleNodeId: nodeId } : null,
     }
   }
 
