@@ -27,6 +27,7 @@ import type { Logger } from './observability/logger.ts'
 import { createManagementServer, type ManagementServer } from './observability/management-server.ts'
 import { createMetrics } from './observability/metrics.ts'
 import { createRolloutWorker } from './ota-delivery/rollout-worker.ts'
+import { createQueueDirectory } from './queue/queue-directory.ts'
 import { createUplinkQueue } from './queue/uplink-queue.ts'
 import { type OpenRedis, redisOpener } from './redis.ts'
 import { createReplies } from './rpc/replies.ts'
@@ -64,10 +65,16 @@ export const compose = (config: Config, logger: Logger): Engine => {
   const liveBus = createLiveBus({ openRedis, channels, logger, metrics })
   const attributes = createAttributesWriter({ database, liveBus, openRedis, logger, metrics })
   const processId = randomUUID()
+  const directory = createQueueDirectory({
+    database,
+    channels,
+    mostPartitions: config.QUEUE_PARTITIONS,
+    logger,
+  })
   const queue = createUplinkQueue({
     openRedis,
     processId,
-    partitions: config.QUEUE_PARTITIONS,
+    directory,
     maxBatchMessages: config.BATCH_MAX_MESSAGES,
     maxPending: config.QUEUE_MAX_PENDING,
     logger,
@@ -86,7 +93,7 @@ export const compose = (config: Config, logger: Logger): Engine => {
       maxRetries: config.RPC_MAX_RETRIES,
     },
   })
-  const parts: Part[] = [databasePart(database), channels, liveBus, attributes, queue, replies, desk]
+  const parts: Part[] = [databasePart(database), channels, liveBus, attributes, directory, queue, replies, desk]
   const registrations: HttpRegistration[] = []
   const listening: Record<string, () => number> = {}
 
@@ -105,7 +112,7 @@ export const compose = (config: Config, logger: Logger): Engine => {
       replies,
       nodes,
       handlers: createHandlerRegistry(nodeHandlers),
-      partitions: config.QUEUE_PARTITIONS,
+      directory,
       logger,
       metrics,
     })

@@ -164,8 +164,8 @@ export const settings = {
   },
   WEB_URL: { schema: z.url().optional(), about: 'Where the web console listens; the public port proxies to it' },
   QUEUE_PARTITIONS: {
-    schema: z.coerce.number().int().min(1).max(128).default(8),
-    about: 'Partitions of each queue; must be equal in all processes',
+    schema: z.coerce.number().int().min(1).max(128).default(32),
+    about: 'Most partitions of one queue, whatever its own settings say; must be equal in all processes',
   },
   BATCH_MAX_MESSAGES: {
     schema: z.coerce.number().int().min(1).max(10_000).default(500),

@@ -1,11 +1,13 @@
 /** Every Redis key and channel of the engine is made here. BullMQ's own keys stand under `tw:bull`. */
 export const redisKeys = {
   bullPrefix: 'tw:bull',
-  queue: (queueName: string, partition: number) => `${queueName}-${partition}`,
-  /** Set of the queue names that ever got a batch. */
-  queueNames: 'tw:queues',
-  /** The largest number of partitions that any process was configured with. */
-  queuePartitions: 'tw:queue:partitions',
+  /** A queue of the system, or of one tenant; no queue name has an @ in it. */
+  queueKey: (queueName: string, tenantId: string | null) =>
+    tenantId === null ? queueName : `${queueName}@${tenantId}`,
+  /** Of a queue by its key. */
+  queue: (queueKey: string, partition: number) => `${queueKey}-${partition}`,
+  /** Hash queue key → number of partitions that may have something in them. */
+  queueLayouts: 'tw:queue:layouts',
   /** Hash `lane` → id of the last batch written by it; makes counting idempotent when a write is repeated. */
   laneWrites: (processId: string) => `tw:queue:lanes:${processId}`,
   /** Hash `tenantId` → messages accepted in that minute; written together with the batch. */
@@ -90,6 +92,8 @@ export const redisKeys = {
 export const redisChannels = {
   /** Live bus events of one tenant (`LiveBusEvent[]` as JSON). */
   live: (tenantId: string) => `tw:live:${tenantId}`,
+  /** A queue has a partition that it did not have before; carries the queue's key. */
+  queueGrown: 'tw:queue:grown',
   /** A watch began or ended; carries the member of `redisKeys.watched`. */
   watching: 'tw:live:watching',
   /** Something cached changed: `Invalidation` as JSON. */

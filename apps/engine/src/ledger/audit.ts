@@ -130,10 +130,9 @@ const emptyTotals = (tenantId: string): LedgerTotals => ({
 /** Reads every job that is left, a few at a time: the answer is exact and the queue is bounded. */
 const queuedMessages = async (redis: Redis, range: { fromMs: number; toMs: number }): Promise<Map<string, number>> => {
   const counts = new Map<string, number>()
-  const partitions = Number((await redis.get(redisKeys.queuePartitions)) ?? 0)
-  for (const queueName of await redis.smembers(redisKeys.queueNames)) {
-    for (let partition = 0; partition < partitions; partition++) {
-      const base = `${redisKeys.bullPrefix}:${redisKeys.queue(queueName, partition)}`
+  for (const [queueKey, partitions] of Object.entries(await redis.hgetall(redisKeys.queueLayouts))) {
+    for (let partition = 0; partition < Number(partitions); partition++) {
+      const base = `${redisKeys.bullPrefix}:${redisKeys.queue(queueKey, partition)}`
       for (const id of await jobIds(redis, base)) {
         const data = await redis.hget(`${base}:${id}`, 'data')
         const batch = countableSchema.safeParse(parseJson(data))

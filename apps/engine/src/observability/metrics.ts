@@ -79,10 +79,33 @@ export const createMetrics = () => {
       labelNames: ['outcome'],
       registers,
     }),
+    retriedMessages: new Counter({
+      name: 'thingwire_rule_messages_retried_total',
+      help: 'Messages that a queue tries again',
+      labelNames: ['queue'],
+      registers,
+    }),
     jobSeconds: new Histogram({
       name: 'thingwire_rule_batch_seconds',
       help: 'Time to process one batch',
       buckets: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30],
+      registers,
+    }),
+    scriptMessages: new Counter({
+      name: 'thingwire_script_messages_total',
+      help: 'Messages that scripts of rule nodes were run for; refused: the script is suspended',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    scriptSeconds: new Histogram({
+      name: 'thingwire_script_call_seconds',
+      help: 'Time of one call of a script with all messages of a batch',
+      buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
+      registers,
+    }),
+    scriptProcessDeaths: new Counter({
+      name: 'thingwire_script_process_deaths_total',
+      help: 'Script processes that ended without being asked to',
       registers,
     }),
     storedRows: new Counter({

@@ -1,5 +1,5 @@
 import type { Message, MessageBatch } from '@thingwire/contracts'
-import { AppError, defaultQueueName } from '@thingwire/contracts'
+import { AppError, nullUuid } from '@thingwire/contracts'
 import { Job, Queue } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { Part } from '../lifecycle.ts'
@@ -7,12 +7,17 @@ import type { Logger } from '../observability/logger.ts'
 import { errorFields } from '../observability/logger.ts'
 import type { Metrics } from '../observability/metrics.ts'
 import { durabilityProblems, type OpenRedis } from '../redis.ts'
-import { redisKeys } from '../redis-keys.ts'
+import { redisChannels, redisKeys } from '../redis-keys.ts'
 import { createLane, type Lane, systemLaneClock } from './lane.ts'
 import { partitionOf } from './partition.ts'
+import type { QueueDirectory } from './queue-directory.ts'
+import type { QueueSettings } from './queue-settings.ts'
 
 export type UplinkQueue = Part & {
-  /** Resolves when the messages, all of one originator, are on disk. Rejects with QUEUE_OVERLOADED or QUEUE_UNAVAILABLE. */
+  /**
+   * Resolves when the messages, all of one tenant and originator, are on disk in the queue of this name, or in Main when
+   * there is none. Rejects with QUEUE_OVERLOADED or QUEUE_UNAVAILABLE.
+   */
   submit(queueName: string, originatorId: string, messages: readonly Message[], bytes: number): Promise<void>
   /** The same for messages that rule nodes make: not refused for a long queue, which only they can shorten. */
   submitInternal(queueName: string, originatorId: string, messages: readonly Message[], bytes: number): Promise<void>
@@ -23,17 +28,22 @@ export type UplinkQueue = Part & {
 
 /**
  * Counts what a batch holds, in the transaction that adds its job. A lane has one write in flight, so "the last batch
- * of this lane" is enough to know that a repeated write was counted already. Answers how many jobs wait.
+ * of this lane" is enough to know that a repeated write was counted already. Where the queue has fewer partitions than
+ * this one, those who work it off are told: no job may stand where nobody looks. Answers how many jobs wait.
  *
- * KEYS: accepted counts of the minute, index of minutes, last batch by lane, BullMQ's wait list.
- * ARGV: lane, batch id, minute, then tenant and count in turn.
+ * KEYS: accepted counts of the minute, index of minutes, last batch by lane, BullMQ's wait list, layouts.
+ * ARGV: lane, batch id, minute, queue key, its partition, channel of growth, then tenant and count in turn.
  */
 const acceptScript = `
+if tonumber(redis.call('HGET', KEYS[5], ARGV[4]) or '0') <= tonumber(ARGV[5]) then
+  redis.call('HSET', KEYS[5], ARGV[4], ARGV[5] + 1)
+  redis.call('PUBLISH', ARGV[6], ARGV[4])
+end
 if redis.call('HGET', KEYS[3], ARGV[1]) ~= ARGV[2] then
   redis.call('HSET', KEYS[3], ARGV[1], ARGV[2])
   redis.call('EXPIRE', KEYS[3], 86400)
   redis.call('ZADD', KEYS[2], ARGV[3], ARGV[3])
-  for i = 4, #ARGV, 2 do redis.call('HINCRBY', KEYS[1], ARGV[i], ARGV[i + 1]) end
+  for i = 7, #ARGV, 2 do redis.call('HINCRBY', KEYS[1], ARGV[i], ARGV[i + 1]) end
 end
 return redis.call('LLEN', KEYS[4])
 `
@@ -41,23 +51,22 @@ const acceptCommand = 'twAccept'
 
 const pollBacklogMs = 500
 const maxBatchBytes = 4 * 1024 * 1024
-/** Per lane; with eight partitions at most 256 MB of device payloads wait in this process. */
+/** Per lane; with ten partitions at most 320 MB of device payloads of one queue wait in this process. */
 const maxBufferedBytes = 32 * 1024 * 1024
 
-type OpenLane = { lane: Lane; queue: Queue; name: string }
+type OpenLane = { lane: Lane; queue: Queue; name: string; queueKey: string }
 
 export const createUplinkQueue = (options: {
   openRedis: OpenRedis
   processId: string
-  partitions: number
+  directory: QueueDirectory
   maxBatchMessages: number
   maxPending: number
   logger: Logger
   metrics: Metrics
 }): UplinkQueue => {
-  const { logger, metrics } = options
+  const { directory, logger, metrics } = options
   const lanes = new Map<string, OpenLane>()
-  const knownQueues = new Set<string>()
   let redis: Redis | null = null
   let pollTimer: NodeJS.Timeout | null = null
   let estimatedPending = 0
@@ -68,7 +77,9 @@ export const createUplinkQueue = (options: {
     return redis
   }
 
-  const write = async (name: string, queue: Queue, batch: MessageBatch): Promise<{ waitingJobs: number }> => {
+  type Place = { name: string; queueKey: string; partition: number; queue: Queue }
+  const write = async (place: Place, batch: MessageBatch): Promise<{ waitingJobs: number }> => {
+    const { name, queue } = place
     const minute = Math.floor(batch.acceptedAt / 60_000) * 60_000
     const perTenant = new Map<string, number>()
     for (const { tenantId } of batch.messages) perTenant.set(tenantId, (perTenant.get(tenantId) ?? 0) + 1)
@@ -84,9 +95,13 @@ export const createUplinkQueue = (options: {
       redisKeys.ledgerMinutes,
       redisKeys.laneWrites(options.processId),
       queue.toKey('wait'),
+      redisKeys.queueLayouts,
       name,
       batch.batchId,
       minute,
+      place.queueKey,
+      place.partition,
+      redisChannels.queueGrown,
       ...[...perTenant].flat(),
     ])
     const results = (await transaction.exec()) ?? []
@@ -101,8 +116,8 @@ export const createUplinkQueue = (options: {
     return { waitingJobs }
   }
 
-  const openLane = (queueName: string, partition: number): OpenLane => {
-    const name = redisKeys.queue(queueName, partition)
+  const openLane = ({ key: queueKey }: QueueSettings, partition: number): OpenLane => {
+    const name = redisKeys.queue(queueKey, partition)
     const existing = lanes.get(name)
     if (existing) return existing
     const queue = new Queue(name, {
@@ -114,10 +129,7 @@ export const createUplinkQueue = (options: {
     })
     queue.on('error', (error) => logger.debug({ queue: name, ...errorFields(error) }, 'queue error'))
     const lane = createLane({
-      write: async (batch) => {
-        await announceQueue(queueName)
-        return write(name, queue, batch)
-      },
+      write: (batch) => write({ name, queueKey, partition, queue }, batch),
       clock: systemLaneClock,
       maxBatchMessages: options.maxBatchMessages,
       maxBatchBytes,
@@ -129,29 +141,22 @@ export const createUplinkQueue = (options: {
           logger.warn({ queue: name, attempt, ...errorFields(error) }, 'batch not written; repeating')
       },
     })
-    const opened = { lane, queue, name }
+    const opened = { lane, queue, name, queueKey }
     lanes.set(name, opened)
     return opened
   }
 
-  /** The rule runner serves every queue named in this set; a queue must be in it before its first job. */
-  const announceQueue = async (queueName: string): Promise<void> => {
-    if (knownQueues.has(queueName)) return
-    await connected().sadd(redisKeys.queueNames, queueName)
-    knownQueues.add(queueName)
-  }
-
-  const recordPartitions = async (connection: Redis): Promise<void> => {
-    const recorded = Number((await connection.get(redisKeys.queuePartitions)) ?? 0)
-    if (recorded !== 0 && recorded !== options.partitions)
-      logger.warn(
-        { recorded, configured: options.partitions },
-        'QUEUE_PARTITIONS differs from before: order across the change is not kept for messages still queued',
-      )
-    if (options.partitions > recorded) await connection.set(redisKeys.queuePartitions, options.partitions)
+  /** Lanes of queues that are deleted; messages that name them go to Main by now. */
+  const closeDeserted = async (): Promise<void> => {
+    for (const { lane, queue, name, queueKey } of [...lanes.values()]) {
+      if (!lane.isIdle() || directory.ofKey(queueKey) !== null || queueKey === directory.main().key) continue
+      lanes.delete(name)
+      await queue.close()
+    }
   }
 
   const observeBacklog = async (): Promise<void> => {
+    await closeDeserted()
     if (redis?.status === 'ready' && lanes.size > 0) {
       const open = [...lanes.values()]
       const pipeline = redis.pipeline()
@@ -168,7 +173,8 @@ export const createUplinkQueue = (options: {
 
   const push = async (queueName: string, originatorId: string, messages: readonly Message[], bytes: number) => {
     if (isStopping) throw new AppError('QUEUE_UNAVAILABLE', 'The engine is stopping')
-    const { lane } = openLane(safeQueueName(queueName), partitionOf(originatorId, options.partitions))
+    const settings = directory.find(messages[0]?.tenantId ?? nullUuid, queueName)
+    const { lane } = openLane(settings, partitionOf(originatorId, settings.partitions))
     if (messages.length <= options.maxBatchMessages) return lane.push(messages, bytes)
     // One after the other: an uplink larger than the lane's buffer must get through, and in order.
     for (let from = 0; from < messages.length; from += options.maxBatchMessages) {
@@ -181,14 +187,14 @@ export const createUplinkQueue = (options: {
     name: 'uplink queue',
     start: async () => {
       const connection = options.openRedis('writes')
-      connection.defineCommand(acceptCommand, { numberOfKeys: 4, lua: acceptScript })
+      connection.defineCommand(acceptCommand, { numberOfKeys: 5, lua: acceptScript })
       redis = connection
       await connection.connect()
       const problems = await durabilityProblems(connection)
       for (const warning of problems.warn) logger.warn({}, warning)
       if (problems.refuse.length > 0) throw new Error(problems.refuse.join('; '))
-      await recordPartitions(connection)
-      for (let partition = 0; partition < options.partitions; partition++) openLane(defaultQueueName, partition)
+      const main = directory.main()
+      for (let partition = 0; partition < main.partitions; partition++) openLane(main, partition)
       pollTimer = setInterval(() => {
         observeBacklog().catch((error: unknown) => logger.debug(errorFields(error), 'backlog not read'))
       }, pollBacklogMs)
@@ -210,6 +216,3 @@ export const createUplinkQueue = (options: {
     },
   }
 }
-
-/** Queue names become parts of Redis keys; one that cannot is served by the default queue, as an unknown one is. */
-const safeQueueName = (name: string): string => (/^[\w.-]{1,100}$/.test(name) ? name : defaultQueueName)

@@ -66,7 +66,10 @@ const isMessage = (value: unknown): boolean =>
   typeof value.data === 'string' &&
   (value.ruleChainId === null || isId(value.ruleChainId)) &&
   (value.ruleNodeId === null || isId(value.ruleNodeId)) &&
-  (value.connection === undefined || typeof value.connection === 'string')
+  (value.connection === undefined || typeof value.connection === 'string') &&
+  // What has been in a queue before is left to the schema.
+  value.executions === undefined &&
+  value.callers === undefined
 
 const isTextRecord = (value: unknown): boolean => {
   if (!isRecord(value)) return false

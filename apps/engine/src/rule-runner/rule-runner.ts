@@ -1,4 +1,3 @@
-import { defaultQueueName, nullUuid } from '@thingwire/contracts'
 import type { BatchSettlement, Database } from '@thingwire/db'
 import { type HandlerRegistry, isEnvironmentError, type NodeRegistry } from '@thingwire/rules'
 import type { Redis } from 'ioredis'
@@ -6,24 +5,31 @@ import type { AttributesWriter } from '../attributes/attributes-writer.ts'
 import { type Channels, invalidationSchema, parseChannelMessage } from '../channels.ts'
 import { countOutcomes } from '../ledger/outcomes.ts'
 import type { Part } from '../lifecycle.ts'
+import { createTenantLimits } from '../limits/tenant-limits.ts'
 import { errorFields, type Logger } from '../observability/logger.ts'
 import type { Metrics } from '../observability/metrics.ts'
+import type { QueueDirectory } from '../queue/queue-directory.ts'
+import type { QueueSettings } from '../queue/queue-settings.ts'
 import type { UplinkQueue } from '../queue/uplink-queue.ts'
 import type { OpenRedis } from '../redis.ts'
-import { redisChannels, redisKeys } from '../redis-keys.ts'
+import { redisChannels } from '../redis-keys.ts'
 import { createGroupCommit } from '../telemetry/group-commit.ts'
 import type { TelemetryWriter } from '../telemetry/telemetry-writer.ts'
 import type { Replies } from '../rpc/replies.ts'
 import type { RpcDesk } from '../rpc/rpc-desk.ts'
 import { decodeBatch } from './batch-codec.ts'
-import { createBatchProcessor } from './batch-processor.ts'
+import { createBatchProcessor, type RunResult } from './batch-processor.ts'
 import { createChainCache } from './chain-cache.ts'
 import type { ChainCounters } from './chain-counters.ts'
 import { createPorts } from './node-ports.ts'
-import { Abandoned, createPartitionWorker, type PartitionWorker } from './partition-worker.ts'
+import { createPackRunner } from './pack-runner.ts'
+import { Abandoned } from './partition-worker.ts'
+import { createPartitions } from './partitions.ts'
 import { createProfileLookup } from './profile-lookup.ts'
+import { createRequeue } from './requeue.ts'
+import { settlementOf, unreadableSettlement } from './settlement.ts'
+import { createStoreWatch } from './store-watch.ts'
 
-const discoverMs = 5_000
 /** Work that only waits for the environment is given back to the queue this long before the deadline of a stop. */
 const giveBackMs = 1_500
 
@@ -39,30 +45,46 @@ export type RuleRunnerOptions = {
   replies: Replies
   nodes: NodeRegistry
   handlers: HandlerRegistry
-  partitions: number
+  directory: QueueDirectory
   logger: Logger
   metrics: Metrics
 }
 
 /** Queue job → chains → nodes → settlement → completed. One per process; any number of processes. */
 export const createRuleRunner = (options: RuleRunnerOptions): Part => {
-  const { database, telemetry, counters, logger, metrics } = options
-  const workers = new Map<string, PartitionWorker>()
+  const { database, telemetry, counters, directory, logger, metrics } = options
   const stopping = new AbortController()
   let redis: Redis | null = null
-  let discoverTimer: NodeJS.Timeout | null = null
-  let discovering: Promise<void> = Promise.resolve()
 
   const profiles = createProfileLookup(database)
+  const limits = createTenantLimits(database)
+  const store = createStoreWatch(Date.now)
+  const portsOf = createPorts({ ...options, profiles })
   const chains = createChainCache({
     database,
     nodes: options.nodes,
     handlers: options.handlers,
-    portsOf: createPorts({ ...options, profiles }),
+    portsOf: (tenantId) => store.watched(portsOf(tenantId)),
     onLoad: (chain, tenantId) => counters.owner(chain.id, tenantId),
     logger,
   })
-  const processor = createBatchProcessor({ chains, observe: counters.observe })
+  const processor = createBatchProcessor({
+    chains,
+    observe: counters.observe,
+    mostExecutions: async (tenantId) => (await limits.of(tenantId)).maxRuleNodeExecutionsPerMessage,
+    requeue: createRequeue({ queue: options.queue, profiles }),
+  })
+  const runPack = createPackRunner({
+    process: (messages, how) => untilDone(() => processor.process(messages, { ...how, signal: stopping.signal })),
+    pause: async (untilMs) => {
+      await pause(untilMs - Date.now(), stopping.signal)
+      if (stopping.signal.aborted) throw new Abandoned()
+    },
+    now: Date.now,
+    isStoreSlow: store.isSlow,
+    onRun: () => {},
+    onRetry: ({ name }, retried) => metrics.retriedMessages.inc({ queue: name }, retried),
+  })
 
   /** Batches with dead letters, of partitions that finish at the same time, are settled together. */
   const settlements = createGroupCommit<BatchSettlement>({
@@ -83,17 +105,23 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
     if (place === 'database') await settlements.add([settlement])
   }
 
-  const run = async (queueName: string, partition: string, data: unknown, jobId: string): Promise<void> => {
+  type Job = { queueKey: string; partition: string; data: unknown; jobId: string }
+  const run = async ({ queueKey, partition, data, jobId }: Job): Promise<void> => {
     const connection = redis
     if (!connection) throw new Abandoned()
     const stopTimer = metrics.jobSeconds.startTimer()
     const decoded = decodeBatch(data)
+    const settings = (): QueueSettings => directory.ofKey(queueKey) ?? directory.main()
+    // What a deleted queue still holds keeps its name.
+    const [queueName = queueKey] = queueKey.split('@')
     if (!decoded) {
-      await untilDone(() => settle(connection, partition, unreadableBatch(queueName, data, jobId)))
+      await untilDone(() => settle(connection, partition, unreadableSettlement(queueName, data, jobId)))
       logger.error({ queue: queueName, jobId }, 'a batch could not be read; it is kept as a dead letter')
       return
     }
-    const settlement = await untilDone(() => processor.process(decoded, queueName, stopping.signal))
+    const { batch, unreadable } = decoded
+    const results: RunResult[] = await runPack(batch.messages, settings)
+    const settlement = settlementOf(batch, queueName, { results, unreadable })
     await untilDone(() => settle(connection, partition, settlement))
     for (const { stored, finished, deadLettered } of settlement.outcomes) {
       metrics.processed.inc({ outcome: 'stored' }, stored)
@@ -118,28 +146,11 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
     }
   }
 
-  const discover = async (connection: Redis): Promise<void> => {
-    const names = new Set([defaultQueueName, ...(await connection.smembers(redisKeys.queueNames))])
-    const recorded = Number((await connection.get(redisKeys.queuePartitions)) ?? 0)
-    const partitions = Math.max(options.partitions, recorded)
-    for (const queueName of names) {
-      for (let partition = 0; partition < partitions; partition++) {
-        const name = redisKeys.queue(queueName, partition)
-        if (workers.has(name) || stopping.signal.aborted) continue
-        const worker = createPartitionWorker({
-          name,
-          redis: connection,
-          run: (data, jobId) => run(queueName, name, data, jobId),
-          logger,
-        })
-        workers.set(name, worker)
-        await worker.start()
-      }
-    }
-  }
+  const partitions = createPartitions({ directory, run, isStopping: () => stopping.signal.aborted, logger })
 
   options.channels.subscribe(redisChannels.invalidation, (text) => {
     const event = parseChannelMessage(text, invalidationSchema, logger, redisChannels.invalidation)
+    if (event?.kind === 'tenant-profile' || event?.kind === 'tenant') limits.forget()
     if (event?.kind === 'rule-chain' || event?.kind === 'tenant') chains.forgetTenant(event.tenantId)
     if (event?.kind === 'device') void database.devices.forget(event.id)
     if (event?.kind === 'device' || event?.kind === 'asset') profiles.forgetEntity(event.id)
@@ -148,7 +159,9 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
   options.channels.onGap(() => {
     chains.forgetAll()
     profiles.forgetAll()
+    limits.forget()
   })
+  options.channels.subscribe(redisChannels.queueGrown, () => void partitions.discover())
 
   return {
     name: 'rule runner',
@@ -157,16 +170,9 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
       redis = connection
       connection.setMaxListeners(0)
       await connection.connect()
-      await discover(connection)
-      discoverTimer = setInterval(() => {
-        discovering = discovering
-          .then(() => discover(connection))
-          .catch((error: unknown) => logger.warn(errorFields(error), 'queues not discovered'))
-      }, discoverMs)
+      await partitions.start(connection)
     },
     stop: async (deadlineMs) => {
-      if (discoverTimer) clearInterval(discoverTimer)
-      await discovering
       const giveBack = setTimeout(
         () => {
           stopping.abort()
@@ -175,8 +181,7 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
         },
         Math.max(0, deadlineMs - giveBackMs - Date.now()),
       )
-      const closed = Promise.all([...workers.values()].map((worker) => worker.close()))
-      await Promise.race([closed, pause(Math.max(0, deadlineMs - Date.now()))])
+      await Promise.race([partitions.close(), pause(Math.max(0, deadlineMs - Date.now()))])
       clearTimeout(giveBack)
       stopping.abort()
       await chains.stop()
@@ -185,23 +190,6 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
   }
 }
 
-const unreadableBatch = (queueName: string, data: unknown, jobId: string): BatchSettlement => ({
-  batchId: jobId,
-  acceptedAt: Date.now(),
-  outcomes: [],
-  deadLetters: [
-    {
-      id: crypto.randomUUID(),
-      tenantId: nullUuid,
-      queueName,
-      ruleChainId: null,
-      ruleNodeId: null,
-      error: 'The batch is not in a format that this version can read',
-      message: data,
-    },
-  ],
-})
-
 const pause = (delayMs: number, signal?: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     const done = () => {
@@ -209,6 +197,7 @@ const pause = (delayMs: number, signal?: AbortSignal): Promise<void> =>
       signal?.removeEventListener('abort', done)
       resolve()
     }
-    const timer = setTimeout(done, delayMs)
+    const timer = setTimeout(done, Math.max(0, delayMs))
+    if (signal?.aborted) return done()
     signal?.addEventListener('abort', done)
   })

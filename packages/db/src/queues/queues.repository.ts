@@ -12,6 +12,8 @@ import { uuidV7 } from '../uuid.ts'
  * those of the system.
  */
 export type QueuesRepository = {
+  /** Of the system and of all tenants: for the engine itself, nobody is answered with them. */
+  all(): Promise<Queue[]>
   list(scope: Scope, link: PageLink): Promise<PageData<Queue>>
   find(scope: Scope, queueId: string): Promise<Queue | null>
   findByName(scope: Scope, name: string): Promise<Queue | null>
@@ -38,6 +40,11 @@ const sorts = {
 const indispensable = 'Main'
 
 export const createQueuesRepository = (prisma: LazyPrisma, sql: Sql): QueuesRepository => ({
+  all: async () => {
+    const { client } = await prisma.get()
+    return (await client.queue.findMany()).map(toQueue)
+  },
+
   list: async (scope, link) => {
     const { client } = await prisma.get()
     const where = {
