@@ -138,7 +138,8 @@ const acknowledgement = (level: Level, random: Random): Draft => {
 
 const subscribe = (level: Level, random: Random): Draft => {
   const parts = [identifier(random), ...properties(level, 'SUBSCRIBE', random)]
-  for (let count = 1 + random(3); count > 0; count--)
+  // Some ask for so much that their answer is larger than some clients take.
+  for (let count = random(10) === 0 ? 20 + random(80) : 1 + random(3); count > 0; count--)
     parts.push(
       filter(random),
       number(Buffer.of(random(3) | (level === 5 ? (random(6) === 0 ? 4 : 0) | (random(3) << 4) : 0))),
@@ -148,7 +149,7 @@ const subscribe = (level: Level, random: Random): Draft => {
 
 const unsubscribe = (level: Level, random: Random): Draft => {
   const parts = [identifier(random), ...properties(level, 'UNSUBSCRIBE', random)]
-  for (let count = 1 + random(3); count > 0; count--) parts.push(filter(random))
+  for (let count = random(10) === 0 ? 20 + random(80) : 1 + random(3); count > 0; count--) parts.push(filter(random))
   return { header: 0xa2, parts }
 }
 

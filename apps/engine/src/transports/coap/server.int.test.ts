@@ -110,13 +110,29 @@ describe('codes', () => {
       '4.02',
     ],
     ['a representation that there is not', { ...attributes, options: [uintOption('Accept', 60)] }, '4.06'],
-    ['a block of the reserved size', { ...telemetry, options: [{ name: 'Block1', value: Buffer.of(7) }] }, '4.02'],
+    ['a block of the reserved size', { ...telemetry, options: [{ name: 'Block1', value: Buffer.of(7) }] }, '4.00'],
+    [
+      'a block option that is too long',
+      { ...telemetry, options: [{ name: 'Block1', value: Buffer.alloc(4) }] },
+      '4.02',
+    ],
+    ['a method that nobody knows', { code: '0.09', path: 'nonsense' }, '4.05'],
     ['no package', { code: '0.01', path: 'fw/good', query: ['title=a', 'version=1'] }, '4.04'],
     ['a package without a title', { code: '0.01', path: 'sw/good' }, '4.00'],
   ])('%s', async (_what, sent, code) => {
     const { gateway } = scriptedGateway()
     await using coap = await startCoap(gateway)
     expect((await (await coap.peer()).ask(sent)).code).toBe(code)
+  })
+
+  test('a critical option in a message that wants no acknowledgement is passed over in silence', async () => {
+    const { gateway, accepted } = scriptedGateway()
+    await using coap = await startCoap(gateway)
+    const peer = await coap.peer()
+    await peer.send({ ...telemetry, type: 'NON', options: [{ name: 'If-Match', value: Buffer.of(1) }] })
+    await peer.settled()
+    expect(peer.inbox).toEqual([])
+    expect(accepted).toEqual([])
   })
 
   test.each<[ErrorCode, string]>([
@@ -226,6 +242,13 @@ describe('blocks', () => {
     expect(questions).toBe(1)
     const past = { ...attributes, options: [blockOption('Block2', { number: 900, more: false, sizeBytes: 1_024 })] }
     expect((await peer.ask(past)).code).toBe('4.00')
+    // What another method fetches is no part of the answer to this one.
+    const posted = {
+      ...past,
+      code: '0.02',
+      options: [blockOption('Block2', { number: 1, more: false, sizeBytes: 256 })],
+    }
+    expect((await peer.ask(posted)).code).toBe('4.08')
   })
 
   test('a package is read in blocks, as a whole or by chunks', async () => {

@@ -72,7 +72,7 @@ export const createCoapTransport = (options: CoapTransportOptions): Transport =>
       ...(body !== null && { contentFormat: contentFormats.json, body: bodyOf(Buffer.from(body)) }),
     }
     const rendered = await renderedAnswer(answer, { number: 0, more: false, sizeBytes: blockBytes })
-    if (rendered.rest) downloads.set(`${endpointKey(endpoint)} ${uri}`, { body: rendered.rest, answer })
+    if (rendered.rest) downloads.set(downloadKey(endpoint, codes.get, uri), { body: rendered.rest, answer })
     return sender.deliver(endpoint, (messageId) => encode({ type: 'CON', messageId, token, ...rendered.packet }))
   }
 
@@ -102,6 +102,10 @@ export const createCoapTransport = (options: CoapTransportOptions): Transport =>
       send(datagram, endpoint)
       exchange.reply = datagram
     }
+    settle(exchange)
+  }
+
+  const settle = (exchange: Exchange) => {
     exchanges.settle(exchange)
     if (isStopping && exchanges.counts().underWay === 0) whenSettled?.()
   }
@@ -113,7 +117,7 @@ export const createCoapTransport = (options: CoapTransportOptions): Transport =>
     from: Pick<CoapMessage, 'token' | 'code'>,
     endpoint: Endpoint,
   ) => {
-    const key = `${endpointKey(endpoint)} ${request.uri}`
+    const key = downloadKey(endpoint, from.code, request.uri)
     const isContinued = (request.block2?.number ?? 0) > 0
     const held = isContinued ? downloads.get(key) : undefined
     // A request that changes something is not carried out once more for the rest of its answer.
@@ -153,13 +157,17 @@ export const createCoapTransport = (options: CoapTransportOptions): Transport =>
 
   const serve = async (message: CoapMessage, endpoint: Endpoint, exchange: Exchange): Promise<void> => {
     const understood = understand(message)
-    if (!understood.ok) return reply(exchange, message, { code: understood.code })
+    if (!understood.ok) {
+      // A message that wants no acknowledgement is rejected in silence for an option (RFC 7252 §5.4.1).
+      if (understood.code === badOption && message.type === 'NON') return settle(exchange)
+      return reply(exchange, message, { code: understood.code })
+    }
     const { request } = understood
     const body = await bodyOfRequest(request, message, endpoint)
     if ('code' in body) return reply(exchange, message, body)
     const answer: Answer = await answerOf(request, body.payload, message, endpoint)
     const { packet, rest } = await renderedAnswer(answer, request.block2)
-    const key = `${endpointKey(endpoint)} ${request.uri}`
+    const key = downloadKey(endpoint, message.code, request.uri)
     if (rest) downloads.set(key, { body: rest, answer })
     reply(exchange, message, { ...packet, options: [...(packet.options ?? []), ...body.options] })
     answer.after?.()
@@ -273,6 +281,10 @@ export const createCoapTransport = (options: CoapTransportOptions): Transport =>
 type Packet = { code: string; options?: readonly CoapOption[]; payload?: Buffer }
 
 const codes = { get: '0.01' } as const
+const badOption = '4.02'
+
+/** What the requests for the blocks of one body have in common: the method too (RFC 7959 §2.4). */
+const downloadKey = (endpoint: Endpoint, code: string, uri: string) => `${endpointKey(endpoint)} ${code} ${uri}`
 
 const isRequest = (code: string) => code.startsWith('0.') && code !== '0.00'
 

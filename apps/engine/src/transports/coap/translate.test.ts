@@ -50,6 +50,7 @@ describe('what a request asks for', () => {
     [post, 'api/v1/T/__proto__', [], '4.04'],
     ['0.04', 'api/v1/T/attributes', [], '4.05'],
     ['0.04', 'api/v1/T/nothing', [], '4.04'],
+    ['0.05', 'api/v1/T/nothing', [], '4.05'],
     [post, 'fw/T', [], '4.05'],
   ])('%s %s %j', (code, path, options, expected) => {
     expect(understood(code, path, options)).toEqual(expected)
@@ -75,6 +76,24 @@ describe('what a request asks for', () => {
     expect(understood(post, path, [uintOption('Accept', 50), uintOption('Accept', 50)])).toBe('4.02')
     expect(understood(get, 'api/v1/T/rpc', [observe, unobserve])).toMatchObject({ kind: 'observe' })
     expect(understood(post, path, option('Proxy-Scheme'))).toBe('5.05')
+    const format = uintOption('Content-Format', 50)
+    expect(understood(post, path, [format, format])).toMatchObject({ kind: 'uplink' })
+  })
+
+  test.each<[string, number, unknown]>([
+    ['Uri-Host', 0, '4.02'],
+    ['Uri-Host', 256, '4.02'],
+    ['Uri-Port', 3, '4.02'],
+    ['Uri-Query', 256, '4.02'],
+    ['Accept', 3, '4.02'],
+    ['Block2', 4, '4.02'],
+    ['Content-Format', 3, { kind: 'uplink' }],
+    ['Observe', 4, { kind: 'uplink' }],
+  ])('%s of %i bytes counts as an option that is not known', (name, bytes, expected) => {
+    const option = { name, value: Buffer.alloc(bytes, 0x61) } as CoapOption
+    const intent = understood(post, 'api/v1/T/telemetry', [option])
+    if (typeof expected === 'string') expect(intent).toBe(expected)
+    else expect(intent).toMatchObject(expected as object)
   })
 })
 

@@ -35,10 +35,23 @@ export type Understood = { ok: true; request: CoapRequest } | { ok: false; code:
 
 export const contentFormats = { json: 50, octetStream: 42 } as const
 
-const pathAndQuery = new Set(['Uri-Path', 'Uri-Query'])
-/** Options that matter here and may stand once (RFC 7252 §5.4.5). */
-const single = new Set(['Uri-Host', 'Uri-Port', 'Content-Format', 'Accept', 'Observe', 'Block1', 'Block2'])
-/** The critical ones, by the number's last bit (RFC 7252 §5.4.6); a number stands for itself. */
+/** An option that matters here: how long its value may be, bytes, and whether ignorance of it would do harm. */
+type OptionRule = { bytes: readonly [least: number, most: number]; isCritical: boolean; isRepeatable?: true }
+
+/** RFC 7252 table 4, RFC 7641 §2, RFC 7959 §2.1. */
+const heardOptions: ReadonlyMap<string, OptionRule> = new Map<string, OptionRule>([
+  ['Uri-Host', { bytes: [1, 255], isCritical: true }],
+  ['Uri-Port', { bytes: [0, 2], isCritical: true }],
+  ['Uri-Path', { bytes: [0, 255], isCritical: true, isRepeatable: true }],
+  ['Uri-Query', { bytes: [0, 255], isCritical: true, isRepeatable: true }],
+  ['Accept', { bytes: [0, 2], isCritical: true }],
+  ['Block1', { bytes: [0, 3], isCritical: true }],
+  ['Block2', { bytes: [0, 3], isCritical: true }],
+  ['Content-Format', { bytes: [0, 2], isCritical: false }],
+  ['Observe', { bytes: [0, 3], isCritical: false }],
+])
+
+/** Critical ones that have names and no meaning here; a number stands for itself (RFC 7252 §5.4.6). */
 const criticalNames = new Set([
   'If-Match',
   'If-None-Match',
@@ -48,32 +61,42 @@ const criticalNames = new Set([
   'OCF-Accept-Content-Format-Version',
   'OCF-Content-Format-Version',
 ])
-const electiveRepeats = new Set(['Observe'])
+
+/** What the options say; those that are too many, or too short or long, count as not known (RFC 7252 §5.4.3, §5.4.5). */
+const heardIn = (options: CoapMessage['options']): Heard | string => {
+  const heard: Heard = { uri: '', path: [], query: new Map(), single: new Map() }
+  for (const { name, value } of options) {
+    if (name === 'Proxy-Uri' || name === 'Proxy-Scheme') return '5.05'
+    const rule = heardOptions.get(name)
+    const isKnown = rule !== undefined && value.length >= rule.bytes[0] && value.length <= rule.bytes[1]
+    if (!isKnown || heard.single.has(name)) {
+      if (rule?.isCritical ?? (criticalNames.has(name) || Number(name) % 2 === 1)) return '4.02'
+    } else if (rule.isRepeatable) hear(heard, name, value.toString('utf8'))
+    else heard.single.set(name, value)
+  }
+  return heard
+}
+
+type Heard = { uri: string; path: string[]; query: Map<string, string>; single: Map<string, Buffer> }
+
+const hear = (heard: Heard, name: string, text: string): void => {
+  const isPath = name === 'Uri-Path'
+  heard.uri += `${isPath ? '/' : '?'}${text}`
+  if (isPath) heard.path.push(text)
+  else addParameter(heard.query, text)
+}
 
 export const understand = ({ code, options }: CoapMessage): Understood => {
-  const path: string[] = []
-  const query = new Map<string, string>()
-  const found = new Map<string, Buffer>()
-  let uri = ''
-  for (const { name, value } of options) {
-    if (name === 'Proxy-Uri' || name === 'Proxy-Scheme') return refused('5.05')
-    if (pathAndQuery.has(name)) {
-      const text = value.toString('utf8')
-      uri += `${name === 'Uri-Path' ? '/' : '?'}${text}`
-      if (name === 'Uri-Path') path.push(text)
-      else addParameter(query, text)
-    } else if (single.has(name)) {
-      if (!found.has(name)) found.set(name, value)
-      // One too many is treated as an option that is not known (RFC 7252 §5.4.5).
-      else if (!electiveRepeats.has(name)) return refused('4.02')
-    } else if (criticalNames.has(name) || Number(name) % 2 === 1) return refused('4.02')
-  }
-  const blocks = blocksOf(found)
-  if (!blocks) return refused('4.02')
-  const observe = uintOf(found.get('Observe') ?? Buffer.of(2), 3)
+  const heard = heardIn(options)
+  if (typeof heard === 'string') return refused(heard)
+  const { uri, path, query, single } = heard
+  const blocks = blocksOf(single)
+  // RFC 7959 §2.2
+  if (!blocks) return refused('4.00')
+  const observe = uintOf(single.get('Observe') ?? Buffer.of(2), 3)
   const resolved = intentOf({ code, path: withoutTrailingSlash(path), query, observe })
   if (typeof resolved === 'string') return refused(resolved)
-  const accept = found.get('Accept')
+  const accept = single.get('Accept')
   return { ok: true, request: { intent: resolved, uri, ...blocks, accept: accept ? uintOf(accept, 2) : null } }
 }
 
@@ -101,10 +124,15 @@ type Target = {
   observe: number | null
 }
 
+/** Those of RFC 7252. */
+const knownMethods = new Set(['0.01', '0.02', '0.03', '0.04'])
+
 /** The intent, or the code that refuses. */
 const intentOf = (target: Target): Intent | string => {
   const { code, path, query } = target
   const [first, second = '', third = '', ...rest] = path
+  // RFC 7252 §5.8: methods that are not known at all, whatever they are for.
+  if (!knownMethods.has(code)) return '4.05'
   const isGet = code === '0.01'
   const isPost = code === '0.02'
   if (first === 'fw' || first === 'sw') {
