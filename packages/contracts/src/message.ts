@@ -82,6 +82,8 @@ export const messageSchema = z.object({
   connection: z.string().max(255).optional(),
   /** Rule nodes it had passed when it was queued again. */
   executions: z.number().int().min(0).optional(),
+  /** Somebody wants to see where it goes: the trace that its steps are kept under. */
+  trace: uuidSchema.optional(),
   /** Rule chain nodes that wait for it to come back from the chain it is in, outermost first. */
   callers: z
     .array(z.object({ ruleChainId: uuidSchema, ruleNodeId: uuidSchema }))

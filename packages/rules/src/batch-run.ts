@@ -2,6 +2,7 @@ import type { Message } from '@thingwire/contracts'
 import { CallClock, timedOut } from './call-clock.ts'
 import { callProblem, type Frame as FrameAt, restoreFrame, withCallers, withoutTravelNotes } from './call-frames.ts'
 import type { CompiledNode } from './compile-chain.ts'
+import { Inspection, type Onward } from './inspection.ts'
 import { LabelTally } from './label-tally.ts'
 import { type Answer, leaveByQueue } from './leave-by-queue.ts'
 import { branchOf, newMessageId } from './message.ts'
@@ -14,7 +15,15 @@ type Root = { index: number; stored: boolean; failed: boolean; timedOut: boolean
 type Frame = FrameAt<Level>
 
 /** One message on its way to a node. */
-type Arrival = { message: Message; root: Root; frame: Frame | null; executions: number; acknowledged: boolean }
+type Arrival = {
+  message: Message
+  root: Root
+  frame: Frame | null
+  executions: number
+  acknowledged: boolean
+  /** The connection by which it came; empty where messages enter a chain. */
+  via: string
+}
 
 type Waiting = { arrivals: Arrival[]; inOrder: boolean }
 
@@ -30,6 +39,8 @@ type Route = {
   node: CompiledNode
   targets: readonly number[]
   frame: Frame | null
+  /** The connection it takes; null: none. */
+  label: string | null
   error: string | null
   rateLimited?: boolean
 }
@@ -47,6 +58,7 @@ type Loss = {
 type Call = { level: Level; node: CompiledNode; arrivals: readonly Arrival[] }
 
 const nowhere: readonly number[] = []
+const nowhereOn: Onward = []
 
 const returning = (message: Message, connection: string): Departure =>
   isFailure(connection) ? { message, connection: 'Failure', error: message.data } : { message, connection }
@@ -124,14 +136,16 @@ export class BatchRun {
       if (!node) continue
       const executions = given.executions ?? 0
       if (from?.connection === undefined)
-        this.#wait(level, node.index, { message, root, frame, executions, acknowledged: false })
+        this.#wait(level, node.index, { message, root, frame, executions, acknowledged: false, via: '' })
       else {
         // An answer that failed, and to whose failure nobody listens, has ended: its sender has had its acknowledgement.
         const acknowledged = isFailure(from.connection) && !node.connections.has('failure')
         // The node it comes from is among those it has passed.
-        const arrival = { message, root, frame, executions: Math.max(0, executions - 1), acknowledged }
-        const departures = [returning(message, from.connection)]
-        this.#depart({ level, node, arrivals: [arrival] }, { departures, owners: [0] })
+        const arrival = { message, root, frame, executions: Math.max(0, executions - 1), acknowledged, via: '' }
+        const call = { level, node, arrivals: [arrival] }
+        const inspection = this.#inspectionOf(call)
+        this.#depart(call, { departures: [returning(message, from.connection)], owners: [0] }, inspection)
+        if (inspection) this.#input.observe?.inspected?.({ ...inspection.end(0), isResumed: true })
       }
     }
   }
@@ -181,29 +195,40 @@ export class BatchRun {
   async #callNode(due: Call): Promise<void> {
     const call = { ...due, arrivals: this.#withinLimit(due) }
     if (call.arrivals.length === 0) return
+    const inspection = this.#inspectionOf(call)
     const startedMs = performance.now()
     const pending = this.#handle(call)
     const answer = pending instanceof Promise ? await (this.#clock?.within(pending) ?? pending) : pending
     const elapsedMs = performance.now() - startedMs
-    const failures = answer === timedOut ? this.#giveUp(call) : await this.#take(call, answer)
+    const failures = answer === timedOut ? this.#giveUp(call, inspection) : await this.#take(call, answer, inspection)
     const { chain } = call.level
     const { index } = call.node
     this.#input.observe?.nodeCalled?.({ chain, nodeIndex: index, messages: call.arrivals.length, failures, elapsedMs })
+    if (inspection) this.#input.observe?.inspected?.(inspection.end(elapsedMs))
+  }
+
+  #inspectionOf({ level: { chain }, node, arrivals }: Call): Inspection | null {
+    const { observe } = this.#input
+    return observe?.inspects?.({ chain, node, messages: arrivals }) ? new Inspection(chain, node, arrivals) : null
   }
 
   /** Sends on what a node let go; returns how many took Failure. */
-  async #take(call: Call, answer: Answer): Promise<number> {
+  async #take(call: Call, answer: Answer, inspection: Inspection | null): Promise<number> {
     let leaves = false
     for (const departure of answer.departures) {
       if ('callChain' in departure) await this.#findCallee(departure.callChain)
       else if ('queueName' in departure) leaves = true
     }
-    return this.#depart(call, leaves ? await leaveByQueue(call, answer, this.#input.requeue) : answer)
+    if (!leaves) return this.#depart(call, answer, inspection)
+    const { left, ...rest } = await leaveByQueue(call, answer, this.#input.requeue)
+    for (const one of left) inspection?.queued(one)
+    return this.#depart(call, rest, inspection)
   }
 
-  #giveUp({ level, node, arrivals }: Call): number {
+  #giveUp({ level, node, arrivals }: Call, inspection: Inspection | null): number {
     const error = `"${node.name}" did not answer within ${this.#input.timeLimit?.timeoutMs} ms`
-    for (const arrival of arrivals) {
+    for (const [index, arrival] of arrivals.entries()) {
+      inspection?.left({ arrival: index, message: arrival.message, ...level, node, connection: null, error })
       if (arrival.acknowledged) continue
       arrival.root.timedOut = true
       this.#keep({ level, node, arrival, message: arrival.message, frame: arrival.frame, error })
@@ -249,7 +274,7 @@ export class BatchRun {
   }
 
   /** Sends departures to where they lead; returns how many took Failure. */
-  #depart(call: Call, { departures, owners }: Answer): number {
+  #depart(call: Call, { departures, owners }: Answer, inspection: Inspection | null): number {
     const tallies = new Map<CompiledNode, { level: Level; tally: LabelTally }>()
     const take = (level: Level, node: CompiledNode, label: string): readonly number[] => {
       const entry = tallies.get(node) ?? { level, tally: new LabelTally(node) }
@@ -275,7 +300,9 @@ export class BatchRun {
       const arrival = call.arrivals[owner]
       if (!route || !departure || !arrival) continue
       if (route.error !== null) failures++
-      this.#deliver({ route, departure, arrival, branches: branches[owner] ?? 0 })
+      const onward = this.#deliver({ route, departure, arrival, branches: branches[owner] ?? 0 })
+      const { level, node, label, error } = route
+      inspection?.left({ arrival: owner, message: departure.message, ...level, node, connection: label, error, onward })
     }
     this.#report(tallies)
     return failures
@@ -293,7 +320,7 @@ export class BatchRun {
       error: string,
     ): Route => {
       const targets = take(at.level, at.node, label)
-      return { ...at, targets, error: isFailure(label) ? error : null }
+      return { ...at, targets, label, error: isFailure(label) ? error : null }
     }
     const here = { level, node, frame: arrival.frame }
     if ('connection' in departure) {
@@ -302,10 +329,10 @@ export class BatchRun {
       return 'rateLimited' in departure ? { ...route, rateLimited: true } : route
     }
     // Those were taken out when they left.
-    if ('queueName' in departure) return { ...here, targets: nowhere, error: null }
+    if ('queueName' in departure) return { ...here, targets: nowhere, label: null, error: null }
     if ('returnAs' in departure) {
       const { frame } = arrival
-      if (!frame) return { ...here, targets: nowhere, error: null }
+      if (!frame) return { ...here, targets: nowhere, label: null, error: null }
       return along(
         { level: frame.level, node: frame.node, frame: frame.parent },
         departure.returnAs,
@@ -318,33 +345,39 @@ export class BatchRun {
     const { firstNode } = callee.chain
     const inside = this.#levelOf(callee, level.depth + 1)
     const frame: Frame = { level, node, parent: arrival.frame }
-    return { level: inside, node, targets: firstNode === null ? nowhere : [firstNode], frame, error: null }
+    return { level: inside, node, targets: firstNode === null ? nowhere : [firstNode], frame, label: null, error: null }
   }
 
-  #deliver(delivery: { route: Route; departure: Departure; arrival: Arrival; branches: number }): void {
+  /** Answers where the message goes on. */
+  #deliver(delivery: { route: Route; departure: Departure; arrival: Arrival; branches: number }): Onward {
     const { route, departure, arrival, branches } = delivery
     const { root } = arrival
     if ('stored' in departure && departure.stored) root.stored = true
     const { message } = departure
     if (route.targets.length === 0) {
       if (route.error !== null && !route.rateLimited) this.#lose({ ...route, arrival, message, error: route.error })
-      return
+      return nowhereOn
     }
+    const onward: Onward[number][] = []
     const acknowledged = arrival.acknowledged || ('acknowledged' in departure && departure.acknowledged === true)
     for (const target of route.targets) {
       if (branches > 1 && ++root.branches > this.#limits.maxBranchesPerMessage) {
         const error = `Message has more than ${this.#limits.maxBranchesPerMessage} branches!`
         this.#lose({ ...route, arrival, message, error })
-        return
+        return onward
       }
+      const sent = branches > 1 ? branchOf(message) : message
+      onward.push({ level: route.level, node: target, message: sent })
       this.#wait(route.level, target, {
-        message: branches > 1 ? branchOf(message) : message,
+        message: sent,
         root,
         frame: route.frame,
         executions: arrival.executions + 1,
         acknowledged,
+        via: route.label ?? '',
       })
     }
+    return onward
   }
 
   #lose(loss: Loss): void {

@@ -7,6 +7,13 @@ import { upgradeNodeConfig } from './upgrade-node.ts'
 /** Where a label leads. `label` is as drawn; the table's keys are lower-cased since labels match in any case. */
 export type Connection = { label: string; targets: readonly number[] }
 
+/** What of a node's work is written down as debug events. */
+export type NodeDebug = {
+  failures: boolean
+  /** Everything, until then: epoch ms. */
+  allUntilMs: number
+}
+
 export type CompiledNode = {
   index: number
   id: string
@@ -14,6 +21,7 @@ export type CompiledNode = {
   /** As stored: ThingsBoard's class name. */
   type: string
   queueName: string | null
+  debug: NodeDebug
   connections: ReadonlyMap<string, Connection>
 } & ({ manifest: NodeManifest; config: unknown; problem: null } | { manifest: NodeManifest | null; problem: string })
 
@@ -74,7 +82,19 @@ const compileNode = (input: {
   registry: NodeRegistry
 }): CompiledNode => {
   const { node, index, connections, registry } = input
-  const base = { index, id: node.id, name: node.name, type: node.type, queueName: node.queueName ?? null, connections }
+  const debug = {
+    failures: node.debugSettings?.failuresEnabled ?? false,
+    allUntilMs: node.debugSettings?.allEnabledUntil ?? 0,
+  }
+  const base = {
+    index,
+    id: node.id,
+    name: node.name,
+    type: node.type,
+    queueName: node.queueName ?? null,
+    debug,
+    connections,
+  }
   const manifest = registry.find(node.type)
   if (!manifest) return { ...base, manifest: null, problem: `Unknown node type ${node.type}` }
   if (manifest.needs)

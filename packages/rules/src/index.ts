@@ -18,6 +18,8 @@ export {
   type BatchResult,
   type DeadLetter,
   defaultRouterLimits,
+  type InspectedCall,
+  type InspectedDeparture,
   type MessageOutcome,
   type RouterLimits,
   type RouterObserver,

@@ -8,6 +8,9 @@ import type { BatchInput } from './run-batch.ts'
 /** What a node let go, and for each departure the index of the message of the call that it came from. */
 export type Answer = { departures: readonly Departure[]; owners: readonly number[] }
 
+/** What is in another queue now, by the message of the call that it came from. */
+export type Left = { owner: number; queueName: string | null; message: Message }
+
 type Call = {
   level: CallLevel
   node: CompiledNode
@@ -18,21 +21,27 @@ type Call = {
  * Makes durable what leaves through another queue. In the answer that comes back these departures are gone, or they have
  * become failures; an environment error is thrown on.
  */
-export const leaveByQueue = async (call: Call, answer: Answer, requeue: BatchInput['requeue']): Promise<Answer> => {
-  if (!requeue) return withoutLeaving(answer, new Error('Messages cannot leave through a queue here'))
+export const leaveByQueue = async (
+  call: Call,
+  answer: Answer,
+  requeue: BatchInput['requeue'],
+): Promise<Answer & { left: readonly Left[] }> => {
+  if (!requeue) return { ...withoutLeaving(answer, new Error('Messages cannot leave through a queue here')), left: [] }
   try {
-    await requeue(leavingOf(call, answer))
-    return withoutLeaving(answer, null)
+    const left = leavingOf(call, answer)
+    await requeue(left)
+    return { ...withoutLeaving(answer, null), left }
   } catch (error) {
     if (isEnvironmentError(error)) throw error
-    return withoutLeaving(answer, error)
+    return { ...withoutLeaving(answer, error), left: [] }
   }
 }
 
-const leavingOf = ({ level, node, arrivals }: Call, { departures, owners }: Answer) => {
-  const leaving: { queueName: string | null; message: Message }[] = []
+const leavingOf = ({ level, node, arrivals }: Call, { departures, owners }: Answer): Left[] => {
+  const leaving: Left[] = []
   departures.forEach((departure, at) => {
-    const arrival = arrivals[owners[at] ?? 0]
+    const owner = owners[at] ?? 0
+    const arrival = arrivals[owner]
     if (!arrival || !('queueName' in departure)) return
     const message: Message = {
       ...departure.message,
@@ -42,7 +51,7 @@ const leavingOf = ({ level, node, arrivals }: Call, { departures, owners }: Answ
       connection: 'Success',
       executions: arrival.executions + 1,
     }
-    leaving.push({ queueName: departure.queueName, message: withCallers(message, arrival.frame) })
+    leaving.push({ owner, queueName: departure.queueName, message: withCallers(message, arrival.frame) })
   })
   return leaving
 }

@@ -1,5 +1,5 @@
 import type { Message } from '@thingwire/contracts'
-import type { CompiledChain } from './compile-chain.ts'
+import type { CompiledChain, CompiledNode } from './compile-chain.ts'
 import { BatchRun } from './batch-run.ts'
 import type { TimeLimit } from './call-clock.ts'
 import type { NodeInstance } from './start-nodes.ts'
@@ -15,8 +15,41 @@ export type RouterLimits = {
 
 export const defaultRouterLimits: RouterLimits = { maxRuleNodeExecutionsPerMessage: 0, maxBranchesPerMessage: 10_000 }
 
-/** Counts, one call per node call and per label of it: never per message. */
+/** One call of a node, message by message. */
+export type InspectedCall = {
+  chain: CompiledChain
+  node: CompiledNode
+  /** `via`: the connection by which it came; empty where messages enter a chain. */
+  arrivals: readonly { message: Message; via: string }[]
+  departures: readonly InspectedDeparture[]
+  /** ms */
+  elapsedMs: number
+  /** The node was not called: a message of its own came back, and goes on from it. */
+  isResumed?: true
+}
+
+export type InspectedDeparture = {
+  /** Index of the arrival that it comes from. */
+  arrival: number
+  message: Message
+  /** Of which node of which chain: this one's, or that of the node to which a called chain returns. */
+  chain: CompiledChain
+  node: CompiledNode
+  /** As emitted; null: none (it was given up, or went into another chain, or back to nobody). */
+  connection: string | null
+  /** Set when it failed. */
+  error: string | null
+  /** Set when it goes on through that queue; an empty name: the queue of the originator's profile. */
+  queueName?: string
+  /** Where it goes on, and as which message. */
+  onward: readonly { ruleChainId: string; nodeId: string; messageId: string }[]
+}
+
+/** Counts are called once per node call and per label of it, never per message. */
 export type RouterObserver = {
+  /** Whether `inspected` wants this call. Asked once a call, of every call: it must cost next to nothing. */
+  inspects?(call: { chain: CompiledChain; node: CompiledNode; messages: readonly { message: Message }[] }): boolean
+  inspected?(call: InspectedCall): void
   nodeCalled?(call: {
     chain: CompiledChain
     nodeIndex: number

@@ -67,6 +67,7 @@ const isMessage = (value: unknown): boolean =>
   (value.ruleChainId === null || isId(value.ruleChainId)) &&
   (value.ruleNodeId === null || isId(value.ruleNodeId)) &&
   (value.connection === undefined || typeof value.connection === 'string') &&
+  (value.trace === undefined || isId(value.trace)) &&
   // What has been in a queue before is left to the schema.
   value.executions === undefined &&
   value.callers === undefined
