@@ -124,6 +124,8 @@ test('the pause doubles up to the longest, and stays when that is not longer', (
     play([message('a')], burst, processing, always).ran.map((line) => Number(line.split(':')[0]))
   expect(at({ ...retry, maxPauseMs: 500 })).toEqual([0, 100, 300, 700, 1_200, 1_700])
   expect(at(retry)).toEqual([0, 100, 200, 300, 400, 500])
+  // No pause at all would leave the process no time for anything else.
+  expect(at({ ...retry, pauseMs: 0, maxPauseMs: 0 })).toEqual([0, 50, 100, 150, 200, 250])
 })
 
 test('a message that is tried again keeps back its own lane only', () => {

@@ -138,11 +138,15 @@ const retriedOutcomes: Record<QueueSettings['processing']['type'], readonly Atte
   RETRY_FAILED_AND_TIMED_OUT: ['failed', 'timed-out'],
 }
 
+/** A queue may ask for no pause at all, and for tries without end: the process has other things to do. */
+const leastPauseMs = 50
+
 /** Before the nth try again: doubles each time, up to the longest. */
-const pauseMs = (processing: QueueSettings['processing'], nth: number): number =>
-  processing.maxPauseMs > processing.pauseMs
-    ? Math.min(processing.pauseMs * 2 ** Math.min(nth - 1, 30), processing.maxPauseMs)
-    : processing.pauseMs
+const pauseMs = (processing: QueueSettings['processing'], nth: number): number => {
+  const { pauseMs: first, maxPauseMs: longest } = processing
+  const pause = longest > first ? Math.min(first * 2 ** Math.min(nth - 1, 30), longest) : first
+  return Math.max(pause, leastPauseMs)
+}
 
 const lanesOf = (messages: readonly Message[], submit: QueueSettings['submit']): number[][][] => {
   const all = messages.map((_, index) => index)
