@@ -42,6 +42,10 @@ const refused: [path: string, specifier: string, hint: RegExp][] = [
   ['apps/engine/src/api/x.ts', 'pg', /Only packages\/db talks to the database/],
   ['apps/engine/src/transports/mqtt/x.ts', 'bullmq', /sees the gateway's contract only/],
   ['apps/engine/src/transports/mqtt/x.ts', '@thingwire/db', /sees the gateway's contract only/],
+  ['apps/engine/src/scripting/x.ts', 'isolated-vm', /Only a script process translates and runs scripts/],
+  ['apps/engine/src/rule-runner/x.ts', '@thingwire/tbel', /Only a script process translates and runs scripts/],
+  ['apps/engine/src/scripting/sandbox/x.ts', '@thingwire/db', /may import only rules\/sandbox and tbel/],
+  ['apps/engine/src/scripting/sandbox/x.ts', '../../redis.ts', /knows nothing of the engine/],
   ['apps/engine/src/api/x.ts', '@thingwire/web', /Nothing imports an app/],
   ['apps/web/src/x.tsx', '@thingwire/db', /through the REST API/],
   ['apps/web/src/x.tsx', '@thingwire/rule-nodes/handlers', /never sees server code/],
@@ -57,6 +61,8 @@ describe('the import walls', () => {
     ['packages/rule-nodes/src/some-node/handler.ts', '@thingwire/rules'],
     ['packages/db/src/x.ts', 'pg'],
     ['apps/engine/src/queue/x.ts', 'bullmq'],
+    ['apps/engine/src/scripting/sandbox/x.ts', '@thingwire/tbel'],
+    ['apps/engine/src/scripting/sandbox/x.ts', '@thingwire/rules/sandbox'],
     ['apps/web/src/x.tsx', '@thingwire/ui'],
   ])('%s may import %s', (path, specifier) => {
     expect(lint(path, specifier)).not.toMatch(/noRestrictedImports/)

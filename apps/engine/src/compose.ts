@@ -34,6 +34,7 @@ import { createReplies } from './rpc/replies.ts'
 import { createRpcDesk } from './rpc/rpc-desk.ts'
 import { createChainCounters } from './rule-runner/chain-counters.ts'
 import { createRuleRunner } from './rule-runner/rule-runner.ts'
+import { createScriptRunner } from './scripting/script-runner.ts'
 import { createSpaceUsers } from './topic-space/space-users.ts'
 import { createTopicSpace } from './topic-space/topic-space.ts'
 import { holderExists } from './topic-space/holders.ts'
@@ -93,7 +94,15 @@ export const compose = (config: Config, logger: Logger): Engine => {
       maxRetries: config.RPC_MAX_RETRIES,
     },
   })
+  const scripts = createScriptRunner({
+    processes: config.SCRIPT_PROCESSES,
+    timeoutMs: config.SCRIPT_TIMEOUT_MS,
+    memoryMb: config.SCRIPT_MEMORY_MB,
+    logger,
+    metrics,
+  })
   const parts: Part[] = [databasePart(database), channels, liveBus, attributes, directory, queue, replies, desk]
+  parts.push(scripts)
   const registrations: HttpRegistration[] = []
   const listening: Record<string, () => number> = {}
 
@@ -110,6 +119,7 @@ export const compose = (config: Config, logger: Logger): Engine => {
       counters,
       desk,
       replies,
+      scripts,
       nodes,
       handlers: createHandlerRegistry(nodeHandlers),
       directory,
@@ -180,7 +190,19 @@ export const compose = (config: Config, logger: Logger): Engine => {
     listening.coap = coap.port
   }
   if (plays('api')) {
-    const api = createApi({ config, database, openRedis, channels, liveBus, nodes, queue, replies, desk, logger })
+    const api = createApi({
+      config,
+      database,
+      openRedis,
+      channels,
+      liveBus,
+      nodes,
+      queue,
+      replies,
+      desk,
+      scripts,
+      logger,
+    })
     const live = createLive({
       database,
       access: api.access,

@@ -187,6 +187,19 @@ export const settings = {
     schema: z.coerce.number().int().min(0).max(1_000).default(5),
     about: 'Most repetitions of a persistent command that its device does not acknowledge',
   },
+  SCRIPT_PROCESSES: {
+    schema: z.coerce.number().int().min(1).max(64).default(2),
+    about: 'Processes that the scripts of rule nodes run in, side by side; they start when there is a script to run',
+  },
+  SCRIPT_TIMEOUT_MS: {
+    schema: z.coerce.number().int().min(20).max(60_000).default(500),
+    about:
+      'How long a script may take for one message, ms; for all messages of a batch together it may take twice that',
+  },
+  SCRIPT_MEMORY_MB: {
+    schema: z.coerce.number().int().min(8).max(2_048).default(32),
+    about: 'Memory of one script, MB',
+  },
   DRAIN_TIMEOUT_MS: {
     schema: z.coerce.number().int().min(0).default(10_000),
     about: 'How long a stop waits for work under way, ms',

@@ -11,11 +11,17 @@ import { ruleChainInputHandler } from './rule-chain-input/handler.ts'
 import { ruleChainOutputHandler } from './rule-chain-output/handler.ts'
 import { saveAttributesHandler } from './save-attributes/handler.ts'
 import { saveTimeSeriesHandler } from './save-time-series/handler.ts'
+import { scriptFilterHandler } from './script-filter/handler.ts'
+import { scriptSwitchHandler } from './script-switch/handler.ts'
+import { scriptTransformationHandler } from './script-transformation/handler.ts'
 
 /** The server half of every node, except of those that still need a part of the product. */
 export const nodeHandlers: readonly NodeHandlerFactory[] = [
+  scriptFilterHandler,
+  scriptSwitchHandler,
   messageTypeFilterHandler,
   messageTypeSwitchHandler,
+  scriptTransformationHandler,
   saveTimeSeriesHandler,
   saveAttributesHandler,
   logHandler,

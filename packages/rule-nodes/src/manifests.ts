@@ -11,11 +11,17 @@ import { ruleChainInput } from './rule-chain-input/manifest.ts'
 import { ruleChainOutput } from './rule-chain-output/manifest.ts'
 import { saveAttributes } from './save-attributes/manifest.ts'
 import { saveTimeSeries } from './save-time-series/manifest.ts'
+import { scriptFilter } from './script-filter/manifest.ts'
+import { scriptSwitch } from './script-switch/manifest.ts'
+import { scriptTransformation } from './script-transformation/manifest.ts'
 
 /** Every node there is, in the order of the palette. Runs anywhere. */
 export const nodeManifests: readonly NodeManifest[] = [
+  scriptFilter,
+  scriptSwitch,
   messageTypeFilter,
   messageTypeSwitch,
+  scriptTransformation,
   saveTimeSeries,
   saveAttributes,
   log,

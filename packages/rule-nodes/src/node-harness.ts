@@ -16,9 +16,18 @@ import {
   startNodes,
   type TelemetrySave,
 } from '@thingwire/rules'
-import { testIds, testMessage } from '@thingwire/rules/testing'
+import { scriptsInRealm, type TbelTranslation, testIds, testMessage } from '@thingwire/rules/testing'
+import { compileTbel, tbelRuntime } from '@thingwire/tbel'
 import { z } from 'zod'
 import type { NodeCase } from './node-case.ts'
+
+/** The sandbox with both languages, without the walls around it: the scripts of cases are ours. */
+const translateTbel: TbelTranslation = (body, args) => {
+  const compiled = compileTbel(body, { args })
+  if (compiled.ok) return { js: compiled.js, runtime: tbelRuntime }
+  const [problem] = compiled.problems
+  return problem ? `Line ${problem.line}, column ${problem.column}: ${problem.message}` : 'The script cannot be read'
+}
 
 /** Ports that keep what they were asked, call by call, over a small store in memory. Assign to one to make it fail. */
 export const recordingPorts = (given: Pick<NodeCase, 'attributes' | 'defaultRuleChain'> = {}) => {
@@ -52,6 +61,7 @@ export const recordingPorts = (given: Pick<NodeCase, 'attributes' | 'defaultRule
       replyToDevice: async (reply) => void calls.deviceReplies.push(reply),
       replyToRestCall: async (reply) => void calls.restReplies.push(reply),
     },
+    scripts: scriptsInRealm(translateTbel),
     log: { info: (message) => void calls.logged.push(message) },
     clock: { now: () => 1_000 },
   }
@@ -120,7 +130,14 @@ export const runNode = async (input: {
   messages: readonly Message[]
   ports: Ports
   labels: readonly string[]
-}): Promise<{ result: BatchResult; left: Leaving[]; instance: NodeInstance }> => {
+}): Promise<{
+  result: BatchResult
+  /** In the order of the messages; branches have ids of their own and are not among them. */
+  left: Leaving[]
+  /** All that came out, in the order in which it did. */
+  arrived: Leaving[]
+  instance: NodeInstance
+}> => {
   const { manifest, factory, config, messages, ports, labels } = input
   const compiled = compileChain(chainAround(manifest, config, labels), createNodeRegistry([manifest, sinkManifest]))
   if (!compiled.ok) throw new Error(compiled.problems.join('\n'))
@@ -154,7 +171,7 @@ export const runNode = async (input: {
   })
   const instance = instances[0]
   if (!instance) throw new Error('The chain has no node')
-  return { result, left: inOrderOf(messages, left), instance }
+  return { result, left: inOrderOf(messages, left), arrived: left, instance }
 }
 
 /** A chain whose only node returns to the caller by `back from <id>`. */

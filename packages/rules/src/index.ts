@@ -26,6 +26,19 @@ export {
   type RunnableChain,
   runBatch,
 } from './run-batch.ts'
+export * from './scripts/script.ts'
+export type { Parts } from './scripts/script-results.ts'
+export { type SandboxCalls, sandboxProgram, type Translation } from './scripts/sandbox-program.ts'
+export {
+  countAnswers,
+  decodeAnswers,
+  encodeError,
+  encodeInputs,
+  type ScriptedMessage,
+  scriptedMessages,
+  scriptedTexts,
+} from './scripts/script-wire.ts'
+export * from './scripts/use-script.ts'
 export { type NodeInstance, type NodeSurroundings, startNodes, stopNodes } from './start-nodes.ts'
 export type { StoredRuleChain, StoredRuleNode } from './stored-chain.ts'
 export { upgradeNodeConfig, type UpgradedNode } from './upgrade-node.ts'

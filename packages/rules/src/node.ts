@@ -96,6 +96,10 @@ export const defineHandler = <M extends NodeManifest>(
 export const isEnvironmentError = (error: unknown): error is AppError =>
   error instanceof AppError && error.act === 'environment'
 
+/** The Failure of a message for which a script has no answer. */
+export const failure = (message: Message, answer: { ok: boolean; error?: string } | undefined) =>
+  ({ message, connection: 'Failure', error: answer?.error ?? 'The script gave no answer' }) as const
+
 /** Most nodes look at one message at a time. A throw becomes the `Failure` of that message alone. */
 export const perMessage = <C extends string>(one: (message: Message) => Departure<C>[]): NodeHandler<C> => ({
   handle: (batch) =>

@@ -1,4 +1,6 @@
 import type { AttributeScope, EntityId, KvEntry, Message, TsKvEntry } from '@thingwire/contracts'
+import type { ScriptInput, ScriptOutcome, ScriptSource } from './scripts/script.ts'
+import type { Parts } from './scripts/script-results.ts'
 
 /**
  * What a node may touch outside itself. Narrow on purpose: a new need is a new port, not a getter on a context object.
@@ -10,6 +12,7 @@ export type Ports = {
   messages: MessagesPort
   entities: EntitiesPort
   rpc: RpcPort
+  scripts: ScriptsPort
   log: LogPort
   clock: Clock
 }
@@ -86,6 +89,17 @@ export type RpcPort = {
   replyToDevice(reply: { serviceId: string; sessionId: string; requestId: number; data: string }): Promise<void>
   /** Answers a REST call into the rule engine. Lost when its caller has stopped waiting. */
   replyToRestCall(reply: { serviceId: string; requestId: string; data: string }): Promise<void>
+}
+
+/**
+ * Runs the script for each input and resolves with their answers, in order; what a script does wrong is an answer. Rejects
+ * when the signal aborts, and with an environment error when no script can be run at present.
+ */
+export type LoadedScript = (inputs: readonly ScriptInput[], signal: AbortSignal) => Promise<ScriptOutcome<Parts>[]>
+
+export type ScriptsPort = {
+  /** Rejects with an AppError when the source is no script of its language. Nodes use the functions of use-script.ts. */
+  load(source: ScriptSource): Promise<LoadedScript>
 }
 
 export type LogPort = { info(message: string, fields?: Record<string, unknown>): void }

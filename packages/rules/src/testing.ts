@@ -104,3 +104,4 @@ export const drawnChain = (
   })
   return { chain: compiled.chain, instances }
 }
+export { scriptsInRealm, type TbelTranslation } from './scripts/scripts-in-realm.ts'

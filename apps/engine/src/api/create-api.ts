@@ -56,7 +56,7 @@ import { createEmbeddedResources } from '../resources/embedded-resources.ts'
 import { createResourceService } from '../resources/resource-service.ts'
 import { createRuleChainTransfer } from '../rule-chains/rule-chain-data.ts'
 import { createRuleChainService } from '../rule-chains/rule-chain-service.ts'
-import { createScriptProcess } from '../scripting/script-process.ts'
+import type { ScriptRunner } from '../scripting/script-runner.ts'
 import { createScriptTester } from '../scripting/script-test.ts'
 import { createTenantProfileService } from '../tenant-profiles/tenant-profile-service.ts'
 import { createReadUsage } from '../api-usage/usage-info.ts'
@@ -80,6 +80,7 @@ export type ApiOptions = {
   queue: Pick<UplinkQueue, 'submitInternal'>
   replies: Pick<Replies, 'serviceId' | 'wait'>
   desk: Pick<RpcDesk, 'withdraw'>
+  scripts: Pick<ScriptRunner, 'try'>
   logger: Logger
   now?: () => number
   signInLimits?: SignInLimits
@@ -97,7 +98,7 @@ export type Api = Part & {
 
 /** The role `api`: domain services and the REST API over them. `start` connects and loads the signing key. */
 export const createApi = (options: ApiOptions): Api => {
-  const { database, nodes, liveBus, queue, replies, desk } = options
+  const { database, nodes, liveBus, queue, replies, desk, scripts } = options
   const logger = options.logger.child({ part: 'api' })
   const now = options.now ?? Date.now
   const access = createEntityAccess(database)
@@ -131,6 +132,7 @@ export const createApi = (options: ApiOptions): Api => {
         queue,
         replies,
         desk,
+        scripts,
         audit,
         access,
         processes,
@@ -160,6 +162,7 @@ export const createServices = (
     queue: Pick<UplinkQueue, 'submitInternal'>
     replies: Pick<Replies, 'serviceId' | 'wait'>
     desk: Pick<RpcDesk, 'withdraw'>
+    scripts: Pick<ScriptRunner, 'try'>
     access?: EntityAccess
     processes?: ApiProcesses
     signInLimits?: SignInLimits | undefined
@@ -170,6 +173,7 @@ export const createServices = (
     queue,
     replies,
     desk,
+    scripts,
     access = createEntityAccess(base.database),
     processes,
     signInLimits,
@@ -274,7 +278,7 @@ export const createServices = (
     resources,
     embedded: createEmbeddedResources({ database, resources }),
     widgets: createWidgetService({ database, access, actions }),
-    scripts: createScriptTester(createScriptProcess()),
+    scripts: createScriptTester(scripts),
     values,
   }
 }

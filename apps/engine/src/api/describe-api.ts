@@ -38,6 +38,7 @@ export const describeApi = async (): Promise<unknown> => {
         queue: { submitInternal: async () => {} },
         replies: { serviceId: 'none', wait: () => ({ answer: Promise.resolve(null), cancel: () => {} }) },
         desk: { withdraw: async () => {} },
+        scripts: { try: async () => ({ ok: false, error: '' }) },
         audit: createAuditTrail({ audit: database.audit, logger }),
       }),
     })

@@ -298,7 +298,15 @@ describe('scripts', () => {
       output: '',
       error: expect.stringContaining('process'),
     })
-    expect(await run({}, '?scriptLang=TBEL')).toEqual({ output: '', error: 'TBEL script engine is disabled!' })
+    expect(
+      await run(
+        { msg: '{"temperature": 21.0}', script: 'msg.t = msg.temperature; return msg;', scriptType: 'json' },
+        '?scriptLang=TBEL',
+      ),
+    ).toEqual({
+      output: '{"temperature":21.0,"t":21.0}',
+      error: '',
+    })
   })
 
   test('of an unknown kind or language are refused', async () => {
@@ -307,8 +315,8 @@ describe('scripts', () => {
     expect((await api.customer.post('/api/ruleChain/testScript', body)).status).toBe(403)
   })
 
-  test('are not written in TBEL here', async () => {
-    expect((await api.admin.get('/api/ruleChain/tbelEnabled')).body).toBe(false)
+  test('may be written in TBEL', async () => {
+    expect((await api.admin.get('/api/ruleChain/tbelEnabled')).body).toBe(true)
   })
 })
 

@@ -2,6 +2,7 @@ import {
   defaultRuleChainRequestSchema,
   entityId,
   importRuleChainDataSchema,
+  nullUuid,
   outputLabelsUsageSchema,
   ruleChainDataSchema,
   ruleChainGraphSchema,
@@ -225,7 +226,7 @@ const scriptRoutes = (api: FastifyInstance, tag: string, { scripts, database, ac
     access: tenantAdmin,
     summary: 'Whether scripts may be written in TBEL',
     response: z.boolean(),
-    handle: () => false,
+    handle: () => true,
   })
   addRoute(api, tag, {
     method: 'POST',
@@ -235,7 +236,7 @@ const scriptRoutes = (api: FastifyInstance, tag: string, { scripts, database, ac
     query: z.object({ scriptLang: z.enum(scriptLanguages).default('JS') }),
     body: scriptTestSchema,
     response: scriptTestResultSchema,
-    handle: ({ query, body }) => scripts.test(query.scriptLang, body),
+    handle: ({ caller, query, body }) => scripts.test(caller.tenantId ?? nullUuid, query.scriptLang, body),
   })
   addRoute(api, tag, {
     method: 'GET',

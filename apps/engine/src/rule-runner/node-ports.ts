@@ -4,6 +4,7 @@ import type { Ports } from '@thingwire/rules'
 import type { AttributesWriter } from '../attributes/attributes-writer.ts'
 import type { Logger } from '../observability/logger.ts'
 import type { UplinkQueue } from '../queue/uplink-queue.ts'
+import type { ScriptRunner } from '../scripting/script-runner.ts'
 import type { TelemetryWriter } from '../telemetry/telemetry-writer.ts'
 import type { Replies } from '../rpc/replies.ts'
 import type { RpcDesk } from '../rpc/rpc-desk.ts'
@@ -21,10 +22,11 @@ export const createPorts =
     profiles: ProfileLookup
     desk: Pick<RpcDesk, 'send'>
     replies: Pick<Replies, 'send'>
+    scripts: Pick<ScriptRunner, 'portOf'>
     logger: Logger
   }) =>
   (tenantId: string): Ports => {
-    const { database, telemetry, attributes, queue, profiles, desk, replies, logger } = services
+    const { database, telemetry, attributes, queue, profiles, desk, replies, scripts, logger } = services
 
     const enqueue = async (messages: readonly Message[]): Promise<void> => {
       const destinations = await profiles.destinationsOf(
@@ -67,6 +69,7 @@ export const createPorts =
         replyToRestCall: ({ serviceId, requestId, data }) =>
           replies.send(serviceId, { kind: 'call', requestId, data, error: null }),
       },
+      scripts: scripts.portOf(tenantId),
       log: { info: (message, fields) => logger.info({ tenantId, ...fields }, message) },
       clock: { now: Date.now },
     }

@@ -17,6 +17,7 @@ import { createGroupCommit } from '../telemetry/group-commit.ts'
 import type { TelemetryWriter } from '../telemetry/telemetry-writer.ts'
 import type { Replies } from '../rpc/replies.ts'
 import type { RpcDesk } from '../rpc/rpc-desk.ts'
+import type { ScriptRunner } from '../scripting/script-runner.ts'
 import { decodeBatch } from './batch-codec.ts'
 import { createBatchProcessor, type RunResult } from './batch-processor.ts'
 import { createChainCache } from './chain-cache.ts'
@@ -43,6 +44,7 @@ export type RuleRunnerOptions = {
   counters: ChainCounters
   desk: RpcDesk
   replies: Replies
+  scripts: Pick<ScriptRunner, 'portOf'>
   nodes: NodeRegistry
   handlers: HandlerRegistry
   directory: QueueDirectory

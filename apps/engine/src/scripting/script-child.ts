@@ -1,41 +1,172 @@
-/**
- * The program that one script runs in: read the order from stdin, run it, write the result, end. It is a process of
- * its own without rights (`--permission`) or environment, so that nothing here is worth reaching. The script sees a
- * fresh realm with the built-ins of the language alone; only texts cross between the two.
- *
- * Kept as text, since such a process may not read files.
- */
-export const scriptChildProgram = `
-'use strict'
-const vm = process.getBuiltinModule('node:vm')
-let text = ''
-process.stdin.setEncoding('utf8')
-process.stdin.on('data', (chunk) => { text += chunk })
-process.stdin.on('end', () => {
-  const order = JSON.parse(text)
-  const answer = (result) => { process.stdout.write(JSON.stringify(result)) }
-  const realm = vm.createContext(vm.constants.DONT_CONTEXTIFY, { codeGeneration: { strings: false, wasm: false } })
-  const call = vm.runInContext(
-    "'use strict'; delete globalThis.console; delete globalThis.WebAssembly;" +
-    "(({ parse, stringify }, text) => (script, data, metadata, type) => {" +
-    "  try { return 'v' + stringify(script(parse(data), parse(metadata), type)) }" +
-    "  catch (error) { try { return 'e' + text(error) } catch { return 'eError' } } })" +
-    "({ parse: JSON.parse, stringify: JSON.stringify }, String)",
-    realm,
+import { type ChildProcess, spawn } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import {
+  decodeAnswers,
+  encodeInputs,
+  type Parts,
+  type ScriptInput,
+  type ScriptOutcome,
+  type ScriptSource,
+} from '@thingwire/rules'
+import { createFrameReader, encodeFrame, type Frame, type FrameKind, frameKinds, type Order } from './sandbox/frames.ts'
+
+export type ScriptCall = {
+  /** Names tenant and script. */
+  key: string
+  source: ScriptSource
+  inputs: readonly ScriptInput[]
+  timeoutMs: number
+  memoryMb: number
+}
+
+/** How a call ended: answers for the first inputs, which are all of them unless the process died meanwhile. */
+export type CallResult = {
+  answers: ScriptOutcome<Parts>[]
+  /** How often the script harmed more than itself: time, memory. */
+  strikes: number
+  hasDied: boolean
+}
+
+/** A script process as the engine sees it. */
+export type ScriptChild = {
+  readonly pid: number | undefined
+  /** Never rejects. One call at a time for each key. */
+  run(call: ScriptCall): Promise<CallResult>
+  /** Why this is no script, or null; undefined: the process died. */
+  check(source: ScriptSource): Promise<string | null | undefined>
+  /** Resolves when the process has ended; with whether it ever answered. */
+  readonly ended: Promise<{ hasAnswered: boolean }>
+  kill(): void
+}
+
+/** Beyond what the process itself may take for a call; then it does not react any more. */
+const graceMs = 1_000
+
+const folderOf = (specifier: string): string => dirname(fileURLToPath(import.meta.resolve(specifier)))
+
+/** The process may read code, and nothing else (`/etc/alpine-release`: which binary of isolated-vm is the right one). */
+const readable = (): string[] => [
+  join(import.meta.dirname, 'sandbox'),
+  folderOf('@thingwire/rules/sandbox'),
+  folderOf('@thingwire/tbel'),
+  join(folderOf('isolated-vm'), '..'),
+  '/etc/alpine-release',
+]
+
+const start = (): ChildProcess => {
+  const allowed = readable().flatMap((path) => [`--allow-fs-read=${path}`, `--allow-fs-read=${path}/*`])
+  const main = join(import.meta.dirname, 'sandbox', 'main.ts')
+  return spawn(
+    process.execPath,
+    // Loops replaced while they run have been seen to obey neither deadline nor memory limit: no on-stack replacement.
+    ['--no-node-snapshot', '--no-use-osr', '--no-warnings', '--permission', '--allow-addons', ...allowed, main],
+    // The zone of the machine is what local times of scripts are in.
+    { env: process.env.TZ ? { TZ: process.env.TZ } : {}, cwd: '/', stdio: ['pipe', 'pipe', 'ignore'] },
   )
-  let script
-  try {
-    script = vm.compileFunction(order.body, order.argNames, { parsingContext: realm })
-  } catch (error) {
-    return answer({ error: String(error && error.message) })
+}
+
+type Waiting = { onFrame(frame: Frame): void; onEnd(): void }
+
+export const startScriptChild = (): ScriptChild => {
+  const child = start()
+  const waiting = new Map<number, Waiting>()
+  let nextCall = 1
+  let hasAnswered = false
+  let isOver = false
+
+  const kill = (): void => void child.kill('SIGKILL')
+  const send = (kind: FrameKind, call: number, text: string): void => {
+    child.stdin?.write(encodeFrame(kind, call, text))
   }
-  let result
-  try {
-    result = call(script, order.data, order.metadata, order.msgType)
-  } catch (error) {
-    result = 'eScript failed'
-  }
-  if (typeof result !== 'string') return answer({ error: 'Script failed' })
-  answer(result[0] === 'v' ? { json: result.slice(1) } : { error: result.slice(1) })
-})
-`
+  const read = createFrameReader((frame) => {
+    hasAnswered = true
+    waiting.get(frame.call)?.onFrame(frame)
+  })
+  child.stdout?.on('data', (chunk: Buffer) => {
+    try {
+      read(chunk)
+    } catch {
+      kill()
+    }
+  })
+  // A process that dies closes its end; its exit tells the rest.
+  child.stdin?.on('error', () => {})
+  const ended = new Promise<{ hasAnswered: boolean }>((resolve) => {
+    const end = () => {
+      if (isOver) return
+      isOver = true
+      for (const { onEnd } of waiting.values()) onEnd()
+      waiting.clear()
+      resolve({ hasAnswered })
+    }
+    child.on('error', end)
+    child.on('close', end)
+  })
+  // On Linux a script that eats memory is the first to be ended, not the engine.
+  if (child.pid !== undefined) writeFile(`/proc/${child.pid}/oom_score_adj`, '1000').catch(() => {})
+
+  const run = (call: ScriptCall): Promise<CallResult> =>
+    new Promise((resolve) => {
+      const { key, source, inputs, timeoutMs, memoryMb } = call
+      const id = nextCall++
+      const answers: ScriptOutcome<Parts>[] = []
+      let strikes = 0
+      const watchdog = setTimeout(kill, 2 * timeoutMs + graceMs)
+      const finish = (hasDied: boolean) => {
+        clearTimeout(watchdog)
+        waiting.delete(id)
+        resolve({ answers, strikes, hasDied })
+      }
+      if (isOver) return finish(true)
+      const batch = encodeInputs(inputs)
+      const sendOrder = (withSource: boolean) => {
+        const order: Order = {
+          key,
+          timeoutMs,
+          memoryMb,
+          messages: inputs.length,
+          source: withSource ? { ...source, argNames: [...source.argNames] } : null,
+        }
+        send(frameKinds.run, id, `${JSON.stringify(order)}\n${batch}`)
+      }
+      const take = (text: string) => {
+        const more = decodeAnswers(text)
+        if (!more || answers.length + more.length > inputs.length) return kill()
+        answers.push(...more)
+      }
+      waiting.set(id, {
+        onEnd: () => finish(answers.length < inputs.length),
+        onFrame: ({ kind, text }) => {
+          if (kind === frameKinds.answers) take(text)
+          else if (kind === frameKinds.strike) strikes++
+          else if (kind === frameKinds.needsSource) sendOrder(true)
+          else if (kind === frameKinds.end) {
+            while (answers.length < inputs.length) answers.push({ ok: false, error: text })
+            finish(false)
+          }
+        },
+      })
+      sendOrder(false)
+    })
+
+  const check = (source: ScriptSource): Promise<string | null | undefined> =>
+    new Promise((resolve) => {
+      if (isOver) return resolve(undefined)
+      const id = nextCall++
+      const watchdog = setTimeout(kill, 2 * graceMs)
+      const finish = (problem: string | null | undefined) => {
+        clearTimeout(watchdog)
+        waiting.delete(id)
+        resolve(problem)
+      }
+      waiting.set(id, {
+        onEnd: () => finish(undefined),
+        onFrame: ({ text }) => finish(text === '' ? null : text),
+      })
+      send(frameKinds.check, id, JSON.stringify(source))
+    })
+
+  return { pid: child.pid, run, check, ended, kill }
+}

@@ -1,9 +1,20 @@
 import type { ScriptTest, ScriptType } from '@thingwire/contracts'
-import { describe, expect, test } from 'vitest'
-import { createScriptProcess } from './script-process.ts'
+import { afterAll, describe, expect, test } from 'vitest'
+import { silentLogger } from '../observability/logger.ts'
+import { createMetrics } from '../observability/metrics.ts'
+import { createScriptRunner } from './script-runner.ts'
 import { createScriptTester } from './script-test.ts'
 
-const { test: tryScript } = createScriptTester(createScriptProcess())
+const runner = createScriptRunner({
+  processes: 1,
+  timeoutMs: 300,
+  memoryMb: 16,
+  logger: silentLogger,
+  metrics: createMetrics(),
+})
+afterAll(() => runner.stop(Date.now() + 1_000))
+const tester = createScriptTester(runner)
+const tryScript = (language: 'JS' | 'TBEL', given: ScriptTest) => tester.test('a tenant', language, given)
 const request = (scriptType: ScriptType, script: string, more: Partial<ScriptTest> = {}): ScriptTest => ({
   script,
   scriptType,
@@ -38,12 +49,30 @@ describe('a script returns', () => {
   })
 })
 
+describe('a script in TBEL returns', () => {
+  test.each([
+    ['filter', 'return msg.temperature > 20;', 'true'],
+    ['switch', "return ['one', 'two', 'one'];", '["one","two"]'],
+    ['switch', "return toSet(['one', 'two']);", '["one","two"]'],
+    ['string', 'return metadata.deviceName + msg.temperature;', 'A22'],
+    ['string', 'return msg;', '{"temperature":22}'],
+    ['json', 'return {a: 1, b: 2.0};', '{"a":1,"b":2.0}'],
+    [
+      'update',
+      'metadata.n = 40.0; metadata.list = [1, 2.5]; msg.x = 2.0; return {msg: msg, metadata: metadata, msgType: ""};',
+      '{"msg":{"temperature":22,"x":2.0},"metadata":{"deviceName":"A","n":"40.0","list":"[1, 2.5]"},"msgType":"POST_TELEMETRY_REQUEST"}',
+    ],
+  ] as const)('%s: %s', async (type, script, output) => {
+    expect(await tryScript('TBEL', request(type, script))).toEqual({ output, error: '' })
+  })
+})
+
 describe('an error is told for', () => {
   test.each([
     ['filter', 'return 1;', 'Wrong result type: NUMBER'],
-    ['filter', '', 'Script body is empty'],
+    ['filter', '', 'JS script is blank!'],
     ['update', 'return 7;', 'Wrong result type: NUMBER'],
-    ['update', '', 'Script body is empty'],
+    ['update', ' ', 'JS script is blank!'],
     ['generate', 'return [];', 'Wrong result type: ARRAY'],
     ['switch', 'return [1];', 'Wrong result type: NUMBER'],
     ['update', 'msg.x = 1;', 'Script returned nothing'],
@@ -62,10 +91,16 @@ describe('an error is told for', () => {
     expect((await run('filter', 'return true;', { msg: 'plain' })).error).toContain('SyntaxError')
   })
 
-  test('TBEL, which this platform does not run', async () => {
-    expect(await tryScript('TBEL', request('filter', 'return true;'))).toEqual({
+  test.each([
+    ['filter', 'return 1;', 'Wrong result type: Integer'],
+    ['filter', 'var x = ;', 'Line 1, column 9'],
+    ['update', 'return [{msg: 1}, 5];', 'Wrong result type: Integer'],
+    ['string', "raiseError('mine');", 'mine'],
+    ['filter', '', 'TBEL script is blank!'],
+  ] as const)('TBEL %s: %s', async (type, script, error) => {
+    expect(await tryScript('TBEL', request(type, script))).toEqual({
       output: '',
-      error: 'TBEL script engine is disabled!',
+      error: expect.stringContaining(error),
     })
   })
 
@@ -117,17 +152,15 @@ describe('a hostile script', () => {
   })
 
   test('is ended when it does not end by itself', async () => {
-    const tester = createScriptTester(createScriptProcess({ deadlineMs: 700 }))
-    expect(await tester.test('JS', request('filter', 'for (;;) {}'))).toEqual({
+    expect(await run('filter', 'for (;;) {}')).toEqual({
       output: '',
       error: 'Script execution timed out',
     })
   })
 
   test('that fills the memory ends alone', async () => {
-    const tester = createScriptTester(createScriptProcess({ deadlineMs: 20_000, maxHeapMb: 16 }))
     const script = 'const all = []; for (;;) all.push({ n: all.length, text: String(all.length) });'
-    expect(await tester.test('JS', request('filter', script))).toEqual({
+    expect(await run('filter', script)).toEqual({
       output: '',
       error: 'Script used too much memory',
     })
@@ -143,13 +176,10 @@ describe('a hostile script', () => {
   })
 })
 
-test('more scripts than may run wait for their turn, and too many are refused', async () => {
-  const runner = createScriptProcess({ concurrency: 1, maxWaiting: 1 })
-  const script = { body: 'return 1;', argNames: ['msg'], data: '{}', metadata: {}, msgType: '' }
-  const results = await Promise.allSettled([runner.run(script), runner.run(script), runner.run(script)])
-  expect(results.map((result) => (result.status === 'fulfilled' ? result.value : result.reason.code))).toEqual([
-    1,
-    1,
+test('tests beyond those that may wait are refused', async () => {
+  const results = await Promise.allSettled(Array.from({ length: 21 }, () => run('json', 'return 1;')))
+  expect(results.map((result) => (result.status === 'fulfilled' ? result.value.output : result.reason.code))).toEqual([
+    ...Array.from({ length: 20 }, () => '1'),
     'RATE_LIMITED',
   ])
 })

@@ -21,6 +21,7 @@ import { silentLogger } from '../observability/logger.ts'
 import type { UplinkQueue } from '../queue/uplink-queue.ts'
 import { redisOpener } from '../redis.ts'
 import { createReplies } from '../rpc/replies.ts'
+import { createScriptRunner } from '../scripting/script-runner.ts'
 import { createRpcDesk, type RpcDesk } from '../rpc/rpc-desk.ts'
 
 export const password = 'correct horse battery'
@@ -117,6 +118,7 @@ export const apiUnderTest = async (
   }
   const replies = createReplies({ serviceId: randomUUID(), channels, openRedis, logger: silentLogger })
   const desk = createRpcDesk({ database: db, queue, replies, openRedis, logger: silentLogger })
+  const scripts = createScriptRunner({ processes: 1, timeoutMs: 500, memoryMb: 32, logger: silentLogger, metrics })
   const api = createApi({
     config: {
       ENGINE_ROLES: ['api'],
@@ -142,6 +144,7 @@ export const apiUnderTest = async (
     queue,
     replies,
     desk,
+    scripts,
     logger: silentLogger,
     ...(options.signInLimits && { signInLimits: options.signInLimits }),
     ...(options.now && { now: options.now }),
@@ -157,7 +160,7 @@ export const apiUnderTest = async (
     logger: silentLogger,
     metrics,
   })
-  const parts = [channels, liveBus, replies, desk, api, live]
+  const parts = [channels, liveBus, replies, desk, scripts, api, live]
   for (const part of parts) await part.start()
   const app = Fastify()
   api.register(app)

@@ -1,5 +1,4 @@
 import type { NodeCase } from '../node-case.ts'
-import { standardLogScript } from './manifest.ts'
 
 export const cases: NodeCase[] = [
   {
@@ -10,14 +9,31 @@ export const cases: NodeCase[] = [
   },
   {
     title: 'uses JavaScript when no language is set',
-    config: { scriptLang: null, tbelScript: 'return "mine";' },
+    config: { scriptLang: null, jsScript: 'return "mine";', tbelScript: 'return "other";' },
     leaves: [{ by: 'Success' }],
+    logged: ['mine'],
   },
   {
-    title: 'does not start with a script of your own yet',
-    config: { scriptLang: 'JS', jsScript: 'return msg.temperature;', tbelScript: standardLogScript },
-    refuses: 'A log script of your own needs the script runner, which is not available yet',
-    leaves: [],
+    title: 'writes the text of a script of your own',
+    config: { scriptLang: 'TBEL', tbelScript: "return 'at ' + msg.t;" },
+    messages: [{ data: '{"t":1.5}' }],
+    leaves: [{ by: 'Success', data: '{"t":1.5}' }],
+    logged: ['at 1.5'],
+  },
+  {
+    title: 'writes what is no text as JSON in TBEL, and fails it in JavaScript',
+    config: { scriptLang: 'TBEL', tbelScript: 'return msg;' },
+    messages: [{ data: '{"t":2.0}' }],
+    leaves: [{ by: 'Success' }],
+    logged: ['{"t":2.0}'],
+  },
+  {
+    title: 'fails a message whose script returns no text in JavaScript',
+    config: { scriptLang: 'JS', jsScript: 'return msg.t;' },
+    messages: [{ data: '{"t":2}' }],
+    leaves: [{ by: 'Failure', error: 'Wrong result type: NUMBER' }],
+    outcomes: ['dead-lettered'],
+    logged: [],
   },
   {
     title: 'does not start with a blank script',

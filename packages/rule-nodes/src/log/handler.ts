@@ -1,21 +1,26 @@
-import { AppError, type Message } from '@thingwire/contracts'
-import { defineHandler, perMessage } from '@thingwire/rules'
+import type { Message } from '@thingwire/contracts'
+import { AppError } from '@thingwire/contracts'
+import { chosenScript, defineHandler, type Departure, failure, loadTextScript, perMessage } from '@thingwire/rules'
 import { log, standardLogScript } from './manifest.ts'
 
-export const logHandler = defineHandler(log, (config, { ports, nodeId, nodeName, ruleChainId }) => {
-  const language = config.scriptLang ?? 'JS'
-  const script = (language === 'JS' ? config.jsScript : config.tbelScript)?.trim() ?? ''
-  if (script === '') throw new AppError('RULE_CHAIN_INVALID', `${language} script is blank!`)
-  if (script !== standardLogScript) {
-    throw new AppError(
-      'RULE_CHAIN_INVALID',
-      'A log script of your own needs the script runner, which is not available yet',
-    )
+export const logHandler = defineHandler(log, async (config, { ports, nodeId, nodeName, ruleChainId }) => {
+  const { language, body } = chosenScript(config)
+  if (body.trim() === '') throw new AppError('RULE_CHAIN_INVALID', `${language} script is blank!`)
+  const write = (message: Message, text: string): Departure<'Success'> => {
+    ports.log.info(text, { nodeId, nodeName, ruleChainId, messageType: message.type })
+    return { message, connection: 'Success' }
   }
-  return perMessage((message) => {
-    ports.log.info(standardText(message), { nodeId, nodeName, ruleChainId, messageType: message.type })
-    return [{ message, connection: 'Success' }]
-  })
+  if (body.trim() === standardLogScript) return perMessage((message) => [write(message, standardText(message))])
+  const script = await loadTextScript({ scripts: ports.scripts, language, body })
+  return {
+    handle: async (batch, signal) => {
+      const answers = await script(batch, signal)
+      return batch.map((message, index) => {
+        const answer = answers[index]
+        return answer?.ok ? write(message, answer.value) : failure(message, answer)
+      })
+    },
+  }
 })
 
 const standardText = ({ data, metadata }: Message): string =>

@@ -1,5 +1,6 @@
 import { defineNode } from '@thingwire/rules'
 import { z } from 'zod'
+import { scriptSettings } from '../script-config.ts'
 
 /** What ThingsBoard puts into a new log node; with it no script has to run. */
 export const standardLogScript =
@@ -13,18 +14,7 @@ export const log = defineNode({
   category: 'action',
   icon: 'scroll-text',
   configVersion: 0,
-  config: z.object({
-    scriptLang: z
-      .enum(['TBEL', 'JS'])
-      .nullish()
-      .meta({ title: 'Script language', description: 'Which of the two scripts is used; JavaScript when left open.' }),
-    jsScript: z.string().nullish().meta({
-      title: 'JavaScript',
-      description: 'Body of a function of msg, metadata and msgType that returns the text.',
-      editor: 'script',
-    }),
-    tbelScript: z.string().nullish().meta({ title: 'TBEL', description: 'The same in TBEL.', editor: 'script' }),
-  }),
+  config: z.object(scriptSettings('the text')),
   defaults: { scriptLang: 'TBEL', jsScript: standardLogScript, tbelScript: standardLogScript },
   connections: ['Success'],
   upgrades: {},

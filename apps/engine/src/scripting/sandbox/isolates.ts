@@ -1,0 +1,137 @@
+import { compileFunction } from 'node:vm'
+import { type SandboxCalls, sandboxProgram, type ScriptSource } from '@thingwire/rules/sandbox'
+import { compileTbel, tbelRuntime } from '@thingwire/tbel'
+import ivm from 'isolated-vm'
+
+/** What the script is to blame for when it cannot even be loaded. */
+export class BadScript extends Error {}
+
+/** A script in an isolate of its own. */
+export type Box = {
+  begin(text: string, from: number): Promise<void>
+  run(most: number, limits: { sliceMs: number; timeoutMs: number }): Promise<string>
+  salvage(error: string): Promise<string>
+  /** It has used up its memory and is gone. */
+  isGone(): boolean
+}
+
+export type Boxes = {
+  /** The script's box, or a new one of its source; null when the script is not known here. Throws BadScript. */
+  take(key: string, source: ScriptSource | null, memoryMb: number): Promise<Box | null>
+  /** Known as long as its box is. */
+  sourceOf(key: string): ScriptSource | null
+  giveBack(key: string): Promise<void>
+  drop(key: string): void
+}
+
+const maxBoxes = 200
+const maxHeapBytes = 256 * 1024 * 1024
+/** For loading a script, and for what the sandbox itself does. */
+const ownTimeoutMs = 2_000
+
+/** The problem of a script as its writer should see it, or null. The script does not run. */
+export const problemOf = ({ language, argNames, body }: ScriptSource): string | null => {
+  if (language === 'TBEL') {
+    const compiled = compileTbel(body, { args: argNames })
+    const problem = compiled.ok ? undefined : compiled.problems[0]
+    return problem ? `Line ${problem.line}, column ${problem.column}: ${problem.message}` : null
+  }
+  try {
+    compileFunction(body, [...argNames], { filename: 'script' })
+    return null
+  } catch (error) {
+    if (!(error instanceof Error)) return 'The script cannot be read'
+    const line = /^script:(\d+)/.exec(error.stack ?? '')?.[1]
+    return `${line === undefined ? '' : `Line ${line}: `}${String(error)}`
+  }
+}
+
+const programOf = (source: ScriptSource): string => {
+  const problem = problemOf(source)
+  if (problem !== null) throw new BadScript(problem)
+  if (source.language === 'JS') return sandboxProgram(source, null)
+  const compiled = compileTbel(source.body, { args: source.argNames })
+  if (!compiled.ok) throw new BadScript('The script cannot be translated')
+  return sandboxProgram(source, { js: compiled.js, runtime: tbelRuntime })
+}
+
+const createBox = async (source: ScriptSource, memoryMb: number): Promise<{ isolate: ivm.Isolate; box: Box }> => {
+  const program = programOf(source)
+  const isolate = new ivm.Isolate({ memoryLimit: memoryMb })
+  try {
+    const context = await isolate.createContext()
+    const calls: ivm.Reference<SandboxCalls> = await context.eval(program, { reference: true, timeout: ownTimeoutMs })
+    const [begin, run, salvage] = await Promise.all([
+      calls.get('begin', { reference: true }),
+      calls.get('run', { reference: true }),
+      calls.get('salvage', { reference: true }),
+    ])
+    const text = async (answer: Promise<unknown>): Promise<string> => {
+      const value = await answer
+      if (typeof value !== 'string') throw new Error('The sandbox answered with something that is no text')
+      return value
+    }
+    const box: Box = {
+      begin: async (given, from) => void (await begin.apply(undefined, [given, from], { timeout: ownTimeoutMs })),
+      run: (most, { sliceMs, timeoutMs }) =>
+        text(run.apply(undefined, [most, sliceMs], { timeout: Math.max(1, Math.ceil(timeoutMs)) })),
+      salvage: (error) => text(salvage.apply(undefined, [error], { timeout: ownTimeoutMs })),
+      isGone: () => isolate.isDisposed,
+    }
+    return { isolate, box }
+  } catch (error) {
+    if (!isolate.isDisposed) isolate.dispose()
+    throw new BadScript(`The script cannot be loaded: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+/** The isolates of a process: the least recently used go when there are too many, or when together they are too large. */
+export const createBoxes = (): Boxes => {
+  const boxes = new Map<
+    string,
+    { isolate: ivm.Isolate; box: Box; heapBytes: number; isInUse: boolean; source: ScriptSource }
+  >()
+
+  const drop = (key: string): void => {
+    const entry = boxes.get(key)
+    boxes.delete(key)
+    if (entry && !entry.isolate.isDisposed) entry.isolate.dispose()
+  }
+  const makeRoom = (): void => {
+    let bytes = 0
+    for (const { heapBytes } of boxes.values()) bytes += heapBytes
+    for (const [key, { heapBytes, isInUse }] of boxes) {
+      if (boxes.size <= maxBoxes && bytes <= maxHeapBytes) return
+      if (isInUse) continue
+      bytes -= heapBytes
+      drop(key)
+    }
+  }
+
+  return {
+    take: async (key, source, memoryMb) => {
+      const known = boxes.get(key)
+      if (known && !known.box.isGone()) {
+        boxes.delete(key)
+        boxes.set(key, known)
+        known.isInUse = true
+        return known.box
+      }
+      if (!source) return null
+      const made = await createBox(source, memoryMb)
+      boxes.set(key, { ...made, heapBytes: 0, isInUse: true, source })
+      return made.box
+    },
+    sourceOf: (key) => boxes.get(key)?.source ?? null,
+    giveBack: async (key) => {
+      const entry = boxes.get(key)
+      if (!entry) return
+      entry.isInUse = false
+      if (entry.isolate.isDisposed) return drop(key)
+      const { total_heap_size, externally_allocated_size } = await entry.isolate.getHeapStatistics()
+      entry.heapBytes = total_heap_size + externally_allocated_size
+      makeRoom()
+    },
+    drop,
+  }
+}

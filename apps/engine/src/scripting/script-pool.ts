@@ -1,0 +1,164 @@
+import type { ScriptSource } from '@thingwire/rules'
+import type { CallResult, ScriptCall, ScriptChild } from './script-child.ts'
+
+/** `shared`: beside the scripts of others. `alone`: in a process where it runs with nothing beside it. */
+export type Lane = 'shared' | 'alone'
+
+export type ScriptPool = {
+  /**
+   * Runs a call; it waits while all processes are at work. Resolves with null when no process could be started in time.
+   */
+  run(call: ScriptCall, lane: Lane): Promise<CallResult | null>
+  /** Why this is no script; null: nothing is wrong, or nobody can say at present. */
+  check(source: ScriptSource): Promise<string | null>
+  pids(): number[]
+  stop(): void
+}
+
+export type ScriptPoolOptions = {
+  processes: number
+  startChild(): ScriptChild
+  onDeath(lane: Lane): void
+  /** How long a call waits for a process to start, ms. */
+  maxWaitMs: number
+}
+
+/** One process runs so many calls side by side, each in a thread of its own. */
+const maxCallsOfChild = 8
+const longestPauseMs = 5_000
+
+type Member = { child: ScriptChild; lane: Lane; running: Set<string>; checks: number; known: Set<string> }
+type Job = {
+  lane: Lane
+  key: string | null
+  start(member: Member): Promise<void>
+  giveUp(): void
+  timer: NodeJS.Timeout
+}
+
+export const createScriptPool = (options: ScriptPoolOptions): ScriptPool => {
+  const members = new Set<Member>()
+  const jobs: Job[] = []
+  let failedStarts = 0
+  let startAgainAt = 0
+  let again: NodeJS.Timeout | null = null
+  let isStopped = false
+
+  const add = (lane: Lane): Member => {
+    const member: Member = { child: options.startChild(), lane, running: new Set(), checks: 0, known: new Set() }
+    members.add(member)
+    void member.child.ended.then(({ hasAnswered }) => {
+      members.delete(member)
+      if (isStopped) return
+      failedStarts = hasAnswered ? 0 : failedStarts + 1
+      startAgainAt = hasAnswered ? 0 : Date.now() + Math.min(100 * 2 ** failedStarts, longestPauseMs)
+      options.onDeath(lane)
+      pump()
+    })
+    return member
+  }
+
+  const hasRoom = ({ lane, running, checks }: Member, key: string | null): boolean =>
+    (key === null || !running.has(key)) && running.size + checks < (lane === 'alone' ? 1 : maxCallsOfChild)
+  const cost = ({ running, checks, known }: Member, key: string | null): number =>
+    running.size + checks + (key === null || known.has(key) ? 0 : 0.5)
+
+  /** The process for a job, a new one when it is due; null: it has to wait. */
+  const memberFor = ({ lane, key }: Job): Member | null => {
+    const inLane = [...members].filter((member) => member.lane === lane)
+    const free = inLane.filter((member) => hasRoom(member, key)).sort((a, b) => cost(a, key) - cost(b, key))
+    const best = free[0]
+    if (best && best.running.size === 0) return best
+    const most = lane === 'alone' ? 1 : options.processes
+    if (inLane.length < most && Date.now() >= startAgainAt) return add(lane)
+    return best ?? null
+  }
+
+  const pump = (): void => {
+    for (let index = 0; index < jobs.length; ) {
+      const job = jobs[index]
+      const member = job && memberFor(job)
+      if (!job || !member) {
+        index++
+        continue
+      }
+      jobs.splice(index, 1)
+      clearTimeout(job.timer)
+      void job.start(member).then(pump)
+    }
+    if (jobs.length > 0 && members.size === 0 && !again) {
+      again = setTimeout(
+        () => {
+          again = null
+          pump()
+        },
+        Math.max(1, startAgainAt - Date.now()),
+      )
+    }
+  }
+
+  const enqueue = (job: Omit<Job, 'timer'>): void => {
+    if (isStopped) {
+      job.giveUp()
+      return
+    }
+    const giveUp = () => {
+      const index = jobs.indexOf(entry)
+      if (index < 0) return
+      jobs.splice(index, 1)
+      job.giveUp()
+    }
+    // While processes run, they come round to every job; without any, its sender had better be told.
+    const watch = () => {
+      if (members.size === 0) giveUp()
+      else entry.timer = setTimeout(watch, options.maxWaitMs)
+    }
+    const entry: Job = { ...job, timer: setTimeout(watch, options.maxWaitMs) }
+    jobs.push(entry)
+    pump()
+  }
+
+  return {
+    run: (call, lane) =>
+      new Promise((resolve) =>
+        enqueue({
+          lane,
+          key: call.key,
+          giveUp: () => resolve(null),
+          start: async (member) => {
+            member.running.add(call.key)
+            // A hint about where its isolate may be.
+            if (member.known.size > 1_000) member.known.clear()
+            member.known.add(call.key)
+            const result = await member.child.run(call)
+            member.running.delete(call.key)
+            resolve(result)
+          },
+        }),
+      ),
+    check: (source) =>
+      new Promise((resolve) =>
+        enqueue({
+          lane: 'shared',
+          key: null,
+          giveUp: () => resolve(null),
+          start: async (member) => {
+            member.checks++
+            const problem = await member.child.check(source)
+            member.checks--
+            resolve(problem === undefined ? null : problem)
+          },
+        }),
+      ),
+    pids: () => [...members].flatMap(({ child }) => child.pid ?? []),
+    stop: () => {
+      isStopped = true
+      if (again) clearTimeout(again)
+      for (const job of jobs.splice(0)) {
+        clearTimeout(job.timer)
+        job.giveUp()
+      }
+      for (const { child } of members) child.kill()
+    },
+  }
+}

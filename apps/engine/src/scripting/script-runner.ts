@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto'
+import { AppError } from '@thingwire/contracts'
+import {
+  type LoadedScript,
+  type Parts,
+  type ScriptInput,
+  type ScriptOutcome,
+  type ScriptSource,
+  type ScriptsPort,
+  scriptProblem,
+} from '@thingwire/rules'
+import type { Part } from '../lifecycle.ts'
+import type { Logger } from '../observability/logger.ts'
+import type { Metrics } from '../observability/metrics.ts'
+import { type CallResult, type ScriptChild, startScriptChild } from './script-child.ts'
+import { createScriptHealth, maxStrikes, type ScriptStatistics } from './script-health.ts'
+import { createScriptPool, type Lane } from './script-pool.ts'
+
+export type ScriptRunner = Part & {
+  /** What nodes of this tenant use. */
+  portOf(tenantId: string): ScriptsPort
+  /** Runs a script once, beside nothing else and without memory of it: for its writer. Throws as a port does. */
+  try(tenantId: string, source: ScriptSource, input: ScriptInput): Promise<ScriptOutcome<Parts>>
+  /** null for a script that has not run here lately. */
+  statistics(tenantId: string, source: ScriptSource): ScriptStatistics | null
+  /** Processes that run at present. */
+  pids(): number[]
+}
+
+export type ScriptRunnerOptions = {
+  processes: number
+  timeoutMs: number
+  memoryMb: number
+  logger: Logger
+  metrics: Metrics
+  now?: () => number
+  startChild?: () => ScriptChild
+  /** How long a call waits for a process when none can be started, ms. */
+  maxWaitMs?: number
+}
+
+/** More than this does not go into an isolate at once; in characters. */
+const maxCallSize = 1_000_000
+const processDied = 'The script process ended while it ran this script'
+
+type Work = { tenantId: string; key: string; source: ScriptSource; signal: AbortSignal | null; isTrial: boolean }
+
+export const createScriptRunner = (options: ScriptRunnerOptions): ScriptRunner => {
+  const { logger, metrics, timeoutMs, memoryMb, now = Date.now } = options
+  const health = createScriptHealth(now)
+  const pool = createScriptPool({
+    processes: options.processes,
+    startChild: options.startChild ?? startScriptChild,
+    maxWaitMs: options.maxWaitMs ?? 10_000,
+    onDeath: (lane) => {
+      metrics.scriptProcessDeaths.inc()
+      logger.warn({ lane }, 'a script process ended; what it ran is run again')
+    },
+  })
+
+  const keyOf = (tenantId: string, source: ScriptSource): string => {
+    const { language, kind, argNames, body } = source
+    const hash = createHash('sha256')
+      .update(JSON.stringify([language, kind, argNames, body]))
+      .digest('base64url')
+    return `${tenantId} ${hash}`
+  }
+
+  /** One call, and once more for what a process that died has left. */
+  const runCall = async (work: Work, inputs: readonly ScriptInput[]): Promise<CallResult> => {
+    const { key, source, isTrial } = work
+    const call = { key, source, timeoutMs, memoryMb }
+    const lane: Lane = isTrial || health.stateOf(key) === 'watched' ? 'alone' : 'shared'
+    const first = await pool.run({ ...call, inputs }, lane)
+    if (!first) throw new AppError('SCRIPTS_UNAVAILABLE')
+    if (!first.hasDied) return first
+    // Whose fault it was is not known yet; beside nothing else it shows.
+    const rest = inputs.slice(first.answers.length)
+    const second = await pool.run({ ...call, inputs: rest }, 'alone')
+    if (!second) throw new AppError('SCRIPTS_UNAVAILABLE')
+    const missing = second.hasDied ? rest.slice(second.answers.length).map(() => processDiedAnswer) : []
+    return {
+      answers: [...first.answers, ...second.answers, ...missing],
+      strikes: first.strikes + second.strikes + (second.hasDied ? 1 : 0),
+      hasDied: false,
+    }
+  }
+
+  const runPart = async (work: Work, inputs: readonly ScriptInput[]): Promise<ScriptOutcome<Parts>[]> => {
+    const { tenantId, key, isTrial } = work
+    if (!isTrial && health.stateOf(key) === 'suspended') {
+      metrics.scriptMessages.inc({ outcome: 'refused' }, inputs.length)
+      const until = new Date(health.suspendedUntil(key)).toISOString()
+      const error = `Script invocation is blocked due to maximum error count ${maxStrikes}; it is tried again at ${until}`
+      return inputs.map(() => ({ ok: false, error }))
+    }
+    const began = performance.now()
+    const { answers, strikes } = await abortable(runCall(work, inputs), work.signal)
+    const timeMs = performance.now() - began
+    if (isTrial) return answers
+    let errors = 0
+    for (const { ok } of answers) if (!ok) errors++
+    metrics.scriptSeconds.observe(timeMs / 1_000)
+    metrics.scriptMessages.inc({ outcome: 'answered' }, answers.length - errors)
+    metrics.scriptMessages.inc({ outcome: 'failed' }, errors)
+    if (health.note(key, { messages: inputs.length, errors, timeMs, strikes }))
+      logger.warn({ tenantId, script: key, strikes }, 'a script is suspended: it ran out of time or memory too often')
+    return answers
+  }
+
+  const run = async (work: Work, inputs: readonly ScriptInput[]): Promise<ScriptOutcome<Parts>[]> => {
+    const answers: ScriptOutcome<Parts>[] = []
+    for (const part of inParts(inputs)) answers.push(...(await runPart(work, part)))
+    return answers
+  }
+
+  const load = async (tenantId: string, source: ScriptSource): Promise<LoadedScript> => {
+    const problem = scriptProblem(source) ?? (await pool.check(source))
+    if (problem !== null) throw new AppError('RULE_CHAIN_INVALID', problem)
+    const key = keyOf(tenantId, source)
+    return (inputs, signal) => run({ tenantId, key, source, signal, isTrial: false }, inputs)
+  }
+
+  return {
+    name: 'script runner',
+    // Processes start when there is something to run.
+    start: async () => {},
+    stop: async () => pool.stop(),
+    portOf: (tenantId) => ({ load: (source) => load(tenantId, source) }),
+    try: async (tenantId, source, input) => {
+      const problem = scriptProblem(source)
+      if (problem !== null) return { ok: false, error: problem }
+      const key = `trial ${keyOf(tenantId, source)}`
+      const [answer] = await run({ tenantId, key, source, signal: null, isTrial: true }, [input])
+      return answer ?? processDiedAnswer
+    },
+    statistics: (tenantId, source) => health.statistics(keyOf(tenantId, source)),
+    pids: pool.pids,
+  }
+}
+
+const processDiedAnswer = { ok: false, error: processDied } as const
+
+/** What goes to the sandbox at once. */
+const inParts = (inputs: readonly ScriptInput[]): readonly (readonly ScriptInput[])[] => {
+  let size = 0
+  for (const { data } of inputs) size += data.length
+  if (size <= maxCallSize) return inputs.length === 0 ? [] : [inputs]
+  const parts: ScriptInput[][] = []
+  let room = 0
+  for (const input of inputs) {
+    if (input.data.length > room || parts.length === 0) {
+      parts.push([])
+      room = maxCallSize
+    }
+    parts.at(-1)?.push(input)
+    room -= input.data.length
+  }
+  return parts
+}
+
+const abortable = <T>(work: Promise<T>, signal: AbortSignal | null): Promise<T> =>
+  signal
+    ? new Promise<T>((resolve, reject) => {
+        const abort = () => reject(signal.reason)
+        if (signal.aborted) return abort()
+        signal.addEventListener('abort', abort, { once: true })
+        work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+      })
+    : work
