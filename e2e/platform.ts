@@ -4,6 +4,8 @@ const idSchema = z.object({ id: z.object({ id: z.guid() }) })
 const seriesSchema = z.record(z.string(), z.array(z.object({ ts: z.number(), value: z.unknown() })))
 const pageSchema = z.object({ data: z.array(idSchema.extend({ name: z.string() })), totalElements: z.number() })
 
+const looseSchema = z.record(z.string(), z.unknown())
+
 /** Points of one request for history. */
 const pageSize = 10_000
 
@@ -69,6 +71,15 @@ export const signInToPlatform = async (httpUrl: string, account: Account) => {
       const path = `/api/plugins/telemetry/DEVICE/${deviceId}/values/attributes/CLIENT_SCOPE?keys=${key}`
       return z.array(z.object({ value: z.unknown() })).parse(await get(path))[0]?.value
     },
+    /** Newest value of a server attribute; undefined when there is none. */
+    serverAttribute: async (deviceId: string, key: string): Promise<unknown> => {
+      const path = `/api/plugins/telemetry/DEVICE/${deviceId}/values/attributes/SERVER_SCOPE?keys=${key}`
+      return z.array(z.object({ value: z.unknown() })).parse(await get(path))[0]?.value
+    },
+    deviceOf: async (deviceId: string) => looseSchema.parse(await get(`/api/device/${deviceId}`)),
+    /** Saves a device as somebody else would. */
+    changeDevice: async (deviceId: string, change: (stored: Record<string, unknown>) => Record<string, unknown>) =>
+      request('POST', '/api/device', change(looseSchema.parse(await get(`/api/device/${deviceId}`))), token),
     accessToken: async (deviceId: string): Promise<string> =>
       z.object({ credentialsId: z.string() }).parse(await get(`/api/device/${deviceId}/credentials`)).credentialsId,
     createDashboard: async (title: string, configuration: unknown): Promise<string> =>

@@ -31,7 +31,7 @@ export const CommandPalette = (p: {
 }) => (
   <Primitive.Root open={p.open} onOpenChange={p.onOpenChange}>
     <Primitive.Portal>
-      <Primitive.Overlay className="fixed inset-0 z-40 animate-fade-in bg-scrim" />
+      <Primitive.Overlay className="fixed inset-0 z-50 animate-fade-in bg-scrim" />
       <Primitive.Content
         aria-describedby={undefined}
         className="fixed inset-x-3 top-[12vh] z-50 mx-auto max-w-xl animate-pop-in overflow-hidden rounded-xl bg-raised shadow-pop focus:outline-none"
@@ -46,7 +46,9 @@ export const CommandPalette = (p: {
               placeholder={p.placeholder}
               className="h-12 w-full bg-transparent text-base text-ink outline-none placeholder:text-ink-3"
             />
-            <Kbd>Esc</Kbd>
+            <span className="max-sm:hidden">
+              <Kbd>Esc</Kbd>
+            </span>
           </div>
           <Command.List className="min-h-0 flex-1 overflow-y-auto p-1.5">
             <Command.Empty className="py-10 text-center text-sm text-ink-3">{p.nothing}</Command.Empty>

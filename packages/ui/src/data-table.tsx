@@ -7,6 +7,7 @@ import { saveFile, toCsv } from './csv.ts'
 import { EmptyState, Kbd, Skeleton } from './display.tsx'
 import { SearchInput, Select } from './input.tsx'
 import { Menu, MenuCheck, MenuLabel } from './menu.tsx'
+import { BulkBar, type Selection, SelectCell, SelectHead } from './table-selection.tsx'
 import { useColumnVisibility, useRowKeys } from './data-table-state.ts'
 import { type DelayedSearch, useDelayedSearch } from './delayed-search.ts'
 
@@ -45,6 +46,9 @@ export type TableTexts = {
   sortBy: (column: string) => string
   keyboard: string
   actions: string
+  selectAll: string
+  selected: (count: number) => string
+  clearSelection: string
 }
 
 export type DataTableProps<T> = {
@@ -62,6 +66,8 @@ export type DataTableProps<T> = {
   rowId: (row: T) => string
   onOpen: (row: T) => void
   rowActions?: (row: T) => ReactNode
+  /** Rows can be ticked, and something done with all of them at once. */
+  selection?: Selection<T> | undefined
   toolbar?: ReactNode
   empty: ReactNode
   error?: ReactNode
@@ -70,7 +76,9 @@ export type DataTableProps<T> = {
   loadAll?: () => Promise<readonly T[]>
 }
 
-const cellClass = (column: Pick<Column<never>, 'align' | 'onPhone' | 'className'>) =>
+const headClass = 'sticky top-0 z-10 h-9 border-b bg-canvas text-left text-xs font-medium whitespace-nowrap text-ink-3'
+
+const cellClass = (column: { align?: 'left' | 'right'; onPhone?: boolean; className?: string | undefined }) =>
   cn(
     'px-3 first:pl-4 last:pr-4 sm:first:pl-6 sm:last:pr-6',
     column.align === 'right' && 'text-right tabular-nums',
@@ -100,7 +108,11 @@ export const DataTable = <T,>(p: DataTableProps<T>) => {
 
   return (
     <div ref={root} className="flex min-h-0 flex-1 flex-col">
-      <Toolbar {...p} search={search} hidden={hidden} toggle={toggle} visible={columns} />
+      {p.selection && p.selection.ids.size > 0 ? (
+        <BulkBar selection={p.selection} texts={p.texts} />
+      ) : (
+        <Toolbar {...p} search={search} hidden={hidden} toggle={toggle} visible={columns} />
+      )}
       <div className="min-h-0 flex-1 overflow-auto border-t">
         {p.error ??
           (rows?.length === 0 ? (
@@ -113,6 +125,13 @@ export const DataTable = <T,>(p: DataTableProps<T>) => {
                 texts={p.texts}
                 onStateChange={p.onStateChange}
                 hasActions={!!p.rowActions}
+                select={
+                  p.selection && rows ? (
+                    <SelectHead selection={p.selection} rows={rows} rowId={p.rowId} label={p.texts.selectAll} />
+                  ) : p.selection ? (
+                    <th aria-hidden className={headClass} />
+                  ) : null
+                }
               />
               <tbody className={cn('transition-opacity duration-100', p.isRefreshing && 'opacity-60')}>
                 {rows
@@ -124,12 +143,19 @@ export const DataTable = <T,>(p: DataTableProps<T>) => {
                         isCurrent={keys.current === index}
                         onOpen={open}
                         actions={p.rowActions?.(row)}
+                        select={p.selection ? <SelectCell selection={p.selection} row={row} id={p.rowId(row)} /> : null}
                       />
                     ))
                   : skeletonRows
                       .slice(0, p.state.pageSize)
                       .map((index) => (
-                        <SkeletonRow key={index} columns={columns} index={index} hasActions={!!p.rowActions} />
+                        <SkeletonRow
+                          key={index}
+                          columns={columns}
+                          index={index}
+                          hasActions={!!p.rowActions}
+                          hasSelect={!!p.selection}
+                        />
                       ))}
               </tbody>
             </table>
@@ -168,7 +194,7 @@ const Toolbar = <T,>(
         className="w-full sm:w-64"
       />
       {p.toolbar}
-      <div className="ml-auto flex items-center gap-1">
+      <div className="ml-auto flex items-center gap-1 max-md:hidden">
         <span className="mr-2 hidden items-center gap-1 text-xs text-ink-3 xl:flex" title={p.texts.keyboard}>
           <Kbd>j</Kbd>
           <Kbd>k</Kbd>
@@ -176,7 +202,7 @@ const Toolbar = <T,>(
         </span>
         <Menu
           trigger={
-            <IconButton label={p.texts.columns} className="max-md:hidden">
+            <IconButton label={p.texts.columns}>
               <Columns3 />
             </IconButton>
           }
@@ -190,12 +216,7 @@ const Toolbar = <T,>(
               </MenuCheck>
             ))}
         </Menu>
-        <IconButton
-          label={p.texts.export}
-          disabled={!p.rows?.length}
-          onClick={() => void exportRows()}
-          className="max-md:hidden"
-        >
+        <IconButton label={p.texts.export} disabled={!p.rows?.length} onClick={() => void exportRows()}>
           <Download />
         </IconButton>
       </div>
@@ -209,11 +230,13 @@ const Head = <T,>(p: {
   texts: TableTexts
   onStateChange: (change: Partial<TableState>) => void
   hasActions: boolean
+  select: ReactNode
 }) => {
   const { sort } = p.state
   return (
     <thead>
       <tr>
+        {p.select}
         {p.columns.map((column) => {
           const active = sort?.id === column.id ? sort : null
           return (
@@ -221,10 +244,7 @@ const Head = <T,>(p: {
               key={column.id}
               scope="col"
               {...(active ? { 'aria-sort': active.desc ? ('descending' as const) : ('ascending' as const) } : {})}
-              className={cn(
-                cellClass(column),
-                'sticky top-0 z-10 h-9 border-b bg-canvas text-left text-xs font-medium whitespace-nowrap text-ink-3',
-              )}
+              className={cn(headClass, cellClass({ ...column, className: undefined }))}
             >
               {column.sortable ? (
                 <button
@@ -262,6 +282,7 @@ const Row = <T,>(p: {
   isCurrent: boolean
   onOpen: (row: T) => void
   actions: ReactNode
+  select: ReactNode
 }) => (
   // The keyboard way is the link in the first cell and the table's own keys; the click on the row is a shortcut.
   <tr
@@ -273,8 +294,9 @@ const Row = <T,>(p: {
     }}
     className="group cursor-pointer bg-surface transition-colors duration-75 hover:bg-hover data-current:bg-hover data-current:shadow-[inset_2px_0_0_var(--tw-accent)]"
   >
+    {p.select}
     {p.columns.map((column) => (
-      <td key={column.id} className={cn(cellClass(column), 'h-11 border-b')}>
+      <td key={column.id} className={cn(cellClass(column), 'h-11 border-b py-1.5')}>
         {column.cell(p.row)}
       </td>
     ))}
@@ -284,8 +306,14 @@ const Row = <T,>(p: {
 
 const skeletonRows = Array.from({ length: 12 }, (_, index) => index)
 const widths = ['w-40', 'w-28', 'w-36', 'w-24']
-const SkeletonRow = <T,>(p: { columns: readonly Column<T>[]; index: number; hasActions: boolean }) => (
+const SkeletonRow = <T,>(p: {
+  columns: readonly Column<T>[]
+  index: number
+  hasActions: boolean
+  hasSelect: boolean
+}) => (
   <tr className="bg-surface">
+    {p.hasSelect ? <td className="h-11 border-b max-md:hidden" /> : null}
     {p.columns.map((column, index) => (
       <td key={column.id} className={cn(cellClass(column), 'h-11 border-b')}>
         <Skeleton className={cn('h-3', widths[(p.index + index) % widths.length])} />

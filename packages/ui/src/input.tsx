@@ -23,11 +23,12 @@ export const Field = (p: {
   return (
     <FieldContext value={{ id, describedBy: note ? noteId : undefined, invalid: p.error !== undefined }}>
       <div className="grid gap-1.5">
-        <div className="flex items-baseline justify-between gap-2">
+        <div className="flex items-center justify-between gap-2">
           <label htmlFor={id} className="text-xs font-medium text-ink-2">
             {p.label}
           </label>
-          {p.aside}
+          {/* Buttons there are taller than the label, which must stand as far from its control as every other. */}
+          {p.aside ? <div className="-my-1.5 flex items-center">{p.aside}</div> : null}
         </div>
         {p.children}
         {note ? (

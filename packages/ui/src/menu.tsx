@@ -1,7 +1,8 @@
 'use client'
 import { DropdownMenu as Primitive, Popover as PopoverPrimitive, Tooltip as TooltipPrimitive } from 'radix-ui'
-import { Check } from 'lucide-react'
+import { Check, Ellipsis } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { IconButton } from './button.tsx'
 import { cn } from './cn.ts'
 
 const panel = 'z-50 animate-pop-in rounded-lg bg-raised p-1 text-sm text-ink shadow-pop focus:outline-none'
@@ -29,6 +30,28 @@ export const Menu = (p: {
       </Primitive.Content>
     </Primitive.Portal>
   </Primitive.Root>
+)
+
+/** The three dots with what can be done; in a row of a table they show when it is pointed at. */
+export const ActionsMenu = ({ label, inRow, children }: { label: string; inRow?: boolean; children: ReactNode }) => (
+  <Menu
+    trigger={
+      <IconButton
+        label={label}
+        {...(inRow
+          ? {
+              size: 'icon-sm' as const,
+              className:
+                'md:opacity-0 md:group-hover:opacity-100 md:focus-visible:opacity-100 md:data-[state=open]:opacity-100',
+            }
+          : {})}
+      >
+        <Ellipsis />
+      </IconButton>
+    }
+  >
+    {children}
+  </Menu>
 )
 
 export const MenuItem = (p: {

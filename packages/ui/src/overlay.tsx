@@ -5,7 +5,8 @@ import type { ReactNode } from 'react'
 import { IconButton } from './button.tsx'
 import { cn } from './cn.ts'
 
-const scrim = 'fixed inset-0 z-40 animate-fade-in bg-scrim'
+// As high as its panel: of two overlays the later one lies over the whole of the first.
+const scrim = 'fixed inset-0 z-50 animate-fade-in bg-scrim'
 
 type OverlayProps = {
   open: boolean
@@ -19,7 +20,7 @@ type OverlayProps = {
 }
 
 const Head = ({ title, description, closeLabel }: Pick<OverlayProps, 'title' | 'description' | 'closeLabel'>) => (
-  <header className="flex items-start gap-3 px-5 pt-4 pb-3">
+  <header className="flex items-start gap-3 px-5 pt-4 pb-4">
     <div className="min-w-0 flex-1">
       <Primitive.Title className="text-base font-semibold text-ink">{title}</Primitive.Title>
       {description ? (
@@ -34,6 +35,17 @@ const Head = ({ title, description, closeLabel }: Pick<OverlayProps, 'title' | '
   </header>
 )
 
+/** The first thing to do in it, which is not its close button; a field with `autoFocus` has the focus before. */
+const focusContent = (event: Event) => {
+  if (!(event.currentTarget instanceof HTMLElement)) return
+  const first = event.currentTarget.querySelector<HTMLElement>(
+    ':scope > :not(header) :is(input, select, textarea, button, a[href]):not(:disabled)',
+  )
+  if (!first) return
+  event.preventDefault()
+  first.focus()
+}
+
 /** Modal in the middle; on phones it sits at the bottom edge. */
 export const Dialog = (p: OverlayProps) => (
   <Primitive.Root open={p.open} onOpenChange={p.onOpenChange}>
@@ -41,6 +53,7 @@ export const Dialog = (p: OverlayProps) => (
       <Primitive.Overlay className={scrim} />
       <Primitive.Content
         {...(p.description ? {} : { 'aria-describedby': undefined })}
+        onOpenAutoFocus={focusContent}
         className={cn(
           'fixed z-50 flex max-h-[90dvh] w-full animate-pop-in flex-col overflow-hidden bg-raised shadow-pop focus:outline-none max-sm:inset-x-0 max-sm:bottom-0 max-sm:rounded-t-xl sm:top-[18vh] sm:left-1/2 sm:max-w-md sm:-translate-x-1/2 sm:rounded-xl',
           p.className,

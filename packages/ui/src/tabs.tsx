@@ -1,6 +1,6 @@
 'use client'
 import { Tabs as Primitive } from 'radix-ui'
-import { type ReactNode, useId } from 'react'
+import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { cn } from './cn.ts'
 
 export type Tab = { value: string; label: ReactNode; badge?: ReactNode }
@@ -15,7 +15,11 @@ export const Tabs = (p: {
   className?: string
 }) => (
   <Primitive.Root value={p.value} onValueChange={p.onChange} className={cn('flex min-h-0 flex-col', p.className)}>
-    <Primitive.List aria-label={p.label} className="flex gap-5 overflow-x-auto border-b px-4 sm:px-6">
+    <Primitive.List
+      ref={useCurrentInView(p.value)}
+      aria-label={p.label}
+      className="flex shrink-0 gap-5 overflow-x-auto border-b px-4 [scrollbar-width:none] sm:px-6"
+    >
       {p.tabs.map((tab) => (
         <Primitive.Trigger
           key={tab.value}
@@ -30,6 +34,16 @@ export const Tabs = (p: {
     {p.children}
   </Primitive.Root>
 )
+
+/** On narrow screens the row of tabs scrolls; the current one is brought into sight. */
+const useCurrentInView = (value: string) => {
+  const list = useRef<HTMLDivElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another value is another current tab
+  useEffect(() => {
+    list.current?.querySelector('[data-state=active]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [value])
+  return list
+}
 
 export const TabPanel = ({
   value,

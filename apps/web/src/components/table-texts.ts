@@ -15,6 +15,9 @@ export const useTableTexts = (search: string): TableTexts => {
     sortBy: (column) => t('sortBy', { column }),
     keyboard: t('keyboard'),
     actions: t('actions'),
+    selectAll: t('selectAll'),
+    selected: (count) => t('selected', { count }),
+    clearSelection: t('clearSelection'),
   }
 }
 

@@ -1,6 +1,6 @@
 'use client'
 import { Breadcrumbs, Button, cn, EmptyState, IconButton } from '@thingwire/ui'
-import { FileQuestion, Menu, ShieldAlert, TriangleAlert } from 'lucide-react'
+import { ChevronLeft, FileQuestion, Menu, ShieldAlert, TriangleAlert } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useEffect } from 'react'
@@ -23,6 +23,7 @@ export const Page = (p: {
   const product = useTranslations('app')('name')
   const openDrawer = useOpenDrawer()
   const { documentTitle } = p
+  const parent = p.crumbs.findLast((crumb) => crumb.href)
   useEffect(() => {
     if (documentTitle) document.title = `${documentTitle} · ${product}`
   }, [documentTitle, product])
@@ -32,6 +33,14 @@ export const Page = (p: {
         <IconButton label={t('menu')} onClick={openDrawer} className="-ml-2 md:hidden">
           <Menu />
         </IconButton>
+        {/* Narrow screens have no room for the way here, but need the way back. */}
+        {parent?.href ? (
+          <Button asChild variant="ghost" size="icon" className="-mx-2 sm:hidden">
+            <Link href={parent.href} aria-label={t('backTo', { place: String(parent.label) })}>
+              <ChevronLeft />
+            </Link>
+          </Button>
+        ) : null}
         <h1 className="sr-only">{p.crumbs.at(-1)?.label}</h1>
         <Breadcrumbs
           label={t('breadcrumbs')}

@@ -2,13 +2,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { CommandPalette, type PaletteGroup, toast } from '@thingwire/ui'
 import { Cpu, LayoutDashboard, LogOut, Moon, Plus, Sun, SunMoon, Workflow } from 'lucide-react'
-import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useTheme } from 'next-themes'
 import { createContext, type ReactNode, use, useDeferredValue, useEffect, useState } from 'react'
 import { listDashboards, listDevices, listRuleChains } from '@/api/entities.ts'
 import { useSignOut, useUser } from '@/session/session-provider.tsx'
 import { navigationFor } from './navigation.ts'
+import { useGo, useLeave } from './unsaved.tsx'
 
 const OpenContext = createContext<() => void>(() => undefined)
 export const useOpenPalette = () => use(OpenContext)
@@ -71,27 +71,28 @@ const Palette = ({ onClose }: { onClose: () => void }) => {
 
 const usePageItems = () => {
   const t = useTranslations('nav')
-  const router = useRouter()
+  const go = useGo()
   return navigationFor(useUser().authority)
     .flatMap((group) => group.items)
     .map((item) => ({
       id: item.href,
       label: t(item.label),
       icon: <item.icon />,
-      onSelect: () => router.push(item.href),
+      onSelect: () => go(item.href),
     }))
 }
 
 const useActionItems = () => {
   const t = useTranslations('palette')
-  const router = useRouter()
+  const go = useGo()
   const user = useUser()
   const signOut = useSignOut()
+  const leave = useLeave()
   const { setTheme } = useTheme()
   const themes = { light: <Sun />, dark: <Moon />, system: <SunMoon /> }
   return [
     ...(user.authority === 'TENANT_ADMIN'
-      ? [{ id: 'add-device', label: t('addDevice'), icon: <Plus />, onSelect: () => router.push('/devices?add=true') }]
+      ? [{ id: 'add-device', label: t('addDevice'), icon: <Plus />, onSelect: () => go('/devices?add=true') }]
       : []),
     ...(['light', 'dark', 'system'] as const).map((theme) => ({
       id: `theme-${theme}`,
@@ -104,14 +105,15 @@ const useActionItems = () => {
       id: 'sign-out',
       label: t('signOut'),
       icon: <LogOut />,
-      onSelect: () => void signOut().catch((error: Error) => toast.failed(t('signOut'), error.message)),
+      onSelect: () =>
+        leave('page', () => void signOut().catch((error: Error) => toast.failed(t('signOut'), error.message))),
     },
   ]
 }
 
 const useEntityGroups = (textSearch: string): PaletteGroup[] => {
   const t = useTranslations('palette')
-  const router = useRouter()
+  const go = useGo()
   const user = useUser()
   const link = { page: 0, pageSize: 6, textSearch }
   const isTenant = user.authority === 'TENANT_ADMIN'
@@ -144,7 +146,7 @@ const useEntityGroups = (textSearch: string): PaletteGroup[] => {
         detail: device.label ?? device.deviceProfileName,
         icon: <Cpu />,
         keywords: [textSearch],
-        onSelect: () => router.push(`/devices/${device.id.id}`),
+        onSelect: () => go(`/devices/${device.id.id}`),
       })),
     },
     {
@@ -154,7 +156,7 @@ const useEntityGroups = (textSearch: string): PaletteGroup[] => {
         label: dashboard.title,
         icon: <LayoutDashboard />,
         keywords: [textSearch],
-        onSelect: () => router.push(`/dashboards/${dashboard.id.id}`),
+        onSelect: () => go(`/dashboards/${dashboard.id.id}`),
       })),
     },
     {
@@ -164,7 +166,7 @@ const useEntityGroups = (textSearch: string): PaletteGroup[] => {
         label: chain.name,
         icon: <Workflow />,
         keywords: [textSearch],
-        onSelect: () => router.push(`/rule-chains/${chain.id.id}`),
+        onSelect: () => go(`/rule-chains/${chain.id.id}`),
       })),
     },
   ]

@@ -9,6 +9,7 @@ import { OfflineBanner } from './offline-banner.tsx'
 import { PaletteProvider } from './palette.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { sidebarCookie } from './sidebar-cookie.ts'
+import { UnsavedProvider } from './unsaved.tsx'
 
 const DrawerContext = createContext<() => void>(() => undefined)
 export const useOpenDrawer = () => use(DrawerContext)
@@ -19,9 +20,11 @@ export const Shell = ({ children, initiallyCollapsed }: { children: ReactNode; i
     failed={(retry) => <Unreachable retry={retry} />}
   >
     <LiveProvider>
-      <PaletteProvider>
-        <Frame initiallyCollapsed={initiallyCollapsed}>{children}</Frame>
-      </PaletteProvider>
+      <UnsavedProvider>
+        <PaletteProvider>
+          <Frame initiallyCollapsed={initiallyCollapsed}>{children}</Frame>
+        </PaletteProvider>
+      </UnsavedProvider>
     </LiveProvider>
   </SessionProvider>
 )

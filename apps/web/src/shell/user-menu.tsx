@@ -1,10 +1,10 @@
 'use client'
 import { cn, Menu, MenuItem, MenuLabel, MenuRadio, MenuSeparator, toast } from '@thingwire/ui'
 import { ChevronsUpDown, LogOut, UserRound } from 'lucide-react'
-import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useTheme } from 'next-themes'
 import { useSignOut, useUser } from '@/session/session-provider.tsx'
+import { useGo, useLeave } from './unsaved.tsx'
 
 const initials = (name: string) =>
   name
@@ -18,7 +18,8 @@ export const UserMenu = ({ compact }: { compact: boolean }) => {
   const t = useTranslations('user')
   const user = useUser()
   const signOut = useSignOut()
-  const router = useRouter()
+  const go = useGo()
+  const leave = useLeave()
   const { theme, setTheme } = useTheme()
   const name = [user.firstName, user.lastName].filter(Boolean).join(' ') || user.email
   return (
@@ -58,7 +59,7 @@ export const UserMenu = ({ compact }: { compact: boolean }) => {
         <p className="truncate text-xs text-ink-3">{user.email}</p>
       </div>
       <MenuSeparator />
-      <MenuItem onSelect={() => router.push('/account')}>
+      <MenuItem onSelect={() => go('/account')}>
         <UserRound />
         {t('account')}
       </MenuItem>
@@ -71,7 +72,9 @@ export const UserMenu = ({ compact }: { compact: boolean }) => {
       />
       <MenuSeparator />
       <MenuItem
-        onSelect={() => void signOut().catch((error: Error) => toast.failed(t('signOutFailed'), error.message))}
+        onSelect={() =>
+          leave('page', () => void signOut().catch((error: Error) => toast.failed(t('signOutFailed'), error.message)))
+        }
       >
         <LogOut />
         {t('signOut')}

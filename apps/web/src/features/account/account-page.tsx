@@ -11,7 +11,7 @@ export const AccountPage = () => {
   const t = useTranslations('account')
   return (
     <Page crumbs={[{ label: t('title') }]}>
-      <div className="mx-auto grid w-full max-w-3xl gap-6 p-4 sm:p-6">
+      <div className="grid w-full max-w-3xl gap-4 p-4 sm:p-6">
         <ProfileCard />
         <ChangePassword />
         <Factors />

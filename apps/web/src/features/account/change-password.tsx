@@ -4,6 +4,7 @@ import { Button, Card, CardHeader, Field, Input, toast } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { changePassword, getPasswordPolicy } from '@/api/account.ts'
+import { useUnsaved } from '@/shell/unsaved.tsx'
 import { FormFailure } from '../sign-in/entrance.tsx'
 import { PasswordRules } from './password-rules.tsx'
 
@@ -22,6 +23,7 @@ export const ChangePassword = () => {
       toast.done(t('passwordChanged'))
     },
   })
+  useUnsaved(current !== '' || password !== '')
   const submit = (event: FormEvent) => {
     event.preventDefault()
     change.mutate()

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useForm } from 'react-hook-form'
 import { type Profile, saveProfile } from '@/api/account.ts'
 import { useUser } from '@/session/session-provider.tsx'
+import { useUnsaved } from '@/shell/unsaved.tsx'
 
 export const ProfileCard = () => {
   const t = useTranslations('account')
@@ -14,6 +15,7 @@ export const ProfileCard = () => {
   const form = useForm<Profile>({
     values: { firstName: user.firstName ?? '', lastName: user.lastName ?? '', phone: user.phone ?? '' },
   })
+  useUnsaved(form.formState.isDirty)
   const save = useMutation({
     mutationFn: (profile: Profile) => saveProfile(user, profile),
     onSuccess: async () => {

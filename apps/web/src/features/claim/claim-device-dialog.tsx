@@ -1,62 +1,44 @@
 'use client'
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useQueryClient } from '@tanstack/react-query'
-import { Button, Dialog, Field, Input, toast } from '@thingwire/ui'
+import { Field, Input, toast } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { z } from 'zod'
 import { claimDevice } from '@/api/entities.ts'
 import { ApiError } from '@/api/http.ts'
+import { type DialogForm, FormDialog, useDialogForm } from '@/components/form-dialog.tsx'
 
 /** A user of a customer takes a device that offers itself, by its name and the key that came with it. */
-export const ClaimDeviceDialog = ({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) => {
+export const ClaimDeviceDialog = ({ open, onClose }: { open: boolean; onClose: () => void }) => {
   const t = useTranslations('claim')
-  const common = useTranslations('common')
-  const [isBusy, setBusy] = useState(false)
   return (
-    <Dialog
-      open={open}
-      onOpenChange={onOpenChange}
-      title={t('title')}
-      description={t('text')}
-      closeLabel={common('close')}
-      footer={
-        <>
-          <Button onClick={() => onOpenChange(false)}>{common('cancel')}</Button>
-          <Button type="submit" form="claim-device" variant="primary" disabled={isBusy}>
-            {t('submit')}
-          </Button>
-        </>
-      }
-    >
-      <ClaimForm onBusy={setBusy} onDone={() => onOpenChange(false)} />
-    </Dialog>
+    <FormDialog open={open} onClose={onClose} title={t('title')} description={t('text')} submit={t('submit')}>
+      {(dialog) => <ClaimForm dialog={dialog} />}
+    </FormDialog>
   )
 }
 
-const ClaimForm = ({ onBusy, onDone }: { onBusy: (isBusy: boolean) => void; onDone: () => void }) => {
+const ClaimForm = ({ dialog }: { dialog: DialogForm }) => {
   const t = useTranslations('claim')
   const client = useQueryClient()
   const schema = z.object({ name: z.string().trim().min(1, t('nameMissing')).max(255), key: z.string().max(255) })
   const form = useForm({ resolver: zodResolver(schema), mode: 'onTouched', defaultValues: { name: '', key: '' } })
   const { errors } = form.formState
+  useDialogForm(dialog, form.formState)
   const submit = form.handleSubmit(async ({ name, key }) => {
-    onBusy(true)
     try {
       await claimDevice(name, key)
       toast.done(t('claimed', { name }))
       await client.invalidateQueries({ queryKey: ['devices'] })
-      onDone()
+      dialog.close()
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       form.setError('name', { message: reasonOf(error, t) })
-    } finally {
-      onBusy(false)
     }
   })
   return (
-    <form id="claim-device" onSubmit={(event) => void submit(event)} noValidate className="grid gap-4">
+    <form id={dialog.id} onSubmit={(event) => void submit(event)} noValidate className="grid gap-4">
       <Field label={t('name')} error={errors.name?.message}>
         <Input autoFocus autoComplete="off" {...form.register('name')} />
       </Field>

@@ -1,47 +1,26 @@
 'use client'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Badge, type Column, DataTable, TableMessage } from '@thingwire/ui'
-import { LayoutDashboard, SearchX } from 'lucide-react'
-import Link from 'next/link'
-import { useRouter } from 'next/navigation'
+import { Badge, type Column } from '@thingwire/ui'
+import { LayoutDashboard } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { listDashboards } from '@/api/entities.ts'
 import type { DashboardView } from '@/api/entities.ts'
-import { Timestamp } from '@/components/age.tsx'
-import { useTableTexts } from '@/components/table-texts.ts'
-import { useTableUrl } from '@/components/table-url.ts'
+import { nameColumn, useCreatedColumn } from '@/components/entity-columns.tsx'
+import { EntityTable, useEntityList, useEntityWords } from '@/components/entity-table.tsx'
 import { useUser } from '@/session/session-provider.tsx'
-import { LoadError, Page } from '@/shell/page.tsx'
+import { Page } from '@/shell/page.tsx'
+
+const pathOf = (dashboard: DashboardView) => `/dashboards/${dashboard.id.id}`
 
 export const DashboardList = () => {
   const t = useTranslations('dashboards')
   const user = useUser()
-  const router = useRouter()
-  const texts = useTableTexts(t('search'))
-  const table = useTableUrl('title')
-  const query = useQuery({
-    queryKey: ['dashboards', table.link],
-    queryFn: ({ signal }) => listDashboards(user, table.link, signal),
-    placeholderData: keepPreviousData,
+  const list = useEntityList<DashboardView>({
+    queryKey: ['dashboards'],
+    defaultSort: 'title',
+    load: (link, signal) => listDashboards(user, link, signal),
   })
   const columns: Column<DashboardView>[] = [
-    {
-      id: 'title',
-      header: t('name'),
-      fixed: true,
-      onPhone: true,
-      sortable: true,
-      csv: (dashboard) => dashboard.title,
-      cell: (dashboard) => (
-        <Link
-          href={`/dashboards/${dashboard.id.id}`}
-          className="inline-flex items-center gap-2.5 font-medium hover:text-accent-text"
-        >
-          <LayoutDashboard aria-hidden className="size-4 stroke-[1.75] text-ink-3" />
-          {dashboard.title}
-        </Link>
-      ),
-    },
+    nameColumn({ id: 'title', header: t('name'), text: (dashboard) => dashboard.title, href: pathOf }),
     {
       id: 'customers',
       header: t('customers'),
@@ -54,39 +33,18 @@ export const DashboardList = () => {
         </span>
       ),
     },
-    {
-      id: 'createdTime',
-      header: t('created'),
-      sortable: true,
-      csv: (dashboard) => new Date(dashboard.createdTime).toISOString(),
-      className: 'text-ink-2 tabular-nums',
-      cell: (dashboard) => <Timestamp ts={dashboard.createdTime} />,
-    },
+    useCreatedColumn(),
   ]
   return (
     <Page fixed crumbs={[{ label: t('title') }]}>
-      <DataTable
+      <EntityTable
         name="dashboards"
-        label={t('title')}
+        list={list}
+        words={useEntityWords('dashboards')}
+        icon={<LayoutDashboard />}
         columns={columns}
-        rows={query.data?.data}
-        total={query.data?.totalElements ?? 0}
-        isRefreshing={query.isPlaceholderData}
-        state={table.state}
-        onStateChange={table.onStateChange}
         rowId={(dashboard) => dashboard.id.id}
-        onOpen={(dashboard) => router.push(`/dashboards/${dashboard.id.id}`)}
-        texts={texts}
-        {...(query.error && !query.data
-          ? { error: <LoadError error={query.error} retry={() => void query.refetch()} /> }
-          : {})}
-        empty={
-          table.state.search ? (
-            <TableMessage icon={<SearchX />} title={t('noneFound')} />
-          ) : (
-            <TableMessage icon={<LayoutDashboard />} title={t('none')} text={t('noneText')} />
-          )
-        }
+        open={pathOf}
       />
     </Page>
   )

@@ -2,13 +2,14 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useQueryClient } from '@tanstack/react-query'
 import { saveDeviceProfileSchema } from '@thingwire/contracts'
-import { Button, Dialog, Field, Input, Select, Textarea, toast } from '@thingwire/ui'
+import { Field, Input, Select, Textarea, toast } from '@thingwire/ui'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useForm } from 'react-hook-form'
 import { z } from 'zod'
 import { saveDeviceProfile } from '@/api/device-profiles.ts'
 import { ApiError } from '@/api/http.ts'
+import { type DialogForm, FormDialog, useDialogForm } from '@/components/form-dialog.tsx'
 import { transportConfigurationOf } from './profile-form.ts'
 
 const formSchema = saveDeviceProfileSchema
@@ -16,31 +17,16 @@ const formSchema = saveDeviceProfileSchema
   .extend({ description: z.string().max(10_000), transportType: z.enum(['DEFAULT', 'MQTT', 'COAP']) })
 
 /** Makes a profile and goes on to its page, where the rest is set. */
-export const AddProfileDialog = ({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) => {
+export const AddProfileDialog = ({ open, onClose }: { open: boolean; onClose: () => void }) => {
   const t = useTranslations('profiles')
-  const common = useTranslations('common')
   return (
-    <Dialog
-      open={open}
-      onOpenChange={onOpenChange}
-      title={t('addTitle')}
-      description={t('addText')}
-      closeLabel={common('close')}
-      footer={
-        <>
-          <Button onClick={() => onOpenChange(false)}>{common('cancel')}</Button>
-          <Button type="submit" form="add-profile" variant="primary">
-            {t('addSubmit')}
-          </Button>
-        </>
-      }
-    >
-      <AddProfileForm />
-    </Dialog>
+    <FormDialog open={open} onClose={onClose} title={t('addTitle')} description={t('addText')} submit={t('addSubmit')}>
+      {(dialog) => <AddProfileForm dialog={dialog} />}
+    </FormDialog>
   )
 }
 
-const AddProfileForm = () => {
+const AddProfileForm = ({ dialog }: { dialog: DialogForm }) => {
   const t = useTranslations('profiles')
   const router = useRouter()
   const client = useQueryClient()
@@ -50,6 +36,7 @@ const AddProfileForm = () => {
     defaultValues: { name: '', description: '', transportType: 'DEFAULT' as const },
   })
   const { errors } = form.formState
+  useDialogForm(dialog, form.formState)
   const submit = form.handleSubmit(async ({ name, description, transportType }) => {
     try {
       const profile = await saveDeviceProfile({
@@ -73,7 +60,7 @@ const AddProfileForm = () => {
     }
   })
   return (
-    <form id="add-profile" onSubmit={(event) => void submit(event)} noValidate className="grid gap-4">
+    <form id={dialog.id} onSubmit={(event) => void submit(event)} noValidate className="grid gap-4">
       <Field label={t('name')} error={errors.name?.message}>
         <Input autoFocus autoComplete="off" placeholder={t('namePlaceholder')} {...form.register('name')} />
       </Field>

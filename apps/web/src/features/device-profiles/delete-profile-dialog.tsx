@@ -1,9 +1,9 @@
 'use client'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, Dialog, toast } from '@thingwire/ui'
+import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { deleteDeviceProfile, type ProfileView } from '@/api/device-profiles.ts'
 import { listDevices } from '@/api/entities.ts'
+import { DeleteDialog } from '@/components/delete-dialog.tsx'
 import { useUser } from '@/session/session-provider.tsx'
 
 /** Says first whether devices still have the profile, because then it stays. */
@@ -13,9 +13,7 @@ export const DeleteProfileDialog = (p: {
   onDeleted?: () => void
 }) => {
   const t = useTranslations('profiles')
-  const common = useTranslations('common')
   const user = useUser()
-  const client = useQueryClient()
   const id = p.profile?.id.id ?? ''
   const name = p.profile?.name ?? ''
   const used = useQuery({
@@ -23,34 +21,24 @@ export const DeleteProfileDialog = (p: {
     queryFn: ({ signal }) => listDevices(user, { page: 0, pageSize: 1, deviceProfileId: id }, signal),
     enabled: p.profile !== null,
   })
-  const remove = useMutation({
-    mutationFn: () => deleteDeviceProfile(id),
-    onSuccess: async () => {
-      toast.done(t('deleted', { name }))
-      p.onClose()
-      p.onDeleted?.()
-      await client.invalidateQueries({ queryKey: ['device-profiles'] })
-    },
-    onError: (error) => toast.failed(t('deleteFailed'), error.message),
-  })
   const count = used.data?.totalElements ?? 0
   return (
-    <Dialog
+    <DeleteDialog
       open={p.profile !== null}
-      onOpenChange={(open) => !open && p.onClose()}
-      title={t('deleteTitle', { name })}
+      onClose={p.onClose}
+      texts={{
+        title: t('deleteTitle', { name }),
+        submit: t('deleteSubmit'),
+        done: t('deleted', { name }),
+        failed: t('deleteFailed'),
+      }}
       description={t('deleteText')}
-      closeLabel={common('close')}
-      footer={
-        <>
-          <Button onClick={p.onClose}>{common('cancel')}</Button>
-          <Button variant="danger" disabled={remove.isPending || count > 0} onClick={() => remove.mutate()}>
-            {t('deleteSubmit')}
-          </Button>
-        </>
-      }
+      isBlocked={count > 0}
+      remove={() => deleteDeviceProfile(id)}
+      queryKey={['device-profiles']}
+      onDeleted={p.onDeleted}
     >
-      <p className="text-sm text-ink-2">{count > 0 ? t('deleteUsed', { count }) : t('deleteUnused')}</p>
-    </Dialog>
+      {count > 0 ? t('deleteUsed', { count }) : t('deleteUnused')}
+    </DeleteDialog>
   )
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ProfileView } from '@/api/device-profiles.ts'
-import { differences, problemsOf, refusedField, toBody, toForm } from './profile-form.ts'
+import { differences } from '../../components/edit-state.ts'
+import { problemsOf, refusedField, toBody, toForm } from './profile-form.ts'
 
 const id = '13814000-1dd2-11b2-8080-808080808080'
 const profile = (change: Partial<ProfileView> = {}): ProfileView => ({

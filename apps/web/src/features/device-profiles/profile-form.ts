@@ -226,7 +226,3 @@ export const refusedField = (message: string): ProfileField | undefined => {
   if (/provision device key/i.test(message)) return 'provisionKey'
   return /such name/i.test(message) ? 'name' : undefined
 }
-
-/** Fields in which two states of a profile differ. */
-export const differences = (mine: ProfileForm, theirs: ProfileForm): ProfileField[] =>
-  (Object.keys(tabOf) as ProfileField[]).filter((field) => mine[field] !== theirs[field])

@@ -1,41 +1,30 @@
 'use client'
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Badge, Button, type Column, DataTable, IconButton, Menu, MenuItem, TableMessage, toast } from '@thingwire/ui'
-import { Boxes, Ellipsis, Plus, SearchX, Star, Trash2 } from 'lucide-react'
-import Link from 'next/link'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { ActionsMenu, Badge, Button, type Column, MenuItem, toast } from '@thingwire/ui'
+import { Boxes, Plus, Star, Trash2 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { parseAsBoolean, useQueryState } from 'nuqs'
 import { useState } from 'react'
-import { makeDefaultProfile, pageOfProfiles, type ProfileView } from '@/api/device-profiles.ts'
-import { Timestamp } from '@/components/age.tsx'
-import { useTableTexts } from '@/components/table-texts.ts'
-import { useTableUrl } from '@/components/table-url.ts'
-import { LoadError, Page } from '@/shell/page.tsx'
+import { deleteDeviceProfile, makeDefaultProfile, pageOfProfiles, type ProfileView } from '@/api/device-profiles.ts'
+import { nameColumn, useCreatedColumn } from '@/components/entity-columns.tsx'
+import { EntityTable, useEntityList, useEntityWords } from '@/components/entity-table.tsx'
+import { Page } from '@/shell/page.tsx'
 import { AddProfileDialog } from './add-profile-dialog.tsx'
 import { DeleteProfileDialog } from './delete-profile-dialog.tsx'
 
-const exportPageSize = 1_000
+const pathOf = (profile: ProfileView) => `/device-profiles/${profile.id.id}`
 
 const useColumns = (): Column<ProfileView>[] => {
   const t = useTranslations('profiles')
   return [
-    {
+    nameColumn({
       id: 'name',
       header: t('name'),
-      fixed: true,
-      onPhone: true,
-      sortable: true,
-      csv: (profile) => profile.name,
-      cell: (profile) => (
-        <span className="inline-flex items-center gap-2">
-          <Link href={`/device-profiles/${profile.id.id}`} className="font-medium text-ink hover:text-accent-text">
-            {profile.name}
-          </Link>
-          {profile.default ? <Badge tone="accent">{t('default')}</Badge> : null}
-        </span>
-      ),
-    },
+      text: (profile) => profile.name,
+      href: pathOf,
+      after: (profile) => (profile.default ? <Badge tone="accent">{t('default')}</Badge> : null),
+    }),
     {
       id: 'transportType',
       header: t('transport'),
@@ -57,29 +46,19 @@ const useColumns = (): Column<ProfileView>[] => {
       className: 'text-ink-2 max-w-80 truncate',
       cell: (profile) => profile.description,
     },
-    {
-      id: 'createdTime',
-      header: t('created'),
-      sortable: true,
-      csv: (profile) => new Date(profile.createdTime).toISOString(),
-      className: 'text-ink-2 tabular-nums',
-      cell: (profile) => <Timestamp ts={profile.createdTime} />,
-    },
+    useCreatedColumn(),
   ]
 }
 
 export const ProfileList = () => {
   const t = useTranslations('profiles')
-  const router = useRouter()
   const columns = useColumns()
-  const texts = useTableTexts(t('search'))
-  const table = useTableUrl('name')
   const [isAdding, setAdding] = useQueryState('add', parseAsBoolean.withDefault(false).withOptions({ history: 'push' }))
   const [deleting, setDeleting] = useState<ProfileView | null>(null)
-  const query = useQuery({
-    queryKey: ['device-profiles', 'page', table.link],
-    queryFn: ({ signal }) => pageOfProfiles(table.link, signal),
-    placeholderData: keepPreviousData,
+  const list = useEntityList<ProfileView>({
+    queryKey: ['device-profiles', 'page'],
+    defaultSort: 'name',
+    load: pageOfProfiles,
   })
   const add = (
     <Button variant="primary" onClick={() => void setAdding(true)}>
@@ -89,32 +68,19 @@ export const ProfileList = () => {
   )
   return (
     <Page fixed crumbs={[{ label: t('title') }]} actions={add}>
-      <DataTable
+      <EntityTable
         name="device-profiles"
-        label={t('title')}
+        list={list}
+        words={useEntityWords('profiles')}
+        icon={<Boxes />}
         columns={columns}
-        rows={query.data?.data}
-        total={query.data?.totalElements ?? 0}
-        isRefreshing={query.isPlaceholderData}
-        state={table.state}
-        onStateChange={table.onStateChange}
         rowId={(profile) => profile.id.id}
-        onOpen={(profile) => router.push(`/device-profiles/${profile.id.id}`)}
-        texts={texts}
-        loadAll={async () => (await pageOfProfiles({ ...table.link, page: 0, pageSize: exportPageSize })).data}
+        open={pathOf}
+        action={add}
         rowActions={(profile) => <RowMenu profile={profile} onDelete={() => setDeleting(profile)} />}
-        {...(query.error && !query.data
-          ? { error: <LoadError error={query.error} retry={() => void query.refetch()} /> }
-          : {})}
-        empty={
-          table.state.search ? (
-            <TableMessage icon={<SearchX />} title={t('noneFound')} />
-          ) : (
-            <TableMessage icon={<Boxes />} title={t('none')} text={t('noneText')} action={add} />
-          )
-        }
+        bulk={{ nameOf: (profile) => profile.name, remove: deleteDeviceProfile, queryKey: ['device-profiles'] }}
       />
-      <AddProfileDialog open={isAdding} onOpenChange={(open) => void setAdding(open || null)} />
+      <AddProfileDialog open={isAdding} onClose={() => void setAdding(null)} />
       <DeleteProfileDialog profile={deleting} onClose={() => setDeleting(null)} />
     </Page>
   )
@@ -125,18 +91,8 @@ const RowMenu = ({ profile, onDelete }: { profile: ProfileView; onDelete: () => 
   const router = useRouter()
   const makeDefault = useMakeDefault()
   return (
-    <Menu
-      trigger={
-        <IconButton
-          label={t('actionsFor', { name: profile.name })}
-          size="icon-sm"
-          className="md:opacity-0 md:group-hover:opacity-100 md:focus-visible:opacity-100 md:data-[state=open]:opacity-100"
-        >
-          <Ellipsis />
-        </IconButton>
-      }
-    >
-      <MenuItem onSelect={() => router.push(`/device-profiles/${profile.id.id}`)}>
+    <ActionsMenu inRow label={t('actionsFor', { name: profile.name })}>
+      <MenuItem onSelect={() => router.push(pathOf(profile))}>
         <Boxes />
         {t('open')}
       </MenuItem>
@@ -148,7 +104,7 @@ const RowMenu = ({ profile, onDelete }: { profile: ProfileView; onDelete: () => 
         <Trash2 />
         {t('delete')}
       </MenuItem>
-    </Menu>
+    </ActionsMenu>
   )
 }
 

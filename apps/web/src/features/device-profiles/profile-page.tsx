@@ -1,12 +1,13 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { Badge, IconButton, Menu, MenuItem, Skeleton, copyText, toast } from '@thingwire/ui'
-import { Copy, Cpu, Ellipsis, Star, Trash2 } from 'lucide-react'
+import { ActionsMenu, Badge, MenuItem, Skeleton, copyText, toast } from '@thingwire/ui'
+import { Copy, Cpu, Star, Trash2 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { getDeviceProfile, type ProfileView } from '@/api/device-profiles.ts'
 import { LoadError, Page } from '@/shell/page.tsx'
+import { useGo } from '@/shell/unsaved.tsx'
 import { DeleteProfileDialog } from './delete-profile-dialog.tsx'
 import { ProfileEditor } from './profile-editor.tsx'
 import { useMakeDefault } from './profile-list.tsx'
@@ -54,18 +55,13 @@ const ProfileMenu = ({ profile }: { profile: ProfileView }) => {
   const t = useTranslations('profiles')
   const common = useTranslations('common')
   const router = useRouter()
+  const go = useGo()
   const makeDefault = useMakeDefault()
   const [isDeleting, setDeleting] = useState(false)
   return (
     <>
-      <Menu
-        trigger={
-          <IconButton label={t('actionsFor', { name: profile.name })}>
-            <Ellipsis />
-          </IconButton>
-        }
-      >
-        <MenuItem onSelect={() => router.push(`/devices?profile=${profile.id.id}`)}>
+      <ActionsMenu label={t('actionsFor', { name: profile.name })}>
+        <MenuItem onSelect={() => go(`/devices?profile=${profile.id.id}`)}>
           <Cpu />
           {t('showDevices')}
         </MenuItem>
@@ -81,7 +77,7 @@ const ProfileMenu = ({ profile }: { profile: ProfileView }) => {
           <Trash2 />
           {t('delete')}
         </MenuItem>
-      </Menu>
+      </ActionsMenu>
       <DeleteProfileDialog
         profile={isDeleting ? profile : null}
         onClose={() => setDeleting(false)}

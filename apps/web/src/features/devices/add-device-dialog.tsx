@@ -1,14 +1,16 @@
 'use client'
 import { zodResolver } from '@hookform/resolvers/zod'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { saveDeviceSchema } from '@thingwire/contracts'
-import { Button, Dialog, Field, Input, Select, toast } from '@thingwire/ui'
+import { Field, Input, toast } from '@thingwire/ui'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useForm, useWatch } from 'react-hook-form'
 import { z } from 'zod'
-import { listDeviceProfiles, saveDevice } from '@/api/entities.ts'
+import { saveDevice } from '@/api/entities.ts'
 import { ApiError } from '@/api/http.ts'
+import { DeviceProfileSelect } from '@/components/device-profile-select.tsx'
+import { type DialogForm, FormDialog, useDialogForm } from '@/components/form-dialog.tsx'
 import { SwitchRow } from '@/components/switch-row.tsx'
 
 const formSchema = saveDeviceSchema
@@ -16,41 +18,26 @@ const formSchema = saveDeviceSchema
   .extend({ label: z.string().max(255), profileId: z.string(), isGateway: z.boolean() })
 
 /** Adds a device and goes on to its "connect" tab, because a device that never speaks is of no use. */
-export const AddDeviceDialog = ({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) => {
+export const AddDeviceDialog = ({ open, onClose }: { open: boolean; onClose: () => void }) => {
   const t = useTranslations('devices')
-  const common = useTranslations('common')
   return (
-    <Dialog
-      open={open}
-      onOpenChange={onOpenChange}
-      title={t('addTitle')}
-      description={t('addText')}
-      closeLabel={common('close')}
-      footer={
-        <>
-          <Button onClick={() => onOpenChange(false)}>{common('cancel')}</Button>
-          <Button type="submit" form="add-device" variant="primary">
-            {t('addSubmit')}
-          </Button>
-        </>
-      }
-    >
-      <AddDeviceForm />
-    </Dialog>
+    <FormDialog open={open} onClose={onClose} title={t('addTitle')} description={t('addText')} submit={t('addSubmit')}>
+      {(dialog) => <AddDeviceForm dialog={dialog} />}
+    </FormDialog>
   )
 }
 
-const AddDeviceForm = () => {
+const AddDeviceForm = ({ dialog }: { dialog: DialogForm }) => {
   const t = useTranslations('devices')
   const router = useRouter()
   const client = useQueryClient()
-  const profiles = useQuery({ queryKey: ['device-profiles'], queryFn: ({ signal }) => listDeviceProfiles(signal) })
   const form = useForm({
     resolver: zodResolver(formSchema),
     mode: 'onTouched',
     defaultValues: { name: '', label: '', profileId: '', isGateway: false },
   })
   const { errors } = form.formState
+  useDialogForm(dialog, form.formState)
   const isGateway = useWatch({ control: form.control, name: 'isGateway' })
   const submit = form.handleSubmit(async ({ name, label, profileId, isGateway }) => {
     try {
@@ -70,7 +57,7 @@ const AddDeviceForm = () => {
     }
   })
   return (
-    <form id="add-device" onSubmit={(event) => void submit(event)} noValidate className="grid gap-4">
+    <form id={dialog.id} onSubmit={(event) => void submit(event)} noValidate className="grid gap-4">
       <Field label={t('name')} error={errors.name?.message}>
         <Input autoFocus autoComplete="off" placeholder={t('namePlaceholder')} {...form.register('name')} />
       </Field>
@@ -78,14 +65,7 @@ const AddDeviceForm = () => {
         <Input autoComplete="off" {...form.register('label')} />
       </Field>
       <Field label={t('profile')} hint={t('profileHint')}>
-        <Select {...form.register('profileId')}>
-          <option value="">{t('defaultProfile')}</option>
-          {profiles.data?.data.map((profile) => (
-            <option key={profile.id.id} value={profile.id.id}>
-              {profile.name}
-            </option>
-          ))}
-        </Select>
+        <DeviceProfileSelect none={t('defaultProfile')} {...form.register('profileId')} />
       </Field>
       <SwitchRow
         label={t('isGateway')}

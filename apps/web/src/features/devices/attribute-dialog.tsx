@@ -1,11 +1,12 @@
 'use client'
 import { zodResolver } from '@hookform/resolvers/zod'
 import { maxKeyLength } from '@thingwire/contracts'
-import { Button, Dialog, Field, Input, Textarea } from '@thingwire/ui'
+import { Field, Input, Textarea } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
 import { useForm } from 'react-hook-form'
 import { z } from 'zod'
 import type { AttributeView } from '@/api/telemetry.ts'
+import { type DialogForm, FormDialog, useDialogForm } from '@/components/form-dialog.tsx'
 import { parseTyped } from '@/components/value-text.ts'
 
 type Props = {
@@ -20,26 +21,18 @@ export const AttributeDialog = (p: Props) => {
   const t = useTranslations('attributes')
   const common = useTranslations('common')
   return (
-    <Dialog
+    <FormDialog
       open={p.editing !== null}
-      onOpenChange={(open) => !open && p.onClose()}
+      onClose={p.onClose}
       title={p.editing === 'new' ? t('addTitle') : t('editTitle')}
-      closeLabel={common('close')}
-      footer={
-        <>
-          <Button onClick={p.onClose}>{common('cancel')}</Button>
-          <Button type="submit" form="attribute" variant="primary">
-            {common('save')}
-          </Button>
-        </>
-      }
+      submit={common('save')}
     >
-      <AttributeForm {...p} />
-    </Dialog>
+      {(dialog) => <AttributeForm {...p} dialog={dialog} />}
+    </FormDialog>
   )
 }
 
-const AttributeForm = ({ editing, isTaken, onSave }: Props) => {
+const AttributeForm = ({ editing, isTaken, onSave, dialog }: Props & { dialog: DialogForm }) => {
   const t = useTranslations('attributes')
   const attribute = editing === 'new' ? null : editing
   const schema = z.object({
@@ -62,6 +55,7 @@ const AttributeForm = ({ editing, isTaken, onSave }: Props) => {
     },
   })
   const { errors } = form.formState
+  useDialogForm(dialog, form.formState)
   const value = parseTyped(form.watch('text'))
   const submit = form.handleSubmit(async ({ key, text }) => {
     try {
@@ -71,7 +65,7 @@ const AttributeForm = ({ editing, isTaken, onSave }: Props) => {
     }
   })
   return (
-    <form id="attribute" onSubmit={(event) => void submit(event)} noValidate className="grid gap-4">
+    <form id={dialog.id} onSubmit={(event) => void submit(event)} noValidate className="grid gap-4">
       <Field label={t('key')} error={errors.key?.message}>
         <Input
           autoComplete="off"

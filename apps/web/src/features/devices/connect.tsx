@@ -21,9 +21,16 @@ export const Connect = ({ device }: { device: DeviceView }) => (
   </div>
 )
 
+const protocolNames: Readonly<Record<string, string>> = { http: 'HTTP', mqtt: 'MQTT', coap: 'CoAP' }
+const variants = ['https', 'mqtts', 'docker'] as const
+
 const Commands = ({ deviceId }: { deviceId: string }) => {
   const t = useTranslations('connect')
   const copy = useCopyLabels()
+  const variantOf = (variant: string) => {
+    const known = variants.find((one) => one === variant)
+    return known ? t(`variant.${known}`) : variant
+  }
   const query = useQuery({
     queryKey: ['device', deviceId, 'connectivity'],
     queryFn: ({ signal }) => getConnectivity(deviceId, signal),
@@ -36,8 +43,8 @@ const Commands = ({ deviceId }: { deviceId: string }) => {
           {toCommands(query.data).map((command) => (
             <li key={command.name} className="grid grid-cols-1 gap-2 p-4">
               <div className="flex items-center gap-2">
-                <Badge tone="accent">{command.protocol.toUpperCase()}</Badge>
-                <span className="text-xs text-ink-3">{command.variant}</span>
+                <Badge tone="accent">{protocolNames[command.protocol] ?? command.protocol.toUpperCase()}</Badge>
+                <span className="text-xs text-ink-3">{variantOf(command.variant)}</span>
               </div>
               {command.lines.map((line) => (
                 <CodeBlock key={line} code={line} labels={copy} wrap />

@@ -1,67 +1,30 @@
 'use client'
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
-import {
-  Badge,
-  Button,
-  type Column,
-  DataTable,
-  IconButton,
-  Menu,
-  MenuItem,
-  Select,
-  StatusDot,
-  TableMessage,
-} from '@thingwire/ui'
-import { Cpu, Ellipsis, HandGrab, Plus, SearchX, Trash2 } from 'lucide-react'
-import Link from 'next/link'
+import { ActionsMenu, Badge, Button, type Column, MenuItem, Select } from '@thingwire/ui'
+import { Cpu, HandGrab, Plus, Settings2, Trash2 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { parseAsBoolean, parseAsString, useQueryStates } from 'nuqs'
 import { useState } from 'react'
-import { type DeviceFilter, listDeviceProfiles, listDevices } from '@/api/entities.ts'
-import type { DeviceView, Page as PageOf } from '@/api/entities.ts'
-import { Timestamp } from '@/components/age.tsx'
-import { useTableTexts } from '@/components/table-texts.ts'
-import { useTableUrl } from '@/components/table-url.ts'
-import { useLiveActive } from '@/live/use-active.ts'
-import { useUser } from '@/session/session-provider.tsx'
+import { deleteDevice, type DeviceFilter, listDevices } from '@/api/entities.ts'
+import type { DeviceView } from '@/api/entities.ts'
+import { DeviceProfileSelect } from '@/components/device-profile-select.tsx'
+import { nameColumn, useActiveColumn, useCreatedColumn } from '@/components/entity-columns.tsx'
+import { EntityTable, useEntityList, useEntityWords } from '@/components/entity-table.tsx'
+import { useLiveRows } from '@/components/live-rows.ts'
 import { ClaimDeviceDialog } from '@/features/claim/claim-device-dialog.tsx'
-import { LoadError, Page } from '@/shell/page.tsx'
+import { useUser } from '@/session/session-provider.tsx'
+import { Page } from '@/shell/page.tsx'
 import { AddDeviceDialog } from './add-device-dialog.tsx'
 import { DeleteDeviceDialog } from './delete-device-dialog.tsx'
 
-const exportPageSize = 1_000
+const idOf = (device: DeviceView) => device.id.id
+const pathOf = (device: DeviceView) => `/devices/${device.id.id}`
 
 const useColumns = (): Column<DeviceView>[] => {
   const t = useTranslations('devices')
-  const state = (device: DeviceView) => (device.active ? t('active') : t('inactive'))
   return [
-    {
-      id: 'name',
-      header: t('name'),
-      fixed: true,
-      onPhone: true,
-      sortable: true,
-      csv: (device) => device.name,
-      cell: (device) => (
-        <Link href={`/devices/${device.id.id}`} className="font-medium text-ink hover:text-accent-text">
-          {device.name}
-        </Link>
-      ),
-    },
-    {
-      id: 'active',
-      header: t('state'),
-      onPhone: true,
-      sortable: true,
-      csv: state,
-      cell: (device) => (
-        <span className="inline-flex items-center gap-2 text-ink-2">
-          <StatusDot tone={device.active ? 'ok' : 'neutral'} />
-          {state(device)}
-        </span>
-      ),
-    },
+    nameColumn({ id: 'name', header: t('name'), text: (device) => device.name, href: pathOf }),
+    { ...useActiveColumn<DeviceView>(), sortable: true },
     {
       id: 'deviceProfileName',
       header: t('profile'),
@@ -85,14 +48,7 @@ const useColumns = (): Column<DeviceView>[] => {
       className: 'text-ink-2',
       cell: (device) => device.customerTitle,
     },
-    {
-      id: 'createdTime',
-      header: t('created'),
-      sortable: true,
-      csv: (device) => new Date(device.createdTime).toISOString(),
-      className: 'text-ink-2 tabular-nums',
-      cell: (device) => <Timestamp ts={device.createdTime} />,
-    },
+    useCreatedColumn(),
   ]
 }
 
@@ -107,35 +63,27 @@ const useDeviceUrl = () =>
     { history: 'push' },
   )
 
+/** Devices that fit the filter, active or not as it is now. */
+const useDevices = (filter: DeviceFilter) => {
+  const user = useUser()
+  const list = useEntityList<DeviceView>({
+    queryKey: ['devices', filter],
+    defaultSort: '-createdTime',
+    load: (link, signal) => listDevices(user, { ...link, ...filter }, signal),
+    refreshMs: 15_000,
+  })
+  useLiveRows(list, idOf)
+  return list
+}
+
 export const DeviceList = () => {
   const t = useTranslations('devices')
-  const user = useUser()
-  const router = useRouter()
+  const canEdit = useUser().authority === 'TENANT_ADMIN'
   const columns = useColumns()
-  const texts = useTableTexts(t('search'))
-  const table = useTableUrl('-createdTime')
+  const words = useEntityWords('devices')
   const [url, setUrl] = useDeviceUrl()
   const [deleting, setDeleting] = useState<DeviceView | null>(null)
-  const canEdit = user.authority === 'TENANT_ADMIN'
-  const filter: DeviceFilter = { deviceProfileId: url.profile, active: url.active }
-  const question = { ...table.link, ...filter }
-  const query = useQuery({
-    queryKey: ['devices', question],
-    queryFn: ({ signal }) => listDevices(user, question, signal),
-    placeholderData: keepPreviousData,
-    refetchInterval: 15_000,
-  })
-  const client = useQueryClient()
-  useLiveActive(
-    (query.data?.data ?? []).map((device) => device.id.id),
-    (id, active) =>
-      client.setQueryData<PageOf<DeviceView>>(['devices', question], (known) =>
-        known?.data.some((device) => device.id.id === id && device.active !== active)
-          ? { ...known, data: known.data.map((device) => (device.id.id === id ? { ...device, active } : device)) }
-          : known,
-      ),
-  )
-  const isNarrowed = !!(table.state.search || url.profile || url.active !== null)
+  const list = useDevices({ deviceProfileId: url.profile, active: url.active })
   // Administrators make devices; the users of a customer take those that stand before them.
   const add = canEdit ? (
     <Button variant="primary" onClick={() => void setUrl({ add: true })}>
@@ -150,65 +98,33 @@ export const DeviceList = () => {
   )
   return (
     <Page fixed crumbs={[{ label: t('title') }]} actions={add}>
-      <DataTable
+      <EntityTable
         name="devices"
-        label={t('title')}
+        list={list}
+        words={canEdit ? words : { ...words, noneText: t('noneAssigned') }}
+        icon={<Cpu />}
         columns={columns}
-        rows={query.data?.data}
-        total={query.data?.totalElements ?? 0}
-        isRefreshing={query.isPlaceholderData}
-        state={table.state}
-        onStateChange={table.onStateChange}
-        rowId={(device) => device.id.id}
-        onOpen={(device) => router.push(`/devices/${device.id.id}`)}
-        texts={texts}
-        loadAll={async () => (await listDevices(user, { ...question, page: 0, pageSize: exportPageSize })).data}
+        rowId={idOf}
+        open={pathOf}
+        action={add}
         toolbar={
           <Filters
             profile={url.profile}
             active={url.active}
             onChange={(change) => {
-              table.onStateChange({ page: 0 })
+              list.table.onStateChange({ page: 0 })
               void setUrl(change)
             }}
             showProfiles={canEdit}
           />
         }
-        {...(canEdit
-          ? { rowActions: (device: DeviceView) => <RowMenu device={device} onDelete={() => setDeleting(device)} /> }
-          : {})}
-        {...(query.error && !query.data
-          ? { error: <LoadError error={query.error} retry={() => void query.refetch()} /> }
-          : {})}
-        empty={
-          isNarrowed ? (
-            <TableMessage
-              icon={<SearchX />}
-              title={t('noneFound')}
-              text={t('noneFoundText')}
-              action={
-                <Button
-                  onClick={() => {
-                    table.onStateChange({ search: '', page: 0 })
-                    void setUrl({ profile: null, active: null })
-                  }}
-                >
-                  {t('clearFilters')}
-                </Button>
-              }
-            />
-          ) : (
-            <TableMessage
-              icon={<Cpu />}
-              title={t('none')}
-              text={canEdit ? t('noneText') : t('noneAssigned')}
-              action={add}
-            />
-          )
-        }
+        rowActions={canEdit ? (device) => <RowMenu device={device} onDelete={() => setDeleting(device)} /> : undefined}
+        isNarrowed={!!url.profile || url.active !== null}
+        onClearFilters={() => void setUrl({ profile: null, active: null })}
+        bulk={canEdit ? { nameOf: (device) => device.name, remove: deleteDevice, queryKey: ['devices'] } : undefined}
       />
-      <AddDeviceDialog open={url.add && canEdit} onOpenChange={(open) => void setUrl({ add: open || null })} />
-      <ClaimDeviceDialog open={url.claim && !canEdit} onOpenChange={(open) => void setUrl({ claim: open || null })} />
+      <AddDeviceDialog open={url.add && canEdit} onClose={() => void setUrl({ add: null })} />
+      <ClaimDeviceDialog open={url.claim && !canEdit} onClose={() => void setUrl({ claim: null })} />
       <DeleteDeviceDialog device={deleting} onClose={() => setDeleting(null)} />
     </Page>
   )
@@ -221,11 +137,6 @@ const Filters = (p: {
   showProfiles: boolean
 }) => {
   const t = useTranslations('devices')
-  const profiles = useQuery({
-    queryKey: ['device-profiles'],
-    queryFn: ({ signal }) => listDeviceProfiles(signal),
-    enabled: p.showProfiles,
-  })
   return (
     <>
       <Select
@@ -239,19 +150,13 @@ const Filters = (p: {
         <option value="false">{t('inactive')}</option>
       </Select>
       {p.showProfiles ? (
-        <Select
+        <DeviceProfileSelect
           aria-label={t('profile')}
           className="max-sm:flex-1 sm:w-40"
+          none={t('anyProfile')}
           value={p.profile ?? ''}
           onChange={(event) => p.onChange({ profile: event.target.value || null })}
-        >
-          <option value="">{t('anyProfile')}</option>
-          {profiles.data?.data.map((profile) => (
-            <option key={profile.id.id} value={profile.id.id}>
-              {profile.name}
-            </option>
-          ))}
-        </Select>
+        />
       ) : null}
     </>
   )
@@ -261,25 +166,19 @@ const RowMenu = ({ device, onDelete }: { device: DeviceView; onDelete: () => voi
   const t = useTranslations('devices')
   const router = useRouter()
   return (
-    <Menu
-      trigger={
-        <IconButton
-          label={t('actionsFor', { name: device.name })}
-          size="icon-sm"
-          className="md:opacity-0 md:group-hover:opacity-100 md:focus-visible:opacity-100 md:data-[state=open]:opacity-100"
-        >
-          <Ellipsis />
-        </IconButton>
-      }
-    >
-      <MenuItem onSelect={() => router.push(`/devices/${device.id.id}`)}>
+    <ActionsMenu inRow label={t('actionsFor', { name: device.name })}>
+      <MenuItem onSelect={() => router.push(pathOf(device))}>
         <Cpu />
         {t('open')}
+      </MenuItem>
+      <MenuItem onSelect={() => router.push(`${pathOf(device)}?tab=settings`)}>
+        <Settings2 />
+        {t('edit')}
       </MenuItem>
       <MenuItem danger onSelect={onDelete}>
         <Trash2 />
         {t('delete')}
       </MenuItem>
-    </Menu>
+    </ActionsMenu>
   )
 }

@@ -1,7 +1,7 @@
 'use client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Badge, IconButton, Menu, MenuItem, Skeleton, StatusDot, TabPanel, Tabs, copyText, toast } from '@thingwire/ui'
-import { Copy, Ellipsis, Trash2 } from 'lucide-react'
+import { ActionsMenu, Badge, MenuItem, Skeleton, StatusDot, TabPanel, Tabs, copyText, toast } from '@thingwire/ui'
+import { Copy, Settings2, Trash2 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
@@ -10,20 +10,24 @@ import { getDevice } from '@/api/entities.ts'
 import type { DeviceView } from '@/api/entities.ts'
 import { useLiveActive } from '@/live/use-active.ts'
 import { useUser } from '@/session/session-provider.tsx'
-import { LoadError, Page } from '@/shell/page.tsx'
+import { EditActions } from '@/components/edit-form-parts.tsx'
+import { type Crumb, LoadError, Page } from '@/shell/page.tsx'
 import { Attributes } from './attributes.tsx'
 import { Connect } from './connect.tsx'
 import { Credentials } from './credentials.tsx'
 import { DeleteDeviceDialog } from './delete-device-dialog.tsx'
 import { GatewayChildren } from './gateway-children.tsx'
+import { DeviceConflict, DeviceSettings } from './device-settings.tsx'
 import { Overview } from './overview.tsx'
+import { type DeviceEdit, useDeviceEdit } from './use-device-edit.ts'
 
-const tabs = ['overview', 'children', 'attributes', 'credentials', 'connect'] as const
+const tabs = ['overview', 'children', 'attributes', 'credentials', 'connect', 'settings'] as const
 
 const isGateway = (device: DeviceView) => device.additionalInfo?.gateway === true
 
 export const DevicePage = ({ id }: { id: string }) => {
   const t = useTranslations('devices')
+  const user = useUser()
   const query = useQuery({
     queryKey: ['device', id, 'info'],
     queryFn: ({ signal }) => getDevice(id, signal),
@@ -35,19 +39,20 @@ export const DevicePage = ({ id }: { id: string }) => {
   )
   const list = { label: t('title'), href: '/devices' }
   const device = query.data
+  if (device) {
+    const crumbs = [list, { label: device.name }]
+    return user.authority === 'TENANT_ADMIN' ? (
+      <EditablePage device={device} crumbs={crumbs} />
+    ) : (
+      <DeviceFrame device={device} crumbs={crumbs} edit={null} />
+    )
+  }
   return (
     <Page
       fixed
-      crumbs={[
-        list,
-        { label: device?.name ?? (query.error ? '—' : <Skeleton className="inline-block h-3.5 w-32 align-middle" />) },
-      ]}
-      documentTitle={device?.name}
-      actions={device ? <DeviceActions device={device} /> : null}
+      crumbs={[list, { label: query.error ? '—' : <Skeleton className="inline-block h-3.5 w-32 align-middle" /> }]}
     >
-      {device ? (
-        <DeviceTabs device={device} />
-      ) : query.error ? (
+      {query.error ? (
         <LoadError error={query.error} retry={() => void query.refetch()} back={list} />
       ) : (
         <DeviceSkeleton />
@@ -56,17 +61,43 @@ export const DevicePage = ({ id }: { id: string }) => {
   )
 }
 
-const DeviceTabs = ({ device }: { device: DeviceView }) => {
-  const t = useTranslations('device')
-  const user = useUser()
-  const [tab, setTab] = useQueryState(
-    'tab',
-    parseAsStringLiteral(tabs).withDefault('overview').withOptions({ history: 'push' }),
-  )
-  const canEdit = user.authority === 'TENANT_ADMIN'
-  const shown = tabs.filter((value) => value !== 'children' || isGateway(device))
+type FrameProps = { device: DeviceView; crumbs: readonly Crumb[] }
+
+const useTab = () =>
+  useQueryState('tab', parseAsStringLiteral(tabs).withDefault('overview').withOptions({ history: 'push' }))
+
+/** The form lives above the tabs: looking at another one loses no edit. */
+const EditablePage = (p: FrameProps) => {
+  const [, setTab] = useTab()
+  const edit = useDeviceEdit(p.device, () => void setTab('settings'))
   return (
     <>
+      <DeviceFrame {...p} edit={edit} />
+      <DeviceConflict edit={edit} />
+    </>
+  )
+}
+
+/** `edit` is null where the person may only look. */
+const DeviceFrame = ({ device, crumbs, edit }: FrameProps & { edit: DeviceEdit | null }) => {
+  const t = useTranslations('device')
+  const [chosen, setTab] = useTab()
+  const shown = tabs.filter(
+    (value) => (value !== 'children' || isGateway(device)) && (value !== 'settings' || edit !== null),
+  )
+  const tab = shown.includes(chosen) ? chosen : 'overview'
+  return (
+    <Page
+      fixed
+      crumbs={crumbs}
+      documentTitle={device.name}
+      actions={
+        <>
+          {edit && (edit.isDirty || tab === 'settings') ? <EditActions edit={edit} /> : null}
+          <DeviceActions device={device} onEdit={edit ? () => void setTab('settings') : null} />
+        </>
+      }
+    >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 pt-4 pb-2 sm:px-6">
         <span className="inline-flex items-center gap-2 text-sm text-ink-2">
           <StatusDot tone={device.active ? 'ok' : 'neutral'} pulse={device.active} />
@@ -79,9 +110,19 @@ const DeviceTabs = ({ device }: { device: DeviceView }) => {
       </div>
       <Tabs
         label={t('tabs')}
-        value={shown.includes(tab) ? tab : 'overview'}
+        value={tab}
         onChange={(value) => void setTab(tabs.find((known) => known === value) ?? 'overview')}
-        tabs={shown.map((value) => ({ value, label: t(`tab.${value}`) }))}
+        tabs={shown.map((value) => ({
+          value,
+          label: t(`tab.${value}`),
+          badge:
+            value === 'settings' && edit?.isDirty ? (
+              <>
+                <StatusDot tone="warn" className="size-1.5" />
+                <span className="sr-only">{t('notSaved')}</span>
+              </>
+            ) : null,
+        }))}
         className="flex-1"
       >
         <TabPanel value="overview" className="overflow-y-auto">
@@ -93,7 +134,7 @@ const DeviceTabs = ({ device }: { device: DeviceView }) => {
           </TabPanel>
         ) : null}
         <TabPanel value="attributes" className="overflow-y-auto">
-          <Attributes deviceId={device.id.id} canEdit={canEdit} />
+          <Attributes deviceId={device.id.id} canEdit={edit !== null} />
         </TabPanel>
         <TabPanel value="credentials" className="overflow-y-auto">
           <Credentials deviceId={device.id.id} />
@@ -101,37 +142,41 @@ const DeviceTabs = ({ device }: { device: DeviceView }) => {
         <TabPanel value="connect" className="overflow-y-auto">
           <Connect device={device} />
         </TabPanel>
+        {edit ? (
+          <TabPanel value="settings" className="overflow-y-auto">
+            <DeviceSettings edit={edit} />
+          </TabPanel>
+        ) : null}
       </Tabs>
-    </>
+    </Page>
   )
 }
 
-const DeviceActions = ({ device }: { device: DeviceView }) => {
+const DeviceActions = ({ device, onEdit }: { device: DeviceView; onEdit: (() => void) | null }) => {
   const t = useTranslations('devices')
   const common = useTranslations('common')
   const router = useRouter()
-  const user = useUser()
   const [isDeleting, setDeleting] = useState(false)
   return (
     <>
-      <Menu
-        trigger={
-          <IconButton label={t('actionsFor', { name: device.name })}>
-            <Ellipsis />
-          </IconButton>
-        }
-      >
+      <ActionsMenu label={t('actionsFor', { name: device.name })}>
+        {onEdit ? (
+          <MenuItem onSelect={onEdit}>
+            <Settings2 />
+            {t('edit')}
+          </MenuItem>
+        ) : null}
         <MenuItem onSelect={() => void copyText(device.id.id).then(() => toast.done(common('copied')))}>
           <Copy />
           {t('copyId')}
         </MenuItem>
-        {user.authority === 'TENANT_ADMIN' ? (
+        {onEdit ? (
           <MenuItem danger onSelect={() => setDeleting(true)}>
             <Trash2 />
             {t('delete')}
           </MenuItem>
         ) : null}
-      </Menu>
+      </ActionsMenu>
       <DeleteDeviceDialog
         device={isDeleting ? device : null}
         onClose={() => setDeleting(false)}

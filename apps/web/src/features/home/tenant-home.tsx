@@ -200,7 +200,7 @@ const ListCard = ({ title, href, children }: { title: string; href: string; chil
       <CardHeader
         title={title}
         actions={
-          <Button asChild variant="ghost" size="sm">
+          <Button asChild variant="ghost" size="sm" className="-mr-2.5">
             <Link href={href}>
               {t('all')}
               <ChevronRight />

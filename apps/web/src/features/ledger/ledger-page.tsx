@@ -66,48 +66,57 @@ const LedgerTables = ({ ledger }: { ledger: LedgerView }) => {
           ),
         )}
       </dl>
-      <Card className="overflow-x-auto">
+      <Card className="overflow-hidden">
         <CardHeader title={t('byMinute')} description={t('text')} />
         {minutes.length === 0 ? (
           <EmptyState icon={<Scale />} title={t('none')}>
             {t('noneText')}
           </EmptyState>
         ) : (
-          <table className="w-full text-sm">
-            <thead>
-              <tr className="text-xs text-ink-3">
-                <th scope="col" className="h-9 pl-4 text-left font-medium">
-                  {t('minute')}
-                </th>
-                {columns.map((name) => (
-                  <th key={name} scope="col" className="h-9 px-4 text-right font-medium whitespace-nowrap">
-                    {t(name)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {minutes.map((row) => (
-                <tr key={row.minuteMs} className="border-t hover:bg-hover">
-                  <th scope="row" className="h-9 pl-4 text-left font-normal whitespace-nowrap text-ink-2 tabular-nums">
-                    {format.dateTime(row.minuteMs, { hour: '2-digit', minute: '2-digit' })}
+          <div className="overflow-x-auto">
+            <table className="w-full text-sm">
+              <thead>
+                <tr className="text-xs text-ink-3">
+                  <th scope="col" className="h-9 pl-4 text-left font-medium">
+                    {t('minute')}
                   </th>
                   {columns.map((name) => (
-                    <td
+                    <th
                       key={name}
-                      className={cn(
-                        'h-9 px-4 text-right tabular-nums',
-                        row[name] === 0 && 'text-ink-3',
-                        name === 'deadLettered' && row[name] > 0 && 'font-medium text-danger-text',
-                      )}
+                      scope="col"
+                      className="h-9 px-4 text-right font-medium max-sm:px-2 max-sm:py-1.5 max-sm:align-bottom sm:whitespace-nowrap"
                     >
-                      {format.number(row[name])}
-                    </td>
+                      {t(name)}
+                    </th>
                   ))}
                 </tr>
-              ))}
-            </tbody>
-          </table>
+              </thead>
+              <tbody>
+                {minutes.map((row) => (
+                  <tr key={row.minuteMs} className="border-t hover:bg-hover">
+                    <th
+                      scope="row"
+                      className="h-9 pl-4 text-left font-normal whitespace-nowrap text-ink-2 tabular-nums"
+                    >
+                      {format.dateTime(row.minuteMs, { hour: '2-digit', minute: '2-digit' })}
+                    </th>
+                    {columns.map((name) => (
+                      <td
+                        key={name}
+                        className={cn(
+                          'h-9 px-4 text-right tabular-nums max-sm:px-2',
+                          row[name] === 0 && 'text-ink-3',
+                          name === 'deadLettered' && row[name] > 0 && 'font-medium text-danger-text',
+                        )}
+                      >
+                        {format.number(row[name])}
+                      </td>
+                    ))}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
         )}
       </Card>
     </>

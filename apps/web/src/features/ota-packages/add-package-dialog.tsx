@@ -1,15 +1,15 @@
 'use client'
 import { zodResolver } from '@hookform/resolvers/zod'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { checksumAlgorithms, otaPackageTypes, saveOtaPackageSchema } from '@thingwire/contracts'
-import { Button, Dialog, Field, Input, Segmented, Select, toast } from '@thingwire/ui'
+import { Field, Input, Segmented, Select, toast } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
 import { type UseFormReturn, useForm, useWatch } from 'react-hook-form'
 import { z } from 'zod'
-import { listDeviceProfiles } from '@/api/entities.ts'
 import { ApiError } from '@/api/http.ts'
 import { createPackage, type PackageContent, packageName } from '@/api/ota-packages.ts'
+import { DeviceProfileSelect } from '@/components/device-profile-select.tsx'
+import { type DialogForm, FormDialog, useDialogForm } from '@/components/form-dialog.tsx'
 
 type Words = { choose: string; file: string; url: string }
 
@@ -44,33 +44,24 @@ const contentOf = (form: PackageForm): PackageContent => {
 }
 
 /** Loads up a firmware or software, or names where it lies. */
-export const AddPackageDialog = ({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) => {
+export const AddPackageDialog = ({ open, onClose }: { open: boolean; onClose: () => void }) => {
   const t = useTranslations('packages')
-  const common = useTranslations('common')
-  const [isBusy, setBusy] = useState(false)
   return (
-    <Dialog
+    <FormDialog
       open={open}
-      onOpenChange={onOpenChange}
+      onClose={onClose}
       title={t('addTitle')}
       description={t('addText')}
-      closeLabel={common('close')}
+      submit={t('addSubmit')}
+      busy={t('loadingUp')}
       className="sm:top-[8vh] sm:max-w-lg"
-      footer={
-        <>
-          <Button onClick={() => onOpenChange(false)}>{common('cancel')}</Button>
-          <Button type="submit" form="add-package" variant="primary" disabled={isBusy}>
-            {isBusy ? t('loadingUp') : t('addSubmit')}
-          </Button>
-        </>
-      }
     >
-      <AddPackageForm onBusy={setBusy} onDone={() => onOpenChange(false)} />
-    </Dialog>
+      {(dialog) => <AddPackageForm dialog={dialog} />}
+    </FormDialog>
   )
 }
 
-const AddPackageForm = ({ onBusy, onDone }: { onBusy: (isBusy: boolean) => void; onDone: () => void }) => {
+const AddPackageForm = ({ dialog }: { dialog: DialogForm }) => {
   const t = useTranslations('packages')
   const client = useQueryClient()
   const form = useForm<PackageForm>({
@@ -89,8 +80,8 @@ const AddPackageForm = ({ onBusy, onDone }: { onBusy: (isBusy: boolean) => void;
       checksum: '',
     },
   })
+  useDialogForm(dialog, form.formState)
   const submit = form.handleSubmit(async (values) => {
-    onBusy(true)
     const { title, version, tag, type, profileId } = values
     try {
       const one = await createPackage(
@@ -99,17 +90,15 @@ const AddPackageForm = ({ onBusy, onDone }: { onBusy: (isBusy: boolean) => void;
       )
       toast.done(t('added', { name: packageName(one) }))
       await client.invalidateQueries({ queryKey: ['ota-packages'] })
-      onDone()
+      dialog.close()
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       if (/file|checksum/i.test(error.message)) form.setError('checksum', { message: error.message })
       else form.setError('title', { message: error.message })
-    } finally {
-      onBusy(false)
     }
   })
   return (
-    <form id="add-package" onSubmit={(event) => void submit(event)} noValidate className="grid gap-4">
+    <form id={dialog.id} onSubmit={(event) => void submit(event)} noValidate className="grid gap-4">
       <DescriptionFields form={form} />
       <ContentFields form={form} />
     </form>
@@ -119,7 +108,6 @@ const AddPackageForm = ({ onBusy, onDone }: { onBusy: (isBusy: boolean) => void;
 const DescriptionFields = ({ form }: { form: UseFormReturn<PackageForm> }) => {
   const t = useTranslations('packages')
   const { errors } = form.formState
-  const profiles = useQuery({ queryKey: ['device-profiles'], queryFn: ({ signal }) => listDeviceProfiles(signal) })
   return (
     <div className="grid items-start gap-4 sm:grid-cols-2">
       <Field label={t('titleField')} error={plain(errors.title?.message)}>
@@ -129,14 +117,7 @@ const DescriptionFields = ({ form }: { form: UseFormReturn<PackageForm> }) => {
         <Input autoComplete="off" placeholder="1.4.0" {...form.register('version')} />
       </Field>
       <Field label={t('profile')} error={errors.profileId?.message}>
-        <Select {...form.register('profileId')}>
-          <option value="">{t('chooseProfile')}</option>
-          {profiles.data?.data.map((profile) => (
-            <option key={profile.id.id} value={profile.id.id}>
-              {profile.name}
-            </option>
-          ))}
-        </Select>
+        <DeviceProfileSelect none={t('chooseProfile')} {...form.register('profileId')} />
       </Field>
       <Field label={t('type')}>
         <Select {...form.register('type')}>
@@ -147,9 +128,11 @@ const DescriptionFields = ({ form }: { form: UseFormReturn<PackageForm> }) => {
           ))}
         </Select>
       </Field>
-      <Field label={t('tag')} hint={t('tagHint')} error={errors.tag?.message}>
-        <Input autoComplete="off" {...form.register('tag')} />
-      </Field>
+      <div className="sm:col-span-2">
+        <Field label={t('tag')} hint={t('tagHint')} error={errors.tag?.message}>
+          <Input autoComplete="off" {...form.register('tag')} />
+        </Field>
+      </div>
     </div>
   )
 }

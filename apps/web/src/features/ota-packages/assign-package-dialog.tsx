@@ -1,10 +1,12 @@
 'use client'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, Dialog, Field, SearchInput, Segmented, Select, toast } from '@thingwire/ui'
+import { Field, SearchInput, Segmented, Select, toast } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
 import { useDeferredValue, useState } from 'react'
-import { listDeviceProfiles, listDevices } from '@/api/entities.ts'
+import { listDevices } from '@/api/entities.ts'
 import { assignToProfile, giveToDevice, packageName, type PackageView } from '@/api/ota-packages.ts'
+import { useDeviceProfiles } from '@/components/device-profile-select.tsx'
+import { type DialogForm, FormDialog, useDialogForm } from '@/components/form-dialog.tsx'
 import { useUser } from '@/session/session-provider.tsx'
 
 type Target = 'profile' | 'device'
@@ -12,52 +14,43 @@ type Target = 'profile' | 'device'
 /** Gives a package to all devices of its profile, or to one of them. */
 export const AssignPackageDialog = ({ one, onClose }: { one: PackageView | null; onClose: () => void }) => {
   const t = useTranslations('packages')
-  const common = useTranslations('common')
   return (
-    <Dialog
+    <FormDialog
       open={one !== null}
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title={t('assignTitle', { name: one ? packageName(one) : '' })}
       description={t('assignText')}
-      closeLabel={common('close')}
-      footer={
-        <>
-          <Button onClick={onClose}>{common('cancel')}</Button>
-          <Button type="submit" form="assign-package" variant="primary">
-            {t('assignSubmit')}
-          </Button>
-        </>
-      }
+      submit={t('assignSubmit')}
     >
-      {one ? <AssignForm one={one} onClose={onClose} /> : null}
-    </Dialog>
+      {(dialog) => (one ? <AssignForm one={one} dialog={dialog} /> : null)}
+    </FormDialog>
   )
 }
 
-const AssignForm = ({ one, onClose }: { one: PackageView; onClose: () => void }) => {
+const AssignForm = ({ one, dialog }: { one: PackageView; dialog: DialogForm }) => {
   const t = useTranslations('packages')
   const client = useQueryClient()
   const profileId = one.deviceProfileId?.id ?? ''
   const [target, setTarget] = useState<Target>('profile')
   const [deviceId, setDeviceId] = useState('')
   const [isMissing, setMissing] = useState(false)
-  const profiles = useQuery({ queryKey: ['device-profiles'], queryFn: ({ signal }) => listDeviceProfiles(signal) })
-  const profileName = profiles.data?.data.find((profile) => profile.id.id === profileId)?.name ?? ''
+  const { nameOf } = useDeviceProfiles()
   const assign = useMutation({
     mutationFn: () =>
       target === 'profile' ? assignToProfile(one, profileId) : giveToDevice(deviceId, one.type, one.id.id),
     onSuccess: async () => {
       toast.done(t('assigned', { name: packageName(one) }))
-      onClose()
+      dialog.close()
       await Promise.all(
         ['device-profiles', 'devices', 'device'].map((key) => client.invalidateQueries({ queryKey: [key] })),
       )
     },
     onError: (error) => toast.failed(t('assignFailed'), error.message),
   })
+  useDialogForm(dialog, { isDirty: false, isSubmitting: assign.isPending })
   return (
     <form
-      id="assign-package"
+      id={dialog.id}
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault()
@@ -75,7 +68,7 @@ const AssignForm = ({ one, onClose }: { one: PackageView; onClose: () => void })
         ]}
       />
       {target === 'profile' ? (
-        <p className="text-sm text-ink-2">{t('toProfileText', { profile: profileName })}</p>
+        <p className="text-sm text-ink-2">{t('toProfileText', { profile: nameOf(profileId) })}</p>
       ) : (
         <DeviceChoice
           profileId={profileId}

@@ -1,39 +1,25 @@
 'use client'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button, Dialog, toast } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
 import { deletePackage, packageName, type PackageView } from '@/api/ota-packages.ts'
+import { DeleteDialog } from '@/components/delete-dialog.tsx'
 
 export const DeletePackageDialog = ({ one, onClose }: { one: PackageView | null; onClose: () => void }) => {
   const t = useTranslations('packages')
-  const common = useTranslations('common')
-  const client = useQueryClient()
   const name = one ? packageName(one) : ''
-  const remove = useMutation({
-    mutationFn: () => deletePackage(one?.id.id ?? ''),
-    onSuccess: async () => {
-      toast.done(t('deleted', { name }))
-      onClose()
-      await client.invalidateQueries({ queryKey: ['ota-packages'] })
-    },
-    onError: (error) => toast.failed(t('deleteFailed'), error.message),
-  })
   return (
-    <Dialog
+    <DeleteDialog
       open={one !== null}
-      onOpenChange={(open) => !open && onClose()}
-      title={t('deleteTitle', { name })}
-      closeLabel={common('close')}
-      footer={
-        <>
-          <Button onClick={onClose}>{common('cancel')}</Button>
-          <Button variant="danger" disabled={remove.isPending} onClick={() => remove.mutate()}>
-            {t('deleteSubmit')}
-          </Button>
-        </>
-      }
+      onClose={onClose}
+      texts={{
+        title: t('deleteTitle', { name }),
+        submit: t('deleteSubmit'),
+        done: t('deleted', { name }),
+        failed: t('deleteFailed'),
+      }}
+      remove={() => deletePackage(one?.id.id ?? '')}
+      queryKey={['ota-packages']}
     >
-      <p className="text-sm text-ink-2">{t('deleteText')}</p>
-    </Dialog>
+      {t('deleteText')}
+    </DeleteDialog>
   )
 }

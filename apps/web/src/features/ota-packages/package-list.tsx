@@ -1,33 +1,20 @@
 'use client'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import {
-  Badge,
-  Button,
-  type Column,
-  CopyButton,
-  DataTable,
-  IconButton,
-  Menu,
-  MenuItem,
-  TableMessage,
-} from '@thingwire/ui'
-import { Download, Ellipsis, PackageCheck, Plus, SearchX, Send, Trash2 } from 'lucide-react'
+import { ActionsMenu, Badge, Button, type Column, CopyButton, MenuItem } from '@thingwire/ui'
+import { Download, PackageCheck, Plus, Send, Trash2 } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
 import { parseAsBoolean, parseAsString, useQueryStates } from 'nuqs'
 import { useState } from 'react'
-import { downloadPath, listPackages, packageName, type PackageView } from '@/api/ota-packages.ts'
-import { listDeviceProfiles } from '@/api/entities.ts'
-import { Timestamp } from '@/components/age.tsx'
-import { useCopyLabels, useTableTexts } from '@/components/table-texts.ts'
-import { useTableUrl } from '@/components/table-url.ts'
-import { LoadError, Page } from '@/shell/page.tsx'
+import { deletePackage, downloadPath, listPackages, packageName, type PackageView } from '@/api/ota-packages.ts'
+import { useDeviceProfiles } from '@/components/device-profile-select.tsx'
+import { useCreatedColumn } from '@/components/entity-columns.tsx'
+import { EntityTable, useEntityList, useEntityWords } from '@/components/entity-table.tsx'
+import { useCopyLabels } from '@/components/table-texts.ts'
+import { Page } from '@/shell/page.tsx'
 import { AddPackageDialog } from './add-package-dialog.tsx'
 import { AssignPackageDialog } from './assign-package-dialog.tsx'
 import { DeletePackageDialog } from './delete-package-dialog.tsx'
 import { PackageSheet } from './package-sheet.tsx'
 import { useByteText } from './use-byte-text.ts'
-
-const exportPageSize = 1_000
 
 const useColumns = (profileName: (id: string) => string, open: (one: PackageView) => void): Column<PackageView>[] => {
   const t = useTranslations('packages')
@@ -105,35 +92,25 @@ const useColumns = (profileName: (id: string) => string, open: (one: PackageView
           </span>
         ) : null,
     },
-    {
-      id: 'createdTime',
-      header: t('created'),
-      sortable: true,
-      csv: (one) => new Date(one.createdTime).toISOString(),
-      className: 'text-ink-2 tabular-nums',
-      cell: (one) => <Timestamp ts={one.createdTime} />,
-    },
+    useCreatedColumn(),
   ]
 }
 
 export const PackageList = () => {
   const t = useTranslations('packages')
-  const texts = useTableTexts(t('search'))
-  const table = useTableUrl('-createdTime')
   const [url, setUrl] = useQueryStates(
     { add: parseAsBoolean.withDefault(false), open: parseAsString },
     { history: 'push' },
   )
   const [deleting, setDeleting] = useState<PackageView | null>(null)
   const [assigning, setAssigning] = useState<PackageView | null>(null)
-  const profiles = useQuery({ queryKey: ['device-profiles'], queryFn: ({ signal }) => listDeviceProfiles(signal) })
-  const profileName = (id: string) => profiles.data?.data.find((one) => one.id.id === id)?.name ?? ''
+  const { nameOf } = useDeviceProfiles()
   const open = (one: PackageView) => void setUrl({ open: one.id.id })
-  const columns = useColumns(profileName, open)
-  const query = useQuery({
-    queryKey: ['ota-packages', 'page', table.link],
-    queryFn: ({ signal }) => listPackages(table.link, signal),
-    placeholderData: keepPreviousData,
+  const columns = useColumns(nameOf, open)
+  const list = useEntityList<PackageView>({
+    queryKey: ['ota-packages', 'page'],
+    defaultSort: '-createdTime',
+    load: listPackages,
   })
   const add = (
     <Button variant="primary" onClick={() => void setUrl({ add: true })}>
@@ -143,33 +120,20 @@ export const PackageList = () => {
   )
   return (
     <Page fixed crumbs={[{ label: t('title') }]} actions={add}>
-      <DataTable
+      <EntityTable
         name="ota-packages"
-        label={t('title')}
+        list={list}
+        words={useEntityWords('packages')}
+        icon={<PackageCheck />}
         columns={columns}
-        rows={query.data?.data}
-        total={query.data?.totalElements ?? 0}
-        isRefreshing={query.isPlaceholderData}
-        state={table.state}
-        onStateChange={table.onStateChange}
         rowId={(one) => one.id.id}
-        onOpen={open}
-        texts={texts}
-        loadAll={async () => (await listPackages({ ...table.link, page: 0, pageSize: exportPageSize })).data}
+        open={open}
+        action={add}
         rowActions={(one) => <RowMenu one={one} onAssign={() => setAssigning(one)} onDelete={() => setDeleting(one)} />}
-        {...(query.error && !query.data
-          ? { error: <LoadError error={query.error} retry={() => void query.refetch()} /> }
-          : {})}
-        empty={
-          table.state.search ? (
-            <TableMessage icon={<SearchX />} title={t('noneFound')} />
-          ) : (
-            <TableMessage icon={<PackageCheck />} title={t('none')} text={t('noneText')} action={add} />
-          )
-        }
+        bulk={{ nameOf: packageName, remove: deletePackage, queryKey: ['ota-packages'] }}
       />
-      <PackageSheet id={url.open} profileName={profileName} onClose={() => void setUrl({ open: null })} />
-      <AddPackageDialog open={url.add} onOpenChange={(isOpen) => void setUrl({ add: isOpen || null })} />
+      <PackageSheet id={url.open} profileName={nameOf} onClose={() => void setUrl({ open: null })} />
+      <AddPackageDialog open={url.add} onClose={() => void setUrl({ add: null })} />
       <AssignPackageDialog one={assigning} onClose={() => setAssigning(null)} />
       <DeletePackageDialog one={deleting} onClose={() => setDeleting(null)} />
     </Page>
@@ -180,17 +144,7 @@ const RowMenu = (p: { one: PackageView; onAssign: () => void; onDelete: () => vo
   const t = useTranslations('packages')
   const { one } = p
   return (
-    <Menu
-      trigger={
-        <IconButton
-          label={t('actionsFor', { name: packageName(one) })}
-          size="icon-sm"
-          className="md:opacity-0 md:group-hover:opacity-100 md:focus-visible:opacity-100 md:data-[state=open]:opacity-100"
-        >
-          <Ellipsis />
-        </IconButton>
-      }
-    >
+    <ActionsMenu inRow label={t('actionsFor', { name: packageName(one) })}>
       <MenuItem disabled={!one.hasData && !one.url} onSelect={p.onAssign}>
         <Send />
         {t('assign')}
@@ -203,6 +157,6 @@ const RowMenu = (p: { one: PackageView; onAssign: () => void; onDelete: () => vo
         <Trash2 />
         {t('delete')}
       </MenuItem>
-    </Menu>
+    </ActionsMenu>
   )
 }

@@ -32,6 +32,13 @@ const fitOptions = {
   minZoom: 0.5,
   maxZoom: 1,
 } as const
+/** A narrow screen has no overview in the corner, and shows the whole chain rather than a readable part of it. */
+const narrowFitOptions = {
+  padding: { top: '48px', right: '16px', bottom: '16px', left: '16px' },
+  minZoom: 0.3,
+  maxZoom: 1,
+} as const
+const narrowPx = 768
 const minimapSize = { width: 150, height: 96 }
 
 type Props = { graph: ChainGraph; selectedId: string | null; onSelect: (id: string | null) => void }
@@ -86,7 +93,7 @@ const Canvas = ({ graph, selectedId, onSelect }: Props) => {
       edgeTypes={edgeTypes}
       colorMode={resolvedTheme === 'dark' ? 'dark' : 'light'}
       fitView
-      fitViewOptions={fitOptions}
+      fitViewOptions={window.innerWidth < narrowPx ? narrowFitOptions : fitOptions}
       minZoom={0.15}
       maxZoom={2}
       nodesDraggable={false}

@@ -1,0 +1,19 @@
+type Values = Readonly<Record<string, unknown>>
+
+export const sameValues = (one: Values, other: Values): boolean =>
+  Object.keys({ ...one, ...other }).every((field) => one[field] === other[field])
+
+/** Fields in which two states of a form differ. */
+export const differences = <Form extends Values>(mine: Form, theirs: Form): (keyof Form & string)[] =>
+  Object.keys(mine).filter((field) => mine[field] !== theirs[field])
+
+/**
+ * Whether a state of the server goes before the one that a form started from. An answer that was under way while the
+ * page saved is older; one of the same version differs in what has no version, like attributes.
+ */
+export const isOvertaken = <View extends { version: number }>(
+  base: View,
+  stored: View,
+  toForm: (view: View) => Values,
+): boolean =>
+  stored.version > base.version || (stored.version === base.version && !sameValues(toForm(stored), toForm(base)))
