@@ -3,6 +3,7 @@ import type { NodeCategory } from '@thingwire/rules'
 import {
   CheckCheck,
   CircleHelp,
+  Code,
   CornerUpLeft,
   Database,
   Filter,
@@ -13,6 +14,7 @@ import {
   ScrollText,
   Send,
   Split,
+  SquareFunction,
   Tags,
   Workflow,
 } from 'lucide-react'
@@ -23,6 +25,7 @@ export const findManifest = (className: string) => byClassName.get(className)
 /** Icons that manifests name. Listed one by one, because a lookup by name would bring all of the set's 1,700. */
 const icons: Record<string, LucideIcon> = {
   'check-check': CheckCheck,
+  code: Code,
   'corner-up-left': CornerUpLeft,
   database: Database,
   filter: Filter,
@@ -32,6 +35,7 @@ const icons: Record<string, LucideIcon> = {
   'scroll-text': ScrollText,
   send: Send,
   split: Split,
+  'square-function': SquareFunction,
   tags: Tags,
   workflow: Workflow,
 }
