@@ -84,7 +84,10 @@ const properties = (level: Level, holder: PropertyHolder, random: Random): Part[
 export const connectDraft = (level: Level, random: Random, names: { userName: string; clientId?: string }): Draft => {
   const hasWill = random(4) === 0
   const hasPassword = random(3) === 0
-  const flags = 0x82 | (hasPassword ? 0x40 : 0) | (hasWill ? 4 | (random(3) << 3) | (random(2) << 5) : 0)
+  // Before version 5 there is no password without one.
+  const hasUserName = random(16) !== 0
+  const flags =
+    0x02 | (hasUserName ? 0x80 : 0) | (hasPassword ? 0x40 : 0) | (hasWill ? 4 | (random(3) << 3) | (random(2) << 5) : 0)
   const will: Part[] = hasWill
     ? [...properties(level, 'WILL', random), topic(random), { kind: 'binary', bytes: counted('gone') }]
     : []
@@ -98,7 +101,7 @@ export const connectDraft = (level: Level, random: Random, names: { userName: st
       ...properties(level, 'CONNECT', random),
       names.clientId === undefined ? text(random) : { kind: 'text', bytes: counted(names.clientId) },
       ...will,
-      { kind: 'text', bytes: counted(names.userName) },
+      ...(hasUserName ? [{ kind: 'text', bytes: counted(names.userName) } as const] : []),
       ...(hasPassword ? [{ kind: 'binary', bytes: counted('secret') } as const] : []),
     ],
   }

@@ -7,7 +7,7 @@ const base = (ports: Record<string, number>, token: string) => `http://127.0.0.1
 const post = (url: string, body: string) => fetch(url, { method: 'POST', body })
 
 describe('the device HTTP API', () => {
-  test('tells its refusals by status, with an empty body, to every origin', async () => {
+  test('tells its refusals by status, and what it cannot read by a body, to every origin', async () => {
     await using services = await startTestServices()
     await using engine = await startTestEngine(services, { ENGINE_ROLES: 'gateway' })
     const url = base(engine.ports, services.tenant.token)
@@ -18,7 +18,8 @@ describe('the device HTTP API', () => {
         headers: r.headers,
         text: await r.text(),
       }))
-      expect(text).toBe('')
+      if (status === 500) expect(JSON.parse(text)).toMatchObject({ status, errorCode: 31, message: expect.any(String) })
+      else expect(text).toBe('')
       expect(headers.get('access-control-allow-origin')).toBe('*')
       return status
     }
@@ -27,6 +28,8 @@ describe('the device HTTP API', () => {
     expect(await statusOf(post(`${url}/telemetry`, '{"a":1}'))).toBe(200)
     expect(await statusOf(post(`${url}/rpc`, '{"params":1}'))).toBe(500)
     expect(await statusOf(post(`${url}/rpc/x`, '1'))).toBe(400)
+    const nonsense = { method: 'POST', body: '{"a":1}', headers: { 'content-type': 'application/' } }
+    expect(await statusOf(fetch(`${url}/telemetry`, nonsense))).toBe(200)
     expect(await statusOf(fetch(`${url}/rpc?timeout=50`))).toBe(408)
     expect(await statusOf(post(`${url}/rpc/0`, 'x'.repeat(70_000)))).toBe(413)
     expect(await statusOf(fetch(`${url}/nonsense`))).toBe(404)

@@ -1,11 +1,11 @@
-import { AppError, type OtaPackageType } from '@thingwire/contracts'
+import { AppError, type ErrorCode, type OtaPackageType } from '@thingwire/contracts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { HttpRegistration } from '../../http/server.ts'
 import { errorFields, type Logger } from '../../observability/logger.ts'
 import { jsonPayload } from '../payload/json/index.ts'
 import type { DeviceGateway, DeviceSession, Peer, SessionEnd, Uplink } from '../transport.ts'
 import { sendPackage } from './package-download.ts'
-import { attributesQuery, pollTimeoutMs, statusOfError, statusOfRefusal } from './translate.ts'
+import { attributesQuery, bodyOfRefusal, pollTimeoutMs, statusOfError, statusOfRefusal } from './translate.ts'
 
 /** Largest device payload over HTTP, bytes (as ThingsBoard). */
 const maxBodyBytes = 52_428_800
@@ -30,7 +30,7 @@ export const httpDeviceApi = (options: { gateway: DeviceGateway; logger: Logger 
     if (status === 503) reply.header('retry-after', retryAfterSeconds)
     else if (!(error instanceof AppError && error.act === 'caller'))
       logger.warn({ ...errorFields(error) }, 'a device request failed')
-    return reply.code(status).send()
+    return error instanceof AppError ? refuse(reply, error.code, error.message) : reply.code(status).send()
   }
 
   /** Opens a session for one request; answers 401 itself when the token is not known. */
@@ -57,7 +57,7 @@ export const httpDeviceApi = (options: { gateway: DeviceGateway; logger: Logger 
   const uplink = (kind: Uplink['kind']) => (request: TokenRequest, reply: FastifyReply) =>
     withSession(request, reply, 'request', async (session) => {
       const result = await soon(gateway.accept(session, { kind, payload: bodyOf(request), format: 'JSON' }))
-      return reply.code(result.ok ? 200 : statusOfRefusal(result.code)).send()
+      return result.ok ? reply.code(200).send() : refuse(reply, result.code, result.message)
     })
 
   const readAttributes = (request: TokenRequest, reply: FastifyReply) =>
@@ -91,7 +91,7 @@ export const httpDeviceApi = (options: { gateway: DeviceGateway; logger: Logger 
         httpRequestId,
         jsonPayload.serverRequest(bodyOf(request)) ?? nothing,
       )
-      if (!asked.ok) return reply.code(statusOfRefusal(asked.code)).send()
+      if (!asked.ok) return refuse(reply, asked.code, asked.message)
       return reply.type('application/json').send(await asked.answer)
     })
 
@@ -119,11 +119,14 @@ export const httpDeviceApi = (options: { gateway: DeviceGateway; logger: Logger 
     // Devices send JSON under any content type, or none.
     app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
     app.setErrorHandler((error, _request, reply) => {
-      const isTooLarge = error instanceof Error && 'statusCode' in error && error.statusCode === 413
-      return isTooLarge ? reply.code(413).send() : fail(reply, error)
+      const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
+      // What Fastify refuses by itself is the client's to put right.
+      return status >= 400 && status < 500 ? reply.code(status).send() : fail(reply, error)
     })
     app.addHook('onRequest', async (request, reply) => {
       reply.header('access-control-allow-origin', '*')
+      // A type that is not one would be refused before any parser is asked.
+      request.headers['content-type'] = 'application/octet-stream'
       if (request.method !== 'OPTIONS') return
       reply.header('access-control-allow-methods', 'GET, POST, OPTIONS')
       reply.header('access-control-allow-headers', request.headers['access-control-request-headers'] ?? '*')
@@ -154,6 +157,12 @@ export const httpDeviceApi = (options: { gateway: DeviceGateway; logger: Logger 
       { prefix: '/api/v1' },
     )
   }
+}
+
+const refuse = (reply: FastifyReply, code: ErrorCode, message: string): FastifyReply => {
+  const body = bodyOfRefusal(code, message)
+  reply.code(statusOfRefusal(code))
+  return body ? reply.type('application/json').send(JSON.stringify(body)) : reply.send()
 }
 
 /** Read as no request at all, and refused as such. */

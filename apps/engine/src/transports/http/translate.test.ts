@@ -1,6 +1,6 @@
 import { AppError } from '@thingwire/contracts'
 import { expect, test } from 'vitest'
-import { attributesQuery, pollTimeoutMs, statusOfError, statusOfRefusal } from './translate.ts'
+import { attributesQuery, bodyOfRefusal, pollTimeoutMs, statusOfError, statusOfRefusal } from './translate.ts'
 
 test.each([
   ['PAYLOAD_MALFORMED', 500],
@@ -13,6 +13,16 @@ test.each([
 ] as const)('%s is told as %i', (code, status) => {
   expect(statusOfRefusal(code)).toBe(status)
   expect(statusOfError(new AppError(code))).toBe(status)
+})
+
+test('only a refusal whose status says nothing has a body', () => {
+  expect(bodyOfRefusal('PAYLOAD_MALFORMED', 'no JSON')).toMatchObject({
+    status: 500,
+    message: 'no JSON',
+    errorCode: 31,
+  })
+  expect(bodyOfRefusal('PAYLOAD_TOO_LARGE', 'x')).toBeNull()
+  expect(bodyOfRefusal('INTERNAL', 'secret')).toBeNull()
 })
 
 test('an error nobody expected is 500', () => {

@@ -20,6 +20,19 @@ export const statusOfRefusal = (code: ErrorCode): number => {
 
 export const statusOfError = (error: unknown): number => (error instanceof AppError ? statusOfRefusal(error.code) : 500)
 
+/**
+ * What a refusal says beside its status, where that alone would leave a device in the dark: ThingsBoard's status for a
+ * payload that cannot be read is the one for any failure. Null: the status says it all.
+ */
+export const bodyOfRefusal = (
+  code: ErrorCode,
+  message: string,
+): { status: number; message: string; errorCode: number; timestamp: number } | null => {
+  const { act, wire } = errorCatalogue[code]
+  const status = statusOfRefusal(code)
+  return act === 'caller' && status === 500 ? { status, message, errorCode: wire, timestamp: Date.now() } : null
+}
+
 const keyList = z
   .string()
   .optional()

@@ -1,0 +1,1 @@
+export { type HttpParts, type HttpRead, readHttp } from './read-request.ts'
