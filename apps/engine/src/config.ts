@@ -192,9 +192,9 @@ export const settings = {
     about: 'Processes that the scripts of rule nodes run in, side by side; they start when there is a script to run',
   },
   SCRIPT_TIMEOUT_MS: {
-    schema: z.coerce.number().int().min(20).max(60_000).default(500),
+    schema: z.coerce.number().int().min(20).max(60_000).default(400),
     about:
-      'How long a script may take for one message, ms; for all messages of a batch together it may take twice that',
+      'How long a script may take for one message, ms; for all messages of a batch together it may take 2.5 times that',
   },
   SCRIPT_MEMORY_MB: {
     schema: z.coerce.number().int().min(8).max(2_048).default(32),

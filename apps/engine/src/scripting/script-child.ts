@@ -113,7 +113,7 @@ export const startScriptChild = (): ScriptChild => {
       const id = nextCall++
       const answers: ScriptOutcome<Parts>[] = []
       let strikes = 0
-      const watchdog = setTimeout(kill, 2 * timeoutMs + graceMs)
+      const watchdog = setTimeout(kill, 3 * timeoutMs + graceMs)
       const finish = (hasDied: boolean) => {
         clearTimeout(watchdog)
         waiting.delete(id)

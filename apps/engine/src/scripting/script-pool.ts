@@ -1,8 +1,11 @@
 import type { ScriptSource } from '@thingwire/rules'
 import type { CallResult, ScriptCall, ScriptChild } from './script-child.ts'
 
-/** `shared`: beside the scripts of others. `alone`: in a process where it runs with nothing beside it. */
-export type Lane = 'shared' | 'alone'
+/**
+ * `shared`: beside the scripts of others. `alone`: in a process where it runs with nothing beside it. `trial`: likewise,
+ * for scripts that somebody tries, so that no message waits for these.
+ */
+export type Lane = 'shared' | 'alone' | 'trial'
 
 export type ScriptPool = {
   /**
@@ -26,8 +29,18 @@ export type ScriptPoolOptions = {
 /** One process runs so many calls side by side, each in a thread of its own. */
 const maxCallsOfChild = 8
 const longestPauseMs = 5_000
+/** A process that runs one script at a time ends when there has been none for so long. */
+const idleMs = 60_000
 
-type Member = { child: ScriptChild; lane: Lane; running: Set<string>; checks: number; known: Set<string> }
+type Member = {
+  child: ScriptChild
+  lane: Lane
+  running: Set<string>
+  checks: number
+  known: Set<string>
+  /** Set while it has nothing to do. */
+  idle: NodeJS.Timeout | null
+}
 type Job = {
   lane: Lane
   key: string | null
@@ -45,11 +58,18 @@ export const createScriptPool = (options: ScriptPoolOptions): ScriptPool => {
   let isStopped = false
 
   const add = (lane: Lane): Member => {
-    const member: Member = { child: options.startChild(), lane, running: new Set(), checks: 0, known: new Set() }
+    const member: Member = {
+      child: options.startChild(),
+      lane,
+      running: new Set(),
+      checks: 0,
+      known: new Set(),
+      idle: null,
+    }
     members.add(member)
     void member.child.ended.then(({ hasAnswered }) => {
-      members.delete(member)
-      if (isStopped) return
+      if (member.idle) clearTimeout(member.idle)
+      if (!members.delete(member) || isStopped) return
       failedStarts = hasAnswered ? 0 : failedStarts + 1
       startAgainAt = hasAnswered ? 0 : Date.now() + Math.min(100 * 2 ** failedStarts, longestPauseMs)
       options.onDeath(lane)
@@ -58,20 +78,29 @@ export const createScriptPool = (options: ScriptPoolOptions): ScriptPool => {
     return member
   }
 
+  const membersOf = (lane: Lane): Member[] => [...members].filter((member) => member.lane === lane)
   const hasRoom = ({ lane, running, checks }: Member, key: string | null): boolean =>
-    (key === null || !running.has(key)) && running.size + checks < (lane === 'alone' ? 1 : maxCallsOfChild)
+    (key === null || !running.has(key)) && running.size + checks < (lane === 'shared' ? maxCallsOfChild : 1)
   const cost = ({ running, checks, known }: Member, key: string | null): number =>
     running.size + checks + (key === null || known.has(key) ? 0 : 0.5)
 
   /** The process for a job, a new one when it is due; null: it has to wait. */
   const memberFor = ({ lane, key }: Job): Member | null => {
-    const inLane = [...members].filter((member) => member.lane === lane)
+    const inLane = membersOf(lane)
     const free = inLane.filter((member) => hasRoom(member, key)).sort((a, b) => cost(a, key) - cost(b, key))
     const best = free[0]
     if (best && best.running.size === 0) return best
-    const most = lane === 'alone' ? 1 : options.processes
+    const most = lane === 'shared' ? options.processes : 1
     if (inLane.length < most && Date.now() >= startAgainAt) return add(lane)
     return best ?? null
+  }
+
+  const rest = (member: Member): void => {
+    if (member.lane === 'shared' || member.running.size > 0 || !members.has(member)) return
+    member.idle = setTimeout(() => {
+      members.delete(member)
+      member.child.kill()
+    }, idleMs).unref()
   }
 
   const pump = (): void => {
@@ -84,9 +113,13 @@ export const createScriptPool = (options: ScriptPoolOptions): ScriptPool => {
       }
       jobs.splice(index, 1)
       clearTimeout(job.timer)
-      void job.start(member).then(pump)
+      if (member.idle) clearTimeout(member.idle)
+      void job.start(member).then(() => {
+        pump()
+        rest(member)
+      })
     }
-    if (jobs.length > 0 && members.size === 0 && !again) {
+    if (jobs.length > 0 && startAgainAt > Date.now() && !again) {
       again = setTimeout(
         () => {
           again = null
@@ -110,7 +143,7 @@ export const createScriptPool = (options: ScriptPoolOptions): ScriptPool => {
     }
     // While processes run, they come round to every job; without any, its sender had better be told.
     const watch = () => {
-      if (members.size === 0) giveUp()
+      if (membersOf(job.lane).length === 0) giveUp()
       else entry.timer = setTimeout(watch, options.maxWaitMs)
     }
     const entry: Job = { ...job, timer: setTimeout(watch, options.maxWaitMs) }

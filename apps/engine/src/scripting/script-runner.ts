@@ -70,13 +70,13 @@ export const createScriptRunner = (options: ScriptRunnerOptions): ScriptRunner =
   const runCall = async (work: Work, inputs: readonly ScriptInput[]): Promise<CallResult> => {
     const { key, source, isTrial } = work
     const call = { key, source, timeoutMs, memoryMb }
-    const lane: Lane = isTrial || health.stateOf(key) === 'watched' ? 'alone' : 'shared'
+    const lane: Lane = isTrial ? 'trial' : health.stateOf(key) === 'watched' ? 'alone' : 'shared'
     const first = await pool.run({ ...call, inputs }, lane)
     if (!first) throw new AppError('SCRIPTS_UNAVAILABLE')
     if (!first.hasDied) return first
     // Whose fault it was is not known yet; beside nothing else it shows.
     const rest = inputs.slice(first.answers.length)
-    const second = await pool.run({ ...call, inputs: rest }, 'alone')
+    const second = await pool.run({ ...call, inputs: rest }, isTrial ? 'trial' : 'alone')
     if (!second) throw new AppError('SCRIPTS_UNAVAILABLE')
     const missing = second.hasDied ? rest.slice(second.answers.length).map(() => processDiedAnswer) : []
     return {

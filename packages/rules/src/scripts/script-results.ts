@@ -93,7 +93,8 @@ export const javascriptResults = (fault: Fault): Converter => {
     }
     const answer = settled(value)
     if (kind === 'update' && Array.isArray(answer)) {
-      return answer.flatMap((item: unknown) => {
+      // A copy, since the array may have methods of the script's.
+      return [...answer].flatMap((item: unknown) => {
         const one: unknown = typeof item === 'object' && item !== null ? settled(item) : null
         // An element that is no object stands for the message as it was.
         return isObject(one) ? merged(one) : [null, null, null]
