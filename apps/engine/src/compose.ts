@@ -30,6 +30,8 @@ import { createRolloutWorker } from './ota-delivery/rollout-worker.ts'
 import { createQueueDirectory } from './queue/queue-directory.ts'
 import { createUplinkQueue } from './queue/uplink-queue.ts'
 import { type OpenRedis, redisOpener } from './redis.ts'
+import { createLetterReplay } from './queues-rest/letter-replay.ts'
+import { createReplayRecovery } from './queues-rest/replay-recovery.ts'
 import { createReplies } from './rpc/replies.ts'
 import { createRpcDesk } from './rpc/rpc-desk.ts'
 import { createChainCounters } from './rule-runner/chain-counters.ts'
@@ -134,6 +136,8 @@ export const compose = (config: Config, logger: Logger): Engine => {
       now: Date.now,
     })
     const rollout = createRolloutWorker({ database, liveBus, attributes, openRedis, logger })
+    const replay = createLetterReplay({ letters: database.deadLetters, queue, now: Date.now })
+    parts.push(createReplayRecovery({ replay, logger }))
     parts.push(createMaintenance({ database, openRedis, expireAlarms, logger }), rollout, counters, runner)
   }
 

@@ -10,6 +10,8 @@ export const redisKeys = {
   queueLayouts: 'tw:queue:layouts',
   /** Hash `lane` → id of the last batch written by it; makes counting idempotent when a write is repeated. */
   laneWrites: (processId: string) => `tw:queue:lanes:${processId}`,
+  /** Hash of the batches that were to be written once, whoever asks again; see `submitOnce`. */
+  onceWritten: 'tw:queue:once',
   /** Hash `tenantId` → messages accepted in that minute; written together with the batch. */
   ledgerAccepted: (minuteMs: number) => `tw:ledger:accepted:${minuteMs}`,
   ledgerRejected: (minuteMs: number) => `tw:ledger:rejected:${minuteMs}`,

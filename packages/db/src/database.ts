@@ -15,6 +15,7 @@ import type {
 } from '@thingwire/contracts'
 import { AppError } from '@thingwire/contracts'
 import type { CustomersRepository } from './customers/customers.repository.ts'
+import type { DeadLettersRepository } from './dead-letters/dead-letters.repository.ts'
 import type { DashboardsRepository } from './dashboards/dashboards.repository.ts'
 import type { DeviceProfilesRepository } from './device-profiles/device-profiles.repository.ts'
 import type { DevicesRepository } from './devices/devices.repository.ts'
@@ -270,9 +271,7 @@ export type Database = {
     ): Promise<void>
     read(scope: Scope, range: { fromMs: number; toMs: number }): Promise<LedgerRow[]>
   }
-  deadLetters: {
-    list(scope: Scope, link: PageLink): Promise<PageData<DeadLetter>>
-  }
+  deadLetters: DeadLettersRepository
   events: EventsRepository
   audit: {
     append(entries: readonly AuditEntry[]): Promise<void>

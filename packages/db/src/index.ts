@@ -11,6 +11,7 @@ export type {
 export type { UserLink, UserLinksRepository } from './users/user-links.repository.ts'
 export type { UserSettingsRepository } from './users/user-settings.repository.ts'
 export { openDatabase, type OpenDatabaseOptions } from './open-database.ts'
+export type { DeadLettersRepository } from './dead-letters/dead-letters.repository.ts'
 export { uuidV7 } from './uuid.ts'
 export type {
   EntitiesRepository,

@@ -3,6 +3,7 @@ import type { Queryable, Sql } from './connection/sql.ts'
 import type { BatchSettlement, Database, LedgerCount, LedgerRow } from './database.ts'
 import { partitionedTables } from './partitions/calendar.ts'
 import type { Partitions } from './partitions/partitions.ts'
+import { headOf } from './dead-letters/head.ts'
 import { withoutNul } from './rows.ts'
 
 const minuteMs = 60_000
@@ -170,11 +171,17 @@ const addOutcomes = async (tx: Queryable, settlements: readonly BatchSettlement[
 const addDeadLetters = async (tx: Queryable, settlements: readonly BatchSettlement[], now: number) => {
   const letters = settlements.flatMap((settlement) => settlement.deadLetters)
   if (letters.length === 0) return
+  const heads = letters.map(({ message }) => headOf(message))
   await tx.query({
-    text: `INSERT INTO dead_letters (id, created_time, tenant_id, queue_name, rule_chain_id, rule_node_id, error, message)
-           SELECT id, $2, tenant_id, queue_name, rule_chain_id, rule_node_id, error, message::json
-           FROM unnest($1::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::uuid[], $7::text[], $8::text[])
-             AS d (id, tenant_id, queue_name, rule_chain_id, rule_node_id, error, message)
+    text: `INSERT INTO dead_letters
+             (id, created_time, tenant_id, queue_name, rule_chain_id, rule_node_id, error, message, originator_type,
+              originator_id, message_type)
+           SELECT id, $2, tenant_id, queue_name, rule_chain_id, rule_node_id, error, message::json, originator_type,
+                  originator_id, message_type
+           FROM unnest($1::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::uuid[], $7::text[], $8::text[], $9::text[],
+                       $10::text[], $11::text[])
+             AS d (id, tenant_id, queue_name, rule_chain_id, rule_node_id, error, message, originator_type,
+                   originator_id, message_type)
            ON CONFLICT DO NOTHING`,
     values: [
       uuidArray(letters.map((letter) => letter.id)),
@@ -185,6 +192,9 @@ const addDeadLetters = async (tx: Queryable, settlements: readonly BatchSettleme
       uuidArray(letters.map((letter) => letter.ruleNodeId)),
       textArray(letters.map((letter) => withoutNul(letter.error))),
       textArray(letters.map((letter) => JSON.stringify(letter.message) ?? 'null')),
+      textArray(heads.map((head) => head.originatorType)),
+      textArray(heads.map((head) => head.originatorId)),
+      textArray(heads.map((head) => head.messageType)),
     ],
   })
 }

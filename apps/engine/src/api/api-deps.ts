@@ -48,6 +48,7 @@ import type { RuleChainService } from '../rule-chains/rule-chain-service.ts'
 import type { ScriptTester } from '../scripting/script-test.ts'
 import type { TenantProfileService } from '../tenant-profiles/tenant-profile-service.ts'
 import type { ReadUsage } from '../api-usage/usage-info.ts'
+import type { DeadLetterService } from '../queues-rest/dead-letter-service.ts'
 import type { QueueService } from '../queues-rest/queue-service.ts'
 import type { ReadSystemParams } from '../system/system-params.ts'
 import type { TenantService } from '../tenants/tenant-service.ts'
@@ -89,6 +90,7 @@ export type ApiDeps = Auth & {
   tenants: TenantService
   tenantProfiles: TenantProfileService
   queues: QueueService
+  deadLetters: DeadLetterService
   readUsage: ReadUsage
   readSystemParams: ReadSystemParams
   /** For whatever is made public. */

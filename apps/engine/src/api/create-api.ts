@@ -60,6 +60,8 @@ import type { ScriptRunner } from '../scripting/script-runner.ts'
 import { createScriptTester } from '../scripting/script-test.ts'
 import { createTenantProfileService } from '../tenant-profiles/tenant-profile-service.ts'
 import { createReadUsage } from '../api-usage/usage-info.ts'
+import { createDeadLetterService } from '../queues-rest/dead-letter-service.ts'
+import { createLetterReplay, type ReplayQueue } from '../queues-rest/letter-replay.ts'
 import { createQueueService } from '../queues-rest/queue-service.ts'
 import { createReadSystemParams } from '../system/system-params.ts'
 import { createTenantService } from '../tenants/tenant-service.ts'
@@ -77,7 +79,7 @@ export type ApiOptions = {
   channels: Pick<Channels, 'subscribe' | 'onGap'>
   liveBus: Pick<LiveBus, 'isEntityWatched' | 'publish'>
   nodes: NodeRegistry
-  queue: Pick<UplinkQueue, 'submitInternal'>
+  queue: Pick<UplinkQueue, 'submitInternal'> & ReplayQueue
   replies: Pick<Replies, 'serviceId' | 'wait'>
   desk: Pick<RpcDesk, 'withdraw'>
   scripts: Pick<ScriptRunner, 'try'>
@@ -159,7 +161,7 @@ export const createApi = (options: ApiOptions): Api => {
 export const createServices = (
   base: Pick<ApiDeps, 'config' | 'mail' | 'database' | 'redis' | 'logger' | 'now' | 'nodes' | 'audit'> & {
     liveBus: Pick<LiveBus, 'isEntityWatched' | 'publish'>
-    queue: Pick<UplinkQueue, 'submitInternal'>
+    queue: Pick<UplinkQueue, 'submitInternal'> & ReplayQueue
     replies: Pick<Replies, 'serviceId' | 'wait'>
     desk: Pick<RpcDesk, 'withdraw'>
     scripts: Pick<ScriptRunner, 'try'>
@@ -249,6 +251,12 @@ export const createServices = (
     tenants: createTenantService({ database, access, actions, limits, invalidate }),
     tenantProfiles: createTenantProfileService({ database, actions, limits, invalidate }),
     queues: createQueueService({ database, access, actions, invalidate }),
+    deadLetters: createDeadLetterService({
+      database,
+      replay: createLetterReplay({ letters: database.deadLetters, queue, now }),
+      actions,
+      now,
+    }),
     readUsage: createReadUsage({ database, limits, now }),
     readSystemParams: createReadSystemParams({ database, limits, config: base.config }),
     countRequest: createRestLimits({ limits, limiter: createRateLimiter({ shares: processes?.count }) }),

@@ -35,7 +35,12 @@ export const describeApi = async (): Promise<unknown> => {
         now: Date.now,
         nodes: createNodeRegistry([]),
         liveBus: { isEntityWatched: () => false, publish: () => {} },
-        queue: { submitInternal: async () => {} },
+        queue: {
+          submitInternal: async () => {},
+          placeOf: () => '',
+          submitOnce: async () => {},
+          forgetOnce: async () => {},
+        },
         replies: { serviceId: 'none', wait: () => ({ answer: Promise.resolve(null), cancel: () => {} }) },
         desk: { withdraw: async () => {} },
         scripts: { try: async () => ({ ok: false, error: '' }) },

@@ -24,6 +24,7 @@ import { alarmRoutes } from './alarm.route.ts'
 import { edqsRoutes } from './edqs.route.ts'
 import { entityQueryRoutes } from './entity-query.route.ts'
 import { eventRoutes } from './event.route.ts'
+import { deadLetterRoutes } from './dead-letter.route.ts'
 import { imageRoutes } from './image.route.ts'
 import { resourceRoutes } from './resource.route.ts'
 import type { RouteGroup } from './route.ts'
@@ -76,6 +77,7 @@ export const routeGroups = (deps: ApiDeps): readonly RouteGroup[] => [
   tenantProfileRoutes(deps),
   queueRoutes(deps),
   queueStatsRoutes(deps),
+  deadLetterRoutes(deps),
   usageRoutes(deps),
   dashboardRoutes(deps),
   eventRoutes(deps),

@@ -4,9 +4,7 @@ import { z } from 'zod'
 import engine from '../../package.json' with { type: 'json' }
 import { auditLedger } from '../ledger/audit.ts'
 import type { ApiDeps } from './api-deps.ts'
-import { deadLetterSchema, pageOf } from './entity-schemas.ts'
-import { pageQuerySchema, toPageLink } from './page-query.ts'
-import { addRoute, anyone, type RouteGroup, systemOrTenant, tenantAdmin } from './route.ts'
+import { addRoute, anyone, type RouteGroup, systemOrTenant } from './route.ts'
 
 const counts = {
   tenantId: z.string(),
@@ -64,15 +62,6 @@ export const systemRoutes = ({ database, redis, readSystemParams }: ApiDeps): Ro
             throw new AppError('ARGUMENT_INVALID', 'The range must end after it begins and span at most 31 days')
           return auditLedger({ database, redis }, { scope: scopeOf(caller), fromMs, toMs, attempts: 3, pauseMs: 200 })
         },
-      })
-      addRoute(api, tag, {
-        method: 'GET',
-        path: '/api/deadLetters',
-        access: tenantAdmin,
-        summary: 'Messages that no rule chain could finish, newest first',
-        query: pageQuerySchema,
-        response: pageOf(deadLetterSchema),
-        handle: ({ caller, query }) => database.deadLetters.list(scopeOf(caller), toPageLink(query)),
       })
     },
   }

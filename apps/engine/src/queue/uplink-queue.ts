@@ -21,6 +21,15 @@ export type UplinkQueue = Part & {
   submit(queueName: string, originatorId: string, messages: readonly Message[], bytes: number): Promise<void>
   /** The same for messages that rule nodes make: not refused for a long queue, which only they can shorten. */
   submitInternal(queueName: string, originatorId: string, messages: readonly Message[], bytes: number): Promise<void>
+  /** Where messages of an originator go in the queue of this name: the same text, the same partition. */
+  placeOf(tenantId: string, queueName: string, originatorId: string): string
+  /**
+   * Puts messages of one tenant and partition into the queue as one batch of this id. Once, however often it is asked for,
+   * until `forgetOnce`; but only one may ask at a time.
+   */
+  submitOnce(batchId: string, queueName: string, messages: readonly Message[]): Promise<void>
+  /** Nobody will ask for this batch again. */
+  forgetOnce(batchId: string): Promise<void>
   /** Messages that wait in the queue, as this process estimates them. */
   pendingMessages(): number
   ping(): Promise<void>
@@ -77,9 +86,10 @@ export const createUplinkQueue = (options: {
     return redis
   }
 
-  type Place = { name: string; queueKey: string; partition: number; queue: Queue }
+  /** `counter` is the field of the hash `counters` that holds the id of the last batch that was counted. */
+  type Place = { queueKey: string; partition: number; queue: Queue; counters: string; counter: string }
   const write = async (place: Place, batch: MessageBatch): Promise<{ waitingJobs: number }> => {
-    const { name, queue } = place
+    const { queue } = place
     const minute = Math.floor(batch.acceptedAt / 60_000) * 60_000
     const perTenant = new Map<string, number>()
     for (const { tenantId } of batch.messages) perTenant.set(tenantId, (perTenant.get(tenantId) ?? 0) + 1)
@@ -93,10 +103,10 @@ export const createUplinkQueue = (options: {
     transaction.runCommand(acceptCommand, [
       redisKeys.ledgerAccepted(minute),
       redisKeys.ledgerMinutes,
-      redisKeys.laneWrites(options.processId),
+      place.counters,
       queue.toKey('wait'),
       redisKeys.queueLayouts,
-      name,
+      place.counter,
       batch.batchId,
       minute,
       place.queueKey,
@@ -129,7 +139,8 @@ export const createUplinkQueue = (options: {
     })
     queue.on('error', (error) => logger.debug({ queue: name, ...errorFields(error) }, 'queue error'))
     const lane = createLane({
-      write: (batch) => write({ name, queueKey, partition, queue }, batch),
+      write: (batch) =>
+        write({ queueKey, partition, queue, counters: redisKeys.laneWrites(options.processId), counter: name }, batch),
       clock: systemLaneClock,
       maxBatchMessages: options.maxBatchMessages,
       maxBatchBytes,
@@ -183,6 +194,22 @@ export const createUplinkQueue = (options: {
     }
   }
 
+  const submitOnce: UplinkQueue['submitOnce'] = async (batchId, queueName, messages) => {
+    const [first] = messages
+    if (!first) return
+    if (await connected().hexists(redisKeys.onceWritten, batchId)) return
+    const settings = directory.find(first.tenantId, queueName)
+    const partition = partitionOf(first.originator.id, settings.partitions)
+    const { queue } = openLane(settings, partition)
+    const counted = { counters: redisKeys.onceWritten, counter: batchId }
+    const batch: MessageBatch = { version: 1, batchId, acceptedAt: Date.now(), messages: [...messages] }
+    try {
+      await write({ queueKey: settings.key, partition, queue, ...counted }, batch)
+    } catch (error) {
+      throw new AppError('QUEUE_UNAVAILABLE', undefined, { cause: error })
+    }
+  }
+
   return {
     name: 'uplink queue',
     start: async () => {
@@ -210,6 +237,14 @@ export const createUplinkQueue = (options: {
       await push(queueName, originatorId, messages, bytes)
     },
     submitInternal: (queueName, originatorId, messages, bytes) => push(queueName, originatorId, messages, bytes),
+    placeOf: (tenantId, queueName, originatorId) => {
+      const settings = directory.find(tenantId, queueName)
+      return redisKeys.queue(settings.key, partitionOf(originatorId, settings.partitions))
+    },
+    submitOnce,
+    forgetOnce: async (batchId) => {
+      await connected().hdel(redisKeys.onceWritten, batchId)
+    },
     pendingMessages: () => estimatedPending,
     ping: async () => {
       await connected().ping()

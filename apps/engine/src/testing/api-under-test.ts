@@ -111,10 +111,15 @@ export const apiUnderTest = async (
   const liveBus = createLiveBus({ openRedis, channels, logger: silentLogger, metrics })
   const published: LiveBusEvent[] = []
   const messages: ApiUnderTest['messages'] = []
-  const queue: Pick<UplinkQueue, 'submitInternal'> = {
+  const queue: Pick<UplinkQueue, 'submitInternal' | 'placeOf' | 'submitOnce' | 'forgetOnce'> = {
     submitInternal: async (queueName, _originatorId, sent) => {
       for (const message of sent) messages.push({ queueName, message })
     },
+    placeOf: (_tenantId, queueName, originatorId) => `${queueName} ${originatorId}`,
+    submitOnce: async (_batchId, queueName, sent) => {
+      for (const message of sent) messages.push({ queueName, message })
+    },
+    forgetOnce: async () => {},
   }
   const replies = createReplies({ serviceId: randomUUID(), channels, openRedis, logger: silentLogger })
   const desk = createRpcDesk({ database: db, queue, replies, openRedis, logger: silentLogger })

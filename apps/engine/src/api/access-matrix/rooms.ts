@@ -4,6 +4,7 @@ import { accountsRoom } from './accounts.ts'
 import { assetsRoom } from './assets.ts'
 import { authRoom } from './auth.ts'
 import { coreRoom } from './core.ts'
+import { deadLettersRoom } from './dead-letters.ts'
 import { devicesRoom } from './devices.ts'
 import { libraryRoom } from './library.ts'
 import type { PrepareRoom } from './room.ts'
@@ -19,5 +20,6 @@ export const rooms: readonly PrepareRoom[] = [
   accountsRoom,
   commandsRoom,
   tenancyRoom,
+  deadLettersRoom,
   alarmsRoom,
 ]
