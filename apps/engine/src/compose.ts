@@ -30,6 +30,10 @@ import { createRolloutWorker } from './ota-delivery/rollout-worker.ts'
 import { createQueueDirectory } from './queue/queue-directory.ts'
 import { createUplinkQueue } from './queue/uplink-queue.ts'
 import { type OpenRedis, redisOpener } from './redis.ts'
+import { createConnectionSamples } from './rule-debug/connection-samples.ts'
+import { createDebugEvents } from './rule-debug/debug-events.ts'
+import { createRuleInspector } from './rule-debug/rule-inspector.ts'
+import { createTracer } from './rule-debug/traces.ts'
 import { createLetterReplay } from './queues-rest/letter-replay.ts'
 import { createReplayRecovery } from './queues-rest/replay-recovery.ts'
 import { createReplies } from './rpc/replies.ts'
@@ -110,6 +114,14 @@ export const compose = (config: Config, logger: Logger): Engine => {
 
   if (plays('rules')) {
     const counters = createChainCounters({ openRedis, liveBus, logger })
+    const debug = createDebugEvents({
+      events: database.events,
+      server: processId,
+      limit: config.RULE_DEBUG_EVENTS_PER_TENANT,
+      logger,
+    })
+    const samples = createConnectionSamples({ openRedis, logger })
+    const tracer = createTracer({ openRedis, channels, logger })
     const telemetry = createTelemetryWriter({ database, liveBus, logger, metrics })
     const runner = createRuleRunner({
       database,
@@ -119,6 +131,9 @@ export const compose = (config: Config, logger: Logger): Engine => {
       attributes,
       queue,
       counters,
+      debug,
+      tracer,
+      observe: createRuleInspector(counters.observe, { debug, samples, tracer }),
       desk,
       replies,
       scripts,
@@ -138,7 +153,9 @@ export const compose = (config: Config, logger: Logger): Engine => {
     const rollout = createRolloutWorker({ database, liveBus, attributes, openRedis, logger })
     const replay = createLetterReplay({ letters: database.deadLetters, queue, now: Date.now })
     parts.push(createReplayRecovery({ replay, logger }))
-    parts.push(createMaintenance({ database, openRedis, expireAlarms, logger }), rollout, counters, runner)
+    const deadLetters = { days: config.DEAD_LETTERS_KEEP_DAYS, mostPerTenant: config.DEAD_LETTERS_MAX_PER_TENANT }
+    parts.push(createMaintenance({ database, openRedis, expireAlarms, deadLetters, logger }), rollout, counters)
+    parts.push(debug, samples, tracer, runner)
   }
 
   // Transports come last: they stop first, while everything that their acknowledgements wait for still runs.

@@ -137,6 +137,10 @@ export const settings = {
     schema: rate('300:1'),
     about: 'Provision requests of one address by any transport, capacity:seconds; empty: any number',
   },
+  RULE_DEBUG_EVENTS_PER_TENANT: {
+    schema: rate('50000:3600'),
+    about: 'Debug events of rule nodes of one tenant, capacity:seconds; empty: any number (role rules)',
+  },
   DEVICE_BAN_FAILURES: {
     schema: z.coerce.number().int().min(0).default(0),
     about: 'Wrong device credentials within DEVICE_BAN_MS after which an address is not heard for that long; 0: never',
@@ -174,6 +178,14 @@ export const settings = {
   QUEUE_MAX_PENDING: {
     schema: z.coerce.number().int().min(1).default(200_000),
     about: 'Messages waiting in the queue beyond which devices are told to wait',
+  },
+  DEAD_LETTERS_KEEP_DAYS: {
+    schema: z.coerce.number().int().min(1).max(36_500).default(365),
+    about: 'Days after which dead letters are deleted',
+  },
+  DEAD_LETTERS_MAX_PER_TENANT: {
+    schema: z.coerce.number().int().min(0).default(1_000_000),
+    about: 'Dead letters of one tenant beyond which the oldest are deleted; 0: any number',
   },
   RPC_SUBMIT_STRATEGY: {
     schema: z.enum(['BURST', 'SEQUENTIAL_ON_ACK_FROM_DEVICE', 'SEQUENTIAL_ON_RESPONSE_FROM_DEVICE']).default('BURST'),

@@ -45,6 +45,17 @@ export const redisKeys = {
   hourlyUses: (name: string, subject: string) => `tw:hourly:${name}:${subject}`,
   /** Hash of totals of a chain's nodes and connections; see rule-runner/chain-counters.ts. */
   chainCounters: (ruleChainId: string) => `tw:chain:counters:${ruleChainId}`,
+  /** List of the last messages that passed a connection, or (without one) came to a node; see rule-debug/connection-samples.ts. */
+  connectionSamples: (place: { ruleChainId: string; ruleNodeId: string; connection: string | null }) =>
+    `tw:chain:samples:${place.ruleChainId}:${place.ruleNodeId}:${place.connection === null ? '' : `>${place.connection.toLowerCase()}`}`,
+  /** Hash `tenantId/entityId` → trace that the next message of the entity begins, with when it ends waiting. */
+  armedTraces: 'tw:traces:armed',
+  /** Sorted set of a tenant's traces → epoch ms of their making. */
+  traces: (tenantId: string) => `tw:traces:${tenantId}`,
+  /** Hash with what a trace is; expires by itself. */
+  trace: (traceId: string) => `tw:trace:${traceId}`,
+  /** List of its steps. */
+  traceHops: (traceId: string) => `tw:trace:${traceId}:hops`,
   /** Sorted set of the processes that serve the API → epoch ms of their last sign of life. */
   apiProcesses: 'tw:api:processes',
   /** Sorted set of the nodes that devices connect to → epoch ms until which they count as alive. */
@@ -96,6 +107,8 @@ export const redisChannels = {
   live: (tenantId: string) => `tw:live:${tenantId}`,
   /** A queue has a partition that it did not have before; carries the queue's key. */
   queueGrown: 'tw:queue:grown',
+  /** Somebody wants to follow the next message of an entity: an armed trace as JSON. */
+  traces: 'tw:traces',
   /** A watch began or ended; carries the member of `redisKeys.watched`. */
   watching: 'tw:live:watching',
   /** Something cached changed: `Invalidation` as JSON. */

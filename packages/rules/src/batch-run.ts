@@ -229,6 +229,7 @@ export class BatchRun {
     const error = `"${node.name}" did not answer within ${this.#input.timeLimit?.timeoutMs} ms`
     for (const [index, arrival] of arrivals.entries()) {
       inspection?.left({ arrival: index, message: arrival.message, ...level, node, connection: null, error })
+      this.#input.observe?.failed?.({ chain: level.chain, node, message: arrival.message, error })
       if (arrival.acknowledged) continue
       arrival.root.timedOut = true
       this.#keep({ level, node, arrival, message: arrival.message, frame: arrival.frame, error })
@@ -299,7 +300,11 @@ export class BatchRun {
       const departure = departures[at]
       const arrival = call.arrivals[owner]
       if (!route || !departure || !arrival) continue
-      if (route.error !== null) failures++
+      if (route.error !== null) {
+        failures++
+        const { level, node, error } = route
+        this.#input.observe?.failed?.({ chain: level.chain, node, message: departure.message, error })
+      }
       const onward = this.#deliver({ route, departure, arrival, branches: branches[owner] ?? 0 })
       const { level, node, label, error } = route
       inspection?.left({ arrival: owner, message: departure.message, ...level, node, connection: label, error, onward })

@@ -110,6 +110,21 @@ it('shows a node that did not answer in time', async () => {
   expect(short).toMatchObject([{ node: 'hang', left: ['0 hang: null ("hang" did not answer within 20 ms) > '] }])
 })
 
+it('tells of each failure, also when nobody inspects the node', async () => {
+  const chain = drawnChain('check --Failure--> mend\nmend --Success--> end', {
+    check: perMessage((message) => {
+      throw new Error(`cannot read ${message.data}`)
+    }),
+    end: perMessage((message) => [{ message, connection: 'Failure', error: 'at last' }]),
+  })
+  const failed: string[] = []
+  const observe: BatchInput['observe'] = {
+    failed: ({ node, message, error }) => void failed.push(`${node.name} ${message.data}: ${error}`),
+  }
+  await runBatch({ ...chain, messages: [testMessage({ data: 'a' }), testMessage({ data: 'b' })], signal, observe })
+  expect(failed).toEqual(['check a: cannot read a', 'check b: cannot read b', 'end a: at last', 'end b: at last'])
+})
+
 it('gathers nothing of nodes that nobody looks at', async () => {
   const chain = drawnChain('first --Success--> second')
   const { short } = await inspectedRun({ ...chain, messages: [testMessage()] }, (name) => name === 'second')

@@ -50,6 +50,8 @@ export type RouterObserver = {
   /** Whether `inspected` wants this call. Asked once a call, of every call: it must cost next to nothing. */
   inspects?(call: { chain: CompiledChain; node: CompiledNode; messages: readonly { message: Message }[] }): boolean
   inspected?(call: InspectedCall): void
+  /** A message took Failure, or its node did not answer in time; also when nobody is wired there. */
+  failed?(failure: { chain: CompiledChain; node: CompiledNode; message: Message; error: string }): void
   nodeCalled?(call: {
     chain: CompiledChain
     nodeIndex: number

@@ -36,6 +36,7 @@ import type { MailService } from '../mail/mail-service.ts'
 import type { Logger } from '../observability/logger.ts'
 import type { RelationService } from '../relations/relation-service.ts'
 import type { RpcService } from '../rpc/rpc-service.ts'
+import type { TraceDesk } from '../rule-debug/traces.ts'
 import type { RuleEngineCalls } from '../rpc/rule-engine-calls.ts'
 import type { EmbeddedResources } from '../resources/embedded-resources.ts'
 import type { ResourceService } from '../resources/resource-service.ts'
@@ -59,7 +60,9 @@ export type ApiConfig = Pick<
   Config,
   'DEMO_ACCOUNTS' | 'NODE_ENV' | 'HTTP_PORT' | 'MQTT_PORT' | 'COAP_PORT' | 'ENGINE_ROLES' | 'USER_TOKEN_ACCESS'
 > &
-  Partial<Pick<Config, 'AUDIT_LOG_MASK' | 'CORS_ORIGINS' | 'MQTT_TLS_PORT' | 'MQTT_TLS_CERT'>>
+  Partial<
+    Pick<Config, 'AUDIT_LOG_MASK' | 'CORS_ORIGINS' | 'MQTT_TLS_PORT' | 'MQTT_TLS_CERT' | 'RULE_DEBUG_EVENTS_PER_TENANT'>
+  >
 
 /** Everything the routes stand on; `createApi` makes it. */
 export type ApiDeps = Auth & {
@@ -120,6 +123,7 @@ export type ApiDeps = Auth & {
   scripts: ScriptTester
   rpcs: RpcService
   ruleEngineCalls: RuleEngineCalls
+  traces: TraceDesk
   values: EntityValues
   nodes: NodeRegistry
 }

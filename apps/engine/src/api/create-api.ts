@@ -57,6 +57,7 @@ import { createResourceService } from '../resources/resource-service.ts'
 import { createRuleChainTransfer } from '../rule-chains/rule-chain-data.ts'
 import { createRuleChainService } from '../rule-chains/rule-chain-service.ts'
 import type { ScriptRunner } from '../scripting/script-runner.ts'
+import { createTraceDesk } from '../rule-debug/traces.ts'
 import { createScriptTester } from '../scripting/script-test.ts'
 import { createTenantProfileService } from '../tenant-profiles/tenant-profile-service.ts'
 import { createReadUsage } from '../api-usage/usage-info.ts'
@@ -280,6 +281,7 @@ export const createServices = (
     alarms: createAlarmService({ database, core: alarmCore, comments: alarmComments, access, actions }),
     alarmComments,
     rpcs: createRpcService({ database, access, actions, queue, replies, desk, now }),
+    traces: createTraceDesk(() => redis, now),
     ruleEngineCalls: createRuleEngineCalls({ database, access, actions, queue, replies, now }),
     ruleChains,
     ruleChainTransfer: createRuleChainTransfer({ database, ruleChains, nodes }),

@@ -31,6 +31,7 @@ import type { RouteGroup } from './route.ts'
 import { widgetTypeRoutes } from './widget-type.route.ts'
 import { widgetsBundleRoutes } from './widgets-bundle.route.ts'
 import { rpcRoutes } from './rpc.route.ts'
+import { ruleDebugRoutes } from './rule-debug.route.ts'
 import { ruleEngineRoutes } from './rule-engine.route.ts'
 import { ruleChainRoutes } from './rule-chain.route.ts'
 import { sessionRoutes } from './session.route.ts'
@@ -71,6 +72,7 @@ export const routeGroups = (deps: ApiDeps): readonly RouteGroup[] => [
   rpcRoutes(deps),
   ruleEngineRoutes(deps),
   ruleChainRoutes(deps),
+  ruleDebugRoutes(deps),
   componentRoutes(deps),
   customerRoutes(deps),
   tenantRoutes(deps),

@@ -1,5 +1,5 @@
 import type { BatchSettlement, Database } from '@thingwire/db'
-import { type HandlerRegistry, isEnvironmentError, type NodeRegistry } from '@thingwire/rules'
+import { type HandlerRegistry, isEnvironmentError, type NodeRegistry, type RouterObserver } from '@thingwire/rules'
 import type { Redis } from 'ioredis'
 import type { AttributesWriter } from '../attributes/attributes-writer.ts'
 import { type Channels, invalidationSchema, parseChannelMessage } from '../channels.ts'
@@ -17,6 +17,8 @@ import { createGroupCommit } from '../telemetry/group-commit.ts'
 import type { TelemetryWriter } from '../telemetry/telemetry-writer.ts'
 import type { Replies } from '../rpc/replies.ts'
 import type { RpcDesk } from '../rpc/rpc-desk.ts'
+import type { DebugEvents } from '../rule-debug/debug-events.ts'
+import type { Tracer } from '../rule-debug/traces.ts'
 import type { ScriptRunner } from '../scripting/script-runner.ts'
 import { decodeBatch } from './batch-codec.ts'
 import { createBatchProcessor, type RunResult } from './batch-processor.ts'
@@ -41,7 +43,10 @@ export type RuleRunnerOptions = {
   telemetry: TelemetryWriter
   attributes: AttributesWriter
   queue: UplinkQueue
-  counters: ChainCounters
+  counters: Pick<ChainCounters, 'owner'>
+  debug: Pick<DebugEvents, 'loaded'>
+  tracer: Pick<Tracer, 'mark'>
+  observe: RouterObserver
   desk: RpcDesk
   replies: Replies
   scripts: Pick<ScriptRunner, 'portOf'>
@@ -67,12 +72,15 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
     nodes: options.nodes,
     handlers: options.handlers,
     portsOf: (tenantId) => store.watched(portsOf(tenantId)),
-    onLoad: (chain, tenantId) => counters.owner(chain.id, tenantId),
+    onLoad: (chain, tenantId) => {
+      counters.owner(chain.id, tenantId)
+      options.debug.loaded(chain)
+    },
     logger,
   })
   const processor = createBatchProcessor({
     chains,
-    observe: counters.observe,
+    observe: options.observe,
     mostExecutions: async (tenantId) => (await limits.of(tenantId)).maxRuleNodeExecutionsPerMessage,
     requeue: createRequeue({ queue: options.queue, profiles }),
   })
@@ -122,7 +130,7 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
       return
     }
     const { batch, unreadable } = decoded
-    const results: RunResult[] = await runPack(batch.messages, settings)
+    const results: RunResult[] = await runPack(await options.tracer.mark(batch.messages), settings)
     const settlement = settlementOf(batch, queueName, { results, unreadable })
     await untilDone(() => settle(connection, partition, settlement))
     for (const { stored, finished, deadLettered } of settlement.outcomes) {

@@ -15,7 +15,7 @@ const mostDashboards = 100
 export const createReadSystemParams = (deps: {
   database: Pick<Database, 'dashboards' | 'userSettings'>
   limits: Pick<TenantLimits, 'of'>
-  config: Pick<Config, 'USER_TOKEN_ACCESS'>
+  config: Pick<Config, 'USER_TOKEN_ACCESS'> & Partial<Pick<Config, 'RULE_DEBUG_EVENTS_PER_TENANT'>>
 }): ReadSystemParams => {
   const { database, limits, config } = deps
 
@@ -45,7 +45,7 @@ export const createReadSystemParams = (deps: {
       maxResourceSize: limit.maxResourceSize,
       mobileQrEnabled: false,
       maxDebugModeDurationMinutes: limit.maxDebugModeDurationMinutes || defaultDebugMinutes,
-      ruleChainDebugPerTenantLimitsConfiguration: null,
+      ruleChainDebugPerTenantLimitsConfiguration: config.RULE_DEBUG_EVENTS_PER_TENANT || null,
       calculatedFieldDebugPerTenantLimitsConfiguration: null,
       maxArgumentsPerCF: limit.maxArgumentsPerCF,
       maxDataPointsPerRollingArg: limit.maxDataPointsPerRollingArg,
