@@ -14,6 +14,7 @@ export const createMaintenance = (options: {
   openRedis: OpenRedis
   /** What has to be told when it goes. */
   expireAlarms(): Promise<number>
+  deadLetters: { days: number; mostPerTenant: number }
   logger: Logger
 }): Part => {
   const ownerId = randomUUID()
@@ -25,7 +26,7 @@ export const createMaintenance = (options: {
     if (!redis) return
     const holds = await redis.set(redisKeys.duty('maintenance'), ownerId, 'PX', everyMs / 2, 'NX')
     if (holds !== 'OK') return
-    await options.database.maintenance.run(Date.now())
+    await options.database.maintenance.run(Date.now(), options.deadLetters)
     await options.expireAlarms()
   }
   const logFailure = (error: unknown) => options.logger.warn(errorFields(error), 'maintenance did not run')

@@ -16,6 +16,7 @@ import type {
 import { AppError } from '@thingwire/contracts'
 import type { CustomersRepository } from './customers/customers.repository.ts'
 import type { DeadLettersRepository } from './dead-letters/dead-letters.repository.ts'
+import type { DeadLetterKeeping } from './dead-letters/expiry.ts'
 import type { DashboardsRepository } from './dashboards/dashboards.repository.ts'
 import type { DeviceProfilesRepository } from './device-profiles/device-profiles.repository.ts'
 import type { DevicesRepository } from './devices/devices.repository.ts'
@@ -280,7 +281,7 @@ export type Database = {
   }
   maintenance: {
     /** Makes the partitions of the coming months and drops what is past its time to live. */
-    run(nowMs: number): Promise<void>
+    run(nowMs: number, keep?: DeadLetterKeeping): Promise<void>
   }
 }
 

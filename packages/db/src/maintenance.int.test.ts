@@ -140,3 +140,29 @@ test("telemetry goes when the tenant profile's time to live is over", async () =
   expect(await times()).toEqual([now])
   expect((await partitions('ts_kv')).length).toBeLessThan(before.length)
 })
+
+test('dead letters go by age and by number, the oldest first; those on their way back stay', async () => {
+  const { db } = database
+  const insert = async (tenantId: string, ts: number, replayId: string | null = null) =>
+    rows(
+      `INSERT INTO dead_letters (id, created_time, tenant_id, queue_name, error, message, replay_id)
+       VALUES ($1, $2, $3, 'Main', 'it failed', '{}', $4)`,
+      [uuidV7(ts), ts, tenantId, replayId],
+    )
+  const other = uuidV7(now)
+  for (let age = 1; age <= 6; age++) await insert(tenant.tenantId, now - age * dayMs)
+  await insert(tenant.tenantId, now - 9 * dayMs, uuidV7(now))
+  await insert(other, now - 8 * dayMs)
+  await insert(other, now - dayMs)
+  const ages = async () =>
+    (
+      await rows<{ mine: boolean; age: number }>(
+        `SELECT tenant_id = $1 AS mine, (($2 - created_time) / ${dayMs})::int AS age FROM dead_letters ORDER BY 1 DESC, 2`,
+        [tenant.tenantId, now],
+      )
+    ).map(({ mine, age }) => `${mine ? 'mine' : 'other'} ${age}`)
+  await db.maintenance.run(now, { days: 7, mostPerTenant: 0 })
+  expect(await ages()).toEqual([...[1, 2, 3, 4, 5, 6, 9].map((age) => `mine ${age}`), 'other 1'])
+  await db.maintenance.run(now, { days: 7, mostPerTenant: 3 })
+  expect(await ages()).toEqual(['mine 1', 'mine 2', 'mine 3', 'mine 9', 'other 1'])
+})

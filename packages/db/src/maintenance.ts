@@ -1,6 +1,7 @@
 import type { Sql } from './connection/sql.ts'
 import type { Database } from './database.ts'
 import { nullUuid } from '@thingwire/contracts'
+import { defaultKeeping, expireDeadLetters } from './dead-letters/expiry.ts'
 import { removeExpiredPoints } from './telemetry/expiry.ts'
 import { type PartitionedTable, partitionedTables, periodOf } from './partitions/calendar.ts'
 import type { Partitions } from './partitions/partitions.ts'
@@ -12,7 +13,6 @@ const keepDays = {
   debug_events: 7,
   lifecycle_events: 365,
   audit_logs: 365,
-  dead_letters: 365,
   ledger: 400,
   /** Longer than a job may wait or be retried in the queue: a batch that is forgotten here would count twice. */
   settled_batches: 2,
@@ -27,7 +27,7 @@ const chunk = 20_000
 const lockKey = 7_284_619_351
 
 export const createMaintenance = (sql: Sql, partitions: Partitions): Database['maintenance'] => ({
-  run: async (nowMs) => {
+  run: async (nowMs, keep = defaultKeeping) => {
     const client = await sql.pool.connect()
     try {
       const { rows } = await client.query<{ free: boolean }>('SELECT pg_try_advisory_lock($1) AS free', [lockKey])
@@ -35,6 +35,8 @@ export const createMaintenance = (sql: Sql, partitions: Partitions): Database['m
       try {
         await makeComing(partitions, nowMs)
         await dropExpired(sql, partitions, nowMs)
+        await partitions.dropBefore(partitionedTables.dead_letters, nowMs - keep.days * dayMs)
+        await expireDeadLetters(sql, keep, nowMs)
         await removeDeletedEntities(sql, nowMs)
       } finally {
         await client.query('SELECT pg_advisory_unlock($1)', [lockKey])
@@ -53,7 +55,7 @@ const makeComing = async (partitions: Partitions, nowMs: number) => {
 }
 
 const dropExpired = async (sql: Sql, partitions: Partitions, nowMs: number) => {
-  for (const name of ['debug_events', 'lifecycle_events', 'audit_logs', 'dead_letters'] as const) {
+  for (const name of ['debug_events', 'lifecycle_events', 'audit_logs'] as const) {
     const { table, column } = partitionedTables[name]
     const before = nowMs - keepDays[name] * dayMs
     await partitions.dropBefore(partitionedTables[name], before)
