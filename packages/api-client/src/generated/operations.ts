@@ -60,6 +60,14 @@ export type Dashboard = { id: { entityType: 'DASHBOARD'; id: string }; createdTi
 
 export type DashboardInfo = { id: { entityType: 'DASHBOARD'; id: string }; createdTime: number; tenantId: { entityType: 'TENANT'; id: string }; title: string; name: string; image: string | null; assignedCustomers: ({ customerId: { entityType: 'CUSTOMER'; id: string }; title: string | null; public: boolean })[]; mobileHide: boolean; mobileOrder: number | null; version: number }
 
+export type DeadLetter = { id: string; tenantId: string; createdTime: number; queueName: string; ruleChainId: string | null; ruleNodeId: string | null; error: string; originatorType: string | null; originatorId: string | null; messageType: string | null; message: unknown }
+
+export type DeadLetterCount = { queueName: string; ruleChainId: string | null; ruleNodeId: string | null; error: string; count: number; firstTime: number; lastTime: number }
+
+export type DeadLetterFilter = { startTime?: number | undefined; endTime?: number | undefined; queueName?: string | undefined; ruleChainId?: string | undefined; ruleNodeId?: string | undefined; originatorId?: string | undefined; error?: string | undefined; textSearch?: string | undefined }
+
+export type DeadLetterInfo = { id: string; tenantId: string; createdTime: number; queueName: string; ruleChainId: string | null; ruleNodeId: string | null; error: string; originatorType: string | null; originatorId: string | null; messageType: string | null }
+
 export type DebugSettings = { failuresEnabled: boolean; allEnabled: boolean; allEnabledUntil: number }
 
 export type DebugSettingsInput = { failuresEnabled?: boolean | undefined; allEnabled?: boolean | undefined; allEnabledUntil?: number | undefined }
@@ -145,6 +153,10 @@ export type LegacyChainConnection = { fromIndex: number; targetRuleChainId: Enti
 export type Login = { username: string; password: string }
 
 export type LoginAnswer = { token: string; refreshToken?: string | undefined; scope?: 'PRE_VERIFICATION_TOKEN' | 'MFA_CONFIGURATION_TOKEN' | undefined }
+
+export type MessageChange = { path: string[]; before?: unknown | undefined; after?: unknown | undefined }
+
+export type MessageView = { id: string; ts: number; type: string; originator: EntityId; dataType: 'JSON' | 'TEXT' | 'BINARY'; data: string; metadata: Record<string, string> }
 
 export type NodeConnection = { fromIndex: number; toIndex: number; type: string }
 
@@ -286,6 +298,12 @@ export type TenantProfileDataInput = { configuration?: TenantProfileConfiguratio
 
 export type TopicSpace = { enabled?: boolean | undefined; publishFilters?: string[] | undefined; subscribeFilters?: string[] | undefined }
 
+export type Trace = { id: string; entityId: EntityId; createdTime: number; state: 'WAITING' | 'EXPIRED' | 'STARTED'; waitsUntil: number; leftOut: number }
+
+export type TraceHop = { at: number; elapsedMs: number; chain: { id: string; name: string }; node: { id: string; name: string; type: string }; via: string; isResumed: boolean; message: MessageView; departures: ({ connection: string | null; by?: { chain: { id: string; name: string }; node: { id: string; name: string } } | undefined; error: string | null; queueName?: string | undefined; changes: MessageChange[]; onward: { ruleChainId: string; nodeId: string; messageId: string }[] })[] }
+
+export type TracePath = { id: string; entityId: EntityId; createdTime: number; state: 'WAITING' | 'EXPIRED' | 'STARTED'; waitsUntil: number; leftOut: number; hops: TraceHop[] }
+
 export type TwoFaAccountConfig = { providerType: 'TOTP'; useByDefault: boolean; authUrl: string } | { providerType: 'SMS'; useByDefault: boolean; phoneNumber: string } | { providerType: 'EMAIL'; useByDefault: boolean; email: string } | { providerType: 'BACKUP_CODE'; useByDefault: boolean; codes?: string[] | undefined; codesLeft?: number | undefined }
 
 export type TwoFaAccountConfigInput = { providerType: 'TOTP'; useByDefault?: boolean | undefined; authUrl: string } | { providerType: 'SMS'; useByDefault?: boolean | undefined; phoneNumber: string } | { providerType: 'EMAIL'; useByDefault?: boolean | undefined; email: string } | { providerType: 'BACKUP_CODE'; useByDefault?: boolean | undefined; codes?: string[] | undefined; codesLeft?: number | undefined }
@@ -404,6 +422,11 @@ export type Operations = {
     path: { dashboardId: string }
     answer: undefined
   }
+  /** Delete one of them */
+  'DELETE /api/deadLetter/{deadLetterId}': {
+    path: { deadLetterId: string }
+    answer: undefined
+  }
   /** Delete a device with everything that belongs to it */
   'DELETE /api/device/{deviceId}': {
     path: { deviceId: string }
@@ -491,6 +514,11 @@ export type Operations = {
   /** Delete a tenant profile that no tenant has */
   'DELETE /api/tenantProfile/{tenantProfileId}': {
     path: { tenantProfileId: string }
+    answer: undefined
+  }
+  /** Forget a trace, or stop waiting for its message */
+  'DELETE /api/traces/{traceId}': {
+    path: { traceId: string }
     answer: undefined
   }
   /** Remove members of the general settings; paths separated by commas */
@@ -815,10 +843,20 @@ export type Operations = {
     query: { dashboardIds: string | number | boolean | readonly string[] }
     answer: DashboardInfo[]
   }
-  /** Messages that no rule chain could finish, newest first */
+  /** One of them, with its message as it stood when it failed */
+  'GET /api/deadLetter/{deadLetterId}': {
+    path: { deadLetterId: string }
+    answer: DeadLetter
+  }
+  /** Messages that no rule chain could finish, newest first unless another order is asked for */
   'GET /api/deadLetters': {
-    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined }
-    answer: { data: ({ id: string; tenantId: string; createdTime: number; queueName: string; ruleChainId: string | null; ruleNodeId: string | null; error: string; message: unknown })[]; totalPages: number; totalElements: number; hasNext: boolean }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; startTime?: string | number | boolean | null | undefined; endTime?: string | number | boolean | null | undefined; queueName?: string | number | boolean | null | undefined; ruleChainId?: string | number | boolean | null | undefined; ruleNodeId?: string | number | boolean | null | undefined; originatorId?: string | number | boolean | null | undefined; error?: string | number | boolean | null | undefined }
+    answer: { data: DeadLetterInfo[]; totalPages: number; totalElements: number; hasNext: boolean }
+  }
+  /** How many of them have the same reason: by queue, rule node and error, the most frequent first */
+  'GET /api/deadLetters/counts': {
+    query?: { startTime?: string | number | boolean | null | undefined; endTime?: string | number | boolean | null | undefined; queueName?: string | number | boolean | null | undefined; ruleChainId?: string | number | boolean | null | undefined; ruleNodeId?: string | number | boolean | null | undefined; originatorId?: string | number | boolean | null | undefined; error?: string | number | boolean | null | undefined; textSearch?: string | number | boolean | null | undefined }
+    answer: DeadLetterCount[]
   }
   /** A docker compose file that starts an IoT gateway as this device */
   'GET /api/device-connectivity/gateway-launch/{deviceId}/docker-compose/download': {
@@ -1247,6 +1285,12 @@ export type Operations = {
     path: { ruleChainId: string }
     answer: OutputLabelsUsage[]
   }
+  /** The last messages that left a node by a connection; without one: that came to it */
+  'GET /api/ruleChain/{ruleChainId}/samples': {
+    path: { ruleChainId: string }
+    query: { ruleNodeId: string | number | boolean; connection?: string | number | boolean | null | undefined }
+    answer: ({ at: number; message: MessageView; error: string | null })[]
+  }
   /** Rule chains of the tenant; with ruleChainIds: those */
   'GET /api/ruleChains': {
     query?: { pageSize?: string | number | boolean | null | undefined; page?: string | number | boolean | null | undefined; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; type?: string | number | boolean | null | undefined; ruleChainIds?: string | number | boolean | readonly string[] | null | undefined }
@@ -1407,6 +1451,15 @@ export type Operations = {
   'GET /api/tenants/list': {
     query: { tenantIds: string | number | boolean | readonly string[] }
     answer: Tenant[]
+  }
+  /** Traces of the last day, newest first */
+  'GET /api/traces': {
+    answer: Trace[]
+  }
+  /** The steps of a message, with what each node changed */
+  'GET /api/traces/{traceId}': {
+    path: { traceId: string }
+    answer: TracePath
   }
   /** Address that help pages begin with, as plain text */
   'GET /api/uiSettings/helpBaseUrl': {
@@ -1776,6 +1829,16 @@ export type Operations = {
     body: string[]
     answer: Dashboard
   }
+  /** Delete some of them, or all that a filter lets through */
+  'POST /api/deadLetters/delete': {
+    body: { select: { ids: string[] } | { filter: DeadLetterFilter } }
+    answer: { deleted: number }
+  }
+  /** Send messages into their queues again: at the rule node that failed them, or at the start of its chain */
+  'POST /api/deadLetters/replay': {
+    body: { select: { ids: string[] } | { filter: DeadLetterFilter }; from?: 'NODE' | 'CHAIN' | undefined }
+    answer: { replayed: number; unreadable: number }
+  }
   /** Create a device with its credentials, or replace it */
   'POST /api/device': {
     query?: { accessToken?: string | number | boolean | null | undefined; nameConflictPolicy?: 'FAIL' | 'UNIQUIFY' | null | undefined; uniquifySeparator?: string | number | boolean | null | undefined; uniquifyStrategy?: 'RANDOM' | 'INCREMENTAL' | null | undefined }
@@ -2095,6 +2158,11 @@ export type Operations = {
   'POST /api/tenantProfile/{tenantProfileId}/default': {
     path: { tenantProfileId: string }
     answer: TenantProfile
+  }
+  /** Follow the next message of an entity through all rule chains and queues */
+  'POST /api/traces': {
+    body: { entityId: EntityIdInput; waitMs?: number | undefined }
+    answer: Trace
   }
   /** Create a user, who then gets an activation link by mail, or change one */
   'POST /api/user': {
