@@ -46,6 +46,10 @@ const pages: Record<string, (page: Page) => Promise<void>> = {
     await openThermostat(page, 'Connect')
     await expect(page.getByRole('tabpanel')).toContainText('THERMOSTAT_01_TOKEN')
   },
+  'device settings': async (page) => {
+    await openThermostat(page, 'Settings')
+    await expect(page.getByLabel('Inactive after')).toBeVisible()
+  },
   'device profiles': async (page) => {
     await page.goto('/device-profiles')
     await expect(page.getByRole('table')).toContainText('thermostat')

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { postTelemetry } from './device.ts'
 import { expect, expectAccessible, test } from './fixtures.ts'
 import { provision } from './protocol-device.ts'
@@ -116,5 +117,52 @@ test('what is wrong with a profile stands beside its field, and edits of two peo
     await expect(page.getByLabel('May publish')).toHaveValue('plant/#')
   } finally {
     await platform.remove(`/api/deviceProfile/${id}`)
+  }
+})
+
+test('a profile goes into a file, and comes back from it as another one', async ({ tenantPage: page, platform }) => {
+  const profile = `Journey profile ${Date.now()}`
+  const strange = '13814000-1dd2-11b2-8080-808080808080'
+  await page.goto('/device-profiles?add=true')
+  await page.getByRole('dialog').getByLabel('Name').fill(profile)
+  await page.getByRole('dialog').getByLabel('Transport').selectOption('MQTT')
+  await page.getByRole('dialog').getByRole('button', { name: 'Add profile' }).click()
+  await expect(page).toHaveURL(/\/device-profiles\/[0-9a-f-]{36}/)
+  const ids = [new URL(page.url()).pathname.split('/').at(-1) ?? '']
+  try {
+    await page.getByRole('button', { name: `Actions for ${profile}` }).click()
+    const saving = page.waitForEvent('download')
+    await page.getByRole('menuitem', { name: 'Export' }).click()
+    const download = await saving
+    expect(download.suggestedFilename()).toMatch(/^journey_profile_\d+\.json$/)
+    const file: Record<string, unknown> = JSON.parse(await readFile(await download.path(), 'utf8'))
+    expect(file).toMatchObject({ name: profile, transportType: 'MQTT', default: false })
+    expect(file).not.toHaveProperty('id')
+
+    await page.goto('/device-profiles')
+    const take = (content: string) =>
+      page
+        .getByLabel('Device profile file')
+        .setInputFiles({ name: 'profile.json', mimeType: 'application/json', buffer: Buffer.from(content) })
+    await take('{')
+    await expect(page.getByText('The file is not JSON')).toBeVisible()
+    await take(JSON.stringify(file))
+    await expect(page.getByText('Device profile with such name already exists!')).toBeVisible()
+
+    await take(
+      JSON.stringify({
+        ...file,
+        name: `${profile} again`,
+        defaultRuleChainId: { entityType: 'RULE_CHAIN', id: strange },
+      }),
+    )
+    await expect(page.getByText(`${profile} again is imported`)).toBeVisible()
+    await expect(page.getByText('is not in this installation')).toBeVisible()
+    await expect(page).toHaveURL(/\/device-profiles\/[0-9a-f-]{36}/)
+    ids.push(new URL(page.url()).pathname.split('/').at(-1) ?? '')
+    await page.getByRole('tab', { name: 'Transport' }).click()
+    await expect(page.getByLabel('Transport type')).toHaveValue('MQTT')
+  } finally {
+    for (const id of ids) await platform.remove(`/api/deviceProfile/${id}`)
   }
 })

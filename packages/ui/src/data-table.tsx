@@ -78,9 +78,16 @@ export type DataTableProps<T> = {
 
 const headClass = 'sticky top-0 z-10 h-9 border-b bg-canvas text-left text-xs font-medium whitespace-nowrap text-ink-3'
 
-const cellClass = (column: { align?: 'left' | 'right'; onPhone?: boolean; className?: string | undefined }) =>
+const cellClass = (column: {
+  align?: 'left' | 'right'
+  onPhone?: boolean
+  fixed?: boolean
+  className?: string | undefined
+}) =>
   cn(
     'px-3 first:pl-4 last:pr-4 sm:first:pl-6 sm:last:pr-6',
+    // Where rows can be ticked the boxes come first, but not on narrow screens.
+    column.fixed && 'max-sm:pl-4 sm:max-md:pl-6',
     column.align === 'right' && 'text-right tabular-nums',
     !column.onPhone && 'max-md:hidden',
     column.className,

@@ -170,6 +170,21 @@ export const CodeBlock = ({
   </div>
 )
 
+/** Head of a plain table inside a card; columns without a label are named for screen readers only. */
+export const TableHead = (p: {
+  columns: readonly { id: string; label: string; className?: string; isHidden?: boolean }[]
+}) => (
+  <thead>
+    <tr className="text-left text-xs text-ink-3">
+      {p.columns.map((column) => (
+        <th key={column.id} scope="col" className={cn('h-9 px-3 font-medium first:pl-4 last:pr-4', column.className)}>
+          {column.isHidden ? <span className="sr-only">{column.label}</span> : column.label}
+        </th>
+      ))}
+    </tr>
+  </thead>
+)
+
 /** Term and value pairs in two columns. */
 export const Facts = ({ items }: { items: { term: string; value: ReactNode }[] }) => (
   <dl className="grid grid-cols-[minmax(96px,auto)_1fr] gap-x-4 gap-y-2 text-sm">

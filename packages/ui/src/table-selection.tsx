@@ -61,7 +61,7 @@ export const BulkBar = <T,>(p: {
       {p.texts.selected(p.selection.ids.size)}
     </p>
     {p.selection.actions}
-    <Button variant="ghost" className="ml-auto" onClick={() => p.selection.onChange(new Set())}>
+    <Button variant="ghost" className="-mr-3 ml-auto" onClick={() => p.selection.onChange(new Set())}>
       {p.texts.clearSelection}
     </Button>
   </div>

@@ -96,7 +96,7 @@ const OutcomeRow = ({ name, outcome }: { name: string; outcome: Outcome | undefi
   }
   return (
     <li className="flex gap-2.5 px-2 py-1.5 text-sm">
-      <span className="pt-0.5">
+      <span className="flex h-5 items-center">
         {outcome ? icons[outcome.state] : <CircleDashed aria-hidden className="size-4 shrink-0 text-ink-3" />}
       </span>
       <span className="min-w-0 flex-1">

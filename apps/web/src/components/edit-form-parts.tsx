@@ -1,5 +1,5 @@
 'use client'
-import { Button, Dialog } from '@thingwire/ui'
+import { Button, Dialog, TableHead } from '@thingwire/ui'
 import { TriangleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { FieldValues } from 'react-hook-form'
@@ -71,15 +71,9 @@ export const ConflictDialog = <View, Form extends FieldValues>({
       }
     >
       <table className="w-full text-sm">
-        <thead>
-          <tr className="text-left text-xs text-ink-3">
-            {(['field', 'mine', 'theirs'] as const).map((column) => (
-              <th key={column} scope="col" className="h-8 pr-3 font-medium">
-                {t(column)}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead
+          columns={(['field', 'mine', 'theirs'] as const).map((id) => ({ id, label: t(id), className: 'first:pl-0' }))}
+        />
         <tbody>
           {conflict
             ? differences(conflict.mine, conflict.theirs).map((field) => (
@@ -91,7 +85,7 @@ export const ConflictDialog = <View, Form extends FieldValues>({
                     <td
                       // biome-ignore lint/suspicious/noArrayIndexKey: always mine and theirs
                       key={index}
-                      className="max-w-56 py-2 pr-3 break-words whitespace-pre-wrap"
+                      className="max-w-56 px-3 py-2 break-words whitespace-pre-wrap"
                     >
                       {text(field, side[field])}
                     </td>

@@ -1,13 +1,13 @@
 'use client'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Button, Field, Input } from '@thingwire/ui'
-import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { activate, getPasswordPolicy, resetPassword } from '@/api/account.ts'
 import { PasswordRules } from '../account/password-rules.tsx'
 import { Entrance, entranceCard, FormFailure } from '../sign-in/entrance.tsx'
+import { ToSignIn } from './to-sign-in.tsx'
 
 /** Where the links of mails lead: the first password of an account, or a new one. */
 export const ChoosePassword = ({ kind, token }: { kind: 'activate' | 'reset'; token: string }) => {
@@ -27,17 +27,7 @@ export const ChoosePassword = ({ kind, token }: { kind: 'activate' | 'reset'; to
     if (password === again) save.mutate()
   }
   return (
-    <Entrance
-      heading={t(`${kind}Heading`)}
-      text={t(`${kind}Text`)}
-      below={
-        <p className="mt-6 text-center text-sm">
-          <Link href="/sign-in" className="text-accent-text hover:underline">
-            {t('toSignIn')}
-          </Link>
-        </p>
-      }
-    >
+    <Entrance heading={t(`${kind}Heading`)} text={t(`${kind}Text`)} below={<ToSignIn />}>
       <form method="post" onSubmit={submit} noValidate className={entranceCard}>
         <Field label={t('password')}>
           <Input

@@ -1,11 +1,11 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
 import { Button, Field, Input } from '@thingwire/ui'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { requestReset } from '@/api/account.ts'
 import { Entrance, entranceCard, FormFailure } from '../sign-in/entrance.tsx'
+import { ToSignIn } from './to-sign-in.tsx'
 
 /** Asks for a mail to choose a new password with. The answer never tells whether there is such an account. */
 export const ForgotPassword = () => {
@@ -17,17 +17,7 @@ export const ForgotPassword = () => {
     request.mutate()
   }
   return (
-    <Entrance
-      heading={t('forgotHeading')}
-      text={request.isSuccess ? undefined : t('forgotText')}
-      below={
-        <p className="mt-6 text-center text-sm">
-          <Link href="/sign-in" className="text-accent-text hover:underline">
-            {t('toSignIn')}
-          </Link>
-        </p>
-      }
-    >
+    <Entrance heading={t('forgotHeading')} text={request.isSuccess ? undefined : t('forgotText')} below={<ToSignIn />}>
       {request.isSuccess ? (
         <p role="status" className={`${entranceCard} text-sm text-ink-2`}>
           {t('forgotSent', { email: email.trim() })}

@@ -1,17 +1,18 @@
 'use client'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { ActionsMenu, Badge, Button, type Column, MenuItem, toast } from '@thingwire/ui'
-import { Boxes, Plus, Star, Trash2 } from 'lucide-react'
+import { ActionsMenu, Badge, Button, type Column, MenuItem } from '@thingwire/ui'
+import { Boxes, Plus } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { parseAsBoolean, useQueryState } from 'nuqs'
 import { useState } from 'react'
-import { deleteDeviceProfile, makeDefaultProfile, pageOfProfiles, type ProfileView } from '@/api/device-profiles.ts'
+import { deleteDeviceProfile, pageOfProfiles, type ProfileView } from '@/api/device-profiles.ts'
 import { nameColumn, useCreatedColumn } from '@/components/entity-columns.tsx'
 import { EntityTable, useEntityList, useEntityWords } from '@/components/entity-table.tsx'
 import { Page } from '@/shell/page.tsx'
 import { AddProfileDialog } from './add-profile-dialog.tsx'
 import { DeleteProfileDialog } from './delete-profile-dialog.tsx'
+import { ImportProfile } from './import-profile.tsx'
+import { ProfileMenuItems } from './profile-menu-items.tsx'
 
 const pathOf = (profile: ProfileView) => `/device-profiles/${profile.id.id}`
 
@@ -67,7 +68,16 @@ export const ProfileList = () => {
     </Button>
   )
   return (
-    <Page fixed crumbs={[{ label: t('title') }]} actions={add}>
+    <Page
+      fixed
+      crumbs={[{ label: t('title') }]}
+      actions={
+        <>
+          <ImportProfile />
+          {add}
+        </>
+      }
+    >
       <EntityTable
         name="device-profiles"
         list={list}
@@ -89,35 +99,13 @@ export const ProfileList = () => {
 const RowMenu = ({ profile, onDelete }: { profile: ProfileView; onDelete: () => void }) => {
   const t = useTranslations('profiles')
   const router = useRouter()
-  const makeDefault = useMakeDefault()
   return (
     <ActionsMenu inRow label={t('actionsFor', { name: profile.name })}>
       <MenuItem onSelect={() => router.push(pathOf(profile))}>
         <Boxes />
         {t('open')}
       </MenuItem>
-      <MenuItem disabled={profile.default} onSelect={() => makeDefault.mutate(profile)}>
-        <Star />
-        {t('makeDefault')}
-      </MenuItem>
-      <MenuItem danger disabled={profile.default} onSelect={onDelete}>
-        <Trash2 />
-        {t('delete')}
-      </MenuItem>
+      <ProfileMenuItems profile={profile} onDelete={onDelete} />
     </ActionsMenu>
   )
-}
-
-/** Makes a profile the one of devices that name none. */
-export const useMakeDefault = () => {
-  const t = useTranslations('profiles')
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (profile: ProfileView) => makeDefaultProfile(profile.id.id),
-    onSuccess: async (profile) => {
-      toast.done(t('isDefaultNow', { name: profile.name }))
-      await client.invalidateQueries({ queryKey: ['device-profiles'] })
-    },
-    onError: (error) => toast.failed(t('saveFailed'), error.message),
-  })
 }

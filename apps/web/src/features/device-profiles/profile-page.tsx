@@ -1,7 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { ActionsMenu, Badge, MenuItem, Skeleton, copyText, toast } from '@thingwire/ui'
-import { Copy, Cpu, Star, Trash2 } from 'lucide-react'
+import { Copy, Cpu } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
@@ -10,7 +10,7 @@ import { LoadError, Page } from '@/shell/page.tsx'
 import { useGo } from '@/shell/unsaved.tsx'
 import { DeleteProfileDialog } from './delete-profile-dialog.tsx'
 import { ProfileEditor } from './profile-editor.tsx'
-import { useMakeDefault } from './profile-list.tsx'
+import { ProfileMenuItems } from './profile-menu-items.tsx'
 
 export const ProfilePage = ({ id }: { id: string }) => {
   const t = useTranslations('profiles')
@@ -56,7 +56,6 @@ const ProfileMenu = ({ profile }: { profile: ProfileView }) => {
   const common = useTranslations('common')
   const router = useRouter()
   const go = useGo()
-  const makeDefault = useMakeDefault()
   const [isDeleting, setDeleting] = useState(false)
   return (
     <>
@@ -69,14 +68,7 @@ const ProfileMenu = ({ profile }: { profile: ProfileView }) => {
           <Copy />
           {t('copyId')}
         </MenuItem>
-        <MenuItem disabled={profile.default} onSelect={() => makeDefault.mutate(profile)}>
-          <Star />
-          {t('makeDefault')}
-        </MenuItem>
-        <MenuItem danger disabled={profile.default} onSelect={() => setDeleting(true)}>
-          <Trash2 />
-          {t('delete')}
-        </MenuItem>
+        <ProfileMenuItems profile={profile} onDelete={() => setDeleting(true)} />
       </ActionsMenu>
       <DeleteProfileDialog
         profile={isDeleting ? profile : null}

@@ -1,6 +1,17 @@
 'use client'
 import { type AttributeScope, attributeScopes } from '@thingwire/contracts'
-import { Button, Card, cn, EmptyState, IconButton, SearchInput, Segmented, Skeleton, toast } from '@thingwire/ui'
+import {
+  Button,
+  Card,
+  cn,
+  EmptyState,
+  IconButton,
+  SearchInput,
+  Segmented,
+  Skeleton,
+  TableHead,
+  toast,
+} from '@thingwire/ui'
 import { Pencil, Plus, Tags, Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
@@ -103,24 +114,14 @@ const ScopeTable = ({ deviceId, scope, canEdit }: { deviceId: string; scope: Att
         </EmptyState>
       ) : (
         <table className="w-full text-sm">
-          <thead>
-            <tr className="text-left text-xs text-ink-3">
-              <th scope="col" className="h-9 pl-4 font-medium">
-                {t('key')}
-              </th>
-              <th scope="col" className="h-9 px-3 font-medium">
-                {t('value')}
-              </th>
-              <th scope="col" className="h-9 px-3 text-right font-medium">
-                {t('age')}
-              </th>
-              {canEdit ? (
-                <th scope="col" className="w-20">
-                  <span className="sr-only">{t('actions')}</span>
-                </th>
-              ) : null}
-            </tr>
-          </thead>
+          <TableHead
+            columns={[
+              { id: 'key', label: t('key') },
+              { id: 'value', label: t('value') },
+              { id: 'age', label: t('age'), className: 'text-right' },
+              ...(canEdit ? [{ id: 'actions', label: t('actions'), className: 'w-20', isHidden: true }] : []),
+            ]}
+          />
           <tbody>
             {shown.map((attribute) => (
               <tr key={attribute.key} className="group border-t hover:bg-hover">

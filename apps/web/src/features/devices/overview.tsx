@@ -1,7 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import type { LivePoint } from '@thingwire/contracts'
-import { Button, Card, CardHeader, cn, CopyButton, EmptyState, Facts, Skeleton } from '@thingwire/ui'
+import { Button, Card, CardHeader, cn, CopyButton, EmptyState, Facts, Skeleton, TableHead } from '@thingwire/ui'
 import { Radio } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
@@ -86,22 +86,14 @@ const LatestTable = (p: {
   const t = useTranslations('device')
   return (
     <table className="w-full text-sm">
-      <thead>
-        <tr className="text-left text-xs text-ink-3">
-          <th scope="col" className="h-9 pl-4 font-medium">
-            {t('key')}
-          </th>
-          <th scope="col" className="h-9 px-3 font-medium">
-            {t('value')}
-          </th>
-          <th scope="col" className="h-9 px-3 font-medium max-sm:hidden">
-            {t('course')}
-          </th>
-          <th scope="col" className="h-9 pr-4 text-right font-medium">
-            {t('age')}
-          </th>
-        </tr>
-      </thead>
+      <TableHead
+        columns={[
+          { id: 'key', label: t('key') },
+          { id: 'value', label: t('value') },
+          { id: 'course', label: t('course'), className: 'max-sm:hidden' },
+          { id: 'age', label: t('age'), className: 'text-right' },
+        ]}
+      />
       <tbody>
         {p.keys.map((key) => (
           <LatestRow

@@ -8,12 +8,11 @@ import type { ReactNode } from 'react'
 import { listDashboards, listDevices } from '@/api/entities.ts'
 import type { DeviceView } from '@/api/entities.ts'
 import { Timestamp } from '@/components/age.tsx'
-import { Sparkline } from '@/features/devices/sparkline.tsx'
 import { useUser } from '@/session/session-provider.tsx'
 import { LoadError, Page } from '@/shell/page.tsx'
 import { Figure, figuresClass } from './figure.tsx'
 import { ledgerQuery, refreshMs } from './ledger-query.ts'
-import { toTraffic } from './traffic.ts'
+import { TrafficFigures } from './traffic-figures.tsx'
 
 const first = { page: 0, pageSize: 1 }
 
@@ -42,7 +41,6 @@ const useSummary = () => {
 export const TenantHome = () => {
   const t = useTranslations('home')
   const { isTenant, devices, active, dashboards, ledger } = useSummary()
-  const traffic = ledger.data ? toTraffic(ledger.data, Date.now()) : null
   const total = devices.data?.totalElements
   const activeCount = active.data?.totalElements
   return (
@@ -62,21 +60,7 @@ export const TenantHome = () => {
                 tone={activeCount ? 'ok' : undefined}
               />
               {isTenant ? (
-                <>
-                  <Figure
-                    label={t('messages')}
-                    value={traffic?.lastMinute}
-                    href="/ledger"
-                    aside={<Sparkline points={traffic?.course ?? []} width={88} height={28} />}
-                  />
-                  <Figure
-                    label={t('deadLetters')}
-                    value={traffic?.deadLettered}
-                    href="/ledger"
-                    note={ledger.data?.isBalanced ? t('balanced') : undefined}
-                    tone={traffic ? (traffic.deadLettered > 0 ? 'danger' : 'ok') : undefined}
-                  />
-                </>
+                <TrafficFigures ledger={ledger.data} />
               ) : (
                 <Figure
                   label={t('dashboards')}

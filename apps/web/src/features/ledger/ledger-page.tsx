@@ -1,6 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { Badge, Card, CardHeader, cn, EmptyState, Skeleton } from '@thingwire/ui'
+import { Badge, Card, CardHeader, cn, EmptyState, Skeleton, TableHead } from '@thingwire/ui'
 import { Scale } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
 import { getLedger, type LedgerView } from '@/api/ledger.ts'
@@ -75,22 +75,16 @@ const LedgerTables = ({ ledger }: { ledger: LedgerView }) => {
         ) : (
           <div className="overflow-x-auto">
             <table className="w-full text-sm">
-              <thead>
-                <tr className="text-xs text-ink-3">
-                  <th scope="col" className="h-9 pl-4 text-left font-medium">
-                    {t('minute')}
-                  </th>
-                  {columns.map((name) => (
-                    <th
-                      key={name}
-                      scope="col"
-                      className="h-9 px-4 text-right font-medium max-sm:px-2 max-sm:py-1.5 max-sm:align-bottom sm:whitespace-nowrap"
-                    >
-                      {t(name)}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
+              <TableHead
+                columns={[
+                  { id: 'minute', label: t('minute') },
+                  ...columns.map((name) => ({
+                    id: name,
+                    label: t(name),
+                    className: 'px-4 text-right max-sm:px-1.5 max-sm:py-1.5 max-sm:align-bottom sm:whitespace-nowrap',
+                  })),
+                ]}
+              />
               <tbody>
                 {minutes.map((row) => (
                   <tr key={row.minuteMs} className="border-t hover:bg-hover">
@@ -104,7 +98,7 @@ const LedgerTables = ({ ledger }: { ledger: LedgerView }) => {
                       <td
                         key={name}
                         className={cn(
-                          'h-9 px-4 text-right tabular-nums max-sm:px-2',
+                          'h-9 px-4 text-right tabular-nums last:pr-4 max-sm:px-1.5',
                           row[name] === 0 && 'text-ink-3',
                           name === 'deadLettered' && row[name] > 0 && 'font-medium text-danger-text',
                         )}

@@ -4,13 +4,12 @@ import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { Bug, LogIn, TriangleAlert } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
 import { memo } from 'react'
-import { categoryColor, iconOf } from './catalogue.ts'
 import type { FlowNode } from './chain-canvas.tsx'
 import { useCounters } from './counters.tsx'
+import { NodeIcon } from './node-icon.tsx'
 
 export const ChainNodeView = memo(({ data: { node }, selected }: NodeProps<FlowNode>) => {
   const t = useTranslations('ruleChain')
-  const Icon = iconOf(node.icon)
   return (
     <div
       className={cn(
@@ -26,16 +25,7 @@ export const ChainNodeView = memo(({ data: { node }, selected }: NodeProps<FlowN
         </span>
       ) : null}
       <Handle type="target" position={Position.Left} isConnectable={false} />
-      <span
-        aria-hidden
-        className="flex size-9 shrink-0 items-center justify-center rounded-md"
-        style={{
-          color: categoryColor(node.category),
-          background: `color-mix(in oklab, ${categoryColor(node.category)} 14%, transparent)`,
-        }}
-      >
-        <Icon className="size-4.5 stroke-[1.75]" />
-      </span>
+      <NodeIcon node={node} />
       <span className="min-w-0 flex-1">
         <span className="block truncate text-sm leading-4.5 font-medium text-ink">{node.name}</span>
         <Subtitle id={node.id} typeName={node.typeName} />

@@ -1,12 +1,13 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { Badge, Button, EmptyState, Skeleton, saveFile, toast } from '@thingwire/ui'
+import { Badge, Button, EmptyState, Skeleton, toast } from '@thingwire/ui'
 import { Download, TriangleAlert, Workflow } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { parseAsString, useQueryState } from 'nuqs'
 import { useCallback, useMemo } from 'react'
 import { exportRuleChain, getRuleChain, getRuleChainMetadata } from '@/api/entities.ts'
+import { saveJson } from '@/components/json-file.tsx'
 import { LoadError, Page } from '@/shell/page.tsx'
 import { findManifest } from './catalogue.ts'
 import { CountersProvider } from './counters.tsx'
@@ -100,12 +101,7 @@ const ExportButton = ({ id, name }: { id: string; name: string }) => {
   const t = useTranslations('ruleChains')
   const run = async () => {
     try {
-      const file = await exportRuleChain(id)
-      saveFile(
-        `${name.replaceAll(/[^\p{L}\p{N}]+/gu, '_').toLowerCase()}.json`,
-        JSON.stringify(file, null, 2),
-        'application/json',
-      )
+      saveJson(name, await exportRuleChain(id))
     } catch (error) {
       toast.failed(t('exportFailed'), error instanceof Error ? error.message : '')
     }

@@ -1,15 +1,14 @@
 'use client'
 import { useQueryClient } from '@tanstack/react-query'
 import { Button, Dialog, toast } from '@thingwire/ui'
-import { CircleCheck, TriangleAlert, Upload } from 'lucide-react'
+import { CircleCheck, TriangleAlert } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { importRuleChain } from '@/api/entities.ts'
+import { ImportButton } from '@/components/json-file.tsx'
 
 type Imported = Awaited<ReturnType<typeof importRuleChain>>
-
-const largestFileBytes = 5_000_000
 
 /** Takes an exported file and tells what of it will not run here before leading to the chain. */
 export const ImportChain = () => {
@@ -17,47 +16,19 @@ export const ImportChain = () => {
   const common = useTranslations('common')
   const router = useRouter()
   const client = useQueryClient()
-  const input = useRef<HTMLInputElement>(null)
   const [imported, setImported] = useState<Imported | null>(null)
-  const [isBusy, setBusy] = useState(false)
 
   const open = (result: Imported) => router.push(`/rule-chains/${result.ruleChain.id.id}`)
-  const take = async (file: File) => {
-    setBusy(true)
-    try {
-      if (file.size > largestFileBytes) throw new Error(t('fileTooLarge'))
-      const result = await importRuleChain(parseFile(await file.text(), t('notJson')))
-      await client.invalidateQueries({ queryKey: ['rule-chains'] })
-      if (result.warnings.length > 0) setImported(result)
-      else {
-        toast.done(t('imported', { name: result.ruleChain.name }))
-        open(result)
-      }
-    } catch (error) {
-      toast.failed(t('importFailed'), error instanceof Error ? error.message : String(error))
-    } finally {
-      setBusy(false)
-    }
+  const take = async (content: unknown) => {
+    const result = await importRuleChain(content)
+    await client.invalidateQueries({ queryKey: ['rule-chains'] })
+    if (result.warnings.length > 0) return setImported(result)
+    toast.done(t('imported', { name: result.ruleChain.name }))
+    open(result)
   }
   return (
     <>
-      <input
-        ref={input}
-        type="file"
-        accept=".json,application/json"
-        aria-label={t('importFile')}
-        className="sr-only"
-        tabIndex={-1}
-        onChange={(event) => {
-          const [file] = event.target.files ?? []
-          event.target.value = ''
-          if (file) void take(file)
-        }}
-      />
-      <Button variant="primary" disabled={isBusy} onClick={() => input.current?.click()}>
-        <Upload />
-        {isBusy ? t('importing') : t('import')}
-      </Button>
+      <ImportButton variant="primary" label={t('importFile')} failed={t('importFailed')} take={take} />
       <Dialog
         open={imported !== null}
         onOpenChange={(isOpen) => !isOpen && setImported(null)}
@@ -85,12 +56,4 @@ export const ImportChain = () => {
       </Dialog>
     </>
   )
-}
-
-const parseFile = (text: string, notJson: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new Error(notJson)
-  }
 }

@@ -4,9 +4,9 @@ import { ArrowRight, TriangleAlert, X } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
 import { useCopyLabels } from '@/components/table-texts.ts'
-import { categoryColor, iconOf } from './catalogue.ts'
 import { useCounters } from './counters.tsx'
 import type { ChainGraph, ChainNode } from './graph.ts'
+import { NodeIcon } from './node-icon.tsx'
 
 type Props = { node: ChainNode; graph: ChainGraph; onSelect: (id: string) => void; onClose: () => void }
 
@@ -15,7 +15,6 @@ export const NodeDrawer = (p: Props) => {
   const t = useTranslations('ruleChain')
   const copy = useCopyLabels()
   const { node, onClose } = p
-  const Icon = iconOf(node.icon)
   const panel = useRef<HTMLElement>(null)
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => event.key === 'Escape' && onClose()
@@ -29,16 +28,7 @@ export const NodeDrawer = (p: Props) => {
       className="flex w-full max-w-[380px] shrink-0 animate-slide-left flex-col border-l bg-surface max-lg:absolute max-lg:inset-y-0 max-lg:right-0 max-lg:z-20 max-lg:shadow-pop"
     >
       <header className="flex items-start gap-3 border-b p-4">
-        <span
-          aria-hidden
-          className="flex size-9 shrink-0 items-center justify-center rounded-md"
-          style={{
-            color: categoryColor(node.category),
-            background: `color-mix(in oklab, ${categoryColor(node.category)} 14%, transparent)`,
-          }}
-        >
-          <Icon className="size-4.5 stroke-[1.75]" />
-        </span>
+        <NodeIcon node={node} />
         <div className="min-w-0 flex-1">
           <h2 className="text-base leading-5 font-semibold break-words">{node.name}</h2>
           <p className="text-xs text-ink-3">
