@@ -5,6 +5,7 @@ import { assetsRoom } from './assets.ts'
 import { authRoom } from './auth.ts'
 import { coreRoom } from './core.ts'
 import { deadLettersRoom } from './dead-letters.ts'
+import { debuggingRoom } from './debugging.ts'
 import { devicesRoom } from './devices.ts'
 import { libraryRoom } from './library.ts'
 import type { PrepareRoom } from './room.ts'
@@ -21,5 +22,6 @@ export const rooms: readonly PrepareRoom[] = [
   commandsRoom,
   tenancyRoom,
   deadLettersRoom,
+  debuggingRoom,
   alarmsRoom,
 ]
