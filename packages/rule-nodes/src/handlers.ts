@@ -1,5 +1,6 @@
 import type { NodeHandlerFactory } from '@thingwire/rules'
 import { acknowledgeHandler } from './acknowledge/handler.ts'
+import { checkpointHandler } from './checkpoint/handler.ts'
 import { deviceProfileHandler } from './device-profile/handler.ts'
 import { logHandler } from './log/handler.ts'
 import { messageTypeFilterHandler } from './message-type-filter/handler.ts'
@@ -32,4 +33,5 @@ export const nodeHandlers: readonly NodeHandlerFactory[] = [
   ruleChainInputHandler,
   ruleChainOutputHandler,
   acknowledgeHandler,
+  checkpointHandler,
 ]

@@ -1,5 +1,6 @@
 import type { NodeManifest } from '@thingwire/rules'
 import { acknowledge } from './acknowledge/manifest.ts'
+import { checkpoint } from './checkpoint/manifest.ts'
 import { deviceProfile } from './device-profile/manifest.ts'
 import { log } from './log/manifest.ts'
 import { messageTypeFilter } from './message-type-filter/manifest.ts'
@@ -32,4 +33,5 @@ export const nodeManifests: readonly NodeManifest[] = [
   ruleChainInput,
   ruleChainOutput,
   acknowledge,
+  checkpoint,
 ]

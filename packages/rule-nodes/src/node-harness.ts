@@ -162,16 +162,23 @@ export const runNode = async (input: {
       ports,
     }),
   )
-  const result = await runBatch({
+  const requeued: Message[] = []
+  const batch = {
     chain: compiled.chain,
     instances,
     messages,
     signal: new AbortController().signal,
-    callee: (id) => (id.endsWith('dead') ? undefined : answeringChain(id)),
-  })
+    callee: (id: string) => (id.endsWith('dead') ? undefined : answeringChain(id)),
+    requeue: async (leaving: readonly { message: Message }[]) =>
+      void requeued.push(...leaving.map(({ message }) => message)),
+  }
+  const result = await runBatch(batch)
+  // What left through a queue goes on as its runner would let it.
+  if (requeued.length > 0)
+    await runBatch({ ...batch, messages: requeued, from: { nodeId: 'node-1', connection: 'Success' } })
   const instance = instances[0]
   if (!instance) throw new Error('The chain has no node')
-  return { result, left: inOrderOf(messages, left), arrived: left, instance }
+  return { result, left: inOrderOf([...messages, ...requeued], left), arrived: left, instance }
 }
 
 /** A chain whose only node returns to the caller by `back from <id>`. */

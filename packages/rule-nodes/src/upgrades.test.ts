@@ -54,6 +54,8 @@ const rows: [type: string, from: number, old: Record<string, unknown>, now: Reco
     { scope: 'SERVER_SCOPE', notifyDevice: true },
     { scope: 'SERVER_SCOPE', notifyDevice: true, processingSettings: every },
   ],
+  // The name of its queue leaves the configuration.
+  ['checkpoint', 0, { queueName: null }, { queueName: null }],
   ['rule-chain-input', 0, { ruleChainId: null }, { ruleChainId: null, forwardMsgToDefaultRuleChain: false }],
   [
     'device-profile',

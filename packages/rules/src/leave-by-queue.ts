@@ -51,7 +51,11 @@ const leavingOf = ({ level, node, arrivals }: Call, { departures, owners }: Answ
       connection: 'Success',
       executions: arrival.executions + 1,
     }
-    leaving.push({ owner, queueName: departure.queueName, message: withCallers(message, arrival.frame) })
+    leaving.push({
+      owner,
+      queueName: departure.queueName ?? node.queueName,
+      message: withCallers(message, arrival.frame),
+    })
   })
   return leaving
 }

@@ -48,8 +48,8 @@ export const defineNode = <C extends z.ZodType, const Label extends string>(mani
  * - `acknowledged`: the message is done as far as its sender is concerned; what fails after this is not a dead letter.
  * - `callChain`: go to the first node of another chain; an output node there comes back to this one.
  * - `returnAs`: go back to the caller, which then emits this label; without a caller the message is finished.
- * - `queueName`: leave through that queue (null: that of the originator's profile) and go on there along Success. The
- *   message is done here as soon as its copy is durable; one that cannot be queued takes Failure.
+ * - `queueName`: leave through that queue (null: the node's own, or that of the originator's profile) and go on there along
+ *   Success. The message is done here as soon as its copy is durable; one that cannot be queued takes Failure.
  * - `rateLimited`: refused for the moment by a limit on how often. Without a Failure connection that is no failure: it is
  *   neither tried again nor kept.
  */
