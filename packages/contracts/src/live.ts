@@ -46,7 +46,15 @@ export const liveSubscribeSchema = z.discriminatedUnion('kind', [
 export type LiveSubscribe = z.output<typeof liveSubscribeSchema>
 
 export type LivePoint = [ts: number, value: unknown]
-export type NodeCounters = { nodeId: string; processed: number; failed: number; perSecond: number }
+export type NodeCounters = {
+  nodeId: string
+  /** Totals of messages. */
+  processed: number
+  failed: number
+  /** Messages a second and the time that one spends in the node (ms), over the last few seconds. */
+  perSecond: number
+  averageMs: number
+}
 export type ConnectionCounters = { fromNodeId: string; type: string; messages: number }
 
 export type LiveUpdate =
@@ -117,7 +125,15 @@ export const liveBusEventSchema = z.discriminatedUnion('kind', [
     kind: z.literal('rule-chain'),
     tenantId: z.guid(),
     ruleChainId: z.guid(),
-    nodes: z.array(z.object({ nodeId: z.string(), processed: z.number(), failed: z.number(), perSecond: z.number() })),
+    nodes: z.array(
+      z.object({
+        nodeId: z.string(),
+        processed: z.number(),
+        failed: z.number(),
+        perSecond: z.number(),
+        averageMs: z.number(),
+      }),
+    ),
     connections: z.array(z.object({ fromNodeId: z.string(), type: z.string(), messages: z.number() })),
   }),
 ])

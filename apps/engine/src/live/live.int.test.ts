@@ -176,7 +176,7 @@ test('counters of a rule chain arrive as they are published', async () => {
   expect(await browser.subscribe({ kind: 'rule-chain', id: 'c', ruleChainId })).toEqual({ ok: true })
   expect(await browser.next('c')).toEqual({ id: 'c', kind: 'rule-chain', nodes: [], connections: [] })
   const figures = {
-    nodes: [{ nodeId: 'n', processed: 3, failed: 0, perSecond: 1 }],
+    nodes: [{ nodeId: 'n', processed: 3, failed: 0, perSecond: 1, averageMs: 0.5 }],
     connections: [{ fromNodeId: 'n', type: 'Success', messages: 3 }],
   }
   publish({ kind: 'rule-chain', tenantId: api.tenant.tenantId, ruleChainId, ...figures })

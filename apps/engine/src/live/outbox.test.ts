@@ -91,7 +91,7 @@ describe('what waits for a slow client', () => {
     const outbox = createOutbox()
     const counters = (processed: number): Change => ({
       kind: 'rule-chain',
-      nodes: [{ nodeId: 'n', processed, failed: 0, perSecond: 0 }],
+      nodes: [{ nodeId: 'n', processed, failed: 0, perSecond: 0, averageMs: 0 }],
       connections: [{ fromNodeId: 'n', type: 'Success', messages: processed }],
     })
     outbox.add('a', counters(1))

@@ -2,6 +2,7 @@ import { entityId, type EventFilter } from '@thingwire/contracts'
 import { perMessage } from '@thingwire/rules'
 import { waitFor } from '@thingwire/testing'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { readChainFigures } from '../rule-runner/chain-counters.ts'
 import { type QueueWorld, queueWorld } from '../testing/queue-world.ts'
 import { readSamples } from './connection-samples.ts'
 import { createTraceDesk } from './traces.ts'
@@ -133,6 +134,25 @@ test('the last messages of a connection can be read, of each failure too, and wh
   expect(await samples('check', null)).toMatchObject([{ message: { data: '"a"', type: 'POST_TELEMETRY_REQUEST' } }])
   expect(await samples('end', 'Success')).toMatchObject([{ message: { data: '{"checked":true}' } }])
   expect(await samples('end', 'Failure')).toEqual([])
+})
+
+test('counters tell what came, what failed, and how long messages spend in a node', async () => {
+  const chain = await world.draw('slow --Success--> check')
+  world.behaviours.set('slow', async (batch) => {
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    return batch.map((message) => ({ message, connection: 'Success' }))
+  })
+  world.behaviours.set('check', check.handle)
+  await world.send('Main', [world.message('"a"'), world.message('"bad"')])
+  const nodes = await waitFor(async () => {
+    const found = await readChainFigures(world.services.redis, chain.id)
+    return found.nodes.length === 2 ? found.nodes : null
+  })
+  const of = (name: string) => nodes.find(({ nodeId }) => nodeId === chain.nodeId(name))
+  expect(of('slow')).toMatchObject({ processed: 2, failed: 0 })
+  expect(of('check')).toMatchObject({ processed: 2, failed: 1 })
+  expect(of('slow')?.averageMs).toBeGreaterThanOrEqual(29)
+  expect(of('check')?.averageMs).toBeLessThan(29)
 })
 
 const desk = () => createTraceDesk(() => world.services.redis)

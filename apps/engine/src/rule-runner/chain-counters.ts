@@ -18,12 +18,38 @@ const keepSeconds = 30 * 24 * 3600
 const fields = {
   processed: (nodeId: string) => `p ${nodeId}`,
   failed: (nodeId: string) => `f ${nodeId}`,
+  /** µs that messages spent in the node, each counted with all its neighbours of the call. */
+  spent: (nodeId: string) => `t ${nodeId}`,
   connection: (nodeId: string, label: string) => `c ${nodeId} ${label}`,
 }
 
-/** Totals of a chain over all processes; `perSecond` is zero here, since it needs two looks. */
+type Totals = Pick<NodeCounters, 'nodeId' | 'processed' | 'failed'> & { spentUs: number }
+
+/** Totals of a chain over all processes; the rate is zero and the time is that of all messages, since they need two looks. */
 export const readChainFigures = async (redis: Redis, ruleChainId: string): Promise<ChainFigures> => {
-  const nodes = new Map<string, NodeCounters>()
+  const { nodes, connections } = await readTotals(redis, ruleChainId)
+  return { nodes: nodes.map((node) => countersOf(node, undefined, 0)), connections }
+}
+
+const countersOf = (
+  { nodeId, processed, failed, spentUs }: Totals,
+  before: Pick<Totals, 'processed' | 'spentUs'> | undefined,
+  seconds: number,
+): NodeCounters => {
+  const messages = Math.max(0, processed - (before?.processed ?? 0))
+  const us = Math.max(0, spentUs - (before?.spentUs ?? 0))
+  return {
+    ...{ nodeId, processed, failed },
+    perSecond: before && seconds > 0 ? Math.round((messages / seconds) * 10) / 10 : 0,
+    averageMs: messages > 0 ? Math.round(us / messages) / 1_000 : 0,
+  }
+}
+
+const readTotals = async (
+  redis: Redis,
+  ruleChainId: string,
+): Promise<{ nodes: Totals[]; connections: ConnectionCounters[] }> => {
+  const nodes = new Map<string, Totals>()
   const connections: ConnectionCounters[] = []
   for (const [field, text] of Object.entries(await redis.hgetall(redisKeys.chainCounters(ruleChainId)))) {
     const [kind, nodeId = ''] = field.split(' ', 2)
@@ -32,13 +58,16 @@ export const readChainFigures = async (redis: Redis, ruleChainId: string): Promi
       connections.push({ fromNodeId: nodeId, type: field.slice(nodeId.length + 3), messages: value })
       continue
     }
-    const node = nodes.get(nodeId) ?? { nodeId, processed: 0, failed: 0, perSecond: 0 }
-    nodes.set(nodeId, kind === 'p' ? { ...node, processed: value } : { ...node, failed: value })
+    const node = nodes.get(nodeId) ?? { nodeId, processed: 0, failed: 0, spentUs: 0 }
+    nodes.set(nodeId, node)
+    if (kind === 'p') node.processed = value
+    else if (kind === 't') node.spentUs = value
+    else node.failed = value
   }
   return { nodes: [...nodes.values()], connections }
 }
 
-type Sample = { atMs: number; processed: Map<string, number> }
+type Sample = { atMs: number; nodes: Map<string, Totals> }
 
 /**
  * Counters of nodes and connections: gathered in memory, added to the totals in Redis once a second, and published for
@@ -89,17 +118,13 @@ export const createChainCounters = (options: {
   const publish = async (ruleChainId: string) => {
     const tenantId = owners.get(ruleChainId)
     if (!redis || !tenantId || !liveBus.isChainWatched(tenantId, ruleChainId)) return
-    const { nodes, connections } = await readChainFigures(redis, ruleChainId)
+    const { nodes, connections } = await readTotals(redis, ruleChainId)
     const now = Date.now()
     const history = (samples.get(ruleChainId) ?? []).filter(({ atMs }) => now - atMs <= rateWindowMs)
     const [oldest] = history
-    const withRates = nodes.map((node) => {
-      const before = oldest?.processed.get(node.nodeId)
-      const seconds = oldest ? (now - oldest.atMs) / 1000 : 0
-      const perSecond = before === undefined || seconds <= 0 ? 0 : (node.processed - before) / seconds
-      return { ...node, perSecond: Math.max(0, Math.round(perSecond * 10) / 10) }
-    })
-    history.push({ atMs: now, processed: new Map(nodes.map(({ nodeId, processed }) => [nodeId, processed])) })
+    const seconds = oldest ? (now - oldest.atMs) / 1000 : 0
+    const withRates = nodes.map((node) => countersOf(node, oldest?.nodes.get(node.nodeId), seconds))
+    history.push({ atMs: now, nodes: new Map(nodes.map((node) => [node.nodeId, node])) })
     samples.set(ruleChainId, history)
     liveBus.publish(tenantId, { kind: 'rule-chain', tenantId, ruleChainId, nodes: withRates, connections })
   }
@@ -110,11 +135,12 @@ export const createChainCounters = (options: {
     name: 'chain counters',
     owner: (ruleChainId, tenantId) => owners.set(ruleChainId, tenantId),
     observe: {
-      nodeCalled: ({ chain, nodeIndex, messages, failures }) => {
+      nodeCalled: ({ chain, nodeIndex, messages, failures, elapsedMs }) => {
         const node = chain.nodes[nodeIndex]
         if (!node) return
         add(chain.id, fields.processed(node.id), messages)
         add(chain.id, fields.failed(node.id), failures)
+        add(chain.id, fields.spent(node.id), Math.round(elapsedMs * 1_000) * messages)
       },
       connectionPassed: ({ chain, nodeIndex, connection, messages }) => {
         const node = chain.nodes[nodeIndex]

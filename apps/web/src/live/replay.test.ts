@@ -18,7 +18,7 @@ describe('the known state of a subscription', () => {
   })
 
   it('keeps counters of nodes that did not change', () => {
-    const node = (nodeId: string, processed: number) => ({ nodeId, processed, failed: 0, perSecond: 0 })
+    const node = (nodeId: string, processed: number) => ({ nodeId, processed, failed: 0, perSecond: 0, averageMs: 0 })
     const first = mergeReplay(null, { kind: 'rule-chain', nodes: [node('a', 1), node('b', 1)], connections: [] })
     const second = mergeReplay(first, {
       kind: 'rule-chain',
