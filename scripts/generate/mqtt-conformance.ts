@@ -15,7 +15,7 @@ export const mqttConformancePage = (): string => {
     title: 'MQTT conformance',
     source: 'apps/engine/src/transports/mqtt/conformance and the names of tests',
     parts: [
-      'The specifications number what they demand, as `[MQTT-3.1.0-1]`. A statement counts as held when a test that talks to the broker over a socket names it: `[MQTT-3.1.0-1 v3]` for 3.1.1, `[MQTT-3.1.0-1 v5]` for 5.0. The texts are short reminders in our words; what counts are the specifications at oasis-open.org. Version 3.1 has no numbered statements and is served by the rules of 3.1.1.',
+      'The specifications number what they demand, as `[MQTT-3.1.0-1]`. A statement counts as held when a test names it that talks to the broker over a socket or, where no client can see it, to the part that decides: `[MQTT-3.1.0-1 v3]` for 3.1.1, `[MQTT-3.1.0-1 v5]` for 5.0. The texts are short reminders in our words; what counts are the specifications at oasis-open.org. Version 3.1 has no numbered statements and is served by the rules of 3.1.1.',
       scores(specifications),
       ...specifications.flatMap(({ version, states }) => [`## MQTT ${version}`, clauseTable(states)]),
     ],

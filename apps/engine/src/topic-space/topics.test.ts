@@ -60,6 +60,21 @@ describe('a filter', () => {
     expect(coversFilter(allowed, filter)).toBe(isAllowed)
   })
 
+  test.each(['#', '+/x', '+/#', '+/+'])(
+    '[MQTT-4.7.2-1 v3] [MQTT-4.7.2-1 v5] %s, which begins with a wildcard, is for no topic that begins with $',
+    (filter) => {
+      const tree = new FilterTree<string>()
+      tree.add(filter, 'value')
+      const found: string[] = []
+      for (const topic of ['$SYS/x', '$mine/x', '$/x']) {
+        expect(matchesFilter(filter, topic)).toBe(false)
+        tree.match(topic, (value) => found.push(value))
+      }
+      expect(found).toEqual([])
+      expect(matchesFilter(filter, 'a$/x')).toBe(true)
+    },
+  )
+
   test('leaves nothing in the tree when its values are gone', () => {
     const tree = new FilterTree<string>()
     tree.add('a/+/c', 'one')

@@ -102,7 +102,9 @@ export const readPropertyBlock = (fields: Fields, holder: PropertyHolder): Prope
       const entry = rowOf.get(id)
       if (!entry) return fields.broken(`property ${id} is unknown`)
       if (!entry.holders.has(holder)) fields.fault(`property ${id} does not belong into ${holder}`, malformedCode)
-      if (values.has(id) && entry.type !== 'pair') fields.fault(`property ${id} stands twice`, protocolErrorCode)
+      // A server names every subscription that a message came by; a client may name none at all.
+      const isRepeatable = entry.type === 'pair' || (id === 11 && holder === 'PUBLISH')
+      if (values.has(id) && !isRepeatable) fields.fault(`property ${id} stands twice`, protocolErrorCode)
       const value = readValue(fields, entry.type)
       values.set(id, value)
       const codes = typeof value === 'number' ? valueFault(id, value) : null

@@ -18,6 +18,40 @@ export type ServerPacket = {
 
 const none: PropertyValues = new Map()
 
+/** Codes that a server may give since version 5: the tables of §3.2.2.2, §3.4.2.1 to §3.7.2.1, §3.9.3, §3.11.3, §3.14.2.1. */
+const codesOf: Partial<Record<PacketName, readonly number[]>> = {
+  CONNACK: [
+    0, 0x80, 0x81, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87, 0x88, 0x89, 0x8a, 0x8c, 0x90, 0x95, 0x97, 0x99, 0x9a, 0x9b, 0x9c,
+    0x9d, 0x9f,
+  ],
+  PUBACK: [0, 0x10, 0x80, 0x83, 0x87, 0x90, 0x91, 0x97, 0x99],
+  PUBREC: [0, 0x10, 0x80, 0x83, 0x87, 0x90, 0x91, 0x97, 0x99],
+  PUBREL: [0, 0x92],
+  PUBCOMP: [0, 0x92],
+  SUBACK: [0, 1, 2, 0x80, 0x83, 0x87, 0x8f, 0x91, 0x97, 0x9e, 0xa1, 0xa2],
+  UNSUBACK: [0, 0x11, 0x80, 0x83, 0x87, 0x8f, 0x91],
+  DISCONNECT: [
+    0, 0x80, 0x81, 0x82, 0x83, 0x87, 0x89, 0x8b, 0x8d, 0x8e, 0x8f, 0x90, 0x93, 0x94, 0x95, 0x96, 0x97, 0x98, 0x99, 0x9a,
+    0x9b, 0x9c, 0x9d, 0x9e, 0x9f, 0xa0, 0xa1, 0xa2,
+  ],
+}
+
+/** And before it: 3.1.1 §3.2.2.3, §3.9.3. */
+const earlierCodes: Partial<Record<PacketName, readonly number[]>> = {
+  CONNACK: [0, 1, 2, 3, 4, 5],
+  SUBACK: [0, 1, 2, 0x80],
+}
+
+/** What no server may say although it can be read. */
+const objectionTo = (name: PacketName, { id, codes, properties }: Content, isEarlier: boolean): string | null => {
+  const permitted = isEarlier ? earlierCodes[name] : codesOf[name]
+  const code = codes.find((one) => permitted && !permitted.includes(one))
+  if (code !== undefined) return `${name} with the code ${code}`
+  if (['PUBACK', 'PUBREC', 'PUBREL', 'PUBCOMP', 'SUBACK', 'UNSUBACK'].includes(name) && id === 0) return 'identifier 0'
+  // [MQTT-3.14.2-2]
+  return name === 'DISCONNECT' && properties.has(17) ? 'a session expiry of the server' : null
+}
+
 type Content = Pick<ServerPacket, 'id' | 'codes' | 'properties' | 'isPresent'>
 
 const content = (some: Partial<Content>): Content => ({ id: 0, codes: [], properties: none, isPresent: false, ...some })
@@ -34,8 +68,10 @@ export const readServerPacket = (level: Level, bytes: Uint8Array): ServerPacket 
   try {
     const read = name ? contentOf(fields, level, header, name, size.body) : null
     const [fault] = fields.faults
-    if (!name || !read || fault || fields.left > 0)
-      throw new Error(`The server may not send this: ${hex} (${fault?.what ?? name ?? 'a reserved type'})`)
+    const isEarlier = name === 'CONNACK' ? size.body === 2 : level < 5
+    const objection = fault?.what ?? (name && read ? objectionTo(name, read, isEarlier) : 'a reserved type')
+    if (!name || !read || objection !== null || fields.left > 0)
+      throw new Error(`The server may not send this: ${hex} (${objection ?? 'bytes behind the last field'})`)
     return { name, ...read, length, hex }
   } catch (error) {
     if (error instanceof Unreadable) throw new Error(`The server may not send this: ${hex} (${error.message})`)
@@ -94,7 +130,8 @@ const trailing = (fields: Fields, level: Level, name: 'PUBACK' | 'PUBREC' | 'PUB
 
 const publish = (fields: Fields, level: Level, header: number): Content | null => {
   const qos = (header >> 1) % 4
-  if (qos === 3) return null
+  // DUP goes with an acknowledgement.
+  if (qos === 3 || (qos === 0 && header & 8)) return null
   const topic = fields.text()
   const id = qos > 0 ? fields.uint16() : 0
   const properties = level === 5 ? readPropertyBlock(fields, 'PUBLISH') : none

@@ -123,7 +123,7 @@ describeWith(deviceClients.mosquitto, 'the clients of Mosquitto', () => {
     return run(`mosquitto_${program}`, [...at, ...more], deadline)
   }
 
-  test.each(versions)('mosquitto_pub -V %s', async (version) => {
+  test.each(versions)('[MQTT-7.0.0-2 v3] mosquitto_pub -V %s, which knows nothing of this server', async (version) => {
     const device = await world.device()
     for (const qos of ['0', '1', '2']) {
       const body = `{"v${version}qos${qos}":1}`

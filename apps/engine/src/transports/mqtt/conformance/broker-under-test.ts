@@ -4,6 +4,7 @@ import type { IConnectPacket, Packet } from 'mqtt-packet'
 import { expect } from 'vitest'
 import { connectPacket, type RawMqtt, rawMqtt } from '../../../testing/raw-mqtt.ts'
 import { startTestEngine, startTestServices } from '../../../testing/test-engine.ts'
+import { watchServer } from '../../../testing/watch-server.ts'
 
 type Version = 3 | 4 | 5
 
@@ -31,8 +32,8 @@ export type BrokerUnderTest = AsyncDisposable & {
   device(rights?: TopicSpaceRights): Promise<string>
   /** A new device that signs in with client id, user name and password. */
   basicDevice(credentials: { clientId: string; userName: string; password: string }): Promise<void>
-  /** A socket that has said nothing. */
-  socket(version: Version): Promise<Peer>
+  /** A socket that has said nothing; `largest`: the longest packet that it will say it takes, bytes. */
+  socket(version: Version, largest?: number): Promise<Peer>
   /** A device that is connected; its CONNACK was a success. */
   client(version: Version, more?: Partial<IConnectPacket>): Promise<Peer & { connack: Packet }>
 }
@@ -49,9 +50,15 @@ const withLength = (text: string): Buffer => {
   return Buffer.concat([bytes.subarray(0, 1), Buffer.from(length), body])
 }
 
-const peerOf = (raw: RawMqtt, version: Version): Peer => {
-  const next = async () => {
+const peerOf = (raw: RawMqtt, version: Version, largest = Number.POSITIVE_INFINITY): Peer => {
+  const requireFaultless = watchServer(raw.socket, version, largest)
+  const heard = async () => {
     const packet = await raw.next()
+    requireFaultless()
+    return packet
+  }
+  const next = async () => {
+    const packet = await heard()
     if (!packet) throw new Error('The server closed the connection')
     return packet
   }
@@ -71,8 +78,8 @@ const peerOf = (raw: RawMqtt, version: Version): Peer => {
     },
     expectEnd: async (reasonCode) => {
       if (reasonCode !== undefined && version === 5)
-        expect(await raw.next()).toMatchObject({ cmd: 'disconnect', reasonCode })
-      expect(await raw.next()).toBeNull()
+        expect(await heard()).toMatchObject({ cmd: 'disconnect', reasonCode })
+      expect(await heard()).toBeNull()
     },
     vanish: async () => {
       raw.socket.destroy()
@@ -124,7 +131,8 @@ export const brokerUnderTest = async (env: Record<string, string> = {}): Promise
       credentialsValue: JSON.stringify(value),
     })
   }
-  const socket = async (version: Version) => peerOf(await rawMqtt(engine.ports.mqtt ?? 0, version), version)
+  const socket = async (version: Version, largest?: number) =>
+    peerOf(await rawMqtt(engine.ports.mqtt ?? 0, version), version, largest)
   return {
     ports: engine.ports,
     device,
@@ -132,7 +140,7 @@ export const brokerUnderTest = async (env: Record<string, string> = {}): Promise
     socket,
     client: async (version, more = {}) => {
       const username = more.username ?? (await device())
-      const peer = await socket(version)
+      const peer = await socket(version, more.properties?.maximumPacketSize)
       peer.send(connectPacket(version, { clientId: `client-${devices}`, ...more, username }))
       const connack = await peer.expect(
         version === 5 ? { cmd: 'connack', reasonCode: 0 } : { cmd: 'connack', returnCode: 0 },

@@ -16,6 +16,12 @@ export const exceptions: readonly Exception[] = [
     kind: 'no case',
     reason: 'The broker opens no connections to other servers.',
   },
+  ...(['3.1.1', '5.0'] as const).map((version) => ({
+    version,
+    ids: ['4.7.3-3'],
+    kind: 'no case' as const,
+    reason: 'The length in front of a text has two bytes: a longer text cannot be written.',
+  })),
   {
     version: '5.0',
     ids: ['3.2.2-9', '3.2.2-10', '3.2.2-12'],
@@ -24,7 +30,7 @@ export const exceptions: readonly Exception[] = [
   },
   {
     version: '5.0',
-    ids: ['3.15.2-2', '3.15.2-3', '4.12.0-2', '4.12.0-5', '4.12.1-2'],
+    ids: ['3.15.2-1', '3.15.2-2', '3.15.2-3', '4.12.0-2', '4.12.0-5', '4.12.1-2'],
     kind: 'no case',
     reason: 'No authentication method is offered, so the server never sends AUTH.',
   },

@@ -64,6 +64,19 @@ export const publish = async (
   }
 }
 
+/** The acknowledgements of publishes that were sent at once, in their order; with QoS 2 to the end of each exchange. */
+export const acknowledged = async (peer: Peer, packets: readonly Publish[]): Promise<void> => {
+  for (const { qos, messageId } of packets) {
+    if (qos === 1) await peer.expect({ cmd: 'puback', messageId })
+    if (qos === 2) await peer.expect({ cmd: 'pubrec', messageId })
+  }
+  for (const { qos, messageId } of packets) {
+    if (qos !== 2) continue
+    peer.send({ cmd: 'pubrel', messageId: messageId ?? 0 })
+    await peer.expect({ cmd: 'pubcomp', messageId })
+  }
+}
+
 /** Messages that came while an earlier one waited for its PUBREL. */
 const early = new WeakMap<Peer['socket'], Publish[]>()
 

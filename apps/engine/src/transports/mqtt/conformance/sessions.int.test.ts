@@ -230,7 +230,11 @@ describe('sessions of version 5', () => {
     const answer = (await peer.expect({ cmd: 'pubrec', messageId: 5 })) as { reasonCode?: number }
     expect(answer.reasonCode).toBeGreaterThanOrEqual(0x80)
     const topic = unique()
-    await publish(peer, topic, 'x', 2, { messageId: 5 })
+    const watcher = await broker.client(5)
+    await subscribe(watcher, topic, 0)
+    await publish(peer, topic, 'new', 2, { messageId: 5 })
+    await receive(watcher, { payload: bytes('new') })
+    await watcher.leave()
     await peer.leave()
   })
 })

@@ -61,6 +61,21 @@ describe('CONNECT', () => {
     })
   })
 
+  test.each([
+    [15, { cmd: 'connack', reasonCode: 0x95 }],
+    [4, null],
+  ] as const)(
+    '[MQTT-3.1.2-24 v5] a client that takes %i bytes at most is refused with what it takes, or closed',
+    async (maximumPacketSize, answered) => {
+      await using engine = await mqttEngineUnderTest()
+      const client = await rawMqtt(engine.port, 5)
+      client.send(connectPacket(5, { properties: { maximumPacketSize } }))
+      if (answered) expect(await client.next()).toMatchObject(answered)
+      expect(await client.next()).toBeNull()
+      await waitFor(() => engine.clients[0]?.closed.length === 1)
+    },
+  )
+
   test('a client that names itself and its keep alive keeps both', async () => {
     await using engine = await mqttEngineUnderTest()
     const { connack } = await connected(engine, 5, { keepalive: 60 })
@@ -256,6 +271,21 @@ describe('publishes of a client', () => {
     await expectEnd(client, 0x83)
   })
 
+  test.each([4, 5] as const)(
+    '[MQTT-4.8.0-2 v3] a fault of the server ends the connection that it concerns, and no other, version %i',
+    async (version) => {
+      await using engine = await mqttEngineUnderTest({ answers: false })
+      const neighbour = await connected(engine, version)
+      const { client, observed } = await connected(engine, version)
+      client.send(publish(1))
+      await waitFor(() => observed.publishes.length === 1)
+      observed.publishes[0]?.answer(new Error('the disk is full'))
+      await expectEnd(client, version === 5 ? 0x83 : null)
+      neighbour.client.send({ cmd: 'pingreq' })
+      expect(await neighbour.client.next()).toMatchObject({ cmd: 'pingresp' })
+    },
+  )
+
   test('a topic alias stands for its topic, and can be given another', async () => {
     await using engine = await mqttEngineUnderTest()
     const { client, observed } = await connected(engine, 5)
@@ -334,13 +364,24 @@ describe('publishes of the server', () => {
     ])
   })
 
-  test('[MQTT-3.1.2-24] keep to the packet size of the client', async () => {
-    await using engine = await mqttEngineUnderTest()
-    const { client, observed } = await connected(engine, 5, { properties: { maximumPacketSize: 50 } })
-    expect(observed.connection.send('t', 'x'.repeat(50), 1)).toBeNull()
-    expect(observed.connection.send('t', 'x'.repeat(30), 1)).toBe(1)
-    expect(await client.next()).toMatchObject({ cmd: 'publish', payload: Buffer.from('x'.repeat(30)) })
-  })
+  test.each([0, 1, 30] as const)(
+    '[MQTT-3.1.2-24 v5] keep to the packet size of the client to the byte, with topic alias maximum %i',
+    async (topicAliasMaximum) => {
+      await using engine = await mqttEngineUnderTest()
+      const properties = { maximumPacketSize: 150, topicAliasMaximum }
+      const { client, observed } = await connected(engine, 5, { properties })
+      const sizes: number[] = []
+      client.socket.on('data', (chunk) => sizes.push(chunk.length))
+      // Header, its length of two bytes, the topic with its length, an identifier, and no properties.
+      const largest = 150 - (1 + 2 + 3 + 2 + 1)
+      for (const [n, topic] of ['t', 't', 'u'].entries()) {
+        expect(observed.connection.send(topic, 'x'.repeat(largest + 1), 1)).toBeNull()
+        expect(observed.connection.send(topic, 'x'.repeat(largest), 1)).toBe(n + 1)
+        expect(await client.next()).toMatchObject({ cmd: 'publish', topic, payload: Buffer.from('x'.repeat(largest)) })
+      }
+      expect(sizes).toEqual([150, 150, 150])
+    },
+  )
 
   test('[MQTT-3.1.2-26] name a topic once where the client takes aliases', async () => {
     await using engine = await mqttEngineUnderTest()
@@ -386,6 +427,22 @@ describe('subscriptions', () => {
     expect(unsuback).toMatchObject({ cmd: 'unsuback', messageId: 6 })
     if (unsubscribed) expect(unsuback).toMatchObject({ granted: unsubscribed })
   })
+
+  test.each([
+    ['subscribe', { ...subscribe(...Array.from({ length: 60 }, (_, n) => `v1/${n}`)) }],
+    [
+      'unsubscribe',
+      { cmd: 'unsubscribe', messageId: 6, unsubscriptions: Array.from({ length: 60 }, (_, n) => `${n}`) },
+    ],
+  ] as [string, Packet][])(
+    '[MQTT-3.1.2-24 v5] an answer to %s that is larger than the client takes ends the connection instead',
+    async (_name, packet) => {
+      await using engine = await mqttEngineUnderTest()
+      const { client } = await connected(engine, 5, { properties: { maximumPacketSize: 60 } })
+      client.send(packet)
+      await expectEnd(client, 0x95)
+    },
+  )
 
   test('an answer of many codes is whole', async () => {
     await using engine = await mqttEngineUnderTest()
