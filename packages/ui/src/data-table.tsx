@@ -296,7 +296,11 @@ const Row = <T,>(p: {
     data-current={p.isCurrent || undefined}
     data-table-row
     onClick={(event) => {
-      if (event.target instanceof Element && event.target.closest('a,button,input,[role=menuitem],[role=menu]')) return
+      if (
+        event.target instanceof Element &&
+        event.target.closest('a,button,input,[role=menuitem],[role=menu],[data-select-cell]')
+      )
+        return
       p.onOpen(p.row)
     }}
     className="group cursor-pointer bg-surface transition-colors duration-75 hover:bg-hover data-current:bg-hover data-current:shadow-[inset_2px_0_0_var(--tw-accent)]"

@@ -37,7 +37,7 @@ export const SelectHead = <T,>(p: {
 }
 
 export const SelectCell = <T,>({ selection, row, id }: { selection: Selection<T>; row: T; id: string }) => (
-  <td className={`${cell} h-11`}>
+  <td data-select-cell className={`${cell} h-11`}>
     <Checkbox
       label={selection.label(row)}
       checked={selection.ids.has(id)}

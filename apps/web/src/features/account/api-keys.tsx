@@ -24,6 +24,7 @@ import { Timestamp } from '@/components/age.tsx'
 import { useCopyLabels } from '@/components/table-texts.ts'
 import { useUser } from '@/session/session-provider.tsx'
 import { LoadError } from '@/shell/page.tsx'
+import { useLeave, useUnsaved } from '@/shell/unsaved.tsx'
 import { FormFailure } from '../sign-in/entrance.tsx'
 
 const dayMs = 86_400_000
@@ -110,6 +111,7 @@ const AddApiKey = (p: { open: boolean; onClose: () => void; onCreated: () => voi
   const t = useTranslations('apiKeys')
   const common = useTranslations('common')
   const copy = useCopyLabels()
+  const leave = useLeave()
   const [value, setValue] = useState<string | null>(null)
   const close = () => {
     setValue(null)
@@ -118,7 +120,7 @@ const AddApiKey = (p: { open: boolean; onClose: () => void; onCreated: () => voi
   return (
     <Dialog
       open={p.open}
-      onOpenChange={(open) => !open && close()}
+      onOpenChange={(open) => !open && leave('step', close)}
       title={t(value ? 'createdTitle' : 'addTitle')}
       description={t(value ? 'createdText' : 'addText')}
       closeLabel={common('close')}
@@ -140,7 +142,7 @@ const AddApiKey = (p: { open: boolean; onClose: () => void; onCreated: () => voi
         </div>
       ) : (
         <AddForm
-          onCancel={close}
+          onCancel={() => leave('step', close)}
           onCreated={(created) => {
             setValue(created)
             p.onCreated()
@@ -157,6 +159,7 @@ const AddForm = (p: { onCancel: () => void; onCreated: (value: string) => void }
   const user = useUser()
   const [description, setDescription] = useState('')
   const [days, setDays] = useState<number>(90)
+  useUnsaved(description !== '', 'step')
   const create = useMutation({
     mutationFn: () => createApiKey(user, description.trim(), days === 0 ? 0 : Date.now() + days * dayMs),
     onSuccess: ({ value }) => p.onCreated(value),

@@ -19,11 +19,10 @@ import { DeleteDeviceDialog } from './delete-device-dialog.tsx'
 import { GatewayChildren } from './gateway-children.tsx'
 import { DeviceConflict, DeviceSettings } from './device-settings.tsx'
 import { Overview } from './overview.tsx'
+import { isGateway } from './settings-form.ts'
 import { type DeviceEdit, useDeviceEdit } from './use-device-edit.ts'
 
 const tabs = ['overview', 'children', 'attributes', 'credentials', 'connect', 'settings'] as const
-
-const isGateway = (device: DeviceView) => device.additionalInfo?.gateway === true
 
 export const DevicePage = ({ id }: { id: string }) => {
   const t = useTranslations('devices')

@@ -14,6 +14,7 @@ import type { Latest } from '@/live/patch.ts'
 import { useLatestValues } from '@/live/use-values.ts'
 import { useUser } from '@/session/session-provider.tsx'
 import { LoadError } from '@/shell/page.tsx'
+import { descriptionOf } from './settings-form.ts'
 import { DevicePackages } from './device-packages.tsx'
 import { KeyChart } from './key-chart.tsx'
 import { Sparkline } from './sparkline.tsx'
@@ -203,6 +204,7 @@ const toNumbers = (points: { ts: number; value: unknown }[] | undefined): [numbe
 const DeviceFacts = ({ device }: { device: DeviceView }) => {
   const t = useTranslations('device')
   const copy = useCopyLabels()
+  const description = descriptionOf(device)
   return (
     <Card>
       <CardHeader title={t('about')} />
@@ -212,6 +214,7 @@ const DeviceFacts = ({ device }: { device: DeviceView }) => {
             { term: t('profile'), value: device.deviceProfileName || device.type },
             { term: t('label'), value: device.label || '—' },
             { term: t('customer'), value: device.customerTitle || '—' },
+            ...(description ? [{ term: t('description'), value: description }] : []),
             { term: t('created'), value: <Timestamp ts={device.createdTime} /> },
             {
               term: t('id'),

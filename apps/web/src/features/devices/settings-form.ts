@@ -24,17 +24,21 @@ export const toState = (device: DeviceView, attributes: readonly AttributeView[]
   return { name: device.name, version: device.version, device, timeoutMs: value > 0 ? value : null }
 }
 
-export const toForm = ({ device, timeoutMs }: DeviceState): SettingsForm => {
-  const { description, gateway } = device.additionalInfo ?? {}
-  return {
-    name: device.name,
-    label: device.label ?? '',
-    profileId: device.deviceProfileId.id,
-    description: typeof description === 'string' ? description : '',
-    isGateway: gateway === true,
-    timeout: timeoutMs === null ? '' : String(timeoutMs / 1_000),
-  }
+export const descriptionOf = ({ additionalInfo }: DeviceView): string => {
+  const text = additionalInfo?.description
+  return typeof text === 'string' ? text : ''
 }
+
+export const isGateway = ({ additionalInfo }: DeviceView): boolean => additionalInfo?.gateway === true
+
+export const toForm = ({ device, timeoutMs }: DeviceState): SettingsForm => ({
+  name: device.name,
+  label: device.label ?? '',
+  profileId: device.deviceProfileId.id,
+  description: descriptionOf(device),
+  isGateway: isGateway(device),
+  timeout: timeoutMs === null ? '' : String(timeoutMs / 1_000),
+})
 
 /** Seconds as typed, in ms; null when none are. */
 export const timeoutOf = ({ timeout }: SettingsForm): number | null =>
