@@ -61,7 +61,7 @@ export const createEventsRepository = (sql: Sql, partitions: Partitions): Events
              FROM unnest($1::uuid[], $2::int8[], $3::uuid[], $4::uuid[], $5::text[], $6::text[])
                AS e (id, ts, tenant_id, entity_id, type, body)`,
       values: [
-        uuidArray(events.map((event) => uuidV7(event.ts))),
+        uuidArray(idsInOrder(events.map((event) => event.ts))),
         int8Array(events.map((event) => event.ts)),
         uuidArray(events.map((event) => event.tenantId)),
         uuidArray(events.map((event) => event.entityId)),
@@ -119,6 +119,14 @@ export const createEventsRepository = (sql: Sql, partitions: Partitions): Events
       return isRecord(body) ? body : null
     },
   }
+}
+
+/** Events of one millisecond keep their order: lists sort by time and id. */
+const idsInOrder = (times: readonly number[]): string[] => {
+  const sorted = new Map(
+    [...Map.groupBy(times, (ts) => ts)].map(([ts, group]) => [ts, group.map(uuidV7).sort().values()]),
+  )
+  return times.map((ts) => sorted.get(ts)?.next().value ?? uuidV7(ts))
 }
 
 type EventRow = { id: string; ts: number; tenant_id: string; type: string; body: unknown }
