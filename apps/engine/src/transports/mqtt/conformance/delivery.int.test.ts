@@ -115,17 +115,24 @@ describe.each([4, 5] as const)('delivery, version %i', (version) => {
     await subscriber.leave()
   })
 
-  test('[MQTT-3.3.5-1 v3] [MQTT-3.3.4-2 v5] overlapping subscriptions deliver with the greatest QoS of them', async () => {
-    const [publisher, subscriber] = await pair()
-    const topic = unique()
-    await subscribe(subscriber, `${topic}/#`, 0)
-    await subscribe(subscriber, `${topic}/+`, 2)
-    await subscribe(subscriber, `${topic}/a`, 1)
-    await publish(publisher, `${topic}/a`, 'x', 2)
-    await receive(subscriber, { qos: 2 })
-    await publisher.leave()
-    await subscriber.vanish()
-  })
+  test.each([
+    [2, 0, 1],
+    [0, 2, 1],
+    [1, 0, 2],
+  ] as const)(
+    '[MQTT-3.3.5-1 v3] [MQTT-3.3.4-2 v5] overlapping subscriptions (#: %i, +: %i, a: %i) deliver with the greatest QoS of them',
+    async (all, level, name) => {
+      const [publisher, subscriber] = await pair()
+      const topic = unique()
+      await subscribe(subscriber, `${topic}/#`, all)
+      await subscribe(subscriber, `${topic}/+`, level)
+      await subscribe(subscriber, `${topic}/a`, name)
+      await publish(publisher, `${topic}/a`, 'x', 2)
+      await receive(subscriber, { qos: 2 })
+      await publisher.leave()
+      await subscriber.vanish()
+    },
+  )
 
   test.each([
     [
