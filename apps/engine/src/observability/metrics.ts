@@ -79,6 +79,18 @@ export const createMetrics = () => {
       labelNames: ['outcome'],
       registers,
     }),
+    queueRuns: new Counter({
+      name: 'thingwire_queue_runs_total',
+      help: 'Runs of packs, or parts of them, by queue; failed: some message did not get through',
+      labelNames: ['queue', 'outcome'],
+      registers,
+    }),
+    queueMessages: new Counter({
+      name: 'thingwire_queue_messages_total',
+      help: 'Messages by queue and how their run ended; one that is tried again counts at each try',
+      labelNames: ['queue', 'outcome'],
+      registers,
+    }),
     retriedMessages: new Counter({
       name: 'thingwire_rule_messages_retried_total',
       help: 'Messages that a queue tries again',

@@ -6,8 +6,8 @@ export type AttemptOutcome = 'succeeded' | 'failed' | 'timed-out'
 /** What to do now: run these messages (indexes, in order), wait until a moment (ms), or nothing more. */
 export type PackStep = { kind: 'run'; indexes: number[] } | { kind: 'wait'; untilMs: number } | { kind: 'ended' }
 
-/** How one run of messages went; `isFinal` when none of them is tried again. */
-export type PackReport = { isFinal: boolean; retried: number }
+/** How one run of messages went: which of them (places in the run) are tried again. */
+export type PackReport = { retried: ReadonlySet<number> }
 
 type Entry = {
   state: 'waiting' | 'blocked' | 'ended'
@@ -63,12 +63,12 @@ export class Pack {
     nowMs: number,
   ): PackReport {
     const isOver = this.#isOverFailureShare(indexes, outcomes, processing)
-    let retried = 0
+    const retried = new Set<number>()
     indexes.forEach((index, at) => {
       const entry = this.#entries[index]
       if (!entry) return
       if (this.#retries(entry, outcomes[at] ?? 'succeeded', processing) && !isOver) {
-        retried++
+        retried.add(at)
         if (processing.type === 'RETRY_ALL') entry.state = 'blocked'
         else {
           entry.retries++
@@ -79,7 +79,7 @@ export class Pack {
         this.#left--
       }
     })
-    return { isFinal: retried === 0, retried }
+    return { retried }
   }
 
   /** Whether this message was tried before. */

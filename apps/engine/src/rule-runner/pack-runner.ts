@@ -8,8 +8,8 @@ export type PackRun = {
   settings: QueueSettings
   messages: readonly Message[]
   results: readonly RunResult[]
-  /** None of them is tried again. */
-  isFinal: boolean
+  /** Whether the message at this place is tried again. */
+  isRetried(at: number): boolean
 }
 
 export type PackRunner = (
@@ -59,9 +59,9 @@ export const createPackRunner = (options: {
         if (result) ended[index] = result
       })
       const outcomes = results.map(({ outcome }) => outcomeFor[outcome])
-      const report = pack.report(step.indexes, outcomes, settings.processing, options.now())
-      options.onRun({ settings, messages: chosen, results, isFinal: report.isFinal })
-      if (report.retried > 0) options.onRetry?.(settings, report.retried)
+      const { retried } = pack.report(step.indexes, outcomes, settings.processing, options.now())
+      options.onRun({ settings, messages: chosen, results, isRetried: (at) => retried.has(at) })
+      if (retried.size > 0) options.onRetry?.(settings, retried.size)
     }
   }
 }

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os'
 import type { BatchSettlement, Database } from '@thingwire/db'
 import { type HandlerRegistry, isEnvironmentError, type NodeRegistry, type RouterObserver } from '@thingwire/rules'
 import type { Redis } from 'ioredis'
@@ -29,6 +30,7 @@ import { createPackRunner } from './pack-runner.ts'
 import { Abandoned } from './partition-worker.ts'
 import { createPartitions } from './partitions.ts'
 import { createProfileLookup } from './profile-lookup.ts'
+import { createQueueStatistics } from './queue-statistics.ts'
 import { createRequeue } from './requeue.ts'
 import { settlementOf, unreadableSettlement } from './settlement.ts'
 import { createStoreWatch } from './store-watch.ts'
@@ -84,6 +86,15 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
     mostExecutions: async (tenantId) => (await limits.of(tenantId)).maxRuleNodeExecutionsPerMessage,
     requeue: createRequeue({ queue: options.queue, profiles }),
   })
+  const statistics = createQueueStatistics({
+    database,
+    telemetry,
+    limits,
+    serviceId: hostname(),
+    now: Date.now,
+    logger,
+    metrics,
+  })
   const runPack = createPackRunner({
     process: (messages, how) => untilDone(() => processor.process(messages, { ...how, signal: stopping.signal })),
     pause: async (untilMs) => {
@@ -92,7 +103,7 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
     },
     now: Date.now,
     isStoreSlow: store.isSlow,
-    onRun: () => {},
+    onRun: statistics.record,
     onRetry: ({ name }, retried) => metrics.retriedMessages.inc({ queue: name }, retried),
   })
 
@@ -181,6 +192,7 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
       connection.setMaxListeners(0)
       await connection.connect()
       await partitions.start(connection)
+      await statistics.start()
     },
     stop: async (deadlineMs) => {
       const giveBack = setTimeout(
@@ -192,6 +204,7 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
         Math.max(0, deadlineMs - giveBackMs - Date.now()),
       )
       await Promise.race([partitions.close(), pause(Math.max(0, deadlineMs - Date.now()))])
+      await statistics.stop(deadlineMs)
       clearTimeout(giveBack)
       stopping.abort()
       await chains.stop()
