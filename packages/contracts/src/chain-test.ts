@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import { entityIdSchema } from './ids.ts'
+import { messageDataTypes } from './message.ts'
+import { attributeScopeSchema } from './values.ts'
+
+/** The member of a rule chain's `additionalInfo` that carries its tests: so they travel with exported files. */
+export const chainTestsMember = 'tests'
+export const maxChainTests = 200
+
+const textOrJson = z.unknown().transform((value) => (typeof value === 'string' ? value : JSON.stringify(value ?? {})))
+
+const passSchema = z.object({ node: z.string(), connection: z.string() })
+
+/** A message that ended: nobody was wired to where it went, or its node kept it. Members that are absent do not matter. */
+const endSchema = z.object({
+  node: z.string().optional(),
+  /** Null: the node kept the message. */
+  connection: z.string().nullable().optional(),
+  type: z.string().optional(),
+  originator: entityIdSchema.optional(),
+  /** JSON, compared as a whole; a text is compared as it stands. */
+  data: z.unknown().optional(),
+  /** These entries, beside any others; null: there is no such entry. */
+  metadata: z.record(z.string(), z.string().nullable()).optional(),
+})
+
+/** What a node would have done outside: `kind` and any members of it. */
+const effectSchema = z.looseObject({
+  kind: z.enum(['telemetry', 'attributes', 'message', 'command', 'device-reply', 'rest-reply']),
+})
+
+/**
+ * One test of a rule chain: a message goes in; what it does must be as expected. Expectations that are absent do not
+ * matter, except that a message which fails unexpectedly fails the test.
+ */
+export const chainTestSchema = z.object({
+  name: z.string().min(1).max(255),
+  message: z.object({
+    type: z.string().max(255).default('POST_TELEMETRY_REQUEST'),
+    originator: entityIdSchema.optional(),
+    metadata: z.record(z.string(), z.string()).default({}),
+    dataType: z.enum(messageDataTypes).default('JSON'),
+    /** JSON, or the text itself. */
+    data: textOrJson,
+  }),
+  given: z
+    .object({
+      /** Epoch ms that the clock shows. */
+      now: z.number().int().optional(),
+      attributes: z
+        .array(
+          z.object({
+            /** Absent: the originator. */
+            entityId: entityIdSchema.optional(),
+            scope: attributeScopeSchema,
+            values: z.record(z.string(), z.unknown()),
+          }),
+        )
+        .max(100)
+        .default([]),
+      /** What devices answer, by method; a command without one is not answered. */
+      commandAnswers: z
+        .record(z.string(), z.union([z.object({ data: textOrJson }), z.object({ error: z.string() })]))
+        .default({}),
+    })
+    .prefault({}),
+  expect: z.object({
+    /** All connections that are passed, each as often as it is passed, in any order. */
+    connections: z.array(passSchema).optional(),
+    /** All messages that end, in any order. */
+    messages: z.array(endSchema).optional(),
+    /** All effects, in any order. */
+    effects: z.array(effectSchema).optional(),
+    /** All failures that nobody is wired to. */
+    failures: z.array(z.object({ node: z.string().optional(), error: z.string().optional() })).default([]),
+  }),
+})
+export type ChainTest = z.output<typeof chainTestSchema>
+export const chainTestsSchema = z.array(chainTestSchema).max(maxChainTests)
+
+const stepSchema = z.object({
+  chain: z.string(),
+  node: z.string(),
+  connection: z.string().nullable(),
+  error: z.string().nullable(),
+  type: z.string(),
+  originator: entityIdSchema,
+  data: z.string(),
+  metadata: z.record(z.string(), z.string()),
+  /** Nobody was wired there. */
+  isEnd: z.boolean(),
+})
+
+export const chainTestReportSchema = z.object({
+  name: z.string(),
+  passed: z.boolean(),
+  /** One sentence for each expectation that was not met. */
+  problems: z.array(z.string()),
+  /** Every departure of the message and its branches, in order. */
+  steps: z.array(stepSchema),
+  effects: z.array(z.record(z.string(), z.unknown())),
+  elapsedMs: z.number(),
+})
+export type ChainTestReport = z.infer<typeof chainTestReportSchema>
+export type ChainTestStep = z.infer<typeof stepSchema>

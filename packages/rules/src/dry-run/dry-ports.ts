@@ -1,0 +1,136 @@
+import type { AttributeScope, ChainTest, EntityId, KvEntry, Message } from '@thingwire/contracts'
+import { kvEntriesToJson } from '../kv-json.ts'
+import type { EntitiesPort, Ports, RpcCall, ScriptsPort } from '../ports.ts'
+import { parseAttributesPayload } from '../telemetry-json.ts'
+
+/** What a node would have done outside, as a test compares it. */
+export type Effect = Record<string, unknown> & {
+  kind: 'telemetry' | 'attributes' | 'message' | 'command' | 'device-reply' | 'rest-reply'
+}
+
+/** What a dry run may read. Nothing of it changes anything. */
+export type DryReads = {
+  scripts: ScriptsPort
+  entities: EntitiesPort
+  attributes?: Ports['attributes']['find']
+}
+
+export type DryPorts = {
+  ports: Ports
+  /** In the order in which nodes asked for them. */
+  effects: Effect[]
+  /** Messages by which answers have come back since the last call. */
+  takeAnswers(): Message[]
+}
+
+type Given = ChainTest['given'] & { originator: EntityId }
+
+/** Ports that remember what they are asked to change, and answer from what is given, what was changed, and the reads. */
+export const createDryPorts = (given: Given, reads: DryReads): DryPorts => {
+  const effects: Effect[] = []
+  let answers: Message[] = []
+  const now = given.now ?? Date.now()
+  const stored = givenAttributes(given)
+
+  const answer = (call: RpcCall) => {
+    const known = Object.hasOwn(given.commandAnswers, call.method) ? given.commandAnswers[call.method] : undefined
+    if (!known || !call.continuation) return
+    answers.push({
+      ...call.continuation,
+      ...('error' in known
+        ? { connection: 'Failure', data: JSON.stringify({ error: known.error }) }
+        : { connection: 'Success', data: known.data }),
+    })
+  }
+
+  const find: Ports['attributes']['find'] = async (queries) => {
+    const real = reads.attributes ? await reads.attributes(queries) : queries.map(() => [])
+    return queries.map(({ entityId, scope, keys }, index) => {
+      const own = stored.get(placeOf(entityId, scope))
+      return keys.flatMap((key) => own?.get(key) ?? real[index]?.find((entry) => entry.key === key) ?? [])
+    })
+  }
+
+  const ports: Ports = {
+    telemetry: {
+      save: async (saves) => {
+        for (const { entityId, entries, ttlSeconds, saveTimeseries, saveLatest } of saves)
+          for (const [ts, group] of Map.groupBy(entries, (entry) => entry.ts))
+            effects.push({
+              ...{ kind: 'telemetry', entityId, ts, values: valuesOf(group) },
+              ...{ ttlSeconds, saveTimeseries, saveLatest },
+            })
+      },
+    },
+    attributes: {
+      find,
+      save: async (saves) => {
+        for (const { entityId, scope, entries, save, notifyDevice } of saves) {
+          effects.push({ kind: 'attributes', entityId, scope, values: valuesOf(entries), save, notifyDevice })
+          if (save) remember(stored, entityId, scope, entries)
+        }
+      },
+    },
+    messages: {
+      enqueue: async (messages) => {
+        for (const { type, originator, data, metadata, ruleChainId } of messages)
+          effects.push({ kind: 'message', type, originator, data: parsed(data), metadata, ruleChainId })
+      },
+    },
+    entities: reads.entities,
+    rpc: {
+      send: async (calls) => {
+        for (const call of calls) {
+          const { deviceId, method, params, isOneway, isPersistent } = call
+          effects.push({ kind: 'command', deviceId, method, params: parsed(params), isOneway, isPersistent })
+          answer(call)
+        }
+      },
+      replyToDevice: async ({ requestId, data }) =>
+        void effects.push({ kind: 'device-reply', requestId, data: parsed(data) }),
+      replyToRestCall: async ({ data }) => void effects.push({ kind: 'rest-reply', data: parsed(data) }),
+    },
+    scripts: reads.scripts,
+    log: { info: () => {} },
+    clock: { now: () => now },
+  }
+  return {
+    ports,
+    effects,
+    takeAnswers: () => {
+      const taken = answers
+      answers = []
+      return taken
+    },
+  }
+}
+
+type Stored = Map<string, Map<string, KvEntry>>
+
+const placeOf = (entityId: EntityId, scope: AttributeScope) => `${entityId.entityType}/${entityId.id}/${scope}`
+
+const remember = (stored: Stored, entityId: EntityId, scope: AttributeScope, entries: readonly KvEntry[]) => {
+  const place = placeOf(entityId, scope)
+  const known = stored.get(place) ?? new Map<string, KvEntry>()
+  stored.set(place, known)
+  for (const entry of entries) known.set(entry.key, entry)
+}
+
+const givenAttributes = ({ attributes, originator }: Given): Stored => {
+  const stored: Stored = new Map()
+  for (const { entityId = originator, scope, values } of attributes) {
+    const entries = parseAttributesPayload(JSON.stringify(values), { typeCast: false })
+    if (entries.ok) remember(stored, entityId, scope, entries.entries)
+  }
+  return stored
+}
+
+const valuesOf = (entries: readonly KvEntry[]): unknown => JSON.parse(kvEntriesToJson(entries))
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,114 @@
+import type { ChainTestStep, Message } from '@thingwire/contracts'
+import type { CompiledChain } from '../compile-chain.ts'
+import type { HandlerRegistry } from '../registry.ts'
+import { type DeadLetter, type InspectedCall, type RunnableChain, runBatch } from '../run-batch.ts'
+import { startNodes } from '../start-nodes.ts'
+import { createDryPorts, type DryPorts, type DryReads, type Effect } from './dry-ports.ts'
+
+/** Messages that come back or leave through queues are followed this often; a chain that goes on for ever stops there. */
+const maxRounds = 100
+
+export type DryRunInput = {
+  chain: CompiledChain
+  /** Chains that it calls. */
+  callee?: (ruleChainId: string) => Promise<CompiledChain | undefined>
+  handlers: HandlerRegistry
+  reads: DryReads
+  given: Parameters<typeof createDryPorts>[0]
+  message: Message
+  signal: AbortSignal
+  /** For all nodes together, ms. */
+  timeoutMs: number
+}
+
+export type DryRun = {
+  steps: ChainTestStep[]
+  failures: Pick<DeadLetter, 'nodeName' | 'error'>[]
+  effects: Effect[]
+  /** Set when messages still went on after all rounds. */
+  isEndless: boolean
+}
+
+/**
+ * Runs one message through a chain without changing anything outside: what nodes want to change is remembered, and what
+ * leaves through a queue, or waits for an answer that is given, goes on at once.
+ */
+export const dryRun = async (input: DryRunInput): Promise<DryRun> => {
+  const { chain, message, signal, timeoutMs } = input
+  const world = createDryPorts(input.given, input.reads)
+  const running = startedChains(input, world)
+  const steps: ChainTestStep[] = []
+  const failures: DryRun['failures'] = []
+  let waiting: Message[] = [{ ...message, ruleChainId: chain.id, ruleNodeId: message.ruleNodeId }]
+  try {
+    for (let round = 0; waiting.length > 0 && round < maxRounds; round++) {
+      const due = waiting
+      waiting = []
+      for (const one of due) {
+        const runnable = await running.get(one.ruleChainId ?? chain.id)
+        if (!runnable) continue
+        const { ruleNodeId, connection } = one
+        const { deadLetters } = await runBatch({
+          ...runnable,
+          messages: [one],
+          ...(ruleNodeId !== null && connection !== undefined && { from: { nodeId: ruleNodeId, connection } }),
+          signal,
+          timeLimit: { timeoutMs },
+          observe: { inspects: () => true, inspected: (call) => void steps.push(...stepsOf(call)) },
+          callee: (id) => running.get(id),
+          requeue: async (messages) => void waiting.push(...messages.map((left) => left.message)),
+        })
+        failures.push(...deadLetters.map(({ nodeName, error }) => ({ nodeName, error })))
+        waiting.push(...world.takeAnswers())
+      }
+    }
+  } finally {
+    await running.stop()
+  }
+  return { steps, failures, effects: world.effects, isEndless: waiting.length > 0 }
+}
+
+/** Chains with nodes of their own for this run. */
+const startedChains = ({ chain, callee, handlers, message }: DryRunInput, { ports }: DryPorts) => {
+  const started = new Map<string, Promise<RunnableChain | undefined>>()
+  const start = async (ruleChainId: string): Promise<RunnableChain | undefined> => {
+    const found = ruleChainId === chain.id ? chain : await callee?.(ruleChainId)
+    if (!found) return undefined
+    const instances = await startNodes(found, handlers, (node) => ({
+      ...{ tenantId: message.tenantId, ruleChainId: found.id, nodeId: node.id, nodeName: node.name, ports },
+    }))
+    return { chain: found, instances }
+  }
+  return {
+    get: (ruleChainId: string) => {
+      const known = started.get(ruleChainId) ?? start(ruleChainId)
+      started.set(ruleChainId, known)
+      return known
+    },
+    stop: async () => {
+      for (const one of await Promise.allSettled(started.values()))
+        if (one.status === 'fulfilled')
+          // What a node of a dry run leaves behind is nothing that anybody waits for.
+          for (const instance of one.value?.instances ?? [])
+            if (instance.state === 'ready') await instance.handler.stop?.().catch(() => {})
+    },
+  }
+}
+
+const stepsOf = ({ chain, node, arrivals, departures }: InspectedCall): ChainTestStep[] => {
+  const left = new Set(departures.map(({ arrival }) => arrival))
+  const kept = arrivals.flatMap(({ message }, index) =>
+    left.has(index) ? [] : [stepOf(message, chain.name, node.name, { connection: null, error: null, isEnd: true })],
+  )
+  const gone = departures.map(({ message, chain: by, node: from, connection, error, onward }) =>
+    stepOf(message, by.name, from.name, { connection, error, isEnd: onward.length === 0 }),
+  )
+  return [...gone, ...kept]
+}
+
+const stepOf = (
+  { type, originator, data, metadata }: Message,
+  chain: string,
+  node: string,
+  how: Pick<ChainTestStep, 'connection' | 'error' | 'isEnd'>,
+): ChainTestStep => ({ chain, node, ...how, type, originator, data, metadata: { ...metadata } })
