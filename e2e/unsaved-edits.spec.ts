@@ -47,20 +47,26 @@ test('settings of a device are saved, and those of two people meet', async ({ te
     await page.getByRole('tab', { name: 'Overview' }).click()
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     const conflict = page.getByRole('dialog')
-    await expect(conflict.getByRole('row').filter({ hasText: 'Label' })).toContainText('Theirs')
-    await conflict.getByRole('button', { name: 'Take theirs' }).click()
+    await expect(conflict.getByRole('row').filter({ hasText: 'Label' })).toContainText('Not changedTheirs')
+    await conflict.getByRole('button', { name: 'Keep mine' }).click()
     await expect(page.getByRole('button', { name: 'Save', exact: true })).toBeHidden()
+    const both = { label: 'Theirs', additionalInfo: { description: 'Mine' } }
+    await expect.poll(() => platform.deviceOf(device.id)).toMatchObject(both)
+
     await page.getByRole('tab', { name: 'Settings' }).click()
-    await expect(page.getByLabel('Label')).toHaveValue('Theirs')
+    await page.getByLabel('Label').fill('Mine')
+    await platform.changeDevice(device.id, (stored) => ({ ...stored, label: 'Theirs again' }))
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await expect(conflict.getByRole('row').filter({ hasText: 'Label' })).toContainText('MineTheirs again')
+    await conflict.getByRole('button', { name: 'Take theirs' }).click()
+    await expect(page.getByLabel('Label')).toHaveValue('Theirs again')
 
     await page.getByLabel('Description').fill('Mine again')
     await platform.changeDevice(device.id, (stored) => stored)
     await page.getByRole('button', { name: 'Save', exact: true }).click()
-    await expect(page.getByText(`${renamed} is saved`).last()).toBeVisible()
-    expect(await platform.deviceOf(device.id)).toMatchObject({
-      label: 'Theirs',
-      additionalInfo: { gateway: true, description: 'Mine again' },
-    })
+    const stored = { label: 'Theirs again', additionalInfo: { gateway: true, description: 'Mine again' } }
+    await expect.poll(() => platform.deviceOf(device.id)).toMatchObject(stored)
+    await expect(conflict).toBeHidden()
   })
 
   await test.step('an empty timeout is that of the installation', async () => {

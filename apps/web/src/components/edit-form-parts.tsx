@@ -32,6 +32,8 @@ export const RefusedNote = ({ reason }: { reason: string | null }) => {
   )
 }
 
+const valueClass = 'max-w-56 px-3 py-2 break-words whitespace-pre-wrap'
+
 type ConflictProps<View, Form extends FieldValues> = {
   edit: EditForm<View, Form>
   fieldName: (field: keyof Form & string) => string
@@ -81,15 +83,14 @@ export const ConflictDialog = <View, Form extends FieldValues>({
                   <th scope="row" className="py-2 pr-3 text-left font-normal text-ink-2">
                     {fieldName(field)}
                   </th>
-                  {[conflict.mine, conflict.theirs].map((side, index) => (
-                    <td
-                      // biome-ignore lint/suspicious/noArrayIndexKey: always mine and theirs
-                      key={index}
-                      className="max-w-56 px-3 py-2 break-words whitespace-pre-wrap"
-                    >
-                      {text(field, side[field])}
-                    </td>
-                  ))}
+                  <td className={valueClass}>
+                    {conflict.mine[field] === conflict.base[field] ? (
+                      <span className="text-ink-3">{t('untouched')}</span>
+                    ) : (
+                      text(field, conflict.mine[field])
+                    )}
+                  </td>
+                  <td className={valueClass}>{text(field, conflict.theirs[field])}</td>
                 </tr>
               ))
             : null}

@@ -12,7 +12,7 @@ import {
 } from 'react-hook-form'
 import { ApiError } from '@/api/http.ts'
 import { useUnsaved } from '@/shell/unsaved.tsx'
-import { isOvertaken, sameValues } from './edit-state.ts'
+import { isOvertaken, mergeEdits, sameValues } from './edit-state.ts'
 
 /** What is wrong with a form, by field. */
 export type Problems<Form> = Partial<Record<keyof Form & string, string>>
@@ -43,7 +43,7 @@ export type EditForm<View, Form extends FieldValues> = {
   /** Why the server refused all of it; null: it did not. */
   refused: string | null
   /** What somebody else saved meanwhile; null: nobody did. */
-  conflict: { mine: Form; theirs: Form; keep: () => void; take: () => void; close: () => void } | null
+  conflict: { base: Form; mine: Form; theirs: Form; keep: () => void; take: () => void; close: () => void } | null
 }
 
 /** A form over something that others may change at the same time: guarded, checked, and never saved over theirs unasked. */
@@ -105,9 +105,10 @@ export const useEditForm = <View extends { name: string; version: number }, Form
     revert: () => start(base),
     refused,
     conflict: theirs && {
+      base: p.toForm(base),
       mine: form.getValues(),
       theirs: p.toForm(theirs),
-      keep: () => void save(form.getValues(), theirs),
+      keep: () => void save(mergeEdits(p.toForm(base), form.getValues(), p.toForm(theirs)), theirs),
       take: () => {
         start(theirs)
         p.onSaved(theirs)

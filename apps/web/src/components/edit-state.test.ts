@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { differences, isOvertaken } from './edit-state.ts'
+import { differences, isOvertaken, mergeEdits } from './edit-state.ts'
 
 type View = { version: number; name: string; timeout: number; seen: number }
 const toForm = ({ name, timeout }: View) => ({ name, timeout })
@@ -13,6 +13,23 @@ describe('a state of the server', () => {
     ['of the same version, but with another attribute', { timeout: 20 }, true],
   ])('is taken when it is %s: %j → %s', (_, change, isTaken) => {
     expect(isOvertaken(base, { ...base, ...change }, toForm)).toBe(isTaken)
+  })
+})
+
+describe('edits of two people', () => {
+  const before = { name: 'Pump', label: '', timeout: '' }
+
+  it('are both kept where they are about different fields', () => {
+    expect(mergeEdits(before, { ...before, label: 'mine' }, { ...before, name: 'theirs' })).toEqual({
+      name: 'theirs',
+      label: 'mine',
+      timeout: '',
+    })
+  })
+
+  it('meet in a field that both changed: there mine stay, also when I emptied it', () => {
+    const stored = { ...before, label: 'old' }
+    expect(mergeEdits(stored, { ...stored, label: '' }, { ...stored, label: 'theirs' }).label).toBe('')
   })
 })
 

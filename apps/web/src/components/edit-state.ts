@@ -7,6 +7,13 @@ export const sameValues = (one: Values, other: Values): boolean =>
 export const differences = <Form extends Values>(mine: Form, theirs: Form): (keyof Form & string)[] =>
   Object.keys(mine).filter((field) => mine[field] !== theirs[field])
 
+/** What stays when two people edited the same state: each field as whoever changed it wrote it, mine where both did. */
+export const mergeEdits = <Form extends Values>(base: Form, mine: Form, theirs: Form): Form => {
+  const merged: Form = { ...theirs }
+  for (const field of differences(mine, base)) merged[field] = mine[field]
+  return merged
+}
+
 /**
  * Whether a state of the server goes before the one that a form started from. An answer that was under way while the
  * page saved is older; one of the same version differs in what has no version, like attributes.
