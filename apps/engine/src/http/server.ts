@@ -50,6 +50,9 @@ export const createPublicHttpServer = (options: {
         upstream: options.webUrl,
         http: { requestOptions: { timeout: 60_000 } },
         replyOptions: {
+          // A kept connection may be closed by the console just as the next request goes out on it; what only reads is
+          // asked again on another one, since a page whose script is missing stays empty.
+          retriesCount: 2,
           onError: (reply, { error }) => {
             logger.warn({ error: error.message }, 'the web console does not answer')
             reply

@@ -1,0 +1,44 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { expect, onTestFinished, test } from 'vitest'
+import { createLogger } from '../observability/logger.ts'
+import { createPublicHttpServer } from './server.ts'
+
+/** A web console that closes every kept connection when the second request comes in on it. */
+const forgetfulConsole = async () => {
+  const served = new WeakSet<Socket>()
+  let dropped = 0
+  const server = createServer((request, response) => {
+    if (served.has(request.socket)) {
+      dropped += 1
+      request.socket.resetAndDestroy()
+      return
+    }
+    served.add(request.socket)
+    response.end(`${request.method} ${request.url}`)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => void server.close())
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, dropped: () => dropped }
+}
+
+test('a connection that the web console closed under a request is not the end of that request', async () => {
+  const console = await forgetfulConsole()
+  const server = createPublicHttpServer({
+    host: '127.0.0.1',
+    port: 0,
+    webUrl: console.url,
+    registrations: [],
+    upgradePaths: [],
+    logger: createLogger({ level: 'silent', roles: ['test'] }),
+  })
+  await server.start()
+  onTestFinished(() => server.stop(Date.now() + 1_000))
+  for (const path of ['/devices', '/_next/static/chunk.js', '/icon.svg']) {
+    const answer = await fetch(`http://127.0.0.1:${server.port()}${path}`)
+    expect([answer.status, await answer.text()]).toEqual([200, `GET ${path}`])
+  }
+  expect(console.dropped()).toBeGreaterThan(0)
+})
