@@ -43,7 +43,7 @@ export {
   scriptedTexts,
 } from './scripts/script-wire.ts'
 export * from './scripts/use-script.ts'
-export { type NodeInstance, type NodeSurroundings, startNodes, stopNodes } from './start-nodes.ts'
+export { type NodeInstance, type NodeSurroundings, startNode, startNodes, stopNodes } from './start-nodes.ts'
 export type { StoredRuleChain, StoredRuleNode } from './stored-chain.ts'
 export { upgradeNodeConfig, type UpgradedNode } from './upgrade-node.ts'
 export {

@@ -78,6 +78,11 @@ export type NodeContext = {
   nodeName: string
   /** Whether anybody is wired to this label: what nobody waits for need not be made. */
   isConnected(label: string): boolean
+  /**
+   * The node cannot do its work for a while, or (null) it can again. This is for people to see: messages still come to the
+   * node, which knows best when it is well again, and which fails them with its reason.
+   */
+  suspended(reason: string | null): void
   ports: Ports
 }
 

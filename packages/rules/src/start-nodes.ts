@@ -1,12 +1,18 @@
+import { AppError } from '@thingwire/contracts'
 import type { CompiledChain, CompiledNode } from './compile-chain.ts'
 import { errorText, type NodeContext, type NodeHandler } from './node.ts'
 import type { HandlerRegistry } from './registry.ts'
 
-/** A node that could not start keeps its reason: messages that reach it fail with that text. */
-export type NodeInstance = { state: 'ready'; handler: NodeHandler } | { state: 'failed'; reason: string }
+/**
+ * A node that could not start keeps its reason: messages that reach it fail with that text. `mayPass`: another start
+ * could go well without any change of the chain.
+ */
+export type NodeInstance =
+  | { state: 'ready'; handler: NodeHandler }
+  | { state: 'failed'; reason: string; mayPass?: true }
 
 /** What is not said by the chain itself. */
-export type NodeSurroundings = Omit<NodeContext, 'isConnected'>
+export type NodeSurroundings = Omit<NodeContext, 'isConnected' | 'suspended'> & Partial<Pick<NodeContext, 'suspended'>>
 
 /** Creates the handlers of a chain, in index order. One node that cannot start does not keep the others from it. */
 export const startNodes = (
@@ -15,7 +21,8 @@ export const startNodes = (
   contextOf: (node: CompiledNode) => NodeSurroundings,
 ): Promise<NodeInstance[]> => Promise.all(chain.nodes.map((node) => startNode(node, handlers, contextOf)))
 
-const startNode = async (
+/** Creates the handler of one node; what keeps it from starting is an answer. */
+export const startNode = async (
   node: CompiledNode,
   handlers: HandlerRegistry,
   contextOf: (node: CompiledNode) => NodeSurroundings,
@@ -26,11 +33,14 @@ const startNode = async (
   try {
     return { state: 'ready', handler: await factory.create(node.config, contextFor(node, contextOf(node))) }
   } catch (error) {
-    return { state: 'failed', reason: errorText(error) }
+    // An error of our catalogue says who must act; any other is taken for a moment's trouble.
+    const isLasting = error instanceof AppError && error.act !== 'environment'
+    return { state: 'failed', reason: errorText(error), ...(!isLasting && { mayPass: true }) }
   }
 }
 
 const contextFor = (node: CompiledNode, surroundings: NodeSurroundings): NodeContext => ({
+  suspended: () => {},
   ...surroundings,
   isConnected: (label) => node.connections.has(label.toLowerCase()),
 })

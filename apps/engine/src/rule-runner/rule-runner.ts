@@ -25,6 +25,8 @@ import { decodeBatch } from './batch-codec.ts'
 import { createBatchProcessor, type RunResult } from './batch-processor.ts'
 import { createChainCache } from './chain-cache.ts'
 import type { ChainCounters } from './chain-counters.ts'
+import type { NodeTimes } from './live-node.ts'
+import { createLiveNodes } from './live-nodes.ts'
 import { createPorts } from './node-ports.ts'
 import { createPackRunner } from './pack-runner.ts'
 import { Abandoned } from './partition-worker.ts'
@@ -54,6 +56,7 @@ export type RuleRunnerOptions = {
   scripts: Pick<ScriptRunner, 'portOf'>
   nodes: NodeRegistry
   handlers: HandlerRegistry
+  nodeTimes?: NodeTimes
   directory: QueueDirectory
   logger: Logger
   metrics: Metrics
@@ -69,11 +72,16 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
   const limits = createTenantLimits(database)
   const store = createStoreWatch(Date.now)
   const portsOf = createPorts({ ...options, profiles })
+  const live = createLiveNodes({
+    handlers: options.handlers,
+    portsOf: (tenantId) => store.watched(portsOf(tenantId)),
+    ...(options.nodeTimes && { times: options.nodeTimes }),
+    logger,
+  })
   const chains = createChainCache({
     database,
     nodes: options.nodes,
-    handlers: options.handlers,
-    portsOf: (tenantId) => store.watched(portsOf(tenantId)),
+    live,
     onLoad: (chain, tenantId) => {
       counters.owner(chain.id, tenantId)
       options.debug.loaded(chain)
@@ -172,13 +180,14 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
   options.channels.subscribe(redisChannels.invalidation, (text) => {
     const event = parseChannelMessage(text, invalidationSchema, logger, redisChannels.invalidation)
     if (event?.kind === 'tenant-profile' || event?.kind === 'tenant') limits.forget()
-    if (event?.kind === 'rule-chain' || event?.kind === 'tenant') chains.forgetTenant(event.tenantId)
+    if (event?.kind === 'rule-chain') chains.changed(event.tenantId, event.id)
+    if (event?.kind === 'tenant') chains.tenantChanged(event.tenantId)
     if (event?.kind === 'device') void database.devices.forget(event.id)
     if (event?.kind === 'device' || event?.kind === 'asset') profiles.forgetEntity(event.id)
     if (event?.kind === 'device-profile' || event?.kind === 'asset-profile') profiles.forgetTenant(event.tenantId)
   })
   options.channels.onGap(() => {
-    chains.forgetAll()
+    chains.allChanged()
     profiles.forgetAll()
     limits.forget()
   })

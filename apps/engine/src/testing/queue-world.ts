@@ -1,8 +1,20 @@
 import { randomUUID } from 'node:crypto'
-import { type DebugSettings, type Message, type SaveQueue, saveTenantProfileSchema } from '@thingwire/contracts'
+import {
+  type DebugSettings,
+  type Message,
+  type RuleChainMetadata,
+  type SaveQueue,
+  saveTenantProfileSchema,
+} from '@thingwire/contracts'
 import { nodeHandlers } from '@thingwire/rule-nodes/handlers'
 import { nodeManifests } from '@thingwire/rule-nodes/manifests'
-import { createHandlerRegistry, createNodeRegistry, defineNode, type NodeHandler } from '@thingwire/rules'
+import {
+  createHandlerRegistry,
+  createNodeRegistry,
+  defineNode,
+  type NodeContext,
+  type NodeHandler,
+} from '@thingwire/rules'
 import { waitFor } from '@thingwire/testing'
 import { z } from 'zod'
 import { createAttributesWriter } from '../attributes/attributes-writer.ts'
@@ -48,6 +60,8 @@ export type QueueWorld = AsyncDisposable & {
   services: TestServices
   /** By node name; a probe without one passes everything along Success. */
   behaviours: Map<string, NodeHandler['handle']>
+  /** By node name: what happens when a probe starts (it may throw) and stops. */
+  lives: Map<string, { start?(context: NodeContext): void | Promise<void>; stop?(): void }>
   queue: UplinkQueue
   /** Starts another process that works queues off. */
   startRunner(): Promise<{ stop(withinMs?: number): Promise<void> }>
@@ -56,6 +70,8 @@ export type QueueWorld = AsyncDisposable & {
    * probe. Messages go through the chain that was drawn last.
    */
   draw(drawing: string, nodes?: Record<string, Drawn>): Promise<DrawnChain>
+  /** Saves a chain with changes, and announces it as the API does. */
+  edit(ruleChainId: string, change: (metadata: RuleChainMetadata) => RuleChainMetadata): Promise<void>
   /** Resolves when all processes work by it. */
   saveQueue(queue: { name: string } & Partial<SaveQueue>): Promise<void>
   deleteQueue(name: string): Promise<void>
@@ -96,6 +112,7 @@ export const queueWorld = async ({
   stack.use(services)
   const { db, redis, tenant } = services
   const behaviours: QueueWorld['behaviours'] = new Map()
+  const lives: QueueWorld['lives'] = new Map()
   const openRedis = redisOpener(services.redisUrl, silentLogger)
   const logger = silentLogger
 
@@ -124,10 +141,16 @@ export const queueWorld = async ({
 
   const probeHandler = {
     manifest: probe,
-    create: (_: unknown, { nodeName }: { nodeName: string }): NodeHandler => ({
-      handle: (batch, signal) =>
-        behaviours.get(nodeName)?.(batch, signal) ?? batch.map((message) => ({ message, connection: 'Success' })),
-    }),
+    create: async (_: unknown, context: NodeContext): Promise<NodeHandler> => {
+      const { nodeName } = context
+      const life = lives.get(nodeName)
+      await life?.start?.(context)
+      return {
+        handle: (batch, signal) =>
+          behaviours.get(nodeName)?.(batch, signal) ?? batch.map((message) => ({ message, connection: 'Success' })),
+        stop: async () => life?.stop?.(),
+      }
+    },
   }
 
   const startRunner = async () => {
@@ -164,6 +187,7 @@ export const queueWorld = async ({
       scripts: { portOf: () => ({ load: () => Promise.reject(new Error('These tests run no scripts')) }) },
       nodes: createNodeRegistry([...nodeManifests, probe]),
       handlers: createHandlerRegistry([...nodeHandlers, probeHandler]),
+      nodeTimes: { retryMs: 20, maxAttempts: 10, startWaitMs: 200 },
       directory,
       logger,
       metrics,
@@ -240,6 +264,13 @@ export const queueWorld = async ({
     return { id: drawn, nodeId: (name) => idOf.get(name) ?? '' }
   }
 
+  const edit: QueueWorld['edit'] = async (ruleChainId, change) => {
+    const metadata = await db.ruleChains.metadata(tenant.scope, ruleChainId)
+    if (!metadata) throw new Error(`No rule chain ${ruleChainId}`)
+    await db.ruleChains.saveMetadata(tenant.scope, change(metadata))
+    await invalidate({ kind: 'rule-chain', tenantId: tenant.tenantId, id: ruleChainId })
+  }
+
   /** A change is announced; processes have it a moment later. */
   const untilKnown = async (key: string, settings: QueueSettings | null) => {
     const known = () => [...directories].every((one) => JSON.stringify(one.ofKey(key)) === JSON.stringify(settings))
@@ -272,9 +303,11 @@ export const queueWorld = async ({
   return {
     services,
     behaviours,
+    lives,
     queue: sender.queue,
     startRunner,
     draw,
+    edit,
     saveQueue,
     deleteQueue: async (name) => {
       const found = await db.queues.findByName({ kind: 'system' }, name)
