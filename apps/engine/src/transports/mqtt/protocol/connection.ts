@@ -7,17 +7,16 @@ import type {
   Goodbye,
   SpaceTerms,
 } from './client-handler.ts'
-import { ClientAliases } from './client-aliases.ts'
 import { assignedClientId, connackSuccess5, maxKeepAliveSeconds } from './connack.ts'
-import { ConnectFault, decodeConnect, decodePacket, VersionFault, wantsProblemInformation } from './decode.ts'
-import { Downlinks, type Publication } from './downlinks.ts'
-import { acknowledgement, connack3, connackRefusal5, pingresp, refusal, suback, unsuback } from './encode.ts'
+import { ConnectFault, decodeConnect, decodePacket, VersionFault } from './decode.ts'
+import type { Publication } from './downlinks.ts'
+import { connack3, connackRefusal5, pingresp, suback, unsuback } from './encode.ts'
+import { Exchanges } from './exchanges.ts'
 import { Frames } from './frames.ts'
 import { Outbox } from './outbox.ts'
-import type { ClientPacket, ConnectPacket, ProtocolVersion, PublishPacket } from './packets.ts'
+import type { ClientPacket, ConnectPacket, ProtocolVersion } from './packets.ts'
 import { noProperties, numberOf, property, type Properties } from './properties.ts'
-import { ProtocolFault, protocolError, PublishRefusal, reason } from './reasons.ts'
-import { type PendingPublish, refusalOutcome, Uplinks } from './uplinks.ts'
+import { ProtocolFault, protocolError, reason } from './reasons.ts'
 
 const connectTimeoutMs = 10_000
 /** How long the peer may take to close its side after ours is closed. */
@@ -29,11 +28,6 @@ const maxUnanswered = 256
 const maxUnansweredBytes = 65_536
 /** Answers of one turn beyond which a socket is not read: a client that asks and never reads asks no further. */
 const maxUnsentBytes = 65_536
-/** Identifiers below are those of the messages that a kept session holds. */
-const firstUnkeptId = 32_768
-
-/** Header, identifier, reason, and what stands before a reason string, at most, in bytes. */
-const reasonStringOverhead = 16
 
 /** Where a connection stands. `closing`: nothing is said any more, what arrives is not read. */
 type State = 'new' | 'authenticating' | 'open' | 'closing'
@@ -44,17 +38,15 @@ export class MqttConnection {
   readonly #socket: Duplex
   readonly #options: ConnectionOptions
   readonly #outbox: Outbox
-  readonly #uplinks: Uplinks
   readonly #frames = new Frames()
-  #downlinks: Downlinks | null = null
+  /** Null before CONNACK. */
+  #exchanges: Exchanges | null = null
   #state: State = 'new'
   #version: ProtocolVersion = 4
   #properties: Properties = noProperties
   #handler: ClientHandler | null = null
-  #aliases: ClientAliases | null = null
   #space: SpaceTerms | null = null
   #assignedClientId: string | null = null
-  #isKept = false
   /** SUBSCRIBE and UNSUBSCRIBE without an answer. */
   #unanswered = 0
   #keepAliveMs = 0
@@ -69,7 +61,6 @@ export class MqttConnection {
     this.#socket = socket
     this.#options = options
     this.#outbox = new Outbox(socket, this)
-    this.#uplinks = new Uplinks(this.#outbox)
     socket.on('data', (chunk: Buffer) => this.#receive(chunk))
     socket.on('drain', () => this.#read())
   }
@@ -88,11 +79,11 @@ export class MqttConnection {
   }
 
   get unsentBytes(): number {
-    return this.#outbox.unsentBytes + (this.#downlinks?.waitingBytes ?? 0)
+    return this.#outbox.unsentBytes + (this.#exchanges?.waitingBytes ?? 0)
   }
 
   get unansweredPublishes(): number {
-    return this.#state === 'open' ? this.#uplinks.count : 0
+    return this.isOpen ? (this.#exchanges?.unanswered ?? 0) : 0
   }
 
   /** Publishes to the client. Its message id with QoS 1, 0 with QoS 0; null when it cannot be sent. */
@@ -102,31 +93,21 @@ export class MqttConnection {
 
   /** The same for any message. */
   deliver(publication: Publication): number | null {
-    return this.#state === 'open' ? this.#ownDownlinks.send(publication) : null
+    return this.isOpen ? (this.#exchanges?.send(publication) ?? null) : null
   }
 
   /** Goes on with a QoS 2 exchange of an earlier connection: PUBREL. */
   resumeRelease(messageId: number): void {
-    if (this.#state === 'open') this.#ownDownlinks.release(messageId)
+    if (this.isOpen) this.#exchanges?.resumeRelease(messageId)
   }
 
-  /** Publishes with QoS 1 and 2 that the client takes at a time. */
+  /** Publishes with QoS 1 and 2 that the client takes at a time; 0 before CONNACK. */
   get clientReceiveMaximum(): number {
-    return numberOf(this.#properties, property.receiveMaximum) ?? 65_535
+    return this.#exchanges?.clientReceiveMaximum ?? 0
   }
 
   get #largestBytes(): number {
     return numberOf(this.#properties, property.maximumPacketSize) ?? Number.MAX_SAFE_INTEGER
-  }
-
-  get #ownDownlinks(): Downlinks {
-    this.#downlinks ??= new Downlinks(this.#outbox, this.#version, {
-      receiveMaximum: this.clientReceiveMaximum,
-      maxPacketBytes: this.#largestBytes,
-      topicAliasMaximum: numberOf(this.#properties, property.topicAliasMaximum) ?? 0,
-      firstId: this.#isKept ? firstUnkeptId : 1,
-    })
-    return this.#downlinks
   }
 
   /** Takes nothing more from the socket until `release`; what was read still gets its answers. */
@@ -159,9 +140,18 @@ export class MqttConnection {
     if (this.#isPaused) this.#read()
   }
 
+  get isOpen(): boolean {
+    return this.#state === 'open'
+  }
+
+  /** A publish has its answer: there may be room for more. */
+  settled(): void {
+    if (this.#isPaused) this.#read()
+  }
+
   /** An answer that the client does not take leaves the two with nothing to go on with. */
   unsendable(): void {
-    this.#fail(new ProtocolFault(reason.packetTooLarge, 'An answer is larger than the client takes'))
+    this.fail(new ProtocolFault(reason.packetTooLarge, 'An answer is larger than the client takes'))
   }
 
   /** The socket is gone. */
@@ -187,7 +177,7 @@ export class MqttConnection {
       else this.#frames.push(chunk, this.#onFrame)
       if (this.#isAuthenticating) this.#requirePatience()
     } catch (error) {
-      this.#fail(error)
+      this.fail(error)
     }
     this.#read()
   }
@@ -209,7 +199,8 @@ export class MqttConnection {
     throw new ProtocolFault(reason.quotaExceeded, 'Too many packets before authentication')
   }
 
-  #fail(error: unknown): void {
+  /** Ends the connection for a fault, in the way that is due to it. */
+  fail(error: unknown): void {
     if (this.#state === 'closing') return
     const fault = error instanceof Error ? error : new Error(String(error))
     this.#options.onFault(this, fault)
@@ -232,7 +223,7 @@ export class MqttConnection {
     if (packet.version === 5 && packet.clientId === '') this.#assignedClientId = assignedClientId()
     void this.#options.connect(this, packet).then(
       (answer) => this.#answerConnect(packet, answer),
-      (error: unknown) => this.#fail(error),
+      (error: unknown) => this.fail(error),
     )
   }
 
@@ -260,8 +251,14 @@ export class MqttConnection {
       return
     }
     this.#state = 'open'
-    this.#isKept = session !== null || this.#space !== null
-    if (session) this.#uplinks.restore(session.received)
+    this.#exchanges = new Exchanges(this.#outbox, this, answer.handler, {
+      version: this.#version,
+      properties: this.#properties,
+      largestBytes: this.#largestBytes,
+      receiveMaximum: this.#options.receiveMaximum,
+      isKept: session !== null || this.#space !== null,
+      received: session?.received ?? [],
+    })
     const isTooSilent = this.#version === 5 && packet.keepAliveSeconds > maxKeepAliveSeconds
     this.#keepAliveMs = (isTooSilent ? maxKeepAliveSeconds : packet.keepAliveSeconds) * 1_500
     this.#live()
@@ -270,32 +267,26 @@ export class MqttConnection {
     try {
       this.#frames.resume(this.#onFrame)
     } catch (error) {
-      this.#fail(error)
+      this.fail(error)
     }
     this.#read()
   }
 
   #take(packet: ClientPacket): void {
     const handler = this.#handler
-    if (!handler) throw protocolError('Not connected')
+    const exchanges = this.#exchanges
+    if (!handler || !exchanges) throw protocolError('Not connected')
     this.#live()
     switch (packet.cmd) {
       case 'publish':
         handler.touch()
-        this.#publish(packet, handler)
+        exchanges.publish(packet)
         return
       case 'puback':
-        if (this.#downlinks?.acknowledged(packet.messageId))
-          handler.acknowledged(packet.messageId, packet.reasonCode < 0x80)
-        return
       case 'pubrec':
-        this.#received(packet.messageId, packet.reasonCode, handler)
-        return
       case 'pubrel':
-        this.#released(packet.messageId, handler)
-        return
       case 'pubcomp':
-        if (this.#downlinks?.completed(packet.messageId)) handler.acknowledged(packet.messageId, true)
+        exchanges.take(packet)
         return
       case 'subscribe':
         this.#subscribe(packet, handler)
@@ -323,78 +314,6 @@ export class MqttConnection {
     }
   }
 
-  #received(messageId: number, reasonCode: number, handler: ClientHandler): void {
-    const outcome = this.#downlinks?.received(messageId, reasonCode) ?? 'unknown'
-    if (outcome === 'refused') handler.acknowledged(messageId, false)
-    else if (outcome === 'release') {
-      this.#whenKept(handler.received?.(messageId), () => this.#ownDownlinks.release(messageId))
-    } else if (reasonCode < reason.unspecified) this.#answerUnknown('pubrel', messageId)
-  }
-
-  #released(messageId: number, handler: ClientHandler): void {
-    if (!this.#uplinks.release(messageId)) {
-      this.#answerUnknown('pubcomp', messageId)
-      return
-    }
-    this.#whenKept(handler.released?.(messageId), () => this.#outbox.write(acknowledgement('pubcomp', messageId)))
-  }
-
-  /** What the handler has to write down first; nothing for a session that ends with its connection. */
-  #whenKept(written: Promise<void> | null | undefined, then: () => void): void {
-    if (!written) {
-      then()
-      return
-    }
-    written.then(
-      () => {
-        if (this.#state === 'open') then()
-      },
-      (error: unknown) => this.#fail(error),
-    )
-  }
-
-  #answerUnknown(cmd: 'pubrel' | 'pubcomp', messageId: number): void {
-    this.#outbox.write(
-      this.#version === 5 ? refusal(cmd, messageId, reason.packetIdNotFound, null) : acknowledgement(cmd, messageId),
-    )
-  }
-
-  #publish(packet: PublishPacket, handler: ClientHandler): void {
-    if (packet.properties !== noProperties) {
-      this.#aliases ??= new ClientAliases()
-      packet.topic = this.#aliases.topicOf(packet)
-    }
-    const pending = this.#uplinks.begin(packet)
-    if (!pending) return
-    // [MQTT-3.3.4-7]: the client's fault; §3.3.4 names the reason.
-    if (this.#version === 5 && this.#uplinks.unfinished > this.#options.receiveMaximum)
-      throw new ProtocolFault(reason.receiveMaximumExceeded, 'More publishes than the receive maximum')
-    handler.publish(packet, (error) => this.#settle(pending, error))
-  }
-
-  #settle(pending: PendingPublish, error: Error | null | undefined): void {
-    if (this.#state !== 'open') return
-    if (!error) this.#uplinks.settle(pending, reason.success, null)
-    else if (error instanceof PublishRefusal) this.#refuse(pending, error)
-    else this.#fail(error)
-    if (this.#isPaused) this.#read()
-  }
-
-  /** [MQTT-3.4.2-2], [MQTT-3.5.2-2]: no reason string that would make the answer larger than the client takes. */
-  #mayExplain(why: string): boolean {
-    const fits = Buffer.byteLength(why) + reasonStringOverhead <= this.#largestBytes
-    return fits && wantsProblemInformation(this.#properties)
-  }
-
-  #refuse(pending: PendingPublish, error: PublishRefusal): void {
-    const isTold = this.#version === 5
-    const outcome = refusalOutcome(error.kind, isTold)
-    // [MQTT-3.1.2-29]: no reason strings for who does not want them.
-    const why = isTold && this.#mayExplain(error.message) ? error.message : null
-    if (outcome === null) this.#fail(error)
-    else this.#uplinks.settle(pending, outcome, why)
-  }
-
   #subscribe(packet: Extract<ClientPacket, { cmd: 'subscribe' }>, handler: ClientHandler): void {
     const { messageId, subscriptions, identifier } = packet
     if (identifier !== null && !this.#space)
@@ -418,7 +337,7 @@ export class MqttConnection {
         if (this.#state === 'open') then(decided)
         this.#read()
       },
-      (error: unknown) => this.#fail(error),
+      (error: unknown) => this.fail(error),
     )
   }
 
@@ -443,8 +362,8 @@ export class MqttConnection {
         !this.#isHeld &&
         !this.#isDraining &&
         this.#unanswered === 0 &&
-        this.#uplinks.count < maxUnanswered &&
-        this.#uplinks.bytes < maxUnansweredBytes &&
+        (this.#exchanges?.unanswered ?? 0) < maxUnanswered &&
+        (this.#exchanges?.unansweredBytes ?? 0) < maxUnansweredBytes &&
         // Ends with `drain`, and nothing else does.
         !this.#socket.writableNeedDrain &&
         this.#outbox.gatheredBytes < maxUnsentBytes)
