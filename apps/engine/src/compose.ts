@@ -67,6 +67,7 @@ export const compose = (config: Config, logger: Logger): Engine => {
   const openRedis = redisOpener(config.REDIS_URL, logger)
   const database = openDatabase({ url: config.DATABASE_URL, poolSize: config.DATABASE_POOL })
   const nodes = createNodeRegistry(nodeManifests)
+  const handlers = createHandlerRegistry(nodeHandlers)
 
   const channels = createChannels({ openRedis, logger })
   const liveBus = createLiveBus({ openRedis, channels, logger, metrics })
@@ -138,7 +139,7 @@ export const compose = (config: Config, logger: Logger): Engine => {
       replies,
       scripts,
       nodes,
-      handlers: createHandlerRegistry(nodeHandlers),
+      handlers,
       directory,
       logger,
       metrics,
@@ -218,6 +219,7 @@ export const compose = (config: Config, logger: Logger): Engine => {
       channels,
       liveBus,
       nodes,
+      handlers,
       queue,
       replies,
       desk,

@@ -36,6 +36,7 @@ import type { MailService } from '../mail/mail-service.ts'
 import type { Logger } from '../observability/logger.ts'
 import type { RelationService } from '../relations/relation-service.ts'
 import type { RpcService } from '../rpc/rpc-service.ts'
+import type { RuleTestService } from '../rule-tests/rule-test-service.ts'
 import type { TraceDesk } from '../rule-debug/traces.ts'
 import type { RuleEngineCalls } from '../rpc/rule-engine-calls.ts'
 import type { EmbeddedResources } from '../resources/embedded-resources.ts'
@@ -124,6 +125,7 @@ export type ApiDeps = Auth & {
   rpcs: RpcService
   ruleEngineCalls: RuleEngineCalls
   traces: TraceDesk
+  ruleTests: RuleTestService
   values: EntityValues
   nodes: NodeRegistry
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Database } from '@thingwire/db'
-import type { NodeRegistry } from '@thingwire/rules'
+import type { HandlerRegistry, NodeRegistry } from '@thingwire/rules'
 import type { FastifyInstance } from 'fastify'
 import type { Redis } from 'ioredis'
 import { createAuditTrail } from '../audit/audit-trail.ts'
@@ -57,6 +57,7 @@ import { createResourceService } from '../resources/resource-service.ts'
 import { createRuleChainTransfer } from '../rule-chains/rule-chain-data.ts'
 import { createRuleChainService } from '../rule-chains/rule-chain-service.ts'
 import type { ScriptRunner } from '../scripting/script-runner.ts'
+import { createRuleTestService } from '../rule-tests/rule-test-service.ts'
 import { createTraceDesk } from '../rule-debug/traces.ts'
 import { createScriptTester } from '../scripting/script-test.ts'
 import { createTenantProfileService } from '../tenant-profiles/tenant-profile-service.ts'
@@ -83,7 +84,8 @@ export type ApiOptions = {
   queue: Pick<UplinkQueue, 'submitInternal'> & ReplayQueue
   replies: Pick<Replies, 'serviceId' | 'wait'>
   desk: Pick<RpcDesk, 'withdraw'>
-  scripts: Pick<ScriptRunner, 'try'>
+  scripts: Pick<ScriptRunner, 'try' | 'portOf'>
+  handlers: HandlerRegistry
   logger: Logger
   now?: () => number
   signInLimits?: SignInLimits
@@ -101,7 +103,7 @@ export type Api = Part & {
 
 /** The role `api`: domain services and the REST API over them. `start` connects and loads the signing key. */
 export const createApi = (options: ApiOptions): Api => {
-  const { database, nodes, liveBus, queue, replies, desk, scripts } = options
+  const { database, nodes, handlers, liveBus, queue, replies, desk, scripts } = options
   const logger = options.logger.child({ part: 'api' })
   const now = options.now ?? Date.now
   const access = createEntityAccess(database)
@@ -131,6 +133,7 @@ export const createApi = (options: ApiOptions): Api => {
         logger,
         now,
         nodes,
+        handlers,
         liveBus,
         queue,
         replies,
@@ -165,7 +168,8 @@ export const createServices = (
     queue: Pick<UplinkQueue, 'submitInternal'> & ReplayQueue
     replies: Pick<Replies, 'serviceId' | 'wait'>
     desk: Pick<RpcDesk, 'withdraw'>
-    scripts: Pick<ScriptRunner, 'try'>
+    scripts: Pick<ScriptRunner, 'try' | 'portOf'>
+    handlers: HandlerRegistry
     access?: EntityAccess
     processes?: ApiProcesses
     signInLimits?: SignInLimits | undefined
@@ -177,6 +181,7 @@ export const createServices = (
     replies,
     desk,
     scripts,
+    handlers,
     access = createEntityAccess(base.database),
     processes,
     signInLimits,
@@ -282,6 +287,7 @@ export const createServices = (
     alarmComments,
     rpcs: createRpcService({ database, access, actions, queue, replies, desk, now }),
     traces: createTraceDesk(() => redis, now),
+    ruleTests: createRuleTestService({ database, ruleChains, nodes, handlers, scripts }),
     ruleEngineCalls: createRuleEngineCalls({ database, access, actions, queue, replies, now }),
     ruleChains,
     ruleChainTransfer: createRuleChainTransfer({ database, ruleChains, nodes }),

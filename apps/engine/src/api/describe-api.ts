@@ -43,7 +43,11 @@ export const describeApi = async (): Promise<unknown> => {
         },
         replies: { serviceId: 'none', wait: () => ({ answer: Promise.resolve(null), cancel: () => {} }) },
         desk: { withdraw: async () => {} },
-        scripts: { try: async () => ({ ok: false, error: '' }) },
+        scripts: {
+          try: async () => ({ ok: false, error: '' }),
+          portOf: () => ({ load: () => Promise.reject(new Error('Nothing runs here')) }),
+        },
+        handlers: new Map(),
         audit: createAuditTrail({ audit: database.audit, logger }),
       }),
     })

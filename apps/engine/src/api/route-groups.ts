@@ -32,6 +32,7 @@ import { widgetTypeRoutes } from './widget-type.route.ts'
 import { widgetsBundleRoutes } from './widgets-bundle.route.ts'
 import { rpcRoutes } from './rpc.route.ts'
 import { ruleDebugRoutes } from './rule-debug.route.ts'
+import { ruleTestRoutes } from './rule-test.route.ts'
 import { ruleEngineRoutes } from './rule-engine.route.ts'
 import { ruleChainRoutes } from './rule-chain.route.ts'
 import { sessionRoutes } from './session.route.ts'
@@ -73,6 +74,7 @@ export const routeGroups = (deps: ApiDeps): readonly RouteGroup[] => [
   ruleEngineRoutes(deps),
   ruleChainRoutes(deps),
   ruleDebugRoutes(deps),
+  ruleTestRoutes(deps),
   componentRoutes(deps),
   customerRoutes(deps),
   tenantRoutes(deps),

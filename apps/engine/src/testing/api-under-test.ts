@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { LiveBusEvent, Message } from '@thingwire/contracts'
 import type { Database } from '@thingwire/db'
 import { createUser } from '@thingwire/db/seed'
+import { nodeHandlers } from '@thingwire/rule-nodes/handlers'
 import { nodeManifests } from '@thingwire/rule-nodes/manifests'
-import { createNodeRegistry } from '@thingwire/rules'
+import { createHandlerRegistry, createNodeRegistry } from '@thingwire/rules'
 import { ownRedis, type SeededTenant, seedTenant, testDatabase, testRedis } from '@thingwire/testing'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { Redis } from 'ioredis'
@@ -146,6 +147,7 @@ export const apiUnderTest = async (
       },
     },
     nodes: createNodeRegistry(nodeManifests),
+    handlers: createHandlerRegistry(nodeHandlers),
     queue,
     replies,
     desk,

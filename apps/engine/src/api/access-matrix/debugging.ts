@@ -11,7 +11,10 @@ export const debuggingRoom: PrepareRoom = async (api) => {
     params: { traceId: trace.id },
     queryOf: { 'GET /api/ruleChain/{ruleChainId}/samples': { ruleNodeId } },
     query: { ruleNodeId },
-    bodies: { 'POST /api/traces': () => ({ entityId: device.id }) },
+    bodies: {
+      'POST /api/traces': () => ({ entityId: device.id }),
+      'POST /api/ruleChain/{ruleChainId}/runTests': () => ({}),
+    },
     belongings: async () => ({ traces: await desk.list(tenantId) }),
   }
 }
