@@ -1,6 +1,6 @@
 import type { Message } from '@thingwire/contracts'
 import { CallClock, timedOut } from './call-clock.ts'
-import { callProblem, type Frame as FrameAt, restoreFrame, withCallers, withoutTravelNotes } from './call-frames.ts'
+import { callProblem, restoreFrame, withCallers, withoutTravelNotes } from './call-frames.ts'
 import type { CompiledNode } from './compile-chain.ts'
 import { Inspection, type Onward } from './inspection.ts'
 import { LabelTally } from './label-tally.ts'
@@ -8,60 +8,16 @@ import { type Answer, leaveByQueue } from './leave-by-queue.ts'
 import { branchOf, newMessageId } from './message.ts'
 import { type Departure, failureOf, isEnvironmentError } from './node.ts'
 import { assignOwners } from './owners.ts'
+import type { Arrival, Call, Frame, Level, Loss, Root, Route } from './routing.ts'
 import type { BatchInput, BatchResult, DeadLetter, MessageOutcome, RouterLimits, RunnableChain } from './run-batch.ts'
 
-type Root = { index: number; stored: boolean; failed: boolean; timedOut: boolean; branches: number }
-
-type Frame = FrameAt<Level>
-
-/** One message on its way to a node. */
-type Arrival = {
-  message: Message
-  root: Root
-  frame: Frame | null
-  executions: number
-  acknowledged: boolean
-  /** The connection by which it came; empty where messages enter a chain. */
-  via: string
-}
-
-type Waiting = { arrivals: Arrival[]; inOrder: boolean }
-
-/** A chain at one nesting depth with the messages that wait before its nodes. */
-type Level = RunnableChain & { depth: number; waiting: (Waiting | undefined)[]; count: number }
-
-/**
- * Where a departure leads: to the nodes `targets` of `level`, inside the call `frame`. `node` is the one whose connection
- * it takes; `error` is set when that connection is Failure, and `rateLimited` when a limit on how often is the reason.
- */
-type Route = {
-  level: Level
-  node: CompiledNode
-  targets: readonly number[]
-  frame: Frame | null
-  /** The connection it takes; null: none. */
-  label: string | null
-  error: string | null
-  rateLimited?: boolean
-}
-
-/** Where a message failed: at `node` of `level`, inside the call `frame`. */
-type Loss = {
-  level: Level
-  node: CompiledNode
-  arrival: Arrival
-  message: Message
-  frame: Frame | null
-  error: string
-}
-
-type Call = { level: Level; node: CompiledNode; arrivals: readonly Arrival[] }
-
 const nowhere: readonly number[] = []
-const nowhereOn: Onward = []
 
 const returning = (message: Message, connection: string): Departure =>
   isFailure(connection) ? { message, connection: 'Failure', error: message.data } : { message, connection }
+
+/** It leads along a connection or back: nothing has to be asked or written before it does. */
+const isOrdinary = (departure: Departure): boolean => 'connection' in departure || 'returnAs' in departure
 
 const isFailure = (label: string): boolean => label.length === 7 && label.toLowerCase() === 'failure'
 
@@ -107,11 +63,10 @@ export class BatchRun {
   /** Messages that come from another queue may have to return to chains that called theirs. */
   async #findCallers(): Promise<void> {
     for (const { callers } of this.#input.messages)
-      for (const { ruleChainId } of callers ?? []) await this.#findCallee(ruleChainId)
+      if (callers) for (const { ruleChainId } of callers) await this.#findCallee(ruleChainId)
   }
 
-  #frameOf({ callers }: Message): Frame | null {
-    if (!callers) return null
+  #frameOf(callers: NonNullable<Message['callers']>): Frame | null {
     return restoreFrame(callers, (ruleChainId, depth) => {
       const found = this.#callees.get(ruleChainId)
       return found && this.#levelOf(found, depth)
@@ -120,6 +75,7 @@ export class BatchRun {
 
   #enter(): void {
     const { messages, from } = this.#input
+    const outermost = this.#levelOf(this.#input, 0)
     const seen = new Set<string>()
     for (const root of this.#roots) {
       const given = messages[root.index]
@@ -127,9 +83,10 @@ export class BatchRun {
       const own = withoutTravelNotes(given)
       const message = seen.has(own.id) ? { ...own, id: newMessageId() } : own
       seen.add(message.id)
-      const level = this.#levelOf(this.#input, given.callers?.length ?? 0)
+      const { callers } = given
+      const level = callers ? this.#levelOf(this.#input, callers.length) : outermost
+      const frame = callers ? this.#frameOf(callers) : null
       const { chain } = level
-      const frame = this.#frameOf(given)
       const nodeId = from?.nodeId ?? message.ruleNodeId
       const node = chain.nodes[(nodeId === null ? chain.firstNode : chain.indexById.get(nodeId)) ?? -1]
       // A node deleted meanwhile, or a chain without a first node: nobody is there to do anything, so it is finished.
@@ -200,7 +157,12 @@ export class BatchRun {
     const pending = this.#handle(call)
     const answer = pending instanceof Promise ? await (this.#clock?.within(pending) ?? pending) : pending
     const elapsedMs = performance.now() - startedMs
-    const failures = answer === timedOut ? this.#giveUp(call, inspection) : await this.#take(call, answer, inspection)
+    const failures =
+      answer === timedOut
+        ? this.#giveUp(call, inspection)
+        : answer.departures.every(isOrdinary)
+          ? this.#depart(call, answer, inspection)
+          : await this.#take(call, answer, inspection)
     const { chain } = call.level
     const { index } = call.node
     this.#input.observe?.nodeCalled?.({ chain, nodeIndex: index, messages: call.arrivals.length, failures, elapsedMs })
@@ -212,7 +174,7 @@ export class BatchRun {
     return observe?.inspects?.({ chain, node, messages: arrivals }) ? new Inspection(chain, node, arrivals) : null
   }
 
-  /** Sends on what a node let go; returns how many took Failure. */
+  /** Sends on what a node let go, where something must be asked or written first; returns how many took Failure. */
   async #take(call: Call, answer: Answer, inspection: Inspection | null): Promise<number> {
     let leaves = false
     for (const departure of answer.departures) {
@@ -305,9 +267,11 @@ export class BatchRun {
         const { level, node, error } = route
         this.#input.observe?.failed?.({ chain: level.chain, node, message: departure.message, error })
       }
-      const onward = this.#deliver({ route, departure, arrival, branches: branches[owner] ?? 0 })
+      const onward: Onward[number][] | null = inspection && []
+      this.#deliver({ route, departure, arrival, branches: branches[owner] ?? 0, onward })
+      if (!inspection || !onward) continue
       const { level, node, label, error } = route
-      inspection?.left({ arrival: owner, message: departure.message, ...level, node, connection: label, error, onward })
+      inspection.left({ arrival: owner, message: departure.message, ...level, node, connection: label, error, onward })
     }
     this.#report(tallies)
     return failures
@@ -319,25 +283,30 @@ export class BatchRun {
     arrival: Arrival,
     take: (level: Level, node: CompiledNode, label: string) => readonly number[],
   ): Route {
+    if ('connection' in departure) {
+      const { connection } = departure
+      const { frame } = arrival
+      const targets = take(level, node, connection)
+      if (!isFailure(connection))
+        return { level, node, targets, frame, label: connection, error: null, rateLimited: false }
+      const error = 'error' in departure ? departure.error : 'The rule node emitted Failure'
+      return { level, node, targets, frame, label: connection, error, rateLimited: 'rateLimited' in departure }
+    }
     const along = (
       at: { level: Level; node: CompiledNode; frame: Frame | null },
       label: string,
       error: string,
     ): Route => {
       const targets = take(at.level, at.node, label)
-      return { ...at, targets, label, error: isFailure(label) ? error : null }
+      return { ...at, targets, label, error: isFailure(label) ? error : null, rateLimited: false }
     }
     const here = { level, node, frame: arrival.frame }
-    if ('connection' in departure) {
-      const { connection } = departure
-      const route = along(here, connection, 'error' in departure ? departure.error : 'The rule node emitted Failure')
-      return 'rateLimited' in departure ? { ...route, rateLimited: true } : route
-    }
+    const ended = { ...here, targets: nowhere, label: null, error: null, rateLimited: false }
     // Those were taken out when they left.
-    if ('queueName' in departure) return { ...here, targets: nowhere, label: null, error: null }
+    if ('queueName' in departure) return ended
     if ('returnAs' in departure) {
       const { frame } = arrival
-      if (!frame) return { ...here, targets: nowhere, label: null, error: null }
+      if (!frame) return ended
       return along(
         { level: frame.level, node: frame.node, frame: frame.parent },
         departure.returnAs,
@@ -350,29 +319,34 @@ export class BatchRun {
     const { firstNode } = callee.chain
     const inside = this.#levelOf(callee, level.depth + 1)
     const frame: Frame = { level, node, parent: arrival.frame }
-    return { level: inside, node, targets: firstNode === null ? nowhere : [firstNode], frame, label: null, error: null }
+    return { ...ended, level: inside, targets: firstNode === null ? nowhere : [firstNode], frame }
   }
 
-  /** Answers where the message goes on. */
-  #deliver(delivery: { route: Route; departure: Departure; arrival: Arrival; branches: number }): Onward {
-    const { route, departure, arrival, branches } = delivery
+  /** Notes in `onward`, when it is there, where the message goes on. */
+  #deliver(delivery: {
+    route: Route
+    departure: Departure
+    arrival: Arrival
+    branches: number
+    onward: Onward[number][] | null
+  }): void {
+    const { route, departure, arrival, branches, onward } = delivery
     const { root } = arrival
     if ('stored' in departure && departure.stored) root.stored = true
     const { message } = departure
     if (route.targets.length === 0) {
       if (route.error !== null && !route.rateLimited) this.#lose({ ...route, arrival, message, error: route.error })
-      return nowhereOn
+      return
     }
-    const onward: Onward[number][] = []
     const acknowledged = arrival.acknowledged || ('acknowledged' in departure && departure.acknowledged === true)
     for (const target of route.targets) {
       if (branches > 1 && ++root.branches > this.#limits.maxBranchesPerMessage) {
         const error = `Message has more than ${this.#limits.maxBranchesPerMessage} branches!`
         this.#lose({ ...route, arrival, message, error })
-        return onward
+        return
       }
       const sent = branches > 1 ? branchOf(message) : message
-      onward.push({ level: route.level, node: target, message: sent })
+      onward?.push({ level: route.level, node: target, message: sent })
       this.#wait(route.level, target, {
         message: sent,
         root,
@@ -382,7 +356,6 @@ export class BatchRun {
         via: route.label ?? '',
       })
     }
-    return onward
   }
 
   #lose(loss: Loss): void {
