@@ -70,7 +70,7 @@ const untilHistoryIsThere = async (httpUrl: string) => {
 }
 
 // The ports of a first start: the commands in the pictures are those a reader types.
-const stack = await startStack({ http: 8080, mqtt: 1883 })
+const stack = await startStack({ http: 8080, mqtt: 1883, mqttTls: 8883, coap: 5683 })
 const browser = await chromium.launch(config.use?.launchOptions ?? {})
 try {
   mkdirSync(folder, { recursive: true })

@@ -21,7 +21,7 @@ export type Runtime = z.infer<typeof runtimeSchema>
 export type Stack = { runtime: Runtime; dataDir: string; stop(): Promise<void> }
 
 /** Starts the product as a user does, on an empty data folder; port 0 is any free one. */
-export const startStack = async (ports = { http: 0, mqtt: 0 }): Promise<Stack> => {
+export const startStack = async (ports = { http: 0, mqtt: 0, mqttTls: 0, coap: 0 }): Promise<Stack> => {
   const folder = mkdtempSync(join(tmpdir(), 'thingwire-e2e-'))
   // PostgreSQL may run as another user, who must get through to its own folder.
   chmodSync(folder, 0o711)
@@ -34,8 +34,8 @@ export const startStack = async (ports = { http: 0, mqtt: 0 }): Promise<Stack> =
       ...process.env,
       HTTP_PORT: String(ports.http),
       MQTT_PORT: String(ports.mqtt),
-      MQTT_TLS_PORT: '0',
-      COAP_PORT: '0',
+      MQTT_TLS_PORT: String(ports.mqttTls),
+      COAP_PORT: String(ports.coap),
       THINGWIRE_DATA_DIR: dataDir,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
