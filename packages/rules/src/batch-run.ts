@@ -19,6 +19,12 @@ const returning = (message: Message, connection: string): Departure =>
 /** It leads along a connection or back: nothing has to be asked or written before it does. */
 const isOrdinary = (departure: Departure): boolean => 'connection' in departure || 'returnAs' in departure
 
+/** The label Failure beside others: then it is a label like any other. A failure with a reason always counts. */
+const isOneOfMany = (departure: Departure, owner: number, { departures, owners }: Answer): boolean =>
+  'connection' in departure &&
+  !('error' in departure) &&
+  departures.some((one, at) => owners[at] === owner && !('connection' in one && isFailure(one.connection)))
+
 const isFailure = (label: string): boolean => label.length === 7 && label.toLowerCase() === 'failure'
 
 export class BatchRun {
@@ -265,6 +271,7 @@ export class BatchRun {
       if (route.error !== null) {
         failures++
         const { level, node, error } = route
+        route.isForgiven ||= route.targets.length === 0 && isOneOfMany(departure, owner, { departures, owners })
         this.#input.observe?.failed?.({ chain: level.chain, node, message: departure.message, error })
       }
       const onward: Onward[number][] | null = inspection && []
@@ -288,9 +295,9 @@ export class BatchRun {
       const { frame } = arrival
       const targets = take(level, node, connection)
       if (!isFailure(connection))
-        return { level, node, targets, frame, label: connection, error: null, rateLimited: false }
+        return { level, node, targets, frame, label: connection, error: null, isForgiven: false }
       const error = 'error' in departure ? departure.error : 'The rule node emitted Failure'
-      return { level, node, targets, frame, label: connection, error, rateLimited: 'rateLimited' in departure }
+      return { level, node, targets, frame, label: connection, error, isForgiven: 'rateLimited' in departure }
     }
     const along = (
       at: { level: Level; node: CompiledNode; frame: Frame | null },
@@ -298,10 +305,10 @@ export class BatchRun {
       error: string,
     ): Route => {
       const targets = take(at.level, at.node, label)
-      return { ...at, targets, label, error: isFailure(label) ? error : null, rateLimited: false }
+      return { ...at, targets, label, error: isFailure(label) ? error : null, isForgiven: false }
     }
     const here = { level, node, frame: arrival.frame }
-    const ended = { ...here, targets: nowhere, label: null, error: null, rateLimited: false }
+    const ended = { ...here, targets: nowhere, label: null, error: null, isForgiven: false }
     // Those were taken out when they left.
     if ('queueName' in departure) return ended
     if ('returnAs' in departure) {
@@ -335,7 +342,7 @@ export class BatchRun {
     if ('stored' in departure && departure.stored) root.stored = true
     const { message } = departure
     if (route.targets.length === 0) {
-      if (route.error !== null && !route.rateLimited) this.#lose({ ...route, arrival, message, error: route.error })
+      if (route.error !== null && !route.isForgiven) this.#lose({ ...route, arrival, message, error: route.error })
       return
     }
     const acknowledged = arrival.acknowledged || ('acknowledged' in departure && departure.acknowledged === true)

@@ -26,7 +26,7 @@ export type Level = RunnableChain & { depth: number; waiting: (Waiting | undefin
 
 /**
  * Where a departure leads: to the nodes `targets` of `level`, inside the call `frame`. `node` is the one whose connection
- * it takes; `error` is set when that connection is Failure, and `rateLimited` when a limit on how often is the reason.
+ * it takes; `error` is set when that connection is Failure; `isForgiven` when that is no failure with nobody behind it.
  */
 export type Route = {
   level: Level
@@ -36,7 +36,7 @@ export type Route = {
   /** The connection it takes; null: none. */
   label: string | null
   error: string | null
-  rateLimited: boolean
+  isForgiven: boolean
 }
 
 /** Where a message failed: at `node` of `level`, inside the call `frame`. */
