@@ -80,12 +80,19 @@ export const useEditForm = <View extends { name: string; version: number }, Form
       p.onSaved(saved)
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
-      if (error.status !== 409) return refuse(error.message)
-      const newest = await p.read()
-      // What changed stands elsewhere: there is nothing to choose.
-      if (newest.version !== over.version && sameValues(p.toForm(newest), p.toForm(over))) return save(values, newest)
-      setTheirs(newest)
+      if (error.status === 409) await meet(values, over)
+      else refuse(error.message)
     }
+  }
+  const meet = async (values: Form, over: View) => {
+    const newest = await p.read().catch((error: Error) => {
+      setRefused(error.message)
+      return null
+    })
+    if (!newest) return
+    // What changed stands elsewhere: there is nothing to choose.
+    if (newest.version !== over.version && sameValues(p.toForm(newest), p.toForm(over))) await save(values, newest)
+    else setTheirs(newest)
   }
   const refuse = (message: string) => {
     const field = p.refusedField(message)
