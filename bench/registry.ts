@@ -7,8 +7,21 @@ import { ingest } from './ingest/ingest.ts'
 import { live } from './live/live.ts'
 import { queries } from './queries/queries.ts'
 import { rpc } from './rpc/rpc.ts'
+import { scripts } from './rules/scripts.ts'
 import { start } from './start/start.ts'
 import { topicSpace } from './topic-space/topic-space.ts'
 
 /** Every benchmark; a new one is a folder and a line here. */
-export const benches: readonly Bench[] = [api, coap, connections, http, ingest, live, queries, rpc, start, topicSpace]
+export const benches: readonly Bench[] = [
+  api,
+  coap,
+  connections,
+  http,
+  ingest,
+  live,
+  queries,
+  rpc,
+  scripts,
+  start,
+  topicSpace,
+]

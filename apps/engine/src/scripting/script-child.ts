@@ -140,7 +140,11 @@ export const startScriptChild = (): ScriptChild => {
         onEnd: () => finish(answers.length < inputs.length),
         onFrame: ({ kind, text }) => {
           if (kind === frameKinds.answers) take(text)
-          else if (kind === frameKinds.strike) strikes++
+          else if (kind === frameKinds.lastAnswers) {
+            take(text)
+            if (answers.length === inputs.length) finish(false)
+            else kill()
+          } else if (kind === frameKinds.strike) strikes++
           else if (kind === frameKinds.needsSource) sendOrder(true)
           else if (kind === frameKinds.end) {
             while (answers.length < inputs.length) answers.push({ ok: false, error: text })

@@ -9,6 +9,7 @@ import {
   type ScriptsPort,
   scriptProblem,
 } from '@thingwire/rules'
+import { createGathering } from './gathering.ts'
 import type { Part } from '../lifecycle.ts'
 import type { Logger } from '../observability/logger.ts'
 import type { Metrics } from '../observability/metrics.ts'
@@ -43,7 +44,7 @@ export type ScriptRunnerOptions = {
 const maxCallSize = 1_000_000
 const processDied = 'The script process ended while it ran this script'
 
-type Work = { tenantId: string; key: string; source: ScriptSource; signal: AbortSignal | null; isTrial: boolean }
+type Work = { tenantId: string; key: string; source: ScriptSource; isTrial: boolean }
 
 export const createScriptRunner = (options: ScriptRunnerOptions): ScriptRunner => {
   const { logger, metrics, timeoutMs, memoryMb, now = Date.now } = options
@@ -86,18 +87,18 @@ export const createScriptRunner = (options: ScriptRunnerOptions): ScriptRunner =
     }
   }
 
-  const runPart = async (work: Work, inputs: readonly ScriptInput[]): Promise<ScriptOutcome<Parts>[]> => {
-    const { tenantId, key, isTrial } = work
-    if (!isTrial && health.stateOf(key) === 'suspended') {
+  const runNoted = async (work: Work, inputs: readonly ScriptInput[]): Promise<ScriptOutcome<Parts>[]> => {
+    const { tenantId, key } = work
+    if (work.isTrial) return (await runCall(work, inputs)).answers
+    if (health.stateOf(key) === 'suspended') {
       metrics.scriptMessages.inc({ outcome: 'refused' }, inputs.length)
       const until = new Date(health.suspendedUntil(key)).toISOString()
       const error = `Script invocation is blocked due to maximum error count ${maxStrikes}; it is tried again at ${until}`
       return inputs.map(() => ({ ok: false, error }))
     }
     const began = performance.now()
-    const { answers, strikes } = await abortable(runCall(work, inputs), work.signal)
+    const { answers, strikes } = await runCall(work, inputs)
     const timeMs = performance.now() - began
-    if (isTrial) return answers
     let errors = 0
     for (const { ok } of answers) if (!ok) errors++
     metrics.scriptSeconds.observe(timeMs / 1_000)
@@ -108,9 +109,15 @@ export const createScriptRunner = (options: ScriptRunnerOptions): ScriptRunner =
     return answers
   }
 
+  const gathering = createGathering<Work, ScriptInput, ScriptOutcome<Parts>>({
+    maxCalls: options.processes,
+    maxSize: maxCallSize,
+    sizeOf: (inputs) => inputs.reduce((size, { data }) => size + data.length, 0),
+    call: runNoted,
+  })
   const run = async (work: Work, inputs: readonly ScriptInput[]): Promise<ScriptOutcome<Parts>[]> => {
     const answers: ScriptOutcome<Parts>[] = []
-    for (const part of inParts(inputs)) answers.push(...(await runPart(work, part)))
+    for (const part of inParts(inputs)) answers.push(...(await gathering.run(work, part)))
     return answers
   }
 
@@ -118,7 +125,8 @@ export const createScriptRunner = (options: ScriptRunnerOptions): ScriptRunner =
     const problem = scriptProblem(source) ?? (await pool.check(source))
     if (problem !== null) throw new AppError('RULE_CHAIN_INVALID', problem)
     const key = keyOf(tenantId, source)
-    return (inputs, signal) => run({ tenantId, key, source, signal, isTrial: false }, inputs)
+    const work: Work = { tenantId, key, source, isTrial: false }
+    return (inputs, signal) => abortable(run(work, inputs), signal)
   }
 
   return {
@@ -131,7 +139,7 @@ export const createScriptRunner = (options: ScriptRunnerOptions): ScriptRunner =
       const problem = scriptProblem(source)
       if (problem !== null) return { ok: false, error: problem }
       const key = `trial ${keyOf(tenantId, source)}`
-      const [answer] = await run({ tenantId, key, source, signal: null, isTrial: true }, [input])
+      const [answer] = await run({ tenantId, key, source, isTrial: true }, [input])
       return answer ?? processDiedAnswer
     },
     statistics: (tenantId, source) => health.statistics(keyOf(tenantId, source)),
@@ -159,12 +167,10 @@ const inParts = (inputs: readonly ScriptInput[]): readonly (readonly ScriptInput
   return parts
 }
 
-const abortable = <T>(work: Promise<T>, signal: AbortSignal | null): Promise<T> =>
-  signal
-    ? new Promise<T>((resolve, reject) => {
-        const abort = () => reject(signal.reason)
-        if (signal.aborted) return abort()
-        signal.addEventListener('abort', abort, { once: true })
-        work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
-      })
-    : work
+const abortable = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
+  new Promise<T>((resolve, reject) => {
+    const abort = () => reject(signal.reason)
+    if (signal.aborted) return abort()
+    signal.addEventListener('abort', abort, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })

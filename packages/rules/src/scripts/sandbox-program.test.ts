@@ -51,6 +51,15 @@ describe('nothing of a message is left for the next one', () => {
   })
 })
 
+it.each([
+  ['its name', 'return metadata.deviceName;'],
+  ['an escape of its name', 'return m\\u0065tadata.deviceName;'],
+  ['arguments', 'return arguments[1].deviceName;'],
+  ['eval', 'return eval("meta" + "data.deviceName");'],
+])('metadata is reached by %s', async (_name, body) => {
+  expect(await run(body, 'string')).toEqual([['Hall']])
+})
+
 describe('everyday scripts are not disturbed by it', () => {
   it.each([
     [

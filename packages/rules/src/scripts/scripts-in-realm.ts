@@ -18,8 +18,7 @@ export const scriptsInRealm = (translate: TbelTranslation): ScriptsPort => ({
     const realm = createContext(constants.DONT_CONTEXTIFY)
     const calls: SandboxCalls = runInContext(sandboxProgram(source, translation), realm)
     return async (inputs) => {
-      calls.begin(encodeInputs(inputs), 0)
-      return decodeAnswers(calls.run(inputs.length, Number.POSITIVE_INFINITY)) ?? []
+      return decodeAnswers(calls.begin(encodeInputs(inputs), 0, inputs.length, Number.POSITIVE_INFINITY)) ?? []
     }
   },
 })

@@ -11,9 +11,11 @@ export const frameKinds = {
   check: 2,
   /** From the process: answers, in the order of the messages. */
   answers: 3,
+  /** The same; with these every message has one, and the call is over. */
+  lastAnswers: 7,
   /** From the process: the script took time or memory that was not its own. */
   strike: 4,
-  /** From the process: the call is over. The text is the error of all messages without an answer; empty: there are none. */
+  /** From the process: the call is over. The text is the error of all messages without an answer; for a check: its result. */
   end: 5,
   /** From the process: send the order again, with the script. */
   needsSource: 6,

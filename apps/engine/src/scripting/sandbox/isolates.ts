@@ -6,10 +6,13 @@ import ivm from 'isolated-vm'
 /** What the script is to blame for when it cannot even be loaded. */
 export class BadScript extends Error {}
 
+/** No message begins after `sliceMs`; the one that runs is interrupted at `timeoutMs`. */
+export type RunLimits = { sliceMs: number; timeoutMs: number }
+
 /** A script in an isolate of its own. */
 export type Box = {
-  begin(text: string, from: number): Promise<void>
-  run(most: number, limits: { sliceMs: number; timeoutMs: number }): Promise<string>
+  /** Goes on with its batch, or begins the one that is given. */
+  run(most: number, limits: RunLimits, batch: { text: string; from: number } | null): Promise<string>
   salvage(error: string): Promise<string>
   /** It has used up its memory and is gone. */
   isGone(): boolean
@@ -26,6 +29,7 @@ export type Boxes = {
 
 const maxBoxes = 200
 const maxHeapBytes = 256 * 1024 * 1024
+const askEvery = 50
 /** For loading a script, and for what the sandbox itself does. */
 const ownTimeoutMs = 2_000
 
@@ -72,9 +76,11 @@ const createBox = async (source: ScriptSource, memoryMb: number): Promise<{ isol
       return value
     }
     const box: Box = {
-      begin: async (given, from) => void (await begin.apply(undefined, [given, from], { timeout: ownTimeoutMs })),
-      run: (most, { sliceMs, timeoutMs }) =>
-        text(run.apply(undefined, [most, sliceMs], { timeout: Math.max(1, Math.ceil(timeoutMs)) })),
+      run: (most, { sliceMs, timeoutMs }, batch) => {
+        const timeout = { timeout: Math.max(1, Math.ceil(timeoutMs)) }
+        if (!batch) return text(run.apply(undefined, [most, sliceMs], timeout))
+        return text(begin.apply(undefined, [batch.text, batch.from, most, sliceMs], timeout))
+      },
       salvage: (error) => text(salvage.apply(undefined, [error], { timeout: ownTimeoutMs })),
       isGone: () => isolate.isDisposed,
     }
@@ -89,7 +95,7 @@ const createBox = async (source: ScriptSource, memoryMb: number): Promise<{ isol
 export const createBoxes = (): Boxes => {
   const boxes = new Map<
     string,
-    { isolate: ivm.Isolate; box: Box; heapBytes: number; isInUse: boolean; source: ScriptSource }
+    { isolate: ivm.Isolate; box: Box; heapBytes: number; calls: number; isInUse: boolean; source: ScriptSource }
   >()
 
   const drop = (key: string): void => {
@@ -119,7 +125,7 @@ export const createBoxes = (): Boxes => {
       }
       if (!source) return null
       const made = await createBox(source, memoryMb)
-      boxes.set(key, { ...made, heapBytes: 0, isInUse: true, source })
+      boxes.set(key, { ...made, heapBytes: 0, calls: 0, isInUse: true, source })
       return made.box
     },
     sourceOf: (key) => boxes.get(key)?.source ?? null,
@@ -128,6 +134,8 @@ export const createBoxes = (): Boxes => {
       if (!entry) return
       entry.isInUse = false
       if (entry.isolate.isDisposed) return drop(key)
+      // Asking costs as much as a call.
+      if (entry.calls++ % askEvery > 0) return
       const { total_heap_size, externally_allocated_size } = await entry.isolate.getHeapStatistics()
       entry.heapBytes = total_heap_size + externally_allocated_size
       makeRoom()

@@ -10,7 +10,7 @@ import {
   orderSchema,
   scriptSourceSchema,
 } from './frames.ts'
-import { BadScript, type Box, createBoxes, problemOf } from './isolates.ts'
+import { BadScript, type Box, createBoxes, problemOf, type RunLimits } from './isolates.ts'
 
 const boxes = createBoxes()
 const send = (kind: FrameKind, call: number, text: string): void => {
@@ -32,23 +32,32 @@ let hanging = 0
 
 type Run = { kind: 'answers'; text: string } | { kind: 'interrupted' } | { kind: 'hangs' }
 
-const runBox = async (box: Box, most: number, limits: { sliceMs: number; timeoutMs: number }): Promise<Run> => {
-  let timer: NodeJS.Timeout | undefined
-  const hang = new Promise<Run>((resolve) => {
-    timer = setTimeout(() => resolve({ kind: 'hangs' }), limits.timeoutMs + hangMs)
+/** Runs that are under way, and when each is given up. One look at all of them every now and then: a timer each is dear. */
+const running = new Set<{ dueMs: number; giveUp(): void }>()
+
+const runBox = (limits: RunLimits, call: () => Promise<string>): Promise<Run> =>
+  new Promise((resolve) => {
+    const entry = {
+      dueMs: performance.now() + limits.timeoutMs + hangMs,
+      giveUp: () => {
+        running.delete(entry)
+        if (++hanging > maxHanging) end()
+        entry.isHanging = true
+        resolve({ kind: 'hangs' })
+      },
+      isHanging: false,
+    }
+    running.add(entry)
+    const settle = (run: Run) => {
+      running.delete(entry)
+      if (entry.isHanging) hanging--
+      resolve(run)
+    }
+    call().then(
+      (text) => settle({ kind: 'answers', text }),
+      () => settle({ kind: 'interrupted' }),
+    )
   })
-  const work = box.run(most, limits).then(
-    (text): Run => ({ kind: 'answers', text }),
-    (): Run => ({ kind: 'interrupted' }),
-  )
-  const first = await Promise.race([work, hang])
-  clearTimeout(timer)
-  if (first.kind === 'hangs') {
-    if (++hanging > maxHanging) end()
-    void work.then(() => hanging--)
-  }
-  return first
-}
 
 /** One batch of one script. */
 const runBatch = async (call: number, order: Order, batch: string, first: Box): Promise<void> => {
@@ -57,6 +66,7 @@ const runBatch = async (call: number, order: Order, batch: string, first: Box): 
   let deadline = performance.now() + 2 * timeoutMs
   let isExtended = false
   let box: Box = first
+  let begin: { text: string; from: number } | null = { text: batch, from: 0 }
   let done = 0
   let lost = 0
   let strikes = 0
@@ -68,7 +78,7 @@ const runBatch = async (call: number, order: Order, batch: string, first: Box): 
   }
   const answer = (text: string): void => {
     done += countAnswers(text)
-    send(frameKinds.answers, call, text)
+    send(done < messages ? frameKinds.answers : frameKinds.lastAnswers, call, text)
   }
   /** Goes on in a new isolate, one message at a time: so it shows which of them is to blame. False: that is enough. */
   const startAnew = async (error: string): Promise<boolean> => {
@@ -82,23 +92,23 @@ const runBatch = async (call: number, order: Order, batch: string, first: Box): 
     const next = await boxes.take(key, source, order.memoryMb)
     if (!next) return false
     box = next
-    await box.begin(batch, done)
+    begin = { text: batch, from: done }
     return true
   }
   const afterInterruption = async (): Promise<boolean> => {
     if (box.isGone()) return startAnew(outOfMemory)
     const before = done
+    // Before the answers, which may end the call.
+    strike()
     try {
       answer(await box.salvage(timedOut))
     } catch {
       return startAnew(timedOut)
     }
-    strike()
     // What a script left to run after it returned would interrupt every later run too.
     return done > before || startAnew(timedOut)
   }
 
-  await box.begin(batch, 0)
   while (done < messages) {
     const leftMs = deadline - performance.now()
     if (leftMs <= 0) {
@@ -113,11 +123,13 @@ const runBatch = async (call: number, order: Order, batch: string, first: Box): 
       break
     }
     const limits = { sliceMs: Math.min(timeoutMs / 2, leftMs), timeoutMs: Math.min(timeoutMs, leftMs) }
-    const run = await runBox(box, lost > 0 ? 1 : messages, limits)
+    const taken = begin
+    begin = null
+    const run = await runBox(limits, () => box.run(lost > 0 ? 1 : messages, limits, taken))
     if (run.kind === 'answers') answer(run.text)
     else if (!(run.kind === 'hangs' ? await startAnew(timedOut) : await afterInterruption())) break
   }
-  send(frameKinds.end, call, done < messages ? lastError : '')
+  if (done < messages) send(frameKinds.end, call, lastError)
 }
 
 const run = async (call: number, text: string): Promise<void> => {
@@ -145,5 +157,7 @@ process.stdin.on('data', read)
 process.stdin.on('end', end)
 process.stdin.on('close', end)
 setInterval(() => {
+  const nowMs = performance.now()
+  for (const { dueMs, giveUp } of running) if (nowMs > dueMs) giveUp()
   if (process.memoryUsage.rss() > maxRssBytes) end()
 }, 100)
