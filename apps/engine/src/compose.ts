@@ -39,6 +39,7 @@ import { createReplayRecovery } from './queues-rest/replay-recovery.ts'
 import { createReplies } from './rpc/replies.ts'
 import { createRpcDesk } from './rpc/rpc-desk.ts'
 import { createChainCounters } from './rule-runner/chain-counters.ts'
+import { createNodeStates } from './rule-runner/node-states.ts'
 import { createRuleRunner } from './rule-runner/rule-runner.ts'
 import { createScriptRunner } from './scripting/script-runner.ts'
 import { createSpaceUsers } from './topic-space/space-users.ts'
@@ -121,6 +122,7 @@ export const compose = (config: Config, logger: Logger): Engine => {
       limit: config.RULE_DEBUG_EVENTS_PER_TENANT,
       logger,
     })
+    const nodeStates = createNodeStates({ openRedis, events: database.events, server: processId, logger })
     const samples = createConnectionSamples({ openRedis, logger })
     const tracer = createTracer({ openRedis, channels, logger })
     const telemetry = createTelemetryWriter({ database, liveBus, logger, metrics })
@@ -134,6 +136,7 @@ export const compose = (config: Config, logger: Logger): Engine => {
       counters,
       debug,
       tracer,
+      nodeStates,
       observe: createRuleInspector(counters.observe, { debug, samples, tracer }),
       desk,
       replies,
@@ -156,7 +159,7 @@ export const compose = (config: Config, logger: Logger): Engine => {
     parts.push(createReplayRecovery({ replay, logger }))
     const deadLetters = { days: config.DEAD_LETTERS_KEEP_DAYS, mostPerTenant: config.DEAD_LETTERS_MAX_PER_TENANT }
     parts.push(createMaintenance({ database, openRedis, expireAlarms, deadLetters, logger }), rollout, counters)
-    parts.push(debug, samples, tracer, runner)
+    parts.push(debug, samples, tracer, nodeStates, runner)
   }
 
   // Transports come last: they stop first, while everything that their acknowledgements wait for still runs.

@@ -48,6 +48,8 @@ export const redisKeys = {
   /** List of the last messages that passed a connection, or (without one) came to a node; see rule-debug/connection-samples.ts. */
   connectionSamples: (place: { ruleChainId: string; ruleNodeId: string; connection: string | null }) =>
     `tw:chain:samples:${place.ruleChainId}:${place.ruleNodeId}:${place.connection === null ? '' : `>${place.connection.toLowerCase()}`}`,
+  /** Hash `nodeId/process` → what is the matter with a rule node; see rule-runner/node-states.ts. Expires by itself. */
+  nodeStates: (ruleChainId: string) => `tw:chain:states:${ruleChainId}`,
   /** Hash `tenantId/entityId` → trace that the next message of the entity begins, with when it ends waiting. */
   armedTraces: 'tw:traces:armed',
   /** Sorted set of a tenant's traces → epoch ms of their making. */

@@ -30,6 +30,19 @@ export const ruleNodeSchema = z.object({
 })
 export type RuleNode = z.infer<typeof ruleNodeSchema>
 
+/** A rule node that is not active. Times are epoch ms. */
+export const ruleNodeStateSchema = z.object({
+  nodeId: z.guid(),
+  state: z.enum(['starting', 'active', 'failed', 'suspended']),
+  reason: z.string().nullable(),
+  since: z.number(),
+  /** Starts so far. */
+  attempts: z.number(),
+  /** When it is started again; null: not before it is edited. */
+  nextAttempt: z.number().nullable(),
+})
+export type RuleNodeState = z.infer<typeof ruleNodeStateSchema>
+
 export const nodeConnectionSchema = z.object({
   fromIndex: z.number().int().min(0),
   toIndex: z.number().int().min(0),

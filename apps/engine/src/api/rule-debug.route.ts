@@ -3,10 +3,12 @@ import {
   entityId,
   entityIdSchema,
   messageViewSchema,
+  ruleNodeStateSchema,
   tracePathSchema,
   traceSchema,
 } from '@thingwire/contracts'
 import { z } from 'zod'
+import { readNodeStates } from '../rule-runner/node-states.ts'
 import { readSamples } from '../rule-debug/connection-samples.ts'
 import type { Caller } from '../auth/sign-in.ts'
 import type { ApiDeps } from './api-deps.ts'
@@ -22,7 +24,7 @@ const tenantOf = ({ tenantId }: Caller): string => {
 const traceParams = z.object({ traceId: pathId })
 
 /** Looking at messages on their way through rule chains. */
-export const ruleDebugRoutes = ({ access, redis, traces }: ApiDeps): RouteGroup => {
+export const ruleDebugRoutes = ({ access, redis, traces, now }: ApiDeps): RouteGroup => {
   const tag = 'Rule engine debugging'
   return {
     tag,
@@ -68,6 +70,18 @@ export const ruleDebugRoutes = ({ access, redis, traces }: ApiDeps): RouteGroup 
         params: traceParams,
         response: 'empty',
         handle: ({ caller, params }) => traces.delete(tenantOf(caller), params.traceId),
+      })
+      addRoute(api, tag, {
+        method: 'GET',
+        path: '/api/ruleChain/:ruleChainId/nodeStates',
+        access: tenantAdmin,
+        summary: 'The nodes of a chain that are not active, with the reason',
+        params: z.object({ ruleChainId: pathId }),
+        response: z.array(ruleNodeStateSchema),
+        handle: async ({ caller, params: { ruleChainId } }) => {
+          await access.require(caller, entityId('RULE_CHAIN', ruleChainId), 'READ', { missingText: 'byId' })
+          return readNodeStates(redis, ruleChainId, now())
+        },
       })
       addRoute(api, tag, {
         method: 'GET',

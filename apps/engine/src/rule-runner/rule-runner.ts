@@ -26,7 +26,7 @@ import { createBatchProcessor, type RunResult } from './batch-processor.ts'
 import { createChainCache } from './chain-cache.ts'
 import type { ChainCounters } from './chain-counters.ts'
 import type { NodeTimes } from './live-node.ts'
-import { createLiveNodes } from './live-nodes.ts'
+import { createLiveNodes, type NodeStateObserver } from './live-nodes.ts'
 import { createPorts } from './node-ports.ts'
 import { createPackRunner } from './pack-runner.ts'
 import { Abandoned } from './partition-worker.ts'
@@ -57,6 +57,7 @@ export type RuleRunnerOptions = {
   nodes: NodeRegistry
   handlers: HandlerRegistry
   nodeTimes?: NodeTimes
+  nodeStates?: NodeStateObserver
   directory: QueueDirectory
   logger: Logger
   metrics: Metrics
@@ -76,6 +77,7 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
     handlers: options.handlers,
     portsOf: (tenantId) => store.watched(portsOf(tenantId)),
     ...(options.nodeTimes && { times: options.nodeTimes }),
+    ...(options.nodeStates && { states: options.nodeStates }),
     logger,
   })
   const chains = createChainCache({

@@ -37,6 +37,7 @@ import { createTracer } from '../rule-debug/traces.ts'
 import { createReplies } from '../rpc/replies.ts'
 import { createRpcDesk } from '../rpc/rpc-desk.ts'
 import { createChainCounters } from '../rule-runner/chain-counters.ts'
+import { createNodeStates } from '../rule-runner/node-states.ts'
 import { createRuleRunner } from '../rule-runner/rule-runner.ts'
 import { createTelemetryWriter } from '../telemetry/telemetry-writer.ts'
 import { startTestServices, type TestServices } from './test-engine.ts'
@@ -169,6 +170,7 @@ export const queueWorld = async ({
     const desk = createRpcDesk({ database: db, queue, replies, openRedis, logger })
     const counters = createChainCounters({ openRedis, liveBus, logger })
     const debug = createDebugEvents({ events: db.events, server: 'test', limit: debugLimit, logger })
+    const nodeStates = createNodeStates({ openRedis, events: db.events, server: randomUUID(), logger })
     const samples = createConnectionSamples({ openRedis, logger })
     const tracer = createTracer({ openRedis, channels, logger })
     const runnerOptions = {
@@ -187,6 +189,7 @@ export const queueWorld = async ({
       scripts: { portOf: () => ({ load: () => Promise.reject(new Error('These tests run no scripts')) }) },
       nodes: createNodeRegistry([...nodeManifests, probe]),
       handlers: createHandlerRegistry([...nodeHandlers, probeHandler]),
+      nodeStates,
       nodeTimes: { retryMs: 20, maxAttempts: 10, startWaitMs: 200 },
       directory,
       logger,
@@ -205,6 +208,7 @@ export const queueWorld = async ({
       debug,
       samples,
       tracer,
+      nodeStates,
       runner,
     ]
     await startParts(parts, logger)
