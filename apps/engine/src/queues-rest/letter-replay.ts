@@ -20,7 +20,7 @@ export type LetterReplay = {
 }
 
 /** Letters read at once, and bytes of messages put into one batch. */
-const stepLetters = 200
+const stepLetters = 500
 const batchBytes = 2 * 1024 * 1024
 /** Nobody takes so long between assigning letters and sending them. */
 const abandonedMs = 60_000

@@ -1,6 +1,6 @@
 import type { DeadLetterSelection, ReplayPlace } from '@thingwire/contracts'
 import { int8Array, uuidArray } from '../connection/binary-arrays.ts'
-import type { Sql } from '../connection/sql.ts'
+import type { Queryable, Sql } from '../connection/sql.ts'
 import type { DeadLetter, Scope } from '../database.ts'
 import { conditionsOf, ownerOf } from './conditions.ts'
 
@@ -40,6 +40,7 @@ export const createReplays = (sql: Sql): DeadLetterReplays => ({
     sql.transaction(async (tx) => {
       const owner = ownerOf(scope)
       if (owner === null) return { replayIds: [], skipped: 0, next: null }
+      await byIndex(tx)
       const { where, values } = conditionsOf(owner, selection)
       const count = values.length
       const { rows } = await tx.query<DeadLetter>({
@@ -76,6 +77,7 @@ export const createReplays = (sql: Sql): DeadLetterReplays => ({
 
   replay: (replayId, send) =>
     sql.transaction(async (tx) => {
+      await byIndex(tx)
       const values = [replayId]
       const { rows } = await tx.query<DeadLetter & { place: string }>({
         text: `SELECT ${columns}, replay_place AS place FROM dead_letters WHERE replay_id = $1 ORDER BY created_time, id FOR UPDATE`,
@@ -95,3 +97,11 @@ export const createReplays = (sql: Sql): DeadLetterReplays => ({
     return rows.map((row) => row.replay_id)
   },
 })
+
+/**
+ * Letters come in floods, and the planner's picture of the table is from before: it would read and sort all of it for every
+ * few letters that stand together in an index.
+ */
+const byIndex = async (tx: Queryable): Promise<void> => {
+  await tx.query('SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off')
+}
