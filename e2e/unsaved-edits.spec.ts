@@ -55,11 +55,14 @@ test('settings of a device are saved, and those of two people meet', async ({ te
 
     await page.getByRole('tab', { name: 'Settings' }).click()
     await page.getByLabel('Label').fill('Mine')
+    await page.getByLabel('Description').fill('Mine alone')
     await platform.changeDevice(device.id, (stored) => ({ ...stored, label: 'Theirs again' }))
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await expect(conflict.getByRole('row').filter({ hasText: 'Label' })).toContainText('MineTheirs again')
     await conflict.getByRole('button', { name: 'Take theirs' }).click()
     await expect(page.getByLabel('Label')).toHaveValue('Theirs again')
+    await expect(page.getByLabel('Description')).toHaveValue('Mine alone')
+    await expect(page.getByRole('button', { name: 'Revert' })).toBeVisible()
 
     await page.getByLabel('Description').fill('Mine again')
     await platform.changeDevice(device.id, (stored) => stored)

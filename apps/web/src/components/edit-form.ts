@@ -12,7 +12,7 @@ import {
 } from 'react-hook-form'
 import { ApiError } from '@/api/http.ts'
 import { useUnsaved } from '@/shell/unsaved.tsx'
-import { isOvertaken, mergeEdits, sameValues } from './edit-state.ts'
+import { differences, isOvertaken, mergeEdits, sameValues } from './edit-state.ts'
 
 /** What is wrong with a form, by field. */
 export type Problems<Form> = Partial<Record<keyof Form & string, string>>
@@ -94,6 +94,14 @@ export const useEditForm = <View extends { name: string; version: number }, Form
     if (newest.version !== over.version && sameValues(p.toForm(newest), p.toForm(over))) await save(values, newest)
     else setTheirs(newest)
   }
+  /** Their values where both changed one; what only this person changed stays in the form, to be saved. */
+  const take = (newest: View) => {
+    const kept = mergeEdits(p.toForm(base), p.toForm(newest), form.getValues())
+    start(newest)
+    p.onSaved(newest)
+    for (const field of differences(kept, p.toForm(newest)))
+      form.setValue(field as Path<Form>, kept[field], { shouldDirty: true })
+  }
   const refuse = (message: string) => {
     const field = p.refusedField(message)
     if (!field) return setRefused(message)
@@ -116,10 +124,7 @@ export const useEditForm = <View extends { name: string; version: number }, Form
       mine: form.getValues(),
       theirs: p.toForm(theirs),
       keep: () => void save(mergeEdits(p.toForm(base), form.getValues(), p.toForm(theirs)), theirs),
-      take: () => {
-        start(theirs)
-        p.onSaved(theirs)
-      },
+      take: () => take(theirs),
       close: () => setTheirs(null),
     },
   }

@@ -7,10 +7,10 @@ export const sameValues = (one: Values, other: Values): boolean =>
 export const differences = <Form extends Values>(mine: Form, theirs: Form): (keyof Form & string)[] =>
   Object.keys(mine).filter((field) => mine[field] !== theirs[field])
 
-/** What stays when two people edited the same state: each field as whoever changed it wrote it, mine where both did. */
-export const mergeEdits = <Form extends Values>(base: Form, mine: Form, theirs: Form): Form => {
-  const merged: Form = { ...theirs }
-  for (const field of differences(mine, base)) merged[field] = mine[field]
+/** What stays when two people edited the same state: each field as whoever changed it wrote it; where both did, `first` wins. */
+export const mergeEdits = <Form extends Values>(base: Form, first: Form, second: Form): Form => {
+  const merged: Form = { ...second }
+  for (const field of differences(first, base)) merged[field] = first[field]
   return merged
 }
 
