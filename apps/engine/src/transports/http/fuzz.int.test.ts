@@ -95,7 +95,7 @@ const answerTo = ({ method, target, headers, body }: HttpParts): Permitted => {
   if (!METHODS.includes(method)) return { what: 'an unknown method', statuses: [400, 404, 405] }
   const [path = ''] = target.split(/[?#]/)
   const segments = path.split('/')
-  if (/%|;|\\|\/\/|#/.test(target) || segments[1] !== 'api' || segments[2] !== 'v1')
+  if (/%|;|\\|\/\/|#/.test(target) || segments[1] !== 'api' || segments[2] !== 'v1' || segments.length < 4)
     return {
       what: 'another target',
       statuses: [...everything, ...(body.length > 0 ? [unreadable] : [])],
