@@ -30,6 +30,7 @@ import { createRolloutWorker } from './ota-delivery/rollout-worker.ts'
 import { createQueueDirectory } from './queue/queue-directory.ts'
 import { createUplinkQueue } from './queue/uplink-queue.ts'
 import { type OpenRedis, redisOpener } from './redis.ts'
+import { createInputLog } from './input-log/input-log.ts'
 import { createConnectionSamples } from './rule-debug/connection-samples.ts'
 import { createDebugEvents } from './rule-debug/debug-events.ts'
 import { createRuleInspector } from './rule-debug/rule-inspector.ts'
@@ -125,6 +126,7 @@ export const compose = (config: Config, logger: Logger): Engine => {
     const nodeStates = createNodeStates({ openRedis, events: database.events, server: processId, logger })
     const samples = createConnectionSamples({ openRedis, logger })
     const tracer = createTracer({ openRedis, channels, logger })
+    const inputLog = createInputLog({ inputLog: database.inputLog, channels, logger })
     const telemetry = createTelemetryWriter({ database, liveBus, logger, metrics })
     const runner = createRuleRunner({
       database,
@@ -136,6 +138,7 @@ export const compose = (config: Config, logger: Logger): Engine => {
       counters,
       debug,
       tracer,
+      inputLog,
       nodeStates,
       observe: createRuleInspector(counters.observe, { debug, samples, tracer }),
       desk,
@@ -159,7 +162,7 @@ export const compose = (config: Config, logger: Logger): Engine => {
     parts.push(createReplayRecovery({ replay, logger }))
     const deadLetters = { days: config.DEAD_LETTERS_KEEP_DAYS, mostPerTenant: config.DEAD_LETTERS_MAX_PER_TENANT }
     parts.push(createMaintenance({ database, openRedis, expireAlarms, deadLetters, logger }), rollout, counters)
-    parts.push(debug, samples, tracer, nodeStates, runner)
+    parts.push(debug, samples, tracer, inputLog, nodeStates, runner)
   }
 
   // Transports come last: they stop first, while everything that their acknowledgements wait for still runs.

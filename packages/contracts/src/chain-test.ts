@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { entityIdSchema } from './ids.ts'
 import { messageDataTypes } from './message.ts'
+import { messageViewSchema } from './trace.ts'
 import { attributeScopeSchema } from './values.ts'
 
 /** The member of a rule chain's `additionalInfo` that carries its tests: so they travel with exported files. */
@@ -103,3 +104,35 @@ export const chainTestReportSchema = z.object({
 })
 export type ChainTestReport = z.infer<typeof chainTestReportSchema>
 export type ChainTestStep = z.infer<typeof stepSchema>
+
+export const mostReplayed = 10_000
+
+export const replayRequestSchema = z.object({
+  /** A device, or a device profile for all devices that had it. */
+  entityId: entityIdSchema,
+  startTs: z.number().int().min(0).default(0),
+  endTs: z.number().int().min(0).default(Number.MAX_SAFE_INTEGER),
+  /** The newest messages of the range, at most. */
+  limit: z.number().int().min(1).max(mostReplayed).default(1_000),
+})
+
+const outcomeSchema = z.object({
+  steps: z.array(stepSchema),
+  effects: z.array(z.record(z.string(), z.unknown())),
+  failures: z.array(z.object({ node: z.string(), error: z.string() })),
+})
+
+export const replayReportSchema = z.object({
+  messages: z.number().int(),
+  /** Messages whose outcome differs. */
+  different: z.number().int(),
+  /** Messages that failed, before and after. */
+  failedBefore: z.number().int(),
+  failedAfter: z.number().int(),
+  /** False: the time was over before all messages had run. */
+  isComplete: z.boolean(),
+  /** The first hundred of them. */
+  differences: z.array(z.object({ message: messageViewSchema, before: outcomeSchema, after: outcomeSchema })),
+})
+export type ReplayReport = z.infer<typeof replayReportSchema>
+export type ReplayOutcome = z.infer<typeof outcomeSchema>

@@ -100,6 +100,13 @@ const checkTransport = (configuration: { type: string }, context: z.RefinementCt
 /** A word, or with X509_CERTIFICATE_CHAIN the certificate of an authority and those above it (PEM). */
 const secret = z.string().max(32_768).nullish()
 
+/** Messages of the profile's devices are kept as they came, to be run through changed rule chains. */
+const inputLogSchema = z.object({
+  enabled: z.boolean().default(false),
+  days: z.number().int().min(1).max(30).default(7),
+  maxMessages: z.number().int().min(1).max(10_000_000).default(100_000),
+})
+
 const profileDataSchema = z.looseObject({
   configuration: z.looseObject({ type: z.string() }).default({ type: 'DEFAULT' }),
   transportConfiguration: z.looseObject({ type: z.string() }).superRefine(checkTransport).default({ type: 'DEFAULT' }),
@@ -107,6 +114,7 @@ const profileDataSchema = z.looseObject({
     .looseObject({ type: z.enum(provisionTypes).default('DISABLED'), provisionDeviceSecret: secret })
     .nullish(),
   topicSpace: topicSpaceSchema.nullish(),
+  inputLog: inputLogSchema.nullish(),
   /** Rules of the deprecated device profile node. */
   alarms: z.array(z.looseObject({})).nullish(),
 })

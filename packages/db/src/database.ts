@@ -30,6 +30,7 @@ import type { EntitiesRepository } from './entities/entities.repository.ts'
 import type { AlarmCommentsRepository } from './alarms/alarm-comments.ts'
 import type { AlarmsRepository } from './alarms/alarms.repository.ts'
 import type { EntityQueriesRepository } from './entity-queries/entity-queries.repository.ts'
+import type { InputLogRepository } from './input-log/input-log.repository.ts'
 import type { EventsRepository } from './events/events.repository.ts'
 import type { RelationsRepository } from './relations/relations.repository.ts'
 import type { NamesRepository } from './names/names.repository.ts'
@@ -274,6 +275,7 @@ export type Database = {
   }
   deadLetters: DeadLettersRepository
   events: EventsRepository
+  inputLog: InputLogRepository
   audit: {
     append(entries: readonly AuditEntry[]): Promise<void>
     /** Entries of one tenant; null: of the system. */

@@ -1,6 +1,7 @@
 export * from './database.ts'
 export type { TenantRemoval } from './tenants/tenant-removal.ts'
 export type { CustomerRemoval, CustomersRepository } from './customers/customers.repository.ts'
+export type { InputLogRepository, InputQuery } from './input-log/input-log.repository.ts'
 export type { AuditLogFilter } from './audit/audit-log-list.ts'
 export type {
   NewUserFields,

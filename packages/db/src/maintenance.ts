@@ -4,6 +4,7 @@ import { nullUuid } from '@thingwire/contracts'
 import { defaultKeeping, expireDeadLetters } from './dead-letters/expiry.ts'
 import { removeExpiredPoints } from './telemetry/expiry.ts'
 import { type PartitionedTable, partitionedTables, periodOf } from './partitions/calendar.ts'
+import { expireInputLog } from './input-log/expiry.ts'
 import type { Partitions } from './partitions/partitions.ts'
 
 const dayMs = 86_400_000
@@ -64,6 +65,7 @@ const dropExpired = async (sql: Sql, partitions: Partitions, nowMs: number) => {
   await deleteInChunks(sql, 'settled_batches', `settled_at < ${nowMs - keepDays.settled_batches * dayMs}`)
   await deleteInChunks(sql, 'signed_out_sessions', `expires_at < ${nowMs}`)
   await deleteInChunks(sql, 'ledger', `minute < ${nowMs - keepDays.ledger * dayMs}`)
+  await expireInputLog(sql, partitions, nowMs)
   await expireTelemetry(sql, partitions, nowMs)
   await removeExpiredPoints(sql, nowMs)
 }

@@ -15,6 +15,7 @@ import { createDeviceProfilesRepository } from './device-profiles/device-profile
 import { createDevicesRepository } from './devices/devices.repository.ts'
 import { createEntitiesRepository } from './entities/entities.repository.ts'
 import { createEntityViewsRepository } from './entity-views/entity-views.repository.ts'
+import { createInputLogRepository } from './input-log/input-log.repository.ts'
 import { createEventsRepository } from './events/events.repository.ts'
 import { createLedgerRepository } from './ledger.repository.ts'
 import { createMaintenance } from './maintenance.ts'
@@ -109,6 +110,7 @@ export const openDatabase = ({ url, poolSize, logger }: OpenDatabaseOptions): Da
     ledger: translated(createLedgerRepository(sql, partitions)),
     deadLetters: translated(createDeadLettersRepository(sql)),
     events: translated(createEventsRepository(sql, partitions)),
+    inputLog: translated(createInputLogRepository(sql, partitions)),
     audit: translated(createAuditRepository(sql, partitions)),
     maintenance: translated(createMaintenance(sql, partitions)),
   }

@@ -8,7 +8,7 @@ export {
 export { runChainTest, testDeviceId } from './dry-run/chain-tests.ts'
 export { chainOfFile, chainTestsOf, type FileChain } from './dry-run/file-chain.ts'
 export type { DryReads, Effect } from './dry-run/dry-ports.ts'
-export { type DryRun, type DryRunInput, dryRun } from './dry-run/dry-run.ts'
+export { createDryRunner, type DryRun, type DryRunner, type DryRunnerInput } from './dry-run/dry-run.ts'
 export { exportRuleChain, type RuleChainExport } from './export-chain.ts'
 export { type ChainGraph, graphProblems } from './graph.ts'
 export { importRuleChain, type ImportOptions, type ImportResult, ruleChainInputClass } from './import-chain.ts'

@@ -36,6 +36,7 @@ import type { MailService } from '../mail/mail-service.ts'
 import type { Logger } from '../observability/logger.ts'
 import type { RelationService } from '../relations/relation-service.ts'
 import type { RpcService } from '../rpc/rpc-service.ts'
+import type { ReplayService } from '../rule-tests/replay-service.ts'
 import type { RuleTestService } from '../rule-tests/rule-test-service.ts'
 import type { TraceDesk } from '../rule-debug/traces.ts'
 import type { RuleEngineCalls } from '../rpc/rule-engine-calls.ts'
@@ -126,6 +127,7 @@ export type ApiDeps = Auth & {
   ruleEngineCalls: RuleEngineCalls
   traces: TraceDesk
   ruleTests: RuleTestService
+  replays: ReplayService
   values: EntityValues
   nodes: NodeRegistry
 }

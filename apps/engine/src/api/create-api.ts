@@ -57,6 +57,7 @@ import { createResourceService } from '../resources/resource-service.ts'
 import { createRuleChainTransfer } from '../rule-chains/rule-chain-data.ts'
 import { createRuleChainService } from '../rule-chains/rule-chain-service.ts'
 import type { ScriptRunner } from '../scripting/script-runner.ts'
+import { createReplayService } from '../rule-tests/replay-service.ts'
 import { createRuleTestService } from '../rule-tests/rule-test-service.ts'
 import { createTraceDesk } from '../rule-debug/traces.ts'
 import { createScriptTester } from '../scripting/script-test.ts'
@@ -288,6 +289,7 @@ export const createServices = (
     rpcs: createRpcService({ database, access, actions, queue, replies, desk, now }),
     traces: createTraceDesk(() => redis, now),
     ruleTests: createRuleTestService({ database, ruleChains, nodes, handlers, scripts }),
+    replays: createReplayService({ database, ruleChains, nodes, handlers, scripts, access, now }),
     ruleEngineCalls: createRuleEngineCalls({ database, access, actions, queue, replies, now }),
     ruleChains,
     ruleChainTransfer: createRuleChainTransfer({ database, ruleChains, nodes }),

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { chainTestReportSchema } from '@thingwire/contracts'
+import { chainTestReportSchema, type Message, replayReportSchema } from '@thingwire/contracts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { type ApiUnderTest, apiUnderTest } from '../testing/api-under-test.ts'
@@ -73,6 +74,80 @@ test('a script without end costs its own test', async () => {
     tests: [...tests, { name: 'after', message: { type: 'X', data: {} }, expect: {} }],
   })
   expect(reports.map(({ passed }) => passed)).toEqual([false, true])
+})
+
+const keptMessage = (ts: number, data: unknown): Message => ({
+  id: randomUUID(),
+  ts,
+  type: 'POST_TELEMETRY_REQUEST',
+  tenantId: api.tenant.tenantId,
+  originator: api.tenant.device.id,
+  customerId: null,
+  metadata: { ts: String(ts) },
+  dataType: 'JSON',
+  data: JSON.stringify(data),
+  ruleChainId: null,
+  ruleNodeId: null,
+})
+
+test('kept messages of a device or a profile run through a changed drawing, and the differences are told', async () => {
+  const { device } = api.tenant
+  const profileId = device.deviceProfileId
+  const profile = z
+    .looseObject({ profileData: z.looseObject({}) })
+    .parse((await api.admin.get(`/api/deviceProfile/${profileId.id}`)).body)
+  const inputLog = { enabled: true, days: 7, maxMessages: 1_000 }
+  const saved = await api.admin.post('/api/deviceProfile', {
+    ...profile,
+    profileData: { ...profile.profileData, inputLog },
+  })
+  expect(saved.body).toMatchObject({ profileData: { inputLog } })
+  const startTs = Date.now() - 60_000
+  const data = [{ temperature: 5 }, { temperature: 25 }, { temperature: 45 }, 'not telemetry']
+  await api.db.inputLog.append(data.map((one, n) => keptMessage(startTs + n, one)))
+
+  const metadata = structuredClone(file.metadata)
+  metadata.nodes[1].configuration.tbelScript = 'return msg.temperature > 20;'
+  const replay = async (change: object) => {
+    const { status, body } = await api.admin.post(`/api/ruleChain/${chainId}/replay`, {
+      entityId: device.id,
+      metadata,
+      ...change,
+    })
+    expect([status, body]).toEqual([200, body])
+    return replayReportSchema.parse(body)
+  }
+  const before = api.messages.length
+  for (const entityId of [device.id, profileId]) {
+    const report = await replay({ entityId })
+    expect(report).toMatchObject({ messages: 4, different: 1, failedBefore: 1, failedAfter: 1, isComplete: true })
+    const [difference] = report.differences
+    expect(difference?.message.data).toBe('{"temperature":25}')
+    expect(difference?.before.steps.map(({ node }) => node)).not.toContain('Note the heat')
+    expect(difference?.after.effects).toEqual(
+      expect.arrayContaining([expect.objectContaining({ kind: 'attributes', values: { heat: -5 } })]),
+    )
+  }
+  expect(await replay({ metadata: file.metadata })).toMatchObject({ messages: 4, different: 0, differences: [] })
+  expect(await replay({ against: metadata })).toMatchObject({ different: 0 })
+  expect(await replay({ startTs: startTs + 1, endTs: startTs + 1 })).toMatchObject({ messages: 1, different: 1 })
+  expect(await replay({ limit: 1 })).toMatchObject({ messages: 1, failedAfter: 1 })
+  expect(await api.db.telemetry.latest(api.tenant.scope, device.id)).toEqual([])
+  expect(api.messages).toHaveLength(before)
+})
+
+test('a replay wants a device or a device profile of the tenant, and both drawings sound', async () => {
+  const replay = (body: object) =>
+    api.admin.post(`/api/ruleChain/${chainId}/replay`, {
+      entityId: api.tenant.device.id,
+      metadata: file.metadata,
+      ...body,
+    })
+  const asset = await replay({ entityId: { entityType: 'RULE_CHAIN', id: chainId } })
+  expect(asset).toMatchObject({ status: 400, body: { message: expect.stringContaining('devices') } })
+  expect((await replay({ entityId: api.stranger.device.id })).status).toBeGreaterThanOrEqual(400)
+  expect((await replay({ against: { ...file.metadata, firstNodeIndex: 99 } })).status).toBe(400)
+  expect((await replay({ limit: 10_001 })).status).toBe(400)
 })
 
 test('broken drawings and tests are refused with a reason, and strangers see nothing', async () => {

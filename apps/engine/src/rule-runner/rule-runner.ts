@@ -18,6 +18,7 @@ import { createGroupCommit } from '../telemetry/group-commit.ts'
 import type { TelemetryWriter } from '../telemetry/telemetry-writer.ts'
 import type { Replies } from '../rpc/replies.ts'
 import type { RpcDesk } from '../rpc/rpc-desk.ts'
+import type { InputLog } from '../input-log/input-log.ts'
 import type { DebugEvents } from '../rule-debug/debug-events.ts'
 import type { Tracer } from '../rule-debug/traces.ts'
 import type { ScriptRunner } from '../scripting/script-runner.ts'
@@ -50,6 +51,7 @@ export type RuleRunnerOptions = {
   counters: Pick<ChainCounters, 'owner'>
   debug: Pick<DebugEvents, 'loaded'>
   tracer: Pick<Tracer, 'mark'>
+  inputLog: Pick<InputLog, 'note'>
   observe: RouterObserver
   desk: RpcDesk
   replies: Replies
@@ -151,6 +153,7 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
       return
     }
     const { batch, unreadable } = decoded
+    options.inputLog.note(batch.messages)
     const results: RunResult[] = await runPack(await options.tracer.mark(batch.messages), settings)
     const settlement = settlementOf(batch, queueName, { results, unreadable })
     await untilDone(() => settle(connection, partition, settlement))

@@ -5,19 +5,10 @@ import {
   type RuleChain,
   type RuleChainMetadata,
 } from '@thingwire/contracts'
-import type { Database } from '@thingwire/db'
-import {
-  type CompiledChain,
-  chainOfFile,
-  chainTestsOf,
-  type DryReads,
-  type HandlerRegistry,
-  type NodeRegistry,
-  runChainTest,
-} from '@thingwire/rules'
+import { chainTestsOf, runChainTest } from '@thingwire/rules'
 import type { Caller } from '../auth/sign-in.ts'
 import type { RuleChainService } from '../rule-chains/rule-chain-service.ts'
-import type { ScriptRunner } from '../scripting/script-runner.ts'
+import { type ChainsForTestsDeps, chainsForTests } from './chains-for-tests.ts'
 
 export type RuleTestRequest = {
   /** A drawing that is not saved yet; absent: the saved one. */
@@ -35,38 +26,11 @@ export type RuleTestService = {
 const testTimeoutMs = 10_000
 const requestTimeoutMs = 60_000
 
-export const createRuleTestService = (deps: {
-  database: Pick<Database, 'ruleChains' | 'attributes' | 'entities'>
-  ruleChains: Pick<RuleChainService, 'find' | 'metadata'>
-  nodes: NodeRegistry
-  handlers: HandlerRegistry
-  scripts: Pick<ScriptRunner, 'portOf'>
-}): RuleTestService => {
-  const { database, ruleChains, nodes, handlers, scripts } = deps
-
-  const readsOf = (tenantId: string): DryReads => ({
-    scripts: scripts.portOf(tenantId),
-    attributes: (queries) => database.attributes.findMany(tenantId, queries),
-    entities: {
-      defaultRuleChains: (ids) =>
-        Promise.all(ids.map(async (id) => (await database.entities.findHead(tenantId, id))?.ruleChainId ?? null)),
-    },
-  })
-
-  const calleeOf =
-    (tenantId: string) =>
-    async (ruleChainId: string): Promise<CompiledChain | undefined> => {
-      const row = await database.ruleChains.load(tenantId, ruleChainId)
-      return row ? compiled(row.chain, row.metadata) : undefined
-    }
-
-  const compiled = (chain: RuleChain, metadata: RuleChainMetadata): CompiledChain => {
-    const { name, type } = chain
-    // Tests that cannot be read are no reason why the chain could not run.
-    const found = chainOfFile({ ruleChain: { name, type }, metadata }, chain.id.id, nodes)
-    if (!found.ok) throw new AppError('RULE_CHAIN_INVALID', found.problems.join(' '))
-    return found.chain
-  }
+export const createRuleTestService = (
+  deps: ChainsForTestsDeps & { ruleChains: Pick<RuleChainService, 'find' | 'metadata'> },
+): RuleTestService => {
+  const { ruleChains } = deps
+  const chains = chainsForTests(deps)
 
   const testsOf = (chain: RuleChain): readonly ChainTest[] => {
     const found = chainTestsOf(chain.additionalInfo)
@@ -77,13 +41,9 @@ export const createRuleTestService = (deps: {
   return {
     run: async (caller, ruleChainId, { metadata, tests }) => {
       const chain = await ruleChains.find(caller, ruleChainId)
-      const tenantId = chain.tenantId.id
       const surroundings = {
-        chain: compiled(chain, metadata ?? (await ruleChains.metadata(caller, ruleChainId))),
-        callee: calleeOf(tenantId),
-        handlers,
-        reads: readsOf(tenantId),
-        tenantId,
+        ...chains.surroundingsOf(chain.tenantId.id),
+        chain: chains.compiled(chain, metadata ?? (await ruleChains.metadata(caller, ruleChainId))),
         signal: AbortSignal.timeout(requestTimeoutMs),
         timeoutMs: testTimeoutMs,
       }

@@ -30,6 +30,7 @@ import { type QueueSettings, toSettings } from '../queue/queue-settings.ts'
 import { createUplinkQueue, type UplinkQueue } from '../queue/uplink-queue.ts'
 import { redisOpener } from '../redis.ts'
 import { redisChannels, redisKeys } from '../redis-keys.ts'
+import { createInputLog } from '../input-log/input-log.ts'
 import { createConnectionSamples } from '../rule-debug/connection-samples.ts'
 import { createDebugEvents } from '../rule-debug/debug-events.ts'
 import { createRuleInspector } from '../rule-debug/rule-inspector.ts'
@@ -173,6 +174,7 @@ export const queueWorld = async ({
     const nodeStates = createNodeStates({ openRedis, events: db.events, server: randomUUID(), logger })
     const samples = createConnectionSamples({ openRedis, logger })
     const tracer = createTracer({ openRedis, channels, logger })
+    const inputLog = createInputLog({ inputLog: db.inputLog, channels, logger })
     const runnerOptions = {
       database: db,
       openRedis,
@@ -183,6 +185,7 @@ export const queueWorld = async ({
       counters,
       debug,
       tracer,
+      inputLog,
       observe: createRuleInspector(counters.observe, { debug, samples, tracer }),
       desk,
       replies,
@@ -208,6 +211,7 @@ export const queueWorld = async ({
       debug,
       samples,
       tracer,
+      inputLog,
       nodeStates,
       runner,
     ]

@@ -15,6 +15,7 @@ export const externalTables = [
   'ts_kv_expiring',
   'attributes',
   'debug_events',
+  'input_messages',
   'lifecycle_events',
   'audit_logs',
   'dead_letters',

@@ -5,6 +5,7 @@ export const partitionedTables = {
   ts_kv: { table: 'ts_kv', column: 'ts', unit: 'month' },
   debug_events: { table: 'debug_events', column: 'ts', unit: 'day' },
   lifecycle_events: { table: 'lifecycle_events', column: 'ts', unit: 'month' },
+  input_messages: { table: 'input_messages', column: 'ts', unit: 'day' },
   audit_logs: { table: 'audit_logs', column: 'created_time', unit: 'month' },
   dead_letters: { table: 'dead_letters', column: 'created_time', unit: 'month' },
 } as const satisfies Record<string, PartitionedTable>

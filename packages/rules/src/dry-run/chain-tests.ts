@@ -1,12 +1,12 @@
 import type { ChainTest, ChainTestReport, ChainTestStep, EntityId, Message } from '@thingwire/contracts'
 import { newMessageId } from '../message.ts'
 import type { Effect } from './dry-ports.ts'
-import { type DryRun, type DryRunInput, dryRun } from './dry-run.ts'
+import { type DryRun, type DryRunnerInput, dryRun } from './dry-run.ts'
 
 /** Where messages of a test come from when it does not say. */
 export const testDeviceId = '00000000-0000-4000-8000-00000000d01c'
 
-type Surroundings = Omit<DryRunInput, 'given' | 'message'> & { tenantId: string }
+type Surroundings = Omit<DryRunnerInput, 'given'>
 
 /** Runs one test of a chain. Rejects only when the signal aborts or the reads are away. */
 export const runChainTest = async (test: ChainTest, surroundings: Surroundings): Promise<ChainTestReport> => {

@@ -17,8 +17,8 @@ export type DryReads = {
 
 export type DryPorts = {
   ports: Ports
-  /** In the order in which nodes asked for them. */
-  effects: Effect[]
+  /** Those since the last call, in the order in which nodes asked for them. */
+  takeEffects(): Effect[]
   /** Messages by which answers have come back since the last call. */
   takeAnswers(): Message[]
 }
@@ -27,7 +27,7 @@ type Given = ChainTest['given'] & { originator: EntityId }
 
 /** Ports that remember what they are asked to change, and answer from what is given, what was changed, and the reads. */
 export const createDryPorts = (given: Given, reads: DryReads): DryPorts => {
-  const effects: Effect[] = []
+  let effects: Effect[] = []
   let answers: Message[] = []
   const now = given.now ?? Date.now()
   const stored = givenAttributes(given)
@@ -96,7 +96,11 @@ export const createDryPorts = (given: Given, reads: DryReads): DryPorts => {
   }
   return {
     ports,
-    effects,
+    takeEffects: () => {
+      const taken = effects
+      effects = []
+      return taken
+    },
     takeAnswers: () => {
       const taken = answers
       answers = []

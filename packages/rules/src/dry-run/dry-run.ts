@@ -8,16 +8,16 @@ import { createDryPorts, type DryPorts, type DryReads, type Effect } from './dry
 /** Messages that come back or leave through queues are followed this often; a chain that goes on for ever stops there. */
 const maxRounds = 100
 
-export type DryRunInput = {
+export type DryRunnerInput = {
   chain: CompiledChain
   /** Chains that it calls. */
   callee?: (ruleChainId: string) => Promise<CompiledChain | undefined>
   handlers: HandlerRegistry
   reads: DryReads
+  tenantId: string
   given: Parameters<typeof createDryPorts>[0]
-  message: Message
   signal: AbortSignal
-  /** For all nodes together, ms. */
+  /** For all nodes on the way of one message, ms. */
   timeoutMs: number
 }
 
@@ -25,22 +25,30 @@ export type DryRun = {
   steps: ChainTestStep[]
   failures: Pick<DeadLetter, 'nodeName' | 'error'>[]
   effects: Effect[]
-  /** Set when messages still went on after all rounds. */
+  /** Set when the message still went on after all rounds. */
   isEndless: boolean
 }
 
+export type DryRunner = {
+  run(message: Message): Promise<DryRun>
+  /** Stops the nodes. */
+  stop(): Promise<void>
+}
+
 /**
- * Runs one message through a chain without changing anything outside: what nodes want to change is remembered, and what
- * leaves through a queue, or waits for an answer that is given, goes on at once.
+ * Runs messages through a chain, one after the other, without changing anything outside: what nodes want to change is
+ * remembered, and what leaves through a queue, or waits for an answer that is given, goes on at once. A later message
+ * meets the nodes as the earlier one left them.
  */
-export const dryRun = async (input: DryRunInput): Promise<DryRun> => {
-  const { chain, message, signal, timeoutMs } = input
+export const createDryRunner = (input: DryRunnerInput): DryRunner => {
+  const { chain, signal, timeoutMs } = input
   const world = createDryPorts(input.given, input.reads)
   const running = startedChains(input, world)
-  const steps: ChainTestStep[] = []
-  const failures: DryRun['failures'] = []
-  let waiting: Message[] = [{ ...message, ruleChainId: chain.id, ruleNodeId: message.ruleNodeId }]
-  try {
+
+  const run = async (message: Message): Promise<DryRun> => {
+    const steps: ChainTestStep[] = []
+    const failures: DryRun['failures'] = []
+    let waiting: Message[] = [{ ...message, ruleChainId: chain.id }]
     for (let round = 0; waiting.length > 0 && round < maxRounds; round++) {
       const due = waiting
       waiting = []
@@ -62,20 +70,29 @@ export const dryRun = async (input: DryRunInput): Promise<DryRun> => {
         waiting.push(...world.takeAnswers())
       }
     }
-  } finally {
-    await running.stop()
+    return { steps, failures, effects: world.takeEffects(), isEndless: waiting.length > 0 }
   }
-  return { steps, failures, effects: world.effects, isEndless: waiting.length > 0 }
+  return { run, stop: running.stop }
+}
+
+/** Runs one message; see createDryRunner. */
+export const dryRun = async ({ message, ...input }: DryRunnerInput & { message: Message }): Promise<DryRun> => {
+  const runner = createDryRunner(input)
+  try {
+    return await runner.run(message)
+  } finally {
+    await runner.stop()
+  }
 }
 
 /** Chains with nodes of their own for this run. */
-const startedChains = ({ chain, callee, handlers, message }: DryRunInput, { ports }: DryPorts) => {
+const startedChains = ({ chain, callee, handlers, tenantId }: DryRunnerInput, { ports }: DryPorts) => {
   const started = new Map<string, Promise<RunnableChain | undefined>>()
   const start = async (ruleChainId: string): Promise<RunnableChain | undefined> => {
     const found = ruleChainId === chain.id ? chain : await callee?.(ruleChainId)
     if (!found) return undefined
     const instances = await startNodes(found, handlers, (node) => ({
-      ...{ tenantId: message.tenantId, ruleChainId: found.id, nodeId: node.id, nodeName: node.name, ports },
+      ...{ tenantId, ruleChainId: found.id, nodeId: node.id, nodeName: node.name, ports },
     }))
     return { chain: found, instances }
   }

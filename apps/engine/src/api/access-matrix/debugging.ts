@@ -14,6 +14,10 @@ export const debuggingRoom: PrepareRoom = async (api) => {
     bodies: {
       'POST /api/traces': () => ({ entityId: device.id }),
       'POST /api/ruleChain/{ruleChainId}/runTests': () => ({}),
+      'POST /api/ruleChain/{ruleChainId}/replay': () => ({
+        entityId: device.id,
+        metadata: { nodes: [], connections: [] },
+      }),
     },
     belongings: async () => ({ traces: await desk.list(tenantId) }),
   }
