@@ -14,38 +14,42 @@ export type StoreWatch = {
 /** Beyond this a call is taken to wait for the environment, ms. */
 const slowMs = 1_000
 
+/** What they wait for is not the store: a script has a limit of its own, and the others do not wait. */
+const unwatched: readonly (keyof Ports)[] = ['scripts', 'log', 'clock']
+
 export const createStoreWatch = (now: () => number): StoreWatch => {
   /** Start of each call under way, oldest first. */
   const underWay = new Map<symbol, number>()
 
-  const observed = async <T>(call: () => Promise<T>): Promise<T> => {
+  const observe = (result: unknown): unknown => {
+    if (!(result instanceof Promise)) return result
     const id = Symbol()
     underWay.set(id, now())
-    try {
-      return await call()
-    } finally {
-      underWay.delete(id)
-    }
+    return result.finally(() => underWay.delete(id))
   }
+
+  const observed = <Port extends object>(port: Port): Port =>
+    new Proxy(port, {
+      get: (target, key) => {
+        const member: unknown = Reflect.get(target, key)
+        return typeof member === 'function'
+          ? (...given: unknown[]) => observe(Reflect.apply(member, target, given))
+          : member
+      },
+    })
 
   return {
     isSlow: () => {
       for (const startedMs of underWay.values()) return now() - startedMs > slowMs
       return false
     },
-    watched: (ports) => ({
-      ...ports,
-      telemetry: { save: (saves) => observed(() => ports.telemetry.save(saves)) },
-      attributes: {
-        find: (queries) => observed(() => ports.attributes.find(queries)),
-        save: (saves) => observed(() => ports.attributes.save(saves)),
-      },
-      messages: { ...ports.messages, enqueue: (messages) => observed(() => ports.messages.enqueue(messages)) },
-      entities: {
-        ...ports.entities,
-        defaultRuleChains: (entityIds) => observed(() => ports.entities.defaultRuleChains(entityIds)),
-      },
-      rpc: { ...ports.rpc, send: (calls) => observed(() => ports.rpc.send(calls)) },
-    }),
+    // Whatever port is added is watched, too.
+    watched: (ports) =>
+      new Proxy(ports, {
+        get: (target, name: keyof Ports) => {
+          const port = target[name]
+          return unwatched.includes(name) ? port : observed(port)
+        },
+      }),
   }
 }
