@@ -7,6 +7,7 @@ import { ingest } from './ingest/ingest.ts'
 import { live } from './live/live.ts'
 import { queries } from './queries/queries.ts'
 import { rpc } from './rpc/rpc.ts'
+import { rules } from './rules/rules.ts'
 import { scripts } from './rules/scripts.ts'
 import { start } from './start/start.ts'
 import { topicSpace } from './topic-space/topic-space.ts'
@@ -21,6 +22,7 @@ export const benches: readonly Bench[] = [
   live,
   queries,
   rpc,
+  rules,
   scripts,
   start,
   topicSpace,
