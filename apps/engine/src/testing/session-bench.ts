@@ -49,3 +49,10 @@ export const untilAlone = ({ id }: SpaceDevice) =>
     return owners.every((owner) => owner === 0)
   })
 export const keys = () => world.services.redis.keys('tw:mqtt:session:*')
+
+/** A connected client of a device of its own. */
+export const client = async (
+  version: 3 | 4 | 5 = 5,
+  rights = everything,
+  more: Parameters<typeof spaceClient>[3] = {},
+) => spaceClient(engine, version, (await world.device(rights)).token, more)
