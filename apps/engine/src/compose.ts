@@ -42,6 +42,7 @@ import { createRpcDesk } from './rpc/rpc-desk.ts'
 import { createChainCounters } from './rule-runner/chain-counters.ts'
 import { createNodeStates } from './rule-runner/node-states.ts'
 import { createRuleRunner } from './rule-runner/rule-runner.ts'
+import { createSelfMessages } from './self-messages/self-messages.ts'
 import { createScriptRunner } from './scripting/script-runner.ts'
 import { createSpaceUsers } from './topic-space/space-users.ts'
 import { createTopicSpace } from './topic-space/topic-space.ts'
@@ -124,6 +125,7 @@ export const compose = (config: Config, logger: Logger): Engine => {
       logger,
     })
     const nodeStates = createNodeStates({ openRedis, events: database.events, server: processId, logger })
+    const later = createSelfMessages({ openRedis, queue, logger })
     const samples = createConnectionSamples({ openRedis, logger })
     const tracer = createTracer({ openRedis, channels, logger })
     const inputLog = createInputLog({ inputLog: database.inputLog, channels, logger })
@@ -140,6 +142,7 @@ export const compose = (config: Config, logger: Logger): Engine => {
       tracer,
       inputLog,
       nodeStates,
+      later,
       observe: createRuleInspector(counters.observe, { debug, samples, tracer }),
       desk,
       replies,
@@ -162,7 +165,7 @@ export const compose = (config: Config, logger: Logger): Engine => {
     parts.push(createReplayRecovery({ replay, logger }))
     const deadLetters = { days: config.DEAD_LETTERS_KEEP_DAYS, mostPerTenant: config.DEAD_LETTERS_MAX_PER_TENANT }
     parts.push(createMaintenance({ database, openRedis, expireAlarms, deadLetters, logger }), rollout, counters)
-    parts.push(debug, samples, tracer, inputLog, nodeStates, runner)
+    parts.push(debug, samples, tracer, inputLog, nodeStates, later, runner)
   }
 
   // Transports come last: they stop first, while everything that their acknowledgements wait for still runs.

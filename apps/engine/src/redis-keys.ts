@@ -68,6 +68,16 @@ export const redisKeys = {
   pendingRpcs: (deviceId: string) => `tw:rpc:${deviceId}`,
   /** Sorted set `deviceId/requestId` → epoch ms when the command's time is over. */
   rpcExpiry: 'tw:rpc:expiry',
+  /** Hash `key` → message that a rule node keeps for later; see self-messages/later-store.ts. */
+  later: (ruleNodeId: string) => `tw:later:of:${ruleNodeId}`,
+  /** Sorted set `ruleNodeId/key` of all of them → epoch ms. */
+  laterDue: 'tw:later:due',
+  /** Hash of the messages that a rule node gathers under a name, with `#`: their numbers. */
+  gathered: (ruleNodeId: string, group: string) => `tw:later:gathered:${ruleNodeId}:${group}`,
+  /** Hash name → what a rule node has counted. */
+  nodeCounts: (ruleNodeId: string) => `tw:later:counts:${ruleNodeId}`,
+  /** Hash name → how far a series of messages of a rule node to itself has come. */
+  series: (ruleNodeId: string) => `tw:later:series:${ruleNodeId}`,
   /** Sorted set of devices and profiles to tell of their packages (ota-delivery/package-rollout.ts) → epoch ms from when on. */
   packageRollout: 'tw:packages:rollout',
   /** Hash topic → message that stands there; see topic-space/retained-store.ts. */

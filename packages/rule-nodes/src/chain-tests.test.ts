@@ -26,7 +26,10 @@ const chainOf = (given: unknown = file) => {
   if (!found.ok) throw new Error(found.problems.join('\n'))
   return found
 }
-const reads: DryReads = { scripts: recordingPorts().ports.scripts, entities: { defaultRuleChains: async () => [] } }
+const reads: DryReads = {
+  scripts: recordingPorts().ports.scripts,
+  entities: { defaultRuleChains: async () => [], exist: async () => [] },
+}
 const run = (test: ChainTest, chain = chainOf().chain) =>
   runChainTest(test, {
     ...{ chain, handlers, reads, tenantId: testIds.tenant, timeoutMs: 5_000 },

@@ -1,8 +1,11 @@
 import type { NodeHandlerFactory } from '@thingwire/rules'
 import { acknowledgeHandler } from './acknowledge/handler.ts'
 import { checkpointHandler } from './checkpoint/handler.ts'
+import { deduplicationHandler } from './deduplication/handler.ts'
+import { delayHandler } from './delay/handler.ts'
 import { deviceProfileHandler } from './device-profile/handler.ts'
 import { logHandler } from './log/handler.ts'
+import { messageCountHandler } from './message-count/handler.ts'
 import { messageTypeFilterHandler } from './message-type-filter/handler.ts'
 import { messageTypeSwitchHandler } from './message-type-switch/handler.ts'
 import { restCallReplyHandler } from './rest-call-reply/handler.ts'
@@ -23,9 +26,12 @@ export const nodeHandlers: readonly NodeHandlerFactory[] = [
   messageTypeFilterHandler,
   messageTypeSwitchHandler,
   scriptTransformationHandler,
+  deduplicationHandler,
   saveTimeSeriesHandler,
   saveAttributesHandler,
   logHandler,
+  messageCountHandler,
+  delayHandler,
   deviceProfileHandler,
   rpcCallRequestHandler,
   rpcCallReplyHandler,

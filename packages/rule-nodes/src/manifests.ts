@@ -1,8 +1,11 @@
 import type { NodeManifest } from '@thingwire/rules'
 import { acknowledge } from './acknowledge/manifest.ts'
 import { checkpoint } from './checkpoint/manifest.ts'
+import { deduplication } from './deduplication/manifest.ts'
+import { delay } from './delay/manifest.ts'
 import { deviceProfile } from './device-profile/manifest.ts'
 import { log } from './log/manifest.ts'
+import { messageCount } from './message-count/manifest.ts'
 import { messageTypeFilter } from './message-type-filter/manifest.ts'
 import { messageTypeSwitch } from './message-type-switch/manifest.ts'
 import { restCallReply } from './rest-call-reply/manifest.ts'
@@ -23,9 +26,12 @@ export const nodeManifests: readonly NodeManifest[] = [
   messageTypeFilter,
   messageTypeSwitch,
   scriptTransformation,
+  deduplication,
   saveTimeSeries,
   saveAttributes,
   log,
+  messageCount,
+  delay,
   deviceProfile,
   rpcCallRequest,
   rpcCallReply,

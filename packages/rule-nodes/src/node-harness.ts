@@ -4,6 +4,8 @@ import {
   type BatchResult,
   compileChain,
   createNodeRegistry,
+  type Hold,
+  type LaterMessage,
   type NodeHandlerFactory,
   type NodeInstance,
   type NodeManifest,
@@ -12,6 +14,8 @@ import {
   type Ports,
   type RpcCall,
   runBatch,
+  type Series,
+  type SeriesStep,
   type StoredRuleChain,
   startNodes,
   type TelemetrySave,
@@ -36,6 +40,9 @@ export const recordingPorts = (given: Pick<NodeCase, 'attributes' | 'defaultRule
     attributes: [] as AttributesSave[][],
     finds: 0,
     enqueued: [] as Message[],
+    later: [] as LaterMessage[],
+    counted: 0,
+    series: [] as (Series & SeriesStep)[],
     logged: [] as string[],
     rpcs: [] as RpcCall[],
     deviceReplies: [] as unknown[],
@@ -54,13 +61,36 @@ export const recordingPorts = (given: Pick<NodeCase, 'attributes' | 'defaultRule
       },
       save: async (saves) => void calls.attributes.push([...saves]),
     },
-    messages: { enqueue: async (messages) => void calls.enqueued.push(...messages) },
-    entities: { defaultRuleChains: async (ids) => ids.map(() => given.defaultRuleChain ?? null) },
+    messages: {
+      enqueue: async (messages) => void calls.enqueued.push(...messages),
+      enqueueLater: async (messages) => {
+        calls.later.push(...messages)
+        return messages.map(() => 'kept')
+      },
+      cancelLater: async () => {},
+    },
+    gathered: { list: async () => [], remove: async () => {} },
+    series: {
+      begin: async (series, { dueMs, state }) => void calls.series.push({ ...series, dueMs, state }),
+      read: () => null,
+      next: async () => 'stale',
+    },
+    entities: {
+      defaultRuleChains: async (ids) => ids.map(() => given.defaultRuleChain ?? null),
+      exist: async (ids) => ids.map(({ id }) => !id.endsWith('dead')),
+    },
     rpc: {
       send: async (list) => void calls.rpcs.push(...list),
       replyToDevice: async (reply) => void calls.deviceReplies.push(reply),
       replyToRestCall: async (reply) => void calls.restReplies.push(reply),
     },
+    counts: {
+      add: async (_node, _name, amount) => {
+        calls.counted += amount
+        return calls.counted
+      },
+    },
+    machine: { name: 'machine' },
     scripts: scriptsInRealm(translateTbel),
     log: { info: (message) => void calls.logged.push(message) },
     clock: { now: () => 1_000 },
@@ -163,17 +193,23 @@ export const runNode = async (input: {
     }),
   )
   const requeued: Message[] = []
+  const held = new Set<string>()
   const batch = {
     chain: compiled.chain,
     instances,
     messages,
     signal: new AbortController().signal,
     callee: (id: string) => (id.endsWith('dead') ? undefined : answeringChain(id)),
-    requeue: async (leaving: readonly { message: Message }[]) =>
-      void requeued.push(...leaving.map(({ message }) => message)),
+    requeue: async (leaving: readonly { message: Message; hold?: Hold }[]) =>
+      leaving.map(({ message, hold }) => {
+        if (hold && held.size >= hold.most) return hold.refusal
+        if (hold) held.add(message.id)
+        // What is gathered waits for its node; anything else goes on as its runner would let it.
+        if (!hold || !('group' in hold)) requeued.push(message)
+        return null
+      }),
   }
   const result = await runBatch(batch)
-  // What left through a queue goes on as its runner would let it.
   if (requeued.length > 0)
     await runBatch({ ...batch, messages: requeued, from: { nodeId: 'node-1', connection: 'Success' } })
   const instance = instances[0]

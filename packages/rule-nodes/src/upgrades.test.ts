@@ -55,6 +55,12 @@ const rows: [type: string, from: number, old: Record<string, unknown>, now: Reco
     { scope: 'SERVER_SCOPE', notifyDevice: true, processingSettings: every },
   ],
   // The name of its queue leaves the configuration.
+  [
+    'deduplication',
+    0,
+    { interval: 10, strategy: 'LAST', outMsgType: null, maxPendingMsgs: 5, maxRetries: 3, queueName: null },
+    { interval: 10, strategy: 'LAST', outMsgType: null, maxPendingMsgs: 5, maxRetries: 3, queueName: null },
+  ],
   ['checkpoint', 0, { queueName: null }, { queueName: null }],
   ['rule-chain-input', 0, { ruleChainId: null }, { ruleChainId: null, forwardMsgToDefaultRuleChain: false }],
   [

@@ -50,15 +50,27 @@ export const defineNode = <C extends z.ZodType, const Label extends string>(mani
  * - `returnAs`: go back to the caller, which then emits this label; without a caller the message is finished.
  * - `queueName`: leave through that queue (null: the node's own, or that of the originator's profile) and go on there along
  *   Success. The message is done here as soon as its copy is durable; one that cannot be queued takes Failure.
+ * - `hold`: not yet, but later; see there.
  * - `rateLimited`: refused for the moment by a limit on how often. Without a Failure connection that is no failure: it is
  *   neither tried again nor kept.
  */
 export type Departure<C extends string = string> =
   | { message: Message; connection: C; stored?: true; acknowledged?: true }
   | { message: Message; connection: 'Failure'; error: string; rateLimited?: true }
-  | { message: Message; queueName: string | null }
+  | { message: Message; queueName: string | null; hold?: Hold }
   | { message: Message; callChain: string }
   | { message: Message; returnAs: string }
+
+/**
+ * A message that leaves through a queue, but not yet. It is done here as soon as it is durable; when the node holds `most`
+ * already, it takes Failure with `refusal`. Either until a time (epoch ms), or in a group, until the node lets it go
+ * (`ports.gathered`): then a message of type `wakeType`, without data, comes to the node at `wakeAtMs` at the latest, and its
+ * originator is that of the message.
+ */
+export type Hold = { most: number; refusal: string } & (
+  | { untilMs: number }
+  | { group: string; wakeAtMs: number; wakeType: string }
+)
 
 /**
  * A live node. One call gets all messages that reached it together, in order; a message for which no departure is
@@ -76,6 +88,8 @@ export type NodeContext = {
   ruleChainId: string
   nodeId: string
   nodeName: string
+  /** The queue that the node names, of those that do. */
+  queueName: string | null
   /** Whether anybody is wired to this label: what nobody waits for need not be made. */
   isConnected(label: string): boolean
   /**

@@ -10,6 +10,10 @@ export type Ports = {
   telemetry: TelemetryPort
   attributes: AttributesPort
   messages: MessagesPort
+  gathered: GatheredPort
+  series: SeriesPort
+  counts: CountsPort
+  machine: MachinePort
   entities: EntitiesPort
   rpc: RpcPort
   scripts: ScriptsPort
@@ -55,11 +59,75 @@ export type MessagesPort = {
    * the tenant's root chain. Resolves when they are durable; rejects when none is queued.
    */
   enqueue(messages: readonly Message[]): Promise<void>
+  /**
+   * Keeps messages until their time, beyond a restart; then they go into the originators' queue, and come back to the node
+   * that they name, or with a connection go on from it. At least once each. Resolves when they are durable, with what
+   * became of each.
+   */
+  enqueueLater(messages: readonly LaterMessage[]): Promise<('kept' | 'known' | 'full')[]>
+  /** Those of a node, by their keys, that are not on their way yet. */
+  cancelLater(ruleNodeId: string, keys: readonly string[]): Promise<void>
+}
+
+export type LaterMessage = {
+  /** Names the node that keeps it, and its chain. */
+  message: Message & { ruleChainId: string; ruleNodeId: string }
+  /** Epoch ms. */
+  dueMs: number
+  /** null: that of the originator's profile. */
+  queueName: string | null
+  /** Of those with the same key one waits at a time: the earlier one stays, this one is `known`. */
+  key?: string
+}
+
+/** Messages that the node holds in groups (departures with `hold`), in the order in which they came. */
+export type GatheredPort = {
+  /** As they would have left: along Success, with an id of their own. */
+  list(ruleNodeId: string, group: string): Promise<{ key: string; message: Message }[]>
+  remove(ruleNodeId: string, group: string, keys: readonly string[]): Promise<void>
+}
+
+/** Where the process runs: what it tells of itself stands under that name. */
+export type MachinePort = { name: string }
+
+/** Numbers of a node that only grow, beyond a restart. At least what was added: a batch that runs again adds again. */
+export type CountsPort = {
+  /** Answers the sum. */
+  add(ruleNodeId: string, name: string, amount: number): Promise<number>
+}
+
+/** Messages that a node sends to itself again and again, one at a time, of which one process at a time makes the next. */
+export type Series = {
+  ruleChainId: string
+  ruleNodeId: string
+  name: string
+  /** Another text ends the series and begins it anew. */
+  generation: string
+  type: string
+  originator: EntityId
+  queueName: string | null
+}
+
+/** The next message of a series: when, and what the node wants to find in it. */
+export type SeriesStep = { dueMs: number; state: unknown }
+
+export type SeriesPort = {
+  /** Begins the series, or sees to it that one under way goes on; one that has ended stays so. */
+  begin(series: Series, first: SeriesStep): Promise<void>
+  /** What a message of a series carries; null: it is none. */
+  read(message: Message): { generation: string; state: unknown } | null
+  /**
+   * Has the next one follow this message, or ends the series. `again`: that was done already, by a run of the same message
+   * that was cut off. `stale`: it is not the series' turn, nothing should come of this message.
+   */
+  next(series: Series, message: Message, step: SeriesStep | null): Promise<'go' | 'again' | 'stale'>
 }
 
 export type EntitiesPort = {
   /** Ids of the default rule chains of the entities' profiles, in order; null for none, and for kinds without a profile. */
   defaultRuleChains(entityIds: readonly EntityId[]): Promise<(string | null)[]>
+  /** Whether the tenant has them, in order. */
+  exist(entityIds: readonly EntityId[]): Promise<boolean[]>
 }
 
 /** A command to a device. `params` is JSON text; times are epoch ms. */

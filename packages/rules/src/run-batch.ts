@@ -2,6 +2,7 @@ import type { Message } from '@thingwire/contracts'
 import type { CompiledChain, CompiledNode } from './compile-chain.ts'
 import { BatchRun } from './batch-run.ts'
 import type { TimeLimit } from './call-clock.ts'
+import type { Hold } from './node.ts'
 import type { NodeInstance } from './start-nodes.ts'
 
 export type RunnableChain = { chain: CompiledChain; instances: readonly NodeInstance[] }
@@ -80,9 +81,12 @@ export type BatchInput = RunnableChain & {
   timeLimit?: TimeLimit
   /**
    * Makes messages that leave through another queue durable (a null name: that of the originator's profile). They carry
-   * where they go on, the calls that wait for them, and how many nodes they have passed.
+   * where they go on, the calls that wait for them, and how many nodes they have passed; with `hold` they leave later. May
+   * answer for each of them why it was not taken, or null.
    */
-  requeue?: (messages: readonly { queueName: string | null; message: Message }[]) => Promise<void>
+  requeue?: (
+    messages: readonly { queueName: string | null; message: Message; hold?: Hold }[],
+  ) => Promise<readonly (string | null)[] | undefined>
 }
 
 /**

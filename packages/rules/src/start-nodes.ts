@@ -12,7 +12,8 @@ export type NodeInstance =
   | { state: 'failed'; reason: string; mayPass?: true }
 
 /** What is not said by the chain itself. */
-export type NodeSurroundings = Omit<NodeContext, 'isConnected' | 'suspended'> & Partial<Pick<NodeContext, 'suspended'>>
+export type NodeSurroundings = Omit<NodeContext, 'isConnected' | 'suspended' | 'queueName'> &
+  Partial<Pick<NodeContext, 'suspended'>>
 
 /** Creates the handlers of a chain, in index order. One node that cannot start does not keep the others from it. */
 export const startNodes = (
@@ -42,6 +43,7 @@ export const startNode = async (
 const contextFor = (node: CompiledNode, surroundings: NodeSurroundings): NodeContext => ({
   suspended: () => {},
   ...surroundings,
+  queueName: node.queueName,
   isConnected: (label) => node.connections.has(label.toLowerCase()),
 })
 

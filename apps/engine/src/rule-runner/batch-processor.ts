@@ -26,13 +26,15 @@ export type BatchProcessor = {
 
 export type ProcessOptions = Pick<BatchInput, 'timeLimit' | 'signal'>
 
+type Requeue = NonNullable<BatchInput['requeue']>
+
 export const createBatchProcessor = (options: {
   chains: ChainCache
   observe: RouterObserver
   /** Tenant profile `maxRuleNodeExecutionsPerMessage`; 0 is no limit. */
   mostExecutions(tenantId: string): Promise<number>
   /** Makes messages durable that leave through another queue. */
-  requeue(tenantId: string, ...messages: Parameters<NonNullable<BatchInput['requeue']>>): Promise<void>
+  requeue(tenantId: string, ...messages: Parameters<Requeue>): ReturnType<Requeue>
 }): BatchProcessor => {
   const process = async (messages: readonly Message[], how: ProcessOptions): Promise<RunResult[]> => {
     const results: RunResult[] = messages.map(() => ({ outcome: 'finished', failures: [] }))

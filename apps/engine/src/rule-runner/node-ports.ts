@@ -1,3 +1,4 @@
+import { hostname } from 'node:os'
 import type { Message } from '@thingwire/contracts'
 import type { Database } from '@thingwire/db'
 import type { Ports } from '@thingwire/rules'
@@ -8,6 +9,8 @@ import type { ScriptRunner } from '../scripting/script-runner.ts'
 import type { TelemetryWriter } from '../telemetry/telemetry-writer.ts'
 import type { Replies } from '../rpc/replies.ts'
 import type { RpcDesk } from '../rpc/rpc-desk.ts'
+import { createLaterPorts } from '../self-messages/later-ports.ts'
+import type { SelfMessages } from '../self-messages/self-messages.ts'
 import type { ProfileLookup } from './profile-lookup.ts'
 
 const envelopeBytes = 400
@@ -19,6 +22,7 @@ export const createPorts =
     telemetry: TelemetryWriter
     attributes: AttributesWriter
     queue: UplinkQueue
+    later: SelfMessages
     profiles: ProfileLookup
     desk: Pick<RpcDesk, 'send'>
     replies: Pick<Replies, 'send'>
@@ -27,6 +31,7 @@ export const createPorts =
   }) =>
   (tenantId: string): Ports => {
     const { database, telemetry, attributes, queue, profiles, desk, replies, scripts, logger } = services
+    const later = createLaterPorts({ later: services.later, profiles, tenantId })
 
     const enqueue = async (messages: readonly Message[]): Promise<void> => {
       const destinations = await profiles.destinationsOf(
@@ -58,8 +63,16 @@ export const createPorts =
         find: (queries) => database.attributes.findMany(tenantId, queries),
         save: (saves) => attributes.save(tenantId, saves),
       },
-      messages: { enqueue },
+      messages: { enqueue, ...later.messages },
+      gathered: later.gathered,
+      series: later.series,
+      counts: later.counts,
+      machine: { name: hostname() },
       entities: {
+        exist: async (entityIds) => {
+          const heads = await database.entities.findHeads(tenantId, entityIds)
+          return entityIds.map(({ id }) => heads.some((head) => head.id.id === id.toLowerCase()))
+        },
         defaultRuleChains: async (entityIds) =>
           (await profiles.destinationsOf(tenantId, entityIds)).map(({ ruleChainId }) => ruleChainId),
       },

@@ -1,22 +1,30 @@
+import { randomUUID } from 'node:crypto'
 import type { Message } from '@thingwire/contracts'
+import type { Hold } from '@thingwire/rules'
 import type { UplinkQueue } from '../queue/uplink-queue.ts'
+import type { SelfMessages } from '../self-messages/self-messages.ts'
 import type { ProfileLookup } from './profile-lookup.ts'
 
 /** What a message weighs beside its data. */
 const envelopeBytes = 400
 
-/** Puts messages that leave a chain through another queue there; without a name, through that of the originator's profile. */
-export const createRequeue =
-  ({ queue, profiles }: { queue: Pick<UplinkQueue, 'submitInternal'>; profiles: ProfileLookup }) =>
-  async (tenantId: string, leaving: readonly { queueName: string | null; message: Message }[]): Promise<void> => {
-    const destinations = await profiles.destinationsOf(
-      tenantId,
-      leaving.map(({ message }) => message.originator),
-    )
-    const named = leaving.map(({ queueName, message }, at) => ({
-      queueName: queueName ?? destinations[at]?.queueName ?? '',
-      message,
-    }))
+type Leaving = { queueName: string | null; message: Message; hold?: Hold }
+type Named = Leaving & { queueName: string }
+
+/**
+ * Puts messages that leave a chain through another queue there, or keeps them until it is time; without a name, through
+ * the queue of the originator's profile. Answers for each why it was not taken, or null.
+ */
+export const createRequeue = ({
+  queue,
+  later,
+  profiles,
+}: {
+  queue: Pick<UplinkQueue, 'submitInternal'>
+  later: SelfMessages
+  profiles: ProfileLookup
+}) => {
+  const submit = async (named: readonly Named[]): Promise<void> => {
     const groups = Map.groupBy(named, ({ queueName, message }) => `${queueName} ${message.originator.id}`)
     await Promise.all(
       [...groups.values()].map(async (group) => {
@@ -28,3 +36,40 @@ export const createRequeue =
       }),
     )
   }
+
+  const keep = async ({ queueName, message }: Named, hold: Hold): Promise<string | null> => {
+    const nodeId = message.ruleNodeId ?? ''
+    if ('untilMs' in hold) {
+      const entry = { key: message.id, dueMs: hold.untilMs, entry: { queueName, message } }
+      const [answer] = await later.store.keep(nodeId, [entry], hold.most)
+      later.arm(hold.untilMs)
+      return answer === 'full' ? hold.refusal : null
+    }
+    const { connection: _, executions: __, callers: ___, ...bare } = message
+    const wakeUp = { ...bare, id: randomUUID(), type: hold.wakeType, data: '', metadata: {} }
+    const answer = await later.store.gather({
+      nodeId,
+      group: hold.group,
+      id: message.id,
+      text: JSON.stringify(message),
+      most: hold.most,
+      wake: { key: `wake ${hold.group}`, dueMs: hold.wakeAtMs, entry: { queueName, message: wakeUp } },
+    })
+    later.arm(hold.wakeAtMs)
+    return answer === 'full' ? hold.refusal : null
+  }
+
+  return async (tenantId: string, leaving: readonly Leaving[]): Promise<(string | null)[]> => {
+    const destinations = await profiles.destinationsOf(
+      tenantId,
+      leaving.map(({ message }) => message.originator),
+    )
+    const named = leaving.map((one, at) => ({ ...one, queueName: one.queueName ?? destinations[at]?.queueName ?? '' }))
+    const submitted = submit(named.filter(({ hold }) => !hold))
+    const refusals: (string | null)[] = []
+    // One after the other: those of a group keep their order, and a limit is met by the last ones.
+    for (const one of named) refusals.push(one.hold ? await keep(one, one.hold) : null)
+    await submitted
+    return refusals
+  }
+}

@@ -22,6 +22,7 @@ import type { InputLog } from '../input-log/input-log.ts'
 import type { DebugEvents } from '../rule-debug/debug-events.ts'
 import type { Tracer } from '../rule-debug/traces.ts'
 import type { ScriptRunner } from '../scripting/script-runner.ts'
+import type { SelfMessages } from '../self-messages/self-messages.ts'
 import { decodeBatch } from './batch-codec.ts'
 import { createBatchProcessor, type RunResult } from './batch-processor.ts'
 import { createChainCache } from './chain-cache.ts'
@@ -48,6 +49,7 @@ export type RuleRunnerOptions = {
   telemetry: TelemetryWriter
   attributes: AttributesWriter
   queue: UplinkQueue
+  later: SelfMessages
   counters: Pick<ChainCounters, 'owner'>
   debug: Pick<DebugEvents, 'loaded'>
   tracer: Pick<Tracer, 'mark'>
@@ -96,7 +98,7 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
     chains,
     observe: options.observe,
     mostExecutions: async (tenantId) => (await limits.of(tenantId)).maxRuleNodeExecutionsPerMessage,
-    requeue: createRequeue({ queue: options.queue, profiles }),
+    requeue: createRequeue({ queue: options.queue, later: options.later, profiles }),
   })
   const statistics = createQueueStatistics({
     database,

@@ -30,6 +30,10 @@ export const chainsForTests = ({ database, nodes, handlers, scripts }: ChainsFor
     scripts: scripts.portOf(tenantId),
     attributes: (queries) => database.attributes.findMany(tenantId, queries),
     entities: {
+      exist: async (ids) => {
+        const heads = await database.entities.findHeads(tenantId, ids)
+        return ids.map(({ id }) => heads.some((head) => head.id.id === id.toLowerCase()))
+      },
       defaultRuleChains: (ids) =>
         Promise.all(ids.map(async (id) => (await database.entities.findHead(tenantId, id))?.ruleChainId ?? null)),
     },

@@ -40,6 +40,7 @@ import { createRpcDesk } from '../rpc/rpc-desk.ts'
 import { createChainCounters } from '../rule-runner/chain-counters.ts'
 import { createNodeStates } from '../rule-runner/node-states.ts'
 import { createRuleRunner } from '../rule-runner/rule-runner.ts'
+import { createSelfMessages } from '../self-messages/self-messages.ts'
 import { createTelemetryWriter } from '../telemetry/telemetry-writer.ts'
 import { startTestServices, type TestServices } from './test-engine.ts'
 
@@ -172,6 +173,7 @@ export const queueWorld = async ({
     const counters = createChainCounters({ openRedis, liveBus, logger })
     const debug = createDebugEvents({ events: db.events, server: 'test', limit: debugLimit, logger })
     const nodeStates = createNodeStates({ openRedis, events: db.events, server: randomUUID(), logger })
+    const later = createSelfMessages({ openRedis, queue, logger, leaseMs: 500 })
     const samples = createConnectionSamples({ openRedis, logger })
     const tracer = createTracer({ openRedis, channels, logger })
     const inputLog = createInputLog({ inputLog: db.inputLog, channels, logger })
@@ -193,6 +195,7 @@ export const queueWorld = async ({
       nodes: createNodeRegistry([...nodeManifests, probe]),
       handlers: createHandlerRegistry([...nodeHandlers, probeHandler]),
       nodeStates,
+      later,
       nodeTimes: { retryMs: 20, maxAttempts: 10, startWaitMs: 200 },
       directory,
       logger,
@@ -213,6 +216,7 @@ export const queueWorld = async ({
       tracer,
       inputLog,
       nodeStates,
+      later,
       runner,
     ]
     await startParts(parts, logger)

@@ -63,7 +63,8 @@ describe.each(nodes)('%s', (_, factory, type, port) => {
     const { save } = ports[port]
     const config = { ...(typeof factory.manifest.defaults === 'object' ? factory.manifest.defaults : {}), ...dedup }
     const parsed = factory.manifest.config.parse(config)
-    const context = { tenantId: 't', ruleChainId: 'c', nodeId: 'n', nodeName: 'n', isConnected: () => true, ports }
+    const unused = { queueName: null, isConnected: () => true, suspended: () => {} }
+    const context = { tenantId: 't', ruleChainId: 'c', nodeId: 'n', nodeName: 'n', ...unused, ports }
     const handler = await factory.create(parsed as never, context)
     const message = testMessage({ type, data: '{"n":1}' })
     const { signal } = new AbortController()

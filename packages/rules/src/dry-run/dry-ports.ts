@@ -76,7 +76,15 @@ export const createDryPorts = (given: Given, reads: DryReads): DryPorts => {
         for (const { type, originator, data, metadata, ruleChainId } of messages)
           effects.push({ kind: 'message', type, originator, data: parsed(data), metadata, ruleChainId })
       },
+      // Time stands still here: what a node keeps for later goes on at once.
+      enqueueLater: async (messages) => {
+        answers.push(...messages.map(({ message }) => message))
+        return messages.map(() => 'kept')
+      },
+      cancelLater: async () => {},
     },
+    gathered: { list: async () => [], remove: async () => {} },
+    series: { begin: async () => {}, read: () => null, next: async () => 'stale' },
     entities: reads.entities,
     rpc: {
       send: async (calls) => {
@@ -90,6 +98,8 @@ export const createDryPorts = (given: Given, reads: DryReads): DryPorts => {
         void effects.push({ kind: 'device-reply', requestId, data: parsed(data) }),
       replyToRestCall: async ({ data }) => void effects.push({ kind: 'rest-reply', data: parsed(data) }),
     },
+    counts: { add: async (_node, _name, amount) => amount },
+    machine: { name: 'test' },
     scripts: reads.scripts,
     log: { info: () => {} },
     clock: { now: () => now },
