@@ -177,7 +177,7 @@ export const settings = {
   },
   QUEUE_MAX_PENDING: {
     schema: z.coerce.number().int().min(1).default(200_000),
-    about: 'Messages waiting in the queue beyond which devices are told to wait',
+    about: 'Messages waiting in one queue, spread over its partitions, beyond which devices are told to wait',
   },
   DEAD_LETTERS_KEEP_DAYS: {
     schema: z.coerce.number().int().min(1).max(36_500).default(365),

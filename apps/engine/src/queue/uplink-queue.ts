@@ -182,10 +182,15 @@ export const createUplinkQueue = (options: {
     metrics.queuePending.set(estimatedPending)
   }
 
-  const push = async (queueName: string, originatorId: string, messages: readonly Message[], bytes: number) => {
+  /** A partition has its share of what may wait: one that stands still must not refuse the devices of all others. */
+  const laneFor = (queueName: string, originatorId: string, tenantId: string | undefined) => {
     if (isStopping) throw new AppError('QUEUE_UNAVAILABLE', 'The engine is stopping')
-    const settings = directory.find(messages[0]?.tenantId ?? nullUuid, queueName)
+    const settings = directory.find(tenantId ?? nullUuid, queueName)
     const { lane } = openLane(settings, partitionOf(originatorId, settings.partitions))
+    return { lane, isFull: lane.pendingMessages() > options.maxPending / settings.partitions }
+  }
+
+  const push = async (lane: Lane, messages: readonly Message[], bytes: number): Promise<void> => {
     if (messages.length <= options.maxBatchMessages) return lane.push(messages, bytes)
     // One after the other: an uplink larger than the lane's buffer must get through, and in order.
     for (let from = 0; from < messages.length; from += options.maxBatchMessages) {
@@ -233,10 +238,12 @@ export const createUplinkQueue = (options: {
       redis?.disconnect()
     },
     submit: async (queueName, originatorId, messages, bytes) => {
-      if (estimatedPending > options.maxPending) throw new AppError('QUEUE_OVERLOADED')
-      await push(queueName, originatorId, messages, bytes)
+      const { lane, isFull } = laneFor(queueName, originatorId, messages[0]?.tenantId)
+      if (isFull) throw new AppError('QUEUE_OVERLOADED')
+      await push(lane, messages, bytes)
     },
-    submitInternal: (queueName, originatorId, messages, bytes) => push(queueName, originatorId, messages, bytes),
+    submitInternal: async (queueName, originatorId, messages, bytes) =>
+      push(laneFor(queueName, originatorId, messages[0]?.tenantId).lane, messages, bytes),
     placeOf: (tenantId, queueName, originatorId) => {
       const settings = directory.find(tenantId, queueName)
       return redisKeys.queue(settings.key, partitionOf(originatorId, settings.partitions))

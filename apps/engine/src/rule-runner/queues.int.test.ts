@@ -200,3 +200,21 @@ test('trap 2: an unconnected Failure fails the message, any other unconnected la
   await waitFor(async () => (await world.ledger())?.finished === 2)
   expect((await world.letters()).map(({ data }) => data).sort()).toEqual(['Failure', 'failure'])
 })
+
+test('a partition that stands still refuses its own devices, and no others', async () => {
+  await using small = await queueWorld({ mostPartitions: 2, maxPending: 10 })
+  await small.saveQueue({ name: 'Stuck' })
+  const sendOne = (queueName: string, partition: number) => {
+    const id = originatorIn(partition, 2)
+    return small.queue.submit(queueName, id, [small.message('a', { originator: { entityType: 'DEVICE', id } })], 500)
+  }
+  // Nobody works anything off.
+  const untilRefused = async () => {
+    for (let sent = 0; sent < 100; sent++) await sendOne('Stuck', 0)
+  }
+  await expect(untilRefused()).rejects.toMatchObject({ code: 'QUEUE_OVERLOADED' })
+  await sendOne('Stuck', 1)
+  await sendOne('Main', 0)
+  // What rule nodes make is not refused: only they can shorten the queue.
+  await small.send('Stuck', [small.message('internal')])
+})

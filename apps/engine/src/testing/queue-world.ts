@@ -105,9 +105,11 @@ const edge = /^(\S+) --(.+?)--> (.+)$/
 /** Rule runners over the real queue, PostgreSQL and Redis, with nodes that do what a test says. */
 export const queueWorld = async ({
   mostPartitions = 2,
+  maxPending = 10_000,
   debugLimit = '',
 }: {
   mostPartitions?: number
+  maxPending?: number
   debugLimit?: string
 } = {}): Promise<QueueWorld> => {
   const services = await startTestServices()
@@ -131,7 +133,7 @@ export const queueWorld = async ({
       processId: randomUUID(),
       directory,
       maxBatchMessages: 500,
-      maxPending: 10_000,
+      maxPending,
       logger,
       metrics,
     })
