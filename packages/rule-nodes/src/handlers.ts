@@ -4,6 +4,7 @@ import { checkpointHandler } from './checkpoint/handler.ts'
 import { deduplicationHandler } from './deduplication/handler.ts'
 import { delayHandler } from './delay/handler.ts'
 import { deviceProfileHandler } from './device-profile/handler.ts'
+import { generatorHandler } from './generator/handler.ts'
 import { logHandler } from './log/handler.ts'
 import { messageCountHandler } from './message-count/handler.ts'
 import { messageTypeFilterHandler } from './message-type-filter/handler.ts'
@@ -31,6 +32,7 @@ export const nodeHandlers: readonly NodeHandlerFactory[] = [
   saveAttributesHandler,
   logHandler,
   messageCountHandler,
+  generatorHandler,
   delayHandler,
   deviceProfileHandler,
   rpcCallRequestHandler,

@@ -4,6 +4,7 @@ import { checkpoint } from './checkpoint/manifest.ts'
 import { deduplication } from './deduplication/manifest.ts'
 import { delay } from './delay/manifest.ts'
 import { deviceProfile } from './device-profile/manifest.ts'
+import { generator } from './generator/manifest.ts'
 import { log } from './log/manifest.ts'
 import { messageCount } from './message-count/manifest.ts'
 import { messageTypeFilter } from './message-type-filter/manifest.ts'
@@ -31,6 +32,7 @@ export const nodeManifests: readonly NodeManifest[] = [
   saveAttributes,
   log,
   messageCount,
+  generator,
   delay,
   deviceProfile,
   rpcCallRequest,

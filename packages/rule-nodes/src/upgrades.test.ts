@@ -61,6 +61,18 @@ const rows: [type: string, from: number, old: Record<string, unknown>, now: Reco
     { interval: 10, strategy: 'LAST', outMsgType: null, maxPendingMsgs: 5, maxRetries: 3, queueName: null },
     { interval: 10, strategy: 'LAST', outMsgType: null, maxPendingMsgs: 5, maxRetries: 3, queueName: null },
   ],
+  [
+    'generator',
+    0,
+    { msgCount: 0, periodInSeconds: 5, originatorType: null, originatorId: null },
+    { msgCount: 0, periodInSeconds: 5, originatorType: 'RULE_NODE', originatorId: null },
+  ],
+  [
+    'generator',
+    1,
+    { periodInSeconds: 5, originatorType: 'ASSET', originatorId: '22222222-2222-4222-8222-222222222222' },
+    { periodInSeconds: 5, originatorType: 'ASSET', originatorId: '22222222-2222-4222-8222-222222222222' },
+  ],
   ['checkpoint', 0, { queueName: null }, { queueName: null }],
   ['rule-chain-input', 0, { ruleChainId: null }, { ruleChainId: null, forwardMsgToDefaultRuleChain: false }],
   [

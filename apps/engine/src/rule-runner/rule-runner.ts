@@ -184,6 +184,13 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
 
   const partitions = createPartitions({ directory, run, isStopping: () => stopping.signal.aborted, logger })
 
+  /** Chains in which some node has work without any message. */
+  const startAlone = async (): Promise<void> => {
+    const types = options.nodes.manifests.flatMap(({ worksAlone, className }) => (worksAlone ? [className] : []))
+    for (const { tenantId, ruleChainId } of await database.ruleChains.withNodesOf(types))
+      chains.changed(tenantId, ruleChainId)
+  }
+
   options.channels.subscribe(redisChannels.invalidation, (text) => {
     const event = parseChannelMessage(text, invalidationSchema, logger, redisChannels.invalidation)
     if (event?.kind === 'tenant-profile' || event?.kind === 'tenant') limits.forget()
@@ -208,6 +215,12 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
       connection.setMaxListeners(0)
       await connection.connect()
       await partitions.start(connection)
+      startAlone().catch((error: unknown) =>
+        logger.warn(
+          errorFields(error),
+          'chains that work without messages are not started; their next message starts them',
+        ),
+      )
       await statistics.start()
     },
     stop: async (deadlineMs) => {

@@ -8,6 +8,9 @@ import type { SelfMessages } from './self-messages.ts'
 /** Most messages that one node may keep for later. */
 const mostOfNode = 100_000
 
+/** How long a process waits for news of a change that its message shows, ms. */
+const hearsayMs = 500
+
 /** How far a series has come; its next message stands here too, so that one that got lost can be sent again. */
 const seriesStateSchema = z.object({
   generation: z.string(),
@@ -68,8 +71,7 @@ export const createLaterPorts = (options: {
     return { dueMs, queueName, message }
   }
 
-  const keyOf = ({ name, generation }: Pick<Series, 'name' | 'generation'>, number: number) =>
-    `series ${name} ${generation} ${number}`
+  const keyOf = (name: string, generation: string, number: number) => `series ${name} ${generation} ${number}`
 
   const swap = async (series: Series, expected: string, state: SeriesState): Promise<boolean> => {
     const { next, number } = state
@@ -79,7 +81,7 @@ export const createLaterPorts = (options: {
       expected,
       state: JSON.stringify(state),
       next: next && {
-        key: keyOf(series, number),
+        key: keyOf(series.name, series.generation, number),
         dueMs: next.dueMs,
         entry: { queueName: next.queueName, message: next.message },
       },
@@ -112,8 +114,9 @@ export const createLaterPorts = (options: {
     }
     if (!state.next) return
     const { dueMs, queueName, message } = state.next
-    const entry = { key: keyOf(series, state.number), dueMs, entry: { queueName, message } }
-    // On its way to the node it may be there twice then; the second one is stale.
+    // It may be on its way to the node already; with an id of its own the second one is stale then, not a repetition.
+    const again = { queueName, message: { ...message, id: newMessageId() } }
+    const entry = { key: keyOf(series.name, series.generation, state.number), dueMs, entry: again }
     await store.keep(series.ruleNodeId, [entry], mostOfNode)
     later.arm(dueMs)
   }
@@ -125,9 +128,18 @@ export const createLaterPorts = (options: {
     const { number } = carried
     if (state.number === number + 1 && state.lastId === message.id) return 'again'
     if (state.number !== number) return 'stale'
-    const following = step && (await entryOf({ ...series, generation: state.generation }, number + 1, step))
+    if (series.generation !== state.generation) {
+      // This process has not heard of the change yet that began the series anew; a moment later it has.
+      const dueMs = Date.now() + hearsayMs
+      const queueName = state.next?.queueName ?? ''
+      const entry = { key: keyOf(series.name, state.generation, number), dueMs, entry: { queueName, message } }
+      await store.keep(series.ruleNodeId, [entry], mostOfNode)
+      later.arm(dueMs)
+      return 'stale'
+    }
+    const following = step && (await entryOf(series, number + 1, step))
     const after = { generation: state.generation, number: number + 1, lastId: message.id, next: following }
-    return (await swap({ ...series, generation: state.generation }, text, after)) ? 'go' : 'stale'
+    return (await swap(series, text, after)) ? 'go' : 'stale'
   }
 
   return {

@@ -15,6 +15,7 @@ import {
   type NodeContext,
   type NodeHandler,
 } from '@thingwire/rules'
+import { scriptsInRealm } from '@thingwire/rules/testing'
 import { waitFor } from '@thingwire/testing'
 import { z } from 'zod'
 import { createAttributesWriter } from '../attributes/attributes-writer.ts'
@@ -193,7 +194,7 @@ export const queueWorld = async ({
       observe: createRuleInspector(counters.observe, { debug, samples, tracer }),
       desk,
       replies,
-      scripts: { portOf: () => ({ load: () => Promise.reject(new Error('These tests run no scripts')) }) },
+      scripts: { portOf: () => scriptsInRealm(() => 'These tests run no TBEL') },
       nodes: createNodeRegistry([...nodeManifests, probe]),
       handlers: createHandlerRegistry([...nodeHandlers, probeHandler]),
       nodeStates,

@@ -55,6 +55,8 @@ export type RuleChainsRepository = {
   delete(scope: Scope, ruleChainId: string): Promise<boolean>
   /** The rule runner's read: the root chain of a tenant, or one chain. */
   load(tenantId: string, ruleChainId: string | null): Promise<StoredRuleChain | null>
+  /** Chains of all tenants that have a node of one of these types. */
+  withNodesOf(types: readonly string[]): Promise<{ tenantId: string; ruleChainId: string }[]>
   /** Names of its output nodes, each once. */
   outputLabels(scope: Scope, ruleChainId: string): Promise<string[]>
   outputLabelUsages(scope: Scope, ruleChainId: string): Promise<OutputLabelsUsage[]>
@@ -186,6 +188,16 @@ export const createRuleChainsRepository = (prisma: LazyPrisma, sql: Sql): RuleCh
       include: withGraph,
     })
     return row && toStored(row)
+  },
+
+  withNodesOf: async (types) => {
+    const { client } = await prisma.get()
+    const rows = await client.ruleChain.findMany({
+      where: { type: 'CORE', nodes: { some: { type: { in: [...types] } } } },
+      select: { id: true, tenantId: true },
+      orderBy: { id: 'asc' },
+    })
+    return rows.map(({ id, tenantId }) => ({ tenantId, ruleChainId: id }))
   },
 
   outputLabels: async (scope, ruleChainId) => {

@@ -20,4 +20,5 @@ export const messageCount = defineNode({
   connections: ['Success'],
   upgrades: {},
   answersLater: true,
+  worksAlone: true,
 })

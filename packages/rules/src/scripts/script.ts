@@ -22,6 +22,7 @@ export type ScriptOutcome<T> = { ok: true; value: T } | { ok: false; error: stri
 export const scriptLimits = { body: 50_000, arguments: 100_000, result: 300_000 } as const
 
 export const messageArguments: readonly string[] = ['msg', 'metadata', 'msgType']
+export const generatorArguments: readonly string[] = ['prevMsg', 'prevMetadata', 'prevMsgType']
 
 /** The body that the language of a node's configuration chooses; no language means JavaScript. */
 export const chosenScript = (config: {

@@ -1,6 +1,12 @@
 import type { ScriptLanguage } from '@thingwire/contracts'
 import type { LoadedScript, Ports } from '../ports.ts'
-import { messageArguments, type ScriptInput, type ScriptKind, type ScriptOutcome } from './script.ts'
+import {
+  generatorArguments,
+  messageArguments,
+  type ScriptInput,
+  type ScriptKind,
+  type ScriptOutcome,
+} from './script.ts'
 import type { Parts } from './script-results.ts'
 import { type ScriptedMessage, scriptedMessages, scriptedTexts } from './script-wire.ts'
 
@@ -14,7 +20,8 @@ const load = async <T>(
   kind: ScriptKind,
   read: (parts: Parts, input: ScriptInput) => ScriptOutcome<T>,
 ): Promise<NodeScript<T>> => {
-  const run: LoadedScript = await scripts.load({ language, kind, argNames: messageArguments, body })
+  const argNames = kind === 'generate' ? generatorArguments : messageArguments
+  const run: LoadedScript = await scripts.load({ language, kind, argNames, body })
   return async (batch, signal) => {
     const answers = await run(batch, signal)
     return batch.map((input, index) => {
@@ -51,6 +58,10 @@ export const loadSwitchScript = (given: Given): Promise<NodeScript<string[]>> =>
 /** A script that makes messages of a message. */
 export const loadUpdateScript = (given: Given): Promise<NodeScript<ScriptedMessage[]>> =>
   load(given, 'update', scriptedMessages)
+
+/** A script that makes the next message of the last one, which its arguments are called after. Always one message. */
+export const loadGeneratorScript = (given: Given): Promise<NodeScript<ScriptedMessage[]>> =>
+  load(given, 'generate', scriptedMessages)
 
 /** A script that makes a text. */
 export const loadTextScript = (given: Given): Promise<NodeScript<string>> =>
