@@ -206,7 +206,7 @@ export const settings = {
   SCRIPT_TIMEOUT_MS: {
     schema: z.coerce.number().int().min(20).max(60_000).default(400),
     about:
-      'How long a script may take for one message, ms; for all messages of a batch together it may take 2.5 times that',
+      'How long a script may take for one message, ms; for all messages of a batch together it may take twice that, and on a machine that is busy with other things five times',
   },
   SCRIPT_MEMORY_MB: {
     schema: z.coerce.number().int().min(8).max(2_048).default(32),

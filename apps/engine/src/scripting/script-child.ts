@@ -10,7 +10,15 @@ import {
   type ScriptOutcome,
   type ScriptSource,
 } from '@thingwire/rules'
-import { createFrameReader, encodeFrame, type Frame, type FrameKind, frameKinds, type Order } from './sandbox/frames.ts'
+import {
+  createFrameReader,
+  encodeFrame,
+  type Frame,
+  type FrameKind,
+  frameKinds,
+  longestTimeouts,
+  type Order,
+} from './sandbox/frames.ts'
 
 export type ScriptCall = {
   /** Names tenant and script. */
@@ -36,27 +44,30 @@ export type ScriptChild = {
   run(call: ScriptCall): Promise<CallResult>
   /** Why this is no script, or null; undefined: the process died. */
   check(source: ScriptSource): Promise<string | null | undefined>
-  /** Resolves when the process has ended; with whether it ever answered. */
-  readonly ended: Promise<{ hasAnswered: boolean }>
+  /** Resolves when the process has ended; with whether it had ever started. */
+  readonly ended: Promise<{ hasStarted: boolean }>
   kill(): void
 }
 
 /** Beyond what the process itself may take for a call; then it does not react any more. */
-const graceMs = 1_000
+const graceMs = 2_000
+/** A process that has not started by then never will. */
+const startMs = 30_000
 
 const folderOf = (specifier: string): string => dirname(fileURLToPath(import.meta.resolve(specifier)))
 
 /** The process may read code, and nothing else (`/etc/alpine-release`: which binary of isolated-vm is the right one). */
-const readable = (): string[] => [
-  join(import.meta.dirname, 'sandbox'),
-  folderOf('@thingwire/rules/sandbox'),
-  folderOf('@thingwire/tbel'),
-  join(folderOf('isolated-vm'), '..'),
-  '/etc/alpine-release',
-]
+const readable = (): Set<string> =>
+  new Set([
+    join(import.meta.dirname, 'sandbox'),
+    folderOf('@thingwire/rules/sandbox'),
+    folderOf('@thingwire/tbel'),
+    ...['isolated-vm', 'zod'].map((name) => join(folderOf(name), '..')),
+    '/etc/alpine-release',
+  ])
 
-const start = (): ChildProcess => {
-  const allowed = readable().flatMap((path) => [`--allow-fs-read=${path}`, `--allow-fs-read=${path}/*`])
+const spawnChild = (): ChildProcess => {
+  const allowed = [...readable()].flatMap((path) => [`--allow-fs-read=${path}`, `--allow-fs-read=${path}/*`])
   const main = join(import.meta.dirname, 'sandbox', 'main.ts')
   return spawn(
     process.execPath,
@@ -70,18 +81,41 @@ const start = (): ChildProcess => {
 type Waiting = { onFrame(frame: Frame): void; onEnd(): void }
 
 export const startScriptChild = (): ScriptChild => {
-  const child = start()
+  const child = spawnChild()
   const waiting = new Map<number, Waiting>()
   let nextCall = 1
-  let hasAnswered = false
+  let isReady = false
   let isOver = false
+  /** Deadlines of calls that came before the process was there. */
+  const early: (() => void)[] = []
 
   const kill = (): void => void child.kill('SIGKILL')
   const send = (kind: FrameKind, call: number, text: string): void => {
     child.stdin?.write(encodeFrame(kind, call, text))
   }
+  /** Kills the process when the call is not over in time, which a machine that is busy starting it does not use up. */
+  const watch = (withinMs: number): { stop(): void } => {
+    let timer: NodeJS.Timeout | null = null
+    let isStopped = false
+    const begin = () => {
+      if (!isStopped) timer = setTimeout(kill, withinMs)
+    }
+    if (isReady) begin()
+    else early.push(begin)
+    return {
+      stop: () => {
+        isStopped = true
+        if (timer) clearTimeout(timer)
+      },
+    }
+  }
+  const start = setTimeout(kill, startMs)
   const read = createFrameReader((frame) => {
-    hasAnswered = true
+    if (frame.kind === frameKinds.ready) {
+      isReady = true
+      clearTimeout(start)
+      for (const begin of early.splice(0)) begin()
+    }
     waiting.get(frame.call)?.onFrame(frame)
   })
   child.stdout?.on('data', (chunk: Buffer) => {
@@ -93,13 +127,14 @@ export const startScriptChild = (): ScriptChild => {
   })
   // A process that dies closes its end; its exit tells the rest.
   child.stdin?.on('error', () => {})
-  const ended = new Promise<{ hasAnswered: boolean }>((resolve) => {
+  const ended = new Promise<{ hasStarted: boolean }>((resolve) => {
     const end = () => {
       if (isOver) return
       isOver = true
       for (const { onEnd } of waiting.values()) onEnd()
       waiting.clear()
-      resolve({ hasAnswered })
+      clearTimeout(start)
+      resolve({ hasStarted: isReady })
     }
     child.on('error', end)
     child.on('close', end)
@@ -113,9 +148,9 @@ export const startScriptChild = (): ScriptChild => {
       const id = nextCall++
       const answers: ScriptOutcome<Parts>[] = []
       let strikes = 0
-      const watchdog = setTimeout(kill, 3 * timeoutMs + graceMs)
+      const watchdog = watch((longestTimeouts + 1) * timeoutMs + graceMs)
       const finish = (hasDied: boolean) => {
-        clearTimeout(watchdog)
+        watchdog.stop()
         waiting.delete(id)
         resolve({ answers, strikes, hasDied })
       }
@@ -159,9 +194,9 @@ export const startScriptChild = (): ScriptChild => {
     new Promise((resolve) => {
       if (isOver) return resolve(undefined)
       const id = nextCall++
-      const watchdog = setTimeout(kill, 2 * graceMs)
+      const watchdog = watch(2 * graceMs)
       const finish = (problem: string | null | undefined) => {
-        clearTimeout(watchdog)
+        watchdog.stop()
         waiting.delete(id)
         resolve(problem)
       }

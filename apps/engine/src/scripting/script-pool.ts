@@ -67,11 +67,11 @@ export const createScriptPool = (options: ScriptPoolOptions): ScriptPool => {
       idle: null,
     }
     members.add(member)
-    void member.child.ended.then(({ hasAnswered }) => {
+    void member.child.ended.then(({ hasStarted }) => {
       if (member.idle) clearTimeout(member.idle)
       if (!members.delete(member) || isStopped) return
-      failedStarts = hasAnswered ? 0 : failedStarts + 1
-      startAgainAt = hasAnswered ? 0 : Date.now() + Math.min(100 * 2 ** failedStarts, longestPauseMs)
+      failedStarts = hasStarted ? 0 : failedStarts + 1
+      startAgainAt = hasStarted ? 0 : Date.now() + Math.min(100 * 2 ** failedStarts, longestPauseMs)
       options.onDeath(lane)
       pump()
     })

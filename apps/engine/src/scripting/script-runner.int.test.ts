@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
 import { AppError } from '@thingwire/contracts'
 import { messageArguments, type ScriptKind, type ScriptSource } from '@thingwire/rules'
 import { waitFor } from '@thingwire/testing'
@@ -100,8 +101,8 @@ describe('an attack costs its own message, and no other', () => {
     const answers = await neighbour(messages(1))
     const neighbourMs = performance.now() - began
     expect((await hostile).slice(0, 2)).toEqual(['0', '1'])
-    // Twice the time of one message for all of them, and what it takes to notice that nothing comes any more.
-    expect(performance.now() - began).toBeLessThan(2.5 * timeoutMs + 2_000)
+    // What a batch may take on a machine that is busy, and what it takes to notice that nothing comes any more.
+    expect(performance.now() - began).toBeLessThan(5 * timeoutMs + 1_000)
     expect([answers, neighbourMs < timeoutMs]).toEqual([['fine'], true])
   })
 })
@@ -181,7 +182,7 @@ test('a script that does not end is suspended, told so, and tried again later', 
   const run = await load(runner, body)
   const began = performance.now()
   const answers = await run(messages(5, [0, 1, 2, 3, 4]))
-  expect(performance.now() - began).toBeLessThan(2 * timeoutMs + 500)
+  expect(performance.now() - began).toBeLessThan(5 * timeoutMs + 1_000)
   expect(answers).toEqual(Array.from({ length: 5 }, () => 'Script execution timed out'))
   await run(messages(2, [0, 1]))
   expect(runner.statistics('a', source(body))).toMatchObject({ state: 'suspended', suspendedUntil: 1_060_000 })
@@ -190,6 +191,23 @@ test('a script that does not end is suspended, told so, and tried again later', 
   ])
   nowMs += 60_000
   expect(await run(messages(2))).toEqual(['0', '1'])
+})
+
+test('a script whose process gets no processor is not to blame for it', async () => {
+  const runner = startRunner()
+  const slow = 'const end = Date.now() + 5; while (Date.now() < end); return String(msg.n);'
+  const run = await load(runner, slow)
+  await run(messages(1))
+  const [pid] = runner.pids()
+  if (pid === undefined) throw new Error('There is no process')
+  const work = run(messages(40))
+  const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+  await pause(timeoutMs / 4)
+  process.kill(pid, 'SIGSTOP')
+  await pause(2 * timeoutMs)
+  process.kill(pid, 'SIGCONT')
+  expect(await work).toEqual(messages(40).map((_, n) => String(n)))
+  expect(runner.statistics('a', source(slow))).toMatchObject({ errors: 0, state: 'active' })
 })
 
 describe('when a script process is killed', () => {
@@ -234,7 +252,7 @@ test('without any process that starts, a call is the environment’s error, so i
       pid: undefined,
       run: async () => ({ answers: [], strikes: 0, hasDied: true }),
       check: async () => undefined,
-      ended: Promise.resolve({ hasAnswered: false }),
+      ended: Promise.resolve({ hasStarted: false }),
       kill: () => {},
     }),
   })
@@ -273,3 +291,25 @@ test('scripts that are no longer used make room for others', async () => {
   const again = await load(runner, 'return "0";')
   expect(await again(messages(1))).toEqual(['0'])
 }, 60_000)
+
+test('script processes end with their engine, however that ends', async () => {
+  const program = `
+    const { createScriptRunner } = await import(${JSON.stringify(new URL('./script-runner.ts', import.meta.url).href)})
+    const { createMetrics } = await import(${JSON.stringify(new URL('../observability/metrics.ts', import.meta.url).href)})
+    const logger = { warn: () => {} }
+    const runner = createScriptRunner({ processes: 1, timeoutMs: 60_000, memoryMb: 16, logger, metrics: createMetrics() })
+    const source = { language: 'JS', kind: 'string', argNames: ['msg'], body: 'for (;;) {}' }
+    const script = await runner.portOf('a').load(source)
+    script([{ data: '1', metadata: {}, type: '' }], new AbortController().signal)
+    console.log(runner.pids()[0])
+    setInterval(() => {}, 1_000)`
+  const engine = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  const pid = await new Promise<number>((resolve) =>
+    engine.stdout.once('data', (text: Buffer) => resolve(Number(text.toString()))),
+  )
+  expect(existsSync(`/proc/${pid}`)).toBe(true)
+  engine.kill('SIGKILL')
+  await waitFor(() => !existsSync(`/proc/${pid}`))
+})

@@ -10,6 +10,7 @@ import {
   scriptProblem,
 } from '@thingwire/rules'
 import { createGathering } from './gathering.ts'
+import { LRUCache } from 'lru-cache'
 import type { Part } from '../lifecycle.ts'
 import type { Logger } from '../observability/logger.ts'
 import type { Metrics } from '../observability/metrics.ts'
@@ -59,13 +60,9 @@ export const createScriptRunner = (options: ScriptRunnerOptions): ScriptRunner =
     },
   })
 
-  const keyOf = (tenantId: string, source: ScriptSource): string => {
-    const { language, kind, argNames, body } = source
-    const hash = createHash('sha256')
-      .update(JSON.stringify([language, kind, argNames, body]))
-      .digest('base64url')
-    return `${tenantId} ${hash}`
-  }
+  /** Chains are loaded again every now and then; their scripts need not be looked at each time. */
+  const wellFormed = new LRUCache<string, true>({ max: 10_000 })
+  const keyOf = (tenantId: string, source: ScriptSource): string => `${tenantId} ${hashOf(source)}`
 
   /** One call, and once more for what a process that died has left. */
   const runCall = async (work: Work, inputs: readonly ScriptInput[]): Promise<CallResult> => {
@@ -122,8 +119,12 @@ export const createScriptRunner = (options: ScriptRunnerOptions): ScriptRunner =
   }
 
   const load = async (tenantId: string, source: ScriptSource): Promise<LoadedScript> => {
-    const problem = scriptProblem(source) ?? (await pool.check(source))
-    if (problem !== null) throw new AppError('RULE_CHAIN_INVALID', problem)
+    const hash = hashOf(source)
+    if (!wellFormed.has(hash)) {
+      const problem = scriptProblem(source) ?? (await pool.check(source))
+      if (problem !== null) throw new AppError('RULE_CHAIN_INVALID', problem)
+      wellFormed.set(hash, true)
+    }
     const key = keyOf(tenantId, source)
     const work: Work = { tenantId, key, source, isTrial: false }
     return (inputs, signal) => abortable(run(work, inputs), signal)
@@ -146,6 +147,11 @@ export const createScriptRunner = (options: ScriptRunnerOptions): ScriptRunner =
     pids: pool.pids,
   }
 }
+
+const hashOf = ({ language, kind, argNames, body }: ScriptSource): string =>
+  createHash('sha256')
+    .update(JSON.stringify([language, kind, argNames, body]))
+    .digest('base64url')
 
 const processDiedAnswer = { ok: false, error: processDied } as const
 

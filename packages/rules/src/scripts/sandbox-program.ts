@@ -98,8 +98,11 @@ export type SandboxCalls = {
   begin(text: string, from: number, most: number, sliceMs: number): string
   /** Runs at most `most` messages, and begins none after `sliceMs`; returns the answers of those that ended. */
   run(most: number, sliceMs: number): string
-  /** After an interruption of `run`: what it would have returned, with this error for the message that it was at. */
-  salvage(error: string): string
+  /**
+   * After an interruption of `run`: what it would have returned, with this error for the message that it was at; null:
+   * that message is run again.
+   */
+  salvage(error: string | null): string
 }
 
 const createBatch = (parts: BatchParts): SandboxCalls => {
@@ -179,7 +182,7 @@ const createBatch = (parts: BatchParts): SandboxCalls => {
     },
     run,
     salvage: (error) => {
-      if (isAtMessage) {
+      if (isAtMessage && error !== null) {
         forget()
         answers.push(failed(error))
         for (const end = at + 3; at < end; at++) position += lengths[at] ?? 0

@@ -17,6 +17,8 @@ export const frameKinds = {
   strike: 4,
   /** From the process: the call is over. The text is the error of all messages without an answer; for a check: its result. */
   end: 5,
+  /** From the process, once: it has started. */
+  ready: 8,
   /** From the process: send the order again, with the script. */
   needsSource: 6,
 } as const
@@ -75,3 +77,6 @@ export const orderSchema = z.object({
   source: scriptSourceSchema.nullable(),
 })
 export type Order = z.infer<typeof orderSchema>
+
+/** A batch takes no longer than this many times the time of one message, whoever is to blame. */
+export const longestTimeouts = 5

@@ -13,7 +13,7 @@ export type RunLimits = { sliceMs: number; timeoutMs: number }
 export type Box = {
   /** Goes on with its batch, or begins the one that is given. */
   run(most: number, limits: RunLimits, batch: { text: string; from: number } | null): Promise<string>
-  salvage(error: string): Promise<string>
+  salvage(error: string | null): Promise<string>
   /** It has used up its memory and is gone. */
   isGone(): boolean
 }

@@ -6,6 +6,7 @@ import {
   encodeFrame,
   type FrameKind,
   frameKinds,
+  longestTimeouts,
   type Order,
   orderSchema,
   scriptSourceSchema,
@@ -22,7 +23,7 @@ const outOfMemory = 'Script used too much memory'
 /** So many isolates may one batch cost; what is left of it then ends with the error of the last. */
 const maxLost = 3
 /** Some built-ins (powers of large integers) do not look at the clock: their thread is left to itself after this. */
-const hangMs = 200
+const hangMs = 500
 const maxHanging = 3
 /** No sum of well-behaved scripts comes near; it bounds what the memory limit of an isolate fails to. */
 const maxRssBytes = 1_000_000_000
@@ -63,8 +64,13 @@ const runBox = (limits: RunLimits, call: () => Promise<string>): Promise<Run> =>
 const runBatch = async (call: number, order: Order, batch: string, first: Box): Promise<void> => {
   const { key, timeoutMs, messages } = order
   const source = order.source ?? boxes.sourceOf(key)
-  let deadline = performance.now() + 2 * timeoutMs
+  // Processor time: on a machine that is busy with other things a script is not to blame for that.
+  let budgetMs = 2 * timeoutMs
+  let usedMs = 0
+  const latestMs = performance.now() + longestTimeouts * timeoutMs
   let isExtended = false
+  /** The message that was interrupted and is run again, as the first of its run. */
+  let secondTry = -1
   let box: Box = first
   let begin: { text: string; from: number } | null = { text: batch, from: 0 }
   let done = 0
@@ -95,39 +101,56 @@ const runBatch = async (call: number, order: Order, batch: string, first: Box): 
     begin = { text: batch, from: done }
     return true
   }
-  const afterInterruption = async (): Promise<boolean> => {
+  const afterInterruption = async (isInnocent: boolean): Promise<boolean> => {
     if (box.isGone()) return startAnew(outOfMemory)
     const before = done
     // Before the answers, which may end the call.
-    strike()
+    if (!isInnocent) strike()
     try {
-      answer(await box.salvage(timedOut))
+      answer(await box.salvage(isInnocent ? null : timedOut))
     } catch {
       return startAnew(timedOut)
     }
+    secondTry = isInnocent ? done : -1
     // What a script left to run after it returned would interrupt every later run too.
-    return done > before || startAnew(timedOut)
+    return isInnocent || done > before || startAnew(timedOut)
+  }
+  /**
+   * Whether the message that was interrupted lacked processor time. Some of `spentMs` may be that of the messages before
+   * it; when it is run again it is the first, and all is its own.
+   */
+  const isStarved = (spentMs: number, timeMs: number): boolean => spentMs < timeMs * (secondTry === done ? 0.25 : 0.5)
+  const isWithinBudget = (): boolean => {
+    if (performance.now() >= latestMs) return false
+    // To find out who is to blame for a lost isolate costs its time twice; the others get a chance all the same.
+    if (usedMs >= budgetMs && lost > 0 && !isExtended) {
+      isExtended = true
+      budgetMs = usedMs + timeoutMs / 2
+    }
+    if (usedMs < budgetMs) return true
+    if (strikes === 0) strike()
+    lastError = timedOut
+    return false
   }
 
-  while (done < messages) {
-    const leftMs = deadline - performance.now()
-    if (leftMs <= 0) {
-      // To find out who is to blame for a lost isolate costs its time twice; the others get a chance all the same.
-      if (lost > 0 && !isExtended) {
-        isExtended = true
-        deadline = performance.now() + timeoutMs / 2
-        continue
-      }
-      if (strikes === 0) strike()
-      lastError = timedOut
-      break
+  while (done < messages && isWithinBudget()) {
+    const leftMs = budgetMs - usedMs
+    const limits = {
+      sliceMs: Math.min(timeoutMs / 2, leftMs),
+      timeoutMs: Math.min(timeoutMs, Math.max(leftMs, timeoutMs / 4)),
     }
-    const limits = { sliceMs: Math.min(timeoutMs / 2, leftMs), timeoutMs: Math.min(timeoutMs, leftMs) }
     const taken = begin
     begin = null
-    const run = await runBox(limits, () => box.run(lost > 0 ? 1 : messages, limits, taken))
-    if (run.kind === 'answers') answer(run.text)
-    else if (!(run.kind === 'hangs' ? await startAnew(timedOut) : await afterInterruption())) break
+    const before = process.cpuUsage()
+    const ran = await runBox(limits, () => box.run(lost > 0 ? 1 : messages, limits, taken))
+    // Its share of what the process has used: an isolate knows the time that its thread had, not what it got of it.
+    const { user, system } = process.cpuUsage(before)
+    const spentMs = (user + system) / 1_000 / (running.size + 1)
+    usedMs += spentMs
+    if (ran.kind === 'answers') answer(ran.text)
+    else if (ran.kind === 'hangs') {
+      if (!(await startAnew(timedOut))) break
+    } else if (!(await afterInterruption(isStarved(spentMs, limits.timeoutMs)))) break
   }
   if (done < messages) send(frameKinds.end, call, lastError)
 }
@@ -161,3 +184,4 @@ setInterval(() => {
   for (const { dueMs, giveUp } of running) if (nowMs > dueMs) giveUp()
   if (process.memoryUsage.rss() > maxRssBytes) end()
 }, 100)
+send(frameKinds.ready, 0, '')
