@@ -33,6 +33,7 @@ import { type OpenRedis, redisOpener } from './redis.ts'
 import { createInputLog } from './input-log/input-log.ts'
 import { createConnectionSamples } from './rule-debug/connection-samples.ts'
 import { createDebugEvents } from './rule-debug/debug-events.ts'
+import { createHourlyStats } from './rule-debug/hourly-stats.ts'
 import { createRuleInspector } from './rule-debug/rule-inspector.ts'
 import { createTracer } from './rule-debug/traces.ts'
 import { createLetterReplay } from './queues-rest/letter-replay.ts'
@@ -126,6 +127,7 @@ export const compose = (config: Config, logger: Logger): Engine => {
     })
     const nodeStates = createNodeStates({ openRedis, events: database.events, server: processId, logger })
     const later = createSelfMessages({ openRedis, queue, logger })
+    const stats = createHourlyStats({ events: database.events, server: processId, logger })
     const samples = createConnectionSamples({ openRedis, logger })
     const tracer = createTracer({ openRedis, channels, logger })
     const inputLog = createInputLog({ inputLog: database.inputLog, channels, logger })
@@ -137,13 +139,13 @@ export const compose = (config: Config, logger: Logger): Engine => {
       telemetry,
       attributes,
       queue,
-      counters,
+      owners: [counters, stats],
       debug,
       tracer,
       inputLog,
       nodeStates,
       later,
-      observe: createRuleInspector(counters.observe, { debug, samples, tracer }),
+      observe: createRuleInspector(counters.observe, { debug, samples, tracer, stats }),
       desk,
       replies,
       scripts,
@@ -165,7 +167,7 @@ export const compose = (config: Config, logger: Logger): Engine => {
     parts.push(createReplayRecovery({ replay, logger }))
     const deadLetters = { days: config.DEAD_LETTERS_KEEP_DAYS, mostPerTenant: config.DEAD_LETTERS_MAX_PER_TENANT }
     parts.push(createMaintenance({ database, openRedis, expireAlarms, deadLetters, logger }), rollout, counters)
-    parts.push(debug, samples, tracer, inputLog, nodeStates, later, runner)
+    parts.push(debug, stats, samples, tracer, inputLog, nodeStates, later, runner)
   }
 
   // Transports come last: they stop first, while everything that their acknowledgements wait for still runs.

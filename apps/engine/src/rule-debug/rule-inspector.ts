@@ -1,5 +1,6 @@
 import type { RouterObserver } from '@thingwire/rules'
 import type { ConnectionSamples } from './connection-samples.ts'
+import type { HourlyStats } from './hourly-stats.ts'
 import type { DebugEvents } from './debug-events.ts'
 import type { Tracer } from './traces.ts'
 
@@ -9,11 +10,15 @@ import type { Tracer } from './traces.ts'
  */
 export const createRuleInspector = (
   counts: RouterObserver,
-  parts: { debug: DebugEvents; samples: ConnectionSamples; tracer: Tracer },
+  parts: { debug: DebugEvents; samples: ConnectionSamples; tracer: Tracer; stats?: HourlyStats },
 ): RouterObserver => {
-  const { debug, samples, tracer } = parts
+  const { debug, samples, tracer, stats } = parts
   return {
     ...counts,
+    nodeCalled: (call) => {
+      counts.nodeCalled?.(call)
+      stats?.nodeCalled(call)
+    },
     inspects: ({ node, messages }) => {
       const isSampled = samples.isDue(node)
       return isSampled || debug.wants(node) || tracer.isFollowed(messages)

@@ -50,7 +50,8 @@ export type RuleRunnerOptions = {
   attributes: AttributesWriter
   queue: UplinkQueue
   later: SelfMessages
-  counters: Pick<ChainCounters, 'owner'>
+  /** Those who count by chain and must know whose each is. */
+  owners: readonly Pick<ChainCounters, 'owner'>[]
   debug: Pick<DebugEvents, 'loaded'>
   tracer: Pick<Tracer, 'mark'>
   inputLog: Pick<InputLog, 'note'>
@@ -69,7 +70,7 @@ export type RuleRunnerOptions = {
 
 /** Queue job → chains → nodes → settlement → completed. One per process; any number of processes. */
 export const createRuleRunner = (options: RuleRunnerOptions): Part => {
-  const { database, telemetry, counters, directory, logger, metrics } = options
+  const { database, telemetry, directory, logger, metrics } = options
   const stopping = new AbortController()
   let redis: Redis | null = null
 
@@ -89,7 +90,7 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
     nodes: options.nodes,
     live,
     onLoad: (chain, tenantId) => {
-      counters.owner(chain.id, tenantId)
+      for (const one of options.owners) one.owner(chain.id, tenantId)
       options.debug.loaded(chain)
     },
     logger,

@@ -187,7 +187,7 @@ export const queueWorld = async ({
       telemetry,
       attributes,
       queue,
-      counters,
+      owners: [counters],
       debug,
       tracer,
       inputLog,
