@@ -1,4 +1,5 @@
 import { api } from './api/api.ts'
+import { chains } from './chains/chains.ts'
 import { coap } from './coap/coap.ts'
 import { connections } from './connections/connections.ts'
 import type { Bench } from './harness/bench.ts'
@@ -15,6 +16,7 @@ import { topicSpace } from './topic-space/topic-space.ts'
 /** Every benchmark; a new one is a folder and a line here. */
 export const benches: readonly Bench[] = [
   api,
+  chains,
   coap,
   connections,
   http,
