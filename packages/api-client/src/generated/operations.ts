@@ -46,6 +46,10 @@ export type BulkImportRequest = { file: string; mapping: { columns: ({ type: 'NA
 
 export type BulkImportResult = { created: number; updated: number; errors: number; errorsList: string[] }
 
+export type ChainTest = { name: string; message: { type?: string | undefined; originator?: EntityIdInput | undefined; metadata?: Record<string, string> | undefined; dataType?: 'JSON' | 'TEXT' | 'BINARY' | undefined; data: unknown }; given?: { now?: number | undefined; attributes?: ({ entityId?: EntityIdInput | undefined; scope: 'CLIENT_SCOPE' | 'SERVER_SCOPE' | 'SHARED_SCOPE'; values: Record<string, unknown> })[] | undefined; commandAnswers?: Record<string, { data: unknown } | { error: string }> | undefined } | undefined; expect: { connections?: { node: string; connection: string }[] | undefined; messages?: ({ node?: string | undefined; connection?: string | null | undefined; type?: string | undefined; originator?: EntityIdInput | undefined; data?: unknown | undefined; metadata?: Record<string, string | null> | undefined })[] | undefined; effects?: ({ kind: 'telemetry' | 'attributes' | 'message' | 'command' | 'device-reply' | 'rest-reply' } & Record<string, unknown>)[] | undefined; failures?: ({ node?: string | undefined; error?: string | undefined })[] | undefined } }
+
+export type ChainTestReport = { name: string; passed: boolean; problems: string[]; steps: ({ chain: string; node: string; connection: string | null; error: string | null; type: string; originator: EntityId; data: string; metadata: Record<string, string>; isEnd: boolean })[]; effects: Record<string, unknown>[]; elapsedMs: number }
+
 export type ChangePassword = { currentPassword: string; newPassword: string }
 
 export type ClaimRequest = { secretKey?: string | null | undefined }
@@ -190,6 +194,8 @@ export type Refresh = { refreshToken: string }
 
 export type RelationFilter = { relationType?: string | null | undefined; entityTypes?: ('TENANT' | 'CUSTOMER' | 'USER' | 'DASHBOARD' | 'ASSET' | 'DEVICE' | 'ALARM' | 'RULE_CHAIN' | 'RULE_NODE' | 'ENTITY_VIEW' | 'WIDGETS_BUNDLE' | 'WIDGET_TYPE' | 'TENANT_PROFILE' | 'DEVICE_PROFILE' | 'ASSET_PROFILE' | 'API_USAGE_STATE' | 'TB_RESOURCE' | 'OTA_PACKAGE' | 'EDGE' | 'RPC' | 'QUEUE' | 'NOTIFICATION_TARGET' | 'NOTIFICATION_TEMPLATE' | 'NOTIFICATION_REQUEST' | 'NOTIFICATION' | 'NOTIFICATION_RULE' | 'QUEUE_STATS' | 'OAUTH2_CLIENT' | 'DOMAIN' | 'MOBILE_APP' | 'MOBILE_APP_BUNDLE' | 'CALCULATED_FIELD' | 'JOB' | 'ADMIN_SETTINGS' | 'AI_MODEL' | 'API_KEY')[] | null | undefined; negate?: boolean | null | undefined }
 
+export type ReplayReport = { messages: number; different: number; failedBefore: number; failedAfter: number; isComplete: boolean; differences: ({ message: MessageView; before: { steps: ({ chain: string; node: string; connection: string | null; error: string | null; type: string; originator: EntityId; data: string; metadata: Record<string, string>; isEnd: boolean })[]; effects: Record<string, unknown>[]; failures: { node: string; error: string }[] }; after: { steps: ({ chain: string; node: string; connection: string | null; error: string | null; type: string; originator: EntityId; data: string; metadata: Record<string, string>; isEnd: boolean })[]; effects: Record<string, unknown>[]; failures: { node: string; error: string }[] } })[] }
+
 export type ResetPassword = { resetToken: string; password: string }
 
 export type ResetPasswordEmail = { email: string }
@@ -222,6 +228,8 @@ export type RuleChainNote = { id: string; x: number; y: number; width: number; h
 
 export type RuleNode = { id?: { entityType?: 'RULE_NODE' | undefined; id: string } | null | undefined; type: string; name: string; debugSettings?: DebugSettingsInput | null | undefined; debugMode?: boolean | undefined; singletonMode?: boolean | undefined; queueName?: string | null | undefined; configurationVersion?: number | undefined; configuration: unknown; additionalInfo?: { layoutX?: number | undefined; layoutY?: number | undefined; description?: string | undefined } & Record<string, unknown> | null | undefined }
 
+export type RuleNodeState = { nodeId: string; state: 'starting' | 'active' | 'failed' | 'suspended'; reason: string | null; since: number; attempts: number; nextAttempt: number | null }
+
 export type SaveAdminSettings = { id?: { id: string } | null | undefined; key: string; jsonValue: Record<string, unknown> }
 
 export type SaveAlarm = { id?: { entityType?: 'ALARM' | undefined; id: string } | null | undefined; originator: { entityType: 'TENANT' | 'CUSTOMER' | 'USER' | 'DASHBOARD' | 'ASSET' | 'DEVICE' | 'ALARM' | 'RULE_CHAIN' | 'RULE_NODE' | 'ENTITY_VIEW' | 'WIDGETS_BUNDLE' | 'WIDGET_TYPE' | 'TENANT_PROFILE' | 'DEVICE_PROFILE' | 'ASSET_PROFILE' | 'API_USAGE_STATE' | 'TB_RESOURCE' | 'OTA_PACKAGE' | 'EDGE' | 'RPC' | 'QUEUE' | 'NOTIFICATION_TARGET' | 'NOTIFICATION_TEMPLATE' | 'NOTIFICATION_REQUEST' | 'NOTIFICATION' | 'NOTIFICATION_RULE' | 'QUEUE_STATS' | 'OAUTH2_CLIENT' | 'DOMAIN' | 'MOBILE_APP' | 'MOBILE_APP_BUNDLE' | 'CALCULATED_FIELD' | 'JOB' | 'ADMIN_SETTINGS' | 'AI_MODEL' | 'API_KEY'; id: string }; type: string; severity: 'CRITICAL' | 'MAJOR' | 'MINOR' | 'WARNING' | 'INDETERMINATE'; acknowledged?: boolean | null | undefined; cleared?: boolean | null | undefined; assigneeId?: { entityType?: 'USER' | undefined; id: string } | null | undefined; startTs?: number | null | undefined; endTs?: number | null | undefined; ackTs?: number | null | undefined; clearTs?: number | null | undefined; details?: unknown | undefined; propagate?: boolean | null | undefined; propagateToOwner?: boolean | null | undefined; propagateToTenant?: boolean | null | undefined; propagateRelationTypes?: string[] | null | undefined }
@@ -242,7 +250,7 @@ export type SaveDashboard = { id?: { entityType?: 'DASHBOARD' | undefined; id: s
 
 export type SaveDevice = { id?: { entityType?: 'DEVICE' | undefined; id: string } | null | undefined; name: string; type?: string | null | undefined; label?: string | null | undefined; deviceProfileId?: { entityType?: 'DEVICE_PROFILE' | undefined; id: string } | null | undefined; customerId?: { entityType?: 'CUSTOMER' | undefined; id: string } | null | undefined; deviceData?: { configuration?: { type: string } & Record<string, unknown> | undefined; transportConfiguration?: { type: string } & Record<string, unknown> | undefined } | null | undefined; firmwareId?: { entityType?: 'OTA_PACKAGE' | undefined; id: string } | null | undefined; softwareId?: { entityType?: 'OTA_PACKAGE' | undefined; id: string } | null | undefined; externalId?: { entityType?: 'DEVICE' | undefined; id: string } | null | undefined; additionalInfo?: Record<string, unknown> | null | undefined; version?: number | null | undefined }
 
-export type SaveDeviceProfile = { id?: { entityType?: 'DEVICE_PROFILE' | undefined; id: string } | null | undefined; name: string; description?: string | null | undefined; image?: string | null | undefined; default?: boolean | null | undefined; type?: 'DEFAULT' | undefined; transportType?: 'DEFAULT' | 'MQTT' | 'COAP' | 'LWM2M' | 'SNMP' | undefined; provisionType?: 'DISABLED' | 'ALLOW_CREATE_NEW_DEVICES' | 'CHECK_PRE_PROVISIONED_DEVICES' | 'X509_CERTIFICATE_CHAIN' | null | undefined; defaultRuleChainId?: { entityType?: 'RULE_CHAIN' | undefined; id: string } | null | undefined; defaultDashboardId?: { entityType?: 'DASHBOARD' | undefined; id: string } | null | undefined; defaultQueueName?: string | null | undefined; profileData?: { configuration?: { type: string } & Record<string, unknown> | undefined; transportConfiguration?: { type: string } & Record<string, unknown> | undefined; provisionConfiguration?: { type?: 'DISABLED' | 'ALLOW_CREATE_NEW_DEVICES' | 'CHECK_PRE_PROVISIONED_DEVICES' | 'X509_CERTIFICATE_CHAIN' | undefined; provisionDeviceSecret?: string | null | undefined } & Record<string, unknown> | null | undefined; topicSpace?: TopicSpace | null | undefined; alarms?: Record<string, unknown>[] | null | undefined } & Record<string, unknown> | null | undefined; provisionDeviceKey?: string | null | undefined; firmwareId?: { entityType?: 'OTA_PACKAGE' | undefined; id: string } | null | undefined; softwareId?: { entityType?: 'OTA_PACKAGE' | undefined; id: string } | null | undefined; defaultEdgeRuleChainId?: { entityType?: 'RULE_CHAIN' | undefined; id: string } | null | undefined; externalId?: { entityType?: 'DEVICE_PROFILE' | undefined; id: string } | null | undefined; version?: number | null | undefined }
+export type SaveDeviceProfile = { id?: { entityType?: 'DEVICE_PROFILE' | undefined; id: string } | null | undefined; name: string; description?: string | null | undefined; image?: string | null | undefined; default?: boolean | null | undefined; type?: 'DEFAULT' | undefined; transportType?: 'DEFAULT' | 'MQTT' | 'COAP' | 'LWM2M' | 'SNMP' | undefined; provisionType?: 'DISABLED' | 'ALLOW_CREATE_NEW_DEVICES' | 'CHECK_PRE_PROVISIONED_DEVICES' | 'X509_CERTIFICATE_CHAIN' | null | undefined; defaultRuleChainId?: { entityType?: 'RULE_CHAIN' | undefined; id: string } | null | undefined; defaultDashboardId?: { entityType?: 'DASHBOARD' | undefined; id: string } | null | undefined; defaultQueueName?: string | null | undefined; profileData?: { configuration?: { type: string } & Record<string, unknown> | undefined; transportConfiguration?: { type: string } & Record<string, unknown> | undefined; provisionConfiguration?: { type?: 'DISABLED' | 'ALLOW_CREATE_NEW_DEVICES' | 'CHECK_PRE_PROVISIONED_DEVICES' | 'X509_CERTIFICATE_CHAIN' | undefined; provisionDeviceSecret?: string | null | undefined } & Record<string, unknown> | null | undefined; topicSpace?: TopicSpace | null | undefined; inputLog?: { enabled?: boolean | undefined; days?: number | undefined; maxMessages?: number | undefined } | null | undefined; alarms?: Record<string, unknown>[] | null | undefined } & Record<string, unknown> | null | undefined; provisionDeviceKey?: string | null | undefined; firmwareId?: { entityType?: 'OTA_PACKAGE' | undefined; id: string } | null | undefined; softwareId?: { entityType?: 'OTA_PACKAGE' | undefined; id: string } | null | undefined; defaultEdgeRuleChainId?: { entityType?: 'RULE_CHAIN' | undefined; id: string } | null | undefined; externalId?: { entityType?: 'DEVICE_PROFILE' | undefined; id: string } | null | undefined; version?: number | null | undefined }
 
 export type SaveDeviceWithCredentials = { device: SaveDevice; credentials: { credentialsType: 'ACCESS_TOKEN' | 'X509_CERTIFICATE' | 'MQTT_BASIC' | 'LWM2M_CREDENTIALS'; credentialsId?: string | null | undefined; credentialsValue?: string | null | undefined } }
 
@@ -1275,6 +1283,11 @@ export type Operations = {
     path: { ruleChainId: string }
     answer: RuleChainGraph
   }
+  /** The nodes of a chain that are not active, with the reason */
+  'GET /api/ruleChain/{ruleChainId}/nodeStates': {
+    path: { ruleChainId: string }
+    answer: RuleNodeState[]
+  }
   /** Names of the output nodes: the labels along which a calling node goes on */
   'GET /api/ruleChain/{ruleChainId}/output/labels': {
     path: { ruleChainId: string }
@@ -2095,10 +2108,22 @@ export type Operations = {
     body: ScriptTest
     answer: ScriptTestResult
   }
+  /** Run kept messages through a drawing, and tell where the outcome differs from the saved one */
+  'POST /api/ruleChain/{ruleChainId}/replay': {
+    path: { ruleChainId: string }
+    body: { entityId: EntityIdInput; startTs?: number | undefined; endTs?: number | undefined; limit?: number | undefined; metadata: RuleChainMetadata; against?: RuleChainMetadata | undefined }
+    answer: ReplayReport
+  }
   /** Make a rule chain the one that messages enter first */
   'POST /api/ruleChain/{ruleChainId}/root': {
     path: { ruleChainId: string }
     answer: RuleChain
+  }
+  /** Run tests of a rule chain, or of a drawing that is not saved, without changing anything */
+  'POST /api/ruleChain/{ruleChainId}/runTests': {
+    path: { ruleChainId: string }
+    body: { metadata?: RuleChainMetadata | undefined; tests?: ChainTest[] | undefined }
+    answer: ChainTestReport[]
   }
   /** Rule chains of such a file; overwrite: those of the same name and type are replaced */
   'POST /api/ruleChains/import': {
