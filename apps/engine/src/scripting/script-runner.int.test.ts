@@ -193,6 +193,18 @@ test('a script that does not end is suspended, told so, and tried again later', 
   expect(await run(messages(2))).toEqual(['0', '1'])
 })
 
+test('the node of a script that is suspended hears of it once, and when it runs again', async () => {
+  let nowMs = 1_000_000
+  const runner = startRunner({ now: () => nowMs })
+  const heard: (string | null)[] = []
+  const run = await runner.portOf('a').load(source(attacking('for (;;) {}')), (reason) => heard.push(reason))
+  for (const size of [3, 1, 1]) await run(messages(size, [0, 1, 2]), signal)
+  expect(heard).toEqual([expect.stringContaining('Script invocation is blocked')])
+  nowMs += 60_000
+  await run(messages(1, []), signal)
+  expect(heard.slice(1)).toEqual([null])
+})
+
 test('a script whose process gets no processor is not to blame for it', async () => {
   const runner = startRunner()
   const slow = 'const end = Date.now() + 5; while (Date.now() < end); return String(msg.n);'

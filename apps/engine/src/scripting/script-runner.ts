@@ -45,6 +45,8 @@ export type ScriptRunnerOptions = {
 const maxCallSize = 1_000_000
 const processDied = 'The script process ended while it ran this script'
 
+type Suspended = NonNullable<Parameters<ScriptsPort['load']>[1]>
+
 type Work = { tenantId: string; key: string; source: ScriptSource; isTrial: boolean }
 
 export const createScriptRunner = (options: ScriptRunnerOptions): ScriptRunner => {
@@ -84,13 +86,17 @@ export const createScriptRunner = (options: ScriptRunnerOptions): ScriptRunner =
     }
   }
 
+  const blocked = (key: string): string => {
+    const until = new Date(health.suspendedUntil(key)).toISOString()
+    return `Script invocation is blocked due to maximum error count ${maxStrikes}; it is tried again at ${until}`
+  }
+
   const runNoted = async (work: Work, inputs: readonly ScriptInput[]): Promise<ScriptOutcome<Parts>[]> => {
     const { tenantId, key } = work
     if (work.isTrial) return (await runCall(work, inputs)).answers
     if (health.stateOf(key) === 'suspended') {
       metrics.scriptMessages.inc({ outcome: 'refused' }, inputs.length)
-      const until = new Date(health.suspendedUntil(key)).toISOString()
-      const error = `Script invocation is blocked due to maximum error count ${maxStrikes}; it is tried again at ${until}`
+      const error = blocked(key)
       return inputs.map(() => ({ ok: false, error }))
     }
     const began = performance.now()
@@ -118,7 +124,7 @@ export const createScriptRunner = (options: ScriptRunnerOptions): ScriptRunner =
     return answers
   }
 
-  const load = async (tenantId: string, source: ScriptSource): Promise<LoadedScript> => {
+  const load = async (tenantId: string, source: ScriptSource, suspended?: Suspended): Promise<LoadedScript> => {
     const hash = hashOf(source)
     if (!wellFormed.has(hash)) {
       const problem = scriptProblem(source) ?? (await pool.check(source))
@@ -127,7 +133,19 @@ export const createScriptRunner = (options: ScriptRunnerOptions): ScriptRunner =
     }
     const key = keyOf(tenantId, source)
     const work: Work = { tenantId, key, source, isTrial: false }
-    return (inputs, signal) => abortable(run(work, inputs), signal)
+    let isTold = false
+    const tell = () => {
+      const isSuspended = health.stateOf(key) === 'suspended'
+      if (isSuspended === isTold) return
+      isTold = isSuspended
+      suspended?.(isSuspended ? blocked(key) : null)
+    }
+    const runAndTell: LoadedScript = async (inputs) => {
+      const answers = await run(work, inputs)
+      tell()
+      return answers
+    }
+    return (inputs, signal) => abortable(runAndTell(inputs, signal), signal)
   }
 
   return {
@@ -135,7 +153,7 @@ export const createScriptRunner = (options: ScriptRunnerOptions): ScriptRunner =
     // Processes start when there is something to run.
     start: async () => {},
     stop: async () => pool.stop(),
-    portOf: (tenantId) => ({ load: (source) => load(tenantId, source) }),
+    portOf: (tenantId) => ({ load: (source, suspended) => load(tenantId, source, suspended) }),
     try: async (tenantId, source, input) => {
       const problem = scriptProblem(source)
       if (problem !== null) return { ok: false, error: problem }

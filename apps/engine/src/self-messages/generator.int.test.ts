@@ -49,7 +49,7 @@ test('goes on after a restart where it stood, without making up for what it miss
   await runner.stop()
   const stoppedAt = seen.length
   // As if nothing had run for a minute.
-  const [member = ''] = await world.services.redis.zrange(redisKeys.laterDue, 0, -1)
+  const [member = ''] = await world.services.redis.zrange(redisKeys.laterDue, '0', '-1')
   const nodeId = chain.nodeId('make')
   const text = (await world.services.redis.hget(redisKeys.later(nodeId), member.slice(nodeId.length + 1))) ?? ''
   const entry = JSON.parse(text)

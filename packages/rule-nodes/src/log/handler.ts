@@ -3,7 +3,7 @@ import { AppError } from '@thingwire/contracts'
 import { chosenScript, defineHandler, type Departure, failure, loadTextScript, perMessage } from '@thingwire/rules'
 import { log, standardLogScript } from './manifest.ts'
 
-export const logHandler = defineHandler(log, async (config, { ports, nodeId, nodeName, ruleChainId }) => {
+export const logHandler = defineHandler(log, async (config, { ports, suspended, nodeId, nodeName, ruleChainId }) => {
   const { language, body } = chosenScript(config)
   if (body.trim() === '') throw new AppError('RULE_CHAIN_INVALID', `${language} script is blank!`)
   const write = (message: Message, text: string): Departure<'Success'> => {
@@ -11,7 +11,7 @@ export const logHandler = defineHandler(log, async (config, { ports, nodeId, nod
     return { message, connection: 'Success' }
   }
   if (body.trim() === standardLogScript) return perMessage((message) => [write(message, standardText(message))])
-  const script = await loadTextScript({ scripts: ports.scripts, language, body })
+  const script = await loadTextScript({ scripts: ports.scripts, suspended, language, body })
   return {
     handle: async (batch, signal) => {
       const answers = await script(batch, signal)

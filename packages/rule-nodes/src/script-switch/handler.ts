@@ -1,8 +1,8 @@
 import { chosenScript, defineHandler, type Departure, failure, loadSwitchScript } from '@thingwire/rules'
 import { scriptSwitch } from './manifest.ts'
 
-export const scriptSwitchHandler = defineHandler(scriptSwitch, async (config, { ports }) => {
-  const script = await loadSwitchScript({ scripts: ports.scripts, ...chosenScript(config) })
+export const scriptSwitchHandler = defineHandler(scriptSwitch, async (config, { ports, suspended }) => {
+  const script = await loadSwitchScript({ scripts: ports.scripts, suspended, ...chosenScript(config) })
   return {
     handle: async (batch, signal) => {
       const answers = await script(batch, signal)

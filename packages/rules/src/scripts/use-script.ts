@@ -1,4 +1,5 @@
 import type { ScriptLanguage } from '@thingwire/contracts'
+import type { NodeContext } from '../node.ts'
 import type { LoadedScript, Ports } from '../ports.ts'
 import {
   generatorArguments,
@@ -13,15 +14,21 @@ import { type ScriptedMessage, scriptedMessages, scriptedTexts } from './script-
 /** A script of a node with its meaning: one answer for each message, in order. One call of the sandbox a batch. */
 export type NodeScript<T> = (batch: readonly ScriptInput[], signal: AbortSignal) => Promise<ScriptOutcome<T>[]>
 
-type Given = { scripts: Ports['scripts']; language: ScriptLanguage; body: string }
+type Given = {
+  scripts: Ports['scripts']
+  language: ScriptLanguage
+  body: string
+  /** Of the node: people see there why its script does not run. */
+  suspended?: NodeContext['suspended']
+}
 
 const load = async <T>(
-  { scripts, language, body }: Given,
+  { scripts, language, body, suspended }: Given,
   kind: ScriptKind,
   read: (parts: Parts, input: ScriptInput) => ScriptOutcome<T>,
 ): Promise<NodeScript<T>> => {
   const argNames = kind === 'generate' ? generatorArguments : messageArguments
-  const run: LoadedScript = await scripts.load({ language, kind, argNames, body })
+  const run: LoadedScript = await scripts.load({ language, kind, argNames, body }, suspended)
   return async (batch, signal) => {
     const answers = await run(batch, signal)
     return batch.map((input, index) => {
