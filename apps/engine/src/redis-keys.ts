@@ -8,6 +8,9 @@ export const redisKeys = {
   queue: (queueKey: string, partition: number) => `${queueKey}-${partition}`,
   /** Hash queue key → number of partitions that may have something in them. */
   queueLayouts: 'tw:queue:layouts',
+  /** What earlier versions had in its place: a set of queue names, and one number of partitions for all. */
+  formerQueues: 'tw:queues',
+  formerPartitions: 'tw:queue:partitions',
   /** Hash `lane` → id of the last batch written by it; makes counting idempotent when a write is repeated. */
   laneWrites: (processId: string) => `tw:queue:lanes:${processId}`,
   /** Hash of the batches that were to be written once, whoever asks again; see `submitOnce`. */

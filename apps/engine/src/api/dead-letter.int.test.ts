@@ -53,7 +53,7 @@ const keep = async (...letters: Kept[]): Promise<string[]> => {
 }
 
 beforeEach(async () => {
-  await api.admin.post('/api/deadLetters/delete', { select: { filter: {} } })
+  await api.admin.post('/api/deadLetters/delete', { which: { filter: {} } })
   api.messages.length = 0
 })
 
@@ -139,7 +139,7 @@ describe('sending again', () => {
     const callers = [{ ruleChainId: randomUUID(), ruleNodeId: randomUUID() }]
     const failed = message('a', { connection: 'Success', executions: 7, callers })
     const [id] = await keep({ queueName: 'HighPriority', ruleNodeId: node, message: failed })
-    const answer = await api.admin.post('/api/deadLetters/replay', { select: { ids: [id] } })
+    const answer = await api.admin.post('/api/deadLetters/replay', { which: { ids: [id] } })
     expect(answer).toMatchObject({ status: 200, body: { replayed: 1, unreadable: 0 } })
     const { connection: _, executions: __, ...expected } = failed
     expect(api.messages).toEqual([{ queueName: 'HighPriority', message: { ...expected, ruleNodeId: node } }])
@@ -148,20 +148,20 @@ describe('sending again', () => {
 
   test('from CHAIN it goes to the start of the chain', async () => {
     await keep({ ruleNodeId: node })
-    await api.admin.post('/api/deadLetters/replay', { select: { filter: {} }, from: 'CHAIN' })
+    await api.admin.post('/api/deadLetters/replay', { which: { filter: {} }, from: 'CHAIN' })
     expect(api.messages[0]?.message).toMatchObject({ ruleChainId: api.tenant.rootChain.id.id, ruleNodeId: null })
   })
 
   test('all of one error go, others stay, and the audit log tells', async () => {
     await keep({ error: 'mended' }, { error: 'mended' }, { error: 'still bad' }, { error: 'mended', message: 'text' })
-    const select = { filter: { error: 'mended' } }
-    const { body } = await api.admin.post('/api/deadLetters/replay', { select })
+    const which = { filter: { error: 'mended' } }
+    const { body } = await api.admin.post('/api/deadLetters/replay', { which })
     expect(body).toEqual({ replayed: 2, unreadable: 1 })
     expect((await list()).data.map(({ error }) => error).sort()).toEqual(['mended', 'still bad'])
     expect(await lastAudit()).toMatchObject({
       actionType: 'REST_API_RULE_ENGINE_CALL',
       actionStatus: 'SUCCESS',
-      actionData: { operation: 'replay', selection: select, replayed: 2, unreadable: 1 },
+      actionData: { operation: 'replay', selection: which, replayed: 2, unreadable: 1 },
     })
   })
 })
@@ -171,9 +171,9 @@ describe('deleting', () => {
     const ids = await keep({}, {}, {}, { error: 'x' }, { error: 'x' }, { error: 'y' })
     expect((await api.admin.delete(`/api/deadLetter/${ids[0]}`)).status).toBe(200)
     expect((await api.admin.delete(`/api/deadLetter/${ids[0]}`)).status).toBe(404)
-    const some = await api.admin.post('/api/deadLetters/delete', { select: { ids: [ids[0], ids[1]] } })
+    const some = await api.admin.post('/api/deadLetters/delete', { which: { ids: [ids[0], ids[1]] } })
     expect(some.body).toEqual({ deleted: 1 })
-    const all = await api.admin.post('/api/deadLetters/delete', { select: { filter: { error: 'x' } } })
+    const all = await api.admin.post('/api/deadLetters/delete', { which: { filter: { error: 'x' } } })
     expect(all.body).toEqual({ deleted: 2 })
     expect((await list()).data.map(({ id }) => id).sort()).toEqual([ids[2], ids[5]].sort())
     expect(await lastAudit()).toMatchObject({ actionData: { operation: 'delete', deleted: 2 } })
@@ -186,9 +186,9 @@ describe('rights and hostile input', () => {
     expect((await api.customer.get('/api/deadLetters?pageSize=1&page=0')).status).toBe(403)
     expect((await api.strangerAdmin.get(`/api/deadLetter/${id}`)).status).toBe(404)
     expect((await api.strangerAdmin.delete(`/api/deadLetter/${id}`)).status).toBe(404)
-    const select = { ids: [id] }
-    expect((await api.strangerAdmin.post('/api/deadLetters/replay', { select })).body).toMatchObject({ replayed: 0 })
-    expect((await api.strangerAdmin.post('/api/deadLetters/delete', { select })).body).toEqual({ deleted: 0 })
+    const which = { ids: [id] }
+    expect((await api.strangerAdmin.post('/api/deadLetters/replay', { which })).body).toMatchObject({ replayed: 0 })
+    expect((await api.strangerAdmin.post('/api/deadLetters/delete', { which })).body).toEqual({ deleted: 0 })
     expect((await api.strangerAdmin.get('/api/deadLetters/counts')).body).toEqual([])
     expect((await list()).totalElements).toBe(1)
   })
@@ -199,20 +199,20 @@ describe('rights and hostile input', () => {
     const { data } = page.parse((await api.systemAdmin.get('/api/deadLetters?pageSize=10&page=0')).body)
     expect(data.map(({ id }) => id)).toEqual([orphan])
     expect((await api.systemAdmin.get(`/api/deadLetter/${owned}`)).status).toBe(404)
-    const { body } = await api.systemAdmin.post('/api/deadLetters/delete', { select: { filter: {} } })
+    const { body } = await api.systemAdmin.post('/api/deadLetters/delete', { which: { filter: {} } })
     expect(body).toEqual({ deleted: 1 })
     expect((await list()).totalElements).toBe(1)
   })
 
   test.each([
     ['nothing selected', {}],
-    ['no ids', { select: { ids: [] } }],
-    ['too many ids', { select: { ids: Array.from({ length: 1_001 }, () => randomUUID()) } }],
-    ['ids that are none', { select: { ids: ["1' OR true"] } }],
-    ['ids and filter', { select: { ids: [randomUUID()], filter: {} } }],
-    ['an unknown filter', { select: { filter: { tenantId: randomUUID() } } }],
-    ['another member', { select: { filter: {} }, tenantId: randomUUID() }],
-    ['a place that is none', { select: { filter: {} }, from: 'NOWHERE' }],
+    ['no ids', { which: { ids: [] } }],
+    ['too many ids', { which: { ids: Array.from({ length: 1_001 }, () => randomUUID()) } }],
+    ['ids that are none', { which: { ids: ["1' OR true"] } }],
+    ['ids and filter', { which: { ids: [randomUUID()], filter: {} } }],
+    ['an unknown filter', { which: { filter: { tenantId: randomUUID() } } }],
+    ['another member', { which: { filter: {} }, tenantId: randomUUID() }],
+    ['a place that is none', { which: { filter: {} }, from: 'NOWHERE' }],
   ])('%s: refused, and nothing happens', async (_name, body) => {
     await keep({})
     expect((await api.admin.post('/api/deadLetters/replay', body)).status).toBe(400)

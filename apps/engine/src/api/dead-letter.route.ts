@@ -88,18 +88,18 @@ export const deadLetterRoutes = ({ database, deadLetters }: ApiDeps): RouteGroup
         access: systemOrTenant,
         summary:
           'Send messages into their queues again: at the rule node that failed them, or at the start of its chain',
-        body: z.strictObject({ select: deadLetterSelectionSchema, from: z.enum(replayPlaces).default('NODE') }),
+        body: z.strictObject({ which: deadLetterSelectionSchema, from: z.enum(replayPlaces).default('NODE') }),
         response: z.object({ replayed: z.number(), unreadable: z.number() }),
-        handle: ({ caller, body }) => deadLetters.replay(caller, body.select, body.from),
+        handle: ({ caller, body }) => deadLetters.replay(caller, body.which, body.from),
       })
       addRoute(api, tag, {
         method: 'POST',
         path: '/api/deadLetters/delete',
         access: systemOrTenant,
         summary: 'Delete some of them, or all that a filter lets through',
-        body: z.strictObject({ select: deadLetterSelectionSchema }),
+        body: z.strictObject({ which: deadLetterSelectionSchema }),
         response: z.object({ deleted: z.number() }),
-        handle: ({ caller, body }) => deadLetters.delete(caller, body.select),
+        handle: ({ caller, body }) => deadLetters.delete(caller, body.which),
       })
       addRoute(api, tag, {
         method: 'DELETE',

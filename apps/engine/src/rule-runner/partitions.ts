@@ -21,6 +21,20 @@ return 1
 `
 
 /**
+ * What an earlier version left in its queues is worked off, too.
+ * KEYS: layouts, former set of queues, former number of partitions.
+ */
+const adoptScript = `
+local partitions = redis.call('GET', KEYS[3])
+if not partitions then return end
+for _, name in ipairs(redis.call('SMEMBERS', KEYS[2])) do
+  local known = tonumber(redis.call('HGET', KEYS[1], name) or '0')
+  if known < tonumber(partitions) then redis.call('HSET', KEYS[1], name, partitions) end
+end
+redis.call('DEL', KEYS[2], KEYS[3])
+`
+
+/**
  * The workers of this process: one for each partition of each queue that has been used, and for Main. A queue that is
  * deleted, or has fewer partitions than before, keeps its workers until what it holds is worked off.
  */
@@ -86,6 +100,8 @@ export const createPartitions = (options: {
     /** Looks at once which queues there are. */
     discover,
     start: async (connection: Redis): Promise<void> => {
+      const keys = [redisKeys.queueLayouts, redisKeys.formerQueues, redisKeys.formerPartitions]
+      await connection.eval(adoptScript, keys.length, ...keys)
       await discoverOnce(connection)
       redis = connection
       timer = setInterval(() => void discover(), discoverMs)

@@ -2,6 +2,7 @@ import { perMessage } from '@thingwire/rules'
 import { waitFor } from '@thingwire/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { partitionOf } from '../queue/partition.ts'
+import { redisKeys } from '../redis-keys.ts'
 import { type QueueWorld, queueWorld } from '../testing/queue-world.ts'
 
 let world: QueueWorld
@@ -217,4 +218,18 @@ test('a partition that stands still refuses its own devices, and no others', asy
   await sendOne('Main', 0)
   // What rule nodes make is not refused: only they can shorten the queue.
   await small.send('Stuck', [small.message('internal')])
+})
+
+test('what an earlier version left in its queues is worked off', async () => {
+  const data = seen()
+  const { redis } = world.services
+  await world.saveQueue({ name: 'Elder', partitions: 2 })
+  await sendTo('Elder', 'left', 1, 2)
+  await redis.del(redisKeys.queueLayouts)
+  await redis.sadd(redisKeys.formerQueues, 'Elder')
+  await redis.set(redisKeys.formerPartitions, 2)
+  await world.startRunner()
+  await settled(1)
+  expect(data).toEqual(['left'])
+  expect(await redis.exists(redisKeys.formerQueues, redisKeys.formerPartitions)).toBe(0)
 })

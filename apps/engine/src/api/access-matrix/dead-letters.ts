@@ -19,8 +19,8 @@ export const deadLettersRoom: PrepareRoom = async (api) => {
   return {
     params: { deadLetterId: id },
     bodies: {
-      'POST /api/deadLetters/replay': () => ({ select: { ids: [id] } }),
-      'POST /api/deadLetters/delete': () => ({ select: { ids: [id] } }),
+      'POST /api/deadLetters/replay': () => ({ which: { ids: [id] } }),
+      'POST /api/deadLetters/delete': () => ({ which: { ids: [id] } }),
     },
     harmless: {
       'POST /api/deadLetters/replay': (body) => void expect(body).toEqual({ replayed: 0, unreadable: 0 }),
