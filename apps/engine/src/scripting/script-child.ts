@@ -44,8 +44,10 @@ export type ScriptChild = {
   run(call: ScriptCall): Promise<CallResult>
   /** Why this is no script, or null; undefined: the process died. */
   check(source: ScriptSource): Promise<string | null | undefined>
-  /** Resolves when the process has ended; with whether it had ever started. */
-  readonly ended: Promise<{ hasStarted: boolean }>
+  /** Whether the process was ever there: what it was given has not been run otherwise. */
+  hasStarted(): boolean
+  /** Resolves when the process has ended. */
+  readonly ended: Promise<void>
   kill(): void
 }
 
@@ -127,14 +129,14 @@ export const startScriptChild = (): ScriptChild => {
   })
   // A process that dies closes its end; its exit tells the rest.
   child.stdin?.on('error', () => {})
-  const ended = new Promise<{ hasStarted: boolean }>((resolve) => {
+  const ended = new Promise<void>((resolve) => {
     const end = () => {
       if (isOver) return
       isOver = true
       for (const { onEnd } of waiting.values()) onEnd()
       waiting.clear()
       clearTimeout(start)
-      resolve({ hasStarted: isReady })
+      resolve()
     }
     child.on('error', end)
     child.on('close', end)
@@ -207,5 +209,5 @@ export const startScriptChild = (): ScriptChild => {
       send(frameKinds.check, id, JSON.stringify(source))
     })
 
-  return { pid: child.pid, run, check, ended, kill }
+  return { pid: child.pid, run, check, hasStarted: () => isReady, ended, kill }
 }

@@ -12,8 +12,8 @@ export type ScriptPool = {
    * Runs a call; it waits while all processes are at work. Resolves with null when no process could be started in time.
    */
   run(call: ScriptCall, lane: Lane): Promise<CallResult | null>
-  /** Why this is no script; null: nothing is wrong, or nobody can say at present. */
-  check(source: ScriptSource): Promise<string | null>
+  /** Why this is no script, or null; undefined: nobody can say at present. */
+  check(source: ScriptSource): Promise<string | null | undefined>
   pids(): number[]
   stop(): void
 }
@@ -44,9 +44,12 @@ type Member = {
 type Job = {
   lane: Lane
   key: string | null
-  start(member: Member): Promise<void>
+  /** False: the process never started, so nothing has been done. */
+  start(member: Member): Promise<boolean>
   giveUp(): void
   timer: NodeJS.Timeout
+  /** Epoch ms. */
+  since: number
 }
 
 export const createScriptPool = (options: ScriptPoolOptions): ScriptPool => {
@@ -67,7 +70,8 @@ export const createScriptPool = (options: ScriptPoolOptions): ScriptPool => {
       idle: null,
     }
     members.add(member)
-    void member.child.ended.then(({ hasStarted }) => {
+    void member.child.ended.then(() => {
+      const hasStarted = member.child.hasStarted()
       if (member.idle) clearTimeout(member.idle)
       if (!members.delete(member) || isStopped) return
       failedStarts = hasStarted ? 0 : failedStarts + 1
@@ -114,7 +118,11 @@ export const createScriptPool = (options: ScriptPoolOptions): ScriptPool => {
       jobs.splice(index, 1)
       clearTimeout(job.timer)
       if (member.idle) clearTimeout(member.idle)
-      void job.start(member).then(() => {
+      void job.start(member).then(async (isDone) => {
+        if (!isDone) {
+          await member.child.ended
+          enqueue(job)
+        }
         pump()
         rest(member)
       })
@@ -131,7 +139,7 @@ export const createScriptPool = (options: ScriptPoolOptions): ScriptPool => {
   }
 
   const enqueue = (job: Omit<Job, 'timer'>): void => {
-    if (isStopped) {
+    if (isStopped || Date.now() - job.since > options.maxWaitMs) {
       job.giveUp()
       return
     }
@@ -157,6 +165,7 @@ export const createScriptPool = (options: ScriptPoolOptions): ScriptPool => {
         enqueue({
           lane,
           key: call.key,
+          since: Date.now(),
           giveUp: () => resolve(null),
           start: async (member) => {
             member.running.add(call.key)
@@ -165,7 +174,9 @@ export const createScriptPool = (options: ScriptPoolOptions): ScriptPool => {
             member.known.add(call.key)
             const result = await member.child.run(call)
             member.running.delete(call.key)
+            if (result.hasDied && !member.child.hasStarted()) return false
             resolve(result)
+            return true
           },
         }),
       ),
@@ -174,12 +185,15 @@ export const createScriptPool = (options: ScriptPoolOptions): ScriptPool => {
         enqueue({
           lane: 'shared',
           key: null,
-          giveUp: () => resolve(null),
+          since: Date.now(),
+          giveUp: () => resolve(undefined),
           start: async (member) => {
             member.checks++
             const problem = await member.child.check(source)
             member.checks--
-            resolve(problem === undefined ? null : problem)
+            if (problem === undefined && !member.child.hasStarted()) return false
+            resolve(problem)
+            return true
           },
         }),
       ),

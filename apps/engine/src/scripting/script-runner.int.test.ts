@@ -6,7 +6,7 @@ import { waitFor } from '@thingwire/testing'
 import { afterEach, describe, expect, test } from 'vitest'
 import { silentLogger } from '../observability/logger.ts'
 import { createMetrics } from '../observability/metrics.ts'
-import { startScriptChild } from './script-child.ts'
+import { type ScriptChild, startScriptChild } from './script-child.ts'
 import { createScriptRunner, type ScriptRunner, type ScriptRunnerOptions } from './script-runner.ts'
 
 const timeoutMs = 300
@@ -238,39 +238,61 @@ describe('when a script process is killed', () => {
   })
 
   test('twice while it runs the same script, the messages fail with the reason', async () => {
-    const started: number[] = []
+    const children: ScriptChild[] = []
     const runner = startRunner({
       startChild: () => {
         const child = startScriptChild()
-        if (child.pid !== undefined) started.push(child.pid)
+        children.push(child)
         return child
       },
     })
     const run = await load(runner, 'for (;;) {}')
     const work = run(messages(3))
-    for (const count of [1, 2]) {
-      await waitFor(() => started.length >= count)
-      const pid = started[count - 1]
-      if (pid !== undefined) process.kill(pid, 'SIGKILL')
+    for (const index of [0, 1]) {
+      await waitFor(() => children[index]?.hasStarted())
+      children[index]?.kill()
     }
     expect(await work).toEqual(Array.from({ length: 3 }, () => 'The script process ended while it ran this script'))
   })
 })
 
-test('without any process that starts, a call is the environment’s error, so its batch runs again', async () => {
-  const runner = startRunner({
-    maxWaitMs: 200,
-    startChild: () => ({
-      pid: undefined,
-      run: async () => ({ answers: [], strikes: 0, hasDied: true }),
-      check: async () => undefined,
-      ended: Promise.resolve({ hasStarted: false }),
-      kill: () => {},
-    }),
+describe('while no process starts', () => {
+  const noChild = (): ScriptChild => ({
+    pid: undefined,
+    run: async () => ({ answers: [], strikes: 0, hasDied: true }),
+    check: async () => undefined,
+    hasStarted: () => false,
+    ended: Promise.resolve(),
+    kill: () => {},
   })
-  const script = await runner.portOf('a').load(source('return "x";'))
-  const failed: unknown = await script(messages(1), signal).catch((error: unknown) => error)
-  expect(failed instanceof AppError && [failed.code, failed.act]).toEqual(['SCRIPTS_UNAVAILABLE', 'environment'])
+  const unavailable = (error: unknown) => (error instanceof AppError ? [error.code, error.act] : error)
+
+  test('a script is not loaded, so its node says why its messages fail', async () => {
+    const runner = startRunner({ maxWaitMs: 200, startChild: noChild })
+    const failed = await runner.portOf('a').load(source('return "x";')).catch(unavailable)
+    expect(failed).toEqual(['SCRIPTS_UNAVAILABLE', 'environment'])
+  })
+
+  test('a call of a loaded script is the environment’s error, so its batch runs again, and no message fails', async () => {
+    let isBroken = false
+    const children: ScriptChild[] = []
+    const runner = startRunner({
+      maxWaitMs: 200,
+      startChild: () => {
+        const child = isBroken ? noChild() : startScriptChild()
+        children.push(child)
+        return child
+      },
+    })
+    const script = await runner.portOf('a').load(source('return "x";'))
+    isBroken = true
+    children[0]?.kill()
+    await children[0]?.ended
+    expect(await script(messages(1), signal).catch(unavailable)).toEqual(['SCRIPTS_UNAVAILABLE', 'environment'])
+    expect(runner.statistics('a', source('return "x";'))).toBeNull()
+    isBroken = false
+    await waitFor(() => script(messages(1), signal).then(([answer]) => answer?.ok))
+  })
 })
 
 test('a batch that is given up does not wait for its script', async () => {

@@ -124,10 +124,19 @@ export const createScriptRunner = (options: ScriptRunnerOptions): ScriptRunner =
     return answers
   }
 
+  /** A process that is killed while it looks at a script says nothing about the script. */
+  const check = async (source: ScriptSource): Promise<string | null> => {
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const problem = await pool.check(source)
+      if (problem !== undefined) return problem
+    }
+    throw new AppError('SCRIPTS_UNAVAILABLE')
+  }
+
   const load = async (tenantId: string, source: ScriptSource, suspended?: Suspended): Promise<LoadedScript> => {
     const hash = hashOf(source)
     if (!wellFormed.has(hash)) {
-      const problem = scriptProblem(source) ?? (await pool.check(source))
+      const problem = scriptProblem(source) ?? (await check(source))
       if (problem !== null) throw new AppError('RULE_CHAIN_INVALID', problem)
       wellFormed.set(hash, true)
     }
