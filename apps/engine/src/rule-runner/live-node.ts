@@ -26,7 +26,7 @@ export type NodeTimes = {
 
 export const nodeTimes: NodeTimes = { retryMs: 5_000, maxAttempts: 10, startWaitMs: 3_000 }
 
-export type LiveNodeOptions = {
+type LiveNodeOptions = {
   node: CompiledNode
   handlers: HandlerRegistry
   surroundings: NodeSurroundings

@@ -33,7 +33,7 @@ export const readNodeStates = async (redis: Redis, ruleChainId: string, nowMs: n
   return [...latest.values()].sort((a, b) => (a.nodeId < b.nodeId ? -1 : 1))
 }
 
-export type NodeStates = Part & NodeStateObserver
+type NodeStates = Part & NodeStateObserver
 
 type Told = { place: NodePlace; state: NodeState }
 

@@ -8,12 +8,12 @@ const entrySchema = z.object({ queueName: z.string(), message: messageSchema })
 export type LaterEntry = z.infer<typeof entrySchema>
 
 /** `known`: one of that name waits already, and stays. `full`: the node has as many waiting as it may. */
-export type Kept = 'kept' | 'known' | 'full'
+type Kept = 'kept' | 'known' | 'full'
 
 export type Claimed = LaterEntry & { member: string }
 
 /** A message that a node gathers with others; `wake` comes back to the node when none of that name waits. */
-export type Gathered = {
+type Gathered = {
   nodeId: string
   group: string
   id: string
