@@ -217,6 +217,7 @@ export class BatchRun {
   }
 
   #handle({ level, node, arrivals }: Call): Answer | Promise<Answer> {
+    const carries = node.manifest?.keepsCopies === true
     const batch = arrivals.map(({ message }) => message)
     const instance = level.instances[node.index]
     if (instance?.state !== 'ready')
@@ -229,7 +230,11 @@ export class BatchRun {
       return failAll(batch, error)
     }
     try {
-      const answer = instance.handler.handle(batch, signal)
+      const answer = instance.handler.handle(carries ? arrivals.map(withTravelNotes) : batch, signal)
+      if (carries)
+        return Promise.resolve(answer)
+          .then((left) => ownedBy(batch, left.map(withoutNotes)))
+          .catch(fence)
       if (!(answer instanceof Promise)) return { departures: answer, owners: assignOwners(batch, answer) }
       return answer.then((departures) => ({ departures, owners: assignOwners(batch, departures) })).catch(fence)
     } catch (error) {
@@ -277,8 +282,10 @@ export class BatchRun {
       const onward: Onward[number][] | null = inspection && []
       this.#deliver({ route, departure, arrival, branches: branches[owner] ?? 0, onward })
       if (!inspection || !onward) continue
-      const { level, node, label, error } = route
-      inspection.left({ arrival: owner, message: departure.message, ...level, node, connection: label, error, onward })
+      const { node, label, error } = route
+      // Without a label it went into another chain, or nowhere: from this one.
+      const { chain } = label === null ? call.level : route.level
+      inspection.left({ arrival: owner, message: departure.message, chain, node, connection: label, error, onward })
     }
     this.#report(tallies)
     return failures
@@ -395,6 +402,20 @@ export class BatchRun {
 
 const outcomeOf = (root: Root): MessageOutcome =>
   root.failed ? 'dead-lettered' : root.timedOut ? 'timed-out' : root.stored ? 'stored' : 'finished'
+
+/** The message as a node gets it that keeps copies. */
+const withTravelNotes = ({ message, frame, executions }: Arrival): Message =>
+  withCallers({ ...message, executions: executions + 1 }, frame)
+
+const withoutNotes = (departure: Departure): Departure => ({
+  ...departure,
+  message: withoutTravelNotes(departure.message),
+})
+
+const ownedBy = (batch: readonly Message[], departures: readonly Departure[]): Answer => ({
+  departures,
+  owners: assignOwners(batch, departures),
+})
 
 const failAll = (batch: readonly Message[], error: unknown): Answer => ({
   departures: batch.map((message) => failureOf(message, error)),

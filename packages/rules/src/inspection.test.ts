@@ -74,7 +74,11 @@ it('follows a message into another chain and back to the node that called it', a
   const chain = drawnChain('call --Done--> after', {
     call: perMessage((message) => [{ message, callChain: otherChain }]),
   })
-  const { short } = await inspectedRun({ ...chain, messages: [testMessage({ data: '1' })], callee: () => called }, all)
+  const input = { ...chain, messages: [testMessage({ data: '1' })], callee: () => called }
+  const { short, seen } = await inspectedRun(input, all)
+  expect(seen.map(({ departures }) => departures[0]?.chain.id)).toEqual([
+    ...[chain.chain.id, otherChain, chain.chain.id, chain.chain.id],
+  ])
   expect(short).toEqual([
     { node: 'call', came: ['1'], left: ['0 call: null > work'] },
     { node: 'work', came: ['1'], left: ['0 work: Success > back'] },

@@ -32,6 +32,11 @@ export type NodeManifest<C extends z.ZodType = z.ZodType, Label extends string =
   needs?: string
   /** Set when the node keeps a message and goes on with a message of its own, once the answer is there. */
   answersLater?: true
+  /**
+   * Set when the node goes on with a message of its own from a copy that it keeps outside: what it gets then carries which
+   * calls wait for it and how many nodes it has passed, so that the copy finds its way back.
+   */
+  keepsCopies?: true
   /** Set when the node has work without any message: its chain is started with the platform. */
   worksAlone?: true
   hasQueueName?: boolean

@@ -21,4 +21,5 @@ export const rpcCallRequest = defineNode({
   connections: ['Success'],
   upgrades: {},
   answersLater: true,
+  keepsCopies: true,
 })
