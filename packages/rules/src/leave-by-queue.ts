@@ -9,7 +9,7 @@ import type { BatchInput } from './run-batch.ts'
 export type Answer = { departures: readonly Departure[]; owners: readonly number[] }
 
 /** What is in another queue now, by the message of the call that it came from. */
-export type Left = { owner: number; queueName: string | null; message: Message; hold?: Hold }
+export type Left = { owner: number; queueName: string | null; message: Message; hold?: Hold; heldId?: string }
 
 type Call = {
   level: CallLevel
@@ -56,7 +56,7 @@ const leavingOf = ({ level, node, arrivals }: Call, { departures, owners }: Answ
       owner,
       queueName: departure.queueName ?? node.queueName,
       message: withCallers(message, arrival.frame),
-      ...(departure.hold && { hold: departure.hold }),
+      ...(departure.hold && { hold: departure.hold, heldId: departure.message.id }),
     })
   })
   return leaving

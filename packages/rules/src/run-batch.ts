@@ -81,11 +81,12 @@ export type BatchInput = RunnableChain & {
   timeLimit?: TimeLimit
   /**
    * Makes messages that leave through another queue durable (a null name: that of the originator's profile). They carry
-   * where they go on, the calls that wait for them, and how many nodes they have passed; with `hold` they leave later. May
-   * answer for each of them why it was not taken, or null.
+   * where they go on, the calls that wait for them, and how many nodes they have passed; with `hold` they leave later, and
+   * `heldId` is the id that the message had: a batch that runs again holds it once. May answer for each of them why it was
+   * not taken, or null.
    */
   requeue?: (
-    messages: readonly { queueName: string | null; message: Message; hold?: Hold }[],
+    messages: readonly { queueName: string | null; message: Message; hold?: Hold; heldId?: string }[],
   ) => Promise<readonly (string | null)[] | undefined>
 }
 

@@ -8,7 +8,7 @@ import type { ProfileLookup } from './profile-lookup.ts'
 /** What a message weighs beside its data. */
 const envelopeBytes = 400
 
-type Leaving = { queueName: string | null; message: Message; hold?: Hold }
+type Leaving = { queueName: string | null; message: Message; hold?: Hold; heldId?: string }
 type Named = Leaving & { queueName: string }
 
 /**
@@ -37,10 +37,10 @@ export const createRequeue = ({
     )
   }
 
-  const keep = async ({ queueName, message }: Named, hold: Hold): Promise<string | null> => {
+  const keep = async ({ queueName, message, heldId = message.id }: Named, hold: Hold): Promise<string | null> => {
     const nodeId = message.ruleNodeId ?? ''
     if ('untilMs' in hold) {
-      const entry = { key: message.id, dueMs: hold.untilMs, entry: { queueName, message } }
+      const entry = { key: heldId, dueMs: hold.untilMs, entry: { queueName, message } }
       const [answer] = await later.store.keep(nodeId, [entry], hold.most)
       later.arm(hold.untilMs)
       return answer === 'full' ? hold.refusal : null
@@ -50,7 +50,7 @@ export const createRequeue = ({
     const answer = await later.store.gather({
       nodeId,
       group: hold.group,
-      id: message.id,
+      id: heldId,
       text: JSON.stringify(message),
       most: hold.most,
       wake: { key: `wake ${hold.group}`, dueMs: hold.wakeAtMs, entry: { queueName, message: wakeUp } },

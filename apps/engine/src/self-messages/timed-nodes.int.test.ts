@@ -1,3 +1,4 @@
+import { AppError } from '@thingwire/contracts'
 import { perMessage } from '@thingwire/rules'
 import { waitFor } from '@thingwire/testing'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -82,6 +83,23 @@ describe('delay', () => {
     await world.send('Main', [world.message('1'), world.message('2'), world.message('3')])
     await waitFor(async () => (await errors()).length === 1)
     expect(await world.letters()).toMatchObject([{ data: '3', error: 'Max limit of pending messages reached!' }])
+  })
+
+  test('a batch that runs again, because the store was away, keeps its messages once', async () => {
+    await world.startRunner()
+    await world.draw('route --w--> wait\nroute --s--> shaky\nwait --Success--> after', { wait: delayOf(1) })
+    world.behaviours.set('route', (batch) =>
+      batch.map((message) => ({ message, connection: message.data === 'kept' ? 'w' : 's' })),
+    )
+    let runs = 0
+    world.behaviours.set('shaky', () => {
+      if (runs++ === 0) throw new AppError('DATABASE_UNAVAILABLE')
+      return []
+    })
+    await world.send('Main', [world.message('kept'), world.message('other')])
+    await waitFor(async () => (await finished()) === 3, { deadlineMs: 10_000 })
+    expect([runs, seen.map(({ data }) => data)]).toEqual([2, ['kept']])
+    expect(await world.services.redis.zcard(redisKeys.laterDue)).toBe(0)
   })
 
   test('a message that a called chain delays comes back to its caller', async () => {
