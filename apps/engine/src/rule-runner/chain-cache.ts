@@ -70,7 +70,8 @@ export const createChainCache = (options: {
 
   const load = async (tenantId: string, key: string, before: Loaded | null): Promise<LoadedChain> => {
     const row = await options.database.ruleChains.load(tenantId, key === rootKey ? null : key)
-    if (!row) return { kind: 'missing' }
+    // Those of other types are kept for edges, and run there.
+    if (row?.chain.type !== 'CORE') return { kind: 'missing' }
     const storedVersion = row.chain.version
     const isSame = before?.storedVersion === storedVersion && before.compiled.id === row.chain.id.id
     let compiled = isSame ? before.compiled : null

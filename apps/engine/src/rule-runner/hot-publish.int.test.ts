@@ -83,6 +83,16 @@ test('a changed chain starts without waiting for a message, and a deleted one st
   expect(lived).toEqual(['a starts', 'a stops'])
 })
 
+test('a chain for edges is kept and does not run', async () => {
+  watchLife('a', 'there')
+  const edge = await world.draw('there', {}, 'EDGE')
+  await world.invalidate({ kind: 'rule-chain', tenantId: world.services.tenant.tenantId, id: edge.id })
+  await run('1')
+  await world.draw('a')
+  await run('2')
+  expect(lived).toEqual(['a starts'])
+})
+
 test('a change of one chain leaves the nodes of another alone', async () => {
   watchLife('a', 'b')
   const first = await world.draw('a')

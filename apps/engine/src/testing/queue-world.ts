@@ -73,7 +73,7 @@ export type QueueWorld = AsyncDisposable & {
    * Makes a chain of the tenant from lines such as `a --Success--> b, c`; those in `nodes` are of other types than the
    * probe. Messages go through the chain that was drawn last.
    */
-  draw(drawing: string, nodes?: Record<string, Drawn>): Promise<DrawnChain>
+  draw(drawing: string, nodes?: Record<string, Drawn>, type?: 'CORE' | 'EDGE'): Promise<DrawnChain>
   /** Saves a chain with changes, and announces it as the API does. */
   edit(ruleChainId: string, change: (metadata: RuleChainMetadata) => RuleChainMetadata): Promise<void>
   /** Resolves when all processes work by it. */
@@ -238,7 +238,7 @@ export const queueWorld = async ({
   }
 
   let drawn = tenant.rootChain.id.id
-  const draw: QueueWorld['draw'] = async (drawing, nodes = {}) => {
+  const draw: QueueWorld['draw'] = async (drawing, nodes = {}, type = 'CORE') => {
     const names: string[] = []
     const indexOf = (name: string) => (names.includes(name) ? names.indexOf(name) : names.push(name) - 1)
     const connections = drawing
@@ -253,7 +253,7 @@ export const queueWorld = async ({
         const fromIndex = indexOf(from)
         return to.split(', ').map((name) => ({ fromIndex, toIndex: indexOf(name), type }))
       })
-    const ruleChain = { name: `Chain ${randomUUID()}`, type: 'CORE', root: false, debugMode: false } as const
+    const ruleChain = { name: `Chain ${randomUUID()}`, type, root: false, debugMode: false } as const
     const metadata = {
       version: null,
       firstNodeIndex: 0,
