@@ -1844,12 +1844,12 @@ export type Operations = {
   }
   /** Delete some of them, or all that a filter lets through */
   'POST /api/deadLetters/delete': {
-    body: { select: { ids: string[] } | { filter: DeadLetterFilter } }
+    body: { which: { ids: string[] } | { filter: DeadLetterFilter } }
     answer: { deleted: number }
   }
   /** Send messages into their queues again: at the rule node that failed them, or at the start of its chain */
   'POST /api/deadLetters/replay': {
-    body: { select: { ids: string[] } | { filter: DeadLetterFilter }; from?: 'NODE' | 'CHAIN' | undefined }
+    body: { which: { ids: string[] } | { filter: DeadLetterFilter }; from?: 'NODE' | 'CHAIN' | undefined }
     answer: { replayed: number; unreadable: number }
   }
   /** Create a device with its credentials, or replace it */
