@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Message } from '@thingwire/contracts'
+import { AppError, type Message } from '@thingwire/contracts'
 import type { Hold } from '@thingwire/rules'
 import type { UplinkQueue } from '../queue/uplink-queue.ts'
 import type { SelfMessages } from '../self-messages/self-messages.ts'
@@ -66,9 +66,13 @@ export const createRequeue = ({
     )
     const named = leaving.map((one, at) => ({ ...one, queueName: one.queueName ?? destinations[at]?.queueName ?? '' }))
     const submitted = submit(named.filter(({ hold }) => !hold))
-    const refusals: (string | null)[] = []
-    // One after the other: those of a group keep their order, and a limit is met by the last ones.
-    for (const one of named) refusals.push(one.hold ? await keep(one, one.hold) : null)
+    // They go over one connection, so those of a group keep their order, and a limit is met by the last ones.
+    const refusals = await Promise.all(named.map((one) => (one.hold ? keep(one, one.hold) : null))).catch(
+      (error: unknown) => {
+        // Not the messages' fault: their batch waits until Redis is there.
+        throw new AppError('QUEUE_UNAVAILABLE', undefined, { cause: error })
+      },
+    )
     await submitted
     return refusals
   }

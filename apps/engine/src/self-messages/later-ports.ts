@@ -147,13 +147,14 @@ export const createLaterPorts = (options: {
       enqueueLater: (list) =>
         durable(async () => {
           const queueNames = await queuesOf(list)
-          const answers: ('kept' | 'known' | 'full')[] = []
-          for (const [at, { message, dueMs, key = message.id }] of list.entries()) {
-            const entry = { key, dueMs, entry: { queueName: queueNames[at] ?? '', message } }
-            answers.push(...(await store.keep(message.ruleNodeId, [entry], mostOfNode)))
-            later.arm(dueMs)
-          }
-          return answers
+          const answers = await Promise.all(
+            list.map(({ message, dueMs, key = message.id }, at) => {
+              const entry = { key, dueMs, entry: { queueName: queueNames[at] ?? '', message } }
+              return store.keep(message.ruleNodeId, [entry], mostOfNode)
+            }),
+          )
+          for (const { dueMs } of list) later.arm(dueMs)
+          return answers.flat()
         }),
       cancelLater: (ruleNodeId, keys) => durable(() => store.cancel(ruleNodeId, keys)),
     },
