@@ -90,7 +90,7 @@ for (const { path, chain, tests, warnings } of chains) {
       handlers: createHandlerRegistry(nodeHandlers),
       reads: {
         scripts: scripts.portOf(tenantId),
-        entities: { defaultRuleChains: async (ids) => ids.map(() => null) },
+        entities: { defaultRuleChains: async (ids) => ids.map(() => null), exist: async (ids) => ids.map(() => true) },
       },
       tenantId,
       signal: AbortSignal.timeout(60_000),
