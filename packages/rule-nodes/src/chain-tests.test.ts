@@ -164,4 +164,22 @@ describe('a dry run', () => {
     expect(refused.steps.at(-1)).toMatchObject({ data: '{"error":"TIMEOUT"}' })
     expect(refused.problems.filter((problem) => problem.includes('connection'))).toEqual([])
   })
+
+  it('goes on at once with what is delayed, which passes its connection once', async () => {
+    const node = (type: string, name: string, configuration = {}) => ({
+      ...{ type: `org.thingsboard.rule.engine.${type}`, name, configuration },
+    })
+    const nodes = [
+      node('delay.TbMsgDelayNode', 'wait', { periodInSeconds: 60, maxPendingMsgs: 10 }),
+      node('flow.TbAckNode', 'end'),
+    ]
+    const connections = [{ fromIndex: 0, toIndex: 1, type: 'Success' }]
+    const { chain } = chainOf({ ruleChain: { name: 'late' }, metadata: { firstNodeIndex: 0, nodes, connections } })
+    const passes = [
+      { node: 'wait', connection: 'Success' },
+      { node: 'end', connection: 'Success' },
+    ]
+    const test = chainTestSchema.parse({ name: 'x', message: { data: {} }, expect: { connections: passes } })
+    expect(await run(test, chain)).toMatchObject({ passed: true, problems: [] })
+  })
 })

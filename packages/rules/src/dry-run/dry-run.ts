@@ -117,9 +117,11 @@ const stepsOf = ({ chain, node, arrivals, departures }: InspectedCall): ChainTes
   const kept = arrivals.flatMap(({ message }, index) =>
     left.has(index) ? [] : [stepOf(message, chain.name, node.name, { connection: null, error: null, isEnd: true })],
   )
-  const gone = departures.map(({ message, chain: by, node: from, connection, error, onward }) =>
-    stepOf(message, by.name, from.name, { connection, error, isEnd: onward.length === 0 }),
-  )
+  const gone = departures.map(({ message, chain: by, node: from, error, onward, ...left }) => {
+    // What goes through a queue passes the connection when it comes back.
+    const connection = left.queueName === undefined ? left.connection : null
+    return stepOf(message, by.name, from.name, { connection, error, isEnd: onward.length === 0 })
+  })
   return [...gone, ...kept]
 }
 
