@@ -1,0 +1,31 @@
+import type { Alarm, AlarmSeverity, EntityId } from '@thingwire/contracts'
+import type { Settled } from './entities.ts'
+
+export type AlarmToRaise = {
+  originator: EntityId
+  type: string
+  severity: AlarmSeverity
+  /** Epoch ms; those of an alarm that is there already stay. */
+  startTs: number
+  endTs: number
+  details: unknown
+  propagate: boolean
+  propagateToOwner: boolean
+  propagateToTenant: boolean
+  propagateRelationTypes: readonly string[]
+}
+
+export type AlarmsPort = {
+  /** In order; null: the tenant has no such alarm. */
+  read(alarmIds: readonly string[]): Promise<(Alarm | null)[]>
+  /** The alarm of originator and type that is not cleared, in order. */
+  active(queries: readonly { originator: EntityId; type: string }[]): Promise<(Alarm | null)[]>
+  /** Makes the alarm, or updates the active one of originator and type; in order, one statement for all. */
+  raise(
+    alarms: readonly AlarmToRaise[],
+  ): Promise<Settled<{ alarm: Alarm; isNew: boolean; previousSeverity: AlarmSeverity | null }>[]>
+  /** `details` replaces those of the alarm; undefined: they stay. Null: no such alarm; not changed: it was cleared before. */
+  clear(
+    alarms: readonly { alarmId: string; clearTs: number; details?: unknown }[],
+  ): Promise<({ alarm: Alarm; isChanged: boolean } | null)[]>
+}
