@@ -33,6 +33,7 @@ import { type OpenRedis, redisOpener } from './redis.ts'
 import { createInputLog } from './input-log/input-log.ts'
 import { createConnectionSamples } from './rule-debug/connection-samples.ts'
 import { createDebugEvents } from './rule-debug/debug-events.ts'
+import { createErrorEvents } from './rule-debug/error-events.ts'
 import { createHourlyStats } from './rule-debug/hourly-stats.ts'
 import { createRuleInspector } from './rule-debug/rule-inspector.ts'
 import { createTracer } from './rule-debug/traces.ts'
@@ -128,6 +129,7 @@ export const compose = (config: Config, logger: Logger): Engine => {
     const nodeStates = createNodeStates({ openRedis, events: database.events, server: processId, logger })
     const later = createSelfMessages({ openRedis, queue, logger })
     const stats = createHourlyStats({ events: database.events, server: processId, logger })
+    const errors = createErrorEvents({ events: database.events, server: processId, logger })
     const samples = createConnectionSamples({ openRedis, logger })
     const tracer = createTracer({ openRedis, channels, logger })
     const inputLog = createInputLog({ inputLog: database.inputLog, channels, logger })
@@ -145,7 +147,7 @@ export const compose = (config: Config, logger: Logger): Engine => {
       inputLog,
       nodeStates,
       later,
-      observe: createRuleInspector(counters.observe, { debug, samples, tracer, stats }),
+      observe: createRuleInspector(counters.observe, { debug, samples, tracer, stats, errors }),
       desk,
       replies,
       scripts,

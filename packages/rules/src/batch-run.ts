@@ -6,7 +6,7 @@ import { Inspection, type Onward } from './inspection.ts'
 import { LabelTally } from './label-tally.ts'
 import { type Answer, leaveByQueue } from './leave-by-queue.ts'
 import { branchOf, newMessageId } from './message.ts'
-import { type Departure, failureOf, isEnvironmentError } from './node.ts'
+import { type Departure, errorText, failureOf, isEnvironmentError } from './node.ts'
 import { assignOwners } from './owners.ts'
 import type { Arrival, Call, Frame, Level, Loss, Root, Route } from './routing.ts'
 import type { BatchInput, BatchResult, DeadLetter, MessageOutcome, RouterLimits, RunnableChain } from './run-batch.ts'
@@ -195,6 +195,7 @@ export class BatchRun {
 
   #giveUp({ level, node, arrivals }: Call, inspection: Inspection | null): number {
     const error = `"${node.name}" did not answer within ${this.#input.timeLimit?.timeoutMs} ms`
+    this.#tellBroken(level, node, arrivals, error)
     for (const [index, arrival] of arrivals.entries()) {
       inspection?.left({ arrival: index, message: arrival.message, ...level, node, connection: null, error })
       this.#input.observe?.failed?.({ chain: level.chain, node, message: arrival.message, error })
@@ -203,6 +204,11 @@ export class BatchRun {
       this.#keep({ level, node, arrival, message: arrival.message, frame: arrival.frame, error })
     }
     return arrivals.length
+  }
+
+  #tellBroken({ chain }: Level, node: CompiledNode, arrivals: readonly Arrival[], error: string): void {
+    const [first] = arrivals
+    if (first) this.#input.observe?.broke?.({ chain, node, tenantId: first.message.tenantId, error })
   }
 
   #withinLimit({ level, node, arrivals }: Call): readonly Arrival[] {
@@ -227,6 +233,7 @@ export class BatchRun {
       // An aborted handler throws too; its messages have not failed, the batch was given up.
       this.#input.signal.throwIfAborted()
       if (isEnvironmentError(error)) throw error
+      this.#tellBroken(level, node, arrivals, errorText(error))
       return failAll(batch, error)
     }
     try {

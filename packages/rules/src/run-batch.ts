@@ -53,6 +53,8 @@ export type RouterObserver = {
   inspected?(call: InspectedCall): void
   /** A message took Failure, or its node did not answer in time; also when nobody is wired there. */
   failed?(failure: { chain: CompiledChain; node: CompiledNode; message: Message; error: string }): void
+  /** A call of a node failed as a whole: it threw, or did not answer in time. That is a fault of the node, not of a message. */
+  broke?(fault: { chain: CompiledChain; node: CompiledNode; tenantId: string; error: string }): void
   nodeCalled?(call: {
     chain: CompiledChain
     nodeIndex: number

@@ -2,6 +2,7 @@ import type { RouterObserver } from '@thingwire/rules'
 import type { ConnectionSamples } from './connection-samples.ts'
 import type { HourlyStats } from './hourly-stats.ts'
 import type { DebugEvents } from './debug-events.ts'
+import type { ErrorEvents } from './error-events.ts'
 import type { Tracer } from './traces.ts'
 
 /**
@@ -10,15 +11,16 @@ import type { Tracer } from './traces.ts'
  */
 export const createRuleInspector = (
   counts: RouterObserver,
-  parts: { debug: DebugEvents; samples: ConnectionSamples; tracer: Tracer; stats?: HourlyStats },
+  parts: { debug: DebugEvents; samples: ConnectionSamples; tracer: Tracer; stats?: HourlyStats; errors?: ErrorEvents },
 ): RouterObserver => {
-  const { debug, samples, tracer, stats } = parts
+  const { debug, samples, tracer, stats, errors } = parts
   return {
     ...counts,
     nodeCalled: (call) => {
       counts.nodeCalled?.(call)
       stats?.nodeCalled(call)
     },
+    broke: (fault) => errors?.broke(fault),
     inspects: ({ node, messages }) => {
       const isSampled = samples.isDue(node)
       return isSampled || debug.wants(node) || tracer.isFollowed(messages)
