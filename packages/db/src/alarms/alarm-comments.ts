@@ -21,6 +21,8 @@ export type AlarmCommentsRepository = {
   list(alarmId: string, link: PageLink): Promise<PageData<AlarmCommentInfo>>
   find(alarmId: string, commentId: string): Promise<AlarmComment | null>
   add(alarmId: string, comments: readonly NewAlarmComment[], nowMs: number): Promise<AlarmComment[]>
+  /** Comments of many alarms; those of alarms that are gone are left out. */
+  addToMany(comments: readonly (NewAlarmComment & { alarmId: string })[], nowMs: number): Promise<void>
   /** Null: there is no such comment. */
   replace(alarmId: string, commentId: string, change: NewAlarmComment): Promise<AlarmComment | null>
 }
@@ -86,6 +88,23 @@ export const createAlarmCommentsRepository = (sql: Sql): AlarmCommentsRepository
       ],
     })
     return rows.map(toComment)
+  },
+
+  addToMany: async (comments, nowMs) => {
+    await sql.query({
+      text: `INSERT INTO alarm_comments (id, created_time, alarm_id, user_id, type, comment)
+             SELECT x.id, $1::bigint, x.alarm_id, x.user_id, x.type, x.comment
+             FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::jsonb[]) x (id, alarm_id, user_id, type, comment)
+             JOIN alarms a ON a.id = x.alarm_id`,
+      values: [
+        nowMs,
+        comments.map(() => uuidV7()),
+        comments.map(({ alarmId }) => alarmId),
+        comments.map(({ userId }) => userId),
+        comments.map(({ type }) => type),
+        comments.map(({ comment }) => JSON.stringify(comment)),
+      ],
+    })
   },
 
   replace: async (alarmId, commentId, { userId, type, comment }) => {

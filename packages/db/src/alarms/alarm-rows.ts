@@ -154,6 +154,12 @@ export const toAlarmInfo = (row: AlarmInfoRow): AlarmInfo => ({
         },
 })
 
+/** jsonb cannot hold NUL; the replacement character keeps its place. */
+export const toJsonb = (value: unknown): string | null =>
+  value === null || value === undefined
+    ? null
+    : JSON.stringify(value).replace(/(?<!\\)((?:\\\\)*)\\u0000/g, '$1\\ufffd')
+
 const toEntityId = (type: string, id: string): EntityId => {
   const entityType: EntityType | undefined = entityTypes.find((known) => known === type)
   if (!entityType) throw new Error(`The alarm's originator is of no known type: ${type}`)

@@ -11,6 +11,7 @@ import {
   infoColumns,
   toAlarm,
   toAlarmInfo,
+  toJsonb,
 } from './alarm-rows.ts'
 
 /** How an alarm is to be, whether it is new or stands already. */
@@ -155,12 +156,6 @@ const toRaised = (row: RaisedRow): RaisedAlarm => ({
 })
 
 const showing = 'ARRAY(SELECT ea.entity_id FROM entity_alarm ea WHERE ea.alarm_id = a.id)'
-
-/** jsonb cannot hold NUL; the replacement character keeps its place. */
-const toJsonb = (details: unknown): string | null =>
-  details === null || details === undefined
-    ? null
-    : JSON.stringify(details).replace(/(?<!\\)((?:\\\\)*)\\u0000/g, '$1\\ufffd')
 
 const contentParts = (content: AlarmContent, nowMs: number, bind: Bind) => {
   const now = `${bind(nowMs)}::bigint`

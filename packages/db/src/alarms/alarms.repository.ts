@@ -2,6 +2,7 @@ import type { Alarm, AlarmInfo } from '@thingwire/contracts'
 import type { Sql } from '../connection/sql.ts'
 import type { Scope } from '../database.ts'
 import { createBindings } from '../entity-queries/bindings.ts'
+import { type AlarmBatches, createAlarmBatches } from './alarm-batches.ts'
 import { alarmScope, whereAll } from './alarm-conditions.ts'
 import {
   type AlarmInfoRow,
@@ -15,7 +16,8 @@ import { type AlarmSearch, createAlarmSearch } from './alarm-search.ts'
 import { type AlarmWrites, createAlarmWrites } from './alarm-writes.ts'
 
 export type AlarmsRepository = AlarmSearch &
-  AlarmWrites & {
+  AlarmWrites &
+  AlarmBatches & {
     find(scope: Scope, alarmId: string): Promise<AlarmInfo | null>
     /** The active one of its kind, as rule nodes look for it. */
     findActive(tenantId: string, originatorId: string, type: string): Promise<Alarm | null>
@@ -28,6 +30,7 @@ const dayMs = 86_400_000
 export const createAlarmsRepository = (sql: Sql): AlarmsRepository => ({
   ...createAlarmSearch(sql),
   ...createAlarmWrites(sql),
+  ...createAlarmBatches(sql),
 
   find: async (scope, alarmId) => {
     const { bind, values } = createBindings()
