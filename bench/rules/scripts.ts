@@ -80,10 +80,11 @@ const measure = async (
 }
 
 const scriptsOf = async (runner: ScriptRunner, language: ScriptLanguage) => {
-  const { scripts } = { scripts: runner.portOf('bench') }
+  const ports = { scripts: runner.portOf('bench') }
+  const node = { ruleChainId: 'bench', nodeId: 'bench', suspended: () => {}, ports }
   return {
-    filter: await loadFilterScript({ scripts, language, body: filterBody }),
-    update: await loadUpdateScript({ scripts, language, body: updateBody[language] }),
+    filter: await loadFilterScript({ node, language, body: filterBody }),
+    update: await loadUpdateScript({ node, language, body: updateBody[language] }),
   }
 }
 

@@ -165,12 +165,17 @@ export type RpcPort = {
  */
 export type LoadedScript = (inputs: readonly ScriptInput[], signal: AbortSignal) => Promise<ScriptOutcome<Parts>[]>
 
+/** The node that a script is loaded for. */
+export type ScriptUser = {
+  ruleChainId: string
+  nodeId: string
+  /** Hears why the script does not run for a while, and null when it does again. */
+  suspended(reason: string | null): void
+}
+
 export type ScriptsPort = {
-  /**
-   * Rejects with an AppError when the source is no script of its language. `suspended` hears why the script does not run for
-   * a while, and null when it does again. Nodes use the functions of use-script.ts.
-   */
-  load(source: ScriptSource, suspended?: (reason: string | null) => void): Promise<LoadedScript>
+  /** Rejects with an AppError when the source is no script of its language. Nodes use the functions of use-script.ts. */
+  load(source: ScriptSource, user?: ScriptUser): Promise<LoadedScript>
 }
 
 export type LogPort = { info(message: string, fields?: Record<string, unknown>): void }

@@ -197,7 +197,8 @@ test('the node of a script that is suspended hears of it once, and when it runs 
   let nowMs = 1_000_000
   const runner = startRunner({ now: () => nowMs })
   const heard: (string | null)[] = []
-  const run = await runner.portOf('a').load(source(attacking('for (;;) {}')), (reason) => heard.push(reason))
+  const user = { ruleChainId: 'chain', nodeId: 'node', suspended: (reason: string | null) => void heard.push(reason) }
+  const run = await runner.portOf('a').load(source(attacking('for (;;) {}')), user)
   for (const size of [3, 1, 1]) await run(messages(size, [0, 1, 2]), signal)
   expect(heard).toEqual([expect.stringContaining('Script invocation is blocked')])
   nowMs += 60_000

@@ -7,6 +7,7 @@ import {
   type ScriptOutcome,
   type ScriptSource,
   type ScriptsPort,
+  type ScriptUser,
   scriptProblem,
 } from '@thingwire/rules'
 import { createGathering } from './gathering.ts'
@@ -44,8 +45,6 @@ export type ScriptRunnerOptions = {
 /** More than this does not go into an isolate at once; in characters. */
 const maxCallSize = 1_000_000
 const processDied = 'The script process ended while it ran this script'
-
-type Suspended = NonNullable<Parameters<ScriptsPort['load']>[1]>
 
 type Work = { tenantId: string; key: string; source: ScriptSource; isTrial: boolean }
 
@@ -133,7 +132,7 @@ export const createScriptRunner = (options: ScriptRunnerOptions): ScriptRunner =
     throw new AppError('SCRIPTS_UNAVAILABLE')
   }
 
-  const load = async (tenantId: string, source: ScriptSource, suspended?: Suspended): Promise<LoadedScript> => {
+  const load = async (tenantId: string, source: ScriptSource, user?: ScriptUser): Promise<LoadedScript> => {
     const hash = hashOf(source)
     if (!wellFormed.has(hash)) {
       const problem = scriptProblem(source) ?? (await check(source))
@@ -147,7 +146,7 @@ export const createScriptRunner = (options: ScriptRunnerOptions): ScriptRunner =
       const isSuspended = health.stateOf(key) === 'suspended'
       if (isSuspended === isTold) return
       isTold = isSuspended
-      suspended?.(isSuspended ? blocked(key) : null)
+      user?.suspended(isSuspended ? blocked(key) : null)
     }
     const runAndTell: LoadedScript = async (inputs) => {
       const answers = await run(work, inputs)
@@ -162,7 +161,7 @@ export const createScriptRunner = (options: ScriptRunnerOptions): ScriptRunner =
     // Processes start when there is something to run.
     start: async () => {},
     stop: async () => pool.stop(),
-    portOf: (tenantId) => ({ load: (source, suspended) => load(tenantId, source, suspended) }),
+    portOf: (tenantId) => ({ load: (source, user) => load(tenantId, source, user) }),
     try: async (tenantId, source, input) => {
       const problem = scriptProblem(source)
       if (problem !== null) return { ok: false, error: problem }

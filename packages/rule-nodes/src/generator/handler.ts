@@ -22,11 +22,7 @@ type State = z.infer<typeof stateSchema>
 export const generatorHandler = defineHandler(generator, async (config, context) => {
   const { ports, ruleChainId, nodeId } = context
   const originator = await originatorOf(config, context)
-  const script = await loadGeneratorScript({
-    scripts: ports.scripts,
-    suspended: context.suspended,
-    ...chosenScript(config),
-  })
+  const script = await loadGeneratorScript({ node: context, ...chosenScript(config) })
   const periodMs = config.periodInSeconds * 1_000
   const series = {
     ...{ ruleChainId, ruleNodeId: nodeId, name: 'messages', type: tickType, originator, queueName: context.queueName },

@@ -3,7 +3,8 @@ import { AppError } from '@thingwire/contracts'
 import { chosenScript, defineHandler, type Departure, failure, loadTextScript, perMessage } from '@thingwire/rules'
 import { log, standardLogScript } from './manifest.ts'
 
-export const logHandler = defineHandler(log, async (config, { ports, suspended, nodeId, nodeName, ruleChainId }) => {
+export const logHandler = defineHandler(log, async (config, node) => {
+  const { ports, nodeId, nodeName, ruleChainId } = node
   const { language, body } = chosenScript(config)
   if (body.trim() === '') throw new AppError('RULE_CHAIN_INVALID', `${language} script is blank!`)
   const write = (message: Message, text: string): Departure<'Success'> => {
@@ -11,7 +12,7 @@ export const logHandler = defineHandler(log, async (config, { ports, suspended, 
     return { message, connection: 'Success' }
   }
   if (body.trim() === standardLogScript) return perMessage((message) => [write(message, standardText(message))])
-  const script = await loadTextScript({ scripts: ports.scripts, suspended, language, body })
+  const script = await loadTextScript({ node, language, body })
   return {
     handle: async (batch, signal) => {
       const answers = await script(batch, signal)

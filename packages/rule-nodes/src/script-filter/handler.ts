@@ -1,8 +1,8 @@
 import { chosenScript, defineHandler, failure, loadFilterScript } from '@thingwire/rules'
 import { scriptFilter } from './manifest.ts'
 
-export const scriptFilterHandler = defineHandler(scriptFilter, async (config, { ports, suspended }) => {
-  const script = await loadFilterScript({ scripts: ports.scripts, suspended, ...chosenScript(config) })
+export const scriptFilterHandler = defineHandler(scriptFilter, async (config, node) => {
+  const script = await loadFilterScript({ node, ...chosenScript(config) })
   return {
     handle: async (batch, signal) => {
       const answers = await script(batch, signal)

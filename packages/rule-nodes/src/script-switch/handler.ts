@@ -1,8 +1,8 @@
 import { chosenScript, defineHandler, type Departure, failure, loadSwitchScript } from '@thingwire/rules'
 import { scriptSwitch } from './manifest.ts'
 
-export const scriptSwitchHandler = defineHandler(scriptSwitch, async (config, { ports, suspended }) => {
-  const script = await loadSwitchScript({ scripts: ports.scripts, suspended, ...chosenScript(config) })
+export const scriptSwitchHandler = defineHandler(scriptSwitch, async (config, node) => {
+  const script = await loadSwitchScript({ node, ...chosenScript(config) })
   return {
     handle: async (batch, signal) => {
       const answers = await script(batch, signal)

@@ -1,8 +1,8 @@
 import { chosenScript, defineHandler, type Departure, failure, loadUpdateScript } from '@thingwire/rules'
 import { scriptTransformation } from './manifest.ts'
 
-export const scriptTransformationHandler = defineHandler(scriptTransformation, async (config, { ports, suspended }) => {
-  const script = await loadUpdateScript({ scripts: ports.scripts, suspended, ...chosenScript(config) })
+export const scriptTransformationHandler = defineHandler(scriptTransformation, async (config, node) => {
+  const script = await loadUpdateScript({ node, ...chosenScript(config) })
   return {
     handle: async (batch, signal) => {
       const answers = await script(batch, signal)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { ScriptsPort } from '../ports.ts'
 import { scriptsInRealm } from './scripts-in-realm.ts'
 import { chosenScript, scriptProblem, type ScriptSource } from './script.ts'
 import {
@@ -13,7 +14,8 @@ import {
 const scripts = scriptsInRealm(() => 'TBEL is not translated here')
 const input = { data: '{"t":1}', metadata: { prevAlarmDetails: '{"n":1}' }, type: 'ALARM' }
 const { signal } = new AbortController()
-const given = (body: string) => ({ scripts, language: 'JS' as const, body })
+const node = { ruleChainId: 'chain', nodeId: 'node', suspended: () => {}, ports: { scripts } }
+const given = (body: string) => ({ node, language: 'JS' as const, body })
 
 describe('a script of a node answers in the form of its kind', () => {
   it.each([
@@ -52,14 +54,20 @@ it('a generator makes one message, never a list', async () => {
   expect(await script([input], signal)).toEqual([{ ok: false, error: 'Wrong result type: ARRAY' }])
 })
 
+/** A script of a runner that does as it likes. */
+const givenBy = (load: ScriptsPort['load']) => ({
+  ...given('return true;'),
+  node: { ...node, ports: { scripts: { load } } },
+})
+
 it('each message has an answer, also when the runner gives too few', async () => {
-  const script = await loadFilterScript({ ...given('return true;'), scripts: { load: async () => async () => [] } })
+  const script = await loadFilterScript(givenBy(async () => async () => []))
   expect(await script([input], signal)).toEqual([{ ok: false, error: 'The script gave no answer' }])
 })
 
 it('metadata that no script can have written fails its message', async () => {
   const load = async () => async () => [{ ok: true as const, value: [null, '[1]', null] }]
-  const script = await loadUpdateScript({ ...given('return {};'), scripts: { load } })
+  const script = await loadUpdateScript(givenBy(load))
   expect(await script([input], signal)).toEqual([{ ok: false, error: 'Script result cannot be read' }])
 })
 

@@ -1,6 +1,5 @@
 import type { ScriptLanguage } from '@thingwire/contracts'
-import type { NodeContext } from '../node.ts'
-import type { LoadedScript, Ports } from '../ports.ts'
+import type { LoadedScript, Ports, ScriptUser } from '../ports.ts'
 import {
   generatorArguments,
   messageArguments,
@@ -15,20 +14,19 @@ import { type ScriptedMessage, scriptedMessages, scriptedTexts } from './script-
 export type NodeScript<T> = (batch: readonly ScriptInput[], signal: AbortSignal) => Promise<ScriptOutcome<T>[]>
 
 type Given = {
-  scripts: Ports['scripts']
+  /** Whose script it is: the context of the node. */
+  node: ScriptUser & { ports: Pick<Ports, 'scripts'> }
   language: ScriptLanguage
   body: string
-  /** Of the node: people see there why its script does not run. */
-  suspended?: NodeContext['suspended']
 }
 
 const load = async <T>(
-  { scripts, language, body, suspended }: Given,
+  { node, language, body }: Given,
   kind: ScriptKind,
   read: (parts: Parts, input: ScriptInput) => ScriptOutcome<T>,
 ): Promise<NodeScript<T>> => {
   const argNames = kind === 'generate' ? generatorArguments : messageArguments
-  const run: LoadedScript = await scripts.load({ language, kind, argNames, body }, suspended)
+  const run: LoadedScript = await node.ports.scripts.load({ language, kind, argNames, body }, node)
   return async (batch, signal) => {
     const answers = await run(batch, signal)
     return batch.map((input, index) => {
