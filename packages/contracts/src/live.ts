@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type EntityId, entityIdSchema } from './ids.ts'
 import type { AlarmData } from './alarm.ts'
 import type { PageData } from './page.ts'
-import { alarmDataQuerySchema, type EntityData, entityDataQuerySchema, entityKeySchema } from './queries.ts'
+import { type EntityData, entityDataQuerySchema, entityKeySchema, liveAlarmQuerySchema } from './queries.ts'
 import { attributeScopeSchema, type AttributeScope } from './values.ts'
 
 /**
@@ -40,8 +40,8 @@ export const liveSubscribeSchema = z.discriminatedUnion('kind', [
     query: entityDataQuerySchema,
     keys: z.array(entityKeySchema).max(200).default([]),
   }),
-  /** The alarms of the entities that a query finds. */
-  z.object({ kind: z.literal('alarms'), id: subscriptionId, query: alarmDataQuerySchema }),
+  /** The alarms of the entities that a query finds, or without an entity filter all that the caller may see. */
+  z.object({ kind: z.literal('alarms'), id: subscriptionId, query: liveAlarmQuerySchema }),
 ])
 export type LiveSubscribe = z.output<typeof liveSubscribeSchema>
 

@@ -230,6 +230,10 @@ export const alarmDataQuerySchema = z.object({
 })
 export type AlarmDataQuery = z.infer<typeof alarmDataQuerySchema>
 
+/** Without an entity filter: every alarm that the caller may see. */
+export const liveAlarmQuerySchema = alarmDataQuerySchema.extend({ entityFilter: entityFilterSchema.nullish() })
+export type LiveAlarmQuery = z.infer<typeof liveAlarmQuerySchema>
+
 export const alarmCountQuerySchema = z.object({
   entityFilter: entityFilterSchema.nullish(),
   ...filters,

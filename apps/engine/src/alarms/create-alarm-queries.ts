@@ -2,10 +2,12 @@ import {
   type AlarmCountQuery,
   type AlarmData,
   type AlarmDataQuery,
+  AppError,
   type EntityData,
   type EntityDataQuery,
   type EntityId,
   type EntityKey,
+  type LiveAlarmQuery,
   toPageData,
 } from '@thingwire/contracts'
 import { type AlarmFilter, type Database, type Principal, scopeOf } from '@thingwire/db'
@@ -23,7 +25,7 @@ export const createAlarmQueries = (deps: {
 }): AlarmQueries<AlarmData> => {
   const { database, entityQueries, now } = deps
 
-  const latestOf = async (caller: Principal, query: AlarmDataQuery, entityIds: readonly EntityId[]) => {
+  const latestOf = async (caller: Principal, query: LiveAlarmQuery, entityIds: readonly EntityId[]) => {
     const selection = [...(query.entityFields ?? []), ...(query.latestValues ?? [])]
     const latest = new Map<string, EntityData['latest']>()
     if (selection.length === 0) return latest
@@ -69,6 +71,25 @@ export const createAlarmQueries = (deps: {
 
   return {
     findFor,
+
+    findAll: async (caller, pageLink) => {
+      // Alarms belong to tenants; the scope of the system would be those of all of them.
+      if (!caller.tenantId) throw new AppError('PERMISSION_DENIED')
+      requireValidLink(pageLink)
+      const { pageSize, page, textSearch, sortOrder } = pageLink
+      const found = await database.alarms.list(
+        scopeOf(caller),
+        {
+          pageSize,
+          page,
+          textSearch: textSearch?.trim() || undefined,
+          sortProperty: sortOrder && isAboutAlarms(sortOrder.key) ? sortOrder.key.key : 'createdTime',
+          sortOrder: sortOrder ? (sortOrder.direction ?? 'ASC') : 'DESC',
+        },
+        toAlarmFilter(pageLink, now()),
+      )
+      return { ...found, data: found.data.map((alarm) => ({ ...alarm, entityId: alarm.originator, latest: {} })) }
+    },
 
     find: async (caller, query) => {
       requireValidLink(query.pageLink)

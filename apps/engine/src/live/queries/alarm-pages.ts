@@ -1,9 +1,10 @@
 import type {
   AlarmData,
-  AlarmDataQuery,
   EntityDataQuery,
+  EntityFilter,
   EntityId,
   EntityKey,
+  LiveAlarmQuery,
   LiveBusEvent,
   PageData,
 } from '@thingwire/contracts'
@@ -31,7 +32,8 @@ export type AlarmMember = {
 }
 
 export type AlarmPages = {
-  open(caller: Principal, query: AlarmDataQuery, member: AlarmMember): Promise<AlarmHandle>
+  /** Without an entity filter: every alarm that the caller may see. */
+  open(caller: Principal, query: LiveAlarmQuery, member: AlarmMember): Promise<AlarmHandle>
 }
 export type AlarmHandle = { state: AlarmPageState; release(): void }
 
@@ -50,7 +52,7 @@ type Deps = {
 
 type Page = { state: AlarmPageState; members: Set<AlarmMember>; present(): AlarmPageState; close(): void }
 
-/** Alarms of the entities that a query finds, kept up to date; shared by all who asked the same. */
+/** Alarms of the entities that a query finds, or all, kept up to date; shared by all who asked the same. */
 export const createAlarmPages = (deps: Deps): AlarmPages => {
   const pages = createShared<Page>()
   return {
@@ -74,9 +76,10 @@ const emptyState: AlarmPageState = {
   totalEntities: 0,
 }
 
-const beginPage = async (caller: Principal, query: AlarmDataQuery, deps: Deps): Promise<Page> => {
+const beginPage = async (caller: Principal, query: LiveAlarmQuery, deps: Deps): Promise<Page> => {
   const { topics, logger } = deps
   const tenantId = caller.tenantId
+  const { entityFilter } = query
   const members: Page['members'] = new Set()
   const follower = createRowFollower(caller, query.latestValues ?? [], topics, (rows) => {
     const changed = new Set(rows)
@@ -95,12 +98,17 @@ const beginPage = async (caller: Principal, query: AlarmDataQuery, deps: Deps): 
 
   /** The entities that the alarms are about, in the order of the query. */
   const readEntities = async (): Promise<number> => {
-    const { ids, total } = await deps.entityQueries().ids(caller, asEntityQuery(query), maxPageEntities)
+    if (!entityFilter) return 0
+    const { ids, total } = await deps.entityQueries().ids(caller, asEntityQuery(query, entityFilter), maxPageEntities)
     entityIds = ids
     matched = new Set(ids.map(({ id }) => id))
     return total
   }
   const readAlarms = async (totalEntities: number): Promise<AlarmPageState> => {
+    if (!entityFilter) {
+      const page = await deps.alarmQueries().findAll(caller, query.pageLink)
+      return { page, allowedEntities: 0, totalEntities }
+    }
     if (entityIds.length === 0) return emptyState
     const found = await deps.alarmQueries().findFor(caller, query, entityIds)
     return { page: found, allowedEntities: maxPageEntities, totalEntities }
@@ -157,7 +165,7 @@ const beginPage = async (caller: Principal, query: AlarmDataQuery, deps: Deps): 
   }
   const concerns = (event: Extract<LiveBusEvent, { kind: 'alarm' }>): boolean =>
     page.state.page.data.some(({ id }) => id.id === event.alarmId) ||
-    (query.pageLink.page === 0 && event.entityIds.some((id) => matched.has(id)))
+    (query.pageLink.page === 0 && (!entityFilter || event.entityIds.some((id) => matched.has(id))))
   const listener: TopicListener = {
     onEvent: (event) => {
       if (event.kind === 'alarm' && concerns(event)) soon()
@@ -208,12 +216,10 @@ const keyOf = (row: AlarmRow | undefined): string => (row ? `${row.id.id} ${row.
 /** The alarm itself; values of its entity are followed apart. */
 const alarmText = (row: AlarmRow): string => JSON.stringify({ ...row, latest: null })
 
-const asEntityQuery = ({
-  entityFilter,
-  keyFilters,
-  keyFiltersOperation,
-  pageLink,
-}: AlarmDataQuery): EntityDataQuery => {
+const asEntityQuery = (
+  { keyFilters, keyFiltersOperation, pageLink }: LiveAlarmQuery,
+  entityFilter: EntityFilter,
+): EntityDataQuery => {
   const { sortOrder } = pageLink
   return {
     entityFilter,
