@@ -6,6 +6,7 @@ import {
   type KvEntry,
   type KvValue,
 } from '@thingwire/contracts'
+import type { ChangedKind } from './changes.ts'
 import { boolArray, float8Array, int2Array, int4Array, int8Array, textArray } from './connection/binary-arrays.ts'
 import type { Query, Sql } from './connection/sql.ts'
 import type { AttributeRow, AttributesRepository } from './database.ts'
@@ -21,8 +22,9 @@ export const createAttributesRepository = (o: {
   sql: Sql
   dictionary: Dictionary
   findVisible: FindVisible
+  tell: (kind: ChangedKind, entityIds: readonly string[]) => void
 }): AttributesRepository => {
-  const { sql, dictionary, findVisible } = o
+  const { sql, dictionary, findVisible, tell } = o
   return {
     find: async (scope, entityId, filter) => {
       const entity = await findVisible(scope, entityId)
@@ -87,6 +89,7 @@ export const createAttributesRepository = (o: {
         entries.map(({ entry }) => entry.key),
       )
       await sql.retrying(toUpsert(deduplicated(entries.map((row) => withRef(dictionary, row)))))
+      tell('attributes', [...new Set(rows.map(({ entityId }) => entityId.id))])
     },
 
     delete: async (scope, entityId, attributeScope, keys) => {
@@ -98,7 +101,44 @@ export const createAttributesRepository = (o: {
                WHERE k.id = a.key AND a.entity = $1 AND a.scope = $2 AND k.key = ANY($3::text[]) RETURNING k.key`,
         values: [entity, scopeCodes[attributeScope], textArray([...keys])],
       })
+      if (rows.length > 0) tell('attributes', [entityId.id])
       return rows.map((row) => row.key)
+    },
+
+    deleteMany: async (tenantId, deletions) => {
+      const refs = await dictionary.findEntities(deletions.map(({ entityId }) => entityId.id))
+      const wanted = deletions.flatMap(({ entityId, scope, keys }, index) => {
+        const found = refs.get(entityId.id)
+        if (found?.tenantId !== tenantId.toLowerCase()) return []
+        return keys.map((key) => ({ index, entity: found.ref, scope: scopeCodes[scope], key }))
+      })
+      const answers: string[][] = deletions.map(() => [])
+      if (wanted.length === 0) return answers
+      const { rows } = await sql.retrying<{ index: number; key: string }>({
+        name: 'attributes-delete-many',
+        // Locked in the order of the primary key against deadlocks, as those who save them.
+        text: `WITH doomed AS MATERIALIZED (
+                 SELECT a.entity, a.scope, a.key, q.index, k.key AS name
+                 FROM unnest($1::int4[], $2::int4[], $3::int2[], $4::text[]) AS q (index, entity, scope, key)
+                 JOIN telemetry_keys k ON k.key = q.key
+                 JOIN attributes a ON a.entity = q.entity AND a.scope = q.scope AND a.key = k.id
+                 ORDER BY a.entity, a.scope, a.key FOR UPDATE OF a
+               ), deleted AS (
+                 DELETE FROM attributes a USING doomed d
+                 WHERE a.entity = d.entity AND a.scope = d.scope AND a.key = d.key
+               )
+               SELECT index, name AS key FROM doomed ORDER BY index, name`,
+        values: [
+          int4Array(wanted.map((row) => row.index)),
+          int4Array(wanted.map((row) => row.entity)),
+          int2Array(wanted.map((row) => row.scope)),
+          textArray(wanted.map((row) => row.key)),
+        ],
+      })
+      for (const row of rows) answers[row.index]?.push(row.key)
+      if (rows.length > 0)
+        tell('attributes', [...new Set(rows.flatMap(({ index }) => deletions[index]?.entityId.id ?? []))])
+      return answers
     },
   }
 }

@@ -14,6 +14,7 @@ import type {
   TsValue,
 } from '@thingwire/contracts'
 import { AppError } from '@thingwire/contracts'
+import type { Changes } from './changes.ts'
 import type { CustomersRepository } from './customers/customers.repository.ts'
 import type { DeadLettersRepository } from './dead-letters/dead-letters.repository.ts'
 import type { DeadLetterKeeping } from './dead-letters/expiry.ts'
@@ -113,6 +114,11 @@ export type TelemetryStore = {
   /** No keys: all. Keys without data are absent. */
   latest(scope: Scope, entityId: EntityId, keys?: readonly string[]): Promise<TsKvEntry[]>
   history(scope: Scope, query: HistoryQuery): Promise<Record<string, TsValue[]>>
+  /** Of many entities, one statement: an array per query, in order; keys without data are absent. */
+  latestMany(
+    tenantId: string,
+    queries: readonly { entityId: EntityId; keys: readonly string[] }[],
+  ): Promise<TsKvEntry[][]>
   delete(scope: Scope, deletion: SeriesDeletion): Promise<SeriesDeleted>
 }
 
@@ -134,6 +140,11 @@ export type AttributesRepository = {
     rows: readonly { entityId: EntityId; scope: AttributeScope; entries: readonly KvEntry[]; ts: number }[],
   ): Promise<void>
   delete(scope: Scope, entityId: EntityId, attributeScope: AttributeScope, keys: readonly string[]): Promise<string[]>
+  /** One statement for all deletions of the rule runner; names of those that were there, an array per deletion, in order. */
+  deleteMany(
+    tenantId: string,
+    deletions: readonly { entityId: EntityId; scope: AttributeScope; keys: readonly string[] }[],
+  ): Promise<string[][]>
 }
 
 export type StoredRuleChain = { chain: RuleChain; metadata: RuleChainMetadata }
@@ -204,6 +215,8 @@ export type Database = {
   /** Resolves when the server answers; used by readiness. */
   ping(): Promise<void>
   close(): Promise<void>
+  /** What this process changes of things that others remember. */
+  changes: Changes
   /** Entities of every type by what decides about rights to them. */
   entities: EntitiesRepository
   names: NamesRepository
@@ -239,6 +252,8 @@ export type Database = {
   credentials: {
     findByDevice(scope: Scope, deviceId: string): Promise<DeviceCredentials | null>
     save(scope: Scope, credentials: Omit<DeviceCredentials, 'createdTime' | 'version'>): Promise<DeviceCredentials>
+    /** Of devices of one tenant; in no order. */
+    findByDevices(tenantId: string, deviceIds: readonly string[]): Promise<DeviceCredentials[]>
     /** The gateway's look-up; system-wide because a token is unique in the platform. */
     resolve(credentialsId: string): Promise<DeviceSessionInfo | null>
     /** The same for a device behind a gateway, whose credentials nobody showed. */

@@ -3,6 +3,7 @@ import { createAssetProfilesRepository } from './asset-profiles/asset-profiles.r
 import { createAssetsRepository } from './assets/assets.repository.ts'
 import { createAttributesRepository } from './attributes.repository.ts'
 import { createAuditRepository } from './audit.repository.ts'
+import { createChanges } from './changes.ts'
 import { translated } from './connection/errors.ts'
 import { createLazyPrisma, type LazyPrisma } from './connection/prisma.ts'
 import { createSql, type DbLogger, type Sql } from './connection/sql.ts'
@@ -63,6 +64,7 @@ export const openDatabase = ({ url, poolSize, logger }: OpenDatabaseOptions): Da
   const prisma = createLazyPrisma(sql)
   const partitions = createPartitions(sql)
   const dictionary = createDictionary(sql)
+  const changes = createChanges()
   const findVisible = createVisibility(sql, dictionary)
   let closing: Promise<void> | undefined
   const { ping } = translated({ ping: async () => void (await sql.query('SELECT 1')) })
@@ -72,6 +74,7 @@ export const openDatabase = ({ url, poolSize, logger }: OpenDatabaseOptions): Da
       closing ??= prisma.close().then(() => sql.pool.end())
       return closing
     },
+    changes,
     entities: translated(createEntitiesRepository(sql)),
     names: translated(createNamesRepository(sql)),
     customers: translated(createCustomersRepository(prisma, sql)),
@@ -100,12 +103,12 @@ export const openDatabase = ({ url, poolSize, logger }: OpenDatabaseOptions): Da
     assets: translated(createAssetsRepository(sql)),
     assetProfiles: translated(createAssetProfilesRepository(sql)),
     entityViews: translated(createEntityViewsRepository(sql)),
-    relations: translated(createRelationsRepository(sql)),
+    relations: translated(createRelationsRepository(sql, changes.tell)),
     entityQueries: translated(createEntityQueriesRepository(sql, dictionary)),
     alarms: translated(createAlarmsRepository(sql)),
     alarmComments: translated(createAlarmCommentsRepository(sql)),
     rpcs: translated(createRpcsRepository(sql)),
-    attributes: translated(createAttributesRepository({ sql, dictionary, findVisible })),
+    attributes: translated(createAttributesRepository({ sql, dictionary, findVisible, tell: changes.tell })),
     telemetry: translated(createTelemetryStore({ sql, dictionary, partitions, findVisible })),
     ledger: translated(createLedgerRepository(sql, partitions)),
     deadLetters: translated(createDeadLettersRepository(sql)),

@@ -17,6 +17,14 @@ export const createDeviceCredentialsRepository = (prisma: LazyPrisma, sql: Sql):
     return row && toCredentials(row)
   },
 
+  findByDevices: async (tenantId, deviceIds) => {
+    const { client } = await prisma.get()
+    const rows = await client.deviceCredentials.findMany({
+      where: { deviceId: { in: [...deviceIds] }, device: { tenantId } },
+    })
+    return rows.map(toCredentials)
+  },
+
   save: async (scope, credentials) => {
     const tenantId = writableTenant(scope)
     const { client } = await prisma.get()

@@ -1,6 +1,7 @@
 import { type Authority, authorities, type CountedType, type EntityId, type EntityType } from '@thingwire/contracts'
 import { batchedRead } from '../connection/batched-read.ts'
 import type { Sql } from '../connection/sql.ts'
+import { withoutNul } from '../rows.ts'
 
 /** What decides about rights to an entity, whatever its type, and where messages about it go. */
 export type EntityHead = {
@@ -11,6 +12,8 @@ export type EntityHead = {
   customerIds: readonly string[]
   name: string
   label: string | null
+  /** Name of the profile of devices and assets. */
+  profileName: string | null
   /** Of users. */
   authority: Authority | null
   /** Of resources: its resource type. */
@@ -28,6 +31,8 @@ export type EntitiesRepository = {
   findHead(tenantId: string | null, entityId: EntityId): Promise<EntityHead | null>
   /** In the order asked for; those that are missing are left out. */
   findHeads(tenantId: string | null, entityIds: readonly EntityId[]): Promise<EntityHead[]>
+  /** Ids by exact names (the e-mail of users), in order; of several of the same name the oldest. */
+  findNamed(tenantId: string, wanted: readonly { entityType: EntityType; name: string }[]): Promise<(EntityId | null)[]>
   /** How many a tenant has of a type that is limited by its profile. */
   count(tenantId: string, entityType: CountedType): Promise<number>
   /** Whether a tenant may have one more; counts only near the limit. Inserts are checked again, so a race costs nothing. */
@@ -48,6 +53,7 @@ type Source = {
   label?: string
   authority?: string
   resourceType?: string
+  profile?: string
   chain?: string
   queue?: string
 }
@@ -60,6 +66,7 @@ const profiled = (table: string, profiles: string, key: string): Source => ({
   name: 'e.name',
   label: 'e.label',
   customers: 'array_remove(ARRAY[e.customer_id], NULL)',
+  profile: 'p.name',
   chain: 'p.default_rule_chain_id',
   queue: 'p.default_queue_name',
 })
@@ -123,6 +130,7 @@ type HeadRow = {
   label: string | null
   authority: string | null
   resource_type: string | null
+  profile: string | null
   chain: string | null
   queue: string | null
 }
@@ -133,7 +141,8 @@ type Asked = { tenantId: string | null; id: string }
 const selectHeads = (source: Source): string => `
   SELECT asked.n, e.id, ${source.tenant ?? 'NULL::uuid'} AS tenant_id, ${source.customers ?? "'{}'::uuid[]"} AS customer_ids,
     ${source.name} AS name, ${source.label ?? 'NULL'} AS label, ${source.authority ?? 'NULL'} AS authority,
-    ${source.resourceType ?? 'NULL'} AS resource_type, ${source.chain ?? 'NULL::uuid'} AS chain,
+    ${source.resourceType ?? 'NULL'} AS resource_type,
+    ${source.profile ?? 'NULL'} AS profile, ${source.chain ?? 'NULL::uuid'} AS chain,
     ${source.queue ?? 'NULL'} AS queue
   FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS asked (id, tenant_id, n), ${source.from}
   WHERE e.id = asked.id
@@ -172,6 +181,23 @@ export const createEntitiesRepository = (sql: Sql): EntitiesRepository => {
       return entityIds.flatMap(({ entityType, id }) => found.get(`${entityType} ${id.toLowerCase()}`) ?? [])
     },
 
+    findNamed: async (tenantId, wanted) => {
+      const found = new Map<string, EntityId>()
+      for (const [entityType, group] of Map.groupBy(wanted, (one) => one.entityType)) {
+        const source = Object.hasOwn(sources, entityType) ? sources[entityType] : undefined
+        if (!source?.tenant) continue
+        const names = [...new Set(group.map(({ name }) => storedName(entityType, name)))]
+        const { rows } = await sql.query<{ id: string; name: string }>({
+          name: `named-${entityType}`,
+          text: `SELECT DISTINCT ON (${source.name}) ${source.name} AS name, e.id FROM ${source.from}
+                 WHERE ${source.name} = ANY($1::text[]) AND ${source.tenant} = $2 ORDER BY ${source.name}, e.id`,
+          values: [names, tenantId],
+        })
+        for (const { id, name } of rows) found.set(`${entityType} ${name}`, { entityType, id })
+      }
+      return wanted.map(({ entityType, name }) => found.get(`${entityType} ${storedName(entityType, name)}`) ?? null)
+    },
+
     count: async (tenantId, entityType) => {
       const { rows } = await sql.query<{ total: number }>({
         text: `SELECT count(*) AS total FROM ${countedTables[entityType]} WHERE tenant_id = $1`,
@@ -208,6 +234,10 @@ export const createEntitiesRepository = (sql: Sql): EntitiesRepository => {
   }
 }
 
+/** E-mail addresses are kept in lower case. */
+const storedName = (entityType: EntityType, name: string): string =>
+  withoutNul(entityType === 'USER' ? name.toLowerCase() : name)
+
 const toHead = (entityType: EntityType, row: HeadRow): EntityHead => ({
   id: { entityType, id: row.id },
   tenantId: row.tenant_id,
@@ -216,6 +246,7 @@ const toHead = (entityType: EntityType, row: HeadRow): EntityHead => ({
   label: row.label,
   authority: authorities.find((known) => known === row.authority) ?? null,
   resourceType: row.resource_type,
+  profileName: row.profile,
   ruleChainId: row.chain,
   queueName: row.queue,
 })

@@ -22,6 +22,8 @@ export type EntityViewsRepository = {
   findMany(scope: Scope, viewIds: readonly string[]): Promise<EntityViewInfo[]>
   /** All views of a device or an asset. */
   findByTarget(scope: Scope, target: EntityId): Promise<EntityViewInfo[]>
+  /** The same for several, in one statement and in no particular order. */
+  findByTargets(scope: Scope, targets: readonly EntityId[]): Promise<EntityViewInfo[]>
   list(scope: Scope, link: PageLink, filter?: { type?: string }): Promise<PageData<EntityViewInfo>>
   /** Types that the views of the scope have, by name. */
   types(scope: Scope): Promise<string[]>
@@ -104,6 +106,13 @@ export const createEntityViewsRepository = (sql: Sql): EntityViewsRepository => 
     findByName: async (scope, name) => (await findWhere(scope, 'e.name = ?', name))[0] ?? null,
     findByTarget: (scope, { id, entityType }) =>
       findWhere(scope, 'e.entity_id = ? AND e.entity_type = ?', id, entityType),
+
+    findByTargets: (scope, targets) =>
+      findWhere(
+        scope,
+        'e.entity_id = ANY(?::uuid[])',
+        targets.map(({ id }) => id),
+      ),
 
     findMany: async (scope, viewIds) => {
       const found = await findWhere(scope, 'e.id = ANY(?::uuid[])', viewIds)

@@ -74,7 +74,7 @@ export const relatedCtes = (scope: Scope, query: RelatedQuery, param: (value: un
 const levelOf = (level: number): number => (level <= 0 || level > maxRelationLevel ? maxRelationLevel : level)
 
 /** The filters as a condition over two columns. */
-const matcher = (filters: readonly RelatedFilter[], param: (value: unknown) => string) => {
+export const matcher = (filters: readonly RelatedFilter[], param: (value: unknown) => string) => {
   const tests = filters.map(({ relationType, entityTypes, negate }) => ({
     type: relationType ? param(relationType) : null,
     sign: negate ? '<>' : '=',

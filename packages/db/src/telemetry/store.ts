@@ -51,6 +51,34 @@ export const createTelemetryStore = (o: {
       })
     },
 
+    latestMany: async (tenantId, queries) => {
+      const answers: TsKvEntry[][] = queries.map(() => [])
+      const refs = await dictionary.findEntities(queries.map(({ entityId }) => entityId.id))
+      const keyIds = await dictionary.findKeys([...new Set(queries.flatMap(({ keys }) => keys))])
+      const wanted = queries.flatMap(({ entityId, keys }, index) => {
+        const found = refs.get(entityId.id)
+        if (!found || found.tenantId !== tenantId.toLowerCase()) return []
+        return keys.flatMap((name) => {
+          const key = keyIds.get(name)
+          return key === undefined ? [] : [{ index, entity: found.ref, key, name }]
+        })
+      })
+      if (wanted.length === 0) return answers
+      const { rows } = await sql.query<ValueColumns & { n: number; ts: number }>({
+        name: 'telemetry-latest-many',
+        text: `SELECT q.n, t.ts, t.long_v, t.dbl_v, t.bool_v, t.str_v, t.json_v
+               FROM unnest($1::int4[], $2::int4[]) WITH ORDINALITY AS q (entity, key, n)
+               JOIN ts_kv_latest t ON t.entity = q.entity AND t.key = q.key ORDER BY q.n`,
+        values: [int4Array(wanted.map(({ entity }) => entity)), int4Array(wanted.map(({ key }) => key))],
+      })
+      for (const row of rows) {
+        const value = fromColumns(row)
+        const place = wanted[row.n - 1]
+        if (value && place) answers[place.index]?.push({ key: place.name, ts: row.ts, ...value })
+      }
+      return answers
+    },
+
     history: async (scope, query) => {
       const entity = await findVisible(scope, query.entityId)
       if (entity === null || query.startTs >= query.endTs) return {}
