@@ -1,5 +1,14 @@
 import type { Alarm, EntityId } from '@thingwire/contracts'
-import type { AlarmChange, AlarmContent, Database, EntityHead, RaisedAlarm } from '@thingwire/db'
+import type {
+  AlarmChange,
+  AlarmClearing,
+  AlarmContent,
+  AlarmRaising,
+  ClearedAlarm,
+  Database,
+  EntityHead,
+  RaisedAlarm,
+} from '@thingwire/db'
 import type { LiveBus } from '../live-bus/live-bus.ts'
 
 /**
@@ -20,6 +29,10 @@ export type AlarmCore = {
   clear(tenantId: string, alarmId: string, atMs?: number, details?: unknown): Promise<AlarmChange | null>
   assign(tenantId: string, alarmId: string, assigneeId: string | null): Promise<AlarmChange | null>
   delete(tenantId: string, alarm: Pick<Alarm, 'id' | 'originator'>): Promise<boolean>
+  /** As `raise`, many by one statement; see the repository for what they must keep to. */
+  raiseMany(tenantId: string, alarms: readonly AlarmRaising[]): Promise<RaisedAlarm[]>
+  /** Each alarm once. */
+  clearMany(tenantId: string, alarms: readonly AlarmClearing[]): Promise<(ClearedAlarm | null)[]>
 }
 
 export const createAlarmCore = (deps: {
@@ -41,7 +54,7 @@ export const createAlarmCore = (deps: {
     })
   }
 
-  const told = <T extends RaisedAlarm | AlarmChange | null>(tenantId: string, done: T): T => {
+  const told = <T extends RaisedAlarm | ClearedAlarm | AlarmChange | null>(tenantId: string, done: T): T => {
     if (done && (!('isChanged' in done) || done.isChanged)) tell(tenantId, done.alarm, done.entityIds, false)
     return done
   }
@@ -62,6 +75,10 @@ export const createAlarmCore = (deps: {
       if (entityIds) tell(tenantId, alarm, entityIds, true)
       return entityIds !== null
     },
+
+    raiseMany: async (tenantId, list) =>
+      (await alarms.raiseMany(tenantId, list, deps.now())).map((one) => told(tenantId, one)),
+    clearMany: async (tenantId, list) => (await alarms.clearMany(tenantId, list)).map((one) => told(tenantId, one)),
   }
 }
 

@@ -5,7 +5,7 @@ export type AlarmToRaise = {
   originator: EntityId
   type: string
   severity: AlarmSeverity
-  /** Epoch ms; those of an alarm that is there already stay. */
+  /** Of a new alarm, epoch ms; one that is there keeps its start, and ends now. */
   startTs: number
   endTs: number
   details: unknown
@@ -20,11 +20,17 @@ export type AlarmsPort = {
   read(alarmIds: readonly string[]): Promise<(Alarm | null)[]>
   /** The alarm of originator and type that is not cleared, in order. */
   active(queries: readonly { originator: EntityId; type: string }[]): Promise<(Alarm | null)[]>
-  /** Makes the alarm, or updates the active one of originator and type; in order, one statement for all. */
+  /**
+   * Makes the alarm, or updates the active one of originator and type; in order, one statement for all that differ in
+   * either. An error: the originator is not the tenant's.
+   */
   raise(
     alarms: readonly AlarmToRaise[],
   ): Promise<Settled<{ alarm: Alarm; isNew: boolean; previousSeverity: AlarmSeverity | null }>[]>
-  /** `details` replaces those of the alarm; undefined: they stay. Null: no such alarm; not changed: it was cleared before. */
+  /**
+   * One statement for all. `details` replaces those of the alarm; undefined: they stay. Null: no such alarm; not changed:
+   * it was cleared before.
+   */
   clear(
     alarms: readonly { alarmId: string; clearTs: number; details?: unknown }[],
   ): Promise<({ alarm: Alarm; isChanged: boolean } | null)[]>
