@@ -25,10 +25,26 @@ const endSchema = z.object({
   metadata: z.record(z.string(), z.string().nullable()).optional(),
 })
 
+/** Kinds of what a node would have done outside. */
+export const effectKinds = [
+  'telemetry',
+  'attributes',
+  'attributes-removed',
+  'message',
+  'command',
+  'device-reply',
+  'rest-reply',
+  'entity',
+  'assignment',
+  'relation',
+  'relation-removed',
+  'alarm',
+  'connectivity',
+  'external',
+] as const
+
 /** What a node would have done outside: `kind` and any members of it. */
-const effectSchema = z.looseObject({
-  kind: z.enum(['telemetry', 'attributes', 'message', 'command', 'device-reply', 'rest-reply']),
-})
+const effectSchema = z.looseObject({ kind: z.enum(effectKinds) })
 
 /**
  * One test of a rule chain: a message goes in; what it does must be as expected. Expectations that are absent do not
@@ -63,6 +79,24 @@ export const chainTestSchema = z.object({
       commandAnswers: z
         .record(z.string(), z.union([z.object({ data: textOrJson }), z.object({ error: z.string() })]))
         .default({}),
+      /**
+       * What other systems answer, by the name of the node that calls them; a call without one succeeds. What the answer
+       * says matters to REST calls alone.
+       */
+      externalAnswers: z
+        .record(
+          z.string(),
+          z.union([
+            z.object({ error: z.string() }),
+            z.object({
+              status: z.number().int().min(100).max(599).optional(),
+              reason: z.string().optional(),
+              headers: z.record(z.string(), z.string()).optional(),
+              data: textOrJson,
+            }),
+          ]),
+        )
+        .optional(),
     })
     .prefault({}),
   expect: z.object({

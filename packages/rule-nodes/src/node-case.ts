@@ -1,13 +1,13 @@
 import type { AttributeScope, EntityId, KvEntry, Message } from '@thingwire/contracts'
 import type { AttributesSave, RpcCall, TelemetrySave } from '@thingwire/rules'
+import type { AlarmsExpected, AlarmsGiven } from './harness/alarms.ts'
+import type { ChangesExpected, ChangesGiven } from './harness/changes.ts'
+import type { EntitiesGiven, ReadsExpected } from './harness/entities.ts'
+import type { OutsideExpected, OutsideGiven } from './harness/outbound.ts'
 
 type Given = Partial<Pick<Message, 'type' | 'originator' | 'metadata' | 'data' | 'dataType'>>
 
-/**
- * One example of what a node does: tests run it through the router, docs and editor show it. A case gives what differs
- * from the default: a telemetry message of a device at 1000 ms, the node's default configuration, an empty store.
- */
-export type NodeCase = {
+type Example = {
   title: string
   config?: Record<string, unknown>
   messages?: readonly Given[]
@@ -35,3 +35,9 @@ export type NodeCase = {
   /** Why the node refuses to start with this configuration. */
   refuses?: string
 }
+
+/**
+ * One example of what a node does: tests run it through the router, docs and editor show it. A case gives what differs
+ * from the default: a telemetry message of a device at 1000 ms, the node's default configuration, an empty store.
+ */
+export type NodeCase = Example & EntitiesGiven & ReadsExpected & ChangesGiven & ChangesExpected & AlarmsGiven & AlarmsExpected & OutsideGiven & OutsideExpected

@@ -23,6 +23,10 @@ import {
 import { scriptsInRealm, type TbelTranslation, testIds, testMessage } from '@thingwire/rules/testing'
 import { compileTbel, tbelRuntime } from '@thingwire/tbel'
 import { z } from 'zod'
+import { recordingAlarms } from './harness/alarms.ts'
+import { recordingChanges } from './harness/changes.ts'
+import { recordingEntities } from './harness/entities.ts'
+import { recordingOutside } from './harness/outbound.ts'
 import type { NodeCase } from './node-case.ts'
 
 /** The sandbox with both languages, without the walls around it: the scripts of cases are ours. */
@@ -34,7 +38,8 @@ const translateTbel: TbelTranslation = (body, args) => {
 }
 
 /** Ports that keep what they were asked, call by call, over a small store in memory. Assign to one to make it fail. */
-export const recordingPorts = (given: Pick<NodeCase, 'attributes' | 'defaultRuleChain'> = {}) => {
+export const recordingPorts = (given: Partial<NodeCase> = {}) => {
+  const outside = recordingOutside(given)
   const calls = {
     telemetry: [] as TelemetrySave[][],
     attributes: [] as AttributesSave[][],
@@ -48,8 +53,15 @@ export const recordingPorts = (given: Pick<NodeCase, 'attributes' | 'defaultRule
     deviceReplies: [] as unknown[],
     restReplies: [] as unknown[],
   }
+  const changes = recordingChanges(given)
+  const reads = recordingEntities(given)
+  const alarms = recordingAlarms(given)
   const ports: Ports = {
-    telemetry: { save: async (saves) => void calls.telemetry.push([...saves]) },
+    ...changes.ports,
+    alarms: alarms.port,
+    entities: reads.ports.entities,
+    relations: reads.ports.relations,
+    telemetry: { ...reads.ports.telemetry, save: async (saves) => void calls.telemetry.push([...saves]) },
     attributes: {
       find: async (queries) => {
         calls.finds++
@@ -60,6 +72,7 @@ export const recordingPorts = (given: Pick<NodeCase, 'attributes' | 'defaultRule
         )
       },
       save: async (saves) => void calls.attributes.push([...saves]),
+      remove: changes.removeAttributes,
     },
     messages: {
       enqueue: async (messages) => void calls.enqueued.push(...messages),
@@ -75,10 +88,6 @@ export const recordingPorts = (given: Pick<NodeCase, 'attributes' | 'defaultRule
       read: () => null,
       next: async () => 'stale',
     },
-    entities: {
-      defaultRuleChains: async (ids) => ids.map(() => given.defaultRuleChain ?? null),
-      exist: async (ids) => ids.map(({ id }) => !id.endsWith('dead')),
-    },
     rpc: {
       send: async (list) => void calls.rpcs.push(...list),
       replyToDevice: async (reply) => void calls.deviceReplies.push(reply),
@@ -91,11 +100,12 @@ export const recordingPorts = (given: Pick<NodeCase, 'attributes' | 'defaultRule
       },
     },
     machine: { name: 'machine' },
+    outbound: outside.port,
     scripts: scriptsInRealm(translateTbel),
     log: { info: (message) => void calls.logged.push(message) },
     clock: { now: () => 1_000 },
   }
-  return { ports, calls }
+  return { ports, calls, reads: reads.calls, changed: { ...changes.calls, ...alarms.calls }, outside: outside.calls }
 }
 
 /** A sink behind every label remembers what came out along it. */

@@ -27,6 +27,8 @@ const unlabelled = (schema: unknown, path = ''): string[] => {
   return [...missing, ...Object.values(rest).flatMap((part) => unlabelled(part, path))]
 }
 
+const objectKeys = <T extends object>(of: T) => Object.keys(of) as (keyof T)[]
+
 const handlerOf = new Map(nodeHandlers.map((factory) => [factory.manifest.type, factory]))
 
 it('the registry is not empty and every name in it is unique', () => {
@@ -99,7 +101,7 @@ describe.each(nodeManifests.map((manifest) => [manifest.type, manifest] as const
   })
 
   const checkCase = async (example: NodeCase): Promise<void> => {
-    const { ports, calls } = recordingPorts(example)
+    const { ports, calls, changed, outside, reads } = recordingPorts(example)
     const factory = handlerOf.get(type)
     const wired = [
       ...new Set([
@@ -129,6 +131,11 @@ describe.each(nodeManifests.map((manifest) => [manifest.type, manifest] as const
     expect(calls.rpcs, example.title).toMatchObject(example.rpcs ?? [])
     expect(calls.deviceReplies, example.title).toEqual(example.deviceReplies ?? [])
     expect(calls.restReplies, example.title).toEqual(example.restReplies ?? [])
+    if (example.histories) expect(reads.histories, example.title).toMatchObject(example.histories)
+    expect(outside.sent, example.title).toMatchObject(example.sent ?? [])
+    if (example.opened) expect(outside.opened, example.title).toMatchObject(example.opened)
+    for (const sort of objectKeys(changed))
+      expect(changed[sort], `${example.title}: ${sort}`).toMatchObject(example[sort] ?? [])
 
     // Once more with nobody behind Failure: this shows the errors and what the ledger would count.
     const { result } = await runNode({

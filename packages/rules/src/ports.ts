@@ -1,6 +1,23 @@
-import type { AttributeScope, EntityId, KvEntry, Message, TsKvEntry } from '@thingwire/contracts'
+import type { Aggregation, AttributeScope, EntityId, KvEntry, Message, TsKvEntry, TsValue } from '@thingwire/contracts'
+import type { AlarmsPort } from './ports/alarms.ts'
+import type { EntitiesPort } from './ports/entities.ts'
+import type { OutboundPort } from './ports/outbound.ts'
+import type { RelationsPort } from './ports/relations.ts'
+import type { ConnectivityPort } from './ports/connectivity.ts'
+import type { EntityChangesPort } from './ports/entities.ts'
+import type { RelationChangesPort } from './ports/relations.ts'
+import type { TurnsPort } from './ports/turns.ts'
+import type { ViewsPort } from './ports/views.ts'
 import type { ScriptInput, ScriptOutcome, ScriptSource } from './scripts/script.ts'
 import type { Parts } from './scripts/script-results.ts'
+
+export * from './ports/alarms.ts'
+export * from './ports/connectivity.ts'
+export * from './ports/entities.ts'
+export * from './ports/outbound.ts'
+export * from './ports/relations.ts'
+export * from './ports/turns.ts'
+export * from './ports/views.ts'
 
 /**
  * What a node may touch outside itself. Narrow on purpose: a new need is a new port, not a getter on a context object.
@@ -15,6 +32,14 @@ export type Ports = {
   counts: CountsPort
   machine: MachinePort
   entities: EntitiesPort
+  alarms: AlarmsPort
+  relations: RelationsPort
+  entityChanges: EntityChangesPort
+  relationChanges: RelationChangesPort
+  connectivity: ConnectivityPort
+  views: ViewsPort
+  turns: TurnsPort
+  outbound: OutboundPort
   rpc: RpcPort
   scripts: ScriptsPort
   log: LogPort
@@ -31,7 +56,27 @@ export type TelemetrySave = {
   notifyLive: boolean
 }
 
+/** Points of one entity; see the database's history for what aggregation makes of them. */
+export type SeriesQuery = {
+  entityId: EntityId
+  keys: readonly string[]
+  /** Inclusive, epoch ms. */
+  startTs: number
+  /** Exclusive, epoch ms. */
+  endTs: number
+  aggregation: Aggregation
+  /** Width of a bucket, for aggregations. */
+  intervalMs: number
+  order: 'ASC' | 'DESC'
+  /** Per key; for points as they are stored only. */
+  limit: number
+}
+
 export type TelemetryPort = {
+  /** Newest values of the named keys, one array per query, in order; keys without a value are absent. Never remembered. */
+  latest(queries: readonly { entityId: EntityId; keys: readonly string[] }[]): Promise<TsKvEntry[][]>
+  /** By key, one map per query, in order; keys without a point are absent. */
+  history(queries: readonly SeriesQuery[]): Promise<ReadonlyMap<string, readonly TsValue[]>[]>
   /** Resolves after the commit that holds all of them. Rejects when none is stored. Idempotent by (entity, key, ts). */
   save(saves: readonly TelemetrySave[]): Promise<void>
 }
@@ -47,10 +92,19 @@ export type AttributesSave = {
   notifyDevice: boolean
 }
 
+export type AttributesRemoval = {
+  entityId: EntityId
+  scope: AttributeScope
+  keys: readonly string[]
+  notifyDevice: boolean
+}
+
 export type AttributesPort = {
   /** Stored values of the named keys, one array per query, in order; keys without a value are absent. */
   find(queries: readonly { entityId: EntityId; scope: AttributeScope; keys: readonly string[] }[]): Promise<KvEntry[][]>
   save(saves: readonly AttributesSave[]): Promise<void>
+  /** Names of those that were there, an array per removal, in order. */
+  remove(removals: readonly AttributesRemoval[]): Promise<string[][]>
 }
 
 export type MessagesPort = {
@@ -121,13 +175,6 @@ export type SeriesPort = {
    * that was cut off. `stale`: it is not the series' turn, nothing should come of this message.
    */
   next(series: Series, message: Message, step: SeriesStep | null): Promise<'go' | 'again' | 'stale'>
-}
-
-export type EntitiesPort = {
-  /** Ids of the default rule chains of the entities' profiles, in order; null for none, and for kinds without a profile. */
-  defaultRuleChains(entityIds: readonly EntityId[]): Promise<(string | null)[]>
-  /** Whether the tenant has them, in order. */
-  exist(entityIds: readonly EntityId[]): Promise<boolean[]>
 }
 
 /** A command to a device. `params` is JSON text; times are epoch ms. */

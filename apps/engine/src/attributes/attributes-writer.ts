@@ -1,6 +1,6 @@
-import { type KvEntry, toPlainValue } from '@thingwire/contracts'
+import { type AttributeScope, type EntityId, type KvEntry, toPlainValue } from '@thingwire/contracts'
 import type { Database } from '@thingwire/db'
-import type { AttributesSave } from '@thingwire/rules'
+import type { AttributesRemoval, AttributesSave } from '@thingwire/rules'
 import type { Redis } from 'ioredis'
 import type { Part } from '../lifecycle.ts'
 import type { LiveBus } from '../live-bus/live-bus.ts'
@@ -14,6 +14,8 @@ import { isTimeoutChange, tellTimeoutChange } from './inactivity-timeout.ts'
 export type AttributesWriter = Part & {
   /** Resolves after the commit; then watchers and, where asked for, the device are told. */
   save(tenantId: string, saves: readonly AttributesSave[]): Promise<void>
+  /** The same for what is deleted. Names of what was there, an array per removal, in order. */
+  remove(tenantId: string, removals: readonly AttributesRemoval[]): Promise<string[][]>
 }
 
 type Row = { tenantId: string; save: AttributesSave }
@@ -69,11 +71,22 @@ export const createAttributesWriter = (options: {
     )
   }
 
-  const tellActivity = (tenantId: string, { entityId, scope, entries }: AttributesSave) => {
-    const keys = entries.map(({ key }) => key)
+  const tellActivity = (tenantId: string, entityId: EntityId, scope: AttributeScope, keys: readonly string[]) => {
     if (redis?.status !== 'ready' || !isTimeoutChange(entityId, scope, keys)) return
     tellTimeoutChange(redis, tenantId, entityId.id).catch((error: unknown) =>
       logger.debug(errorFields(error), 'another inactivity timeout was not told'),
+    )
+  }
+
+  const tellRemoved = (tenantId: string, { entityId, scope, notifyDevice }: AttributesRemoval, deleted: string[]) => {
+    if (deleted.length === 0) return
+    if (liveBus.isEntityWatched(tenantId, entityId.id))
+      liveBus.publish(tenantId, { kind: 'attributes', tenantId, entityId: entityId.id, scope, changed: [], deleted })
+    tellActivity(tenantId, entityId, scope, deleted)
+    if (!notifyDevice || scope !== 'SHARED_SCOPE' || entityId.entityType !== 'DEVICE') return
+    if (redis?.status !== 'ready') return
+    publishDownlink(redis, { tenantId, deviceId: entityId.id, scope, deleted }).catch((error: unknown) =>
+      logger.debug(errorFields(error), 'downlink not published'),
     )
   }
 
@@ -93,8 +106,14 @@ export const createAttributesWriter = (options: {
       for (const save of saves) {
         tellWatchers(tenantId, save)
         tellDevice(tenantId, save)
-        tellActivity(tenantId, save)
+        const keys = save.entries.map(({ key }) => key)
+        tellActivity(tenantId, save.entityId, save.scope, keys)
       }
+    },
+    remove: async (tenantId, removals) => {
+      const deleted = await options.database.attributes.deleteMany(tenantId, removals)
+      for (const [index, removal] of removals.entries()) tellRemoved(tenantId, removal, deleted[index] ?? [])
+      return deleted
     },
   }
 }

@@ -1,18 +1,25 @@
-import type { AttributeScope, ChainTest, EntityId, KvEntry, Message } from '@thingwire/contracts'
+import type { AttributeScope, ChainTest, EntityId, effectKinds, KvEntry, Message } from '@thingwire/contracts'
 import { kvEntriesToJson } from '../kv-json.ts'
-import type { EntitiesPort, Ports, RpcCall, ScriptsPort } from '../ports.ts'
+import type { EntitiesPort, Ports, RelationsPort, RpcCall, ScriptsPort } from '../ports.ts'
+import { dryOutbound } from './ports/outbound.ts'
+import { dryTelemetry, type TelemetryReads } from './ports/telemetry.ts'
 import { parseAttributesPayload } from '../telemetry-json.ts'
+import { dryAlarms } from './ports/alarms.ts'
+import { dryChanges } from './ports/changes.ts'
 
 /** What a node would have done outside, as a test compares it. */
-export type Effect = Record<string, unknown> & {
-  kind: 'telemetry' | 'attributes' | 'message' | 'command' | 'device-reply' | 'rest-reply'
-}
+export type Effect = Record<string, unknown> & { kind: (typeof effectKinds)[number] }
 
 /** What a dry run may read. Nothing of it changes anything. */
 export type DryReads = {
   scripts: ScriptsPort
   entities: EntitiesPort
   attributes?: Ports['attributes']['find']
+  /** Absent: there are none. */
+  relations?: RelationsPort
+  telemetry?: TelemetryReads
+  views?: Ports['views']
+  alarms?: Pick<Ports['alarms'], 'read' | 'active'>
 }
 
 export type DryPorts = {
@@ -26,7 +33,7 @@ export type DryPorts = {
 type Given = ChainTest['given'] & { originator: EntityId }
 
 /** Ports that remember what they are asked to change, and answer from what is given, what was changed, and the reads. */
-export const createDryPorts = (given: Given, reads: DryReads): DryPorts => {
+export const createDryPorts = (given: Given, reads: DryReads, tenantId: string): DryPorts => {
   let effects: Effect[] = []
   let answers: Message[] = []
   const now = given.now ?? Date.now()
@@ -47,13 +54,20 @@ export const createDryPorts = (given: Given, reads: DryReads): DryPorts => {
     const real = reads.attributes ? await reads.attributes(queries) : queries.map(() => [])
     return queries.map(({ entityId, scope, keys }, index) => {
       const own = stored.get(placeOf(entityId, scope))
-      return keys.flatMap((key) => own?.get(key) ?? real[index]?.find((entry) => entry.key === key) ?? [])
+      return keys.flatMap((key) => {
+        // Null: it was removed on the way.
+        if (own?.has(key)) return own.get(key) ?? []
+        return real[index]?.find((entry) => entry.key === key) ?? []
+      })
     })
   }
 
+  const telemetry = dryTelemetry(reads.telemetry)
   const ports: Ports = {
     telemetry: {
+      ...telemetry.reads,
       save: async (saves) => {
+        for (const save of saves) telemetry.remember(save)
         for (const { entityId, entries, ttlSeconds, saveTimeseries, saveLatest } of saves)
           for (const [ts, group] of Map.groupBy(entries, (entry) => entry.ts))
             effects.push({
@@ -62,6 +76,7 @@ export const createDryPorts = (given: Given, reads: DryReads): DryPorts => {
             })
       },
     },
+    alarms: dryAlarms({ nowMs: now, tenantId, effect: (one) => void effects.push(one), reads: reads.alarms }),
     attributes: {
       find,
       save: async (saves) => {
@@ -69,6 +84,16 @@ export const createDryPorts = (given: Given, reads: DryReads): DryPorts => {
           effects.push({ kind: 'attributes', entityId, scope, values: valuesOf(entries), save, notifyDevice })
           if (save) remember(stored, entityId, scope, entries)
         }
+      },
+      remove: async (removals) => {
+        const found = await find(removals)
+        for (const { entityId, scope, keys, notifyDevice } of removals) {
+          effects.push({ kind: 'attributes-removed', entityId, scope, keys: [...keys], notifyDevice })
+          placeIn(stored, entityId, scope, (values) => {
+            for (const key of keys) values.set(key, null)
+          })
+        }
+        return found.map((entries) => entries.map(({ key }) => key))
       },
     },
     messages: {
@@ -86,6 +111,8 @@ export const createDryPorts = (given: Given, reads: DryReads): DryPorts => {
     gathered: { list: async () => [], remove: async () => {} },
     series: { begin: async () => {}, read: () => null, next: async () => 'stale' },
     entities: reads.entities,
+    relations: reads.relations ?? noRelations,
+    ...dryChanges((one) => void effects.push(one), reads),
     rpc: {
       send: async (calls) => {
         for (const call of calls) {
@@ -98,6 +125,7 @@ export const createDryPorts = (given: Given, reads: DryReads): DryPorts => {
         void effects.push({ kind: 'device-reply', requestId, data: parsed(data) }),
       replyToRestCall: async ({ data }) => void effects.push({ kind: 'rest-reply', data: parsed(data) }),
     },
+    outbound: dryOutbound(given, (effect) => void effects.push(effect)),
     counts: { add: async (_node, _name, amount) => amount },
     machine: { name: 'test' },
     scripts: reads.scripts,
@@ -119,16 +147,32 @@ export const createDryPorts = (given: Given, reads: DryReads): DryPorts => {
   }
 }
 
-type Stored = Map<string, Map<string, KvEntry>>
+const noRelations: RelationsPort = {
+  search: async (searches) => searches.map(() => []),
+  have: async (questions) => questions.map(() => false),
+  list: async (queries) => queries.map(() => []),
+}
+
+type Stored = Map<string, Map<string, KvEntry | null>>
 
 const placeOf = (entityId: EntityId, scope: AttributeScope) => `${entityId.entityType}/${entityId.id}/${scope}`
 
-const remember = (stored: Stored, entityId: EntityId, scope: AttributeScope, entries: readonly KvEntry[]) => {
+const placeIn = (
+  stored: Stored,
+  entityId: EntityId,
+  scope: AttributeScope,
+  change: (values: Map<string, KvEntry | null>) => void,
+) => {
   const place = placeOf(entityId, scope)
-  const known = stored.get(place) ?? new Map<string, KvEntry>()
+  const known = stored.get(place) ?? new Map<string, KvEntry | null>()
   stored.set(place, known)
-  for (const entry of entries) known.set(entry.key, entry)
+  change(known)
 }
+
+const remember = (stored: Stored, entityId: EntityId, scope: AttributeScope, entries: readonly KvEntry[]) =>
+  placeIn(stored, entityId, scope, (values) => {
+    for (const entry of entries) values.set(entry.key, entry)
+  })
 
 const givenAttributes = ({ attributes, originator }: Given): Stored => {
   const stored: Stored = new Map()

@@ -33,10 +33,16 @@ export type EntitiesPort = {
   credentials(deviceIds: readonly string[]): Promise<(DeviceCredentials | null)[]>
 }
 
-/** What nodes change about entities themselves. */
+/** Who an entity is to belong to; null: nobody. A dashboard is taken from `from` alone, since it may belong to several. */
+export type Assignment = { entityId: EntityId; customerId: string | null; from?: string }
+
+/** What nodes change about entities themselves. No user does it. */
 export type EntityChangesPort = {
-  /** Those that are missing are made (within the tenant's limits), and the rule engine is told of them. */
-  obtain(wanted: readonly WantedEntity[]): Promise<Settled<EntityId>[]>
-  /** Hands entities to a customer, or (null) takes them back; dashboards are taken from `customerId` alone. */
-  assign(changes: readonly { entityId: EntityId; customerId: string | null; from?: string }[]): Promise<Settled<null>[]>
+  /**
+   * Those that are missing are made (within the tenant's limits), and the rule engine is told of them: ENTITY_CREATED with
+   * `ruleNodeId` in its metadata. In order.
+   */
+  obtain(ruleNodeId: string, wanted: readonly WantedEntity[]): Promise<Settled<EntityId>[]>
+  /** Devices, assets, entity views and dashboards, in order. The rule engine is not told: a chain would hear itself. */
+  assign(changes: readonly Assignment[]): Promise<Settled<null>[]>
 }
