@@ -9,6 +9,7 @@ export { runChainTest, testDeviceId } from './dry-run/chain-tests.ts'
 export { chainOfFile, chainTestsOf, type FileChain } from './dry-run/file-chain.ts'
 export type { DryReads, Effect } from './dry-run/dry-ports.ts'
 export { createDryRunner, type DryRun, type DryRunner, type DryRunnerInput } from './dry-run/dry-run.ts'
+export * from './exact-json.ts'
 export { exportRuleChain, type RuleChainExport } from './export-chain.ts'
 export { type ChainGraph, graphProblems } from './graph.ts'
 export { importRuleChain, type ImportOptions, type ImportResult, ruleChainInputClass } from './import-chain.ts'
@@ -26,6 +27,7 @@ export {
   type InspectedDeparture,
   type MessageOutcome,
   type RouterLimits,
+  type Patience,
   type RouterObserver,
   type RunnableChain,
   runBatch,
