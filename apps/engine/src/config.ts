@@ -74,6 +74,25 @@ const origins = z
     return list
   })
 
+const reachable = z
+  .string()
+  .default('')
+  .transform((text, ctx) => {
+    const entries = text
+      .split(',')
+      .map((s) => s.trim())
+      .filter(Boolean)
+    for (const entry of entries) {
+      const [host = '', bits] = entry.split('/')
+      const isNetwork =
+        isIP(host) !== 0 &&
+        (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (isIP(host) === 6 ? 128 : 32)))
+      if (!isNetwork && entry !== '*' && !/^[a-z0-9_]([a-z0-9._-]*[a-z0-9_])?$/i.test(entry))
+        ctx.addIssue({ code: 'custom', message: `${entry} is no address, network or host name` })
+    }
+    return entries
+  })
+
 /** Every setting of the engine: environment variable → type, default, meaning. docs/reference/settings.md is generated. */
 export const settings = {
   ENGINE_ROLES: { schema: roles, about: 'Roles this process plays: gateway, rules, api' },
@@ -140,6 +159,11 @@ export const settings = {
   RULE_DEBUG_EVENTS_PER_TENANT: {
     schema: rate('50000:3600'),
     about: 'Debug events of rule nodes of one tenant, capacity:seconds; empty: any number (role rules)',
+  },
+  DEVICE_STATE_NODE_RATE: {
+    schema: rate('1:1,30:60,60:3600'),
+    about:
+      'How often a rule node "device state" may report one device, capacity:seconds; empty: any number (role rules)',
   },
   DEVICE_BAN_FAILURES: {
     schema: z.coerce.number().int().min(0).default(0),
@@ -211,6 +235,29 @@ export const settings = {
   SCRIPT_MEMORY_MB: {
     schema: z.coerce.number().int().min(8).max(2_048).default(32),
     about: 'Memory of one script, MB',
+  },
+  OUTBOUND_ALLOWED: {
+    schema: reachable,
+    about:
+      'Addresses, networks and host names, comma-separated, that rule nodes may connect to although they are not public: 127.0.0.1,10.0.0.0/8,broker.internal; * for any',
+  },
+  OUTBOUND_TIMEOUT_MS: {
+    schema: z.coerce.number().int().min(100).max(600_000).default(15_000),
+    about:
+      'How long a rule node waits for another system at most, ms; should be below the time that a queue gives a batch',
+  },
+  OUTBOUND_MAX_PENDING: {
+    schema: z.coerce.number().int().min(0).default(10_000),
+    about: 'Calls of one rule node to another system that may wait for others to end; more fail at once',
+  },
+  OUTBOUND_MAX_ANSWER_KB: {
+    schema: z.coerce.number().int().min(1).max(1_000_000).default(25_000),
+    about: 'Largest answer of another system that a rule node may be set to take, KB',
+  },
+  OUTBOUND_FORCE_ACK: {
+    schema: flag,
+    about:
+      'Whether messages are acknowledged before a rule node calls another system; they go on with what became of it as new messages, and a crash in between loses them',
   },
   DRAIN_TIMEOUT_MS: {
     schema: z.coerce.number().int().min(0).default(10_000),
