@@ -9,6 +9,7 @@ import { logHandler } from './log/handler.ts'
 import { messageCountHandler } from './message-count/handler.ts'
 import { messageTypeFilterHandler } from './message-type-filter/handler.ts'
 import { messageTypeSwitchHandler } from './message-type-switch/handler.ts'
+import { restApiCallHandler } from './rest-api-call/handler.ts'
 import { restCallReplyHandler } from './rest-call-reply/handler.ts'
 import { rpcCallReplyHandler } from './rpc-call-reply/handler.ts'
 import { rpcCallRequestHandler } from './rpc-call-request/handler.ts'
@@ -38,6 +39,7 @@ export const nodeHandlers: readonly NodeHandlerFactory[] = [
   rpcCallRequestHandler,
   rpcCallReplyHandler,
   restCallReplyHandler,
+  restApiCallHandler,
   ruleChainInputHandler,
   ruleChainOutputHandler,
   acknowledgeHandler,

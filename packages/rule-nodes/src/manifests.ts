@@ -9,6 +9,7 @@ import { log } from './log/manifest.ts'
 import { messageCount } from './message-count/manifest.ts'
 import { messageTypeFilter } from './message-type-filter/manifest.ts'
 import { messageTypeSwitch } from './message-type-switch/manifest.ts'
+import { restApiCall } from './rest-api-call/manifest.ts'
 import { restCallReply } from './rest-call-reply/manifest.ts'
 import { rpcCallReply } from './rpc-call-reply/manifest.ts'
 import { rpcCallRequest } from './rpc-call-request/manifest.ts'
@@ -38,6 +39,7 @@ export const nodeManifests: readonly NodeManifest[] = [
   rpcCallRequest,
   rpcCallReply,
   restCallReply,
+  restApiCall,
   ruleChainInput,
   ruleChainOutput,
   acknowledge,

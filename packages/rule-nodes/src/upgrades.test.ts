@@ -87,6 +87,30 @@ const rows: [type: string, from: number, old: Record<string, unknown>, now: Reco
     { persistAlarmRulesState: true, fetchAlarmRulesStateOnStart: true },
     { persistAlarmRulesState: true, fetchAlarmRulesStateOnStart: true },
   ],
+  [
+    'rest-api-call',
+    0,
+    { restEndpointUrlPattern: 'http://a', trimDoubleQuotes: true, trimQueue: true, maxQueueSize: 0, other: 1 },
+    {
+      restEndpointUrlPattern: 'http://a',
+      parseToPlainText: true,
+      maxInMemoryBufferSizeInKb: 256,
+      requestBodyTemplate: null,
+    },
+  ],
+  [
+    'rest-api-call',
+    1,
+    { useRedisQueueForMsgPersistence: false, parseToPlainText: true },
+    { parseToPlainText: true, maxInMemoryBufferSizeInKb: 256, requestBodyTemplate: null },
+  ],
+  ['rest-api-call', 2, {}, { maxInMemoryBufferSizeInKb: 256, requestBodyTemplate: null }],
+  [
+    'rest-api-call',
+    3,
+    { requestMethod: 'GET', maxInMemoryBufferSizeInKb: 512, queryParams: [], useSimpleClientHttpFactory: true },
+    { requestMethod: 'GET', maxInMemoryBufferSizeInKb: 512, requestBodyTemplate: null },
+  ],
 ]
 
 it.each(rows)('%s climbs from version %i: %j', (type, configurationVersion, configuration, expected) => {

@@ -15,7 +15,7 @@ export type StoreWatch = {
 const slowMs = 1_000
 
 /** What they wait for is not the store: a script has a limit of its own, and the others do not wait. */
-const unwatched: readonly (keyof Ports)[] = ['scripts', 'log', 'clock']
+const unwatched: readonly (keyof Ports)[] = ['scripts', 'outbound', 'log', 'clock']
 
 export const createStoreWatch = (now: () => number): StoreWatch => {
   /** Start of each call under way, oldest first. */

@@ -14,9 +14,9 @@ export type HttpRequest = {
 }
 export type HttpAnswer = {
   status: number
-  /** As the server put it, or the usual words for that number. */
+  /** The usual words for that number. */
   reason: string
-  /** Names in lower case. */
+  /** Names as the server spelt them. */
   headers: readonly (readonly [name: string, values: readonly string[]])[]
   body: string
 }

@@ -31,6 +31,7 @@ export const httpClient: SystemFactory<'http'> = (settings, deps) => {
           signal: AbortSignal.any([signal, late]),
           headersTimeout: limitMs,
           bodyTimeout: limitMs,
+          responseHeaders: 'raw',
         })
         return await read(answer, settings.mostAnswerBytes)
       } catch (error) {
@@ -97,10 +98,21 @@ const read = async (answer: Dispatcher.ResponseData, mostBytes: number): Promise
   }
   return {
     status: answer.statusCode,
-    reason: answer.statusText || (STATUS_CODES[answer.statusCode] ?? ''),
-    headers: Object.entries(answer.headers).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, Array.isArray(value) ? value : [value]] as const],
-    ),
+    reason: STATUS_CODES[answer.statusCode] ?? answer.statusText,
+    headers: headersOf(answer.headers),
     body: Buffer.concat(chunks).toString('utf8'),
   }
+}
+
+/** Names stay as they came; values of one name, however it is spelt, stand together. */
+const headersOf = (raw: unknown): HttpAnswer['headers'] => {
+  const flat: unknown[] = Array.isArray(raw) ? raw : []
+  const groups = new Map<string, { name: string; values: string[] }>()
+  for (let at = 0; at + 1 < flat.length; at += 2) {
+    const name = String(flat[at])
+    const group = groups.get(name.toLowerCase()) ?? { name, values: [] }
+    group.values.push(String(flat[at + 1]))
+    groups.set(name.toLowerCase(), group)
+  }
+  return Array.from(groups.values(), ({ name, values }) => [name, values] as const)
 }

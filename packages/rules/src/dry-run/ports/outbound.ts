@@ -59,6 +59,6 @@ type Given = Exclude<NonNullable<ChainTest['given']['externalAnswers']>[string],
 const httpAnswer = ({ data, status = 200, reason = status === 200 ? 'OK' : '', headers = {} }: Given) => ({
   status,
   reason,
-  headers: Object.entries(headers).map(([name, value]): [string, string[]] => [name.toLowerCase(), [value]]),
+  headers: Object.entries(headers).map(([name, value]): [string, string[]] => [name, [value]]),
   body: data,
 })
