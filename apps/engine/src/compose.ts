@@ -10,6 +10,7 @@ import { createAlarmExpiry } from './alarms/alarm-expiry.ts'
 import { createApi } from './api/create-api.ts'
 import { createAuditTrail } from './audit/audit-trail.ts'
 import { createAttributesWriter } from './attributes/attributes-writer.ts'
+import { createChangeRelay } from './changes/change-relay.ts'
 import { createChannels } from './channels.ts'
 import type { Config } from './config.ts'
 import { type AddressLimits, createAddressGuard } from './gateway/address-guard.ts'
@@ -37,12 +38,15 @@ import { createErrorEvents } from './rule-debug/error-events.ts'
 import { createHourlyStats } from './rule-debug/hourly-stats.ts'
 import { createRuleInspector } from './rule-debug/rule-inspector.ts'
 import { createTracer } from './rule-debug/traces.ts'
+import { createOutboundGuard } from './outbound/address-guard/outbound-guard.ts'
+import { createOutbound, type OutboundOptions } from './outbound/outbound.ts'
 import { createLetterReplay } from './queues-rest/letter-replay.ts'
 import { createReplayRecovery } from './queues-rest/replay-recovery.ts'
 import { createReplies } from './rpc/replies.ts'
 import { createRpcDesk } from './rpc/rpc-desk.ts'
 import { createChainCounters } from './rule-runner/chain-counters.ts'
 import { createNodeStates } from './rule-runner/node-states.ts'
+import { createAlarmsPort } from './rule-runner/ports/alarms-port.ts'
 import { createRuleRunner } from './rule-runner/rule-runner.ts'
 import { createSelfMessages } from './self-messages/self-messages.ts'
 import { createScriptRunner } from './scripting/script-runner.ts'
@@ -78,6 +82,7 @@ export const compose = (config: Config, logger: Logger): Engine => {
   const liveBus = createLiveBus({ openRedis, channels, logger, metrics })
   const attributes = createAttributesWriter({ database, liveBus, openRedis, logger, metrics })
   const processId = randomUUID()
+  const changes = createChangeRelay({ changes: database.changes, channels, openRedis, processId, logger })
   const directory = createQueueDirectory({
     database,
     channels,
@@ -113,7 +118,17 @@ export const compose = (config: Config, logger: Logger): Engine => {
     logger,
     metrics,
   })
-  const parts: Part[] = [databasePart(database), channels, liveBus, attributes, directory, queue, replies, desk]
+  const parts: Part[] = [
+    databasePart(database),
+    channels,
+    changes,
+    liveBus,
+    attributes,
+    directory,
+    queue,
+    replies,
+    desk,
+  ]
   parts.push(scripts)
   const registrations: HttpRegistration[] = []
   const listening: Record<string, () => number> = {}
@@ -134,10 +149,12 @@ export const compose = (config: Config, logger: Logger): Engine => {
     const tracer = createTracer({ openRedis, channels, logger })
     const inputLog = createInputLog({ inputLog: database.inputLog, channels, logger })
     const telemetry = createTelemetryWriter({ database, liveBus, logger, metrics })
+    const alarms = createAlarmCore({ database, liveBus, now: Date.now })
     const runner = createRuleRunner({
       database,
       openRedis,
       channels,
+      changes,
       telemetry,
       attributes,
       queue,
@@ -151,6 +168,11 @@ export const compose = (config: Config, logger: Logger): Engine => {
       desk,
       replies,
       scripts,
+      liveBus,
+      audit: createAuditTrail({ audit: database.audit, logger, mask: config.AUDIT_LOG_MASK }),
+      deviceStateRate: config.DEVICE_STATE_NODE_RATE,
+      alarms: createAlarmsPort({ database, core: alarms, logger, now: Date.now }),
+      outbound: createOutbound(outboundOptions(config, database)),
       nodes,
       handlers,
       directory,
@@ -159,7 +181,7 @@ export const compose = (config: Config, logger: Logger): Engine => {
     })
     const expireAlarms = createAlarmExpiry({
       database,
-      core: createAlarmCore({ database, liveBus, now: Date.now }),
+      core: alarms,
       // What expires stands in no audit log (as ThingsBoard): nobody did it.
       actions: createEntityActions({ audit: { record: async () => {} }, database, queue, logger, now: Date.now }),
       now: Date.now,
@@ -301,6 +323,16 @@ const connectionLimits = (config: Config): ConnectionLimits => ({
   mostOfAddress: config.DEVICE_CONNECTIONS_PER_ADDRESS,
   attemptRate: config.DEVICE_CONNECT_RATE_PER_ADDRESS,
   strangerMs: config.DEVICE_CONNECT_TIMEOUT_MS,
+})
+
+const outboundOptions = (config: Config, database: Database): OutboundOptions => ({
+  guard: createOutboundGuard(config.OUTBOUND_ALLOWED),
+  timeoutMs: config.OUTBOUND_TIMEOUT_MS,
+  mostPending: config.OUTBOUND_MAX_PENDING,
+  mostAnswerKb: config.OUTBOUND_MAX_ANSWER_KB,
+  forcesAck: config.OUTBOUND_FORCE_ACK,
+  settings: (key) => database.settings.get(key),
+  now: Date.now,
 })
 
 /** Where and how MQTT is heard. */

@@ -1,9 +1,10 @@
 import { hostname } from 'node:os'
 import type { Message } from '@thingwire/contracts'
 import type { Database } from '@thingwire/db'
-import type { Ports } from '@thingwire/rules'
+import type { AlarmsPort, Ports } from '@thingwire/rules'
 import type { AttributesWriter } from '../attributes/attributes-writer.ts'
 import type { Logger } from '../observability/logger.ts'
+import type { Outbound } from '../outbound/outbound.ts'
 import type { UplinkQueue } from '../queue/uplink-queue.ts'
 import type { ScriptRunner } from '../scripting/script-runner.ts'
 import type { TelemetryWriter } from '../telemetry/telemetry-writer.ts'
@@ -11,6 +12,9 @@ import type { Replies } from '../rpc/replies.ts'
 import type { RpcDesk } from '../rpc/rpc-desk.ts'
 import { createLaterPorts } from '../self-messages/later-ports.ts'
 import type { SelfMessages } from '../self-messages/self-messages.ts'
+import type { RememberedReads } from './ports/remembered-reads.ts'
+import { telemetryReads } from './ports/telemetry-reads.ts'
+import type { ChangePorts } from './ports/change-ports.ts'
 import type { ProfileLookup } from './profile-lookup.ts'
 
 const envelopeBytes = 400
@@ -24,13 +28,17 @@ export const createPorts =
     queue: UplinkQueue
     later: SelfMessages
     profiles: ProfileLookup
+    reads: RememberedReads
     desk: Pick<RpcDesk, 'send'>
     replies: Pick<Replies, 'send'>
     scripts: Pick<ScriptRunner, 'portOf'>
+    outbound: Pick<Outbound, 'portOf'>
+    alarms: (tenantId: string) => AlarmsPort
+    changePorts: (tenantId: string) => ChangePorts
     logger: Logger
   }) =>
   (tenantId: string): Ports => {
-    const { database, telemetry, attributes, queue, profiles, desk, replies, scripts, logger } = services
+    const { database, telemetry, attributes, queue, profiles, reads, desk, replies, scripts, logger } = services
     const later = createLaterPorts({ later: services.later, profiles, tenantId })
 
     const enqueue = async (messages: readonly Message[]): Promise<void> => {
@@ -58,10 +66,11 @@ export const createPorts =
     }
 
     return {
-      telemetry: { save: (saves) => telemetry.save(tenantId, saves) },
+      telemetry: { save: (saves) => telemetry.save(tenantId, saves), ...telemetryReads(database, tenantId) },
       attributes: {
-        find: (queries) => database.attributes.findMany(tenantId, queries),
+        find: reads.attributes(tenantId),
         save: (saves) => attributes.save(tenantId, saves),
+        remove: (removals) => attributes.remove(tenantId, removals),
       },
       messages: { enqueue, ...later.messages },
       gathered: later.gathered,
@@ -69,20 +78,21 @@ export const createPorts =
       counts: later.counts,
       machine: { name: hostname() },
       entities: {
-        exist: async (entityIds) => {
-          const heads = await database.entities.findHeads(tenantId, entityIds)
-          return entityIds.map(({ id }) => heads.some((head) => head.id.id === id.toLowerCase()))
-        },
+        ...reads.entities(tenantId),
         defaultRuleChains: async (entityIds) =>
           (await profiles.destinationsOf(tenantId, entityIds)).map(({ ruleChainId }) => ruleChainId),
       },
+      relations: reads.relations(tenantId),
+      alarms: services.alarms(tenantId),
       rpc: {
         send: (calls) => desk.send(tenantId, calls),
         replyToDevice: ({ serviceId, ...reply }) => replies.send(serviceId, { kind: 'device', ...reply }),
         replyToRestCall: ({ serviceId, requestId, data }) =>
           replies.send(serviceId, { kind: 'call', requestId, data, error: null }),
       },
+      ...services.changePorts(tenantId),
       scripts: scripts.portOf(tenantId),
+      outbound: services.outbound.portOf(tenantId),
       log: { info: (message, fields) => logger.info({ tenantId, ...fields }, message) },
       clock: { now: Date.now },
     }

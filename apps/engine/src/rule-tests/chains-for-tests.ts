@@ -7,10 +7,15 @@ import {
   type HandlerRegistry,
   type NodeRegistry,
 } from '@thingwire/rules'
+import { alarmReads } from '../rule-runner/ports/alarms-port.ts'
+import { type EntityReadsDatabase, entityReads } from '../rule-runner/ports/entity-reads.ts'
+import { type RelationReadsDatabase, relationReads } from '../rule-runner/ports/relation-reads.ts'
+import { telemetryReads } from '../rule-runner/ports/telemetry-reads.ts'
+import { createViews } from '../rule-runner/ports/views.ts'
 import type { ScriptRunner } from '../scripting/script-runner.ts'
 
 export type ChainsForTestsDeps = {
-  database: Pick<Database, 'ruleChains' | 'attributes' | 'entities'>
+  database: Pick<Database, 'ruleChains' | 'attributes' | 'telemetry' | 'alarms'> & EntityReadsDatabase & RelationReadsDatabase
   nodes: NodeRegistry
   handlers: HandlerRegistry
   scripts: Pick<ScriptRunner, 'portOf'>
@@ -29,14 +34,11 @@ export const chainsForTests = ({ database, nodes, handlers, scripts }: ChainsFor
   const readsOf = (tenantId: string): DryReads => ({
     scripts: scripts.portOf(tenantId),
     attributes: (queries) => database.attributes.findMany(tenantId, queries),
-    entities: {
-      exist: async (ids) => {
-        const heads = await database.entities.findHeads(tenantId, ids)
-        return ids.map(({ id }) => heads.some((head) => head.id.id === id.toLowerCase()))
-      },
-      defaultRuleChains: (ids) =>
-        Promise.all(ids.map(async (id) => (await database.entities.findHead(tenantId, id))?.ruleChainId ?? null)),
-    },
+    entities: entityReads(database, tenantId),
+    alarms: alarmReads(database, tenantId),
+    relations: relationReads(database, tenantId),
+    telemetry: telemetryReads(database, tenantId),
+    views: createViews(database, tenantId),
   })
 
   return {

@@ -19,6 +19,8 @@ import { scriptsInRealm } from '@thingwire/rules/testing'
 import { waitFor } from '@thingwire/testing'
 import { z } from 'zod'
 import { createAttributesWriter } from '../attributes/attributes-writer.ts'
+import { createChangeRelay } from '../changes/change-relay.ts'
+import { createAuditTrail } from '../audit/audit-trail.ts'
 import { createChannels, type Invalidation } from '../channels.ts'
 import { auditLedger, type LedgerTotals } from '../ledger/audit.ts'
 import { moveOutcomes } from '../ledger/outcomes.ts'
@@ -40,10 +42,13 @@ import { createReplies } from '../rpc/replies.ts'
 import { createRpcDesk } from '../rpc/rpc-desk.ts'
 import { createChainCounters } from '../rule-runner/chain-counters.ts'
 import { createNodeStates } from '../rule-runner/node-states.ts'
+import { createAlarmCore } from '../alarms/alarm-core.ts'
+import { createAlarmsPort } from '../rule-runner/ports/alarms-port.ts'
 import { createRuleRunner } from '../rule-runner/rule-runner.ts'
 import { createSelfMessages } from '../self-messages/self-messages.ts'
 import { createTelemetryWriter } from '../telemetry/telemetry-writer.ts'
 import { startTestServices, type TestServices } from './test-engine.ts'
+import { testOutbound } from './test-outbound.ts'
 
 /** A node of tests: it does what the test says under the node's name. */
 const probe = defineNode({
@@ -161,6 +166,7 @@ export const queueWorld = async ({
 
   const startRunner = async () => {
     const { metrics, channels, directory, queue } = openQueue()
+    const changes = createChangeRelay({ changes: db.changes, channels, openRedis, processId: randomUUID(), logger })
     const liveBus = createLiveBus({ openRedis, channels, logger, metrics })
     const attributes = createAttributesWriter({ database: db, liveBus, openRedis, logger, metrics })
     const writer = createTelemetryWriter({ database: db, liveBus, logger, metrics })
@@ -184,6 +190,7 @@ export const queueWorld = async ({
       database: db,
       openRedis,
       channels,
+      changes,
       telemetry,
       attributes,
       queue,
@@ -194,19 +201,30 @@ export const queueWorld = async ({
       observe: createRuleInspector(counters.observe, { debug, samples, tracer }),
       desk,
       replies,
+      alarms: createAlarmsPort({
+        database: db,
+        core: createAlarmCore({ database: db, liveBus, now: Date.now }),
+        logger,
+        now: Date.now,
+      }),
       scripts: { portOf: () => scriptsInRealm(() => 'These tests run no TBEL') },
+      outbound: testOutbound(),
       nodes: createNodeRegistry([...nodeManifests, probe]),
       handlers: createHandlerRegistry([...nodeHandlers, probeHandler]),
       nodeStates,
       later,
       nodeTimes: { retryMs: 20, maxAttempts: 10, startWaitMs: 200 },
       directory,
+      liveBus,
+      audit: createAuditTrail({ audit: db.audit, logger }),
+      deviceStateRate: '1:1',
       logger,
       metrics,
     }
     const runner = createRuleRunner(runnerOptions)
     const parts = [
       channels,
+      changes,
       liveBus,
       attributes,
       directory,
