@@ -1,6 +1,9 @@
 import type { NodeHandlerFactory } from '@thingwire/rules'
 import { acknowledgeHandler } from './acknowledge/handler.ts'
+import { alarmStatusFilterHandler } from './alarm-status-filter/handler.ts'
 import { checkpointHandler } from './checkpoint/handler.ts'
+import { clearAlarmHandler } from './clear-alarm/handler.ts'
+import { createAlarmHandler } from './create-alarm/handler.ts'
 import { deduplicationHandler } from './deduplication/handler.ts'
 import { delayHandler } from './delay/handler.ts'
 import { deviceProfileHandler } from './device-profile/handler.ts'
@@ -23,12 +26,15 @@ import { scriptTransformationHandler } from './script-transformation/handler.ts'
 
 /** The server half of every node, except of those that still need a part of the product. */
 export const nodeHandlers: readonly NodeHandlerFactory[] = [
+  alarmStatusFilterHandler,
   scriptFilterHandler,
   scriptSwitchHandler,
   messageTypeFilterHandler,
   messageTypeSwitchHandler,
   scriptTransformationHandler,
   deduplicationHandler,
+  createAlarmHandler,
+  clearAlarmHandler,
   saveTimeSeriesHandler,
   saveAttributesHandler,
   logHandler,

@@ -1,6 +1,9 @@
 import type { NodeManifest } from '@thingwire/rules'
 import { acknowledge } from './acknowledge/manifest.ts'
+import { alarmStatusFilter } from './alarm-status-filter/manifest.ts'
 import { checkpoint } from './checkpoint/manifest.ts'
+import { clearAlarm } from './clear-alarm/manifest.ts'
+import { createAlarm } from './create-alarm/manifest.ts'
 import { deduplication } from './deduplication/manifest.ts'
 import { delay } from './delay/manifest.ts'
 import { deviceProfile } from './device-profile/manifest.ts'
@@ -23,12 +26,15 @@ import { scriptTransformation } from './script-transformation/manifest.ts'
 
 /** Every node there is, in the order of the palette. Runs anywhere. */
 export const nodeManifests: readonly NodeManifest[] = [
+  alarmStatusFilter,
   scriptFilter,
   scriptSwitch,
   messageTypeFilter,
   messageTypeSwitch,
   scriptTransformation,
   deduplication,
+  createAlarm,
+  clearAlarm,
   saveTimeSeries,
   saveAttributes,
   log,

@@ -42,7 +42,7 @@ export type DryRunner = {
  */
 export const createDryRunner = (input: DryRunnerInput): DryRunner => {
   const { chain, signal, timeoutMs } = input
-  const world = createDryPorts(input.given, input.reads)
+  const world = createDryPorts(input.given, input.reads, input.tenantId)
   const running = startedChains(input, world)
 
   const run = async (message: Message): Promise<DryRun> => {
