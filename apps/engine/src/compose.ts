@@ -45,11 +45,13 @@ import { createReplayRecovery } from './queues-rest/replay-recovery.ts'
 import { createReplies } from './rpc/replies.ts'
 import { createRpcDesk } from './rpc/rpc-desk.ts'
 import { createChainCounters } from './rule-runner/chain-counters.ts'
+import type { NodeStateObserver } from './rule-runner/live-nodes.ts'
 import { createNodeStates } from './rule-runner/node-states.ts'
 import { createAlarmsPort } from './rule-runner/ports/alarms-port.ts'
 import { createRuleRunner } from './rule-runner/rule-runner.ts'
 import { createSelfMessages } from './self-messages/self-messages.ts'
 import { createScriptRunner } from './scripting/script-runner.ts'
+import { createScriptUses } from './scripting/script-uses.ts'
 import { createSpaceUsers } from './topic-space/space-users.ts'
 import { createTopicSpace } from './topic-space/topic-space.ts'
 import { holderExists } from './topic-space/holders.ts'
@@ -111,12 +113,14 @@ export const compose = (config: Config, logger: Logger): Engine => {
       maxRetries: config.RPC_MAX_RETRIES,
     },
   })
+  const scriptUses = createScriptUses({ openRedis, server: processId, logger })
   const scripts = createScriptRunner({
     processes: config.SCRIPT_PROCESSES,
     timeoutMs: config.SCRIPT_TIMEOUT_MS,
     memoryMb: config.SCRIPT_MEMORY_MB,
     logger,
     metrics,
+    uses: scriptUses,
   })
   const parts: Part[] = [
     databasePart(database),
@@ -162,7 +166,7 @@ export const compose = (config: Config, logger: Logger): Engine => {
       debug,
       tracer,
       inputLog,
-      nodeStates,
+      nodeStates: bothObservers(nodeStates, scriptUses),
       later,
       observe: createRuleInspector(counters.observe, { debug, samples, tracer, stats, errors }),
       desk,
@@ -191,7 +195,7 @@ export const compose = (config: Config, logger: Logger): Engine => {
     parts.push(createReplayRecovery({ replay, logger }))
     const deadLetters = { days: config.DEAD_LETTERS_KEEP_DAYS, mostPerTenant: config.DEAD_LETTERS_MAX_PER_TENANT }
     parts.push(createMaintenance({ database, openRedis, expireAlarms, deadLetters, logger }), rollout, counters)
-    parts.push(debug, stats, samples, tracer, inputLog, nodeStates, later, runner)
+    parts.push(debug, stats, samples, tracer, inputLog, nodeStates, scriptUses, later, runner)
   }
 
   // Transports come last: they stop first, while everything that their acknowledgements wait for still runs.
@@ -310,6 +314,15 @@ export const compose = (config: Config, logger: Logger): Engine => {
     ports: () => Object.fromEntries(Object.entries(listening).map(([name, port]) => [name, port()])),
   }
 }
+
+/** Nodes that stop take their scripts with them. */
+const bothObservers = (states: NodeStateObserver, uses: Pick<NodeStateObserver, 'stopped'>): NodeStateObserver => ({
+  changed: states.changed,
+  stopped: (place, error) => {
+    states.stopped(place, error)
+    uses.stopped(place, error)
+  },
+})
 
 const addressLimits = (config: Config): AddressLimits => ({
   banFailures: config.DEVICE_BAN_FAILURES,

@@ -53,6 +53,8 @@ export const redisKeys = {
     `tw:chain:samples:${place.ruleChainId}:${place.ruleNodeId}:${place.connection === null ? '' : `>${place.connection.toLowerCase()}`}`,
   /** Hash `nodeId/process` → what is the matter with a rule node; see rule-runner/node-states.ts. Expires by itself. */
   nodeStates: (ruleChainId: string) => `tw:chain:states:${ruleChainId}`,
+  /** Hash `nodeId/process` → what a node's script has done; see scripting/script-uses.ts. Expires by itself. */
+  scriptUses: (ruleChainId: string) => `tw:chain:scripts:${ruleChainId}`,
   /** Hash `tenantId/entityId` → trace that the next message of the entity begins, with when it ends waiting. */
   armedTraces: 'tw:traces:armed',
   /** Sorted set of a tenant's traces → epoch ms of their making. */

@@ -43,6 +43,26 @@ export const ruleNodeStateSchema = z.object({
 })
 export type RuleNodeState = z.infer<typeof ruleNodeStateSchema>
 
+/**
+ * What the script of a rule node has done, in all processes since each was started. Nodes of a tenant with the same script
+ * share one, and with it these numbers and its suspension: they are the script's, not the node's alone.
+ */
+export const ruleNodeScriptSchema = z.object({
+  nodeId: z.guid(),
+  /** Batches. */
+  calls: z.number(),
+  messages: z.number(),
+  /** Messages for which it had no answer. */
+  errors: z.number(),
+  /** Time until its answers were there, all calls together. */
+  timeMs: z.number(),
+  /** watched: it has lately run out of time or memory, and runs with nothing beside it. */
+  state: z.enum(['active', 'watched', 'suspended']),
+  /** Epoch ms. */
+  suspendedUntil: z.number().nullable(),
+})
+export type RuleNodeScript = z.infer<typeof ruleNodeScriptSchema>
+
 export const nodeConnectionSchema = z.object({
   fromIndex: z.number().int().min(0),
   toIndex: z.number().int().min(0),

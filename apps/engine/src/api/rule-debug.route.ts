@@ -3,6 +3,7 @@ import {
   entityId,
   entityIdSchema,
   messageViewSchema,
+  ruleNodeScriptSchema,
   ruleNodeStateSchema,
   tracePathSchema,
   traceSchema,
@@ -10,6 +11,7 @@ import {
 import { z } from 'zod'
 import { readNodeStates } from '../rule-runner/node-states.ts'
 import { readSamples } from '../rule-debug/connection-samples.ts'
+import { readScriptUses } from '../scripting/script-uses.ts'
 import type { Caller } from '../auth/sign-in.ts'
 import type { ApiDeps } from './api-deps.ts'
 import { pathId } from './page-query.ts'
@@ -81,6 +83,18 @@ export const ruleDebugRoutes = ({ access, redis, traces, now }: ApiDeps): RouteG
         handle: async ({ caller, params: { ruleChainId } }) => {
           await access.require(caller, entityId('RULE_CHAIN', ruleChainId), 'READ', { missingText: 'byId' })
           return readNodeStates(redis, ruleChainId, now())
+        },
+      })
+      addRoute(api, tag, {
+        method: 'GET',
+        path: '/api/ruleChain/:ruleChainId/scripts',
+        access: tenantAdmin,
+        summary: 'What the scripts of a chain have done: calls, messages, errors, time, and whether one is suspended',
+        params: z.object({ ruleChainId: pathId }),
+        response: z.array(ruleNodeScriptSchema),
+        handle: async ({ caller, params: { ruleChainId } }) => {
+          await access.require(caller, entityId('RULE_CHAIN', ruleChainId), 'READ', { missingText: 'byId' })
+          return readScriptUses(redis, ruleChainId, now())
         },
       })
       addRoute(api, tag, {

@@ -4,6 +4,7 @@ import { seedTenant, type SeededTenant, waitFor } from '@thingwire/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startNumberedClients } from '../testing/numbered-clients.ts'
 import { auditNumberedRun, saveNumberedDevices } from '../testing/numbered-run.ts'
+import { readScriptUses } from './script-uses.ts'
 import { startTestEngine, startTestServices, type TestEngine, type TestServices } from '../testing/test-engine.ts'
 
 let services: TestServices
@@ -110,6 +111,19 @@ test('a chain of scripts in both languages does with messages what they say', as
     return found.length > 0 && found
   })
   expect(letters).toMatchObject([{ error: 'Error: unlucky' }])
+  const ruleChainId = tenant.rootChain.id.id
+  const nodes = (await services.db.ruleChains.metadata(tenant.scope, ruleChainId))?.nodes ?? []
+  const told = await waitFor(async () => {
+    const found = await readScriptUses(services.redis, ruleChainId, Date.now())
+    return found.length === 3 ? found : undefined
+  })
+  const byNode = nodes.map(({ id }) => told.find(({ nodeId }) => nodeId === id?.id))
+  expect(byNode).toMatchObject([
+    { messages: 4, errors: 0, state: 'active' },
+    { messages: 1, errors: 0 },
+    { messages: 4, errors: 1 },
+    undefined,
+  ])
 })
 
 test('a script that never ends fails its own messages, and those of another tenant are stored meanwhile', async () => {

@@ -18,6 +18,7 @@ import type { Metrics } from '../observability/metrics.ts'
 import { type CallResult, type ScriptChild, startScriptChild } from './script-child.ts'
 import { createScriptHealth, maxStrikes, type ScriptStatistics } from './script-health.ts'
 import { createScriptPool, type Lane } from './script-pool.ts'
+import type { ScriptUses } from './script-uses.ts'
 
 export type ScriptRunner = Part & {
   /** What nodes of this tenant use. */
@@ -36,6 +37,8 @@ export type ScriptRunnerOptions = {
   memoryMb: number
   logger: Logger
   metrics: Metrics
+  /** Hears which nodes run scripts. */
+  uses?: ScriptUses
   now?: () => number
   startChild?: () => ScriptChild
   /** How long a call waits for a process when none can be started, ms. */
@@ -148,9 +151,11 @@ export const createScriptRunner = (options: ScriptRunnerOptions): ScriptRunner =
       isTold = isSuspended
       user?.suspended(isSuspended ? blocked(key) : null)
     }
+    const read = () => health.statistics(key)
     const runAndTell: LoadedScript = async (inputs) => {
       const answers = await run(work, inputs)
       tell()
+      if (user) options.uses?.ran(user, read)
       return answers
     }
     return (inputs, signal) => abortable(runAndTell(inputs, signal), signal)
