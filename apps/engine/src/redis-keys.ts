@@ -8,6 +8,8 @@ export const redisKeys = {
   queue: (queueKey: string, partition: number) => `${queueKey}-${partition}`,
   /** Hash queue key → number of partitions that may have something in them. */
   queueLayouts: 'tw:queue:layouts',
+  /** Hash of the jobs of a partition that stand aside while others run: job → its lanes; see rule-runner/jobs-aside.ts. */
+  jobsAside: (partition: string) => `tw:queue:aside:${partition}`,
   /** What earlier versions had in its place: a set of queue names, and one number of partitions for all. */
   formerQueues: 'tw:queues',
   formerPartitions: 'tw:queue:partitions',
@@ -26,6 +28,8 @@ export const redisKeys = {
   ledgerMoving: 'tw:ledger:outcomes:moving',
   /** Hash `partition` → its last settled batch, and where it was counted. */
   settledBatches: 'tw:ledger:settled',
+  /** Where a batch was counted that was settled beside others of its partition; expires by itself. */
+  settledBeside: (batchId: string) => `tw:ledger:settled:${batchId}`,
   /** Sorted set `tenantId/entityId` (or `tenantId/chain/ruleChainId`) → epoch ms until which somebody watches it. */
   watched: 'tw:live:watched',
   /** Sorted set `tenantId/deviceId` → epoch ms until which it counts as active, should it stay silent. */
@@ -130,6 +134,8 @@ export const redisChannels = {
   watching: 'tw:live:watching',
   /** Something cached changed: `Invalidation` as JSON. */
   invalidation: 'tw:invalidate',
+  /** Attributes or relations of entities changed; see changes/change-relay.ts. */
+  changed: 'tw:changed',
   /** A sign-in session ended before its time; carries the session id. */
   sessionEnded: 'tw:session:ended',
   /** Words for one node, about devices that it holds; see downlinks/device-holders.ts. */

@@ -9,6 +9,7 @@ import { branchOf, newMessageId } from './message.ts'
 import { type Departure, errorText, failureOf, isEnvironmentError } from './node.ts'
 import { assignOwners } from './owners.ts'
 import type { Arrival, Call, Frame, Level, Loss, Root, Route } from './routing.ts'
+import { SlowCalls } from './slow-calls.ts'
 import type { BatchInput, BatchResult, DeadLetter, MessageOutcome, RouterLimits, RunnableChain } from './run-batch.ts'
 
 const nowhere: readonly number[] = []
@@ -36,6 +37,11 @@ export class BatchRun {
   readonly #levels: Map<string, Level>[] = []
   readonly #callees = new Map<string, RunnableChain | undefined>()
   readonly #clock: CallClock | null
+  readonly #slow = new SlowCalls()
+  /** What a slow call ended the batch with. */
+  #broken: { error: unknown } | null = null
+  #isOver = false
+  #hasTold = false
 
   constructor(input: BatchInput, limits: RouterLimits) {
     this.#input = input
@@ -56,14 +62,32 @@ export class BatchRun {
       this.#enter()
       for (;;) {
         const call = this.#next()
-        if (!call) break
+        if (!call && this.#slow.size === 0) break
         this.#input.signal.throwIfAborted()
-        await this.#callNode(call)
+        if (call) await this.#callNode(call)
+        else await this.#waitForSlow()
+        if (this.#broken) throw this.#broken.error
       }
       return { outcomes: this.#roots.map(outcomeOf), deadLetters: this.#deadLetters }
     } finally {
+      this.#isOver = true
       this.#clock?.close()
     }
+  }
+
+  /** Nothing is left to do but to wait for slow calls. */
+  async #waitForSlow(): Promise<void> {
+    if (!this.#hasTold) {
+      this.#hasTold = true
+      const open = this.#slow.roots()
+      for (const level of this.#levels.flatMap((levels) => [...levels.values()]))
+        for (const waiting of level.waiting) for (const { root } of waiting?.arrivals ?? []) open.add(root.index)
+      this.#input.patience?.exhausted({
+        outcomes: this.#roots.map((root) => (open.has(root.index) ? null : outcomeOf(root))),
+        deadLetters: this.#deadLetters.filter(({ root }) => !open.has(root)),
+      })
+    }
+    await this.#slow.next()
   }
 
   /** Messages that come from another queue may have to return to chains that called theirs. */
@@ -144,15 +168,28 @@ export class BatchRun {
           const waiting = level.waiting[nodeIndex]
           const node = level.chain.nodes[nodeIndex]
           if (!waiting || !node) continue
-          level.waiting[nodeIndex] = undefined
-          level.count -= waiting.arrivals.length
           // Stable: messages that came by different paths fall back into the order in which they entered the batch.
           if (!waiting.inOrder) waiting.arrivals.sort((a, b) => a.root.index - b.root.index)
-          return { level, node, arrivals: waiting.arrivals }
+          waiting.inOrder = true
+          const arrivals = this.#slow.size === 0 ? waiting.arrivals : this.#ahead(level, nodeIndex, waiting.arrivals)
+          if (arrivals.length === 0) continue
+          level.count -= arrivals.length
+          level.waiting[nodeIndex] = undefined
+          if (arrivals.length < waiting.arrivals.length) {
+            const taken = new Set(arrivals)
+            const left = waiting.arrivals.filter((arrival) => !taken.has(arrival))
+            level.waiting[nodeIndex] = { arrivals: left, inOrder: true }
+          }
+          return { level, node, arrivals }
         }
       }
     }
     return undefined
+  }
+
+  /** Those that overtake nobody. */
+  #ahead(level: Level, nodeIndex: number, arrivals: Arrival[]): Arrival[] {
+    return arrivals.filter((arrival) => !this.#slow.isBehind(level, nodeIndex, arrival))
   }
 
   async #callNode(due: Call): Promise<void> {
@@ -160,19 +197,44 @@ export class BatchRun {
     if (call.arrivals.length === 0) return
     const inspection = this.#inspectionOf(call)
     const startedMs = performance.now()
-    const pending = this.#handle(call)
-    const answer = pending instanceof Promise ? await (this.#clock?.within(pending) ?? pending) : pending
+    const controller = this.#clock?.next()
+    const handled = this.#handle(call, controller?.signal ?? this.#input.signal)
+    if (!(handled instanceof Promise)) return this.#end(call, handled, { inspection, startedMs })
+    const bounded = (controller && this.#clock?.within(handled, controller)) ?? handled
+    // A batch that was given up runs again: nothing more may come of a slow call of this one.
+    const ended = bounded.then((answer) =>
+      this.#isOver ? undefined : this.#end(call, answer, { inspection, startedMs }),
+    )
+    const { patience } = this.#input
+    if (!patience?.isFor(call.node) || (await endsWithin(ended, patience.ms))) return ended
+    const noted = ended.catch((error: unknown) => {
+      this.#broken ??= { error }
+    })
+    this.#slow.add(call, noted)
+  }
+
+  /** A node has answered, or its time is over. */
+  #end(
+    call: Call,
+    answer: Answer | typeof timedOut,
+    { inspection, startedMs }: { inspection: Inspection | null; startedMs: number },
+  ): void | Promise<void> {
     const elapsedMs = performance.now() - startedMs
-    const failures =
-      answer === timedOut
-        ? this.#giveUp(call, inspection)
-        : answer.departures.every(isOrdinary)
-          ? this.#depart(call, answer, inspection)
-          : await this.#take(call, answer, inspection)
-    const { chain } = call.level
-    const { index } = call.node
-    this.#input.observe?.nodeCalled?.({ chain, nodeIndex: index, messages: call.arrivals.length, failures, elapsedMs })
-    if (inspection) this.#input.observe?.inspected?.(inspection.end(elapsedMs))
+    const report = (failures: number): void => {
+      const { chain } = call.level
+      const { index } = call.node
+      this.#input.observe?.nodeCalled?.({
+        chain,
+        nodeIndex: index,
+        messages: call.arrivals.length,
+        failures,
+        elapsedMs,
+      })
+      if (inspection) this.#input.observe?.inspected?.(inspection.end(elapsedMs))
+    }
+    if (answer === timedOut) return report(this.#giveUp(call, inspection))
+    if (answer.departures.every(isOrdinary)) return report(this.#depart(call, answer, inspection))
+    return this.#take(call, answer, inspection).then(report)
   }
 
   #inspectionOf({ level: { chain }, node, arrivals }: Call): Inspection | null {
@@ -222,13 +284,12 @@ export class BatchRun {
     })
   }
 
-  #handle({ level, node, arrivals }: Call): Answer | Promise<Answer> {
+  #handle({ level, node, arrivals }: Call, signal: AbortSignal): Answer | Promise<Answer> {
     const carries = node.manifest?.keepsCopies === true
     const batch = arrivals.map(({ message }) => message)
     const instance = level.instances[node.index]
     if (instance?.state !== 'ready')
       return failAll(batch, new Error(instance?.reason ?? 'The rule node is not running'))
-    const signal = this.#clock?.signal ?? this.#input.signal
     const fence = (error: unknown): Answer => {
       // An aborted handler throws too; its messages have not failed, the batch was given up.
       this.#input.signal.throwIfAborted()
@@ -423,6 +484,17 @@ const ownedBy = (batch: readonly Message[], departures: readonly Departure[]): A
   departures,
   owners: assignOwners(batch, departures),
 })
+
+/** Whether the promise is settled by then, ms. */
+const endsWithin = (ended: Promise<void>, ms: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms, false)
+    const settle = () => {
+      clearTimeout(timer)
+      resolve(true)
+    }
+    ended.then(settle, settle)
+  })
 
 const failAll = (batch: readonly Message[], error: unknown): Answer => ({
   departures: batch.map((message) => failureOf(message, error)),

@@ -9,11 +9,12 @@ export const timedOut = Symbol('timed out')
 
 const pausedLookMs = 250
 
-type Waiting = { giveUp(): void; reject(reason: unknown): void }
+type Waiting = { controller: AbortController; giveUp(): void; reject(reason: unknown): void }
 
 /**
- * Bounds the node calls of one batch, which are made one after the other. A call that is still running when the time is
- * over is given up, and what is left of the batch has the whole time anew: its neighbours must not pay for it.
+ * Bounds the node calls of one batch, which are made one after the other but for those that are slow. When the time is over
+ * the call that has been running longest is given up, and what is left of the batch has the whole time anew: its
+ * neighbours must not pay for it.
  */
 export class CallClock {
   readonly #stop: AbortSignal
@@ -22,10 +23,14 @@ export class CallClock {
   #deadlineMs: number
   /** One for the whole batch: calls are many and mostly short. */
   #timer: ReturnType<typeof setTimeout> | null = null
-  #waiting: Waiting | null = null
+  /** Oldest first. */
+  readonly #waiting = new Set<Waiting>()
   readonly #stopped = () => {
     this.#controller.abort(this.#stop.reason)
-    this.#waiting?.reject(this.#stop.reason)
+    for (const { controller, reject } of this.#waiting) {
+      controller.abort(this.#stop.reason)
+      reject(this.#stop.reason)
+    }
   }
 
   constructor(stop: AbortSignal, limit: TimeLimit) {
@@ -35,27 +40,27 @@ export class CallClock {
     stop.addEventListener('abort', this.#stopped)
   }
 
-  /** What handlers are given: aborts with the batch, and when their call is given up. */
-  get signal(): AbortSignal {
-    return this.#controller.signal
+  /** For the next call: what its handler is given. Aborts with the batch, and when the call is given up. */
+  next(): AbortController {
+    // Beside a slow call the next one has a signal of its own: only one of them is given up at a time.
+    for (const { controller } of this.#waiting)
+      if (controller === this.#controller) this.#controller = new AbortController()
+    return this.#controller
   }
 
   /** The result, or `timedOut`. Rejects with the reason of a stop without waiting for the call. */
-  within<T>(call: Promise<T>): Promise<T | typeof timedOut> {
+  within<T>(call: Promise<T>, controller: AbortController): Promise<T | typeof timedOut> {
     this.#timer ??= setTimeout(this.#look, Math.max(0, this.#deadlineMs - performance.now()))
     return new Promise<T | typeof timedOut>((resolve, reject) => {
-      const waiting: Waiting = { giveUp: () => resolve(timedOut), reject }
-      this.#waiting = waiting
-      const over = () => {
-        if (this.#waiting === waiting) this.#waiting = null
-      }
+      const waiting: Waiting = { controller, giveUp: () => resolve(timedOut), reject }
+      this.#waiting.add(waiting)
       call.then(
         (result) => {
-          over()
+          this.#waiting.delete(waiting)
           resolve(result)
         },
         (error: unknown) => {
-          over()
+          this.#waiting.delete(waiting)
           reject(error)
         },
       )
@@ -69,16 +74,17 @@ export class CallClock {
 
   readonly #look = (): void => {
     this.#timer = null
-    const waiting = this.#waiting
-    if (!waiting) return
+    const [oldest] = this.#waiting
+    if (!oldest) return
     if (this.#limit.isPaused?.()) {
       this.#timer = setTimeout(this.#look, pausedLookMs)
       return
     }
-    this.#waiting = null
-    this.#controller.abort(new Error(`The rule node did not answer within ${this.#limit.timeoutMs} ms`))
-    this.#controller = new AbortController()
+    this.#waiting.delete(oldest)
+    oldest.controller.abort(new Error(`The rule node did not answer within ${this.#limit.timeoutMs} ms`))
+    if (oldest.controller === this.#controller) this.#controller = new AbortController()
     this.#deadlineMs = performance.now() + this.#limit.timeoutMs
-    waiting.giveUp()
+    if (this.#waiting.size > 0) this.#timer = setTimeout(this.#look, this.#limit.timeoutMs)
+    oldest.giveUp()
   }
 }

@@ -66,6 +66,20 @@ export type RouterObserver = {
   connectionPassed?(pass: { chain: CompiledChain; nodeIndex: number; connection: string; messages: number }): void
 }
 
+/**
+ * The rest of a batch goes on beside a call that takes longer than this: what came by other ways, and messages of other
+ * originators. Messages of one originator keep their order at every node that lies behind the slow one.
+ */
+export type Patience = {
+  ms: number
+  isFor(node: CompiledNode): boolean
+  /**
+   * Called once at most, when nothing but slow calls is left: how the messages ended that have settled; null for those
+   * that are under way.
+   */
+  exhausted(settled: { outcomes: (MessageOutcome | null)[]; deadLetters: DeadLetter[] }): void
+}
+
 export type BatchInput = RunnableChain & {
   /** In order of arrival; ids should differ. */
   messages: readonly Message[]
@@ -81,6 +95,8 @@ export type BatchInput = RunnableChain & {
   callee?: (ruleChainId: string) => RunnableChain | undefined | Promise<RunnableChain | undefined>
   /** Without it a node may take as long as it likes. */
   timeLimit?: TimeLimit
+  /** Without it a batch waits for each of its nodes in turn. */
+  patience?: Patience
   /**
    * Makes messages that leave through another queue durable (a null name: that of the originator's profile). They carry
    * where they go on, the calls that wait for them, and how many nodes they have passed; with `hold` they leave later, and

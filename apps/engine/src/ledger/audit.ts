@@ -133,7 +133,8 @@ const queuedMessages = async (redis: Redis, range: { fromMs: number; toMs: numbe
   for (const [queueKey, partitions] of Object.entries(await redis.hgetall(redisKeys.queueLayouts))) {
     for (let partition = 0; partition < Number(partitions); partition++) {
       const base = `${redisKeys.bullPrefix}:${redisKeys.queue(queueKey, partition)}`
-      for (const id of await jobIds(redis, base)) {
+      const aside = await redis.hkeys(redisKeys.jobsAside(redisKeys.queue(queueKey, partition)))
+      for (const id of new Set([...(await jobIds(redis, base)), ...aside])) {
         const data = await redis.hget(`${base}:${id}`, 'data')
         const batch = countableSchema.safeParse(parseJson(data))
         if (!batch.success) continue

@@ -9,38 +9,48 @@ import { ledgerMinute } from './ledger-counts.ts'
 export type CountedIn = 'redis' | 'database'
 
 /**
- * Counts a batch once. The partition remembers its last batch, which is enough: the next one begins when this one has
- * left the queue. A batch can run twice (its process died, or was taken for dead) and end differently the second time;
+ * Counts a batch once. The partition remembers its last batch, which is enough where the next one begins when this one has
+ * left the queue; a batch beside which others run is remembered by itself. A batch can run twice (its process died, or was taken for dead) and end differently the second time;
  * the first word on where it is counted holds.
- * KEYS: last batches by partition, outcomes. ARGV: partition, batch, wanted place, then field and count in turn.
+ * KEYS: last batches by partition, outcomes, the batch by itself. ARGV: partition, batch, wanted place, seconds for which it
+ * is remembered by itself (0: not), then field and count in turn.
  */
 const countScript = `
 local last = redis.call('HGET', KEYS[1], ARGV[1])
-local place = last and string.sub(last, 1, #ARGV[2] + 1) == ARGV[2] .. ' ' and string.sub(last, #ARGV[2] + 2)
+local place = redis.call('GET', KEYS[3]) or last and string.sub(last, 1, #ARGV[2] + 1) == ARGV[2] .. ' ' and string.sub(last, #ARGV[2] + 2)
 if place then return place end
-redis.call('HSET', KEYS[1], ARGV[1], ARGV[2] .. ' ' .. ARGV[3])
-for i = 4, #ARGV, 2 do redis.call('HINCRBY', KEYS[2], ARGV[i], ARGV[i + 1]) end
+if ARGV[4] == '0' then redis.call('HSET', KEYS[1], ARGV[1], ARGV[2] .. ' ' .. ARGV[3])
+else redis.call('SET', KEYS[3], ARGV[3], 'EX', ARGV[4]) end
+for i = 5, #ARGV, 2 do redis.call('HINCRBY', KEYS[2], ARGV[i], ARGV[i + 1]) end
 return ARGV[3]
 `
 
 const outcomeNames = ['stored', 'finished', 'deadLettered'] as const
 
-/** Answers where the batch counts: there, or where an earlier run of it put it. Rejects with QUEUE_UNAVAILABLE. */
+/** No process is away for so long. */
+const rememberedSeconds = 86_400
+
+/**
+ * Answers where the batch counts: there, or where an earlier run of it put it. `isBeside`: other batches of its partition
+ * are under way. Rejects with QUEUE_UNAVAILABLE.
+ */
 export const countOutcomes = async (
   redis: Redis,
   partition: string,
   settlement: BatchSettlement,
+  isBeside = false,
 ): Promise<CountedIn> => {
   const { batchId, acceptedAt, outcomes, deadLetters } = settlement
+  const kept = isBeside ? rememberedSeconds : 0
   const wanted: CountedIn = deadLetters.length > 0 ? 'database' : 'redis'
   const counts: (string | number)[] = []
   if (wanted === 'redis')
     for (const outcome of outcomes)
       for (const name of outcomeNames)
         if (outcome[name] > 0) counts.push(`${outcome.tenantId}/${ledgerMinute(acceptedAt)}/${name}`, outcome[name])
-  const keys = [redisKeys.settledBatches, redisKeys.ledgerOutcomes]
+  const keys = [redisKeys.settledBatches, redisKeys.ledgerOutcomes, redisKeys.settledBeside(batchId)]
   try {
-    const place = await redis.eval(countScript, keys.length, ...keys, partition, batchId, wanted, ...counts)
+    const place = await redis.eval(countScript, keys.length, ...keys, partition, batchId, wanted, kept, ...counts)
     return place === 'database' ? 'database' : 'redis'
   } catch (error) {
     throw new AppError('QUEUE_UNAVAILABLE', undefined, { cause: error })

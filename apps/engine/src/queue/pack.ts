@@ -3,14 +3,17 @@ import type { QueueSettings } from './queue-settings.ts'
 
 export type AttemptOutcome = 'succeeded' | 'failed' | 'timed-out'
 
-/** What to do now: run these messages (indexes, in order), wait until a moment (ms), or nothing more. */
+/**
+ * What to do now: run these messages (indexes, in order), wait until a moment (ms; infinite: until one that runs has
+ * ended, or may run), or nothing more.
+ */
 export type PackStep = { kind: 'run'; indexes: number[] } | { kind: 'wait'; untilMs: number } | { kind: 'ended' }
 
 /** How one run of messages went: which of them (places in the run) are tried again. */
 export type PackReport = { retried: ReadonlySet<number> }
 
 type Entry = {
-  state: 'waiting' | 'blocked' | 'ended'
+  state: 'waiting' | 'running' | 'blocked' | 'ended'
   /** How often it was tried again. */
   retries: number
   notBeforeMs: number
@@ -36,26 +39,38 @@ export class Pack {
     this.#left = messages.length
   }
 
-  next(nowMs: number, processing: QueueSettings['processing']): PackStep {
+  /** `isHeld`: whether a message must not run yet, for a reason outside the pack. */
+  next(nowMs: number, processing: QueueSettings['processing'], isHeld?: (index: number) => boolean): PackStep {
     const due: number[] = []
     let untilMs = Number.POSITIVE_INFINITY
+    let isUnderWay = false
     for (let lane = 0; lane < this.#lanes.length; lane++) {
       for (const index of this.#currentStep(lane)) {
         const entry = this.#entries[index]
+        if (entry?.state === 'running') isUnderWay = true
         if (entry?.state !== 'waiting') continue
-        if (entry.notBeforeMs <= nowMs) due.push(index)
+        if (isHeld?.(index)) isUnderWay = true
+        else if (entry.notBeforeMs <= nowMs) due.push(index)
         else untilMs = Math.min(untilMs, entry.notBeforeMs)
       }
     }
-    if (due.length > 0) return { kind: 'run', indexes: this.#lanes.length > 1 ? due.sort((a, b) => a - b) : due }
-    if (untilMs !== Number.POSITIVE_INFINITY) return { kind: 'wait', untilMs }
+    if (due.length > 0) {
+      for (const index of due) this.#set(index, 'running')
+      return { kind: 'run', indexes: this.#lanes.length > 1 ? due.sort((a, b) => a - b) : due }
+    }
+    if (isUnderWay || untilMs !== Number.POSITIVE_INFINITY) return { kind: 'wait', untilMs }
     if (this.#left === 0) return { kind: 'ended' }
     // Nothing but failures of RETRY_ALL is left: now all run again.
     this.#startRound(nowMs + pauseMs(processing, ++this.#rounds))
-    return this.next(nowMs, processing)
+    return this.next(nowMs, processing, isHeld)
   }
 
-  /** Takes in how the messages of a `run` step went, one outcome each. */
+  /** Whether nothing is left to be done with this message. */
+  hasEnded(index: number): boolean {
+    return this.#entries[index]?.state === 'ended'
+  }
+
+  /** Takes in how messages of a `run` step went, one outcome each. */
   report(
     indexes: readonly number[],
     outcomes: readonly AttemptOutcome[],
@@ -71,6 +86,7 @@ export class Pack {
         retried.add(at)
         if (processing.type === 'RETRY_ALL') entry.state = 'blocked'
         else {
+          entry.state = 'waiting'
           entry.retries++
           entry.notBeforeMs = nowMs + pauseMs(processing, entry.retries)
         }
@@ -85,6 +101,11 @@ export class Pack {
   /** Whether this message was tried before. */
   isRetry(index: number): boolean {
     return this.#rounds > 0 || (this.#entries[index]?.retries ?? 0) > 0
+  }
+
+  #set(index: number, state: Entry['state']): void {
+    const entry = this.#entries[index]
+    if (entry) entry.state = state
   }
 
   #currentStep(lane: number): readonly number[] {
@@ -166,6 +187,15 @@ const lanesOf = (messages: readonly Message[], submit: QueueSettings['submit']):
     case 'SEQUENTIAL_BY_TENANT':
       return lanesBy(messages, ({ tenantId }) => tenantId)
   }
+}
+
+/**
+ * What names the lane of a message: messages of one lane keep their order, whatever batch they are in. null: nothing of
+ * the queue may overtake anything. (BURST lets messages run together, but those of one originator enter in order.)
+ */
+export const laneKeyOf = ({ type }: QueueSettings['submit']): ((message: Message) => string) | null => {
+  if (type === 'BATCH' || type === 'SEQUENTIAL') return null
+  return type === 'SEQUENTIAL_BY_TENANT' ? ({ tenantId }) => tenantId : ({ originator }) => originator.id
 }
 
 const lanesBy = (messages: readonly Message[], keyOf: (message: Message) => string): number[][][] => {

@@ -2,9 +2,12 @@ import type { Message } from '@thingwire/contracts'
 import {
   type BatchInput,
   type BatchResult,
+  type CompiledNode,
   errorText,
+  type DeadLetter,
   isEnvironmentError,
   type MessageOutcome,
+  type Patience,
   type RouterObserver,
   runBatch,
 } from '@thingwire/rules'
@@ -24,7 +27,13 @@ export type BatchProcessor = {
   process(messages: readonly Message[], how: ProcessOptions): Promise<RunResult[]>
 }
 
-export type ProcessOptions = Pick<BatchInput, 'timeLimit' | 'signal'>
+export type ProcessOptions = Pick<BatchInput, 'timeLimit' | 'signal'> & {
+  /**
+   * Called once at most, when nothing but slow nodes is left to wait for: how the messages ended that have settled; null
+   * for those that are under way.
+   */
+  onStalled?(settled: readonly (RunResult | null)[]): void
+}
 
 type Requeue = NonNullable<BatchInput['requeue']>
 
@@ -33,18 +42,24 @@ export const createBatchProcessor = (options: {
   observe: RouterObserver
   /** Tenant profile `maxRuleNodeExecutionsPerMessage`; 0 is no limit. */
   mostExecutions(tenantId: string): Promise<number>
+  /** Nodes beside which the rest of a batch goes on when they take longer than `patienceMs`. */
+  mayBeSlow(node: CompiledNode): boolean
+  patienceMs: number
   /** Makes messages durable that leave through another queue. */
   requeue(tenantId: string, ...messages: Parameters<Requeue>): ReturnType<Requeue>
 }): BatchProcessor => {
   const process = async (messages: readonly Message[], how: ProcessOptions): Promise<RunResult[]> => {
     const results: RunResult[] = messages.map(() => ({ outcome: 'finished', failures: [] }))
+    const groups = groupByChain(messages)
+    const stall = how.onStalled && createStall(results, groups.length, how.onStalled)
     const leases = new Map<string, ChainLease>()
     try {
       await Promise.all(
-        groupByChain(messages).map(async (group) => {
+        groups.map(async (group) => {
           const lease = leases.get(group.tenantId) ?? options.chains.lease(group.tenantId)
           leases.set(group.tenantId, lease)
-          await runGroup(group, { lease, results, how })
+          await runGroup(group, { lease, results, how, stall })
+          stall?.ended(group)
         }),
       )
     } finally {
@@ -55,7 +70,12 @@ export const createBatchProcessor = (options: {
 
   const runGroup = async (
     group: Group,
-    { lease, results, how }: { lease: ChainLease; results: RunResult[]; how: ProcessOptions },
+    {
+      lease,
+      results,
+      how,
+      stall,
+    }: { lease: ChainLease; results: RunResult[]; how: ProcessOptions; stall: Stall | undefined },
   ): Promise<void> => {
     const { tenantId, ruleChainId } = group
     const failAll = (error: string) => {
@@ -73,7 +93,9 @@ export const createBatchProcessor = (options: {
     try {
       result = await runBatch({
         ...found.runnable,
-        ...how,
+        signal: how.signal,
+        ...(how.timeLimit && { timeLimit: how.timeLimit }),
+        ...(stall && { patience: patienceOf(group, stall) }),
         messages: group.messages,
         ...(group.from && { from: group.from }),
         observe: options.observe,
@@ -89,13 +111,14 @@ export const createBatchProcessor = (options: {
       // The router fences nodes; what still gets here must not block the partition for ever.
       return failAll(errorText(error))
     }
-    result.outcomes.forEach((outcome, at) => {
-      const one = results[group.indexes[at] ?? -1]
-      if (one) one.outcome = outcome
-    })
-    for (const { root, message, ruleChainId: chainId, nodeId, error } of result.deadLetters)
-      results[group.indexes[root] ?? -1]?.failures.push({ message, ruleChainId: chainId, ruleNodeId: nodeId, error })
+    note(results, group, result)
   }
+
+  const patienceOf = (group: Group, stall: Stall): Patience => ({
+    ms: options.patienceMs,
+    isFor: options.mayBeSlow,
+    exhausted: (settled) => stall.exhausted(group, settled),
+  })
 
   return { process }
 }
@@ -125,6 +148,50 @@ const groupByChain = (messages: readonly Message[]): Group[] => {
     last.indexes.push(index)
   })
   return [...groups.values()]
+}
+
+type Ended = { outcomes: readonly (MessageOutcome | null)[]; deadLetters: readonly DeadLetter[] }
+
+const note = (results: RunResult[], group: Group, { outcomes, deadLetters }: Ended): void => {
+  outcomes.forEach((outcome, at) => {
+    if (outcome) results[group.indexes[at] ?? -1] = { outcome, failures: [] }
+  })
+  for (const { root, message, ruleChainId, nodeId, error } of deadLetters)
+    results[group.indexes[root] ?? -1]?.failures.push({ message, ruleChainId, ruleNodeId: nodeId, error })
+}
+
+type Stall = {
+  ended(group: Group): void
+  exhausted(group: Group, settled: Ended): void
+}
+
+/** Waits until all groups have ended or wait for slow nodes alone. */
+const createStall = (results: RunResult[], groups: number, tell: NonNullable<ProcessOptions['onStalled']>): Stall => {
+  const open = new Map<Group, Ended>()
+  let left = groups
+  let isTold = false
+  const look = (): void => {
+    if (isTold || left > 0 || open.size === 0) return
+    isTold = true
+    const settled: (RunResult | null)[] = [...results]
+    for (const [group, ended] of open) {
+      const own: RunResult[] = []
+      note(own, group, ended)
+      for (const index of group.indexes) settled[index] = own[index] ?? null
+    }
+    tell(settled)
+  }
+  return {
+    ended: (group) => {
+      if (!open.delete(group)) left--
+      look()
+    },
+    exhausted: (group, settled) => {
+      open.set(group, settled)
+      left--
+      look()
+    },
+  }
 }
 
 const returnOf = ({ ruleNodeId, connection }: Message): Group['from'] =>

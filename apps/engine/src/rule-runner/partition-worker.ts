@@ -2,6 +2,8 @@ import { type Job, type JobJson, Queue, WaitingError, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { errorFields, type Logger } from '../observability/logger.ts'
 import { redisKeys } from '../redis-keys.ts'
+import { createJobsAside, type JobsAside } from './jobs-aside.ts'
+import type { QueueLine } from './queue-line.ts'
 
 export type PartitionWorker = {
   start(): Promise<void>
@@ -18,6 +20,18 @@ export class Abandoned extends Error {}
  */
 const lockDurationMs = 5_000
 const stalledIntervalMs = 1_500
+/** So many batches of a partition may wait for slow nodes while the next one runs. */
+const maxAside = 250
+
+/** A job that a worker has taken. */
+export type PartitionJob = {
+  data: unknown
+  id: string
+  /** Waits for slow nodes, for messages of these lanes: the next job of the partition may begin. */
+  standAside(laneKeys: Iterable<string>): Promise<void>
+  /** To be called before its messages line up: sees to it that those which stand aside in other processes count. */
+  lookAround(line: QueueLine): Promise<void>
+}
 
 /**
  * The data of a job whose JSON is broken, so that it reaches the processor and ends as a dead letter. Parsed by BullMQ
@@ -34,28 +48,46 @@ class BatchWorker extends Worker<unknown, void> {
 }
 
 /**
- * The one consumer of a partition: concurrency 1 in this process, global concurrency 1 over all, so that the messages of
- * an originator stay in order on any number of processes.
+ * The one consumer of a partition: global concurrency 1 over all processes, so that the messages of an originator stay in
+ * order on any number of them. Jobs that stand aside do not count, and keep others behind them (queue-line.ts).
  */
 export const createPartitionWorker = (options: {
   name: string
   redis: Redis
   /** Throws Abandoned to leave the job in the queue; anything else it throws is treated alike. */
-  run(data: unknown, jobId: string): Promise<void>
+  run(job: PartitionJob): Promise<void>
   logger: Logger
 }): PartitionWorker => {
   const { name, redis, logger } = options
   let worker: BatchWorker | null = null
+  const jobsAside = createJobsAside(redis, name)
+  /** Those of this process, in the order in which they began; each resolves when it is gone. */
+  const underWay: Promise<void>[] = []
 
   const process = async (job: Job<unknown, void>, token: string | undefined): Promise<void> => {
+    const aside = asideOf(jobsAside, job.id ?? '')
+    const gone = Promise.withResolvers<void>()
+    underWay.push(gone.promise)
     try {
-      await options.run(job.data, job.id ?? '')
+      await options.run({
+        data: job.data,
+        id: job.id ?? '',
+        standAside: aside.put,
+        lookAround: jobsAside.lookAround,
+      })
+      await aside.takeBack()
     } catch (error) {
       if (!(error instanceof Abandoned))
         logger.error({ queue: name, ...errorFields(error) }, 'a batch could not be run')
+      // Those that began later first, so that all of them stand in their order again.
+      await underWay[underWay.indexOf(gone.promise) + 1]
+      await aside.takeBack()
       // Back to the head of the queue: a failed job would leave it, and its messages would be neither stored nor dead.
       await job.moveToWait(token)
       throw new WaitingError()
+    } finally {
+      underWay.splice(underWay.indexOf(gone.promise), 1)
+      gone.resolve()
     }
   }
 
@@ -67,7 +99,7 @@ export const createPartitionWorker = (options: {
       worker = new BatchWorker(name, process, {
         connection: redis,
         prefix: redisKeys.bullPrefix,
-        concurrency: 1,
+        concurrency: 1 + maxAside,
         lockDuration: lockDurationMs,
         stalledInterval: stalledIntervalMs,
         // A batch is never given up because its processes died; what is poisonous in it is found message by message.
@@ -83,6 +115,25 @@ export const createPartitionWorker = (options: {
     },
     close: async () => {
       await worker?.close()
+    },
+  }
+}
+
+/** A job that comes back from where it stood aside, if it did: only active jobs can end. */
+const asideOf = (jobs: JobsAside, jobId: string) => {
+  let putting: Promise<void> | null = null
+  return {
+    put: (laneKeys: Iterable<string>): Promise<void> => {
+      putting ??= jobs.put(jobId, laneKeys)
+      return putting
+    },
+    takeBack: async (): Promise<void> => {
+      if (!putting) return
+      const given = putting
+      putting = null
+      await given.catch(() => {})
+      // Somebody else has it: BullMQ, too, finds that it is locked by another, or by nobody.
+      await jobs.takeBack(jobId)
     },
   }
 }

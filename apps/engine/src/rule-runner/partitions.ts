@@ -2,20 +2,22 @@ import type { Redis } from 'ioredis'
 import { errorFields, type Logger } from '../observability/logger.ts'
 import type { QueueDirectory } from '../queue/queue-directory.ts'
 import { redisKeys } from '../redis-keys.ts'
-import { createPartitionWorker, type PartitionWorker } from './partition-worker.ts'
+import { reclaimJobsAside } from './jobs-aside.ts'
+import { createPartitionWorker, type PartitionJob, type PartitionWorker } from './partition-worker.ts'
 
 const discoverMs = 5_000
 
 /**
  * Takes the last partition out of a queue's layout when nothing is in it. Whoever adds a job puts the partition back in
  * the same step, so that none is left where nobody looks.
- * KEYS: layouts, then the partition's wait, active, delayed, paused, prioritized and failed. ARGV: queue key, partition.
+ * KEYS: layouts, then the partition's wait, active, delayed, paused, prioritized, failed and jobs aside. ARGV: queue key, partition.
  */
 const retireScript = `
 if tonumber(redis.call('HGET', KEYS[1], ARGV[1]) or '0') ~= ARGV[2] + 1 then return 0 end
 for i = 2, 3 do if redis.call('LLEN', KEYS[i]) > 0 then return 0 end end
 if redis.call('ZCARD', KEYS[4]) > 0 or redis.call('LLEN', KEYS[5]) > 0 then return 0 end
 if redis.call('ZCARD', KEYS[6]) > 0 or redis.call('ZCARD', KEYS[7]) > 0 then return 0 end
+if redis.call('EXISTS', KEYS[8]) == 1 then return 0 end
 if tonumber(ARGV[2]) == 0 then redis.call('HDEL', KEYS[1], ARGV[1]) else redis.call('HSET', KEYS[1], ARGV[1], ARGV[2]) end
 return 1
 `
@@ -40,7 +42,7 @@ redis.call('DEL', KEYS[2], KEYS[3])
  */
 export const createPartitions = (options: {
   directory: QueueDirectory
-  run(job: { queueKey: string; partition: string; data: unknown; jobId: string }): Promise<void>
+  run(job: PartitionJob & { queueKey: string; partition: string }): Promise<void>
   isStopping(): boolean
   logger: Logger
 }) => {
@@ -65,6 +67,8 @@ export const createPartitions = (options: {
       for (let partition = 0; partition < partitions; partition++) {
         served.add(redisKeys.queue(queueKey, partition))
         await serve(connection, queueKey, partition)
+        const reclaimed = await reclaimJobsAside(connection, redisKeys.queue(queueKey, partition))
+        if (reclaimed > 0) logger.warn({ queue: queueKey, reclaimed }, 'batches of a dead process run again')
       }
     }
     for (const [name, worker] of workers) {
@@ -80,7 +84,7 @@ export const createPartitions = (options: {
     const worker = createPartitionWorker({
       name,
       redis: connection,
-      run: (data, jobId) => options.run({ queueKey, partition: name, data, jobId }),
+      run: (job) => options.run({ ...job, queueKey, partition: name }),
       logger,
     })
     workers.set(name, worker)
@@ -121,6 +125,6 @@ const toLayout = ([queueKey, partitions]: [string, string]): [string, number] =>
 const retire = async (connection: Redis, queueKey: string, partition: number): Promise<boolean> => {
   const base = `${redisKeys.bullPrefix}:${redisKeys.queue(queueKey, partition)}`
   const states = ['wait', 'active', 'delayed', 'paused', 'prioritized', 'failed'].map((state) => `${base}:${state}`)
-  const keys = [redisKeys.queueLayouts, ...states]
+  const keys = [redisKeys.queueLayouts, ...states, redisKeys.jobsAside(redisKeys.queue(queueKey, partition))]
   return (await connection.eval(retireScript, keys.length, ...keys, queueKey, partition)) === 1
 }

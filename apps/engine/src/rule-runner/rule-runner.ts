@@ -1,14 +1,24 @@
 import { hostname } from 'node:os'
 import type { BatchSettlement, Database } from '@thingwire/db'
-import { type HandlerRegistry, isEnvironmentError, type NodeRegistry, type RouterObserver } from '@thingwire/rules'
+import {
+  type AlarmsPort,
+  type HandlerRegistry,
+  isEnvironmentError,
+  type NodeRegistry,
+  type RouterObserver,
+} from '@thingwire/rules'
 import type { Redis } from 'ioredis'
 import type { AttributesWriter } from '../attributes/attributes-writer.ts'
+import type { AuditTrail } from '../audit/audit-trail.ts'
+import type { ChangeRelay } from '../changes/change-relay.ts'
 import { type Channels, invalidationSchema, parseChannelMessage } from '../channels.ts'
 import { countOutcomes } from '../ledger/outcomes.ts'
 import type { Part } from '../lifecycle.ts'
 import { createTenantLimits } from '../limits/tenant-limits.ts'
+import type { LiveBus } from '../live-bus/live-bus.ts'
 import { errorFields, type Logger } from '../observability/logger.ts'
 import type { Metrics } from '../observability/metrics.ts'
+import type { Outbound } from '../outbound/outbound.ts'
 import type { QueueDirectory } from '../queue/queue-directory.ts'
 import type { QueueSettings } from '../queue/queue-settings.ts'
 import type { UplinkQueue } from '../queue/uplink-queue.ts'
@@ -31,9 +41,13 @@ import type { NodeTimes } from './live-node.ts'
 import { createLiveNodes, type NodeStateObserver } from './live-nodes.ts'
 import { createPorts } from './node-ports.ts'
 import { createPackRunner } from './pack-runner.ts'
-import { Abandoned } from './partition-worker.ts'
+import { Abandoned, type PartitionJob } from './partition-worker.ts'
+import { createChangePorts } from './ports/change-ports.ts'
+import { createPartitionLines } from './partition-lines.ts'
 import { createPartitions } from './partitions.ts'
+import { mayBeSlow, patienceMs } from './patience.ts'
 import { createProfileLookup } from './profile-lookup.ts'
+import { createRememberedReads } from './ports/remembered-reads.ts'
 import { createQueueStatistics } from './queue-statistics.ts'
 import { createRequeue } from './requeue.ts'
 import { settlementOf, unreadableSettlement } from './settlement.ts'
@@ -46,6 +60,7 @@ export type RuleRunnerOptions = {
   database: Database
   openRedis: OpenRedis
   channels: Channels
+  changes: Pick<ChangeRelay, 'onChange'>
   telemetry: TelemetryWriter
   attributes: AttributesWriter
   queue: UplinkQueue
@@ -59,6 +74,12 @@ export type RuleRunnerOptions = {
   desk: RpcDesk
   replies: Replies
   scripts: Pick<ScriptRunner, 'portOf'>
+  outbound: Pick<Outbound, 'portOf'>
+  alarms: (tenantId: string) => AlarmsPort
+  liveBus: LiveBus
+  audit: AuditTrail
+  /** How often one node may report one device, `capacity:seconds,…`. */
+  deviceStateRate: string
   nodes: NodeRegistry
   handlers: HandlerRegistry
   nodeTimes?: NodeTimes
@@ -77,7 +98,16 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
   const profiles = createProfileLookup(database)
   const limits = createTenantLimits(database)
   const store = createStoreWatch(Date.now)
-  const portsOf = createPorts({ ...options, profiles })
+  const reads = createRememberedReads(database)
+  const changePorts = createChangePorts({
+    ...options,
+    limits,
+    redis: () => {
+      if (!redis) throw new Abandoned()
+      return redis
+    },
+  })
+  const portsOf = createPorts({ ...options, profiles, changePorts, reads })
   const live = createLiveNodes({
     handlers: options.handlers,
     portsOf: (tenantId) => store.watched(portsOf(tenantId)),
@@ -97,6 +127,8 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
   })
   const processor = createBatchProcessor({
     chains,
+    mayBeSlow,
+    patienceMs,
     observe: options.observe,
     mostExecutions: async (tenantId) => (await limits.of(tenantId)).maxRuleNodeExecutionsPerMessage,
     requeue: createRequeue({ queue: options.queue, later: options.later, profiles }),
@@ -112,8 +144,10 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
   })
   const runPack = createPackRunner({
     process: (messages, how) => untilDone(() => processor.process(messages, { ...how, signal: stopping.signal })),
-    pause: async (untilMs) => {
-      await pause(untilMs - Date.now(), stopping.signal)
+    pause: async (untilMs, sooner) => {
+      const over = new AbortController()
+      const signal = AbortSignal.any([stopping.signal, over.signal])
+      await Promise.race([pause(untilMs - Date.now(), signal), sooner]).finally(() => over.abort())
       if (stopping.signal.aborted) throw new Abandoned()
     },
     now: Date.now,
@@ -121,6 +155,8 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
     onRun: statistics.record,
     onRetry: ({ name }, retried) => metrics.retriedMessages.inc({ queue: name }, retried),
   })
+
+  const lines = createPartitionLines({ untilDone: (work) => untilDone(work), logger })
 
   /** Batches with dead letters, of partitions that finish at the same time, are settled together. */
   const settlements = createGroupCommit<BatchSettlement>({
@@ -137,12 +173,13 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
    * and the database hears of it with all others.
    */
   const settle = async (connection: Redis, partition: string, settlement: BatchSettlement): Promise<void> => {
-    const place = await countOutcomes(connection, partition, settlement)
+    const place = await countOutcomes(connection, partition, settlement, lines.isBusy(partition))
     if (place === 'database') await settlements.add([settlement])
   }
 
-  type Job = { queueKey: string; partition: string; data: unknown; jobId: string }
-  const run = async ({ queueKey, partition, data, jobId }: Job): Promise<void> => {
+  type Job = PartitionJob & { queueKey: string; partition: string }
+  const run = async (job: Job): Promise<void> => {
+    const { queueKey, partition, data, id: jobId } = job
     const connection = redis
     if (!connection) throw new Abandoned()
     const stopTimer = metrics.jobSeconds.startTimer()
@@ -157,9 +194,16 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
     }
     const { batch, unreadable } = decoded
     options.inputLog.note(batch.messages)
-    const results: RunResult[] = await runPack(await options.tracer.mark(batch.messages), settings)
-    const settlement = settlementOf(batch, queueName, { results, unreadable })
-    await untilDone(() => settle(connection, partition, settlement))
+    const settlement = await lines.inLine(
+      job,
+      { messages: batch.messages, submit: settings().submit },
+      async (place) => {
+        const results: RunResult[] = await runPack(await options.tracer.mark(batch.messages), settings, place)
+        const settled = settlementOf(batch, queueName, { results, unreadable })
+        await untilDone(() => settle(connection, partition, settled))
+        return settled
+      },
+    )
     for (const { stored, finished, deadLettered } of settlement.outcomes) {
       metrics.processed.inc({ outcome: 'stored' }, stored)
       metrics.processed.inc({ outcome: 'finished' }, finished)
@@ -194,6 +238,7 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
 
   options.channels.subscribe(redisChannels.invalidation, (text) => {
     const event = parseChannelMessage(text, invalidationSchema, logger, redisChannels.invalidation)
+    if (event) reads.forget(event)
     if (event?.kind === 'tenant-profile' || event?.kind === 'tenant') limits.forget()
     if (event?.kind === 'rule-chain') chains.changed(event.tenantId, event.id)
     if (event?.kind === 'tenant') chains.tenantChanged(event.tenantId)
@@ -204,8 +249,10 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
   options.channels.onGap(() => {
     chains.allChanged()
     profiles.forgetAll()
+    reads.forgetAll()
     limits.forget()
   })
+  options.changes.onChange(reads.forgetValues)
   options.channels.subscribe(redisChannels.queueGrown, () => void partitions.discover())
 
   return {
@@ -250,7 +297,7 @@ const pause = (delayMs: number, signal?: AbortSignal): Promise<void> =>
       signal?.removeEventListener('abort', done)
       resolve()
     }
-    const timer = setTimeout(done, Math.max(0, delayMs))
+    const timer = delayMs === Number.POSITIVE_INFINITY ? undefined : setTimeout(done, Math.max(0, delayMs))
     if (signal?.aborted) return done()
     signal?.addEventListener('abort', done)
   })
