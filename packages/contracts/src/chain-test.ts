@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { entityIdSchema } from './ids.ts'
+import { entityIdSchema, uuidSchema } from './ids.ts'
+import { alarmSeverities } from './queries.ts'
 import { messageDataTypes } from './message.ts'
 import { messageViewSchema } from './trace.ts'
 import { attributeScopeSchema } from './values.ts'
@@ -75,6 +76,23 @@ export const chainTestSchema = z.object({
         )
         .max(100)
         .default([]),
+      /** Alarms that there are. */
+      alarms: z
+        .array(
+          z.object({
+            /** How a message finds it by its id. */
+            id: uuidSchema.optional(),
+            /** Absent: the originator of the message. */
+            originator: entityIdSchema.optional(),
+            type: z.string(),
+            severity: z.enum(alarmSeverities).default('MAJOR'),
+            acknowledged: z.boolean().default(false),
+            cleared: z.boolean().default(false),
+            details: z.unknown().optional(),
+          }),
+        )
+        .max(100)
+        .optional(),
       /** What devices answer, by method; a command without one is not answered. */
       commandAnswers: z
         .record(z.string(), z.union([z.object({ data: textOrJson }), z.object({ error: z.string() })]))

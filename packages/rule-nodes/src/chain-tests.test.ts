@@ -26,10 +26,8 @@ const chainOf = (given: unknown = file) => {
   if (!found.ok) throw new Error(found.problems.join('\n'))
   return found
 }
-const reads: DryReads = {
-  scripts: recordingPorts().ports.scripts,
-  entities: { defaultRuleChains: async () => [], exist: async () => [] },
-}
+const { scripts, entities } = recordingPorts().ports
+const reads: DryReads = { scripts, entities }
 const run = (test: ChainTest, chain = chainOf().chain) =>
   runChainTest(test, {
     ...{ chain, handlers, reads, tenantId: testIds.tenant, timeoutMs: 5_000 },
@@ -163,6 +161,49 @@ describe('a dry run', () => {
     )
     expect(refused.steps.at(-1)).toMatchObject({ data: '{"error":"TIMEOUT"}' })
     expect(refused.problems.filter((problem) => problem.includes('connection'))).toEqual([])
+  })
+
+  it('knows the alarms that are given, raises and clears them as effects, and nodes behind see them so', async () => {
+    const node = (type: string, name: string, configuration = {}) => ({
+      ...{ type: `org.thingsboard.rule.engine.${type}`, name, configuration },
+    })
+    const details = { scriptLang: 'JS', alarmDetailsBuildJs: 'return { t: msg.t };' }
+    const nodes = [
+      node('action.TbCreateAlarmNode', 'raise', { alarmType: 'Hot', severity: 'MAJOR', ...details }),
+      node('filter.TbCheckAlarmStatusNode', 'active?', { alarmStatusList: ['ACTIVE_UNACK'] }),
+      node('action.TbClearAlarmNode', 'clear', { alarmType: 'Cold', ...details }),
+    ]
+    const connections = [
+      { fromIndex: 0, toIndex: 1, type: 'Created' },
+      { fromIndex: 0, toIndex: 1, type: 'Updated' },
+      { fromIndex: 1, toIndex: 2, type: 'True' },
+    ]
+    const { chain } = chainOf({ ruleChain: { name: 'alarms' }, metadata: { firstNodeIndex: 0, nodes, connections } })
+    const test = (given: unknown, hot: unknown, told: string) =>
+      chainTestSchema.parse({
+        name: 'x',
+        message: { data: { t: 30 } },
+        given,
+        expect: {
+          messages: [{ node: 'clear', connection: 'Cleared', type: 'ALARM' }],
+          effects: [
+            hot,
+            { kind: 'message', type: told },
+            { kind: 'alarm', change: 'cleared', type: 'Cold', status: 'CLEARED_ACK' },
+            { kind: 'message', type: 'ALARM_CLEAR' },
+          ],
+        },
+      })
+    const cold = { type: 'Cold', acknowledged: true }
+    const created = { kind: 'alarm', change: 'created', type: 'Hot', severity: 'MAJOR', details: { t: 30 } }
+    expect(await run(test({ alarms: [cold] }, created, 'ENTITY_CREATED'), chain)).toMatchObject({
+      problems: [],
+      passed: true,
+    })
+    const updated = { kind: 'alarm', change: 'updated', type: 'Hot', severity: 'MAJOR', status: 'ACTIVE_UNACK' }
+    const alarms = [cold, { type: 'Hot', severity: 'MINOR' }]
+    expect(await run(test({ alarms }, updated, 'ENTITY_UPDATED'), chain)).toMatchObject({ problems: [], passed: true })
+    expect(await run(test({}, created, 'ENTITY_CREATED'), chain)).toMatchObject({ passed: false })
   })
 
   it('goes on at once with what is delayed, which passes its connection once', async () => {

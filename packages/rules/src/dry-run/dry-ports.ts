@@ -76,7 +76,7 @@ export const createDryPorts = (given: Given, reads: DryReads, tenantId: string):
             })
       },
     },
-    alarms: dryAlarms({ nowMs: now, tenantId, effect: (one) => void effects.push(one), reads: reads.alarms }),
+    alarms: dryAlarms({ nowMs: now, tenantId, given, effect: (one) => void effects.push(one), reads: reads.alarms }),
     attributes: {
       find,
       save: async (saves) => {

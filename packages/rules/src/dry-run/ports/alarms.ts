@@ -1,4 +1,4 @@
-import { type Alarm, type EntityId, nullUuid } from '@thingwire/contracts'
+import { type Alarm, alarmStatusOf, type ChainTest, type EntityId, nullUuid } from '@thingwire/contracts'
 import { newMessageId } from '../../message.ts'
 import type { AlarmsPort, AlarmToRaise } from '../../ports.ts'
 import type { Effect } from '../dry-ports.ts'
@@ -10,13 +10,20 @@ import type { Effect } from '../dry-ports.ts'
 export const dryAlarms = (context: {
   nowMs: number
   tenantId: string
+  given: ChainTest['given'] & { originator: EntityId }
   effect: (one: Effect) => void
   /** Alarms as they are; absent: there are none. */
   reads?: Pick<AlarmsPort, 'read' | 'active'> | undefined
 }): AlarmsPort => {
-  const { nowMs, tenantId, effect, reads } = context
-  /** By id: as the run left them. */
+  const { nowMs, tenantId, given, effect, reads } = context
+  /** By id: those that are given, and others as the run left them. */
   const changed = new Map<string, Alarm>()
+  for (const { id, originator = given.originator, details = {}, ...one } of given.alarms ?? []) {
+    const alarm = made({ ...noPropagation, ...one, originator, details, startTs: nowMs, endTs: nowMs }, nowMs, tenantId)
+    const { acknowledged, cleared } = one
+    const known = { ...alarm, acknowledged, cleared, status: alarmStatusOf(one) }
+    changed.set(id ?? alarm.id.id, { ...known, ...(id && { id: { entityType: 'ALARM', id } }) })
+  }
 
   const read: AlarmsPort['read'] = async (alarmIds) => {
     const stored = reads ? await reads.read(alarmIds) : []
@@ -67,6 +74,13 @@ export const dryAlarms = (context: {
     },
   }
 }
+
+const noPropagation = {
+  propagate: false,
+  propagateToOwner: false,
+  propagateToTenant: false,
+  propagateRelationTypes: [],
+} as const
 
 const isOf = (alarm: Alarm, originator: EntityId, type: string): boolean =>
   alarm.originator.id === originator.id && alarm.type === type
