@@ -1,17 +1,26 @@
 import type { NodeManifest } from '@thingwire/rules'
 import { acknowledge } from './acknowledge/manifest.ts'
+import { aiRequest } from './ai-request/manifest.ts'
 import { alarmStatusFilter } from './alarm-status-filter/manifest.ts'
+import { awsLambda } from './aws-lambda/manifest.ts'
+import { awsSns } from './aws-sns/manifest.ts'
+import { awsSqs } from './aws-sqs/manifest.ts'
+import { azureIotHub } from './azure-iot-hub/manifest.ts'
 import { checkpoint } from './checkpoint/manifest.ts'
 import { clearAlarm } from './clear-alarm/manifest.ts'
 import { createAlarm } from './create-alarm/manifest.ts'
 import { deduplication } from './deduplication/manifest.ts'
 import { delay } from './delay/manifest.ts'
 import { deviceProfile } from './device-profile/manifest.ts'
+import { gcpPubsub } from './gcp-pubsub/manifest.ts'
 import { generator } from './generator/manifest.ts'
+import { kafka } from './kafka/manifest.ts'
 import { log } from './log/manifest.ts'
 import { messageCount } from './message-count/manifest.ts'
 import { messageTypeFilter } from './message-type-filter/manifest.ts'
 import { messageTypeSwitch } from './message-type-switch/manifest.ts'
+import { mqtt } from './mqtt/manifest.ts'
+import { rabbitmq } from './rabbitmq/manifest.ts'
 import { restApiCall } from './rest-api-call/manifest.ts'
 import { restCallReply } from './rest-call-reply/manifest.ts'
 import { rpcCallReply } from './rpc-call-reply/manifest.ts'
@@ -23,6 +32,10 @@ import { saveTimeSeries } from './save-time-series/manifest.ts'
 import { scriptFilter } from './script-filter/manifest.ts'
 import { scriptSwitch } from './script-switch/manifest.ts'
 import { scriptTransformation } from './script-transformation/manifest.ts'
+import { sendEmail } from './send-email/manifest.ts'
+import { sendNotification } from './send-notification/manifest.ts'
+import { sendSms } from './send-sms/manifest.ts'
+import { sendToSlack } from './send-to-slack/manifest.ts'
 
 /** Every node there is, in the order of the palette. Runs anywhere. */
 export const nodeManifests: readonly NodeManifest[] = [
@@ -46,6 +59,19 @@ export const nodeManifests: readonly NodeManifest[] = [
   rpcCallReply,
   restCallReply,
   restApiCall,
+  aiRequest,
+  awsLambda,
+  awsSns,
+  awsSqs,
+  azureIotHub,
+  gcpPubsub,
+  kafka,
+  mqtt,
+  rabbitmq,
+  sendEmail,
+  sendNotification,
+  sendSms,
+  sendToSlack,
   ruleChainInput,
   ruleChainOutput,
   acknowledge,

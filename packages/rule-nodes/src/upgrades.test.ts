@@ -111,6 +111,10 @@ const rows: [type: string, from: number, old: Record<string, unknown>, now: Reco
     { requestMethod: 'GET', maxInMemoryBufferSizeInKb: 512, queryParams: [], useSimpleClientHttpFactory: true },
     { requestMethod: 'GET', maxInMemoryBufferSizeInKb: 512, requestBodyTemplate: null },
   ],
+  ['kafka', 0, { topicPattern: 't', keySerializer: 'a', valueSerializer: 'b' }, { topicPattern: 't' }],
+  ['mqtt', 0, { host: 'h' }, { host: 'h', parseToPlainText: false, protocolVersion: 'MQTT_3_1' }],
+  ['mqtt', 1, { parseToPlainText: true }, { parseToPlainText: true, protocolVersion: 'MQTT_3_1' }],
+  ['azure-iot-hub', 0, { host: 'h' }, { host: 'h', protocolVersion: 'MQTT_3_1_1' }],
 ]
 
 it.each(rows)('%s climbs from version %i: %j', (type, configurationVersion, configuration, expected) => {

@@ -26,7 +26,8 @@ export const recordingOutside = (given: OutsideGiven) => {
       return {
         send: async (sendings) =>
           sendings.map(({ key, request }): Settled<OutboundKinds[typeof kind]['answer']> => {
-            const answer: unknown = given.answersOutside?.[calls.sent.push({ kind, key, request }) - 1] ?? null
+            const at = calls.sent.push({ kind, key, request }) - 1
+            const answer: unknown = given.answersOutside?.[at] ?? null
             if (answer instanceof Error) return { ok: false, error: answer.message }
             return { ok: true, value: answer as OutboundKinds[typeof kind]['answer'] }
           }),

@@ -22,7 +22,7 @@ type How<K extends OutboundKind> = {
   /** What a message asks for; a throw is its Failure. */
   request(message: Message): OutboundKinds[K]['request'] | readonly OutboundKinds[K]['request'][]
   answered(message: Message, answer: Answer<K>): Departure
-  /** The node goes on with messages of its own although the server does not say so. */
+  /** Whatever the server says: true, the node goes on with messages of its own; false, it waits. */
   forcesAck?: boolean
 }
 
@@ -37,7 +37,7 @@ const againMs = 500
  */
 export const externalNode = <K extends OutboundKind>(context: NodeContext, how: How<K>): NodeHandler => {
   const { ports, nodeId, ruleChainId } = context
-  const forcesAck = ports.outbound.forcesAck || how.forcesAck === true
+  const forcesAck = how.forcesAck ?? ports.outbound.forcesAck
   const underWay = new Set<Promise<void>>()
   const never = new AbortController().signal
 

@@ -1,3 +1,4 @@
+import type { SmsProvider } from '@thingwire/contracts'
 import type { Settled } from './entities.ts'
 
 /** PEM texts; null or empty: none. */
@@ -52,28 +53,6 @@ export type SmtpSettings = {
   proxy: ProxySettings | null
 }
 
-export type SmsProvider =
-  | { type: 'AWS_SNS'; accessKeyId: string; secretAccessKey: string; region: string }
-  | { type: 'TWILIO'; accountSid: string; accountToken: string; numberFrom: string }
-  | {
-      type: 'SMPP'
-      protocolVersion: string
-      host: string
-      port: number
-      systemId: string
-      password: string
-      systemType: string | null
-      bindType: 'TX' | 'RX' | 'TRX'
-      serviceType: string | null
-      sourceAddress: string | null
-      sourceTon: number | null
-      sourceNpi: number | null
-      destinationTon: number | null
-      destinationNpi: number | null
-      addressRange: string | null
-      codingScheme: number | null
-    }
-
 export type AwsSettings = { accessKeyId: string; secretAccessKey: string; region: string }
 
 /** What is asked of each kind of external system, and what it answers. Settings may hold secrets, requests do not. */
@@ -95,6 +74,9 @@ export type OutboundKinds = {
       bootstrapServers: string
       acks: -1 | 0 | 1
       retries: number
+      /** Of header values: a name as Java has it. */
+      headersCharset: string
+      /** Of Java's client, by their names. */
       properties: Readonly<Record<string, string>>
     }
     request: KafkaRequest
