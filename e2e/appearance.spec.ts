@@ -38,6 +38,10 @@ const pages: Record<string, (page: Page) => Promise<void>> = {
     await page.goto('/devices')
     await expect(page.getByRole('table')).toContainText('Thermostat 01')
   },
+  alarms: async (page) => {
+    await page.goto('/alarms?state=any')
+    await expect(page.getByRole('main')).toContainText(/No alarms|Originator/)
+  },
   'device overview': async (page) => {
     await openThermostat(page, 'Overview')
     await expect(page.getByRole('tabpanel')).toContainText('temperature')

@@ -4,6 +4,8 @@ const idSchema = z.object({ id: z.object({ id: z.guid() }) })
 const seriesSchema = z.record(z.string(), z.array(z.object({ ts: z.number(), value: z.unknown() })))
 const pageSchema = z.object({ data: z.array(idSchema.extend({ name: z.string() })), totalElements: z.number() })
 
+const alarmPageSchema = z.object({ data: z.array(idSchema.extend({ type: z.string(), status: z.string() })) })
+
 const looseSchema = z.record(z.string(), z.unknown())
 
 /** Points of one request for history. */
@@ -37,6 +39,7 @@ export const signInToPlatform = async (httpUrl: string, account: Account) => {
   }
   const { token } = z.object({ token: z.string() }).parse(await request('POST', '/api/auth/login', account))
   const get = (path: string) => request('GET', path, undefined, token)
+  const userSchema = z.object({ customerId: z.object({ id: z.string() }) })
 
   return {
     createDevice: async (name: string, additionalInfo: Record<string, unknown> = {}): Promise<TestDevice> => {
@@ -80,6 +83,21 @@ export const signInToPlatform = async (httpUrl: string, account: Account) => {
     /** Saves a device as somebody else would. */
     changeDevice: async (deviceId: string, change: (stored: Record<string, unknown>) => Record<string, unknown>) =>
       request('POST', '/api/device', change(looseSchema.parse(await get(`/api/device/${deviceId}`))), token),
+    /** Raises an alarm, or updates the active one of that type. */
+    raiseAlarm: async (device: { id: string }, type: string, more: Record<string, unknown> = {}) => {
+      const originator = { entityType: 'DEVICE', id: device.id }
+      await request('POST', '/api/alarm', { originator, type, severity: 'MAJOR', ...more }, token)
+    },
+    /** Alarms of a device, newest first. */
+    alarmsOf: async (deviceId: string, textSearch = '') => {
+      const query = `pageSize=100&page=0&sortProperty=createdTime&sortOrder=DESC&textSearch=${encodeURIComponent(textSearch)}`
+      return alarmPageSchema.parse(await get(`/api/v2/alarm/DEVICE/${deviceId}?${query}`)).data
+    },
+    /** Devices of the customer whose user is signed in. */
+    customerDevices: async () => {
+      const { customerId } = userSchema.parse(await get('/api/auth/user'))
+      return pageSchema.parse(await get(`/api/customer/${customerId.id}/devices?pageSize=100&page=0`))
+    },
     accessToken: async (deviceId: string): Promise<string> =>
       z.object({ credentialsId: z.string() }).parse(await get(`/api/device/${deviceId}/credentials`)).credentialsId,
     createDashboard: async (title: string, configuration: unknown): Promise<string> =>

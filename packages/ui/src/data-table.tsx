@@ -66,6 +66,8 @@ export type DataTableProps<T> = {
   rowId: (row: T) => string
   onOpen: (row: T) => void
   rowActions?: (row: T) => ReactNode
+  /** A class of the row's own. */
+  rowClass?: ((row: T) => string | undefined) | undefined
   /** Rows can be ticked, and something done with all of them at once. */
   selection?: Selection<T> | undefined
   toolbar?: ReactNode
@@ -150,6 +152,7 @@ export const DataTable = <T,>(p: DataTableProps<T>) => {
                         isCurrent={keys.current === index}
                         onOpen={open}
                         actions={p.rowActions?.(row)}
+                        className={p.rowClass?.(row)}
                         select={p.selection ? <SelectCell selection={p.selection} row={row} id={p.rowId(row)} /> : null}
                       />
                     ))
@@ -290,6 +293,7 @@ const Row = <T,>(p: {
   onOpen: (row: T) => void
   actions: ReactNode
   select: ReactNode
+  className: string | undefined
 }) => (
   // The keyboard way is the link in the first cell and the table's own keys; the click on the row is a shortcut.
   <tr
@@ -303,7 +307,10 @@ const Row = <T,>(p: {
         return
       p.onOpen(p.row)
     }}
-    className="group cursor-pointer bg-surface transition-colors duration-75 hover:bg-hover data-current:bg-hover data-current:shadow-[inset_2px_0_0_var(--tw-accent)]"
+    className={cn(
+      'group cursor-pointer bg-surface transition-colors duration-75 hover:bg-hover data-current:bg-hover data-current:shadow-[inset_2px_0_0_var(--tw-accent)]',
+      p.className,
+    )}
   >
     {p.select}
     {p.columns.map((column) => (

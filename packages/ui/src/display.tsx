@@ -11,7 +11,9 @@ const badge = cva('inline-flex h-5 items-center gap-1.5 rounded-full px-2 text-2
       neutral: 'bg-hover text-ink-2',
       accent: 'bg-accent-soft text-accent-text',
       ok: 'bg-ok-soft text-ok-text',
+      info: 'bg-info-soft text-info-text',
       warn: 'bg-warn-soft text-warn-text',
+      alert: 'bg-alert-soft text-alert-text',
       danger: 'bg-danger-soft text-danger-text',
     },
   },
@@ -27,7 +29,9 @@ const dotTone: Record<Tone, string> = {
   neutral: 'bg-ink-3',
   accent: 'bg-accent',
   ok: 'bg-ok',
+  info: 'bg-info',
   warn: 'bg-warn',
+  alert: 'bg-alert',
   danger: 'bg-danger',
 }
 

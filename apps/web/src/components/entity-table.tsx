@@ -8,7 +8,7 @@ import { useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
 import type { Page as PageOf } from '@/api/entities.ts'
 import { LoadError } from '@/shell/page.tsx'
-import { BulkDelete } from './bulk-delete.tsx'
+import { BulkDelete } from './bulk-run.tsx'
 import { useTableTexts } from './table-texts.ts'
 import { useTableUrl } from './table-url.ts'
 
@@ -48,7 +48,7 @@ export type EntityWords = { title: string; search: string; none: string; noneTex
 
 /** Every kind of entity has these words in its own namespace. */
 export const useEntityWords = (
-  kind: 'devices' | 'profiles' | 'packages' | 'dashboards' | 'ruleChains' | 'children',
+  kind: 'devices' | 'profiles' | 'packages' | 'dashboards' | 'ruleChains' | 'children' | 'alarms',
 ): EntityWords => {
   const t = useTranslations(kind)
   return {
@@ -75,12 +75,19 @@ export const EntityTable = <T,>(p: {
   action?: ReactNode
   toolbar?: ReactNode
   rowActions?: ((row: T) => ReactNode) | undefined
+  rowClass?: (row: T) => string | undefined
   /** Filters beside the search are set. */
   isNarrowed?: boolean
   onClearFilters?: () => void
   /** Ticked rows can be deleted together; undefined where the person may not. */
   bulk?:
-    | { nameOf: (row: T) => string; remove: (id: string) => Promise<unknown>; queryKey: readonly string[] }
+    | {
+        nameOf: (row: T) => string
+        remove: (id: string) => Promise<unknown>
+        queryKey: readonly string[]
+        /** What else can be done with the ticked rows. */
+        more?: (rows: readonly T[]) => ReactNode
+      }
     | undefined
 }) => {
   const t = useTranslations('table')
@@ -113,6 +120,7 @@ export const EntityTable = <T,>(p: {
       toolbar={p.toolbar}
       selection={selection}
       {...(p.rowActions ? { rowActions: p.rowActions } : {})}
+      rowClass={p.rowClass}
       {...(query.error && !query.data
         ? { error: <LoadError error={query.error} retry={() => void query.refetch()} /> }
         : {})}
@@ -147,12 +155,15 @@ const useBulkSelection = <T,>(
     onChange: setTicked,
     label: (row: T) => t('select', { name: bulk.nameOf(row) }),
     actions: (
-      <BulkDelete
-        rows={chosen.map((row) => ({ id: rowId(row), name: bulk.nameOf(row) }))}
-        remove={bulk.remove}
-        queryKey={bulk.queryKey}
-        onDeleted={(ids) => setTicked((known) => new Set([...known].filter((id) => !ids.includes(id))))}
-      />
+      <>
+        {bulk.more?.(chosen)}
+        <BulkDelete
+          rows={chosen.map((row) => ({ id: rowId(row), name: bulk.nameOf(row) }))}
+          remove={bulk.remove}
+          queryKey={bulk.queryKey}
+          onDeleted={(ids) => setTicked((known) => new Set([...known].filter((id) => !ids.includes(id))))}
+        />
+      </>
     ),
   }
 }

@@ -5,6 +5,7 @@ describe('places of the console', () => {
   it.each([
     ['SYS_ADMIN', '/devices'],
     ['SYS_ADMIN', '/dashboards/1'],
+    ['SYS_ADMIN', '/alarms'],
     ['CUSTOMER_USER', '/ledger'],
     ['CUSTOMER_USER', '/device-profiles/1'],
     ['CUSTOMER_USER', '/ota-packages'],
@@ -18,6 +19,8 @@ describe('places of the console', () => {
     ['SYS_ADMIN', '/'],
     ['SYS_ADMIN', '/ledger'],
     ['TENANT_ADMIN', '/rule-chains/1'],
+    ['TENANT_ADMIN', '/alarms'],
+    ['CUSTOMER_USER', '/alarms'],
     ['CUSTOMER_USER', '/devices/1'],
     ['CUSTOMER_USER', '/nowhere'],
   ] as const)('are open to %s at %s', (authority, pathname) => {

@@ -1,16 +1,27 @@
 import type { Authority } from '@thingwire/contracts'
-import { Boxes, Cpu, House, LayoutDashboard, type LucideIcon, PackageCheck, Scale, Workflow } from 'lucide-react'
+import {
+  BellRing,
+  Boxes,
+  Cpu,
+  House,
+  LayoutDashboard,
+  type LucideIcon,
+  PackageCheck,
+  Scale,
+  Workflow,
+} from 'lucide-react'
 
 /** `label` is a message of the namespace `nav`. */
 export type NavItem = {
   href: string
-  label: 'home' | 'dashboards' | 'devices' | 'deviceProfiles' | 'otaPackages' | 'ruleChains' | 'ledger'
+  label: 'home' | 'dashboards' | 'alarms' | 'devices' | 'deviceProfiles' | 'otaPackages' | 'ruleChains' | 'ledger'
   icon: LucideIcon
 }
 export type NavGroup = { label: 'monitor' | 'manage' | 'process' | null; items: NavItem[] }
 
 const home: NavItem = { href: '/', label: 'home', icon: House }
 const dashboards: NavItem = { href: '/dashboards', label: 'dashboards', icon: LayoutDashboard }
+const alarms: NavItem = { href: '/alarms', label: 'alarms', icon: BellRing }
 const devices: NavItem = { href: '/devices', label: 'devices', icon: Cpu }
 const deviceProfiles: NavItem = { href: '/device-profiles', label: 'deviceProfiles', icon: Boxes }
 const otaPackages: NavItem = { href: '/ota-packages', label: 'otaPackages', icon: PackageCheck }
@@ -24,13 +35,13 @@ export const navigationFor = (authority: Authority): NavGroup[] => {
       return [{ label: null, items: [home, ledger] }]
     case 'TENANT_ADMIN':
       return [
-        { label: null, items: [home, dashboards] },
+        { label: null, items: [home, dashboards, alarms] },
         { label: 'manage', items: [devices, deviceProfiles, otaPackages] },
         { label: 'process', items: [ruleChains, ledger] },
       ]
     case 'CUSTOMER_USER':
       return [
-        { label: null, items: [home, dashboards] },
+        { label: null, items: [home, dashboards, alarms] },
         { label: 'manage', items: [devices] },
       ]
   }
@@ -40,7 +51,7 @@ export const navigationFor = (authority: Authority): NavGroup[] => {
 export const isWithin = (pathname: string, href: string): boolean =>
   href === '/' ? pathname === '/' : pathname === href || pathname.startsWith(`${href}/`)
 
-const places = [home, dashboards, devices, deviceProfiles, otaPackages, ruleChains, ledger]
+const places = [home, dashboards, alarms, devices, deviceProfiles, otaPackages, ruleChains, ledger]
 
 /** The place of the menu that `pathname` belongs to, when this role may not enter it; else null. */
 export const closedPlace = (authority: Authority, pathname: string): NavItem | null => {

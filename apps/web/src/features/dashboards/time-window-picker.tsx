@@ -13,7 +13,7 @@ type Props = {
   onChange: (change: { window?: TimeWindow; agg?: Aggregation }) => void
 }
 
-const useWindowLabel = () => {
+export const useWindowLabel = () => {
   const t = useTranslations('window')
   const format = useFormatter()
   return (window: TimeWindow) => {
@@ -93,7 +93,7 @@ const toLocalInput = (ts: number) => {
   return date.toISOString().slice(0, 16)
 }
 
-const FixedRange = ({ window, onChange }: { window: TimeWindow; onChange: (window: TimeWindow) => void }) => {
+export const FixedRange = ({ window, onChange }: { window: TimeWindow; onChange: (window: TimeWindow) => void }) => {
   const t = useTranslations('window')
   const [now] = useState(Date.now)
   const [from, setFrom] = useState(toLocalInput(window.kind === 'fixed' ? window.startTs : now - window.durationMs))

@@ -1,0 +1,40 @@
+'use client'
+import { alarmSeverities } from '@thingwire/contracts'
+import { parseAsArrayOf, parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
+import { formatWindow, parseWindow } from '@/features/dashboards/time-window.ts'
+import { acknowledgements, type AlarmFilter, alarmStates, usualFilter } from './alarm-filter.ts'
+
+/** The filter of a list of alarms, kept in the address. */
+export const useAlarmFilter = () => {
+  const [url, setUrl] = useQueryStates(
+    {
+      state: parseAsStringLiteral(alarmStates).withDefault(usualFilter.state),
+      ack: parseAsStringLiteral(acknowledgements).withDefault(usualFilter.acknowledged),
+      severity: parseAsArrayOf(parseAsStringLiteral(alarmSeverities)).withDefault([]),
+      type: parseAsArrayOf(parseAsString).withDefault([]),
+      mine: parseAsBoolean.withDefault(false),
+      w: parseAsString,
+    },
+    { history: 'push' },
+  )
+  const filter: AlarmFilter = {
+    state: url.state,
+    acknowledged: url.ack,
+    severities: url.severity,
+    types: url.type,
+    isMine: url.mine,
+    window: parseWindow(url.w),
+  }
+  const change = (part: Partial<AlarmFilter>) => {
+    const next = { ...filter, ...part }
+    void setUrl({
+      state: next.state,
+      ack: next.acknowledged,
+      severity: next.severities,
+      type: next.types,
+      mine: next.isMine,
+      w: next.window && formatWindow(next.window),
+    })
+  }
+  return { filter, change }
+}
