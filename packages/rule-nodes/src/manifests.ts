@@ -2,16 +2,23 @@ import type { NodeManifest } from '@thingwire/rules'
 import { acknowledge } from './acknowledge/manifest.ts'
 import { aiRequest } from './ai-request/manifest.ts'
 import { alarmStatusFilter } from './alarm-status-filter/manifest.ts'
+import { assignToCustomer } from './assign-to-customer/manifest.ts'
 import { awsLambda } from './aws-lambda/manifest.ts'
 import { awsSns } from './aws-sns/manifest.ts'
 import { awsSqs } from './aws-sqs/manifest.ts'
 import { azureIotHub } from './azure-iot-hub/manifest.ts'
+import { calculatedFields } from './calculated-fields/manifest.ts'
 import { checkpoint } from './checkpoint/manifest.ts'
 import { clearAlarm } from './clear-alarm/manifest.ts'
+import { copyToView } from './copy-to-view/manifest.ts'
 import { createAlarm } from './create-alarm/manifest.ts'
+import { createRelation } from './create-relation/manifest.ts'
 import { deduplication } from './deduplication/manifest.ts'
 import { delay } from './delay/manifest.ts'
+import { deleteAttributes } from './delete-attributes/manifest.ts'
+import { deleteRelation } from './delete-relation/manifest.ts'
 import { deviceProfile } from './device-profile/manifest.ts'
+import { deviceState } from './device-state/manifest.ts'
 import { gcpPubsub } from './gcp-pubsub/manifest.ts'
 import { generator } from './generator/manifest.ts'
 import { kafka } from './kafka/manifest.ts'
@@ -20,6 +27,8 @@ import { messageCount } from './message-count/manifest.ts'
 import { messageTypeFilter } from './message-type-filter/manifest.ts'
 import { messageTypeSwitch } from './message-type-switch/manifest.ts'
 import { mqtt } from './mqtt/manifest.ts'
+import { pushToCloud } from './push-to-cloud/manifest.ts'
+import { pushToEdge } from './push-to-edge/manifest.ts'
 import { rabbitmq } from './rabbitmq/manifest.ts'
 import { restApiCall } from './rest-api-call/manifest.ts'
 import { restCallReply } from './rest-call-reply/manifest.ts'
@@ -29,6 +38,7 @@ import { ruleChainInput } from './rule-chain-input/manifest.ts'
 import { ruleChainOutput } from './rule-chain-output/manifest.ts'
 import { saveAttributes } from './save-attributes/manifest.ts'
 import { saveTimeSeries } from './save-time-series/manifest.ts'
+import { saveToCustomTable } from './save-to-custom-table/manifest.ts'
 import { scriptFilter } from './script-filter/manifest.ts'
 import { scriptSwitch } from './script-switch/manifest.ts'
 import { scriptTransformation } from './script-transformation/manifest.ts'
@@ -36,6 +46,9 @@ import { sendEmail } from './send-email/manifest.ts'
 import { sendNotification } from './send-notification/manifest.ts'
 import { sendSms } from './send-sms/manifest.ts'
 import { sendToSlack } from './send-to-slack/manifest.ts'
+import { synchronizationEnd } from './synchronization-end/manifest.ts'
+import { synchronizationStart } from './synchronization-start/manifest.ts'
+import { unassignFromCustomer } from './unassign-from-customer/manifest.ts'
 
 /** Every node there is, in the order of the palette. Runs anywhere. */
 export const nodeManifests: readonly NodeManifest[] = [
@@ -50,13 +63,26 @@ export const nodeManifests: readonly NodeManifest[] = [
   clearAlarm,
   saveTimeSeries,
   saveAttributes,
+  deleteAttributes,
+  calculatedFields,
+  copyToView,
+  saveToCustomTable,
+  deviceState,
+  assignToCustomer,
+  unassignFromCustomer,
+  createRelation,
+  deleteRelation,
   log,
   messageCount,
   generator,
   delay,
   deviceProfile,
+  pushToCloud,
+  pushToEdge,
   rpcCallRequest,
   rpcCallReply,
+  synchronizationStart,
+  synchronizationEnd,
   restCallReply,
   restApiCall,
   aiRequest,

@@ -19,6 +19,7 @@ type Example = {
   leaves: readonly {
     by: string
     type?: string
+    originator?: EntityId
     data?: string
     metadata?: Record<string, string>
     error?: string

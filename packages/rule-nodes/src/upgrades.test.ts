@@ -54,6 +54,20 @@ const rows: [type: string, from: number, old: Record<string, unknown>, now: Reco
     { scope: 'SERVER_SCOPE', notifyDevice: true },
     { scope: 'SERVER_SCOPE', notifyDevice: true, processingSettings: every },
   ],
+  ['assign-to-customer', 0, { customerNamePattern: 'A', customerCacheExpiration: 300 }, { customerNamePattern: 'A' }],
+  [
+    'unassign-from-customer',
+    0,
+    { customerNamePattern: 'A', customerCacheExpiration: 300 },
+    { customerNamePattern: 'A' },
+  ],
+  // The direction was meant the other way round where the setting of the cache is still there.
+  ['create-relation', 0, { direction: 'FROM', entityCacheExpiration: 300 }, { direction: 'TO' }],
+  ['create-relation', 0, { direction: 'TO', entityCacheExpiration: 300 }, { direction: 'FROM' }],
+  ['create-relation', 0, { direction: 'FROM' }, { direction: 'FROM' }],
+  ['delete-relation', 0, { direction: 'TO', entityCacheExpiration: 300 }, { direction: 'FROM' }],
+  ['delete-relation', 0, { direction: 'TO' }, { direction: 'TO' }],
+  ['save-to-custom-table', 0, { tableName: 'a' }, { tableName: 'a', defaultTtl: 0 }],
   // The name of its queue leaves the configuration.
   [
     'deduplication',
