@@ -126,6 +126,25 @@ test('filters stand in the address and limit the list', async ({ tenantPage: pag
   await expect(page).not.toHaveURL(/mine/)
 })
 
+test('the page of a device has its alarms, and counts the active ones as they come', async ({
+  tenantPage: page,
+  platform,
+  device,
+}) => {
+  await platform.raiseAlarm(device, 'First')
+  await page.goto(`/devices/${device.id}`)
+  await page.getByRole('tab', { name: 'Alarms 1 active' }).click()
+  const rows = page.getByRole('tabpanel').getByRole('row')
+  await expect(rows).toHaveCount(2)
+  await platform.raiseAlarm(device, 'Second')
+  await expect(page.getByRole('tab', { name: 'Alarms 2 active' })).toBeVisible()
+  await expect(rows).toHaveCount(3)
+  await rows.nth(1).getByRole('button', { name: 'Second', exact: true }).click()
+  await page.getByRole('dialog', { name: 'Second' }).getByRole('button', { name: 'Clear' }).click()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('tab', { name: 'Alarms 1 active' })).toBeVisible()
+})
+
 test("a customer's user handles the alarms of the own devices and sees no others", async ({
   page,
   runtime,

@@ -46,6 +46,10 @@ const pages: Record<string, (page: Page) => Promise<void>> = {
     await openThermostat(page, 'Overview')
     await expect(page.getByRole('tabpanel')).toContainText('temperature')
   },
+  'device alarms': async (page) => {
+    await openThermostat(page, 'Alarms')
+    await expect(page.getByRole('tabpanel')).toContainText(/No active alarms|Originator/)
+  },
   'device connect': async (page) => {
     await openThermostat(page, 'Connect')
     await expect(page.getByRole('tabpanel')).toContainText('THERMOSTAT_01_TOKEN')

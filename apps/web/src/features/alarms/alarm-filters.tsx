@@ -39,7 +39,7 @@ export const AlarmFilters = ({ filter, onChange }: Filters) => {
       <TypeFilter filter={filter} onChange={onChange} />
       <Select
         aria-label={t('acknowledgement')}
-        className="w-46"
+        className="w-54"
         value={filter.acknowledged}
         onChange={(event) =>
           onChange({ acknowledged: acknowledgements.find((known) => known === event.target.value) ?? 'any' })

@@ -4,13 +4,15 @@ import { ActionsMenu, Badge, MenuItem, Skeleton, StatusDot, TabPanel, Tabs, copy
 import { Copy, Settings2, Trash2 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { parseAsStringLiteral, useQueryState } from 'nuqs'
+import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 import { useState } from 'react'
 import { getDevice } from '@/api/entities.ts'
 import type { DeviceView } from '@/api/entities.ts'
 import { useLiveActive } from '@/live/use-active.ts'
 import { useUser } from '@/session/session-provider.tsx'
 import { EditActions } from '@/components/edit-form-parts.tsx'
+import { ActiveAlarms } from '@/features/alarms/active-alarms.tsx'
+import { AlarmTable } from '@/features/alarms/alarm-table.tsx'
 import { type Crumb, LoadError, Page } from '@/shell/page.tsx'
 import { Attributes } from './attributes.tsx'
 import { Connect } from './connect.tsx'
@@ -22,7 +24,7 @@ import { Overview } from './overview.tsx'
 import { isGateway } from './settings-form.ts'
 import { type DeviceEdit, useDeviceEdit } from './use-device-edit.ts'
 
-const tabs = ['overview', 'children', 'attributes', 'credentials', 'connect', 'settings'] as const
+const tabs = ['overview', 'children', 'alarms', 'attributes', 'credentials', 'connect', 'settings'] as const
 
 export const DevicePage = ({ id }: { id: string }) => {
   const t = useTranslations('devices')
@@ -62,8 +64,20 @@ export const DevicePage = ({ id }: { id: string }) => {
 
 type FrameProps = { device: DeviceView; crumbs: readonly Crumb[] }
 
-const useTab = () =>
-  useQueryState('tab', parseAsStringLiteral(tabs).withDefault('overview').withOptions({ history: 'push' }))
+const useTab = () => {
+  const [url, setUrl] = useQueryStates(
+    {
+      tab: parseAsStringLiteral(tabs).withDefault('overview'),
+      // Of the table on a tab; another tab has another one.
+      page: parseAsString,
+      q: parseAsString,
+      sort: parseAsString,
+    },
+    { history: 'push' },
+  )
+  const setTab = (tab: (typeof tabs)[number]) => setUrl({ tab, page: null, q: null, sort: null })
+  return [url.tab, setTab] as const
+}
 
 /** The form lives above the tabs: looking at another one loses no edit. */
 const EditablePage = (p: FrameProps) => {
@@ -115,7 +129,9 @@ const DeviceFrame = ({ device, crumbs, edit }: FrameProps & { edit: DeviceEdit |
           value,
           label: t(`tab.${value}`),
           badge:
-            value === 'settings' && edit?.isDirty ? (
+            value === 'alarms' ? (
+              <ActiveAlarms of={device.id} />
+            ) : value === 'settings' && edit?.isDirty ? (
               <>
                 <StatusDot tone="warn" className="size-1.5" />
                 <span className="sr-only">{t('notSaved')}</span>
@@ -132,6 +148,9 @@ const DeviceFrame = ({ device, crumbs, edit }: FrameProps & { edit: DeviceEdit |
             <GatewayChildren gatewayId={device.id.id} />
           </TabPanel>
         ) : null}
+        <TabPanel value="alarms" className="flex flex-col">
+          <AlarmTable of={device.id} />
+        </TabPanel>
         <TabPanel value="attributes" className="overflow-y-auto">
           <Attributes deviceId={device.id.id} canEdit={edit !== null} />
         </TabPanel>
