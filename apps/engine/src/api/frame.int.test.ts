@@ -21,6 +21,20 @@ const errorBody = (status: number, message: string, errorCode: number) => ({
   body: { status, message, errorCode, timestamp: expect.any(Number) },
 })
 
+test('every answer, also one that is an error, tells browsers to trust it with little', async () => {
+  const told = {
+    'content-security-policy': "default-src 'none';style-src 'self';frame-ancestors 'none';base-uri 'none'",
+    'cross-origin-resource-policy': 'same-origin',
+    'referrer-policy': 'no-referrer',
+    'strict-transport-security': 'max-age=15552000',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+  }
+  for (const url of ['/api/auth/user', '/api/nothing/here', '/api-docs/json'])
+    expect((await api.request({ method: 'GET', url })).headers, url).toMatchObject(told)
+  expect((await send('{"name":')).headers).toMatchObject(told)
+})
+
 describe('what does not fit is answered in one shape', () => {
   test('an unknown path', async () => {
     expect(await api.admin.get('/api/nothing/here')).toMatchObject(errorBody(404, 'No such path', 31))

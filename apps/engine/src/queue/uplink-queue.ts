@@ -12,6 +12,7 @@ import { createLane, type Lane, systemLaneClock } from './lane.ts'
 import { partitionOf } from './partition.ts'
 import type { QueueDirectory } from './queue-directory.ts'
 import type { QueueSettings } from './queue-settings.ts'
+import { inTransaction } from './transaction.ts'
 
 export type UplinkQueue = Part & {
   /**
@@ -96,34 +97,26 @@ export const createUplinkQueue = (options: {
     const connection = connected()
     if (connection.status !== 'ready') throw new AppError('QUEUE_UNAVAILABLE')
     const client = await queue.getBackend().client
-    const transaction = client.multi()
     const job = new Job(queue, 'batch', batch, { removeOnComplete: true, attempts: 1 }, batch.batchId)
-    // Enqueued on the transaction at once; the promise carries nothing of interest.
-    void job.addJob(transaction)
-    transaction.runCommand(acceptCommand, [
-      redisKeys.ledgerAccepted(minute),
-      redisKeys.ledgerMinutes,
-      place.counters,
-      queue.toKey('wait'),
-      redisKeys.queueLayouts,
-      place.counter,
-      batch.batchId,
-      minute,
-      place.queueKey,
-      place.partition,
-      redisChannels.queueGrown,
-      ...[...perTenant].flat(),
+    const [, waitingJobs] = await inTransaction(connection, () => [
+      job.addJob(client),
+      client.runCommand(acceptCommand, [
+        redisKeys.ledgerAccepted(minute),
+        redisKeys.ledgerMinutes,
+        place.counters,
+        queue.toKey('wait'),
+        redisKeys.queueLayouts,
+        place.counter,
+        batch.batchId,
+        minute,
+        place.queueKey,
+        place.partition,
+        redisChannels.queueGrown,
+        ...[...perTenant].flat(),
+      ]),
     ])
-    const results = (await transaction.exec()) ?? []
-    for (const [error] of results) {
-      if (!error) continue
-      // The server lost its scripts without the connection knowing: a new connection sends them in full.
-      if (error.message.includes('NOSCRIPT')) connection.disconnect(true)
-      throw error
-    }
-    const waitingJobs = Number(results.at(-1)?.[1] ?? 0)
     metrics.batchMessages.observe(batch.messages.length)
-    return { waitingJobs }
+    return { waitingJobs: Number(waitingJobs) }
   }
 
   const openLane = ({ key: queueKey }: QueueSettings, partition: number): OpenLane => {
