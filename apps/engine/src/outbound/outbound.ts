@@ -2,14 +2,7 @@ import { createHash } from 'node:crypto'
 import type { OutboundKind, OutboundKinds, OutboundPort, OutboundUser, Sending, Settled } from '@thingwire/rules'
 import { createInFlight } from './in-flight.ts'
 import { type KindLoaders, kindLoaders } from './kinds.ts'
-import {
-  failed,
-  type FixedService,
-  fixedServices,
-  type SystemClient,
-  type SystemDeps,
-  type SystemFactory,
-} from './system-client.ts'
+import { type FixedService, fixedServices, reasonOf, type SystemClient, type SystemDeps } from './system-client.ts'
 
 /** Calls of one node under way, where the node sets no limit of its own. */
 const mostInFlight = 256
@@ -51,14 +44,8 @@ export const createOutbound = (options: OutboundOptions): Outbound => {
     return table
   }
 
-  const load = async <K extends OutboundKind>(kind: K): Promise<SystemFactory<K>> => {
-    const loader: (() => Promise<SystemFactory<K>>) | undefined = kinds[kind]
-    if (!loader) throw new Error(`This process has no client for ${kind}`)
-    return loader()
-  }
-
   const clientOf = <K extends OutboundKind>(kind: K, settings: OutboundKinds[K]['settings'], shared: Shared<K>) => {
-    shared.client ??= load(kind).then((factory) =>
+    shared.client ??= kinds[kind]().then((factory) =>
       factory(settings, {
         ...options,
         addressOf,
@@ -95,7 +82,7 @@ export const createOutbound = (options: OutboundOptions): Outbound => {
       } catch (error) {
         const isLate = signal.aborted && !stop.aborted
         const reason = isLate ? new Error(`no answer within ${options.timeoutMs} ms`) : error
-        throw failed(client.where(sending), reason)
+        throw new Error(reasonOf(client.where(sending), reason), { cause: error })
       }
     }
     const settle = async (sending: Sending<K>, stop: AbortSignal): Promise<Settled<OutboundKinds[K]['answer']>> => {

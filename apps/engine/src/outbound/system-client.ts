@@ -29,6 +29,8 @@ export const fixedServices = {
   slack: 'https://slack.com/api',
   twilio: 'https://api.twilio.com',
   pubsub: 'https://pubsub.googleapis.com',
+  // By region, as its own clients know.
+  aws: '',
 } as const
 export type FixedService = keyof typeof fixedServices
 
@@ -44,8 +46,8 @@ export const guarded = (guard: OutboundGuard, host: string): { lookup: Lookup } 
 }
 
 /** In the words of the system, with where it was and without what only programs understand. */
-export const failed = (where: string, cause: unknown): Error => {
-  const errors = cause instanceof AggregateError ? cause.errors : [cause]
-  const texts = errors.map((error: unknown) => (error instanceof Error ? error.message || error.name : String(error)))
-  return new Error(`${where}: ${[...new Set(texts)].join('; ') || 'no connection'}`, { cause })
+export const reasonOf = (where: string, cause: unknown): string => {
+  const errors: readonly unknown[] = cause instanceof AggregateError ? cause.errors : [cause]
+  const texts = errors.map((error) => (error instanceof Error ? error.message || error.name : String(error)))
+  return `${where}: ${[...new Set(texts)].join('; ') || 'no connection'}`
 }

@@ -13,7 +13,11 @@ export const awsSnsHandler = defineHandler(awsSns, (config, context) => {
   )
   return externalNode(context, {
     client,
-    request: (message) => ({ topicArn: filled(config.topicArnPattern, message), message: message.data }),
+    request: (message) => ({
+      topicArn: filled(config.topicArnPattern, message),
+      message: message.data,
+      groupId: message.originator.id,
+    }),
     answered: (message, { messageId, requestId }) => ({
       message: withMetadata(message, { messageId, requestId }),
       connection: 'Success',

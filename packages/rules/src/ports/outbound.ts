@@ -124,7 +124,8 @@ export type OutboundKinds = {
   }
   'aws-sns': {
     settings: AwsSettings
-    request: { topicArn: string; message: string }
+    /** `groupId`: of a FIFO topic. */
+    request: { topicArn: string; message: string; groupId: string }
     answer: { messageId: string; requestId: string }
   }
   'aws-sqs': {
