@@ -43,18 +43,18 @@ class Parser {
 
   all(): Evaluate {
     const whole = this.#sum(0)
-    if (this.#token.kind !== 'end') throw this.#unexpected()
+    if (this.#now().kind !== 'end') throw this.#unexpected()
     return whole
   }
 
-  get #token(): Token {
+  #now(): Token {
     const token = this.#tokens[this.#next]
     if (!token) throw new ExpressionError('The expression ends too early')
     return token
   }
 
   #unexpected(): ExpressionError {
-    const { kind, at } = this.#token
+    const { kind, at } = this.#now()
     return new ExpressionError(
       kind === 'end' ? 'The expression ends too early' : `Unexpected ${kind} at position ${at + 1}`,
     )
@@ -65,7 +65,7 @@ class Parser {
     if (++this.#depth > maxDepth) throw new ExpressionError('The expression is nested too deeply')
     let left = this.#operand()
     for (;;) {
-      const token = this.#token
+      const token = this.#now()
       const sign = token.kind === 'operator' ? token.sign : this.#isOperandNext() ? '*' : null
       if (sign === null || strength[sign] <= above) break
       if (token.kind === 'operator') this.#next++
@@ -78,14 +78,14 @@ class Parser {
 
   /** Then a sign of multiplication is left out. Two numbers in a row are a mistake. */
   #isOperandNext(): boolean {
-    const { kind } = this.#token
+    const { kind } = this.#now()
     const before = this.#tokens[this.#next - 1]?.kind
     if (kind === 'number' && before === 'number') throw this.#unexpected()
     return kind === 'number' || kind === 'name' || kind === 'open'
   }
 
   #operand(): Evaluate {
-    const token = this.#token
+    const token = this.#now()
     this.#next++
     switch (token.kind) {
       case 'number':
@@ -124,11 +124,11 @@ class Parser {
   }
 
   #args(name: string): Evaluate[] {
-    if (this.#token.kind !== 'open') throw new ExpressionError(`${name} needs parentheses`)
+    if (this.#now().kind !== 'open') throw new ExpressionError(`${name} needs parentheses`)
     this.#next++
     const args: Evaluate[] = []
-    if (this.#token.kind !== 'close') args.push(this.#sum(0))
-    while (this.#token.kind === 'comma') {
+    if (this.#now().kind !== 'close') args.push(this.#sum(0))
+    while (this.#now().kind === 'comma') {
       this.#next++
       args.push(this.#sum(0))
     }
@@ -137,7 +137,7 @@ class Parser {
   }
 
   #close(): void {
-    if (this.#token.kind !== 'close') throw this.#unexpected()
+    if (this.#now().kind !== 'close') throw this.#unexpected()
     this.#next++
   }
 }

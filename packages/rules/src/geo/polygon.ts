@@ -5,7 +5,9 @@ export type Area = { contains(latitude: number, longitude: number): boolean }
 
 export type ParsedPolygon = { ok: true; area: Area } | { ok: false; message: string }
 
-const maxCorners = 5_000
+const maxCorners = 10_000
+/** Edges of different rings that are held against each other: some 100 ms. */
+const maxPairs = 1_000_000
 const maxDepth = 50
 
 /**
@@ -24,6 +26,10 @@ export const parsePolygon = (text: string): ParsedPolygon => {
   const problem = collect(parsed, rings, 0)
   if (problem) return refuse(problem)
   if (rings.length === 0) return refuse('The perimeter has no corners')
+  const corners = rings.reduce((sum, { length }) => sum + length, 0)
+  const pairs = (corners ** 2 - rings.reduce((sum, { length }) => sum + length ** 2, 0)) / 2
+  if (corners > maxCorners) return refuse(`A perimeter may have ${maxCorners} corners`)
+  if (pairs > maxPairs) return refuse('The perimeter has too many rings of too many corners')
   return { ok: true, area: areaOf(rings) }
 }
 
@@ -40,8 +46,6 @@ const collect = (value: unknown, rings: Ring[], depth: number): string | null =>
   }
   const ring = value.map(([x, y]): Place => [Number(x), Number(y)])
   if (ring.length < 2) return 'A perimeter needs two corners at least'
-  if (rings.reduce((sum, { length }) => sum + length, ring.length) > maxCorners)
-    return `A perimeter may have ${maxCorners} corners`
   rings.push(ring.length === 2 ? rectangle(ring) : ring)
   return null
 }
