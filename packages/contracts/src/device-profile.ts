@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { alarmRuleProblems } from './alarm-rules.ts'
 import { idOf, typedId } from './ids.ts'
 import { isTopicFilter } from './mqtt-topic.ts'
 import { hasMarkup, plainText, requiredText } from './plain-text.ts'
@@ -115,8 +116,14 @@ const profileDataSchema = z.looseObject({
     .nullish(),
   topicSpace: topicSpaceSchema.nullish(),
   inputLog: inputLogSchema.nullish(),
-  /** Rules of the deprecated device profile node. */
-  alarms: z.array(z.looseObject({})).nullish(),
+  /** Rules that the device profile node evaluates. They stay as they were sent. */
+  alarms: z
+    .array(z.looseObject({}))
+    .max(1_000)
+    .superRefine((alarms, context) => {
+      for (const { path, message } of alarmRuleProblems(alarms)) context.addIssue({ code: 'custom', path, message })
+    })
+    .nullish(),
 })
 export type DeviceProfileData = z.output<typeof profileDataSchema>
 

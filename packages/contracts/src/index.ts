@@ -1,6 +1,7 @@
 export * from './actions.ts'
 export * from './admin-settings.ts'
 export * from './alarm.ts'
+export * from './alarm-rules.ts'
 export * from './api-usage.ts'
 export * from './api-key.ts'
 export * from './audit-log.ts'

@@ -29,6 +29,7 @@ import type { AssetsRepository } from './assets/assets.repository.ts'
 import type { EntityViewsRepository } from './entity-views/entity-views.repository.ts'
 import type { EntitiesRepository } from './entities/entities.repository.ts'
 import type { AlarmCommentsRepository } from './alarms/alarm-comments.ts'
+import type { AlarmRulesRepository } from './alarms/alarm-rules.repository.ts'
 import type { AlarmsRepository } from './alarms/alarms.repository.ts'
 import type { EntityQueriesRepository } from './entity-queries/entity-queries.repository.ts'
 import type { InputLogRepository } from './input-log/input-log.repository.ts'
@@ -271,6 +272,8 @@ export type Database = {
   entityQueries: EntityQueriesRepository
   alarms: AlarmsRepository
   alarmComments: AlarmCommentsRepository
+  /** Alarm rules of device profiles, and what they have counted. */
+  alarmRules: AlarmRulesRepository
   /** Persistent commands to devices. */
   rpcs: RpcsRepository
   attributes: AttributesRepository

@@ -1,6 +1,7 @@
 import type { Sql } from './connection/sql.ts'
 import type { Database } from './database.ts'
 import { nullUuid } from '@thingwire/contracts'
+import { removeCountsOfGoneNodes } from './alarms/alarm-rules.repository.ts'
 import { defaultKeeping, expireDeadLetters } from './dead-letters/expiry.ts'
 import { removeExpiredPoints } from './telemetry/expiry.ts'
 import { type PartitionedTable, partitionedTables, periodOf } from './partitions/calendar.ts'
@@ -39,6 +40,7 @@ export const createMaintenance = (sql: Sql, partitions: Partitions): Database['m
         await partitions.dropBefore(partitionedTables.dead_letters, nowMs - keep.days * dayMs)
         await expireDeadLetters(sql, keep, nowMs)
         await removeDeletedEntities(sql, nowMs)
+        await removeCountsOfGoneNodes(sql)
       } finally {
         await client.query('SELECT pg_advisory_unlock($1)', [lockKey])
       }

@@ -24,6 +24,7 @@ import { createNamesRepository } from './names/names.repository.ts'
 import { createOtaPackagesRepository } from './ota-packages/ota-packages.repository.ts'
 import { createPartitions } from './partitions/partitions.ts'
 import { createAlarmCommentsRepository } from './alarms/alarm-comments.ts'
+import { createAlarmRulesRepository } from './alarms/alarm-rules.repository.ts'
 import { createAlarmsRepository } from './alarms/alarms.repository.ts'
 import { createEntityQueriesRepository } from './entity-queries/entity-queries.repository.ts'
 import { createRelationsRepository } from './relations/relations.repository.ts'
@@ -107,6 +108,7 @@ export const openDatabase = ({ url, poolSize, logger }: OpenDatabaseOptions): Da
     entityQueries: translated(createEntityQueriesRepository(sql, dictionary)),
     alarms: translated(createAlarmsRepository(sql)),
     alarmComments: translated(createAlarmCommentsRepository(sql)),
+    alarmRules: translated(createAlarmRulesRepository(sql)),
     rpcs: translated(createRpcsRepository(sql)),
     attributes: translated(createAttributesRepository({ sql, dictionary, findVisible, tell: changes.tell })),
     telemetry: translated(createTelemetryStore({ sql, dictionary, partitions, findVisible })),

@@ -39,6 +39,8 @@ export type AlarmBatches = {
   findMany(tenantId: string, alarmIds: readonly string[]): Promise<(Alarm | null)[]>
   /** Those that are not cleared. */
   findActiveMany(tenantId: string, queries: readonly ActiveAlarmQuery[]): Promise<(Alarm | null)[]>
+  /** Alarms of the types that are not cleared, an array per originator. */
+  findActiveOf(tenantId: string, originatorIds: readonly string[], types: readonly string[]): Promise<Alarm[][]>
   /**
    * Makes the alarms, or updates the active ones of the same originator and type. No two of them may have both the same;
    * the originators must be the tenant's.
@@ -75,6 +77,17 @@ export const createAlarmBatches = (sql: Sql): AlarmBatches => ({
     })
     const found = new Map(rows.map((row) => [Number(row.n) - 1, toAlarm(row)]))
     return queries.map((_, index) => found.get(index) ?? null)
+  },
+
+  findActiveOf: async (tenantId, originatorIds, types) => {
+    const { rows } = await sql.query<AlarmRow>({
+      name: 'alarms-active-of',
+      text: `SELECT a.* FROM alarms a
+             WHERE a.originator_id = ANY($2::uuid[]) AND NOT a.cleared AND a.tenant_id = $1 AND a.type = ANY($3::text[])`,
+      values: [tenantId, originatorIds, types.map(withoutNul)],
+    })
+    const found = Map.groupBy(rows.map(toAlarm), ({ originator }) => originator.id)
+    return originatorIds.map((id) => found.get(id.toLowerCase()) ?? [])
   },
 
   raiseMany: async (tenantId, alarms, nowMs) => {

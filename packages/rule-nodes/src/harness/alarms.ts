@@ -58,6 +58,10 @@ export const recordingAlarms = (given: AlarmsGiven) => {
 
   const port: AlarmsPort = {
     read: async (ids) => ids.map((id) => alarms.get(id) ?? null),
+    activeOf: async (originators, types) =>
+      originators.map(({ id }) =>
+        [...alarms.values()].filter((one) => one.originator.id === id && types.includes(one.type) && !one.cleared),
+      ),
     active: async (queries) => queries.map(activeOf),
     raise: async (list) =>
       list.map((wanted) => {

@@ -19,7 +19,7 @@ export type DryReads = {
   relations?: RelationsPort
   telemetry?: TelemetryReads
   views?: Ports['views']
-  alarms?: Pick<Ports['alarms'], 'read' | 'active'>
+  alarms?: Pick<Ports['alarms'], 'read' | 'active' | 'activeOf'>
 }
 
 export type DryPorts = {

@@ -20,6 +20,8 @@ export type AlarmsPort = {
   read(alarmIds: readonly string[]): Promise<(Alarm | null)[]>
   /** The alarm of originator and type that is not cleared, in order. */
   active(queries: readonly { originator: EntityId; type: string }[]): Promise<(Alarm | null)[]>
+  /** Those of the types that are not cleared, an array per originator, in order. */
+  activeOf(originators: readonly EntityId[], types: readonly string[]): Promise<Alarm[][]>
   /**
    * Makes the alarm, or updates the active one of originator and type; in order, one statement for all that differ in
    * either. An error: the originator is not the tenant's.

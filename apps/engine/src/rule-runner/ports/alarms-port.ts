@@ -10,8 +10,14 @@ type Raised = { alarm: Alarm; isNew: boolean; previousSeverity: Alarm['severity'
 export const alarmReads = (
   database: Pick<Database, 'alarms'>,
   tenantId: string,
-): Pick<AlarmsPort, 'read' | 'active'> => ({
+): Pick<AlarmsPort, 'read' | 'active' | 'activeOf'> => ({
   read: (alarmIds) => database.alarms.findMany(tenantId, alarmIds),
+  activeOf: (originators, types) =>
+    database.alarms.findActiveOf(
+      tenantId,
+      originators.map(({ id }) => id),
+      types,
+    ),
   active: (queries) =>
     database.alarms.findActiveMany(
       tenantId,

@@ -13,7 +13,7 @@ export const dryAlarms = (context: {
   given: ChainTest['given'] & { originator: EntityId }
   effect: (one: Effect) => void
   /** Alarms as they are; absent: there are none. */
-  reads?: Pick<AlarmsPort, 'read' | 'active'> | undefined
+  reads?: Pick<AlarmsPort, 'read' | 'active' | 'activeOf'> | undefined
 }): AlarmsPort => {
   const { nowMs, tenantId, given, effect, reads } = context
   /** By id: those that are given, and others as the run left them. */
@@ -42,6 +42,13 @@ export const dryAlarms = (context: {
   return {
     read,
     active,
+    activeOf: async (originators, types) => {
+      const stored = reads ? await reads.activeOf(originators, types) : []
+      return originators.map((originator, index) => [
+        ...[...changed.values()].filter((one) => types.some((type) => isOf(one, originator, type)) && !one.cleared),
+        ...(stored[index] ?? []).filter(({ id }) => !changed.has(id.id)),
+      ])
+    },
     raise: async (alarms) => {
       const answers = []
       for (const wanted of alarms) {
