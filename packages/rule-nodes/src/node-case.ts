@@ -1,5 +1,6 @@
 import type { AttributeScope, EntityId, KvEntry, Message } from '@thingwire/contracts'
 import type { AttributesSave, RpcCall, TelemetrySave } from '@thingwire/rules'
+import type { AlarmRulesGiven } from './harness/alarm-rules.ts'
 import type { AlarmsExpected, AlarmsGiven } from './harness/alarms.ts'
 import type { ChangesExpected, ChangesGiven } from './harness/changes.ts'
 import type { EntitiesGiven, ReadsExpected } from './harness/entities.ts'
@@ -20,6 +21,7 @@ type Example = {
     by: string
     type?: string
     originator?: EntityId
+    customerId?: string | null
     data?: string
     metadata?: Record<string, string>
     error?: string
@@ -41,4 +43,13 @@ type Example = {
  * One example of what a node does: tests run it through the router, docs and editor show it. A case gives what differs
  * from the default: a telemetry message of a device at 1000 ms, the node's default configuration, an empty store.
  */
-export type NodeCase = Example & EntitiesGiven & ReadsExpected & ChangesGiven & ChangesExpected & AlarmsGiven & AlarmsExpected & OutsideGiven & OutsideExpected
+export type NodeCase = Example &
+  EntitiesGiven &
+  ReadsExpected &
+  ChangesGiven &
+  ChangesExpected &
+  AlarmsGiven &
+  AlarmRulesGiven &
+  AlarmsExpected &
+  OutsideGiven &
+  OutsideExpected

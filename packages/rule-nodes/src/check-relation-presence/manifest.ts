@@ -1,0 +1,51 @@
+import { relationDirections } from '@thingwire/contracts'
+import { defineNode } from '@thingwire/rules'
+import { z } from 'zod'
+
+/** Before version 1 the direction was seen from the other end. */
+const flipped = (direction: unknown): 'FROM' | 'TO' => {
+  if (direction === 'FROM') return 'TO'
+  if (direction === 'TO') return 'FROM'
+  throw new Error(`its direction is neither FROM nor TO: ${String(direction)}`)
+}
+
+export const checkRelationPresence = defineNode({
+  type: 'check-relation-presence',
+  className: 'org.thingsboard.rule.engine.filter.TbCheckRelationNode',
+  name: 'check relation presence',
+  description: 'Looks whether the originator is related to an entity, or to any.',
+  category: 'filter',
+  icon: 'link',
+  configVersion: 1,
+  config: z.object({
+    direction: z.enum(relationDirections).meta({
+      title: 'Direction',
+      description: 'FROM: the relation leads from the originator to the entity; TO: the other way.',
+    }),
+    checkForSingleEntity: z
+      .boolean()
+      .default(false)
+      .meta({ title: 'A certain entity', description: 'Off: any entity will do.' }),
+    entityType: z
+      .string()
+      .nullish()
+      .meta({ title: 'Entity type', description: 'Of the entity that is looked for.', editor: 'entity-type' }),
+    entityId: z
+      .string()
+      .nullish()
+      .meta({ title: 'Entity', description: 'Id of the entity that is looked for.', editor: 'entity' }),
+    relationType: z
+      .string()
+      .nullish()
+      .meta({ title: 'Relation type', description: 'The exact type, such as Contains or Manages.' }),
+  }),
+  defaults: {
+    direction: 'FROM',
+    checkForSingleEntity: true,
+    entityType: null,
+    entityId: null,
+    relationType: 'Contains',
+  },
+  connections: ['True', 'False'],
+  upgrades: { 0: (config) => ({ ...config, direction: flipped(config.direction) }) },
+})

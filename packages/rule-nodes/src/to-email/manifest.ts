@@ -1,0 +1,43 @@
+import { defineNode } from '@thingwire/rules'
+import { z } from 'zod'
+
+const template = (title: string, description: string) =>
+  z
+    .string()
+    .nullish()
+    .meta({ title, description: `${description} \${key} stands for metadata, $[key] for data.` })
+
+export const toEmail = defineNode({
+  type: 'to-email',
+  className: 'org.thingsboard.rule.engine.mail.TbMsgToEmailNode',
+  name: 'to email',
+  description: 'Writes an e-mail about the message, for a send email node behind it.',
+  category: 'transformation',
+  icon: 'mail-plus',
+  configVersion: 0,
+  config: z.object({
+    fromTemplate: template('From', 'Address of the sender.'),
+    toTemplate: template('To', 'Addresses, separated by commas.'),
+    ccTemplate: template('Cc', 'Addresses that get a copy.'),
+    bccTemplate: template('Bcc', 'Addresses that get a copy without the others knowing.'),
+    subjectTemplate: template('Subject', 'Subject of the e-mail.'),
+    bodyTemplate: template('Body', 'Text of the e-mail.'),
+    mailBodyType: z.string().nullish().meta({
+      title: 'Kind of body',
+      description: '"false": plain text; "true": HTML; "dynamic": as the template below says.',
+    }),
+    isHtmlTemplate: template('Body is HTML', 'For a dynamic body: HTML when it comes to "true".'),
+  }),
+  defaults: {
+    fromTemplate: 'info@testmail.org',
+    toTemplate: '${userEmail}',
+    ccTemplate: null,
+    bccTemplate: null,
+    subjectTemplate: 'Device ${deviceType} temperature high',
+    bodyTemplate: 'Device ${deviceName} has high temperature $[temperature]',
+    mailBodyType: 'false',
+    isHtmlTemplate: null,
+  },
+  connections: ['Success'],
+  upgrades: {},
+})
