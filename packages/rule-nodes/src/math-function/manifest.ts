@@ -1,0 +1,103 @@
+import { attributeScopeSchema } from '@thingwire/contracts'
+import { defineNode } from '@thingwire/rules'
+import { z } from 'zod'
+import { operationNames } from './operations.ts'
+
+const scope = attributeScopeSchema
+  .nullish()
+  .transform((given) => given ?? 'SERVER_SCOPE')
+  .meta({ title: 'Scope', description: 'Of an attribute.' })
+
+export const mathFunction = defineNode({
+  type: 'math-function',
+  className: 'org.thingsboard.rule.engine.math.TbMathNode',
+  name: 'math function',
+  description: 'Calculates a value from the message, attributes and telemetry, and puts it where it belongs.',
+  category: 'action',
+  icon: 'calculator',
+  configVersion: 0,
+  config: z.object({
+    operation: z
+      .enum(operationNames)
+      .meta({ title: 'Operation', description: 'What is calculated; CUSTOM is an expression of your own.' }),
+    arguments: z
+      .array(
+        z.object({
+          name: z
+            .string()
+            .nullish()
+            .transform((name) => name ?? '')
+            .meta({ title: 'Name', description: 'Under which the expression knows the value.' }),
+          type: z
+            .enum(['ATTRIBUTE', 'TIME_SERIES', 'MESSAGE_BODY', 'MESSAGE_METADATA', 'CONSTANT'])
+            .meta({ title: 'Source', description: 'Where the value comes from.' }),
+          key: z
+            .string()
+            .nullish()
+            .transform((key) => key ?? '')
+            .meta({
+              title: 'Key',
+              description:
+                'Of the value; may contain ${metadata keys} and $[data keys]. The number itself for a constant.',
+            }),
+          attributeScope: scope,
+          defaultValue: z
+            .number()
+            .nullish()
+            .transform((value) => value ?? null)
+            .meta({ title: 'Default', description: 'When there is no value.' }),
+        }),
+      )
+      .nullish()
+      .transform((list) => list ?? [])
+      .meta({ title: 'Values', description: 'As many as the operation takes, in its order.' }),
+    customFunction: z
+      .string()
+      .max(256)
+      .nullish()
+      .transform((text) => text ?? '')
+      .meta({ title: 'Expression', description: 'Of the operation CUSTOM, such as (x - 32) / 1.8.' }),
+    result: z
+      .object({
+        type: z
+          .enum(['ATTRIBUTE', 'TIME_SERIES', 'MESSAGE_BODY', 'MESSAGE_METADATA'])
+          .meta({ title: 'Where to', description: 'Where the result goes.' }),
+        key: z.string().min(1).meta({
+          title: 'Key',
+          description: 'Of the result; may contain ${metadata keys} and $[data keys], except for telemetry.',
+        }),
+        resultValuePrecision: z
+          .number()
+          .int()
+          .min(0)
+          .max(300)
+          .default(0)
+          .meta({ title: 'Digits', description: 'Behind the point; 0 cuts them off.' }),
+        addToBody: z
+          .boolean()
+          .default(false)
+          .meta({ title: 'Also into the data', description: 'Of what is stored as attribute or telemetry.' }),
+        addToMetadata: z
+          .boolean()
+          .default(false)
+          .meta({ title: 'Also into the metadata', description: 'Of what is stored as attribute or telemetry.' }),
+        attributeScope: scope,
+      })
+      .meta({ title: 'Result', description: 'What becomes of the value.' }),
+  }),
+  defaults: {
+    operation: 'CUSTOM',
+    arguments: [{ name: 'x', type: 'MESSAGE_BODY', key: 'temperature', attributeScope: null, defaultValue: null }],
+    customFunction: '(x - 32) / 1.8',
+    result: {
+      type: 'MESSAGE_BODY',
+      key: 'temperatureCelsius',
+      resultValuePrecision: 2,
+      addToBody: false,
+      addToMetadata: false,
+      attributeScope: null,
+    },
+  },
+  connections: ['Success'],
+  upgrades: {},
+})
