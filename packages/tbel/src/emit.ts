@@ -122,12 +122,44 @@ const emitStatement = (statement: Statement, context: Context): string => {
   }
 }
 
-/** JavaScript of a script: an expression whose value takes the runtime and gives the function of the script. */
-export const emitScript = (body: Statement[], args: readonly string[]): string => {
+/** Functions of libraries, as local names of the code that uses them. */
+const importsOf = (names: readonly string[]): string =>
+  names.map((name) => `const ${identifier('f', name)}=L[${JSON.stringify(name)}];`).join('')
+
+/** A scope in which these functions are known. Functions of the same name inside it hide them. */
+const scopeWith = (imports: readonly string[]): Scope => {
+  if (imports.length === 0) return new Scope(null)
+  const outer = new Scope(null)
+  for (const name of imports) outer.functions.add(name)
+  return new Scope(outer)
+}
+
+/**
+ * JavaScript of a script: an expression whose value takes the runtime and the functions of libraries by their names, and
+ * gives the function of the script.
+ */
+export const emitScript = (body: Statement[], args: readonly string[], imports: readonly string[]): string => {
   const output = new Output()
-  const scope = new Scope(null)
+  const scope = scopeWith(imports)
   for (const name of args) scope.variables.add(name)
   const names = args.map((name) => identifier('v', name)).join(',')
   const code = emitBody(body, { scope, output, isLast: true, canBreak: false })
-  return `(($)=>{"use strict";\n${output.constants}\nreturn function(${names}){\n${code}\nreturn null}})`
+  return `(($,L)=>{"use strict";\n${output.constants}\n${importsOf(imports)}return function(${names}){\n${code}\nreturn null}})`
+}
+
+/** JavaScript of a library: like a script's, but its value gives its functions by their names. */
+export const emitLibrary = (body: Statement[], imports: readonly string[]): { js: string; functions: string[] } => {
+  const functions: string[] = []
+  for (const statement of body) {
+    if (statement.kind !== 'function') throw new CompileError('a library holds functions only', statement.at)
+    if (functions.includes(statement.name))
+      throw new CompileError(`the function ${statement.name} stands here twice`, statement.at)
+    functions.push(statement.name)
+  }
+  const output = new Output()
+  const code = emitBody(body, { scope: scopeWith(imports), output, isLast: false, canBreak: false })
+  const all = functions.map((name) => `${JSON.stringify(name)}:${identifier('f', name)}`).join(',')
+  // In a function of its own, where its functions may hide those that it imports.
+  const js = `(($,L)=>{"use strict";\n${output.constants}\n${importsOf(imports)}return (()=>{\n${code}\nreturn {${all}}})()})`
+  return { js, functions }
 }
