@@ -36,8 +36,9 @@ export {
   runBatch,
 } from './run-batch.ts'
 export * from './scripts/script.ts'
+export * from './scripts/script-libraries.ts'
 export type { Parts } from './scripts/script-results.ts'
-export { type SandboxCalls, sandboxProgram, type Translation } from './scripts/sandbox-program.ts'
+export { type SandboxCalls, sandboxProgram } from './scripts/sandbox-program.ts'
 export {
   countAnswers,
   decodeAnswers,

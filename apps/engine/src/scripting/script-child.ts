@@ -164,7 +164,9 @@ export const startScriptChild = (): ScriptChild => {
           timeoutMs,
           memoryMb,
           messages: inputs.length,
-          source: withSource ? { ...source, argNames: [...source.argNames] } : null,
+          source: withSource
+            ? { ...source, argNames: [...source.argNames], libraries: [...(source.libraries ?? [])] }
+            : null,
         }
         send(frameKinds.run, id, `${JSON.stringify(order)}\n${batch}`)
       }

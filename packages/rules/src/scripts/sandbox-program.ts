@@ -7,6 +7,7 @@ import {
   type TbelValues,
 } from './script-results.ts'
 import { type ScriptKind, scriptLimits, type ScriptSource } from './script.ts'
+import { usedLibraries } from './script-libraries.ts'
 
 /*
  * The functions of this file become text, like those of script-results.ts: each may use only its parameters and what it
@@ -17,7 +18,7 @@ import { type ScriptKind, scriptLimits, type ScriptSource } from './script.ts'
  * Takes away what a script has no use for and freezes the rest, so that no call leaves anything behind for the next
  * one. Variables that a script sets without declaring them live until `forget`.
  */
-const hardenRealm = (script: unknown): { forget(): void } => {
+const hardenRealm = (scripts: readonly unknown[]): { forget(): void } => {
   for (const name of ['WebAssembly', 'SharedArrayBuffer', 'Atomics', 'console', 'gc'])
     Reflect.deleteProperty(globalThis, name)
   let variables: Record<PropertyKey, unknown> = Object.create(null)
@@ -48,7 +49,7 @@ const hardenRealm = (script: unknown): { forget(): void } => {
     }
   }
   reach(globalThis)
-  reach(script)
+  for (const script of scripts) reach(script)
   // No name leads to these.
   for (const made of [function* () {}, async () => {}, async function* () {}]) reach(made)
   const iterators = [[].values(), new Map().values(), new Set().values(), ''[Symbol.iterator](), 'a'.matchAll(/a/g)]
@@ -196,13 +197,16 @@ const createBatch = (parts: BatchParts): SandboxCalls => {
 const assemble = (given: {
   $: TbelValues | null
   script: (...parameters: unknown[]) => unknown
+  /** Of libraries. */
+  functions: readonly unknown[]
+  locate: (stack: string) => string
   readsMetadata: boolean
   kind: ScriptKind
   maxArguments: number
   maxResult: number
   javascriptResults: (fault: Fault) => Converter
   tbelResults: (fault: Fault, $: TbelValues) => Converter
-  hardenRealm: (script: unknown) => { forget(): void }
+  hardenRealm: (scripts: readonly unknown[]) => { forget(): void }
   createBatch: (parts: BatchParts) => SandboxCalls
 }): SandboxCalls => {
   const { $, script, readsMetadata } = given
@@ -215,11 +219,13 @@ const assemble = (given: {
   const fault: Fault = (message) => {
     throw new ScriptFault(message)
   }
-  const { forget } = given.hardenRealm(script)
+  const { forget } = given.hardenRealm([script, ...given.functions])
   const describe = (error: unknown): string => {
     if (error instanceof ScriptFault) return error.text
     try {
-      return ($ && error instanceof Error ? String(error.message) : String(error)).slice(0, 1_000)
+      const text = ($ && error instanceof Error ? String(error.message) : String(error)).slice(0, 1_000)
+      const isPlain = given.functions.length === 0 || !(error instanceof Error)
+      return isPlain ? text : text + given.locate(String(error.stack))
     } catch {
       return 'Error'
     }
@@ -235,25 +241,101 @@ const assemble = (given: {
   })
 }
 
-/** Whether the script can get at its second argument: parsing it for nothing costs a third of a simple filter's time. */
-const readsMetadata = ({ argNames, body }: ScriptSource): boolean => {
-  const name = argNames[1]
-  return name !== undefined && [name, 'arguments', 'eval', '\\u'].some((text) => body.includes(text))
+/**
+ * The part of a stack that says in which library an error came up; the script's own errors need no such word. Lines of
+ * libraries in TBEL are those of their translation, so there the function has to do.
+ */
+const locateInLibrary = (stack: string): string => {
+  const frame = /\n\s*at (?:[^\n]*?([\w$]+) \()?thingwire-(?:script|(tbel)?library-([\w$]+)):(\d+)/.exec(stack)
+  if (!frame?.[3]) return ''
+  const [, name, isTbel, library, line] = frame
+  // A function that is made of text has two lines before its own, and one holds the constants.
+  if (!isTbel) return ` (library ${library}, line ${Number(line) - 3})`
+  return name ? ` (library ${library}, in ${name.replace(/^f_/, '')})` : ` (library ${library})`
 }
 
-/** For TBEL: the script as an expression of JavaScript, and the text of its runtime. */
-export type Translation = { js: string; runtime: string }
+/** Whether the script can get at its second argument: parsing it for nothing costs a third of a simple filter's time. */
+const readsMetadata = ({ argNames, body, libraries = [] }: ScriptSource): boolean => {
+  const name = argNames[1]
+  const ways = name === undefined ? [] : [name, 'arguments', 'eval', '\\u']
+  return [body, ...libraries.map((library) => library.body)].some((text) => ways.some((way) => text.includes(way)))
+}
+
+/** A library as code: for TBEL an expression that gives its functions, for JavaScript its text. */
+export type LibraryTranslation = { name: string; functions: readonly string[]; js: string }
+
+/** What comes out of a script by compiling it: its own expression, for TBEL, and its libraries. */
+export type Translation = {
+  /** For TBEL: the script as an expression of JavaScript, and the text of its runtime. */
+  tbel: { js: string; runtime: string } | null
+  /** In the order of the source. */
+  libraries: readonly LibraryTranslation[]
+}
+
+/** Which functions a text that uses libraries gets, with the library of each; a problem when two have one of a name. */
+export const importedFunctions = (
+  body: string,
+  libraries: readonly LibraryTranslation[],
+): { ok: true; functions: Map<string, string> } | { ok: false; problem: string } => {
+  const functions = new Map<string, string>()
+  for (const used of usedLibraries(body))
+    for (const name of libraries.find((library) => library.name === used)?.functions ?? []) {
+      const other = functions.get(name)
+      if (other !== undefined)
+        return { ok: false, problem: `Function ${name} is in library ${other} and in library ${used}` }
+      functions.set(name, used)
+    }
+  return { ok: true, functions }
+}
+
+/**
+ * Code of a value that is made of a text in which the functions of the libraries have their names. They are constants: what a
+ * script put in their place would be there for the next message.
+ */
+const made = (text: string, uses: string, url: string, { tbel, libraries }: Translation): string => {
+  const imported = importedFunctions(uses, libraries)
+  const entries = imported.ok ? [...imported.functions] : []
+  const placed = entries.map(([name, library]) => [name, `L[${JSON.stringify(library)}][${JSON.stringify(name)}]`])
+  if (tbel) {
+    const given = placed.map(([name, value]) => `${JSON.stringify(name)}: ${value}`)
+    return `(0, eval)(${JSON.stringify(`${text}\n//# sourceURL=${url}`)})($, { ${given.join()} })`
+  }
+  const constants = placed.map(([name, value]) => `const ${name} = ${value};`).join(' ')
+  return `Function('L', ${JSON.stringify(`${constants} return ${text}\n//# sourceURL=${url}`)})(L)`
+}
+
+const scriptCode = ({ argNames, body }: ScriptSource, translation: Translation): string => {
+  const { tbel, libraries } = translation
+  const names = argNames.map((name) => JSON.stringify(name))
+  if (libraries.length === 0) return tbel ? `(${tbel.js})($)` : `Function(${[...names, JSON.stringify(body)].join()})`
+  const text = tbel ? tbel.js : `function (${argNames.join()}) {\n${body}\n}`
+  return made(text, body, 'thingwire-script', translation)
+}
+
+const libraryCode = ({ name, js, functions }: LibraryTranslation, uses: string, translation: Translation): string => {
+  const isTbel = translation.tbel !== null
+  const text = isTbel ? js : `(function () {\n${js}\nreturn { ${functions.join()} };\n})()`
+  return made(text, uses, `thingwire-${isTbel ? 'tbel' : ''}library-${name}`, translation)
+}
 
 /**
  * The text of a program for an empty realm: an expression whose value is an object of SandboxCalls for this script. It
  * throws a SyntaxError for a script that is none. After it has run the realm is closed: one realm a script.
  */
-export const sandboxProgram = (source: ScriptSource, translation: Translation | null): string => {
-  const names = source.argNames.map((name) => JSON.stringify(name)).join()
+export const sandboxProgram = (source: ScriptSource, translation: Translation): string => {
+  const { tbel, libraries } = translation
+  const assignments = libraries.map((library) => {
+    const uses = source.libraries?.find(({ name }) => name === library.name)?.body ?? ''
+    return `L[${JSON.stringify(library.name)}] = ${libraryCode(library, uses, translation)};`
+  })
   return `(() => { 'use strict';
-    const $ = ${translation ? translation.runtime : 'null'};
-    const script = ${translation ? `(${translation.js})($)` : `Function(${[...(names ? [names] : []), JSON.stringify(source.body)].join()})`};
-    return (${assemble})({ $, script, readsMetadata: ${readsMetadata(source)}, kind: ${JSON.stringify(source.kind)},
+    const $ = ${tbel ? tbel.runtime : 'null'};
+    const L = Object.create(null);
+    ${assignments.join('\n')}
+    const script = ${scriptCode(source, translation)};
+    return (${assemble})({ $, script, functions: Object.values(L).flatMap((library) => Object.values(library)),
+      locate: ${locateInLibrary},
+      readsMetadata: ${readsMetadata(source)}, kind: ${JSON.stringify(source.kind)},
       maxArguments: ${scriptLimits.arguments}, maxResult: ${scriptLimits.result},
       javascriptResults: ${javascriptResults}, tbelResults: ${tbelResults},
       hardenRealm: ${hardenRealm}, createBatch: ${createBatch} });

@@ -3,6 +3,9 @@ import type { Message, ScriptLanguage, ScriptType } from '@thingwire/contracts'
 /** What a script is for: it decides what it may return. */
 export type ScriptKind = ScriptType
 
+/** Functions that scripts share. */
+export type ScriptLibrarySource = { name: string; body: string }
+
 /** The body of a function that somebody wrote. */
 export type ScriptSource = {
   language: ScriptLanguage
@@ -10,6 +13,8 @@ export type ScriptSource = {
   /** Names of the three arguments: data, metadata, message type. */
   argNames: readonly string[]
   body: string
+  /** What it uses, and what that uses, each after what it stands on; see script-libraries.ts. */
+  libraries?: readonly ScriptLibrarySource[] | undefined
 }
 
 /** What one call of the function gets. A message is one. */
@@ -19,7 +24,7 @@ export type ScriptInput = Pick<Message, 'data' | 'metadata' | 'type'>
 export type ScriptOutcome<T> = { ok: true; value: T } | { ok: false; error: string }
 
 /** In characters, as ThingsBoard. */
-export const scriptLimits = { body: 50_000, arguments: 100_000, result: 300_000 } as const
+export const scriptLimits = { body: 50_000, arguments: 100_000, result: 300_000, libraries: 200_000 } as const
 
 export const messageArguments: readonly string[] = ['msg', 'metadata', 'msgType']
 export const generatorArguments: readonly string[] = ['prevMsg', 'prevMetadata', 'prevMsgType']
@@ -37,13 +42,21 @@ export const chosenScript = (config: {
 const forbidden = /\b(async|await|Promise|setTimeout)\b/
 
 /** Why a script is not even tried; null: nothing speaks against it. */
-export const scriptProblem = ({ language, argNames, body }: ScriptSource): string | null => {
+export const scriptProblem = ({ language, argNames, body, libraries = [] }: ScriptSource): string | null => {
   if (body.trim() === '') return `${language} script is blank!`
   if (body.length > scriptLimits.body) return `Script body exceeds ${scriptLimits.body} characters`
   if (argNames.length > 3) return 'A script has three arguments at most'
   const oddName = argNames.find((name) => !/^[A-Za-z_$][\w$]*$/.test(name))
   if (oddName !== undefined) return `${oddName} cannot be the name of an argument`
   if (language === 'TBEL') return null
+  for (const library of libraries) {
+    const problem = wordProblem(library.body)
+    if (problem !== null) return `Library ${library.name}: ${problem}`
+  }
+  return wordProblem(body)
+}
+
+const wordProblem = (body: string): string | null => {
   const word = forbidden.exec(withoutTexts(body))?.[1]
   return word === undefined ? null : `Script must not contain '${word}': it has to return its result at once`
 }

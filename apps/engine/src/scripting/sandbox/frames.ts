@@ -66,6 +66,7 @@ export const scriptSourceSchema = z.object({
   kind: z.enum(['update', 'generate', 'filter', 'switch', 'json', 'string']),
   argNames: z.array(z.string()),
   body: z.string(),
+  libraries: z.array(z.object({ name: z.string(), body: z.string() })).optional(),
 })
 
 export const orderSchema = z.object({

@@ -1,6 +1,12 @@
-import { compileFunction } from 'node:vm'
-import { type SandboxCalls, sandboxProgram, type ScriptSource } from '@thingwire/rules/sandbox'
-import { compileTbel, tbelRuntime } from '@thingwire/tbel'
+import {
+  type Compilers,
+  javascriptCompilers,
+  type SandboxCalls,
+  sandboxProgram,
+  type ScriptSource,
+  translateScript,
+} from '@thingwire/rules/sandbox'
+import { compileTbel, compileTbelLibrary, type Problem, tbelRuntime } from '@thingwire/tbel'
 import ivm from 'isolated-vm'
 
 /** What the script is to blame for when it cannot even be loaded. */
@@ -33,30 +39,32 @@ const askEvery = 50
 /** For loading a script, and for what the sandbox itself does. */
 const ownTimeoutMs = 2_000
 
+const tbelProblem = ({ line, column, message }: Problem) => `Line ${line}, column ${column}: ${message}`
+const noReason: Problem = { line: 1, column: 1, message: 'the script cannot be translated' }
+
+const compilers: Compilers = {
+  ...javascriptCompilers,
+  tbelScript: (body, args, imports) => {
+    const compiled = compileTbel(body, { args, imports })
+    return compiled.ok ? compiled : tbelProblem(compiled.problems[0] ?? noReason)
+  },
+  tbelLibrary: (body, imports) => {
+    const compiled = compileTbelLibrary(body, { imports })
+    return compiled.ok ? compiled : tbelProblem(compiled.problems[0] ?? noReason)
+  },
+  tbelRuntime,
+}
+
 /** The problem of a script as its writer should see it, or null. The script does not run. */
-export const problemOf = ({ language, argNames, body }: ScriptSource): string | null => {
-  if (language === 'TBEL') {
-    const compiled = compileTbel(body, { args: argNames })
-    const problem = compiled.ok ? undefined : compiled.problems[0]
-    return problem ? `Line ${problem.line}, column ${problem.column}: ${problem.message}` : null
-  }
-  try {
-    compileFunction(body, [...argNames], { filename: 'script' })
-    return null
-  } catch (error) {
-    if (!(error instanceof Error)) return 'The script cannot be read'
-    const line = /^script:(\d+)/.exec(error.stack ?? '')?.[1]
-    return `${line === undefined ? '' : `Line ${line}: `}${String(error)}`
-  }
+export const problemOf = (source: ScriptSource): string | null => {
+  const translated = translateScript(source, compilers)
+  return translated.ok ? null : translated.problem
 }
 
 const programOf = (source: ScriptSource): string => {
-  const problem = problemOf(source)
-  if (problem !== null) throw new BadScript(problem)
-  if (source.language === 'JS') return sandboxProgram(source, null)
-  const compiled = compileTbel(source.body, { args: source.argNames })
-  if (!compiled.ok) throw new BadScript('The script cannot be translated')
-  return sandboxProgram(source, { js: compiled.js, runtime: tbelRuntime })
+  const translated = translateScript(source, compilers)
+  if (!translated.ok) throw new BadScript(translated.problem)
+  return sandboxProgram(source, translated.translation)
 }
 
 const createBox = async (source: ScriptSource, memoryMb: number): Promise<{ isolate: ivm.Isolate; box: Box }> => {
