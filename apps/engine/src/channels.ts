@@ -15,6 +15,7 @@ export const invalidationSchema = z.object({
     'customer',
     'dashboard',
     'rule-chain',
+    'script-library',
     'user',
     'api-key',
     'tenant',

@@ -50,6 +50,7 @@ import { createNodeStates } from './rule-runner/node-states.ts'
 import { createAlarmsPort } from './rule-runner/ports/alarms-port.ts'
 import { createRuleRunner } from './rule-runner/rule-runner.ts'
 import { createSelfMessages } from './self-messages/self-messages.ts'
+import { createLibraryLookup, followLibraryChanges } from './script-libraries/library-lookup.ts'
 import { createScriptRunner } from './scripting/script-runner.ts'
 import { createScriptUses } from './scripting/script-uses.ts'
 import { createSpaceUsers } from './topic-space/space-users.ts'
@@ -113,6 +114,8 @@ export const compose = (config: Config, logger: Logger): Engine => {
       maxRetries: config.RPC_MAX_RETRIES,
     },
   })
+  const libraries = createLibraryLookup(database)
+  followLibraryChanges(channels, libraries, logger)
   const scriptUses = createScriptUses({ openRedis, server: processId, logger })
   const scripts = createScriptRunner({
     processes: config.SCRIPT_PROCESSES,
@@ -120,6 +123,7 @@ export const compose = (config: Config, logger: Logger): Engine => {
     memoryMb: config.SCRIPT_MEMORY_MB,
     logger,
     metrics,
+    libraries,
     uses: scriptUses,
   })
   const parts: Part[] = [
@@ -263,6 +267,7 @@ export const compose = (config: Config, logger: Logger): Engine => {
       replies,
       desk,
       scripts,
+      libraries,
       logger,
     })
     const live = createLive({

@@ -38,6 +38,7 @@ export const entityTypes = [
   'ADMIN_SETTINGS',
   'AI_MODEL',
   'API_KEY',
+  'SCRIPT_LIBRARY',
 ] as const
 
 export const entityTypeSchema = z.enum(entityTypes)

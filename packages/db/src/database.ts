@@ -40,6 +40,7 @@ import type { QueuesRepository } from './queues/queues.repository.ts'
 import type { RpcsRepository } from './rpcs/rpcs.repository.ts'
 import type { ResourcesRepository } from './resources/resources.repository.ts'
 import type { RuleChainsRepository } from './rule-chains/rule-chains.repository.ts'
+import type { ScriptLibrariesRepository } from './script-libraries/script-libraries.repository.ts'
 import type { SeriesDeleted, SeriesDeletion } from './telemetry/delete.ts'
 import type { WidgetTypesRepository } from './widgets/widget-types.repository.ts'
 import type { WidgetsBundlesRepository } from './widgets/widgets-bundles.repository.ts'
@@ -261,6 +262,7 @@ export type Database = {
     resolveNamed(tenantId: string, deviceName: string): Promise<DeviceSessionInfo | null>
   }
   ruleChains: RuleChainsRepository
+  scriptLibraries: ScriptLibrariesRepository
   dashboards: DashboardsRepository
   resources: ResourcesRepository
   widgetTypes: WidgetTypesRepository

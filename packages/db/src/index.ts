@@ -38,6 +38,7 @@ export type { AssetProfilesRepository } from './asset-profiles/asset-profiles.re
 export type { EntityViewsRepository } from './entity-views/entity-views.repository.ts'
 export type { RelabelledChain } from './rule-chains/output-labels.ts'
 export type { RuleChainsRepository } from './rule-chains/rule-chains.repository.ts'
+export type { NodeWithLibraries, ScriptLibrariesRepository } from './script-libraries/script-libraries.repository.ts'
 export type { ActiveAlarmQuery, AlarmClearing, AlarmRaising, ClearedAlarm } from './alarms/alarm-batches.ts'
 export type { AlarmCommentsRepository, NewAlarmComment } from './alarms/alarm-comments.ts'
 export { type AlarmFilter, searchStatusesOf } from './alarms/alarm-conditions.ts'

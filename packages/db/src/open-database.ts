@@ -31,6 +31,7 @@ import { createRelationsRepository } from './relations/relations.repository.ts'
 import { createRpcsRepository } from './rpcs/rpcs.repository.ts'
 import { createResourcesRepository } from './resources/resources.repository.ts'
 import { createRuleChainsRepository } from './rule-chains/rule-chains.repository.ts'
+import { createScriptLibrariesRepository } from './script-libraries/script-libraries.repository.ts'
 import { createSessionsRepository } from './sessions.repository.ts'
 import { createSettingsRepository } from './settings.repository.ts'
 import { createDictionary } from './telemetry/dictionary.ts'
@@ -97,6 +98,7 @@ export const openDatabase = ({ url, poolSize, logger }: OpenDatabaseOptions): Da
     otaPackages: translated(createOtaPackagesRepository(prisma, sql)),
     credentials: translated(createDeviceCredentialsRepository(prisma, sql)),
     ruleChains: translated(createRuleChainsRepository(prisma, sql)),
+    scriptLibraries: translated(createScriptLibrariesRepository(sql)),
     dashboards: translated(createDashboardsRepository(prisma, sql)),
     resources: translated(createResourcesRepository(sql)),
     widgetTypes: translated(createWidgetTypesRepository(sql)),

@@ -86,6 +86,7 @@ const rules: Record<Principal['authority'], Rules> = {
     ALARM: ofTenant,
     RULE_CHAIN: ofTenant,
     RULE_NODE: ofTenant,
+    SCRIPT_LIBRARY: ofTenant,
     DEVICE_PROFILE: ofTenant,
     ASSET_PROFILE: ofTenant,
     API_USAGE_STATE: ofTenant,

@@ -48,6 +48,7 @@ import type { PasswordLinksService } from '../users/password-links-service.ts'
 import type { UserService } from '../users/user-service.ts'
 import type { UserSettingsService } from '../users/user-settings-service.ts'
 import type { RuleChainService } from '../rule-chains/rule-chain-service.ts'
+import type { ScriptLibraryService } from '../script-libraries/script-library-service.ts'
 import type { ScriptTester } from '../scripting/script-test.ts'
 import type { TenantProfileService } from '../tenant-profiles/tenant-profile-service.ts'
 import type { ReadUsage } from '../api-usage/usage-info.ts'
@@ -118,6 +119,7 @@ export type ApiDeps = Auth & {
   entityViews: EntityViewService
   relations: RelationService
   ruleChains: RuleChainService
+  scriptLibraries: ScriptLibraryService
   ruleChainTransfer: RuleChainTransfer
   resources: ResourceService
   embedded: EmbeddedResources

@@ -56,6 +56,8 @@ import { createEmbeddedResources } from '../resources/embedded-resources.ts'
 import { createResourceService } from '../resources/resource-service.ts'
 import { createRuleChainTransfer } from '../rule-chains/rule-chain-data.ts'
 import { createRuleChainService } from '../rule-chains/rule-chain-service.ts'
+import type { LibraryLookup } from '../script-libraries/library-lookup.ts'
+import { createScriptLibraryService } from '../script-libraries/script-library-service.ts'
 import type { ScriptRunner } from '../scripting/script-runner.ts'
 import { createReplayService } from '../rule-tests/replay-service.ts'
 import { createRuleTestService } from '../rule-tests/rule-test-service.ts'
@@ -85,7 +87,8 @@ export type ApiOptions = {
   queue: Pick<UplinkQueue, 'submitInternal'> & ReplayQueue
   replies: Pick<Replies, 'serviceId' | 'wait'>
   desk: Pick<RpcDesk, 'withdraw'>
-  scripts: Pick<ScriptRunner, 'try' | 'portOf'>
+  scripts: Pick<ScriptRunner, 'try' | 'portOf' | 'problemOf'>
+  libraries: Pick<LibraryLookup, 'forgetTenant'>
   handlers: HandlerRegistry
   logger: Logger
   now?: () => number
@@ -104,7 +107,7 @@ export type Api = Part & {
 
 /** The role `api`: domain services and the REST API over them. `start` connects and loads the signing key. */
 export const createApi = (options: ApiOptions): Api => {
-  const { database, nodes, handlers, liveBus, queue, replies, desk, scripts } = options
+  const { database, nodes, handlers, liveBus, queue, replies, desk, scripts, libraries } = options
   const logger = options.logger.child({ part: 'api' })
   const now = options.now ?? Date.now
   const access = createEntityAccess(database)
@@ -140,6 +143,7 @@ export const createApi = (options: ApiOptions): Api => {
         replies,
         desk,
         scripts,
+        libraries,
         audit,
         access,
         processes,
@@ -169,7 +173,8 @@ export const createServices = (
     queue: Pick<UplinkQueue, 'submitInternal'> & ReplayQueue
     replies: Pick<Replies, 'serviceId' | 'wait'>
     desk: Pick<RpcDesk, 'withdraw'>
-    scripts: Pick<ScriptRunner, 'try' | 'portOf'>
+    scripts: Pick<ScriptRunner, 'try' | 'portOf' | 'problemOf'>
+    libraries: Pick<LibraryLookup, 'forgetTenant'>
     handlers: HandlerRegistry
     access?: EntityAccess
     processes?: ApiProcesses
@@ -182,6 +187,7 @@ export const createServices = (
     replies,
     desk,
     scripts,
+    libraries,
     handlers,
     access = createEntityAccess(base.database),
     processes,
@@ -198,6 +204,10 @@ export const createServices = (
   const entityQueries = createEntityQueries({ database, now })
   const alarmCore = createAlarmCore({ database, liveBus, now })
   const alarmComments = createAlarmCommentService({ database, access, actions, logger, now })
+  const scriptLibraries = createScriptLibraryService({
+    ...{ database, access, actions, invalidate, scripts },
+    lookup: libraries,
+  })
   const ruleChains = createRuleChainService({ database, nodes, access, actions, invalidate, limits })
   const resources = createResourceService({ database, access, actions, limits })
   const ensurePublicCustomer = createPublicCustomers({ database, invalidate })
@@ -292,6 +302,7 @@ export const createServices = (
     replays: createReplayService({ database, ruleChains, nodes, handlers, scripts, access, now }),
     ruleEngineCalls: createRuleEngineCalls({ database, access, actions, queue, replies, now }),
     ruleChains,
+    scriptLibraries,
     ruleChainTransfer: createRuleChainTransfer({ database, ruleChains, nodes }),
     resources,
     embedded: createEmbeddedResources({ database, resources }),

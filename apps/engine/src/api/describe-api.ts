@@ -45,8 +45,10 @@ export const describeApi = async (): Promise<unknown> => {
         desk: { withdraw: async () => {} },
         scripts: {
           try: async () => ({ ok: false, error: '' }),
+          problemOf: async () => null,
           portOf: () => ({ load: () => Promise.reject(new Error('Nothing runs here')) }),
         },
+        libraries: { forgetTenant: () => {} },
         handlers: new Map(),
         audit: createAuditTrail({ audit: database.audit, logger }),
       }),

@@ -36,6 +36,7 @@ import { ruleTestRoutes } from './rule-test.route.ts'
 import { ruleEngineRoutes } from './rule-engine.route.ts'
 import { ruleChainRoutes } from './rule-chain.route.ts'
 import { sessionRoutes } from './session.route.ts'
+import { scriptLibraryRoutes } from './script-library.route.ts'
 import { systemRoutes } from './system.route.ts'
 import { telemetryRoutes } from './telemetry.route.ts'
 import { tenantProfileRoutes } from './tenant-profile.route.ts'
@@ -75,6 +76,7 @@ export const routeGroups = (deps: ApiDeps): readonly RouteGroup[] => [
   ruleChainRoutes(deps),
   ruleDebugRoutes(deps),
   ruleTestRoutes(deps),
+  scriptLibraryRoutes(deps),
   componentRoutes(deps),
   customerRoutes(deps),
   tenantRoutes(deps),

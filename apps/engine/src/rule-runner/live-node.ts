@@ -42,14 +42,16 @@ export class LiveNode {
   #state: NodeState | null = null
   #attempts = 0
   #timer: NodeJS.Timeout | null = null
-  #starting: Promise<void>
+  readonly #firstStart: Promise<void>
+  #lastStart: Promise<void>
   #isStopped = false
 
   constructor(options: LiveNodeOptions) {
     this.#options = options
     this.#instance = { state: 'failed', reason: `"${options.node.name}" is still starting` }
     this.#enter('starting', null)
-    this.#starting = this.#start()
+    this.#firstStart = this.#start()
+    this.#lastStart = this.#firstStart
   }
 
   /** What messages meet now. */
@@ -63,7 +65,19 @@ export class LiveNode {
 
   /** Resolves when its first start has ended, well or not. */
   get started(): Promise<void> {
-    return this.#starting
+    return this.#firstStart
+  }
+
+  /** Starts it once more when it has failed: what it needs may be there now. */
+  retry(): void {
+    if (this.#options.node.problem !== null) return
+    // After the start that is under way, which may have met what there was before.
+    this.#lastStart = this.#lastStart.then(async () => {
+      if (!this.hasFailed || this.#isStopped) return
+      if (this.#timer) clearTimeout(this.#timer)
+      this.#attempts = 0
+      await this.#start()
+    })
   }
 
   async stop(): Promise<void> {
@@ -90,7 +104,10 @@ export class LiveNode {
     const again = instance.mayPass && this.#attempts < times.maxAttempts
     const nextAttemptMs = again ? Date.now() + times.retryMs * this.#attempts : null
     this.#enter('failed', reason, nextAttemptMs)
-    if (nextAttemptMs !== null) this.#timer = setTimeout(() => void this.#start(), nextAttemptMs - Date.now())
+    if (nextAttemptMs === null) return
+    this.#timer = setTimeout(() => {
+      this.#lastStart = this.#start()
+    }, nextAttemptMs - Date.now())
   }
 
   #suspend(reason: string | null): void {

@@ -25,6 +25,8 @@ export type LiveNodes = {
    * started anew. Resolves when all have started, or after a while: a node whose start hangs keeps no other from its work.
    */
   take(tenantId: string, chain: CompiledChain, renew: boolean): Promise<NodesOfVersion>
+  /** Starts nodes of the tenant once more that have failed: something that they need has changed. */
+  retryFailed(tenantId: string): void
   count(): number
   /** Resolves when all that were released have stopped. */
   settled(): Promise<void>
@@ -97,6 +99,9 @@ export const createLiveNodes = (options: {
           for (const [key, one] of held) drop(key, one)
         },
       }
+    },
+    retryFailed: (tenantId) => {
+      for (const { node, place } of shared.values()) if (place.tenantId === tenantId) node.retry()
     },
     count: () => shared.size,
     settled: async () => {

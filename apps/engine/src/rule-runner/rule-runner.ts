@@ -242,6 +242,7 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
     if (event?.kind === 'tenant-profile' || event?.kind === 'tenant') limits.forget()
     if (event?.kind === 'rule-chain') chains.changed(event.tenantId, event.id)
     if (event?.kind === 'tenant') chains.tenantChanged(event.tenantId)
+    if (event?.kind === 'script-library') live.retryFailed(event.tenantId)
     if (event?.kind === 'device') void database.devices.forget(event.id)
     if (event?.kind === 'device' || event?.kind === 'asset') profiles.forgetEntity(event.id)
     if (event?.kind === 'device-profile' || event?.kind === 'asset-profile') profiles.forgetTenant(event.tenantId)

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '@thingwire/contracts'
 import {
+  isEnvironmentError,
   type LoadedScript,
   type Parts,
   type ScriptInput,
@@ -9,12 +10,14 @@ import {
   type ScriptsPort,
   type ScriptUser,
   scriptProblem,
+  usedLibraries,
 } from '@thingwire/rules'
 import { createGathering } from './gathering.ts'
 import { LRUCache } from 'lru-cache'
 import type { Part } from '../lifecycle.ts'
 import type { Logger } from '../observability/logger.ts'
 import type { Metrics } from '../observability/metrics.ts'
+import { givenLibraries, type LibraryLookup } from '../script-libraries/library-lookup.ts'
 import { type CallResult, type ScriptChild, startScriptChild } from './script-child.ts'
 import { createScriptHealth, maxStrikes, type ScriptStatistics } from './script-health.ts'
 import { createScriptPool, type Lane } from './script-pool.ts'
@@ -25,6 +28,8 @@ export type ScriptRunner = Part & {
   portOf(tenantId: string): ScriptsPort
   /** Runs a script once, beside nothing else and without memory of it: for its writer. Throws as a port does. */
   try(tenantId: string, source: ScriptSource, input: ScriptInput): Promise<ScriptOutcome<Parts>>
+  /** Why this is no script, or null. Nothing of it runs. */
+  problemOf(source: ScriptSource): Promise<string | null>
   /** null for a script that has not run here lately. */
   statistics(tenantId: string, source: ScriptSource): ScriptStatistics | null
   /** Processes that run at present. */
@@ -37,6 +42,8 @@ export type ScriptRunnerOptions = {
   memoryMb: number
   logger: Logger
   metrics: Metrics
+  /** Where the libraries are that scripts use; absent: there are none. */
+  libraries?: Pick<LibraryLookup, 'resolve'>
   /** Hears which nodes run scripts. */
   uses?: ScriptUses
   now?: () => number
@@ -49,10 +56,12 @@ export type ScriptRunnerOptions = {
 const maxCallSize = 1_000_000
 const processDied = 'The script process ended while it ran this script'
 
+type Resolution = ReturnType<LibraryLookup['resolve']>
+
 type Work = { tenantId: string; key: string; source: ScriptSource; isTrial: boolean }
 
 export const createScriptRunner = (options: ScriptRunnerOptions): ScriptRunner => {
-  const { logger, metrics, timeoutMs, memoryMb, now = Date.now } = options
+  const { logger, metrics, timeoutMs, memoryMb, now = Date.now, libraries = givenLibraries([]) } = options
   const health = createScriptHealth(now)
   const pool = createScriptPool({
     processes: options.processes,
@@ -135,30 +144,88 @@ export const createScriptRunner = (options: ScriptRunnerOptions): ScriptRunner =
     throw new AppError('SCRIPTS_UNAVAILABLE')
   }
 
-  const load = async (tenantId: string, source: ScriptSource, user?: ScriptUser): Promise<LoadedScript> => {
+  const problemOf = async (source: ScriptSource): Promise<string | null> => {
     const hash = hashOf(source)
-    if (!wellFormed.has(hash)) {
-      const problem = scriptProblem(source) ?? (await check(source))
-      if (problem !== null) throw new AppError('RULE_CHAIN_INVALID', problem)
-      wellFormed.set(hash, true)
+    if (wellFormed.has(hash)) return null
+    const problem = scriptProblem(source) ?? (await check(source))
+    if (problem === null) wellFormed.set(hash, true)
+    return problem
+  }
+
+  const workOf = async (tenantId: string, source: ScriptSource): Promise<Work> => {
+    const problem = await problemOf(source)
+    if (problem !== null) throw new AppError('RULE_CHAIN_INVALID', problem)
+    return { tenantId, key: keyOf(tenantId, source), source, isTrial: false }
+  }
+
+  /** With its libraries as they are now. Throws an AppError when one of them is not what the script needs. */
+  const withLibraries = async (tenantId: string, source: ScriptSource, resolved: Resolution): Promise<Work> => {
+    const found = await resolved
+    if (!found.ok) throw new AppError('RULE_CHAIN_INVALID', found.problem)
+    return workOf(tenantId, { ...source, libraries: found.libraries })
+  }
+
+  /** What to run from now on: a script that uses libraries is another one when they change. */
+  const followLibraries = (tenantId: string, source: ScriptSource): (() => Promise<Work>) => {
+    const names = usedLibraries(source.body)
+    let seen: Resolution | null = null
+    let next: Promise<Work> | null = null
+    let last: Work | null = null
+    return async () => {
+      const resolved = names.length > 0 ? libraries.resolve(tenantId, source.language, names) : null
+      if (!next || resolved !== seen)
+        next = resolved ? withLibraries(tenantId, source, resolved) : workOf(tenantId, source)
+      seen = resolved
+      try {
+        last = await next
+      } catch (error) {
+        if (!isEnvironmentError(error)) throw error
+        next = null
+        // What ran before still can, while nobody can say what has changed.
+        if (!last) throw error
+      }
+      return last
     }
-    const key = keyOf(tenantId, source)
-    const work: Work = { tenantId, key, source, isTrial: false }
-    let isTold = false
-    const tell = () => {
-      const isSuspended = health.stateOf(key) === 'suspended'
-      if (isSuspended === isTold) return
-      isTold = isSuspended
-      user?.suspended(isSuspended ? blocked(key) : null)
+  }
+
+  const load = async (tenantId: string, source: ScriptSource, user?: ScriptUser): Promise<LoadedScript> => {
+    const workNow = followLibraries(tenantId, source)
+    let { key } = await workNow()
+    let told: string | null = null
+    const tell = (reason: string | null) => {
+      if (reason === told) return
+      told = reason
+      user?.suspended(reason)
     }
     const read = () => health.statistics(key)
     const runAndTell: LoadedScript = async (inputs) => {
+      let work: Work
+      try {
+        work = await workNow()
+      } catch (error) {
+        if (!(error instanceof AppError) || error.act === 'environment') throw error
+        tell(error.message)
+        return inputs.map(() => ({ ok: false, error: error.message }))
+      }
+      key = work.key
       const answers = await run(work, inputs)
-      tell()
+      tell(health.stateOf(key) === 'suspended' ? blocked(key) : null)
       if (user) options.uses?.ran(user, read)
       return answers
     }
     return (inputs, signal) => abortable(runAndTell(inputs, signal), signal)
+  }
+
+  const trial = async (tenantId: string, source: ScriptSource, input: ScriptInput): Promise<ScriptOutcome<Parts>> => {
+    const names = usedLibraries(source.body)
+    const found = names.length > 0 ? await libraries.resolve(tenantId, source.language, names) : null
+    if (found && !found.ok) return { ok: false, error: found.problem }
+    const whole = found ? { ...source, libraries: found.libraries } : source
+    const problem = scriptProblem(whole)
+    if (problem !== null) return { ok: false, error: problem }
+    const work = { tenantId, key: `trial ${keyOf(tenantId, whole)}`, source: whole, isTrial: true }
+    const [answer] = await run(work, [input])
+    return answer ?? processDiedAnswer
   }
 
   return {
@@ -167,21 +234,16 @@ export const createScriptRunner = (options: ScriptRunnerOptions): ScriptRunner =
     start: async () => {},
     stop: async () => pool.stop(),
     portOf: (tenantId) => ({ load: (source, user) => load(tenantId, source, user) }),
-    try: async (tenantId, source, input) => {
-      const problem = scriptProblem(source)
-      if (problem !== null) return { ok: false, error: problem }
-      const key = `trial ${keyOf(tenantId, source)}`
-      const [answer] = await run({ tenantId, key, source, isTrial: true }, [input])
-      return answer ?? processDiedAnswer
-    },
+    try: trial,
+    problemOf,
     statistics: (tenantId, source) => health.statistics(keyOf(tenantId, source)),
     pids: pool.pids,
   }
 }
 
-const hashOf = ({ language, kind, argNames, body }: ScriptSource): string =>
+const hashOf = ({ language, kind, argNames, body, libraries }: ScriptSource): string =>
   createHash('sha256')
-    .update(JSON.stringify([language, kind, argNames, body]))
+    .update(JSON.stringify([language, kind, argNames, body, libraries]))
     .digest('base64url')
 
 const processDiedAnswer = { ok: false, error: processDied } as const

@@ -22,6 +22,7 @@ import { silentLogger } from '../observability/logger.ts'
 import type { UplinkQueue } from '../queue/uplink-queue.ts'
 import { redisOpener } from '../redis.ts'
 import { createReplies } from '../rpc/replies.ts'
+import { createLibraryLookup, followLibraryChanges } from '../script-libraries/library-lookup.ts'
 import { createScriptRunner } from '../scripting/script-runner.ts'
 import { createRpcDesk, type RpcDesk } from '../rpc/rpc-desk.ts'
 
@@ -124,7 +125,12 @@ export const apiUnderTest = async (
   }
   const replies = createReplies({ serviceId: randomUUID(), channels, openRedis, logger: silentLogger })
   const desk = createRpcDesk({ database: db, queue, replies, openRedis, logger: silentLogger })
-  const scripts = createScriptRunner({ processes: 1, timeoutMs: 500, memoryMb: 32, logger: silentLogger, metrics })
+  const libraries = createLibraryLookup(db)
+  followLibraryChanges(channels, libraries, silentLogger)
+  const scripts = createScriptRunner({
+    ...{ processes: 1, timeoutMs: 500, memoryMb: 32, logger: silentLogger, metrics },
+    libraries,
+  })
   const api = createApi({
     config: {
       ENGINE_ROLES: ['api'],
@@ -152,6 +158,7 @@ export const apiUnderTest = async (
     replies,
     desk,
     scripts,
+    libraries,
     logger: silentLogger,
     ...(options.signInLimits && { signInLimits: options.signInLimits }),
     ...(options.now && { now: options.now }),

@@ -114,6 +114,7 @@ const uniqueTexts: Record<string, string> = {
   widgets_bundles_tenant_id_alias_key: 'Widgets Bundle with such alias already exists!',
   widgets_bundles_system_alias_key: 'Widgets Bundle with such alias already exists!',
   entity_views_tenant_id_name_key: 'Entity view with such name already exists!',
+  script_libraries_tenant_id_name_key: 'Script library with such name already exists!',
   customers_tenant_id_title_key: 'Customer with such title already exists!',
   device_profiles_tenant_id_name_key: 'Device profile with such name already exists!',
   device_profiles_provision_device_key_key: 'Device profile with such provision device key already exists!',

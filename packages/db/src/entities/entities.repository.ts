@@ -106,6 +106,7 @@ const sources: Partial<Record<EntityType, Source>> = {
   QUEUE_STATS: owned('queue_stats', 'e.queue_name'),
   API_USAGE_STATE: owned('api_usage_states', "'Api usage'"),
   API_KEY: owned('api_keys', 'e.description'),
+  SCRIPT_LIBRARY: owned('script_libraries'),
 }
 
 const countedTables: Record<CountedType, string> = {

@@ -8,6 +8,7 @@ import { deadLettersRoom } from './dead-letters.ts'
 import { debuggingRoom } from './debugging.ts'
 import { devicesRoom } from './devices.ts'
 import { libraryRoom } from './library.ts'
+import { scriptLibrariesRoom } from './script-libraries.ts'
 import type { PrepareRoom } from './room.ts'
 import { tenancyRoom } from './tenancy.ts'
 
@@ -23,5 +24,6 @@ export const rooms: readonly PrepareRoom[] = [
   tenancyRoom,
   deadLettersRoom,
   debuggingRoom,
+  scriptLibrariesRoom,
   alarmsRoom,
 ]
