@@ -46,6 +46,8 @@ export type ScriptChild = {
   check(source: ScriptSource): Promise<string | null | undefined>
   /** Whether the process was ever there: what it was given has not been run otherwise. */
   hasStarted(): boolean
+  /** Whether a thread of it is lost to a script: it must get nothing more, and be ended when what it has is done. */
+  isSpoilt(): boolean
   /** Resolves when the process has ended. */
   readonly ended: Promise<void>
   kill(): void
@@ -68,13 +70,25 @@ const readable = (): Set<string> =>
     '/etc/alpine-release',
   ])
 
-const spawnChild = (): ChildProcess => {
+/** Scripts that have been seen not to end, or that somebody tries, take less of a busy processor than all others. */
+const niceness = { beside: 0, alone: 5 } as const
+
+const spawnChild = (use: keyof typeof niceness): ChildProcess => {
   const allowed = [...readable()].flatMap((path) => [`--allow-fs-read=${path}`, `--allow-fs-read=${path}/*`])
   const main = join(import.meta.dirname, 'sandbox', 'main.ts')
   return spawn(
     process.execPath,
     // Loops replaced while they run have been seen to obey neither deadline nor memory limit: no on-stack replacement.
-    ['--no-node-snapshot', '--no-use-osr', '--no-warnings', '--permission', '--allow-addons', ...allowed, main],
+    [
+      '--no-node-snapshot',
+      '--no-use-osr',
+      '--no-warnings',
+      '--permission',
+      '--allow-addons',
+      ...allowed,
+      main,
+      String(niceness[use]),
+    ],
     // The zone of the machine is what local times of scripts are in.
     { env: process.env.TZ ? { TZ: process.env.TZ } : {}, cwd: '/', stdio: ['pipe', 'pipe', 'ignore'] },
   )
@@ -82,11 +96,13 @@ const spawnChild = (): ChildProcess => {
 
 type Waiting = { onFrame(frame: Frame): void; onEnd(): void }
 
-export const startScriptChild = (): ScriptChild => {
-  const child = spawnChild()
+/** `alone`: for calls that run with nothing beside them. */
+export const startScriptChild = (use: keyof typeof niceness): ScriptChild => {
+  const child = spawnChild(use)
   const waiting = new Map<number, Waiting>()
   let nextCall = 1
   let isReady = false
+  let isSpoilt = false
   let isOver = false
   /** Deadlines of calls that came before the process was there. */
   const early: (() => void)[] = []
@@ -118,6 +134,7 @@ export const startScriptChild = (): ScriptChild => {
       clearTimeout(start)
       for (const begin of early.splice(0)) begin()
     }
+    if (frame.kind === frameKinds.spoilt) isSpoilt = true
     waiting.get(frame.call)?.onFrame(frame)
   })
   child.stdout?.on('data', (chunk: Buffer) => {
@@ -211,5 +228,5 @@ export const startScriptChild = (): ScriptChild => {
       send(frameKinds.check, id, JSON.stringify(source))
     })
 
-  return { pid: child.pid, run, check, hasStarted: () => isReady, ended, kill }
+  return { pid: child.pid, run, check, hasStarted: () => isReady, isSpoilt: () => isSpoilt, ended, kill }
 }

@@ -62,8 +62,11 @@ const send = async (tenant: SeededTenant, body: unknown): Promise<void> => {
 }
 const latest = async ({ scope, device }: SeededTenant, keys: string[]) =>
   services.db.telemetry.latest(scope, entityId('DEVICE', device.id.id), keys)
+/** Not of what tells that a device has become active: no chain here does anything with that. */
 const deadLetters = async ({ scope }: SeededTenant) =>
-  (await services.db.deadLetters.list(scope, { page: 0, pageSize: 100, sortOrder: 'DESC' })).data
+  (await services.db.deadLetters.list(scope, { page: 0, pageSize: 100, sortOrder: 'DESC' })).data.filter(
+    ({ messageType }) => messageType === 'POST_TELEMETRY_REQUEST',
+  )
 
 const scriptProcesses = (): number[] =>
   readdirSync('/proc').flatMap((name) => {
@@ -119,9 +122,10 @@ test('a chain of scripts in both languages does with messages what they say', as
   })
   const byNode = nodes.map(({ id }) => told.find(({ nodeId }) => nodeId === id?.id))
   expect(byNode).toMatchObject([
-    { messages: 4, errors: 0, state: 'active' },
+    // That the device has become active may be among them by now.
+    { messages: expect.toBeOneOf([4, 5]), errors: 0, state: 'active' },
     { messages: 1, errors: 0 },
-    { messages: 4, errors: 1 },
+    { messages: expect.toBeOneOf([4, 5]), errors: 1 },
     undefined,
   ])
 })

@@ -20,7 +20,7 @@ export type ScriptPool = {
 
 export type ScriptPoolOptions = {
   processes: number
-  startChild(): ScriptChild
+  startChild(use: 'beside' | 'alone'): ScriptChild
   onDeath(lane: Lane): void
   /** How long a call waits for a process to start, ms. */
   maxWaitMs: number
@@ -28,6 +28,8 @@ export type ScriptPoolOptions = {
 
 /** One process runs so many calls side by side, each in a thread of its own. */
 const maxCallsOfChild = 8
+/** So many scripts may run with nothing beside them, each in a process of its own: they do not wait for each other's time. */
+const maxAlone = 2
 const longestPauseMs = 5_000
 /** A process that runs one script at a time ends when there has been none for so long. */
 const idleMs = 60_000
@@ -62,7 +64,7 @@ export const createScriptPool = (options: ScriptPoolOptions): ScriptPool => {
 
   const add = (lane: Lane): Member => {
     const member: Member = {
-      child: options.startChild(),
+      child: options.startChild(lane === 'shared' ? 'beside' : 'alone'),
       lane,
       running: new Set(),
       checks: 0,
@@ -82,9 +84,12 @@ export const createScriptPool = (options: ScriptPoolOptions): ScriptPool => {
     return member
   }
 
-  const membersOf = (lane: Lane): Member[] => [...members].filter((member) => member.lane === lane)
-  const hasRoom = ({ lane, running, checks }: Member, key: string | null): boolean =>
-    (key === null || !running.has(key)) && running.size + checks < (lane === 'shared' ? maxCallsOfChild : 1)
+  const membersOf = (lane: Lane): Member[] =>
+    [...members].filter((member) => member.lane === lane && !member.child.isSpoilt())
+  const isFull = ({ lane, running, checks }: Member): boolean =>
+    running.size + checks >= (lane === 'shared' ? maxCallsOfChild : 1)
+  const hasRoom = (member: Member, key: string | null): boolean =>
+    !isFull(member) && (key === null || !member.running.has(key))
   const cost = ({ running, checks, known }: Member, key: string | null): number =>
     running.size + checks + (key === null || known.has(key) ? 0 : 0.5)
 
@@ -92,14 +97,26 @@ export const createScriptPool = (options: ScriptPoolOptions): ScriptPool => {
   const memberFor = ({ lane, key }: Job): Member | null => {
     const inLane = membersOf(lane)
     const free = inLane.filter((member) => hasRoom(member, key)).sort((a, b) => cost(a, key) - cost(b, key))
-    const best = free[0]
+    const best = free.find(({ child }) => child.hasStarted())
     if (best && best.running.size === 0) return best
-    const most = lane === 'shared' ? options.processes : 1
-    if (inLane.length < most && Date.now() >= startAgainAt) return add(lane)
-    return best ?? null
+    const mayStart = inLane.length < mostOf(lane) && Date.now() >= startAgainAt
+    const started = mayStart ? add(lane) : null
+    if (best) return best
+    // A script that runs is sooner done than a process has started.
+    if (inLane.some((member) => member.child.hasStarted() && !isFull(member))) return null
+    return free[0] ?? started
   }
 
+  const mostOf = (lane: Lane): number => (lane === 'shared' ? options.processes : lane === 'alone' ? maxAlone : 1)
+
+  /** What to do with a process that has nothing to do. */
   const rest = (member: Member): void => {
+    if (member.child.isSpoilt() && member.running.size + member.checks === 0) {
+      // Its lost thread would go on to take processor time from everybody.
+      members.delete(member)
+      member.child.kill()
+      return
+    }
     if (member.lane === 'shared' || member.running.size > 0 || !members.has(member)) return
     member.idle = setTimeout(() => {
       members.delete(member)

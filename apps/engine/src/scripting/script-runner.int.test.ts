@@ -107,6 +107,18 @@ describe('an attack costs its own message, and no other', () => {
   })
 })
 
+test('what cannot be interrupted costs its own message, and its process', async () => {
+  const runner = startRunner()
+  const run = await load(runner, attacking('return String(7n ** 100000000n > 0n)'))
+  const neighbour = await load(runner, 'return "fine";', 'b')
+  await neighbour(messages(1))
+  const before = runner.pids()
+  expect(await run(messages(5, [2]))).toEqual(['0', '1', 'Script execution timed out', '3', '4'])
+  // Its thread would go on for seconds.
+  await waitFor(() => before.every((pid) => !existsSync(`/proc/${pid}`)))
+  expect(await neighbour(messages(1))).toEqual(['fine'])
+})
+
 test('nothing of the process can be reached', async () => {
   const found = [
     'typeof process + typeof require + typeof module + typeof global + typeof Buffer + typeof fetch',
@@ -242,7 +254,7 @@ describe('when a script process is killed', () => {
     const children: ScriptChild[] = []
     const runner = startRunner({
       startChild: () => {
-        const child = startScriptChild()
+        const child = startScriptChild('beside')
         children.push(child)
         return child
       },
@@ -263,6 +275,7 @@ describe('while no process starts', () => {
     run: async () => ({ answers: [], strikes: 0, hasDied: true }),
     check: async () => undefined,
     hasStarted: () => false,
+    isSpoilt: () => false,
     ended: Promise.resolve(),
     kill: () => {},
   })
@@ -280,7 +293,7 @@ describe('while no process starts', () => {
     const runner = startRunner({
       maxWaitMs: 200,
       startChild: () => {
-        const child = isBroken ? noChild() : startScriptChild()
+        const child = isBroken ? noChild() : startScriptChild('beside')
         children.push(child)
         return child
       },

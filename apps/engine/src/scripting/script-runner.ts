@@ -47,7 +47,7 @@ export type ScriptRunnerOptions = {
   /** Hears which nodes run scripts. */
   uses?: ScriptUses
   now?: () => number
-  startChild?: () => ScriptChild
+  startChild?: (use: 'beside' | 'alone') => ScriptChild
   /** How long a call waits for a process when none can be started, ms. */
   maxWaitMs?: number
 }

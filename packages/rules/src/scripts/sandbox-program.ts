@@ -95,6 +95,8 @@ type BatchParts = {
 
 /** What the host can call: texts in, texts out (script-wire.ts has the other half). */
 export type SandboxCalls = {
+  /** Given once, memory that the host can read while a script runs: there stands which message of the batch it is at. */
+  track(memory: SharedArrayBuffer): void
   /** Takes a batch, leaves out its messages before `from`, and runs. */
   begin(text: string, from: number, most: number, sliceMs: number): string
   /** Runs at most `most` messages, and begins none after `sliceMs`; returns the answers of those that ended. */
@@ -109,6 +111,7 @@ export type SandboxCalls = {
 const createBatch = (parts: BatchParts): SandboxCalls => {
   const { kind, call, convert, describe, forget, maxArguments, maxResult } = parts
   const now = Date.now
+  let progress: Int32Array | null = null
   const isMessages = kind === 'update' || kind === 'generate'
   let text = ''
   let lengths: number[] = []
@@ -158,6 +161,7 @@ const createBatch = (parts: BatchParts): SandboxCalls => {
       const metadataEnd = dataEnd + (lengths[at + 1] ?? 0)
       const typeEnd = metadataEnd + (lengths[at + 2] ?? 0)
       isAtMessage = true
+      if (progress) progress[0] = at / 3
       const answer = answerOf(
         text.slice(position, dataEnd),
         text.slice(dataEnd, metadataEnd),
@@ -173,6 +177,9 @@ const createBatch = (parts: BatchParts): SandboxCalls => {
     return flush()
   }
   return {
+    track: (memory) => {
+      progress = new Int32Array(memory)
+    },
     begin: (given, from, most, sliceMs) => {
       const cut = given.indexOf('\n')
       text = given

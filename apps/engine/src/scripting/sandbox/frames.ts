@@ -19,6 +19,8 @@ export const frameKinds = {
   end: 5,
   /** From the process, once: it has started. */
   ready: 8,
+  /** From the process: a thread of it is lost to a script that cannot be interrupted. Give it nothing more, and end it. */
+  spoilt: 9,
   /** From the process: send the order again, with the script. */
   needsSource: 6,
 } as const

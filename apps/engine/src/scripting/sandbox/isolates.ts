@@ -20,6 +20,8 @@ export type Box = {
   /** Goes on with its batch, or begins the one that is given. */
   run(most: number, limits: RunLimits, batch: { text: string; from: number } | null): Promise<string>
   salvage(error: string | null): Promise<string>
+  /** Which message of the batch the script is at, also while it runs. */
+  at(): number
   /** It has used up its memory and is gone. */
   isGone(): boolean
 }
@@ -73,11 +75,15 @@ const createBox = async (source: ScriptSource, memoryMb: number): Promise<{ isol
   try {
     const context = await isolate.createContext()
     const calls: ivm.Reference<SandboxCalls> = await context.eval(program, { reference: true, timeout: ownTimeoutMs })
-    const [begin, run, salvage] = await Promise.all([
+    const progress = new SharedArrayBuffer(4)
+    const [begin, run, salvage, track] = await Promise.all([
       calls.get('begin', { reference: true }),
       calls.get('run', { reference: true }),
       calls.get('salvage', { reference: true }),
+      calls.get('track', { reference: true }),
     ])
+    await track.apply(undefined, [new ivm.ExternalCopy(progress).copyInto({ release: true })])
+    const position = new Int32Array(progress)
     const text = async (answer: Promise<unknown>): Promise<string> => {
       const value = await answer
       if (typeof value !== 'string') throw new Error('The sandbox answered with something that is no text')
@@ -90,6 +96,7 @@ const createBox = async (source: ScriptSource, memoryMb: number): Promise<{ isol
         return text(begin.apply(undefined, [batch.text, batch.from, most, sliceMs], timeout))
       },
       salvage: (error) => text(salvage.apply(undefined, [error], { timeout: ownTimeoutMs })),
+      at: () => position[0] ?? 0,
       isGone: () => isolate.isDisposed,
     }
     return { isolate, box }

@@ -1,5 +1,6 @@
 // The program of a script process. It is started with nothing but two pipes: no environment, no files beyond its own
 // code, and it ends with the engine. Scripts run in isolates; only texts cross between them and this program.
+import { setPriority } from 'node:os'
 import { countAnswers, encodeError } from '@thingwire/rules/sandbox'
 import {
   createFrameReader,
@@ -13,6 +14,9 @@ import {
 } from './frames.ts'
 import { BadScript, type Box, createBoxes, problemOf, type RunLimits } from './isolates.ts'
 
+// Before there are threads that scripts run in: they inherit it.
+setPriority(Number(process.argv[2] ?? 0))
+
 const boxes = createBoxes()
 const send = (kind: FrameKind, call: number, text: string): void => {
   process.stdout.write(encodeFrame(kind, call, text))
@@ -22,9 +26,12 @@ const timedOut = 'Script execution timed out'
 const outOfMemory = 'Script used too much memory'
 /** So many isolates may one batch cost; what is left of it then ends with the error of the last. */
 const maxLost = 3
-/** Some built-ins (powers of large integers) do not look at the clock: their thread is left to itself after this. */
-const hangMs = 500
-const maxHanging = 3
+/**
+ * Some built-ins (powers of large integers) do not look at the clock: their thread is given up so long after its time. When
+ * the machine is so busy that the thread may not have run, it has longer.
+ */
+const hangMs = { busy: 100, idle: 500 }
+const lookMs = 50
 /** No sum of well-behaved scripts comes near; it bounds what the memory limit of an isolate fails to. */
 const maxRssBytes = 1_000_000_000
 
@@ -33,25 +40,48 @@ let hanging = 0
 
 type Run = { kind: 'answers'; text: string } | { kind: 'interrupted' } | { kind: 'hangs' }
 
-/** Runs that are under way, and when each is given up. One look at all of them every now and then: a timer each is dear. */
-const running = new Set<{ dueMs: number; giveUp(): void }>()
+/** Runs that are under way. One look at all of them every now and then: a timer each is dear. */
+const running = new Set<{ dueMs: number; timeoutMs: number; startCpuMs: number; giveUp(): void }>()
+let looking: NodeJS.Timeout | null = null
 
-const runBox = (limits: RunLimits, call: () => Promise<string>): Promise<Run> =>
+const cpuMs = (): number => {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1_000
+}
+
+/** A share of what the process has used: an isolate knows the time that its thread had, not what it got of it. */
+const shareOf = (usedMs: number): number => usedMs / Math.max(1, running.size + hanging)
+
+const look = (): void => {
+  const nowMs = performance.now()
+  for (const run of running) {
+    if (nowMs < run.dueMs + hangMs.busy) continue
+    const isAtWork = shareOf(cpuMs() - run.startCpuMs) > 0.6 * (run.timeoutMs + hangMs.busy)
+    if (isAtWork || nowMs > run.dueMs + hangMs.idle) run.giveUp()
+  }
+  if (process.memoryUsage.rss() > maxRssBytes) end()
+  if (running.size > 0 || !looking) return
+  clearInterval(looking)
+  looking = null
+}
+
+const runBox = (limits: RunLimits, startCpuMs: number, call: () => Promise<string>): Promise<Run> =>
   new Promise((resolve) => {
     const entry = {
-      dueMs: performance.now() + limits.timeoutMs + hangMs,
+      dueMs: performance.now() + limits.timeoutMs,
+      timeoutMs: limits.timeoutMs,
+      startCpuMs,
       giveUp: () => {
         running.delete(entry)
-        if (++hanging > maxHanging) end()
-        entry.isHanging = true
+        hanging++
+        send(frameKinds.spoilt, 0, '')
         resolve({ kind: 'hangs' })
       },
-      isHanging: false,
     }
     running.add(entry)
+    looking ??= setInterval(look, lookMs)
     const settle = (run: Run) => {
-      running.delete(entry)
-      if (entry.isHanging) hanging--
+      if (!running.delete(entry)) hanging--
       resolve(run)
     }
     call().then(
@@ -75,6 +105,9 @@ const runBatch = async (call: number, order: Order, batch: string, first: Box): 
   let begin: { text: string; from: number } | null = { text: batch, from: 0 }
   let done = 0
   let lost = 0
+  let isOneByOne = false
+  /** The message that could not even be interrupted, until it has its answer. */
+  let culprit = -1
   let strikes = 0
   let lastError = timedOut
 
@@ -86,20 +119,39 @@ const runBatch = async (call: number, order: Order, batch: string, first: Box): 
     done += countAnswers(text)
     send(done < messages ? frameKinds.answers : frameKinds.lastAnswers, call, text)
   }
-  /** Goes on in a new isolate, one message at a time: so it shows which of them is to blame. False: that is enough. */
-  const startAnew = async (error: string): Promise<boolean> => {
+  /** Goes on in a new isolate; false: that is enough. */
+  const renew = async (error: string): Promise<boolean> => {
     lastError = error
     boxes.drop(key)
-    if (lost++ > 0) {
-      strike()
-      answer(encodeError(error))
-    }
-    if (lost > maxLost || done >= messages) return false
+    if (++lost > maxLost || done >= messages) return false
     const next = await boxes.take(key, source, order.memoryMb)
     if (!next) return false
     box = next
     begin = { text: batch, from: done }
     return true
+  }
+  /** The same, one message at a time: so it shows which of them is to blame. */
+  const startAnew = (error: string): Promise<boolean> => {
+    if (isOneByOne) {
+      strike()
+      answer(encodeError(error))
+    }
+    isOneByOne = true
+    culprit = -1
+    return renew(error)
+  }
+  /** The messages before the one that hangs had ended, but their answers are lost with its isolate. */
+  const afterHang = (): Promise<boolean> => {
+    budgetMs -= hangMs.busy
+    if (isOneByOne || culprit >= 0) return startAnew(timedOut)
+    culprit = box.at()
+    return renew(timedOut)
+  }
+  const passCulprit = (): void => {
+    strike()
+    culprit = -1
+    answer(encodeError(timedOut))
+    begin = { text: batch, from: done }
   }
   const afterInterruption = async (isInnocent: boolean): Promise<boolean> => {
     if (box.isGone()) return startAnew(outOfMemory)
@@ -134,6 +186,10 @@ const runBatch = async (call: number, order: Order, batch: string, first: Box): 
   }
 
   while (done < messages && isWithinBudget()) {
+    if (done === culprit) {
+      passCulprit()
+      continue
+    }
     const leftMs = budgetMs - usedMs
     const limits = {
       sliceMs: Math.min(timeoutMs / 2, leftMs),
@@ -141,15 +197,14 @@ const runBatch = async (call: number, order: Order, batch: string, first: Box): 
     }
     const taken = begin
     begin = null
-    const before = process.cpuUsage()
-    const ran = await runBox(limits, () => box.run(lost > 0 ? 1 : messages, limits, taken))
-    // Its share of what the process has used: an isolate knows the time that its thread had, not what it got of it.
-    const { user, system } = process.cpuUsage(before)
-    const spentMs = (user + system) / 1_000 / (running.size + 1)
+    const before = cpuMs()
+    const most = isOneByOne ? 1 : culprit > done ? culprit - done : messages
+    const ran = await runBox(limits, before, () => box.run(most, limits, taken))
+    const spentMs = (cpuMs() - before) / (running.size + hanging + (ran.kind === 'hangs' ? 0 : 1))
     usedMs += spentMs
     if (ran.kind === 'answers') answer(ran.text)
     else if (ran.kind === 'hangs') {
-      if (!(await startAnew(timedOut))) break
+      if (!(await afterHang())) break
     } else if (!(await afterInterruption(isStarved(spentMs, limits.timeoutMs)))) break
   }
   if (done < messages) send(frameKinds.end, call, lastError)
@@ -179,9 +234,4 @@ process.stdin.on('data', read)
 // Isolates that still run must not keep a process alive whose engine is gone.
 process.stdin.on('end', end)
 process.stdin.on('close', end)
-setInterval(() => {
-  const nowMs = performance.now()
-  for (const { dueMs, giveUp } of running) if (nowMs > dueMs) giveUp()
-  if (process.memoryUsage.rss() > maxRssBytes) end()
-}, 100)
 send(frameKinds.ready, 0, '')
