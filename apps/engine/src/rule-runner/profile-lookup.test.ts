@@ -11,6 +11,7 @@ const head = (id: string, ruleChainId: string): EntityHead => ({
   label: null,
   authority: null,
   resourceType: null,
+  profileName: null,
   ruleChainId,
   queueName: null,
 })
