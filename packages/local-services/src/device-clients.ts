@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { findProgram, type SystemPackage } from './system-packages.ts'
 
-/** Clients of other makers that the tests of the device APIs use; where one is missing, its tests say so and are left out. */
+/**
+ * Programs of other makers that tests speak with: clients for the device APIs, brokers for rule nodes. Where one is missing,
+ * its tests say so and are left out.
+ */
 export type DeviceClient = SystemPackage
 
 const isPaho = (python: string): boolean => spawnSync(python, ['-c', 'import paho.mqtt.client']).status === 0
@@ -39,6 +42,18 @@ export const deviceClients = {
     label: 'curl',
     programs: ['curl'],
     packages: { apt: 'curl', dnf: 'curl', apk: 'curl', brew: 'curl' },
+    otherwise,
+  },
+  mosquittoBroker: {
+    label: 'the broker Mosquitto',
+    programs: ['mosquitto'],
+    packages: { apt: 'mosquitto', dnf: 'mosquitto', apk: 'mosquitto', brew: 'mosquitto' },
+    otherwise,
+  },
+  rabbitmq: {
+    label: 'RabbitMQ',
+    programs: ['rabbitmq-server'],
+    packages: { apt: 'rabbitmq-server', dnf: 'rabbitmq-server', brew: 'rabbitmq' },
     otherwise,
   },
 } as const satisfies Record<string, DeviceClient>
