@@ -32,6 +32,8 @@ import { entityTypeSwitchHandler } from './entity-type-switch/handler.ts'
 import { fetchDeviceCredentialsHandler } from './fetch-device-credentials/handler.ts'
 import { gcpPubsubHandler } from './gcp-pubsub/handler.ts'
 import { generatorHandler } from './generator/handler.ts'
+import { gpsGeofencingEventsHandler } from './gps-geofencing-events/handler.ts'
+import { gpsGeofencingFilterHandler } from './gps-geofencing-filter/handler.ts'
 import { jsonPathHandler } from './json-path/handler.ts'
 import { kafkaHandler } from './kafka/handler.ts'
 import { logHandler } from './log/handler.ts'
@@ -80,6 +82,7 @@ export const nodeHandlers: readonly NodeHandlerFactory[] = [
   scriptSwitchHandler,
   messageTypeFilterHandler,
   messageTypeSwitchHandler,
+  gpsGeofencingFilterHandler,
   entityTypeFilterHandler,
   entityTypeSwitchHandler,
   calculateDeltaHandler,
@@ -109,6 +112,7 @@ export const nodeHandlers: readonly NodeHandlerFactory[] = [
   deleteAttributesHandler,
   copyToViewHandler,
   mathFunctionHandler,
+  gpsGeofencingEventsHandler,
   deviceStateHandler,
   assignToCustomerHandler,
   unassignFromCustomerHandler,

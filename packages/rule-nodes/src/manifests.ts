@@ -34,6 +34,8 @@ import { entityTypeSwitch } from './entity-type-switch/manifest.ts'
 import { fetchDeviceCredentials } from './fetch-device-credentials/manifest.ts'
 import { gcpPubsub } from './gcp-pubsub/manifest.ts'
 import { generator } from './generator/manifest.ts'
+import { gpsGeofencingEvents } from './gps-geofencing-events/manifest.ts'
+import { gpsGeofencingFilter } from './gps-geofencing-filter/manifest.ts'
 import { jsonPath } from './json-path/manifest.ts'
 import { kafka } from './kafka/manifest.ts'
 import { log } from './log/manifest.ts'
@@ -86,6 +88,7 @@ export const nodeManifests: readonly NodeManifest[] = [
   scriptSwitch,
   messageTypeFilter,
   messageTypeSwitch,
+  gpsGeofencingFilter,
   entityTypeFilter,
   entityTypeSwitch,
   calculateDelta,
@@ -116,6 +119,7 @@ export const nodeManifests: readonly NodeManifest[] = [
   calculatedFields,
   copyToView,
   mathFunction,
+  gpsGeofencingEvents,
   saveToCustomTable,
   deviceState,
   assignToCustomer,

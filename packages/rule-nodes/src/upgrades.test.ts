@@ -67,6 +67,12 @@ const rows: [type: string, from: number, old: Record<string, unknown>, now: Reco
   ['create-relation', 0, { direction: 'FROM' }, { direction: 'FROM' }],
   ['delete-relation', 0, { direction: 'TO', entityCacheExpiration: 300 }, { direction: 'FROM' }],
   ['delete-relation', 0, { direction: 'TO' }, { direction: 'TO' }],
+  [
+    'gps-geofencing-events',
+    0,
+    { perimeterType: 'POLYGON', minInsideDuration: 5 },
+    { perimeterType: 'POLYGON', minInsideDuration: 5, reportPresenceStatusOnEachMessage: false },
+  ],
   ['save-to-custom-table', 0, { tableName: 'a' }, { tableName: 'a', defaultTtl: 0 }],
   [
     'check-relation-presence',

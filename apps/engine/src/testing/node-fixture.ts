@@ -137,7 +137,6 @@ export const runFixture = async (world: QueueWorld, fixture: NodeFixture): Promi
   const names = await makeEntities(db, tenant, fixture.given)
   for (const { from, to, type } of fixture.given.relations)
     await db.relations.save(tenantId, { from: names.id(from), to: names.id(to), type, typeGroup: common })
-  await makeValues(db, tenantId, names, fixture.given)
 
   for (const [name, chain] of Object.entries(fixture.chains)) names.put(await makeChain(db, tenant, names, chain), name)
   const ruleChainId = (await makeChain(db, tenant, names, fixture.chain)).id
@@ -145,6 +144,7 @@ export const runFixture = async (world: QueueWorld, fixture: NodeFixture): Promi
   if (root) await db.ruleChains.setRoot(scope, ruleChainId)
   for (const node of (await db.ruleChains.metadata(scope, ruleChainId))?.nodes ?? [])
     if (node.id) names.put(node.id, node.name)
+  await makeValues(db, tenantId, names, fixture.given)
 
   const arrived = watchProbes(world, fixture, tenantId)
   for (const [index, { originator, data, queueName, ...message }] of fixture.messages.entries()) {
