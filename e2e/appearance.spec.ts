@@ -77,6 +77,13 @@ const pages: Record<string, (page: Page) => Promise<void>> = {
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await expect(page.getByRole('tabpanel').getByRole('alert')).toBeVisible()
   },
+  'device profile alarm rules': async (page) => {
+    await openThermostatProfile(page, 'Alarm rules')
+    await page.getByRole('button', { name: 'Add rule' }).click()
+    await page.getByRole('switch', { name: 'Clear it by a condition' }).click()
+    await page.getByLabel('When it counts').first().selectOption({ label: 'By a timetable' })
+    await expect(page.getByRole('dialog')).toContainText('Wednesday')
+  },
   'device profile provisioning': async (page) => {
     await openThermostatProfile(page, 'Provisioning')
     await page.getByLabel('Strategy').selectOption('ALLOW_CREATE_NEW_DEVICES')

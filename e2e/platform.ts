@@ -83,6 +83,10 @@ export const signInToPlatform = async (httpUrl: string, account: Account) => {
     /** Saves a device as somebody else would. */
     changeDevice: async (deviceId: string, change: (stored: Record<string, unknown>) => Record<string, unknown>) =>
       request('POST', '/api/device', change(looseSchema.parse(await get(`/api/device/${deviceId}`))), token),
+    /** `profileData` as the API has it; what is absent takes its defaults. */
+    createDeviceProfile: async (name: string, profileData: Record<string, unknown>): Promise<string> =>
+      idSchema.parse(await request('POST', '/api/deviceProfile', { name, profileData }, token)).id.id,
+    deviceProfileOf: async (profileId: string) => looseSchema.parse(await get(`/api/deviceProfile/${profileId}`)),
     /** Raises an alarm, or updates the active one of that type. */
     raiseAlarm: async (device: { id: string }, type: string, more: Record<string, unknown> = {}) => {
       const originator = { entityType: 'DEVICE', id: device.id }

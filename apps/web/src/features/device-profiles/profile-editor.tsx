@@ -4,9 +4,12 @@ import { Badge, TabPanel, Tabs } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
 import type { ReactNode } from 'react'
+import { type UseFormReturn, useWatch } from 'react-hook-form'
 import { getDeviceProfile, saveDeviceProfile, type ProfileView } from '@/api/device-profiles.ts'
 import { useEditForm } from '@/components/edit-form.ts'
 import { ConflictDialog, EditActions, RefusedNote } from '@/components/edit-form-parts.tsx'
+import { AlarmRulesFields } from '@/features/alarm-rules/alarm-rules-fields.tsx'
+import { readRules, typesOf } from '@/features/alarm-rules/rule-model.ts'
 import { type Crumb, Page } from '@/shell/page.tsx'
 import { GeneralFields } from './general-fields.tsx'
 import { type ProfileField, type ProfileForm, problemsOf, refusedField, tabOf, toBody, toForm } from './profile-form.ts'
@@ -14,7 +17,7 @@ import { ProvisioningFields } from './provisioning-fields.tsx'
 import { TopicSpaceFields } from './topic-space-fields.tsx'
 import { TransportFields } from './transport-fields.tsx'
 
-const tabs = ['general', 'transport', 'provisioning', 'topicSpace'] as const
+const tabs = ['general', 'transport', 'alarmRules', 'provisioning', 'topicSpace'] as const
 
 const useProfileEdit = (profile: ProfileView, show: (fields: ProfileField[]) => void) => {
   const t = useTranslations('profiles')
@@ -83,6 +86,9 @@ export const ProfileEditor = (p: {
           <TabPanel value="transport" className="overflow-y-auto">
             <TransportFields form={form} />
           </TabPanel>
+          <TabPanel value="alarmRules" className="overflow-y-auto">
+            <RulesFields form={form} />
+          </TabPanel>
           <TabPanel value="provisioning" className="overflow-y-auto">
             <ProvisioningFields form={form} storedKey={base.provisionDeviceKey} />
           </TabPanel>
@@ -92,7 +98,27 @@ export const ProfileEditor = (p: {
         </Tabs>
         <button type="submit" className="hidden" tabIndex={-1} aria-hidden />
       </form>
-      <ConflictDialog edit={edit} fieldName={(field) => t(`fields.${field}`)} />
+      <ConflictDialog
+        edit={edit}
+        fieldName={(field) => t(`fields.${field}`)}
+        valueText={(field, value) => {
+          if (field !== 'alarmRules') return undefined
+          const rules = readRules(String(value))
+          return t('ruleCount', { count: rules.length, types: typesOf(rules, '').join(', ') })
+        }}
+      />
     </Page>
+  )
+}
+
+const RulesFields = ({ form }: { form: UseFormReturn<ProfileForm> }) => {
+  const [text, ruleChainId] = useWatch({ control: form.control, name: ['alarmRules', 'ruleChainId'] })
+  return (
+    <AlarmRulesFields
+      text={text}
+      onChange={(value) => form.setValue('alarmRules', value, { shouldDirty: true, shouldValidate: true })}
+      error={form.formState.errors.alarmRules?.message}
+      ruleChainId={ruleChainId}
+    />
   )
 }

@@ -20,7 +20,7 @@ const profile: ProfileView = {
   profileData: {
     configuration: { type: 'DEFAULT' },
     transportConfiguration: { type: 'MQTT', deviceTelemetryTopic: 'a/+' },
-    alarms: [{ id: 'a' }],
+    alarms: [{ id: 'a', alarmType: 'Hot', createRules: {}, kept: true }],
   },
   provisionDeviceKey: null,
   firmwareId: { entityType: 'OTA_PACKAGE', id },

@@ -38,6 +38,22 @@ describe('the form of a device profile', () => {
     })
   })
 
+  it('leaves alarm rules alone that were not edited, and sends those that were', () => {
+    const rule = { id: 'a', alarmType: 'Hot', createRules: {}, unknown: { kept: true } }
+    const base = profile({ profileData: { alarms: [rule] } })
+    const form = toForm(base)
+    expect(toBody(form, base).profileData?.alarms).toEqual([rule])
+    expect(toBody({ ...form, alarmRules: '[]' }, base).profileData?.alarms).toEqual([])
+    const without = profile()
+    expect(toBody(toForm(without), without).profileData).not.toHaveProperty('alarms')
+  })
+
+  it('puts what the schema says of a rule beside the rules', () => {
+    const base = profile()
+    const form = { ...toForm(base), alarmRules: JSON.stringify([{ id: 'a', alarmType: '' }]) }
+    expect(Object.keys(problemsOf(form, base, 'missing'))).toEqual(['alarmRules'])
+  })
+
   it('keeps the settings of a transport while its type stays, and none of another type', () => {
     const base = profile({
       transportType: 'MQTT',

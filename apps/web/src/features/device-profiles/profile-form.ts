@@ -23,11 +23,13 @@ export type ProfileForm = {
   isSpaceOpen: boolean
   publishFilters: string
   subscribeFilters: string
+  /** The list of rules as JSON: a field is one value, so that two states of it can be compared. */
+  alarmRules: string
 }
 export type ProfileField = keyof ProfileForm
 
 /** Which tab of the page a field stands on. */
-export const tabOf: Record<ProfileField, 'general' | 'transport' | 'provisioning' | 'topicSpace'> = {
+export const tabOf: Record<ProfileField, 'general' | 'transport' | 'provisioning' | 'topicSpace' | 'alarmRules'> = {
   name: 'general',
   description: 'general',
   ruleChainId: 'general',
@@ -48,6 +50,7 @@ export const tabOf: Record<ProfileField, 'general' | 'transport' | 'provisioning
   isSpaceOpen: 'topicSpace',
   publishFilters: 'topicSpace',
   subscribeFilters: 'topicSpace',
+  alarmRules: 'alarmRules',
 }
 
 export const defaultTopics = {
@@ -66,6 +69,9 @@ const lines = (text: string): string[] =>
     .split('\n')
     .map((line) => line.trim())
     .filter(Boolean)
+
+const rulesText = (data: Record<string, unknown>): string =>
+  JSON.stringify(Array.isArray(data.alarms) ? data.alarms : [])
 
 export const toForm = (profile: ProfileView): ProfileForm => {
   const data = recordOf(profile.profileData)
@@ -95,6 +101,7 @@ export const toForm = (profile: ProfileView): ProfileForm => {
     isSpaceOpen: space.enabled === true,
     publishFilters: textsOf(space.publishFilters),
     subscribeFilters: textsOf(space.subscribeFilters),
+    alarmRules: rulesText(data),
   }
 }
 
@@ -172,6 +179,7 @@ export const toBody = (form: ProfileForm, base: ProfileView): SaveDeviceProfile 
         publishFilters: lines(form.publishFilters),
         subscribeFilters: lines(form.subscribeFilters),
       },
+      ...(form.alarmRules === rulesText(data) ? {} : { alarms: JSON.parse(form.alarmRules) }),
     },
   }
 }
@@ -187,6 +195,7 @@ const paths: readonly [path: string, field: ProfileField][] = [
   ['profileData.transportConfiguration.deviceAttributesSubscribeTopic', 'attributesSubscribeTopic'],
   ['profileData.topicSpace.publishFilters', 'publishFilters'],
   ['profileData.topicSpace.subscribeFilters', 'subscribeFilters'],
+  ['profileData.alarms', 'alarmRules'],
 ]
 
 const fieldAt = (path: string, form: ProfileForm): ProfileField | undefined => {

@@ -1,0 +1,138 @@
+import { expect, expectAccessible, expectNoSidewaysScroll, test } from './fixtures.ts'
+
+test('an alarm rule is made in the console, and what the console does not know of rules survives', async ({
+  tenantPage: page,
+  platform,
+}) => {
+  test.slow()
+  const name = `Journey rules ${Date.now()}`
+  const foreign = {
+    id: 'foreign',
+    alarmType: 'From elsewhere',
+    madeBy: 'another product',
+    createRules: {
+      MINOR: {
+        condition: {
+          condition: [
+            {
+              key: { type: 'TIME_SERIES', key: 'pressure' },
+              valueType: 'NUMERIC',
+              predicate: { type: 'NUMERIC', operation: 'LESS', value: { defaultValue: 1, userValue: null } },
+            },
+          ],
+          spec: { type: 'SIMPLE' },
+        },
+      },
+    },
+  }
+  const profileId = await platform.createDeviceProfile(name, { alarms: [foreign] })
+  const rules = page.getByRole('tabpanel')
+  const sheet = page.getByRole('dialog', { name: 'New alarm rule' })
+  try {
+    await test.step('the tab says where rules are evaluated, and tells the rule that is there', async () => {
+      await page.goto(`/device-profiles/${profileId}?tab=alarmRules`)
+      await expect(rules).toContainText('“device profile” node')
+      await expect(rules.getByRole('listitem')).toContainText('pressure < 1')
+    })
+
+    await test.step('what is missing is said before a rule is taken over', async () => {
+      await rules.getByRole('button', { name: 'Add rule' }).click()
+      await sheet.getByRole('button', { name: 'Add rule' }).click()
+      await expect(sheet).toContainText('This must not be empty')
+      await expect(sheet).toContainText('Name the key of each value')
+      await sheet.getByLabel('Alarm type').fill('From elsewhere')
+      await expect(sheet).toContainText('Another rule has this type')
+      await expectAccessible(page)
+    })
+
+    await test.step('a condition with a duration, a limit of the device, and hours', async () => {
+      await sheet.getByLabel('Alarm type').fill('High temperature')
+      await sheet.getByLabel('Key', { exact: true }).fill('temperature')
+      await sheet.getByLabel('Value: where it comes from').selectOption({ label: 'Device attribute' })
+      await sheet.getByLabel('Value: attribute').fill('limit')
+      await sheet.getByLabel('Value: without the attribute').fill('80')
+      await sheet.getByText('For some time').click()
+      await sheet.getByLabel('Duration', { exact: true }).fill('10')
+      await sheet.getByLabel('When it counts').selectOption({ label: 'At certain hours' })
+      await sheet.getByLabel('Time zone').selectOption('Europe/Berlin')
+      await sheet.getByRole('button', { name: 'Fri' }).click()
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a template of the rule's own
+      await sheet.getByLabel('Details of the alarm').fill('Temperature is ${temperature}')
+      await sheet.getByRole('switch', { name: 'To the owner' }).click()
+    })
+
+    await test.step('edits are guarded, and kept when somebody stays', async () => {
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog', { name: 'Leave' }).getByRole('button', { name: 'Stay' }).click()
+      await sheet.getByRole('button', { name: 'Add rule' }).click()
+      await expect(sheet).toBeHidden()
+      await expect(rules).toContainText('temperature > limit of the device for 10 minutes')
+      await page.setViewportSize({ width: 390, height: 844 })
+      await expectNoSidewaysScroll(page)
+      await page.setViewportSize({ width: 1440, height: 900 })
+    })
+
+    await test.step('it is saved with the profile, beside the one from elsewhere', async () => {
+      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await expect(page.getByText(`${name} is saved`)).toBeVisible()
+      const { profileData } = await platform.deviceProfileOf(profileId)
+      expect(profileData).toMatchObject({
+        alarms: [
+          foreign,
+          {
+            alarmType: 'High temperature',
+            createRules: {
+              MAJOR: {
+                condition: {
+                  condition: [
+                    {
+                      key: { type: 'TIME_SERIES', key: 'temperature' },
+                      valueType: 'NUMERIC',
+                      predicate: {
+                        type: 'NUMERIC',
+                        operation: 'GREATER',
+                        value: {
+                          defaultValue: 80,
+                          dynamicValue: { sourceType: 'CURRENT_DEVICE', sourceAttribute: 'limit', inherit: false },
+                        },
+                      },
+                    },
+                  ],
+                  spec: { type: 'DURATION', unit: 'MINUTES', predicate: { defaultValue: 10 } },
+                },
+                schedule: { type: 'SPECIFIC_TIME', timezone: 'Europe/Berlin', daysOfWeek: [1, 2, 3, 4] },
+                // biome-ignore lint/suspicious/noTemplateCurlyInString: a template of the rule's own
+                alarmDetails: 'Temperature is ${temperature}',
+              },
+            },
+            clearRule: null,
+            propagateToOwner: true,
+          },
+        ],
+      })
+    })
+
+    await test.step('the one from elsewhere is edited, and keeps its own members', async () => {
+      await rules.getByRole('button', { name: 'From elsewhere', exact: true }).click()
+      const known = page.getByRole('dialog', { name: 'Alarm rule' })
+      await known.getByLabel('Value', { exact: true }).fill('2')
+      await known.getByRole('button', { name: 'Apply' }).click()
+      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await expect(page.getByRole('button', { name: 'Save', exact: true })).toBeDisabled()
+      const { profileData } = await platform.deviceProfileOf(profileId)
+      expect(profileData).toMatchObject({
+        alarms: [
+          {
+            madeBy: 'another product',
+            createRules: {
+              MINOR: { condition: { condition: [{ predicate: { value: { defaultValue: 2, userValue: null } } }] } },
+            },
+          },
+          { alarmType: 'High temperature' },
+        ],
+      })
+    })
+  } finally {
+    await platform.remove(`/api/deviceProfile/${profileId}`)
+  }
+})
