@@ -3,6 +3,7 @@ import { METHODS } from 'node:http'
 import { connect } from 'node:net'
 import { fuzzBudget, mutated, type Random, randomFrom, watchProcess } from '@thingwire/testing'
 import { type HttpParts, readHttp } from '@thingwire/testing/http-oracle'
+import { maxKeyLength } from '@thingwire/contracts'
 import { expect, test } from 'vitest'
 import { startTestEngine, startTestServices } from '../../testing/test-engine.ts'
 
@@ -87,10 +88,15 @@ const permittedFor = (bytes: Buffer): Permitted => {
 const withRest = (permitted: Permitted, rest: number): Permitted =>
   rest === 0 ? permitted : { ...permitted, statuses: [...permitted.statuses, 400] }
 
-const answerTo = ({ method, target, headers, body }: HttpParts): Permitted => {
-  const expectation = headers.get('expect')?.join()
-  if (expectation !== undefined && expectation.toLowerCase() !== '100-continue')
-    return { what: 'an expectation', statuses: [...everything, unreadable], mayEnd: true }
+/** RFC 9110 §10.1.1: a server may refuse an expectation that it does not know, or pass over it. */
+const answerTo = (parts: HttpParts): Permitted => {
+  const expectation = parts.headers.get('expect')?.join()
+  const permitted = answerToRequest(parts)
+  if (expectation === undefined || expectation.toLowerCase() === '100-continue') return permitted
+  return { ...permitted, what: 'an expectation', statuses: [...everything, unreadable], mayEnd: true }
+}
+
+const answerToRequest = ({ method, target, headers, body }: HttpParts): Permitted => {
   if (headers.has('upgrade') || method === 'CONNECT') return { what: 'an upgrade', statuses: everything, mayEnd: true }
   if (!METHODS.includes(method)) return { what: 'an unknown method', statuses: [400, 404, 405] }
   const [path = ''] = target.split(/[?#]/)
@@ -142,10 +148,11 @@ const uplinkAnswer = (body: Buffer): readonly number[] => {
   try {
     const value: unknown = JSON.parse(text)
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return [200, unreadable]
-    const isPlain = Object.entries(value).every(
-      ([key, one]) => key !== '' && key !== 'ts' && key !== 'values' && isScalar(one),
-    )
-    return isPlain && Object.keys(value).length > 0 ? [200] : [200, unreadable]
+    const isPlain = Object.entries(value).every(([key, one]) => key !== 'ts' && key !== 'values' && isScalar(one))
+    const keys = Object.keys(value)
+    if (!isPlain || keys.length === 0) return [200, unreadable]
+    // A blank is no name.
+    return keys.some((key) => key.trim() === '' || key.length > maxKeyLength) ? [unreadable] : [200]
   } catch {
     return [200, unreadable]
   }
