@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => database[Symbol.asyncDispose]())
 
 const missing = entityId('DEVICE', 'ffffffff-0000-4000-8000-000000000001')
-const newAsset = async (name: string, type = 'default'): Promise<EntityId> =>
+const newAsset = async (name: string, type = 'default') =>
   (await database.db.assets.save(mine.scope, { name, type })).id
 const relate = (from: EntityId, to: EntityId, type = 'Contains', tenantId = mine.tenantId) =>
   database.db.relations.save(tenantId, { from, to, type, typeGroup: 'COMMON' })
