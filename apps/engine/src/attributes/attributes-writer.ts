@@ -23,7 +23,7 @@ type Row = { tenantId: string; save: AttributesSave }
 /** All writers of attributes in this process share its commits. */
 export const createAttributesWriter = (options: {
   database: Database
-  liveBus: LiveBus
+  liveBus: Pick<LiveBus, 'isEntityWatched' | 'publish'>
   openRedis: OpenRedis
   logger: Logger
   metrics: Metrics
