@@ -40,7 +40,36 @@ test('a test that does not pass says why, and the end is 1', () => {
   expect(status).toBe(1)
 })
 
-test('files that cannot be read, and wrong options, end with 2 and the reason', () => {
+test('scripts have the libraries that their own file carries', { timeout: 30_000 }, () => {
+  const file = JSON.parse(readFileSync(fixture, 'utf8'))
+  const filter = file.metadata.nodes.find(
+    ({ configuration }: { configuration: { jsScript?: string } }) => configuration.jsScript,
+  )
+  const { jsScript } = filter.configuration
+  filter.configuration = {
+    ...filter.configuration,
+    scriptLang: 'JS',
+    jsScript: `// @use heat\nreturn told((() => { ${jsScript} })());`,
+  }
+  const write = (name: string, body: string | null) => {
+    const libraries = body === null ? [] : [{ name: 'heat', language: 'JS', body }]
+    file.ruleChain.additionalInfo.scriptLibraries = libraries
+    writeFileSync(join(folder, name), JSON.stringify(file))
+    return join(folder, name)
+  }
+  const { stdout, status } = run(
+    write('shared.json', 'function told(x) { return x; }'),
+    write('turned.json', 'function told(x) { return !x; }'),
+    write('without.json', null),
+  )
+  const [shared, turned, without] = stdout.split(/^\/.*: /m).slice(1)
+  expect(shared).not.toContain('failed')
+  expect(turned).toContain('failed')
+  expect(without).toContain('There is no script library')
+  expect(status).toBe(1)
+})
+
+test('files that cannot be read, and wrong options, end with 2 and the reason', { timeout: 30_000 }, () => {
   const path = join(folder, 'broken.json')
   writeFileSync(path, '{')
   expect(run(path)).toMatchObject({ status: 2, stderr: expect.stringContaining('broken.json') })

@@ -3,7 +3,7 @@
 // --chain names the file of a chain that others call by this id.
 import { readFileSync } from 'node:fs'
 import { parseArgs, styleText } from 'node:util'
-import type { ChainTestReport } from '@thingwire/contracts'
+import type { CarriedLibrary, ChainTestReport } from '@thingwire/contracts'
 import { nodeHandlers } from '@thingwire/rule-nodes/handlers'
 import { nodeManifests } from '@thingwire/rule-nodes/manifests'
 import {
@@ -15,6 +15,7 @@ import {
 } from '@thingwire/rules'
 import { silentLogger } from '../apps/engine/src/observability/logger.ts'
 import { createMetrics } from '../apps/engine/src/observability/metrics.ts'
+import { givenLibraries } from '../apps/engine/src/script-libraries/library-lookup.ts'
 import { createScriptRunner } from '../apps/engine/src/scripting/script-runner.ts'
 
 const tenantId = '00000000-0000-4000-8000-00000000d01b'
@@ -56,10 +57,14 @@ const read = (path: string, id: string) => {
 
 const { files, called } = options()
 const callees = new Map<string, CompiledChain>()
+/** Of the chains that are called; those of the file that is tested come before them. */
+const calledLibraries: CarriedLibrary[] = []
 for (const pair of called) {
   const [id = '', path = ''] = pair.split('=', 2)
   if (!id || !path) fail(usage)
-  callees.set(id.toLowerCase(), read(path, id.toLowerCase()).chain)
+  const { chain, libraries } = read(path, id.toLowerCase())
+  callees.set(id.toLowerCase(), chain)
+  calledLibraries.push(...libraries)
 }
 const chains = files.map((path) => ({ path, ...read(path, chainId) }))
 
@@ -69,7 +74,14 @@ const show = ({ name, passed, problems, elapsedMs }: ChainTestReport) => {
   for (const problem of problems) console.log(`          ${problem}`)
 }
 
+const librariesOf = new Map(
+  chains.map(({ path, libraries }) => [path, givenLibraries([...libraries, ...calledLibraries])] as const),
+)
 const scripts = createScriptRunner({
+  // Scripts of each file run as those of a tenant of its own.
+  libraries: {
+    resolve: (path, language, names) => (librariesOf.get(path) ?? givenLibraries([])).resolve(path, language, names),
+  },
   processes: 1,
   timeoutMs: 1_000,
   memoryMb: 64,
@@ -89,7 +101,7 @@ for (const { path, chain, tests, warnings } of chains) {
       callee: async (id) => callees.get(id.toLowerCase()),
       handlers: createHandlerRegistry(nodeHandlers),
       reads: {
-        scripts: scripts.portOf(tenantId),
+        scripts: scripts.portOf(path),
         entities: { defaultRuleChains: async (ids) => ids.map(() => null), exist: async (ids) => ids.map(() => true) },
       },
       tenantId,

@@ -189,6 +189,8 @@ export const ruleChainImportResultSchema = z.object({
   ruleChainName: z.string(),
   updated: z.boolean(),
   error: z.string().nullable(),
+  /** Of the script libraries that the chain came with. */
+  warnings: z.array(z.string()),
 })
 export type RuleChainImportResult = z.infer<typeof ruleChainImportResultSchema>
 

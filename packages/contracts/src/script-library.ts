@@ -71,4 +71,12 @@ export const carriedLibrarySchema = z.object({
   body,
 })
 export type CarriedLibrary = z.infer<typeof carriedLibrarySchema>
+/** What became of a library of a file. `kept`: there is another one of the name, which stays. */
+export const libraryImportSchema = z.object({
+  name: z.string(),
+  outcome: z.enum(['made', 'same', 'kept', 'refused']),
+  problem: z.string().nullable(),
+})
+export type LibraryImport = z.infer<typeof libraryImportSchema>
+
 export const carriedLibrariesSchema = z.array(carriedLibrarySchema).max(maxScriptLibraries)

@@ -56,6 +56,7 @@ import { createEmbeddedResources } from '../resources/embedded-resources.ts'
 import { createResourceService } from '../resources/resource-service.ts'
 import { createRuleChainTransfer } from '../rule-chains/rule-chain-data.ts'
 import { createRuleChainService } from '../rule-chains/rule-chain-service.ts'
+import { createCarriedLibraries } from '../script-libraries/carried-libraries.ts'
 import type { LibraryLookup } from '../script-libraries/library-lookup.ts'
 import { createScriptLibraryService } from '../script-libraries/script-library-service.ts'
 import type { ScriptRunner } from '../scripting/script-runner.ts'
@@ -208,7 +209,11 @@ export const createServices = (
     ...{ database, access, actions, invalidate, scripts },
     lookup: libraries,
   })
-  const ruleChains = createRuleChainService({ database, nodes, access, actions, invalidate, limits })
+  const carried = createCarriedLibraries({ database, service: scriptLibraries })
+  const ruleChains = createRuleChainService({
+    ...{ database, nodes, access, actions, invalidate, limits },
+    libraries: carried,
+  })
   const resources = createResourceService({ database, access, actions, limits })
   const ensurePublicCustomer = createPublicCustomers({ database, invalidate })
   const changing = { database, access, actions, limits, invalidate }
@@ -303,7 +308,7 @@ export const createServices = (
     ruleEngineCalls: createRuleEngineCalls({ database, access, actions, queue, replies, now }),
     ruleChains,
     scriptLibraries,
-    ruleChainTransfer: createRuleChainTransfer({ database, ruleChains, nodes }),
+    ruleChainTransfer: createRuleChainTransfer({ database, ruleChains, nodes, libraries: carried }),
     resources,
     embedded: createEmbeddedResources({ database, resources }),
     widgets: createWidgetService({ database, access, actions }),

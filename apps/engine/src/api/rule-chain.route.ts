@@ -2,6 +2,7 @@ import {
   defaultRuleChainRequestSchema,
   entityId,
   importRuleChainDataSchema,
+  libraryImportSchema,
   nullUuid,
   outputLabelsUsageSchema,
   ruleChainDataSchema,
@@ -181,7 +182,11 @@ const fileRoutes = (api: FastifyInstance, tag: string, { ruleChains, ruleChainTr
     summary: 'Create a rule chain from an exported file of any age, with warnings about what will not run',
     // Checked by the import itself, which names every problem of the file and not just the first.
     body: z.unknown(),
-    response: z.object({ ruleChain: ruleChainSchema, warnings: z.array(z.string()) }),
+    response: z.object({
+      ruleChain: ruleChainSchema,
+      warnings: z.array(z.string()),
+      scriptLibraries: z.array(libraryImportSchema),
+    }),
     handle: ({ caller, body }) => ruleChains.import(caller, body),
   })
   addRoute(api, tag, {

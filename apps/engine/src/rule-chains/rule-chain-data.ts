@@ -12,6 +12,7 @@ import {
 import { type Database, scopeOf } from '@thingwire/db'
 import type { NodeRegistry } from '@thingwire/rules'
 import type { Caller } from '../auth/sign-in.ts'
+import type { CarriedLibraries } from '../script-libraries/carried-libraries.ts'
 import type { RuleChainService } from './rule-chain-service.ts'
 
 export type RuleChainTransfer = {
@@ -25,8 +26,9 @@ export const createRuleChainTransfer = (deps: {
   database: Pick<Database, 'ruleChains'>
   ruleChains: RuleChainService
   nodes: NodeRegistry
+  libraries: CarriedLibraries
 }): RuleChainTransfer => {
-  const { ruleChains } = deps
+  const { ruleChains, libraries } = deps
   const store = deps.database.ruleChains
 
   return {
@@ -35,12 +37,16 @@ export const createRuleChainTransfer = (deps: {
       const { data } = await store.list(scope, { pageSize: limit, page: 0, sortProperty: 'id', sortOrder: 'ASC' })
       const newIds = new Map(data.map(({ id }) => [id.id, randomUUID()]))
       const metadata: RuleChainMetadata[] = []
-      for (const { id } of data) {
-        const found = await store.metadata(scope, id.id)
+      const chains: RuleChain[] = []
+      for (const chain of data) {
+        const found = await store.metadata(scope, chain.id.id)
         if (found) metadata.push(found)
+        const configurations = found?.nodes.map(({ configuration }) => configuration) ?? []
+        const additionalInfo = await libraries.pack(chain.tenantId.id, chain.additionalInfo, configurations)
+        chains.push({ ...chain, additionalInfo })
       }
       return {
-        ruleChains: data.map((chain) => toExported(chain, newIds)),
+        ruleChains: chains.map((chain) => toExported(chain, newIds)),
         metadata: metadata.map((one) => {
           const graph = toGraph(withIds(one, newIds))
           return { ...graph, nodes: graph.nodes.map((node) => ({ ...node, id: null, ruleChainId: null })) }
@@ -59,13 +65,22 @@ export const createRuleChainTransfer = (deps: {
           ruleChainName: given.name,
           updated: false,
           error: null,
+          warnings: [],
         }
         results.push(result)
         try {
           const metadata = metadataOf(data, index)
           const type = given.type ?? 'CORE'
           const existing = overwrite ? await store.findByName(scopeOf(caller), type, given.name) : null
-          const chain = await ruleChains.save(caller, { ...given, type, id: existing?.id ?? null, version: null })
+          const { info: additionalInfo, warnings } = await libraries.unpack(caller, given.additionalInfo)
+          result.warnings = warnings
+          const chain = await ruleChains.save(caller, {
+            ...given,
+            additionalInfo,
+            type,
+            id: existing?.id ?? null,
+            version: null,
+          })
           result.ruleChainId = chain.id
           result.updated = existing !== null
           if (given.id) newIds.set(given.id.id.toLowerCase(), chain.id.id)

@@ -2,6 +2,7 @@ import {
   type ActionType,
   AppError,
   entityId,
+  type LibraryImport,
   nullUuid,
   type RuleChain,
   type RuleChainFile,
@@ -23,6 +24,7 @@ import type { Operation } from '../access/permissions.ts'
 import type { EntityActions } from '../actions/entity-actions.ts'
 import type { Invalidate } from '../actions/invalidation.ts'
 import type { Caller } from '../auth/sign-in.ts'
+import type { CarriedLibraries } from '../script-libraries/carried-libraries.ts'
 import type { TenantLimits } from '../limits/tenant-limits.ts'
 
 export type RuleChainService = {
@@ -32,7 +34,11 @@ export type RuleChainService = {
   save(caller: Caller, chain: SaveRuleChain): Promise<RuleChain>
   /** A new chain that does for the devices of a profile what the first root chain does for all. */
   createDefault(caller: Caller, name: string): Promise<RuleChain>
-  import(caller: Caller, file: unknown): Promise<{ ruleChain: RuleChain; warnings: string[] }>
+  /** `scriptLibraries`: what became of those that the file carries. */
+  import(
+    caller: Caller,
+    file: unknown,
+  ): Promise<{ ruleChain: RuleChain; warnings: string[]; scriptLibraries: LibraryImport[] }>
   export(caller: Caller, ruleChainId: string): Promise<RuleChainExport>
   /** `updateRelated`: connections in other chains follow the new names of output nodes. */
   saveMetadata(
@@ -51,6 +57,7 @@ export type RuleChainServiceDeps = {
   actions: EntityActions
   invalidate: Invalidate
   limits: TenantLimits
+  libraries: CarriedLibraries
 }
 
 export const createRuleChainService = (deps: RuleChainServiceDeps): RuleChainService => {
@@ -126,10 +133,17 @@ export const createRuleChainService = (deps: RuleChainServiceDeps): RuleChainSer
 
     import: async (caller, uploaded) => {
       const { file, warnings } = normalizeRuleChain(uploaded, deps.nodes)
-      return { ruleChain: await create(caller, file), warnings }
+      const { info, libraries, warnings: more } = await deps.libraries.unpack(caller, file.ruleChain.additionalInfo)
+      const ruleChain = await create(caller, { ...file, ruleChain: { ...file.ruleChain, additionalInfo: info } })
+      return { ruleChain, warnings: [...warnings, ...more], scriptLibraries: libraries }
     },
 
-    export: async (caller, ruleChainId) => toFile(await stored(caller, ruleChainId)),
+    export: async (caller, ruleChainId) => {
+      const { chain, metadata } = await stored(caller, ruleChainId)
+      const configurations = metadata.nodes.map((node) => node.configuration)
+      const additionalInfo = await deps.libraries.pack(chain.tenantId.id, chain.additionalInfo, configurations)
+      return toFile({ chain: { ...chain, additionalInfo }, metadata })
+    },
 
     saveMetadata: async (caller, metadata, { updateRelated = false } = {}) => {
       const ruleChainId = metadata.ruleChainId?.id

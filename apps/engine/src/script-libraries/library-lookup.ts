@@ -47,11 +47,13 @@ export const createLibraryLookup = (database: {
 
 /** Libraries that are there already, as those that a file carries. */
 export const givenLibraries = (libraries: readonly FoundLibrary[]): Pick<LibraryLookup, 'resolve'> => {
+  // The first of a name counts.
+  const byName = new Map([...libraries].reverse().map((library) => [library.name, library]))
   const byLanguages = new Map<string, Promise<ResolvedLibraries>>()
   return {
     resolve: (_tenantId, language, names) => {
       const key = `${language} ${names.join()}`
-      const find = async (wanted: readonly string[]) => libraries.filter(({ name }) => wanted.includes(name))
+      const find = async (wanted: readonly string[]) => wanted.flatMap((name) => byName.get(name) ?? [])
       const resolved = byLanguages.get(key) ?? resolveLibraries(language, names, find)
       byLanguages.set(key, resolved)
       return resolved

@@ -154,6 +154,8 @@ export type KeyFilter = { key: EntityKey; valueType?: 'STRING' | 'NUMERIC' | 'BO
 
 export type LegacyChainConnection = { fromIndex: number; targetRuleChainId: EntityIdInput; additionalInfo?: { layoutX?: number | undefined; layoutY?: number | undefined; description?: string | undefined } & Record<string, unknown> | null | undefined; type: string }
 
+export type LibraryImport = { name: string; outcome: 'made' | 'same' | 'kept' | 'refused'; problem: string | null }
+
 export type Login = { username: string; password: string }
 
 export type LoginAnswer = { token: string; refreshToken?: string | undefined; scope?: 'PRE_VERIFICATION_TOKEN' | 'MFA_CONFIGURATION_TOKEN' | undefined }
@@ -220,7 +222,7 @@ export type RuleChainData = { ruleChains: ({ id: { entityType: 'RULE_CHAIN'; id:
 
 export type RuleChainGraph = { ruleChainId?: { entityType: 'RULE_CHAIN'; id: string } | null | undefined; version?: number | null | undefined; firstNodeIndex?: number | null | undefined; nodes: ({ id?: { entityType: 'RULE_NODE'; id: string } | null | undefined; createdTime?: number | undefined; ruleChainId: { entityType: 'RULE_CHAIN'; id: string } | null; type: string; name: string; debugSettings?: DebugSettings | null | undefined; singletonMode: boolean; queueName?: string | null | undefined; configurationVersion: number; configuration: unknown; additionalInfo?: Record<string, unknown> | null | undefined; externalId: null })[]; connections: NodeConnection[]; ruleChainConnections?: null | undefined; notes?: RuleChainNote[] | null | undefined }
 
-export type RuleChainImportResult = { ruleChainId: { entityType: 'RULE_CHAIN'; id: string } | null; ruleChainName: string; updated: boolean; error: string | null }
+export type RuleChainImportResult = { ruleChainId: { entityType: 'RULE_CHAIN'; id: string } | null; ruleChainName: string; updated: boolean; error: string | null; warnings: string[] }
 
 export type RuleChainMetadata = { ruleChainId?: { entityType?: 'RULE_CHAIN' | undefined; id: string } | null | undefined; version?: number | null | undefined; firstNodeIndex?: number | null | undefined; nodes: RuleNode[]; connections?: NodeConnectionInput[] | null | undefined; ruleChainConnections?: LegacyChainConnection[] | null | undefined; notes?: RuleChainNote[] | null | undefined }
 
@@ -2130,7 +2132,7 @@ export type Operations = {
   /** Create a rule chain from an exported file of any age, with warnings about what will not run */
   'POST /api/ruleChain/import': {
     body: unknown
-    answer: { ruleChain: RuleChain; warnings: string[] }
+    answer: { ruleChain: RuleChain; warnings: string[]; scriptLibraries: LibraryImport[] }
   }
   /** Save nodes and connections; running batches end on the old version */
   'POST /api/ruleChain/metadata': {
