@@ -8,6 +8,16 @@ import type { OutsideExpected, OutsideGiven } from './harness/outbound.ts'
 
 type Given = Partial<Pick<Message, 'type' | 'originator' | 'metadata' | 'data' | 'dataType'>>
 
+type Leaves = {
+  by: string
+  type?: string
+  originator?: EntityId
+  customerId?: string | null
+  data?: string
+  metadata?: Record<string, string>
+  error?: string
+}
+
 type Example = {
   title: string
   config?: Record<string, unknown>
@@ -17,15 +27,9 @@ type Example = {
   /** Default rule chain of the originator's profile. */
   defaultRuleChain?: string
   /** Where each message goes, in order: `data`, `metadata` and `error` only when they matter. None: it ends in the node. */
-  leaves: readonly {
-    by: string
-    type?: string
-    originator?: EntityId
-    customerId?: string | null
-    data?: string
-    metadata?: Record<string, string>
-    error?: string
-  }[]
+  leaves: readonly Leaves[]
+  /** What goes on besides, where a message may leave several times; each connection is compared by itself then. */
+  branches?: readonly Leaves[]
   /** What became of the messages when nobody is wired to `Failure`; none is told when it is plain `finished`. */
   outcomes?: readonly ('stored' | 'finished' | 'dead-lettered')[]
   telemetry?: readonly Partial<TelemetrySave>[]

@@ -71,7 +71,9 @@ export const nodeConformance = (
   })
 
   it('shows every connection by a case', () => {
-    const shown = new Set(loaded.cases.flatMap(({ leaves }) => leaves.map(({ by }) => by)))
+    const shown = new Set(
+      loaded.cases.flatMap(({ leaves, branches = [] }) => [...leaves, ...branches].map(({ by }) => by)),
+    )
     const connections = manifest.connections === 'custom' ? [] : manifest.connections
     // A node that cannot run yet shows what keeps it from running instead.
     if (manifest.needs) expect(loaded.cases.some(({ refuses }) => refuses?.includes(manifest.needs ?? ''))).toBe(true)
@@ -96,23 +98,28 @@ export const nodeConformance = (
     const wired = [
       ...new Set([
         'Failure',
-        ...example.leaves.map(({ by }) => by),
+        ...[...example.leaves, ...(example.branches ?? [])].map(({ by }) => by),
         ...(manifest.connections === 'custom' ? [] : manifest.connections),
       ]),
     ]
     const input = { manifest, factory, config: example.config, messages: caseMessages(example), ports }
-    const { left, instance } = await runNode({ ...input, labels: wired })
+    const { left, arrived, instance } = await runNode({ ...input, labels: wired })
     if (example.refuses !== undefined) {
       expect(instance, example.title).toEqual({ state: 'failed', reason: example.refuses })
       return
     }
     expect(instance.state, example.title).toBe('ready')
+    const { branches } = example
+    const byLabel = <T extends { by: string }>(list: readonly T[]) =>
+      wired.flatMap((by) => list.filter((one) => one.by === by))
+    const expected = branches ? byLabel([...example.leaves, ...branches]) : example.leaves
+    const came = branches ? byLabel(arrived) : left
     expect(
-      left.map(({ by }) => by),
+      came.map(({ by }) => by),
       example.title,
-    ).toEqual(example.leaves.map(({ by }) => by))
-    example.leaves.forEach(({ by: _, error: __, ...content }, index) => {
-      expect(left[index]?.message, example.title).toMatchObject(content)
+    ).toEqual(expected.map(({ by }) => by))
+    expected.forEach(({ by: _, error: __, ...content }, index) => {
+      expect(came[index]?.message, example.title).toMatchObject(content)
     })
     if (example.telemetry) expect(calls.telemetry.flat(), example.title).toMatchObject(example.telemetry)
     if (example.attributesSaved) expect(calls.attributes.flat(), example.title).toMatchObject(example.attributesSaved)

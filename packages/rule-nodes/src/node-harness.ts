@@ -23,6 +23,7 @@ import {
 import { scriptsInRealm, type TbelTranslation, testIds, testMessage } from '@thingwire/rules/testing'
 import { compileTbel, tbelRuntime } from '@thingwire/tbel'
 import { z } from 'zod'
+import { recordingAlarmRules } from './harness/alarm-rules.ts'
 import { recordingAlarms } from './harness/alarms.ts'
 import { recordingChanges } from './harness/changes.ts'
 import { recordingEntities } from './harness/entities.ts'
@@ -56,9 +57,11 @@ export const recordingPorts = (given: Partial<NodeCase> = {}) => {
   const changes = recordingChanges(given)
   const reads = recordingEntities(given)
   const alarms = recordingAlarms(given)
+  const alarmRules = recordingAlarmRules(given)
   const ports: Ports = {
     ...changes.ports,
     alarms: alarms.port,
+    alarmRules: alarmRules.port,
     entities: reads.ports.entities,
     relations: reads.ports.relations,
     telemetry: { ...reads.ports.telemetry, save: async (saves) => void calls.telemetry.push([...saves]) },

@@ -1,4 +1,5 @@
 import type { Aggregation, AttributeScope, EntityId, KvEntry, Message, TsKvEntry, TsValue } from '@thingwire/contracts'
+import type { AlarmRulesPort } from './ports/alarm-rules.ts'
 import type { AlarmsPort } from './ports/alarms.ts'
 import type { EntitiesPort } from './ports/entities.ts'
 import type { OutboundPort } from './ports/outbound.ts'
@@ -11,6 +12,7 @@ import type { ViewsPort } from './ports/views.ts'
 import type { ScriptInput, ScriptOutcome, ScriptSource } from './scripts/script.ts'
 import type { Parts } from './scripts/script-results.ts'
 
+export * from './ports/alarm-rules.ts'
 export * from './ports/alarms.ts'
 export * from './ports/connectivity.ts'
 export * from './ports/entities.ts'
@@ -33,6 +35,7 @@ export type Ports = {
   machine: MachinePort
   entities: EntitiesPort
   alarms: AlarmsPort
+  alarmRules: AlarmRulesPort
   relations: RelationsPort
   entityChanges: EntityChangesPort
   relationChanges: RelationChangesPort

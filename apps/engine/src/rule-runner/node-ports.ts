@@ -12,6 +12,7 @@ import type { Replies } from '../rpc/replies.ts'
 import type { RpcDesk } from '../rpc/rpc-desk.ts'
 import { createLaterPorts } from '../self-messages/later-ports.ts'
 import type { SelfMessages } from '../self-messages/self-messages.ts'
+import type { RememberedAlarmRules } from './ports/alarm-rules-port.ts'
 import type { RememberedReads } from './ports/remembered-reads.ts'
 import { telemetryReads } from './ports/telemetry-reads.ts'
 import type { ChangePorts } from './ports/change-ports.ts'
@@ -34,6 +35,7 @@ export const createPorts =
     scripts: Pick<ScriptRunner, 'portOf'>
     outbound: Pick<Outbound, 'portOf'>
     alarms: (tenantId: string) => AlarmsPort
+    alarmRules: RememberedAlarmRules
     changePorts: (tenantId: string) => ChangePorts
     logger: Logger
   }) =>
@@ -84,6 +86,7 @@ export const createPorts =
       },
       relations: reads.relations(tenantId),
       alarms: services.alarms(tenantId),
+      alarmRules: services.alarmRules.portOf(tenantId),
       rpc: {
         send: (calls) => desk.send(tenantId, calls),
         replyToDevice: ({ serviceId, ...reply }) => replies.send(serviceId, { kind: 'device', ...reply }),

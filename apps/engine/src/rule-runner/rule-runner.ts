@@ -47,6 +47,7 @@ import { createPartitionLines } from './partition-lines.ts'
 import { createPartitions } from './partitions.ts'
 import { mayBeSlow, patienceMs } from './patience.ts'
 import { createProfileLookup } from './profile-lookup.ts'
+import { createAlarmRules } from './ports/alarm-rules-port.ts'
 import { createRememberedReads } from './ports/remembered-reads.ts'
 import { createQueueStatistics } from './queue-statistics.ts'
 import { createRequeue } from './requeue.ts'
@@ -99,6 +100,7 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
   const limits = createTenantLimits(database)
   const store = createStoreWatch(Date.now)
   const reads = createRememberedReads(database)
+  const alarmRules = createAlarmRules(database)
   const changePorts = createChangePorts({
     ...options,
     limits,
@@ -107,7 +109,7 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
       return redis
     },
   })
-  const portsOf = createPorts({ ...options, profiles, changePorts, reads })
+  const portsOf = createPorts({ ...options, profiles, changePorts, reads, alarmRules })
   const live = createLiveNodes({
     handlers: options.handlers,
     portsOf: (tenantId) => store.watched(portsOf(tenantId)),
@@ -239,6 +241,7 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
   options.channels.subscribe(redisChannels.invalidation, (text) => {
     const event = parseChannelMessage(text, invalidationSchema, logger, redisChannels.invalidation)
     if (event) reads.forget(event)
+    if (event) alarmRules.forget(event)
     if (event?.kind === 'tenant-profile' || event?.kind === 'tenant') limits.forget()
     if (event?.kind === 'rule-chain') chains.changed(event.tenantId, event.id)
     if (event?.kind === 'tenant') chains.tenantChanged(event.tenantId)
@@ -251,6 +254,7 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
     chains.allChanged()
     profiles.forgetAll()
     reads.forgetAll()
+    alarmRules.forgetAll()
     limits.forget()
   })
   options.changes.onChange(reads.forgetValues)

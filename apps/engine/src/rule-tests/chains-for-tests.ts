@@ -7,6 +7,7 @@ import {
   type HandlerRegistry,
   type NodeRegistry,
 } from '@thingwire/rules'
+import { createAlarmRules } from '../rule-runner/ports/alarm-rules-port.ts'
 import { alarmReads } from '../rule-runner/ports/alarms-port.ts'
 import { type EntityReadsDatabase, entityReads } from '../rule-runner/ports/entity-reads.ts'
 import { type RelationReadsDatabase, relationReads } from '../rule-runner/ports/relation-reads.ts'
@@ -15,7 +16,9 @@ import { createViews } from '../rule-runner/ports/views.ts'
 import type { ScriptRunner } from '../scripting/script-runner.ts'
 
 export type ChainsForTestsDeps = {
-  database: Pick<Database, 'ruleChains' | 'attributes' | 'telemetry' | 'alarms'> & EntityReadsDatabase & RelationReadsDatabase
+  database: Pick<Database, 'ruleChains' | 'attributes' | 'telemetry' | 'alarms' | 'alarmRules'> &
+    EntityReadsDatabase &
+    RelationReadsDatabase
   nodes: NodeRegistry
   handlers: HandlerRegistry
   scripts: Pick<ScriptRunner, 'portOf'>
@@ -37,6 +40,7 @@ export const chainsForTests = ({ database, nodes, handlers, scripts }: ChainsFor
     attributes: (queries) => database.attributes.findMany(tenantId, queries),
     entities: entityReads(database, tenantId),
     alarms: alarmReads(database, tenantId),
+    alarmRules: createAlarmRules(database).portOf(tenantId),
     relations: relationReads(database, tenantId),
     telemetry: telemetryReads(database, tenantId),
     views: createViews(database, tenantId),

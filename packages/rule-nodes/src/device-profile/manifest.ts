@@ -1,29 +1,33 @@
 import { defineNode } from '@thingwire/rules'
 import { z } from 'zod'
 
+const kept = 'Kept for export: what the rules count always outlives a restart here.'
+
 export const deviceProfile = defineNode({
   type: 'device-profile',
   className: 'org.thingsboard.rule.engine.profile.TbDeviceProfileNode',
   name: 'device profile',
-  description:
-    'Entry point of chains from older systems: passes messages on. Alarm rules of profiles are not evaluated.',
+  description: 'Raises and clears alarms by the alarm rules of the device profile, and passes every message on.',
   category: 'action',
   icon: 'id-card',
   configVersion: 1,
   config: z.object({
-    persistAlarmRulesState: z.boolean().default(false).meta({
-      title: 'Keep the state of alarm rules',
-      description: 'Kept for export; without effect while alarm rules of profiles are not evaluated.',
-    }),
-    fetchAlarmRulesStateOnStart: z.boolean().default(false).meta({
-      title: 'Load the state at start',
-      description: 'Kept for export; without effect while alarm rules of profiles are not evaluated.',
-    }),
+    persistAlarmRulesState: z
+      .boolean()
+      .nullish()
+      .transform((isOn) => isOn ?? false)
+      .meta({ title: 'Keep the state of alarm rules', description: kept }),
+    fetchAlarmRulesStateOnStart: z
+      .boolean()
+      .nullish()
+      .transform((isOn) => isOn ?? false)
+      .meta({ title: 'Load the state at start', description: kept }),
   }),
   defaults: { persistAlarmRulesState: false, fetchAlarmRulesStateOnStart: false },
-  connections: ['Success'],
+  connections: ['Alarm Created', 'Alarm Updated', 'Alarm Severity Updated', 'Alarm Cleared', 'Success'],
   upgrades: {
     0: (config) =>
       config.persistAlarmRulesState === false ? { ...config, fetchAlarmRulesStateOnStart: false } : config,
   },
+  worksAlone: true,
 })

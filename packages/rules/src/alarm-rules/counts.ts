@@ -72,6 +72,11 @@ export class RuleCounts {
     if (this.#counts.delete(alarm)) this.#isChanged = true
   }
 
+  /** Forgets alarms that the profile does not have any more. */
+  retain(alarms: ReadonlySet<string>): void {
+    for (const alarm of [...this.#counts.keys()]) if (!alarms.has(alarm)) this.resetAlarm(alarm)
+  }
+
   /** To be kept; null: there is nothing to keep. */
   stored(seen: string): StoredCounts | null {
     if (this.#counts.size === 0) return null

@@ -4,6 +4,7 @@ import type { EntitiesPort, Ports, RelationsPort, RpcCall, ScriptsPort } from '.
 import { dryOutbound } from './ports/outbound.ts'
 import { dryTelemetry, type TelemetryReads } from './ports/telemetry.ts'
 import { parseAttributesPayload } from '../telemetry-json.ts'
+import { dryAlarmRules } from './ports/alarm-rules.ts'
 import { dryAlarms } from './ports/alarms.ts'
 import { dryChanges } from './ports/changes.ts'
 
@@ -20,6 +21,7 @@ export type DryReads = {
   telemetry?: TelemetryReads
   views?: Ports['views']
   alarms?: Pick<Ports['alarms'], 'read' | 'active' | 'activeOf'>
+  alarmRules?: Pick<Ports['alarmRules'], 'devices'>
 }
 
 export type DryPorts = {
@@ -76,6 +78,7 @@ export const createDryPorts = (given: Given, reads: DryReads, tenantId: string):
             })
       },
     },
+    alarmRules: dryAlarmRules(reads.alarmRules),
     alarms: dryAlarms({ nowMs: now, tenantId, given, effect: (one) => void effects.push(one), reads: reads.alarms }),
     attributes: {
       find,
