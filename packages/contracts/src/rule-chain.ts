@@ -5,7 +5,8 @@ import { requiredText } from './plain-text.ts'
 const layout = z.looseObject({
   layoutX: z.number().optional(),
   layoutY: z.number().optional(),
-  description: z.string().optional(),
+  /** Old files say null where there is none. */
+  description: z.string().nullish(),
 })
 
 export const debugSettingsSchema = z.object({
@@ -218,7 +219,8 @@ export type ScriptTestResult = z.infer<typeof scriptTestResultSchema>
 export const ruleChainFileSchema = z.object({
   ruleChain: z.object({
     name: z.string().min(1, 'Rule chain name should be specified!').max(255),
-    type: z.enum(ruleChainTypes).default('CORE'),
+    /** Files of early versions leave it out or name types that are gone; what runs on the server is CORE. */
+    type: z.enum(ruleChainTypes).catch('CORE'),
     root: z.boolean().default(false),
     debugMode: z.boolean().default(false),
     additionalInfo: z.record(z.string(), z.unknown()).nullish(),

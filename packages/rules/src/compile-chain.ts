@@ -2,6 +2,7 @@ import type { NodeManifest } from './node.ts'
 import { graphProblems, topologicalOrder } from './graph.ts'
 import type { NodeRegistry } from './registry.ts'
 import type { StoredRuleChain, StoredRuleNode } from './stored-chain.ts'
+import { readNodeConfig } from './node-config.ts'
 import { upgradeNodeConfig } from './upgrade-node.ts'
 
 /** Where a label leads. `label` is as drawn; the table's keys are lower-cased since labels match in any case. */
@@ -100,7 +101,7 @@ const compileNode = (input: {
   if (manifest.needs)
     return { ...base, manifest, problem: `"${manifest.name}" needs ${manifest.needs}, which is not available yet` }
   const upgraded = upgradeNodeConfig(manifest, node)
-  const parsed = manifest.config.safeParse(upgraded.configuration)
+  const parsed = readNodeConfig(manifest, upgraded.configuration)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     const place = issue && issue.path.length > 0 ? `${issue.path.join('.')}: ` : ''

@@ -2,6 +2,7 @@ import { type NodeConnection, type RuleChainFile, type RuleNode, ruleChainFileSc
 import type { z } from 'zod'
 import { graphProblems } from './graph.ts'
 import type { NodeRegistry } from './registry.ts'
+import { readNodeConfig } from './node-config.ts'
 import { upgradeNodeConfig } from './upgrade-node.ts'
 
 export type ImportResult = { ok: true; file: RuleChainFile; warnings: string[] } | { ok: false; problems: string[] }
@@ -64,7 +65,7 @@ const importNode = (node: RuleNode, registry: NodeRegistry, warnings: string[]):
     warnings.push(
       `Node "${node.name}": needs ${manifest.needs}, which is not available yet; messages that reach it will fail.`,
     )
-  } else if (!manifest.config.safeParse(upgraded.configuration).success) {
+  } else if (!readNodeConfig(manifest, upgraded.configuration).success) {
     warnings.push(
       `Node "${node.name}": its configuration is not valid; messages that reach it will fail until it is corrected.`,
     )

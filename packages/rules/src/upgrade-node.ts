@@ -1,5 +1,6 @@
 import type { RuleNode } from '@thingwire/contracts'
 import { errorText, type NodeManifest } from './node.ts'
+import { readNodeConfig } from './node-config.ts'
 
 type Upgradable = Pick<RuleNode, 'configuration' | 'configurationVersion' | 'queueName'>
 
@@ -55,7 +56,7 @@ const climb = (
     return { configuration: config }
   } catch (error) {
     const reason = `The configuration could not be upgraded (${errorText(error)})`
-    return manifest.config.safeParse(start).success
+    return readNodeConfig(manifest, start).success
       ? { configuration: start, warning: `${reason}; it is kept as it was.` }
       : {
           configuration: structuredClone(manifest.defaults),

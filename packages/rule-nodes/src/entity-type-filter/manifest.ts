@@ -1,4 +1,3 @@
-import { entityTypeSchema } from '@thingwire/contracts'
 import { defineNode } from '@thingwire/rules'
 import { z } from 'zod'
 
@@ -12,7 +11,8 @@ export const entityTypeFilter = defineNode({
   configVersion: 0,
   config: z.object({
     originatorTypes: z
-      .array(entityTypeSchema)
+      // Files of other editions name kinds that there are none of here; those match nothing.
+      .array(z.string())
       .nullish()
       .transform((types) => types ?? [])
       .meta({ title: 'Entity types', description: 'Kinds of originators that take True.' }),

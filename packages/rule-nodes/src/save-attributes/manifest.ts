@@ -20,10 +20,12 @@ export const saveAttributes = defineNode({
       attributes: action('Attributes', 'When the attributes are stored.'),
       webSockets: action('Live updates', 'When dashboards are told.'),
       calculatedFields: action('Calculated fields', 'When calculated fields are told.'),
-    }).meta({
-      title: 'Processing',
-      description: 'What happens with a message: store it, show it live, or only sometimes.',
-    }),
+    })
+      .default({ type: 'ON_EVERY_MESSAGE' })
+      .meta({
+        title: 'Processing',
+        description: 'What happens with a message: store it, show it live, or only sometimes.',
+      }),
     scope: attributeScopeSchema.default('SERVER_SCOPE').meta({
       title: 'Scope',
       description: 'Where the attributes go when the metadata has no scope.',

@@ -18,10 +18,12 @@ export const saveTimeSeries = defineNode({
       latest: action('Latest values', 'When the latest value of each key is written.'),
       webSockets: action('Live updates', 'When dashboards are told.'),
       calculatedFields: action('Calculated fields', 'When calculated fields are told.'),
-    }).meta({
-      title: 'Processing',
-      description: 'What happens with a message: store it, show it live, or only sometimes.',
-    }),
+    })
+      .default({ type: 'ON_EVERY_MESSAGE' })
+      .meta({
+        title: 'Processing',
+        description: 'What happens with a message: store it, show it live, or only sometimes.',
+      }),
     defaultTTL: z.number().int().min(0).default(0).meta({
       title: 'Keep for, s',
       description: "How long values are kept when the message's metadata has no TTL; 0 takes the tenant's default.",
