@@ -85,18 +85,20 @@ const sentBeside = async (
   work: Promise<unknown>,
 ): Promise<Sent[]> => {
   const sent = new Map<number, number>()
-  let isOver = false
-  const over = work.finally(() => {
-    isOver = true
-  })
-  while (!isOver) {
+  const over = new AbortController()
+  const end = () => over.abort()
+  work.then(end, end)
+  while (!over.signal.aborted) {
     const n = nextNumber++
     sent.set(n, Date.now())
     await send(tenant, n)
     await pause(15)
   }
-  await over
-  await waitFor(() => [...sent.keys()].every((n) => stored.has(n)), { what: 'all messages are stored' })
+  await work
+  await waitFor(() => [...sent.keys()].every((n) => stored.has(n)), {
+    what: 'all messages are stored',
+    deadlineMs: 20_000,
+  })
   return [...sent].map(([n, atMs]) => ({ atMs, storedMs: stored.get(n) ?? 0 }))
 }
 let nextNumber = 1
@@ -109,7 +111,6 @@ const latency = (sent: readonly Sent[]) =>
 describe('a script that does not end', () => {
   let good: SeededTenant
   let stored: Map<number, number>
-  let quietMs: number
   beforeAll(async () => {
     good = await tenantWith('return msg.n >= 0;')
     stored = await watchStored(good)
@@ -117,21 +118,24 @@ describe('a script that does not end', () => {
       await send(good, 0)
       return stored.has(0)
     })
-    quietMs = latency(await sentBeside(good, stored, pause(1_500)))
   })
 
   test.each([
     ['a loop', 'for (;;) {}'],
     ['a regular expression that backtracks', 'return /^(a+)+$/.test("a".repeat(60) + "!");'],
     ['a power of large integers', 'return 7n ** 100000000n > 0n;'],
-  ])('%s holds up nobody else in its partition, and nothing is lost', async (_what, body) => {
+  ])('%s holds up nobody else in its partition, and nothing is lost', { timeout: 90_000 }, async (_what, body) => {
+    const quietMs = latency(await sentBeside(good, stored, pause(1_000)))
     const bad = await tenantWith(body)
     const givenUp: { fromMs: number; untilMs: number }[] = []
     const hostile = async () => {
       for (let n = 1; n <= 3; n++) {
         const fromMs = Date.now()
         await send(bad, n)
-        await waitFor(async () => (await deadLetters(bad)).length === n, { what: `message ${n} is given up` })
+        await waitFor(async () => (await deadLetters(bad)).length === n, {
+          what: `message ${n} is given up`,
+          deadlineMs: 20_000,
+        })
         givenUp.push({ fromMs, untilMs: Date.now() })
       }
     }
@@ -142,15 +146,9 @@ describe('a script that does not end', () => {
       return [during.length, during.filter(({ storedMs }) => storedMs < untilMs).length]
     })
     const [during = 0, before = 0] = [0, 1].map((at) => passed.reduce((sum, pair) => sum + (pair[at] ?? 0), 0))
-    console.log(
-      quietMs,
-      latency(beside),
-      passed,
-      givenUp.map(({ fromMs, untilMs }) => untilMs - fromMs),
-    )
     expect(during).toBeGreaterThan(5)
     expect(before / during).toBeGreaterThan(0.8)
-    expect(latency(beside)).toBeLessThan(Math.max(200, 5 * quietMs))
+    expect(latency(beside)).toBeLessThan(Math.max(300, 5 * quietMs))
     for (const { error } of await deadLetters(bad))
       expect(error).toMatch(/^Script (execution timed out|invocation is blocked due to maximum error count 3)/)
 

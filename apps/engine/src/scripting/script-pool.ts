@@ -14,6 +14,8 @@ export type ScriptPool = {
   run(call: ScriptCall, lane: Lane): Promise<CallResult | null>
   /** Why this is no script, or null; undefined: nobody can say at present. */
   check(source: ScriptSource): Promise<string | null | undefined>
+  /** Starts a process, if there is none, for calls of the lane that are going to come. */
+  prepare(lane: Lane): void
   pids(): number[]
   stop(): void
 }
@@ -214,6 +216,9 @@ export const createScriptPool = (options: ScriptPoolOptions): ScriptPool => {
           },
         }),
       ),
+    prepare: (lane) => {
+      if (!isStopped && membersOf(lane).length === 0 && Date.now() >= startAgainAt) rest(add(lane))
+    },
     pids: () => [...members].flatMap(({ child }) => child.pid ?? []),
     stop: () => {
       isStopped = true

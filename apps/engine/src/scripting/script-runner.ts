@@ -118,6 +118,7 @@ export const createScriptRunner = (options: ScriptRunnerOptions): ScriptRunner =
     metrics.scriptSeconds.observe(timeMs / 1_000)
     metrics.scriptMessages.inc({ outcome: 'answered' }, answers.length - errors)
     metrics.scriptMessages.inc({ outcome: 'failed' }, errors)
+    if (strikes > 0) pool.prepare('alone')
     if (health.note(key, { messages: inputs.length, errors, timeMs, strikes }))
       logger.warn({ tenantId, script: key, strikes }, 'a script is suspended: it ran out of time or memory too often')
     return answers
