@@ -6,6 +6,7 @@ import {
   entityTypeSchema,
   messageDataTypes,
   ruleChainFileSchema,
+  saveDeviceProfileSchema,
   saveEntityViewSchema,
 } from '@thingwire/contracts'
 import type { Database } from '@thingwire/db'
@@ -32,6 +33,8 @@ const fixtureSchema = z.strictObject({
   given: z
     .strictObject({
       customers: z.array(z.strictObject({ name: z.string() })).default([]),
+      /** Device profiles with alarm rules. */
+      profiles: z.array(z.strictObject({ name: z.string(), alarms: z.array(z.unknown()) })).default([]),
       devices: z
         .array(
           z.strictObject({
@@ -257,6 +260,10 @@ const makeEntities = async (
       : { customerId: { entityType: 'CUSTOMER' as const, id: names.id(`CUSTOMER ${customer}`).id } }
   for (const { name } of given.customers)
     names.put({ entityType: 'CUSTOMER', id: await createCustomer(db, { tenantId, title: name }) }, name)
+  for (const { name, alarms } of given.profiles) {
+    const profile = saveDeviceProfileSchema.parse({ name, profileData: { alarms } })
+    names.put((await db.deviceProfiles.save(scope, profile)).id, name)
+  }
   for (const { name, profile, customer, label } of given.devices) {
     const device = { name, ...(profile && { type: profile }), ...(label && { label }), ...owner(customer) }
     names.put((await db.devices.save(scope, device)).id, name)
