@@ -46,8 +46,13 @@ export const guarded = (guard: OutboundGuard, host: string): { lookup: Lookup } 
 }
 
 /** In the words of the system, with where it was and without what only programs understand. */
-export const reasonOf = (where: string, cause: unknown): string => {
-  const errors: readonly unknown[] = cause instanceof AggregateError ? cause.errors : [cause]
-  const texts = errors.map((error) => (error instanceof Error ? error.message || error.name : String(error)))
-  return `${where}: ${[...new Set(texts)].join('; ') || 'no connection'}`
+export const reasonOf = (where: string, cause: unknown): string =>
+  `${where}: ${[...new Set(textsOf(cause))].join('; ') || 'no connection'}`
+
+const textsOf = (error: unknown): string[] => {
+  if (!(error instanceof Error)) return [String(error)]
+  if (error instanceof AggregateError && error.errors.length > 0) return error.errors.flatMap(textsOf)
+  const text = error.message || error.name
+  const deeper = error.cause instanceof Error ? textsOf(error.cause).join('; ') : ''
+  return [deeper === '' || text.includes(deeper) ? text : `${text} (${deeper})`]
 }

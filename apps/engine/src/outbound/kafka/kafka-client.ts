@@ -20,14 +20,12 @@ export const kafkaClient: SystemFactory<'kafka'> = (settings, deps) => {
     producer ??= guardedProducer(deps.guard, {
       clientId: settings.properties['client.id'] ?? 'thingwire',
       bootstrapBrokers: brokersOf(settings),
-      acks: settings.acks,
       // A topic that is just being made, or moves, is there a moment later.
       retries: Math.max(settings.retries, leastRetries),
       connectTimeout: Math.min(limitMs, 10_000),
       requestTimeout: limitMs,
       timeout: limitMs,
       autocreateTopics: true,
-      compression: compressionOf(settings),
       ...(security.sasl && { sasl: security.sasl }),
       ...(security.tls && { tls: security.tls, tlsServerName: true }),
     })
@@ -38,6 +36,8 @@ export const kafkaClient: SystemFactory<'kafka'> = (settings, deps) => {
     where: () => `kafka ${settings.bootstrapServers}`,
     send: async ({ key, request }) => {
       const { offsets } = await produced().send({
+        acks: settings.acks,
+        compression: compressionOf(settings),
         messages: [
           {
             topic: request.topic,
