@@ -22,12 +22,10 @@ const pattern = (title: string, description: string) =>
 
 /** What create relation and delete relation have in common. */
 export const relationSettings = {
-  direction: z
-    .enum(['FROM', 'TO'])
-    .meta({
-      title: 'Direction',
-      description: 'FROM: the relation leaves the originator; TO: it leads to the originator.',
-    }),
+  direction: z.enum(['FROM', 'TO']).meta({
+    title: 'Direction',
+    description: 'FROM: the relation leaves the originator; TO: it leads to the originator.',
+  }),
   relationType: pattern('Relation type', 'May contain ${metadata keys} and $[data keys].'),
   entityType: z
     .enum(relatedTypes)
