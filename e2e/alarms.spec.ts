@@ -1,3 +1,4 @@
+import { connectDevice } from './device.ts'
 import { expect, expectAccessible, expectNoSidewaysScroll, signInByRequest, test } from './fixtures.ts'
 import { accounts, signInToPlatform } from './platform.ts'
 
@@ -174,5 +175,91 @@ test("a customer's user handles the alarms of the own devices and sees no others
     await expectAccessible(page)
   } finally {
     for (const { id } of await platform.alarmsOf(own.id.id, type)) await platform.remove(`/api/alarm/${id.id}`)
+  }
+})
+
+const layout = (layoutX: number, layoutY: number) => ({ additionalInfo: { layoutX, layoutY } })
+
+/** What is hotter than 80 raises an alarm that goes up to what contains the device; what is not clears it. */
+const overheating = (name: string, alarmType: string) => ({
+  ruleChain: { name, type: 'CORE', root: false, debugMode: false },
+  metadata: {
+    firstNodeIndex: 0,
+    nodes: [
+      {
+        ...layout(200, 200),
+        type: 'org.thingsboard.rule.engine.filter.TbMsgTypeFilterNode',
+        name: 'Telemetry?',
+        configuration: { messageTypes: ['POST_TELEMETRY_REQUEST'] },
+      },
+      {
+        ...layout(350, 200),
+        type: 'org.thingsboard.rule.engine.filter.TbJsFilterNode',
+        name: 'Too hot?',
+        configuration: { scriptLang: 'JS', jsScript: 'return msg.temperature > 80;' },
+      },
+      {
+        ...layout(500, 100),
+        type: 'org.thingsboard.rule.engine.action.TbCreateAlarmNode',
+        name: 'Raise',
+        configuration: {
+          alarmType,
+          scriptLang: 'JS',
+          alarmDetailsBuildJs: 'return { temperature: msg.temperature };',
+          severity: 'CRITICAL',
+          propagate: true,
+          relationTypes: ['Contains'],
+        },
+      },
+      {
+        ...layout(500, 300),
+        type: 'org.thingsboard.rule.engine.action.TbClearAlarmNode',
+        name: 'Clear',
+        configuration: { alarmType, scriptLang: 'JS', alarmDetailsBuildJs: 'return { clearedAt: msg.temperature };' },
+      },
+    ],
+    connections: [
+      { fromIndex: 0, toIndex: 1, type: 'True' },
+      { fromIndex: 1, toIndex: 2, type: 'True' },
+      { fromIndex: 1, toIndex: 3, type: 'False' },
+    ],
+  },
+})
+
+test('what a device sends raises an alarm by its rule chain, up to the asset above, before the eyes of people', async ({
+  tenantPage: page,
+  platform,
+  runtime,
+}) => {
+  test.slow()
+  const stamp = Date.now()
+  const type = `Overheating ${stamp}`
+  const chainId = await platform.importRuleChain(overheating(`Overheating ${stamp}`, type))
+  const profileId = await platform.createDeviceProfile(`Ovens ${stamp}`, {}, chainId)
+  const oven = await platform.createDevice(`Oven ${stamp}`, {}, `Ovens ${stamp}`)
+  const hallId = await platform.createAssetAbove(`Hall ${stamp}`, oven.id)
+  const device = await connectDevice(runtime.mqttUrl, oven.token)
+  try {
+    await page.goto(`/alarms?state=any&q=${encodeURIComponent(type)}`)
+    await expect(page.getByText('No alarm fits')).toBeVisible()
+    await device.publish({ temperature: 95 })
+    const row = page.getByRole('row').filter({ hasText: oven.name })
+    await expect(row).toContainText('Critical')
+    expect(await platform.alarmsOfAsset(hallId)).toMatchObject([{ type, status: 'ACTIVE_UNACK' }])
+
+    await row.getByRole('button', { name: type, exact: true }).click()
+    const sheet = page.getByRole('dialog', { name: type })
+    await expect(sheet).toContainText('entities related by Contains')
+    await sheet.getByRole('button', { name: 'Acknowledge' }).click()
+    await expect(sheet).toContainText('Active, acknowledged')
+    await device.publish({ temperature: 60 })
+    await expect(sheet).toContainText('Cleared, acknowledged')
+    expect(await platform.alarmsOfAsset(hallId)).toMatchObject([{ type, status: 'CLEARED_ACK' }])
+  } finally {
+    await device.close()
+    await platform.deleteDevice(oven.id)
+    await platform.remove(`/api/asset/${hallId}`)
+    await platform.remove(`/api/deviceProfile/${profileId}`)
+    await platform.deleteRuleChain(chainId)
   }
 })

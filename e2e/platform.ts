@@ -42,8 +42,12 @@ export const signInToPlatform = async (httpUrl: string, account: Account) => {
   const userSchema = z.object({ customerId: z.object({ id: z.string() }) })
 
   return {
-    createDevice: async (name: string, additionalInfo: Record<string, unknown> = {}): Promise<TestDevice> => {
-      const body = { name, type: 'default', additionalInfo }
+    createDevice: async (
+      name: string,
+      additionalInfo: Record<string, unknown> = {},
+      type = 'default',
+    ): Promise<TestDevice> => {
+      const body = { name, type, additionalInfo }
       const device = idSchema.parse(await request('POST', '/api/device', body, token))
       const credentials = await get(`/api/device/${device.id.id}/credentials`)
       const { credentialsId } = z.object({ credentialsId: z.string() }).parse(credentials)
@@ -84,8 +88,32 @@ export const signInToPlatform = async (httpUrl: string, account: Account) => {
     changeDevice: async (deviceId: string, change: (stored: Record<string, unknown>) => Record<string, unknown>) =>
       request('POST', '/api/device', change(looseSchema.parse(await get(`/api/device/${deviceId}`))), token),
     /** `profileData` as the API has it; what is absent takes its defaults. */
-    createDeviceProfile: async (name: string, profileData: Record<string, unknown>): Promise<string> =>
-      idSchema.parse(await request('POST', '/api/deviceProfile', { name, profileData }, token)).id.id,
+    createDeviceProfile: async (
+      name: string,
+      profileData: Record<string, unknown>,
+      defaultRuleChainId: string | null = null,
+    ): Promise<string> => {
+      const chain = defaultRuleChainId && { entityType: 'RULE_CHAIN', id: defaultRuleChainId }
+      const body = { name, profileData, defaultRuleChainId: chain }
+      return idSchema.parse(await request('POST', '/api/deviceProfile', body, token)).id.id
+    },
+    importRuleChain: async (file: unknown): Promise<string> => {
+      const answer = await request('POST', '/api/ruleChain/import', file, token)
+      return z.object({ ruleChain: idSchema }).parse(answer).ruleChain.id.id
+    },
+    /** An asset that holds the device by a relation of the type `Contains`. */
+    createAssetAbove: async (name: string, deviceId: string): Promise<string> => {
+      const { id } = idSchema.parse(await request('POST', '/api/asset', { name, type: 'default' }, token))
+      const [from, to] = [
+        { entityType: 'ASSET', id: id.id },
+        { entityType: 'DEVICE', id: deviceId },
+      ]
+      await request('POST', '/api/relation', { from, to, type: 'Contains', typeGroup: 'COMMON' }, token)
+      return id.id
+    },
+    /** Alarms that an asset shows. */
+    alarmsOfAsset: async (assetId: string) =>
+      alarmPageSchema.parse(await get(`/api/v2/alarm/ASSET/${assetId}?pageSize=100&page=0`)).data,
     deviceProfileOf: async (profileId: string) => looseSchema.parse(await get(`/api/deviceProfile/${profileId}`)),
     /** Raises an alarm, or updates the active one of that type. */
     raiseAlarm: async (device: { id: string }, type: string, more: Record<string, unknown> = {}) => {

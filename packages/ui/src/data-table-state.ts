@@ -32,24 +32,33 @@ const isTyping = (target: EventTarget | null) =>
 
 const isOverlayOpen = () => document.querySelector('[role=dialog],[role=menu]') !== null
 
-/** j/k and the arrows of a list, Enter to open, / to search. The current row is -1 until a key is used. */
+/**
+ * Where the current row is among `ids`: it stays the current one when others come or go before it. One that is gone hands
+ * over to the one in its place.
+ */
+export const currentIndex = (current: { id: string; index: number } | null, ids: readonly string[]): number => {
+  if (!current) return -1
+  const found = ids.indexOf(current.id)
+  return found === -1 ? Math.min(current.index, ids.length - 1) : found
+}
+
+/** j/k of a list, Enter to open, / to search. The current row is -1 until a key is used. */
 export const useRowKeys = (p: {
   root: RefObject<HTMLElement | null>
-  count: number
+  ids: readonly string[]
   open: (index: number) => void
 }) => {
-  const [current, setCurrent] = useState(-1)
-  const { root, count, open } = p
-  useEffect(() => {
-    if (current >= count) setCurrent(count - 1)
-  }, [count, current])
+  const [row, setRow] = useState<{ id: string; index: number } | null>(null)
+  const { root, ids, open } = p
+  const current = currentIndex(row, ids)
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || isOverlayOpen()) return
       const move = (step: number) => {
         event.preventDefault()
-        const next = Math.min(count - 1, Math.max(0, current + step))
-        setCurrent(next)
+        const next = Math.min(ids.length - 1, Math.max(0, current + step))
+        const id = ids[next]
+        if (id !== undefined) setRow({ id, index: next })
         root.current?.querySelectorAll('[data-table-row]')[next]?.scrollIntoView({ block: 'nearest' })
       }
       if (event.key === 'j') move(1)
@@ -62,6 +71,6 @@ export const useRowKeys = (p: {
     }
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
-  }, [root, count, current, open])
+  }, [root, ids, current, open])
   return { current }
 }

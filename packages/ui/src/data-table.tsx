@@ -108,7 +108,7 @@ export const DataTable = <T,>(p: DataTableProps<T>) => {
   }
   const keys = useRowKeys({
     root,
-    count: rows?.length ?? 0,
+    ids: (rows ?? []).map(p.rowId),
     open: (index) => {
       const row = rows?.[index]
       if (row !== undefined) open(row)

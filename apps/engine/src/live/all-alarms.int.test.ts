@@ -46,8 +46,8 @@ const browser = (token: string) => {
   }
 }
 
-const raise = async (originator: { entityType: string; id: string }, type: string) => {
-  const answer = await api.admin.post('/api/alarm', { originator, type, severity: 'MAJOR' })
+const raise = async (originator: { entityType: string; id: string }, type: string, severity = 'MAJOR') => {
+  const answer = await api.admin.post('/api/alarm', { originator, type, severity })
   return z.looseObject({ id: z.looseObject({ id: z.string() }) }).parse(answer.body).id.id
 }
 const typesOf = ({ page }: Page) => page?.data.map(({ type }) => type)
@@ -95,4 +95,21 @@ test('text, order and an unknown field are those of the list over REST', async (
   expect(await ask('type')).toEqual({ ok: true })
   expect(typesOf(await admin.until(has('order a')))).toEqual(['order a', 'order b'])
   expect(await ask('nonsense')).toMatchObject({ ok: false, message: 'Invalid sort property' })
+})
+
+test('severities have an order of their own, over REST and live', async () => {
+  const device = api.tenant.device.id
+  for (const severity of ['WARNING', 'INDETERMINATE', 'CRITICAL', 'MINOR', 'MAJOR'])
+    await raise(device, `rank ${severity}`, severity)
+  const { body } = await api.admin.get(
+    '/api/v2/alarms?pageSize=10&page=0&textSearch=rank&sortProperty=severityRank&sortOrder=ASC',
+  )
+  const ordered = ['CRITICAL', 'MAJOR', 'MINOR', 'WARNING', 'INDETERMINATE'].map((severity) => ({ severity }))
+  expect(body).toMatchObject({ data: ordered })
+  await using admin = browser(api.admin.token)
+  const sortOrder = { key: { type: 'ALARM_FIELD' as const, key: 'severityRank' }, direction: 'DESC' as const }
+  for (const entityFilter of [null, { type: 'singleEntity' as const, singleEntity: device }]) {
+    await admin.subscribe({ entityFilter, pageLink: { pageSize: 10, page: 0, textSearch: 'rank', sortOrder } })
+    expect((await admin.until(({ page }) => page !== null)).page).toMatchObject({ data: ordered.toReversed() })
+  }
 })

@@ -75,6 +75,9 @@ export const infoColumns = `a.*, ${originatorName} AS originator_name, ${origina
 const status = `(CASE WHEN a.cleared THEN 'CLEARED' ELSE 'ACTIVE' END || CASE WHEN a.acknowledged THEN '_ACK' ELSE '_UNACK' END)`
 const displayName = `COALESCE(NULLIF(trim(${originatorLabel}), ''), ${originatorName})`
 
+/** Ours: the order in which people think of severities; that of `severity` is the alphabet's. 1: the highest. */
+const severityRank = `array_position(ARRAY[${alarmSeverities.map((one) => `'${one}'`).join()}], a.severity::text)`
+
 /** What alarms can be sorted and searched by, as SQL over `a` and `u` (as ThingsBoard). */
 export const alarmFields = {
   createdTime: 'a.created_time',
@@ -93,6 +96,7 @@ export const alarmFields = {
   cleared: 'a.cleared',
   type: 'a.type',
   severity: 'a.severity',
+  severityRank,
   status,
   originatorId: 'a.originator_id',
   originatorType: 'a.originator_type',

@@ -58,9 +58,10 @@ export const useAlarmColumns = (open: (alarm: AlarmView) => void): Column<AlarmV
       ),
     },
     {
-      id: 'severity',
+      id: 'severityRank',
       header: t('severity'),
       onPhone: true,
+      sortable: true,
       csv: (alarm) => alarm.severity,
       cell: (alarm) => <SeverityBadge severity={alarm.severity} />,
     },
