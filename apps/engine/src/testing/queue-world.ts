@@ -48,6 +48,7 @@ import { createRuleRunner } from '../rule-runner/rule-runner.ts'
 import { createSelfMessages } from '../self-messages/self-messages.ts'
 import { createTelemetryWriter } from '../telemetry/telemetry-writer.ts'
 import { startTestServices, type TestServices } from './test-engine.ts'
+import type { Outbound } from '../outbound/outbound.ts'
 import { testOutbound } from './test-outbound.ts'
 
 /** A node of tests: it does what the test says under the node's name. */
@@ -113,10 +114,12 @@ export const queueWorld = async ({
   mostPartitions = 2,
   maxPending = 10_000,
   debugLimit = '',
+  outbound = testOutbound(),
 }: {
   mostPartitions?: number
   maxPending?: number
   debugLimit?: string
+  outbound?: Outbound
 } = {}): Promise<QueueWorld> => {
   const services = await startTestServices()
   const stack = new AsyncDisposableStack()
@@ -208,7 +211,7 @@ export const queueWorld = async ({
         now: Date.now,
       }),
       scripts: { portOf: () => scriptsInRealm(() => 'These tests run no TBEL') },
-      outbound: testOutbound(),
+      outbound,
       nodes: createNodeRegistry([...nodeManifests, probe]),
       handlers: createHandlerRegistry([...nodeHandlers, probeHandler]),
       nodeStates,
