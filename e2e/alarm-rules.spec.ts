@@ -1,3 +1,4 @@
+import { connectDevice } from './device.ts'
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from './fixtures.ts'
 
 test('an alarm rule is made in the console, and what the console does not know of rules survives', async ({
@@ -134,5 +135,70 @@ test('an alarm rule is made in the console, and what the console does not know o
     })
   } finally {
     await platform.remove(`/api/deviceProfile/${profileId}`)
+  }
+})
+
+/** Every message passes the node that evaluates the rules of the profile. */
+const evaluating = (name: string) => ({
+  ruleChain: { name, type: 'CORE', root: false, debugMode: false },
+  metadata: {
+    firstNodeIndex: 0,
+    nodes: [
+      {
+        additionalInfo: { layoutX: 200, layoutY: 200 },
+        type: 'org.thingsboard.rule.engine.profile.TbDeviceProfileNode',
+        name: 'Rules',
+        configuration: {},
+      },
+    ],
+    connections: [],
+  },
+})
+
+test('a rule made in the console raises and clears the alarm of a device that sends', async ({
+  tenantPage: page,
+  platform,
+  runtime,
+}) => {
+  test.slow()
+  const stamp = Date.now()
+  const name = `Journey ovens ${stamp}`
+  const chainId = await platform.importRuleChain(evaluating(`Rules ${stamp}`))
+  const profileId = await platform.createDeviceProfile(name, {}, chainId)
+  const oven = await platform.createDevice(`Oven ${stamp}`, {}, name)
+  const device = await connectDevice(runtime.mqttUrl, oven.token)
+  try {
+    await test.step('the rule is made', async () => {
+      await page.goto(`/device-profiles/${profileId}?tab=alarmRules`)
+      await expect(page.getByRole('tabpanel')).toContainText(`of the rule chain Rules ${stamp}`)
+      await page.getByRole('button', { name: 'Add rule' }).click()
+      const sheet = page.getByRole('dialog', { name: 'New alarm rule' })
+      await sheet.getByLabel('Alarm type').fill('Overheating')
+      await sheet.getByLabel('Key', { exact: true }).fill('temperature')
+      await sheet.getByLabel('Value', { exact: true }).fill('80')
+      await sheet.getByRole('switch', { name: 'Clear it by a condition' }).click()
+      await sheet.getByLabel('Key', { exact: true }).nth(1).fill('temperature')
+      await sheet.getByLabel('Comparison').nth(1).selectOption({ label: 'is less than' })
+      await sheet.getByLabel('Value', { exact: true }).nth(1).fill('70')
+      await sheet.getByRole('button', { name: 'Add rule' }).click()
+      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await expect(page.getByText(`${name} is saved`)).toBeVisible()
+    })
+
+    await test.step('the alarm comes and goes with the values', async () => {
+      await page.goto(`/devices/${oven.id}?tab=alarms&state=any`)
+      await expect(page.getByText('No alarms', { exact: true })).toBeVisible()
+      await device.publish({ temperature: 91 })
+      const row = page.getByRole('tabpanel').getByRole('row').filter({ hasText: 'Overheating' })
+      await expect(row).toContainText('Active, unacknowledged')
+      await device.publish({ temperature: 75 })
+      await device.publish({ temperature: 60 })
+      await expect(row).toContainText('Cleared, unacknowledged')
+    })
+  } finally {
+    await device.close()
+    await platform.deleteDevice(oven.id)
+    await platform.remove(`/api/deviceProfile/${profileId}`)
+    await platform.deleteRuleChain(chainId)
   }
 })

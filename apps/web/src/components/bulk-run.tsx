@@ -92,7 +92,12 @@ export const BulkRun = (p: {
           )
         }
       >
-        <ul className="-mx-2 max-h-72 overflow-y-auto" aria-live="polite">
+        <ul
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard
+          tabIndex={0}
+          className="-mx-2 max-h-72 overflow-y-auto rounded-md focus-visible:-outline-offset-2"
+          aria-live="polite"
+        >
           {rows?.map((row) => (
             <OutcomeRow key={row.id} name={row.name} outcome={outcomes.get(row.id)} done={words.done} />
           ))}

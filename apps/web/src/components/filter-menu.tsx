@@ -22,12 +22,13 @@ export const FilterMenu = <T extends string>(p: {
       align="start"
       className="max-h-80 max-w-80 overflow-y-auto"
       trigger={
-        <Button aria-label={`${p.label}: ${names.join(', ') || p.any}`}>
+        <Button>
           {/* What limits the list must be seen at a glance, and must not push the other filters away. */}
-          <span className="max-w-40 truncate">
+          <span aria-hidden className="max-w-40 truncate">
             {names.length === 0 ? p.label : names.length === 1 ? names[0] : `${p.label} · ${names.length}`}
           </span>
-          <ChevronDown className="-mr-1 text-ink-3" />
+          <span className="sr-only">{`${p.label}: ${names.join(', ') || p.any}`}</span>
+          <ChevronDown aria-hidden className="-mr-1 text-ink-3" />
         </Button>
       }
     >

@@ -85,6 +85,7 @@ export const useAlarmColumns = (open: (alarm: AlarmView) => void): Column<AlarmV
       header: t('assignee'),
       sortable: true,
       csv: (alarm) => (alarm.assignee ? personName(alarm.assignee) : ''),
+      className: 'max-w-50',
       cell: (alarm) => <AssigneePicker alarm={alarm} />,
     },
     created,

@@ -119,7 +119,7 @@ const Details = ({ details }: { details: unknown }) => {
   return (
     <dl className="divide-y rounded-md border bg-surface text-sm">
       {rows.map((row) => (
-        <div key={row.key} className="flex gap-4 px-3 py-2">
+        <div key={row.key} className="flex items-baseline gap-4 px-3 py-2">
           <dt className="max-w-[45%] shrink-0 font-mono text-xs leading-5 break-all text-ink-3">{row.key}</dt>
           <dd className="min-w-0 flex-1 text-right font-medium break-words tabular-nums">{row.value}</dd>
         </div>

@@ -25,12 +25,12 @@ export const AssigneePicker = ({ alarm }: { alarm: AlarmView }) => {
         align="start"
         open={open}
         onOpenChange={setOpen}
-        className="w-64 p-1"
+        className="w-72 p-1"
         trigger={
           <button
             type="button"
             className={cn(
-              '-mx-1.5 inline-flex h-7 max-w-44 items-center gap-1.5 rounded-md px-1.5 text-sm hover:bg-hover',
+              '-mx-1.5 inline-flex h-7 max-w-full items-center gap-1.5 rounded-md px-1.5 text-sm hover:bg-hover',
               assignee ? 'text-ink' : 'text-ink-3',
             )}
           >
@@ -89,10 +89,9 @@ const People = ({ alarm, onDone }: { alarm: AlarmView; onDone: () => void }) => 
           query.data.data.map((person) => (
             <Choice key={person.id.id} onChoose={() => assign(person.id.id)}>
               <Avatar person={person} />
-              <span className="min-w-0 flex-1 truncate text-left">
-                {personName(person)}
-                {person.id.id === me.id.id ? <span className="text-ink-3"> {t('you')}</span> : null}
-              </span>
+              <span className="truncate">{personName(person)}</span>
+              {person.id.id === me.id.id ? <span className="shrink-0 text-ink-3">{t('you')}</span> : null}
+              <span className="flex-1" />
               {person.id.id === current ? <Check aria-label={t('chosen')} className="size-4 text-ink-3" /> : null}
             </Choice>
           ))

@@ -25,7 +25,7 @@ export const SeverityBadge = ({ severity, className }: { severity: AlarmView['se
   const Icon = icons[severity]
   return (
     <Badge tone={tones[severity]} className={cn('gap-1 pl-1.5', className)}>
-      <Icon aria-hidden className="size-3 shrink-0 stroke-[2.25]" />
+      <Icon aria-hidden className="size-3! shrink-0 stroke-[2.25] text-current!" />
       {t(`severities.${severity}`)}
     </Badge>
   )
