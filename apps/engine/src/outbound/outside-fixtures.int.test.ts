@@ -127,7 +127,7 @@ const got: Record<string, () => unknown> = {
   rabbitmq: async () => {
     const model = await connect(`amqp://guest:guest@127.0.0.1:${rabbit?.port}`)
     const message = await (await model.createChannel()).get('readings', { noAck: true })
-    expect(message && message.content.toString()).toBe(data)
+    expect(message === false ? null : message.content.toString()).toBe(data)
     await model.close()
   },
   'aws-lambda': () =>
