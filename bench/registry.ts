@@ -1,7 +1,9 @@
+import { alarms } from './alarms/alarms.ts'
 import { api } from './api/api.ts'
 import { chains } from './chains/chains.ts'
 import { coap } from './coap/coap.ts'
 import { connections } from './connections/connections.ts'
+import { enrichment } from './enrichment/enrichment.ts'
 import type { Bench } from './harness/bench.ts'
 import { http } from './http/http.ts'
 import { ingest } from './ingest/ingest.ts'
@@ -15,10 +17,12 @@ import { topicSpace } from './topic-space/topic-space.ts'
 
 /** Every benchmark; a new one is a folder and a line here. */
 export const benches: readonly Bench[] = [
+  alarms,
   api,
   chains,
   coap,
   connections,
+  enrichment,
   http,
   ingest,
   live,

@@ -10,26 +10,19 @@ import { silentLogger } from '../../apps/engine/src/observability/logger.ts'
 import { createChainCache } from '../../apps/engine/src/rule-runner/chain-cache.ts'
 import { createLiveNodes } from '../../apps/engine/src/rule-runner/live-nodes.ts'
 import { createScriptRunner } from '../../apps/engine/src/scripting/script-runner.ts'
+import { onlyPorts } from '../harness/ports.ts'
 import type { ChainsPlan, ChainsReport } from './protocol.ts'
 
 /** Nodes of these chains only load scripts while they start; they are sent no messages. */
-const portsWith = (scripts: Ports['scripts']): Ports => {
-  const never = () => Promise.reject(new Error('The chains of this benchmark get no messages'))
-  return {
-    telemetry: { save: never },
-    attributes: { find: never, save: never },
-    messages: { enqueue: never, enqueueLater: never, cancelLater: never },
-    gathered: { list: never, remove: never },
-    series: { begin: never, read: () => null, next: never },
-    counts: { add: never },
-    machine: { name: 'bench' },
-    entities: { defaultRuleChains: never, exist: never },
-    rpc: { send: never, replyToDevice: never, replyToRestCall: never },
-    scripts,
-    log: { info: () => {} },
-    clock: { now: Date.now },
-  }
-}
+const portsWith = (scripts: Ports['scripts']): Ports =>
+  onlyPorts(
+    {
+      scripts,
+      log: { info: () => {} },
+      clock: { now: Date.now },
+    },
+    'The chains of this benchmark get no messages',
+  )
 
 setFlagsFromString('--expose-gc')
 const collect: unknown = runInNewContext('gc')

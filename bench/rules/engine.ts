@@ -6,7 +6,6 @@ import {
   compileChain,
   createHandlerRegistry,
   createNodeRegistry,
-  type Ports,
   type RouterObserver,
   runBatch,
   type StoredRuleChain,
@@ -25,6 +24,7 @@ import { createRuleInspector } from '../../apps/engine/src/rule-debug/rule-inspe
 import { createTracer } from '../../apps/engine/src/rule-debug/traces.ts'
 import { createChainCounters } from '../../apps/engine/src/rule-runner/chain-counters.ts'
 import { createScriptRunner } from '../../apps/engine/src/scripting/script-runner.ts'
+import { onlyPorts } from '../harness/ports.ts'
 import { cpuSeconds, memoryOf } from '../harness/processes.ts'
 import { metadataOf, payloadOf, type RulesPlan, type RulesReport } from './protocol.ts'
 
@@ -82,11 +82,6 @@ const drawing = (withScripts: boolean): StoredRuleChain => {
   }
 }
 
-/** Nothing of the chain touches these. */
-const untouched = (): never => {
-  throw new Error('The chain of this benchmark stores and sends nothing')
-}
-
 const run = async (plan: RulesPlan): Promise<RulesReport> => {
   const openRedis = redisOpener(plan.redisUrl, logger)
   const metrics = createMetrics()
@@ -100,20 +95,10 @@ const run = async (plan: RulesPlan): Promise<RulesReport> => {
   const parts = [channels, liveBus, scripts, ...(plan.observed ? [counters, debug, samples, tracer] : [])]
   await startParts(parts, logger)
 
-  const ports: Ports = {
-    telemetry: { save: untouched },
-    attributes: { find: untouched, save: untouched },
-    messages: { enqueue: untouched, enqueueLater: untouched, cancelLater: untouched },
-    gathered: { list: untouched, remove: untouched },
-    series: { begin: untouched, read: untouched, next: untouched },
-    counts: { add: untouched },
-    machine: { name: 'bench' },
-    entities: { defaultRuleChains: untouched, exist: untouched },
-    rpc: { send: untouched, replyToDevice: untouched, replyToRestCall: untouched },
-    scripts: scripts.portOf(testIds.tenant),
-    log: { info: () => {} },
-    clock: { now: Date.now },
-  }
+  const ports = onlyPorts(
+    { scripts: scripts.portOf(testIds.tenant), log: { info: () => {} }, clock: { now: Date.now } },
+    'The chain of this benchmark stores and sends nothing',
+  )
   const compiled = compileChain(drawing(plan.withScripts), createNodeRegistry(nodeManifests))
   if (!compiled.ok) throw new Error(compiled.problems.join('\n'))
   const { chain } = compiled
