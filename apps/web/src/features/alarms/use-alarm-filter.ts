@@ -13,7 +13,8 @@ export const useAlarmFilter = () => {
       severity: parseAsArrayOf(parseAsStringLiteral(alarmSeverities)).withDefault([]),
       type: parseAsArrayOf(parseAsString).withDefault([]),
       mine: parseAsBoolean.withDefault(false),
-      w: parseAsString,
+      // Not the `w` of charts: on the page of a device both stand in one address.
+      raised: parseAsString,
     },
     { history: 'push' },
   )
@@ -23,7 +24,7 @@ export const useAlarmFilter = () => {
     severities: url.severity,
     types: url.type,
     isMine: url.mine,
-    window: parseWindow(url.w),
+    window: parseWindow(url.raised),
   }
   const change = (part: Partial<AlarmFilter>) => {
     const next = { ...filter, ...part }
@@ -33,7 +34,7 @@ export const useAlarmFilter = () => {
       severity: next.severities,
       type: next.types,
       mine: next.isMine,
-      w: next.window && formatWindow(next.window),
+      raised: next.window && formatWindow(next.window),
     })
   }
   return { filter, change }

@@ -72,10 +72,11 @@ const useTab = () => {
       page: parseAsString,
       q: parseAsString,
       sort: parseAsString,
+      alarm: parseAsString,
     },
     { history: 'push' },
   )
-  const setTab = (tab: (typeof tabs)[number]) => setUrl({ tab, page: null, q: null, sort: null })
+  const setTab = (tab: (typeof tabs)[number]) => setUrl({ tab, page: null, q: null, sort: null, alarm: null })
   return [url.tab, setTab] as const
 }
 
