@@ -199,6 +199,17 @@ describe('a script that is tried', () => {
     })
   })
 
+  test('that fails inside a library is told where, and one that never comes back is ended', async () => {
+    await saved({ body: 'function fail() {\n  return null.x;\n}\nfunction hang() { for (;;); }' })
+    expect((await tryScript('// @use units\nreturn fail();')).body).toEqual({
+      output: '',
+      error: "TypeError: Cannot read properties of null (reading 'x') (library units, line 2)",
+    })
+    expect((await tryScript('// @use units\nreturn hang();')).body).toMatchObject({
+      error: 'Script execution timed out',
+    })
+  })
+
   test('cannot have those of another tenant', async () => {
     const { body } = await api.strangerAdmin.post('/api/scriptLibrary', { ...units, name: 'theirs' })
     expect(body).toMatchObject({ name: 'theirs' })
