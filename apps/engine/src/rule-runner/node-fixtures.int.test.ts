@@ -18,7 +18,12 @@ beforeAll(async () => {
 })
 afterAll(() => world[Symbol.asyncDispose]())
 
-test('there are fixtures', () => expect(files.length).toBeGreaterThan(0))
+test('every node has one, those that call other systems in a folder of their own', () => {
+  const outside = readdirSync(new URL('outside/', folder))
+  const missing = [...types].filter((type) => ![...files, ...outside].includes(`${type}.json`))
+  expect(missing).toEqual([])
+  expect(types.size).toBeGreaterThan(0)
+})
 
 test.for(files)('%s', async (file) => {
   const fixture = parseFixture(readFileSync(new URL(file, folder), 'utf8'))

@@ -80,7 +80,7 @@ const fixtureSchema = z.strictObject({
         queueName: z.string().default('Main'),
       }),
     )
-    .min(1),
+    .default([]),
   expect: z.strictObject({
     /** What reached probes, in any order. `data` of JSON messages is parsed; members that are absent do not matter. */
     out: z
@@ -150,6 +150,8 @@ export const runFixture = async (world: QueueWorld, fixture: NodeFixture): Promi
   await makeValues(db, tenantId, names, fixture.given)
 
   const arrived = watchProbes(world, fixture, tenantId)
+  // What works without messages begins.
+  await world.invalidate({ kind: 'rule-chain', tenantId, id: ruleChainId })
   for (const [index, { originator, data, queueName, ...message }] of fixture.messages.entries()) {
     const id = names.id(originator)
     const text = typeof data === 'string' ? data : JSON.stringify(data)
