@@ -25,7 +25,7 @@ test('every node has one, those that call other systems in a folder of their own
   expect(types.size).toBeGreaterThan(0)
 })
 
-test.for(files)('%s', async (file) => {
+test.concurrent.for(files)('%s', async (file, { expect }) => {
   const fixture = parseFixture(readFileSync(new URL(file, folder), 'utf8'))
   const { expected, observe } = await runFixture(world, fixture)
   const isAsExpected = async () => isDeepStrictEqual(await observe(), expected)

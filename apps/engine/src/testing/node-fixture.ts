@@ -319,22 +319,23 @@ const makeChain = async (db: Database, tenant: SeededTenant, names: NameBook, fi
 type Arrival = { by: string; type: string; originator: EntityId; data: unknown; metadata: Record<string, string> }
 type Expected = NonNullable<NodeFixture['expect']['out']>
 
+/** What reached probes, by world and tenant: several fixtures may run at the same time, and call theirs the same. */
+const arrivals = new WeakMap<QueueWorld, Map<string, Arrival[]>>()
+
 const watchProbes = (world: QueueWorld, fixture: NodeFixture, tenantId: string) => {
   const seen: Arrival[] = []
-  const files = z.array(
-    z.object({ metadata: z.object({ nodes: z.array(z.object({ type: z.string(), name: z.string() })) }) }),
-  )
+  const byTenant = arrivals.get(world) ?? new Map<string, Arrival[]>()
+  arrivals.set(world, byTenant.set(tenantId, seen))
+  const nodes = z.array(z.object({ type: z.string(), name: z.string() }))
+  const files = z.array(z.object({ metadata: z.object({ nodes }) }))
   for (const { metadata } of files.parse([fixture.chain, ...Object.values(fixture.chains)]))
     for (const { type, name } of metadata.nodes)
       if (type === 'test.Probe')
         world.behaviours.set(name, (batch) => {
-          for (const message of batch)
-            if (message.tenantId === tenantId)
-              seen.push({
-                by: name,
-                ...message,
-                data: message.dataType === 'JSON' ? parsed(message.data) : message.data,
-              })
+          for (const message of batch) {
+            const data = message.dataType === 'JSON' ? parsed(message.data) : message.data
+            byTenant.get(message.tenantId)?.push({ by: name, ...message, data })
+          }
           return batch.map((message) => ({ message, connection: 'Success' }))
         })
 
