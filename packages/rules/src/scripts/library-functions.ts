@@ -1,10 +1,7 @@
 const blank = /(?:\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/y
-const functionStart = /function\s*\*?\s*([A-Za-z_$][\w$]*)\s*\(/y
-/** A brace after which nothing follows, or another function: where one may end. */
-const functionEnd = /\}(?=(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*(?:function\b|$))/g
-const anyBrace = /\}/g
-/** More looks at a library than a tidy one needs: a text that is made to cost time ends there. */
-const maxLooks = 1_000
+const functionStart = /function(?:\s*\*)?\s*([A-Za-z_$][\w$]*)\s*\(/y
+/** Characters that are given to the compiler; a tidy library takes those that it has. One that is made to cost time ends there. */
+const maxLookedAt = 2_000_000
 
 /** `js`: the same text, line by line, with functions that nobody can put something else in the place of. */
 export type LibraryFunctions = { ok: true; functions: string[]; js: string } | { ok: false; problem: string }
@@ -18,19 +15,25 @@ export const libraryFunctions = (body: string, problemOf: (text: string) => stri
   const problem = problemOf(body)
   if (problem !== null) return { ok: false, problem }
   const functions: string[] = []
-  let looks = 0
-  const endBy = (form: RegExp, start: number): number => {
-    form.lastIndex = start
-    for (let brace = form.exec(body); brace && looks++ < maxLooks; brace = form.exec(body)) {
-      const end = brace.index + 1
+  let lookedAt = 0
+  const endBy = (isLikely: (end: number) => boolean, start: number): number => {
+    for (let end = body.indexOf('}', start) + 1; end > 0; end = body.indexOf('}', end) + 1) {
+      if (!isLikely(end)) continue
+      lookedAt += end - start
+      if (lookedAt > maxLookedAt) return -1
       if (problemOf(`(${body.slice(start, end)})`) === null) return end
     }
     return -1
   }
+  /** Nothing follows, or another function. */
+  const isTidy = (end: number): boolean => {
+    const next = after(blank, body, end)
+    return next === body.length || body.startsWith('function', next)
+  }
   const endOf = (start: number): number => {
-    const end = endBy(functionEnd, start)
+    const end = endBy(isTidy, start)
     // Something else follows it: where that stands is told.
-    return end < 0 ? endBy(anyBrace, start) : end
+    return end < 0 ? endBy(() => true, start) : end
   }
   let js = ''
   let done = 0
@@ -38,7 +41,7 @@ export const libraryFunctions = (body: string, problemOf: (text: string) => stri
     functionStart.lastIndex = at
     const name = functionStart.exec(body)?.[1]
     const end = name === undefined ? -1 : endOf(at)
-    if (looks >= maxLooks) return { ok: false, problem: 'A library of so many functions cannot be used' }
+    if (lookedAt > maxLookedAt) return { ok: false, problem: 'The functions lie too deep in each other' }
     const line = `Line ${body.slice(0, at).split('\n').length}`
     if (name === undefined || end < 0) return { ok: false, problem: `${line}: a library holds functions only` }
     if (functions.includes(name)) return { ok: false, problem: `${line}: the function ${name} stands here twice` }

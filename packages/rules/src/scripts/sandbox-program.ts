@@ -232,7 +232,7 @@ const assemble = (given: {
     try {
       const text = ($ && error instanceof Error ? String(error.message) : String(error)).slice(0, 1_000)
       const isPlain = given.functions.length === 0 || !(error instanceof Error)
-      return isPlain ? text : text + given.locate(String(error.stack))
+      return isPlain ? text : text + given.locate(String(error.stack).slice(-5_000))
     } catch {
       return 'Error'
     }

@@ -54,6 +54,22 @@ describe('libraries are found', () => {
     expect(await namesOf(['s'], js('s', '// @use s\n'))).toBe('Script libraries use each other in a circle: s → s')
   })
 
+  it('unless they are too many', async () => {
+    const many = Array.from({ length: 51 }, (_, n) => js(`l${n}`, ''))
+    expect(
+      await namesOf(
+        many.slice(1).map(({ name }) => name),
+        ...many,
+      ),
+    ).toHaveLength(50)
+    expect(
+      await namesOf(
+        many.map(({ name }) => name),
+        ...many,
+      ),
+    ).toBe('A script uses 50 libraries at most')
+  })
+
   it('unless they are too large together', async () => {
     const large = (name: string) => js(name, `${' '.repeat(50_000)}function ${name}() {}`)
     expect(await namesOf(['p', 'q', 'r'], ...['p', 'q', 'r'].map(large))).toEqual(['p', 'q', 'r'])
@@ -80,6 +96,11 @@ describe('a library in JavaScript holds functions', () => {
       ['a', 'b'],
     ],
     ['that generate', 'function* a() { yield 1; }', ['a']],
+    [
+      'that are many',
+      'function a() {}'.concat(...Array.from({ length: 2_500 }, (_, n) => `\nfunction a${n}() {}`)),
+      ['a', ...Array.from({ length: 2_500 }, (_, n) => `a${n}`)],
+    ],
   ])('%s', (_name, body, names) => {
     expect(functions(body)).toEqual(names)
   })
@@ -96,10 +117,19 @@ describe('a library in JavaScript holds functions', () => {
     expect(functions(body)).toBe(problem)
   })
 
-  it('and one that was made to cost time is given up', () => {
-    const body = `function a() { ${'if (1) {} function b() {} '.repeat(1_900)} }`
+  it.each([
+    [
+      'braces',
+      `function a() { ${'if (1) {} function b() {} '.repeat(1_900)} }`,
+      'The functions lie too deep in each other',
+    ],
+    ['comments', `function a() {} ${'// '.repeat(15_000)}\nlet n;`, 'Line 2: a library holds functions only'],
+    ['braces and comments', `function a() { ${`if (1) {} ${'// '.repeat(50)}\n`.repeat(290)} }`, ['a']],
+    ['blanks', `function a() {} let${' '.repeat(45_000)}n;`, 'Line 1: a library holds functions only'],
+    ['blanks in a name', `(function${' '.repeat(45_000)}() {})`, 'Line 1: a library holds functions only'],
+  ])('and one that was made to cost time costs little: %s', (_name, body, answer) => {
     const began = performance.now()
-    expect(functions(body)).toBe('A library of so many functions cannot be used')
+    expect(functions(body)).toEqual(answer)
     expect(performance.now() - began).toBeLessThan(4_000)
   })
 })

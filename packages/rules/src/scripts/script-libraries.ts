@@ -21,6 +21,9 @@ export const usedLibraries = (body: string): string[] => {
 
 export type ResolvedLibraries = { ok: true; libraries: ScriptLibrarySource[] } | { ok: false; problem: string }
 
+/** By one script, those that its libraries use included. */
+const maxUsed = 50
+
 const languageNames: Record<ScriptLanguage, string> = { JS: 'JavaScript', TBEL: 'TBEL' }
 
 /**
@@ -35,6 +38,7 @@ export const resolveLibraries = async (
   const known = new Map<string, FoundLibrary>()
   let wanted = [...names]
   while (wanted.length > 0) {
+    if (known.size + wanted.length > maxUsed) return refused(`A script uses ${maxUsed} libraries at most`)
     const found = new Map((await find(wanted)).map((library) => [library.name, library]))
     for (const name of wanted) {
       const library = found.get(name)
