@@ -94,7 +94,13 @@ const recordsOf = (batch: Buffer): Pick<KafkaRecord, 'key' | 'value' | 'headers'
  * As much of a broker as a producer needs, written after Kafka's protocol guide: versions, metadata (version 1) and produce
  * (version 3). Topics have three partitions, except `missing`, which is not there. `advertised` is the host that it names.
  */
-export const startKafkaBroker = async (advertised = '127.0.0.1'): Promise<KafkaBroker> => {
+export const startKafkaBroker = async ({
+  advertised = '127.0.0.1',
+  port: wanted = 0,
+}: {
+  advertised?: string
+  port?: number
+} = {}): Promise<KafkaBroker> => {
   const records: KafkaRecord[] = []
   const acks: number[] = []
   const sockets = new Set<Socket>()
@@ -168,7 +174,7 @@ export const startKafkaBroker = async (advertised = '127.0.0.1'): Promise<KafkaB
       }
     })
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(wanted, '127.0.0.1', resolve))
   port = (server.address() as AddressInfo).port
   return {
     port,

@@ -1,3 +1,4 @@
+import { freePort } from '@thingwire/local-services'
 import type { OutboundKinds } from '@thingwire/rules'
 import { waitFor } from '@thingwire/testing'
 import { expect, test } from 'vitest'
@@ -54,12 +55,31 @@ test('a topic that there is not, and a Kafka that is away, fail messages with th
   expect(await client.ask({ ...request, topic: 'missing' })).toMatch(/^kafka 127\.0\.0\.1:\d+: /)
   expect(await client.ask(request)).toMatchObject({ topic: 'readings' })
   const away = openClient(testOutbound(), 'kafka', settings({}))
-  expect(await away.ask(request)).toMatch(/^kafka 127\.0\.0\.1:1: .*127\.0\.0\.1:1/)
+  const reason = await away.ask(request)
+  expect(reason).toMatch(/^kafka 127\.0\.0\.1:1: .*127\.0\.0\.1:1/)
+  expect(away.reasons).toEqual([reason])
+  const began = performance.now()
+  expect(await away.ask(request)).toBe(reason)
+  expect(performance.now() - began).toBeLessThan(200)
   await Promise.all([client.close(), away.close()])
 }, 60_000)
 
+test('a Kafka that goes away suspends the node; when it is back the node goes on by itself', async () => {
+  const port = await freePort()
+  const first = await startKafkaBroker({ port })
+  const client = openClient(testOutbound(), 'kafka', settings({ bootstrapServers: `127.0.0.1:${port}` }))
+  expect(await client.ask(request)).toMatchObject({ offset: '0' })
+  await first[Symbol.asyncDispose]()
+  expect(await client.ask(request)).toMatch(/^kafka 127/)
+  await using again = await startKafkaBroker({ port })
+  await waitFor(() => client.reasons.at(-1) === null, { what: 'the connection', deadlineMs: 15_000 })
+  expect(await client.ask(request)).toMatchObject({ offset: '0' })
+  expect(again.records).toHaveLength(1)
+  await client.close()
+}, 60_000)
+
 test('goes to no broker that stands where it may not, also when Kafka names it', async () => {
-  await using kafka = await startKafkaBroker('127.0.0.2')
+  await using kafka = await startKafkaBroker({ advertised: '127.0.0.2' })
   const bootstrapServers = `127.0.0.1:${kafka.port}`
   const nowhere = openClient(testOutbound({ guard: createOutboundGuard([]) }), 'kafka', settings({ bootstrapServers }))
   expect(await nowhere.ask(request)).toContain('may not connect to')

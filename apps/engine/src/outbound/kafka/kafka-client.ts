@@ -1,6 +1,15 @@
-import type { OutboundKinds } from '@thingwire/rules'
-import { type Broker, type Connection, NetworkError, Producer, type ProducerOptions } from '@platformatic/kafka'
+import type { KafkaRequest, OutboundKinds } from '@thingwire/rules'
+import {
+  type Broker,
+  findErrorBy,
+  type Connection,
+  NetworkError,
+  Producer,
+  type ProducerOptions,
+  TimeoutError,
+} from '@platformatic/kafka'
 import type { OutboundGuard } from '../address-guard/outbound-guard.ts'
+import { createKeptConnection } from '../kept-connection.ts'
 import { reasonOf, type SystemFactory } from '../system-client.ts'
 import { encodeHeader } from './header-charset.ts'
 import { securityOf } from './java-properties.ts'
@@ -9,57 +18,85 @@ type Settings = OutboundKinds['kafka']['settings']
 type Options = ProducerOptions<Buffer, Buffer, Buffer, Buffer>
 
 const leastRetries = 3
+const retryDelayMs = 250
 
-/** A producer of Kafka, by its own protocol. */
+type Client = Producer<Buffer, Buffer, Buffer, Buffer>
+
+/** A producer of Kafka, by its own protocol. It is open when a broker has told which brokers there are. */
 export const kafkaClient: SystemFactory<'kafka'> = (settings, deps) => {
+  const where = `kafka ${settings.bootstrapServers}`
   const limitMs = Math.min(Number(settings.properties['request.timeout.ms']) || deps.timeoutMs, deps.timeoutMs)
-  const security = securityOf(settings.properties)
-  let producer: Producer<Buffer, Buffer, Buffer, Buffer> | null = null
 
-  const produced = () => {
-    producer ??= guardedProducer(deps.guard, {
+  const open = async (): Promise<Client> => {
+    const { tls, sasl } = securityOf(settings.properties)
+    const producer = guardedProducer(deps.guard, {
       clientId: settings.properties['client.id'] ?? 'thingwire',
       bootstrapBrokers: brokersOf(settings),
       // A topic that is just being made, or moves, is there a moment later.
       retries: Math.max(settings.retries, leastRetries),
+      retryDelay: retryDelayMs,
       connectTimeout: Math.min(limitMs, 10_000),
       requestTimeout: limitMs,
       timeout: limitMs,
       autocreateTopics: true,
-      ...(security.sasl && { sasl: security.sasl }),
-      ...(security.tls && { tls: security.tls, tlsServerName: true }),
+      ...(sasl && { sasl }),
+      ...(tls && { tls, tlsServerName: true }),
     })
-    return producer
+    try {
+      await producer.metadata({ topics: [] })
+      return producer
+    } catch (error) {
+      await producer.close().catch(() => {})
+      throw error
+    }
   }
 
+  const connection = createKeptConnection<Client>({
+    open,
+    close: async (producer) => {
+      await producer.close()
+    },
+    suspended: (reason) => deps.suspended(reason === null ? null : reasonOf(where, reason)),
+  })
+
   return {
-    where: () => `kafka ${settings.bootstrapServers}`,
+    where: () => where,
     send: async ({ key, request }) => {
-      const { offsets } = await produced().send({
-        acks: settings.acks,
-        compression: compressionOf(settings),
-        messages: [
-          {
-            topic: request.topic,
-            ...(request.key !== null && { key: Buffer.from(request.key) }),
-            value: Buffer.from(request.value),
-            headers: new Map(
-              [...request.headers, ['Idempotency-Key', key] as const].map(([name, value]) => [
-                Buffer.from(name),
-                encodeHeader(value, settings.headersCharset),
-              ]),
-            ),
-          },
-        ],
-      })
-      const [place] = offsets ?? []
-      return { topic: request.topic, partition: place?.partition ?? -1, offset: String(place?.offset ?? -1) }
+      const producer = await connection.get()
+      try {
+        const { offsets } = await producer.send({
+          acks: settings.acks,
+          compression: compressionOf(settings),
+          messages: [messageOf(request, key, settings.headersCharset)],
+        })
+        const [place] = offsets ?? []
+        return { topic: request.topic, partition: place?.partition ?? -1, offset: String(place?.offset ?? -1) }
+      } catch (error) {
+        if (isNetwork(error)) connection.lost(producer, error)
+        throw error
+      }
     },
-    close: async () => {
-      await producer?.close()
-    },
+    close: () => connection.close(),
   }
 }
+
+const messageOf = ({ topic, key, value, headers }: KafkaRequest, idempotencyKey: string, charset: string) => ({
+  topic,
+  ...(key !== null && { key: Buffer.from(key) }),
+  value: Buffer.from(value),
+  headers: new Map(
+    [...headers, ['Idempotency-Key', idempotencyKey] as const].map(([name, text]) => [
+      Buffer.from(name),
+      encodeHeader(text, charset),
+    ]),
+  ),
+})
+
+/** The connection is what failed, not the record. */
+const isNetwork = (error: unknown): boolean =>
+  [NetworkError.code, TimeoutError.code].some((code) =>
+    findErrorBy(error instanceof Error ? error : null, 'code', code),
+  )
 
 const brokersOf = ({ bootstrapServers }: Settings): string[] =>
   bootstrapServers
@@ -93,9 +130,15 @@ const guardedProducer = (guard: OutboundGuard, options: Options): Producer<Buffe
           else resolve({ ...broker, host: String(address) })
         })
     })
-  const guardedGet = (broker: Broker, answer: Answered): void => {
+  const goOn = (broker: Broker | undefined, answer: Answered) => void Reflect.apply(get, connections, [broker, answer])
+  const guardedGet = (broker: Broker | undefined, answer: Answered): void => {
+    // A leader that is not known any more: the library asks for it anew.
+    if (!broker) {
+      goOn(broker, answer)
+      return
+    }
     place(broker).then(
-      (found) => void Reflect.apply(get, connections, [found, answer]),
+      (found) => goOn(found, answer),
       (error: unknown) => answer(new NetworkError(reasonOf(broker.host, error), { canRetry: false })),
     )
   }
