@@ -18,6 +18,7 @@ test.each([
   [`POST / HTTP/1.1\r\n${host}Content-Length: 1x\r\n\r\n`, 'broken'],
   [`POST / HTTP/1.1\r\n${host}Transfer-Encoding: chunked\r\n\r\n1\r\nab\r\n`, 'broken'],
   [`POST / HTTP/1.1\r\n${host}Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n`, 'doubtful'],
+  [`POST / HTTP/1.1\r\n${host}Transfer-Encoding: chunked\t\r\n\r\n0\r\n\r\n`, 'doubtful'],
   [`GET  / HTTP/1.1\r\n${host}\r\n`, 'doubtful'],
   [`GET / HTTP/1.1\n${host}\r\n`, 'doubtful'],
 ])('%j is %s', (text, kind) => {
@@ -34,4 +35,10 @@ test('a body ends where its length or its last chunk says', () => {
     'abc',
     1,
   ])
+})
+
+test('of a request that lacks its end the method is known once its head is there', () => {
+  const read = (text: string) => readHttp(Buffer.from(text))
+  expect(read(`GET / HTTP/1.1\r\n${host}Content-Length: 3\r\n`)).toEqual({ kind: 'incomplete' })
+  expect(read(`GET / HTTP/1.1\r\n${host}Content-Length: 3\r\n\r\nab`)).toEqual({ kind: 'incomplete', method: 'GET' })
 })

@@ -11,12 +11,12 @@ export type HttpParts = {
 
 /**
  * `broken`: no request, or one that a server has to refuse; in its body, which it may refuse for its head. `doubtful`: one that some servers take and others refuse.
- * `incomplete`: its end is not there.
+ * `incomplete`: its end is not there; a method says that its head is.
  */
 export type HttpRead =
   | { kind: 'broken'; what: string; isInBody?: true }
   | { kind: 'doubtful'; what: string }
-  | { kind: 'incomplete' }
+  | { kind: 'incomplete'; method?: string }
   | { kind: 'request'; parts: HttpParts }
 
 const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
@@ -41,6 +41,7 @@ export const readHttp = (bytes: Buffer): HttpRead => {
   if (line.version === '1.1' && (headers.get('host') ?? []).length !== 1)
     return headers.has('host') ? { kind: 'doubtful', what: 'two hosts' } : { kind: 'broken', what: 'no Host' }
   const body = bodyOf(headers, bytes.subarray(end + 4))
+  if (body.kind === 'incomplete') return { ...body, method: line.method }
   if (body.kind !== 'body') return body
   return {
     kind: 'request',
@@ -76,6 +77,9 @@ const headersOf = (lines: readonly string[]): { kind: 'headers'; headers: Map<st
     const value = line.slice(at + 1).replace(/^[ \t]+|[ \t]+$/g, '')
     // §5.1: no blank between name and colon.
     if (at < 0 || !token.test(name) || !fieldValue.test(value)) return { kind: 'broken', what: 'a header line' }
+    // A blank like any other, but how a body is framed is no place to be generous: servers have read this differently.
+    if (name.toLowerCase() === 'transfer-encoding' && line.includes('\t'))
+      return { kind: 'doubtful', what: 'a tab at a coding' }
     headers.set(name.toLowerCase(), [...(headers.get(name.toLowerCase()) ?? []), value])
   }
   return { kind: 'headers', headers }

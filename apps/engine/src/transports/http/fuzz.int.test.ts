@@ -77,12 +77,15 @@ const permittedFor = (bytes: Buffer): Permitted => {
     case 'doubtful':
       return { what: read.what, statuses: [...everything, unreadable], mayEnd: true, maySilence: true }
     case 'incomplete':
-      // What is there may be enough for a refusal.
-      return { what: 'an unfinished request', statuses: everything.slice(1), mayEnd: true, maySilence: true }
+      return { what: 'an unfinished request', statuses: earlyAnswers(read.method), mayEnd: true, maySilence: true }
     case 'request':
       return withRest(answerTo(read.parts), read.parts.rest)
   }
 }
+
+/** What is there may be enough for a refusal; and what only reads has all it needs with its head (RFC 9110 §9.3.1). */
+const earlyAnswers = (method: string | undefined): readonly number[] =>
+  method !== undefined && ['GET', 'HEAD', 'OPTIONS'].includes(method) ? everything : everything.slice(1)
 
 /** Bytes behind a request that closes its connection are no request, and may spoil the one before. */
 const withRest = (permitted: Permitted, rest: number): Permitted =>
