@@ -70,9 +70,10 @@ export const createAlarmBatches = (sql: Sql): AlarmBatches => ({
 
   findActiveMany: async (tenantId, queries) => {
     const { rows } = await sql.query<AlarmRow & { n: number }>({
-      name: 'alarms-active',
       text: `SELECT a.*, q.n FROM unnest($2::uuid[], $3::text[]) WITH ORDINALITY q (originator_id, type, n)
-             JOIN alarms a ON a.originator_id = q.originator_id AND a.type = q.type AND NOT a.cleared AND a.tenant_id = $1`,
+             CROSS JOIN LATERAL (
+               SELECT o.* FROM alarms o
+               WHERE o.originator_id = q.originator_id AND o.type = q.type AND NOT o.cleared AND o.tenant_id = $1 LIMIT 1) a`,
       values: [tenantId, queries.map(({ originatorId }) => originatorId), queries.map(({ type }) => withoutNul(type))],
     })
     const found = new Map(rows.map((row) => [Number(row.n) - 1, toAlarm(row)]))
@@ -81,7 +82,6 @@ export const createAlarmBatches = (sql: Sql): AlarmBatches => ({
 
   findActiveOf: async (tenantId, originatorIds, types) => {
     const { rows } = await sql.query<AlarmRow>({
-      name: 'alarms-active-of',
       text: `SELECT a.* FROM alarms a
              WHERE a.originator_id = ANY($2::uuid[]) AND NOT a.cleared AND a.tenant_id = $1 AND a.type = ANY($3::text[])`,
       values: [tenantId, originatorIds, types.map(withoutNul)],
@@ -93,9 +93,8 @@ export const createAlarmBatches = (sql: Sql): AlarmBatches => ({
   raiseMany: async (tenantId, alarms, nowMs) => {
     if (alarms.length === 0) return []
     const { rows } = await sql.retrying<RaisedRow>({
-      name: 'alarms-raise',
       text: raiseStatement,
-      values: [tenantId, nowMs, JSON.stringify(alarms.map(toInput))],
+      values: [tenantId, nowMs, JSON.stringify(alarms.map(toInput).sort(inOneOrder))],
     })
     const raised = new Map(rows.map((row) => [row.n, toRaised(row)]))
     return alarms.map((_, index) => {
@@ -145,6 +144,10 @@ const toInput = (alarm: AlarmRaising, n: number) => ({
   relation_types: alarm.propagateRelationTypes.map(withoutNul),
 })
 
+type Input = ReturnType<typeof toInput>
+const inOneOrder = (a: Input, b: Input): number =>
+  a.originator_id < b.originator_id || (a.originator_id === b.originator_id && a.type < b.type) ? -1 : 1
+
 const toRaised = (row: RaisedRow): RaisedAlarm => ({
   alarm: toAlarm(row),
   isNew: row.is_new,
@@ -155,13 +158,17 @@ const toRaised = (row: RaisedRow): RaisedAlarm => ({
 /** Entities times levels that the search of a batch may step on, as in relations/related.ts. */
 const maxSteps = 1_000_000
 
+/** By one condition instead of two, or the planner takes the rows for few and compares each with each. */
+const keyOf = (row: string) => `${row}.originator_id::text || ' ' || ${row}.type`
+
 /**
- * Rows are locked and inserted in one order by everybody, so that two batches do not wait for each other. Selecting from
- * `old` makes the insert wait for whoever changes an active alarm now.
+ * Rows are locked and inserted in one order by everybody (that of the input), so that two batches do not wait for each
+ * other. Selecting from `old` makes the insert wait for whoever changes an active alarm now. Without a name, so that it is
+ * planned anew as the table grows: a plan from when it was small reads all of it.
  */
 const raiseStatement = `
   WITH RECURSIVE input AS MATERIALIZED (
-    SELECT * FROM jsonb_to_recordset($3::jsonb) AS i (n int, id uuid, customer_id uuid, type text, originator_id uuid,
+    SELECT i.*, ${keyOf('i')} AS key FROM jsonb_to_recordset($3::jsonb) AS i (n int, id uuid, customer_id uuid, type text, originator_id uuid,
       originator_type text, severity text, start_ts bigint, end_ts bigint, details jsonb, propagate boolean, to_owner boolean,
       to_tenant boolean, relation_types text[])),
   walk AS (
@@ -179,15 +186,15 @@ const raiseStatement = `
       AND x.type_group = 'COMMON' AND x.tenant_id = $1
     WHERE m.level < ${maxRelationLevel} AND (cardinality(i.relation_types) = 0 OR x.type = ANY(i.relation_types))),
   old AS MATERIALIZED (
-    SELECT o.* FROM alarms o JOIN input i ON o.originator_id = i.originator_id AND o.type = i.type
-    WHERE NOT o.cleared ORDER BY o.originator_id, o.type FOR UPDATE OF o),
+    SELECT o.* FROM input i CROSS JOIN LATERAL (
+      SELECT a.id, a.severity, ${keyOf('a')} AS key FROM alarms a
+      WHERE a.originator_id = i.originator_id AND a.type = i.type AND NOT a.cleared LIMIT 1 FOR UPDATE) o),
   saved AS (
     INSERT INTO alarms AS a (id, created_time, tenant_id, customer_id, type, originator_id, originator_type, severity,
       start_ts, end_ts, details, propagate, propagate_to_owner, propagate_to_tenant, propagate_relation_types)
     SELECT i.id, $2::bigint, $1::uuid, i.customer_id, i.type, i.originator_id, i.originator_type, i.severity,
       i.start_ts, GREATEST(i.start_ts, i.end_ts), i.details, i.propagate, i.to_owner, i.to_tenant, i.relation_types
-    FROM input i LEFT JOIN old ON old.originator_id = i.originator_id AND old.type = i.type
-    ORDER BY i.originator_id, i.type
+    FROM input i LEFT JOIN old ON old.key = i.key ORDER BY i.originator_id, i.type
     ON CONFLICT (originator_id, type) WHERE NOT cleared DO UPDATE SET severity = EXCLUDED.severity,
       end_ts = GREATEST($2::bigint, a.start_ts), details = EXCLUDED.details, propagate = EXCLUDED.propagate,
       propagate_to_owner = EXCLUDED.propagate_to_owner, propagate_to_tenant = EXCLUDED.propagate_to_tenant,
@@ -195,7 +202,7 @@ const raiseStatement = `
     RETURNING a.*),
   numbered AS (
     SELECT s.*, i.n, s.id = i.id AS is_new
-    FROM saved s JOIN input i ON i.originator_id = s.originator_id AND i.type = s.type),
+    FROM saved s JOIN input i ON i.key = ${keyOf('s')}),
   known AS (
     INSERT INTO alarm_types (tenant_id, type)
     SELECT DISTINCT tenant_id, type FROM numbered WHERE is_new ORDER BY tenant_id, type ON CONFLICT DO NOTHING),
