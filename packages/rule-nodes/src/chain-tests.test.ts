@@ -206,6 +206,15 @@ describe('a dry run', () => {
     expect(await run(test({}, created, 'ENTITY_CREATED'), chain)).toMatchObject({ passed: false })
   })
 
+  it('a device profile node lets messages of a device pass that there is not', async () => {
+    const type = 'org.thingsboard.rule.engine.profile.TbDeviceProfileNode'
+    const nodes = [{ type, name: 'rules', configuration: {} }]
+    const { chain } = chainOf({ ruleChain: { name: 'rules' }, metadata: { firstNodeIndex: 0, nodes, connections: [] } })
+    const expected = { messages: [{ node: 'rules', connection: 'Success' }], effects: [] }
+    const test = chainTestSchema.parse({ name: 'x', message: { data: { t: 1 } }, expect: expected })
+    expect(await run(test, chain)).toMatchObject({ passed: true, problems: [] })
+  })
+
   it('goes on at once with what is delayed, which passes its connection once', async () => {
     const node = (type: string, name: string, configuration = {}) => ({
       ...{ type: `org.thingsboard.rule.engine.${type}`, name, configuration },
