@@ -65,10 +65,9 @@ export const mathFunctionHandler = defineHandler(mathFunction, (config, { ports 
         const value = calculate(valuesOf(plan, config, known))
         const shown = toResult(value, result.resultValuePrecision, isWhole(config.operation))
         done.push({ plan, value, shown })
-        const place = placeOf(plan.message.originator, { ...result, key: keyOfResult(plan) })
-        if (result.type === 'ATTRIBUTE') known.set(place, shown)
-        if (result.type === 'TIME_SERIES')
-          known.set(placeOf(plan.message.originator, result), { type: 'DOUBLE', value })
+        const { originator } = plan.message
+        if (result.type === 'ATTRIBUTE') known.set(placeOf(originator, { ...result, key: keyOfResult(plan) }), shown)
+        if (result.type === 'TIME_SERIES') known.set(placeOf(originator, result), { type: 'DOUBLE', value })
       } catch (error) {
         answers.set(plan, { ok: false, error: errorText(error) })
       }
@@ -138,6 +137,7 @@ const readValues = async (
   { attributes, telemetry }: Pick<Ports, 'attributes' | 'telemetry'>,
 ): Promise<Map<string, KvValue>> => {
   const known = new Map<string, KvValue>()
+  if (!config.arguments.some(({ type }) => type === 'ATTRIBUTE' || type === 'TIME_SERIES')) return known
   const wanted = plans.flatMap(({ message: { originator }, keys }) =>
     config.arguments.map(({ type, attributeScope }, index) => ({
       ...{ type, attributeScope, entityId: originator, key: keys[index] ?? '' },
