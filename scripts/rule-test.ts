@@ -11,6 +11,7 @@ import {
   chainOfFile,
   createHandlerRegistry,
   createNodeRegistry,
+  type EntitiesPort,
   runChainTest,
 } from '@thingwire/rules'
 import { silentLogger } from '../apps/engine/src/observability/logger.ts'
@@ -74,6 +75,17 @@ const show = ({ name, passed, problems, elapsedMs }: ChainTestReport) => {
   for (const problem of problems) console.log(`          ${problem}`)
 }
 
+/** Beside a file there is nothing to read; what it names is taken to be there. */
+const nothing = async (asked: readonly unknown[]) => asked.map(() => null)
+const fileEntities: EntitiesPort = {
+  defaultRuleChains: nothing,
+  summaries: nothing,
+  read: nothing,
+  named: nothing,
+  credentials: nothing,
+  exist: async (ids) => ids.map(() => true),
+}
+
 const librariesOf = new Map(
   chains.map(({ path, libraries }) => [path, givenLibraries([...libraries, ...calledLibraries])] as const),
 )
@@ -102,7 +114,7 @@ for (const { path, chain, tests, warnings } of chains) {
       handlers: createHandlerRegistry(nodeHandlers),
       reads: {
         scripts: scripts.portOf(path),
-        entities: { defaultRuleChains: async (ids) => ids.map(() => null), exist: async (ids) => ids.map(() => true) },
+        entities: fileEntities,
       },
       tenantId,
       signal: AbortSignal.timeout(60_000),

@@ -88,8 +88,13 @@ export const createAttributesRepository = (o: {
         entries,
         entries.map(({ entry }) => entry.key),
       )
-      await sql.retrying(toUpsert(deduplicated(entries.map((row) => withRef(dictionary, row)))))
-      tell('attributes', [...new Set(rows.map(({ entityId }) => entityId.id))])
+      const upsert = toUpsert(deduplicated(entries.map((row) => withRef(dictionary, row))))
+      try {
+        await sql.retrying(upsert)
+      } finally {
+        // Also after an error: a connection that broke may have committed.
+        tell('attributes', [...new Set(rows.map(({ entityId }) => entityId.id))])
+      }
     },
 
     delete: async (scope, entityId, attributeScope, keys) => {
