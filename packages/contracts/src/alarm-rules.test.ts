@@ -31,6 +31,22 @@ describe('alarm rules of a profile', () => {
     expect(saving(null).success).toBe(true)
   })
 
+  it('may write values in other forms, as files of other systems do', () => {
+    const texts = [
+      { ...above, value: { defaultValue: '30.5' } },
+      { type: 'STRING', operation: 'EQUAL', value: { defaultValue: 5 } },
+      { type: 'BOOLEAN', operation: 'EQUAL', value: { defaultValue: 'true', dynamicValue: null } },
+      { type: 'COMPLEX', operation: 'AND', predicates: [above] },
+    ]
+    expect(
+      problems([alarm({ createRules: { MAJOR: rule(texts[0]), MINOR: rule(texts[1]), WARNING: rule(texts[2]) } })]),
+    ).toEqual([])
+    expect(problems([alarm({ createRules: { MAJOR: rule(texts[3]) } })])).toEqual([])
+    expect(
+      problems([alarm({ createRules: { MAJOR: rule({ ...above, value: { defaultValue: 'hot' } }) } })]),
+    ).toHaveLength(1)
+  })
+
   it.each([
     ['a severity that is none', alarm({ createRules: { HIGH: rule(above) } }), 'createRules'],
     [

@@ -18,6 +18,20 @@ export type DynamicValue = z.output<typeof dynamicValueSchema>
 const valueSchema = <T extends z.ZodType>(plain: T) =>
   z.looseObject({ defaultValue: plain.nullish(), dynamicValue: dynamicValueSchema })
 
+/** Files write a value in any of the forms that Java reads as the right one. */
+const lenientNumber = z.preprocess(
+  (value) => (typeof value === 'string' && value.trim() !== '' ? Number(value) : value),
+  z.number(),
+)
+const lenientText = z.preprocess(
+  (value) => (typeof value === 'number' || typeof value === 'boolean' ? String(value) : value),
+  z.string(),
+)
+const lenientBoolean = z.preprocess(
+  (value) => (value === 'true' || value === 'false' ? value === 'true' : value),
+  z.boolean(),
+)
+
 const compared = ['EQUAL', 'NOT_EQUAL'] as const
 const ordered = [...compared, 'GREATER', 'LESS', 'GREATER_OR_EQUAL', 'LESS_OR_EQUAL'] as const
 const textual = [...compared, 'STARTS_WITH', 'ENDS_WITH', 'CONTAINS', 'NOT_CONTAINS', 'IN', 'NOT_IN'] as const
@@ -25,18 +39,18 @@ const textual = [...compared, 'STARTS_WITH', 'ENDS_WITH', 'CONTAINS', 'NOT_CONTA
 const numericPredicate = z.looseObject({
   type: z.literal('NUMERIC'),
   operation: z.enum(ordered),
-  value: valueSchema(z.number()),
+  value: valueSchema(lenientNumber),
 })
 const stringPredicate = z.looseObject({
   type: z.literal('STRING'),
   operation: z.enum(textual),
-  value: valueSchema(z.string()),
+  value: valueSchema(lenientText),
   ignoreCase: z.boolean().nullish(),
 })
 const booleanPredicate = z.looseObject({
   type: z.literal('BOOLEAN'),
   operation: z.enum(compared),
-  value: valueSchema(z.boolean()),
+  value: valueSchema(lenientBoolean),
 })
 
 export type AlarmPredicate =
@@ -70,6 +84,8 @@ export type AlarmKeyFilter = z.output<typeof filterSchema>
 
 /** Milliseconds in each. */
 export const durationUnits = {
+  NANOSECONDS: 0.000_001,
+  MICROSECONDS: 0.001,
   MILLISECONDS: 1,
   SECONDS: 1_000,
   MINUTES: 60_000,
@@ -81,14 +97,14 @@ const specSchema = z.union([
   z.looseObject({ type: z.literal('SIMPLE') }),
   z.looseObject({
     type: z.literal('DURATION'),
-    unit: z.enum(['MILLISECONDS', 'SECONDS', 'MINUTES', 'HOURS', 'DAYS']),
-    predicate: valueSchema(z.number()).nullish(),
+    unit: z.enum(['NANOSECONDS', 'MICROSECONDS', 'MILLISECONDS', 'SECONDS', 'MINUTES', 'HOURS', 'DAYS']),
+    predicate: valueSchema(lenientNumber).nullish(),
     /** How files of old versions say it. */
     value: z.number().nullish(),
   }),
   z.looseObject({
     type: z.literal('REPEATING'),
-    predicate: valueSchema(z.number()).nullish(),
+    predicate: valueSchema(lenientNumber).nullish(),
     count: z.number().nullish(),
   }),
 ])
@@ -138,7 +154,7 @@ export const alarmRuleSchema = z.looseObject({
   condition: z.looseObject({ condition: z.array(filterSchema).max(mostNested), spec: specSchema.nullish() }),
   schedule: scheduleSchema.nullish(),
   /** With `${key}` of the keys that the condition names. */
-  alarmDetails: z.string().max(10_000).nullish(),
+  alarmDetails: z.string().max(100_000).nullish(),
   dashboardId: z.looseObject({ id: z.string() }).nullish(),
 })
 export type AlarmRule = z.output<typeof alarmRuleSchema>
