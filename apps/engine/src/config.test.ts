@@ -29,3 +29,17 @@ test('a certificate needs its key, and the key its certificate', () => {
 test.each(['100', '0:1', '5:', '5:1,', 'x:y'])('%s is no rate', (text) => {
   expect(() => readConfig({ ...required, DEVICE_CONNECT_RATE_PER_ADDRESS: text })).toThrow(/capacity:seconds/)
 })
+
+test('what rule nodes may reach are addresses, networks and names of hosts, nothing unless it is said', () => {
+  const read = (text: string) => readConfig({ ...required, OUTBOUND_ALLOWED: text }).OUTBOUND_ALLOWED
+  expect(read('')).toEqual([])
+  expect(read('127.0.0.1, 10.0.0.0/8,fd00::/8,broker.internal,*')).toEqual([
+    '127.0.0.1',
+    '10.0.0.0/8',
+    'fd00::/8',
+    'broker.internal',
+    '*',
+  ])
+  for (const wrong of ['10.0.0.0/33', 'http://broker', 'a b', '*.internal', '10.0.0.1/'])
+    expect(() => read(wrong), wrong).toThrow('OUTBOUND_ALLOWED')
+})
