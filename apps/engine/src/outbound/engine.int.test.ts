@@ -73,7 +73,7 @@ test('an engine lets rule chains reach nothing on its machine; with leave of its
   await publish(open.ports.http)
   await waitFor(async () => (await letters()).length === 2, { what: 'the answer of the second call' })
   expect(http.seen.map(({ body }) => body)).toEqual(['{"t":1}', '{"answer":42}'])
-  expect((await letters())[1]).toBe(`401 Unauthorized from POST ${http.url}/`)
+  expect(await letters()).toContain(`401 Unauthorized from POST ${http.url}/`)
 })
 
 test('a password of a node stands in no dead letter and in no event', async () => {
