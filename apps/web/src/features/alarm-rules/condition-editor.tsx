@@ -47,7 +47,7 @@ export const ConditionEditor = ({ rule, onChange }: Props) => {
       <Field label={t('details')} hint={t('detailsHint')}>
         <Textarea
           className="min-h-14"
-          maxLength={10_000}
+          maxLength={100_000}
           placeholder={t('detailsPlaceholder')}
           value={rule.alarmDetails ?? ''}
           onChange={(event) => onChange({ ...rule, alarmDetails: event.target.value || null })}
@@ -57,8 +57,8 @@ export const ConditionEditor = ({ rule, onChange }: Props) => {
   )
 }
 
-/** Milliseconds come with imported profiles only. */
-const units = ['MILLISECONDS', 'SECONDS', 'MINUTES', 'HOURS', 'DAYS'] as const
+/** What people choose from; files know smaller ones, too. */
+const usual = ['SECONDS', 'MINUTES', 'HOURS', 'DAYS'] as const
 
 /** Whether once is enough, or for how long or how often it must be so. */
 const SpecEditor = ({ spec, onChange }: { spec: Spec | null | undefined; onChange: (spec: Spec) => void }) => {
@@ -94,16 +94,14 @@ const SpecEditor = ({ spec, onChange }: { spec: Spec | null | undefined; onChang
             className="w-32"
             value={spec.unit}
             onChange={(event) =>
-              onChange({ ...spec, unit: units.find((unit) => unit === event.target.value) ?? spec.unit })
+              onChange({ ...spec, unit: usual.find((unit) => unit === event.target.value) ?? spec.unit })
             }
           >
-            {units
-              .filter((unit) => unit !== 'MILLISECONDS' || unit === spec.unit)
-              .map((unit) => (
-                <option key={unit} value={unit}>
-                  {t(`units.${unit}`)}
-                </option>
-              ))}
+            {[...new Set([...usual, spec.unit])].map((unit) => (
+              <option key={unit} value={unit}>
+                {t(`units.${unit}`)}
+              </option>
+            ))}
           </Select>
         </div>
       ) : null}
