@@ -1,7 +1,7 @@
 import type { Message } from '@thingwire/contracts'
 import { type AlarmDecision, errorText, evaluateAlarm } from '@thingwire/rules'
 import type { News } from './news.ts'
-import { type DeviceAtWork, touchedBy } from './ruled-devices.ts'
+import type { DeviceAtWork, DueNews } from './ruled-devices.ts'
 
 /** A decision that a message of a device has led to. `ts`: of the values, epoch ms. */
 export type Ruling = { message: Message; at: DeviceAtWork; decision: AlarmDecision; ts: number }
@@ -26,7 +26,11 @@ export const evaluateDevice = (at: DeviceAtWork): { rulings: Ruling[]; failed: M
   return { rulings, failed }
 }
 
-const evaluate = (at: DeviceAtWork, news: News, on: { message: Message; isRepeated: boolean }): Ruling[] => {
+const evaluate = (
+  at: DeviceAtWork,
+  { news, touched }: DueNews,
+  on: { message: Message; isRepeated: boolean },
+): Ruling[] => {
   if (news.kind === 'alarm over') {
     end(at, news)
     return []
@@ -36,9 +40,9 @@ const evaluate = (at: DeviceAtWork, news: News, on: { message: Message; isRepeat
       if (value) at.values.set(key, value)
       else at.values.delete(key)
     }
-  const changed = news.kind === 'values' ? new Set(news.values.keys()) : null
+  const changed = news.kind === 'values' ? news.values : null
   const { message, isRepeated } = on
-  return [...touchedBy(news, at.rules)].flatMap((alarm) => {
+  return touched.flatMap((alarm) => {
     const active = at.active.get(alarm.type) ?? null
     const { counts, values, customer, tenant } = at
     const facts = { values, customer, tenant }

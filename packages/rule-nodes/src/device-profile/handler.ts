@@ -9,8 +9,15 @@ import {
 } from '@thingwire/rules'
 import { evaluateDevice } from './evaluation.ts'
 import { deviceProfile } from './manifest.ts'
-import { type News, newsOf, tickType } from './news.ts'
-import { createRuleShelf, type DeviceAtWork, loadDevices, touchedBy, type Wanted } from './ruled-devices.ts'
+import { newsOf, tickType } from './news.ts'
+import {
+  createRuleShelf,
+  type DeviceAtWork,
+  type DueNews,
+  loadDevices,
+  touchedBy,
+  type Wanted,
+} from './ruled-devices.ts'
 import { carryOut } from './rulings.ts'
 import { SeenValues } from './seen-values.ts'
 
@@ -65,7 +72,7 @@ export const deviceProfileHandler = defineHandler(deviceProfile, async (_, conte
       }
       await keepCounts(devices, context)
       for (const { device, rules, items } of devices)
-        for (const { news } of items) for (const one of news) seen.note(device.id, rules, one)
+        for (const { news } of items) for (const one of news) seen.note(device.id, rules, one.news)
       return batch.flatMap((message) => byMessage.get(message) ?? [])
     },
   }
@@ -117,32 +124,31 @@ const readBatch = async (
     const items = messages.flatMap((message) => {
       try {
         const news = rules.alarms.length > 0 || message.type === tickType ? newsOf(message) : []
-        return news.length > 0 ? [{ message, news }] : []
+        return news.length > 0
+          ? [{ message, news: news.map((one) => ({ news: one, touched: touchedBy(one, rules) })) }]
+          : []
       } catch (error) {
         byMessage.set(message, [{ message, connection: 'Failure', error: errorText(error) }])
         return []
       }
     })
-    const keys = missingKeys(
-      items.flatMap(({ news }) => news),
-      rules,
-    )
+    const keys = missingKeys(items.flatMap(({ news }) => news))
     return keys === null ? [] : [{ device, rules, items, keys }]
   })
   return { byMessage, wanted }
 }
 
 /** What must be read before the news can be evaluated; null: they have nothing evaluated. */
-const missingKeys = (all: readonly News[], rules: Wanted['rules']): ReadonlySet<string> | null => {
-  const keys = new Set<string>()
-  let isDue = false
-  for (const news of all) {
-    for (const alarm of touchedBy(news, rules)) for (const key of alarm.keys) keys.add(key)
-    isDue ||= news.kind !== 'values' || [...news.values.keys()].some((key) => rules.byKey.has(key))
-  }
+const missingKeys = (all: readonly DueNews[]): ReadonlySet<string> | null => {
   const [first] = all
   // The first news bring these before anything is evaluated.
-  if (first?.kind === 'values') for (const key of first.values.keys()) keys.delete(key)
+  const brought = first?.news.kind === 'values' ? first.news.values : null
+  const keys = new Set<string>()
+  let isDue = false
+  for (const { news, touched } of all) {
+    isDue ||= news.kind !== 'values' || touched.length > 0
+    for (const alarm of touched) for (const key of alarm.keys) if (!brought?.has(key)) keys.add(key)
+  }
   return isDue ? keys : null
 }
 

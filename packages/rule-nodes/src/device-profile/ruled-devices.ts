@@ -11,11 +11,14 @@ import {
 import type { News } from './news.ts'
 import type { SeenValues } from './seen-values.ts'
 
+/** News with the alarms that they have evaluated. */
+export type DueNews = { news: News; touched: readonly CompiledAlarm[] }
+
 /** A device of a batch, with all that its rules are evaluated over. */
 export type DeviceAtWork = {
   device: RuledDevice
   rules: CompiledAlarms
-  items: { message: Message; news: News[] }[]
+  items: { message: Message; news: DueNews[] }[]
   /** By fact key; changes as its messages are evaluated. */
   values: Map<string, KvValue>
   customer: ReadonlyMap<string, KvValue>
@@ -54,10 +57,11 @@ export const createRuleShelf = (onProblem: (problem: string, device: RuledDevice
 }
 
 /** What the news of a device have evaluated. Time, and the end of an alarm, concern all of them. */
-export const touchedBy = (news: News, { alarms, byKey }: CompiledAlarms): ReadonlySet<CompiledAlarm> => {
-  if (news.kind !== 'values') return new Set(alarms)
-  const touched = new Set<CompiledAlarm>()
-  for (const key of news.values.keys()) for (const alarm of byKey.get(key) ?? []) touched.add(alarm)
+export const touchedBy = (news: News, { alarms, byKey }: CompiledAlarms): readonly CompiledAlarm[] => {
+  if (news.kind !== 'values') return alarms
+  const touched: CompiledAlarm[] = []
+  for (const key of news.values.keys())
+    for (const alarm of byKey.get(key) ?? []) if (!touched.includes(alarm)) touched.push(alarm)
   return touched
 }
 
@@ -88,7 +92,11 @@ export const loadDevices = async (
     device,
     rules,
     items,
-    values: new Map([...fieldsOf(device), ...(attributes[index] ?? []), ...(latest[index] ?? [])]),
+    values: new Map([
+      ...(rules.usesFields ? fieldsOf(device) : []),
+      ...(attributes[index] ?? []),
+      ...(latest[index] ?? []),
+    ]),
     customer: customers.get(device.customerId ?? '') ?? new Map(),
     tenant,
     counts: new RuleCounts(counts.get(device.id) ?? null),
@@ -187,7 +195,7 @@ const countsOf = async (
 ): Promise<ReadonlyMap<string, unknown>> => {
   const ids = wanted.flatMap(({ device, rules, items }) =>
     rules.alarms.some(({ hasCounts }) => hasCounts) ||
-    items.some(({ news }) => news.some(({ kind }) => kind === 'time'))
+    items.some((item) => item.news.some(({ news }) => news.kind === 'time'))
       ? [device.id]
       : [],
   )

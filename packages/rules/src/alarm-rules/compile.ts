@@ -49,6 +49,8 @@ export type CompiledAlarms = {
   alarms: readonly CompiledAlarm[]
   /** Alarms with a rule that a key has evaluated. */
   byKey: ReadonlyMap<string, readonly CompiledAlarm[]>
+  /** Whether some rule looks at name, type, label or time of creation. */
+  usesFields: boolean
   /** Attributes of customer and tenant that rules look at. */
   customerKeys: readonly string[]
   tenantKeys: readonly string[]
@@ -73,7 +75,15 @@ export const compileAlarms = (alarms: readonly unknown[]): CompiledAlarms => {
       [...alarm.create, ...(alarm.clear ? [alarm.clear] : [])].flatMap((rule) => [...rule.keys]),
     ))
       byKey.set(key, [...(byKey.get(key) ?? []), alarm])
-  return { alarms: compiled, byKey, customerKeys: [...owners.customer], tenantKeys: [...owners.tenant], problems }
+  const usesFields = compiled.some(({ keys }) => [...keys].some((key) => key.startsWith(factKey('ENTITY_FIELD', ''))))
+  return {
+    alarms: compiled,
+    byKey,
+    usesFields,
+    customerKeys: [...owners.customer],
+    tenantKeys: [...owners.tenant],
+    problems,
+  }
 }
 
 type Owners = { customer: Set<string>; tenant: Set<string> }

@@ -23,6 +23,10 @@ export class RuleCounts {
 
   /** @param stored What was kept; anything else is as nothing */
   constructor(stored: unknown) {
+    if (stored === null) {
+      this.seen = null
+      return
+    }
     const parsed = countsSchema.safeParse(stored)
     this.seen = parsed.success ? parsed.data.seen : null
     for (const [alarm, rules] of Object.entries(parsed.success ? parsed.data.rules : {}))

@@ -20,8 +20,8 @@ export type Occasion = {
   facts: Facts
   /** Epoch ms: that of the values, or of the clock when only time has passed. */
   ts: number
-  /** What is new; rules that look at none of it are not evaluated. Null: only time has passed. */
-  changed: ReadonlySet<string> | null
+  /** By key, what is new; rules that look at none of it are not evaluated. Null: only time has passed. */
+  changed: { has(key: string): boolean } | null
   /** Nothing is counted: the same values have been counted before. */
   isRepeated?: boolean
 }
@@ -38,8 +38,7 @@ export const evaluateAlarm = (
   alarm: CompiledAlarm,
   { active, counts, ...occasion }: Occasion & { active: ActiveAlarm | null; counts: RuleCounts },
 ): AlarmDecision | null => {
-  const isDue = ({ keys }: CompiledRule) =>
-    occasion.changed === null || [...occasion.changed].some((key) => keys.has(key))
+  const isDue = ({ keys }: CompiledRule) => occasion.changed === null || hasOneOf(occasion.changed, keys)
   const judge = (rule: CompiledRule): Verdict => {
     const verdict = verdictOf(rule, { ...occasion, counts, id: alarm.id })
     if (verdict === 'false' && !occasion.isRepeated) counts.reset(alarm.id, rule.name)
@@ -62,6 +61,11 @@ export const evaluateAlarm = (
   const decision = decide(clear)
   counts.resetAlarm(alarm.id)
   return decision
+}
+
+const hasOneOf = (changed: { has(key: string): boolean }, keys: ReadonlySet<string>): boolean => {
+  for (const key of keys) if (changed.has(key)) return true
+  return false
 }
 
 const isLower = (severity: AlarmSeverity, than: AlarmSeverity): boolean =>
