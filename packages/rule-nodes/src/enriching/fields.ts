@@ -1,4 +1,4 @@
-import { entityTypeSchema, relationDirections } from '@thingwire/contracts'
+import { relationDirections } from '@thingwire/contracts'
 import type { RelationSearch } from '@thingwire/rules'
 import { z } from 'zod'
 
@@ -52,7 +52,8 @@ export const relationsQuerySchema = z
         z.object({
           relationType: relationType('Empty: any type.'),
           entityTypes: z
-            .array(entityTypeSchema)
+            // Files of other editions name kinds that there are none of here; those match nothing.
+            .array(z.string())
             .nullish()
             .transform((types) => types ?? [])
             .meta({ title: 'Entity types', description: 'Kinds of entities that count; none: all.' }),

@@ -111,6 +111,13 @@ export const cases: NodeCase[] = [
     leaves: [{ by: 'Success', metadata: { what: 'name', name: 'Hall' } }],
   },
   {
+    title: 'finds nothing of a kind that another edition has',
+    ...world,
+    config: { relationsQuery: { ...query, filters: [{ relationType: 'Contains', entityTypes: ['ENTITY_GROUP'] }] } },
+    leaves: [{ by: 'Failure', error: none }],
+    outcomes: ['dead-lettered'],
+  },
+  {
     title: 'fails when nothing is related so',
     ...world,
     config: { relationsQuery: { ...query, filters: [{ relationType: 'Contains', entityTypes: ['DEVICE'] }] } },

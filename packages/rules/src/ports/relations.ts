@@ -1,4 +1,4 @@
-import type { EntityId, EntityRelation, EntityType, RelationDirection } from '@thingwire/contracts'
+import type { EntityId, EntityRelation, RelationDirection } from '@thingwire/contracts'
 import type { Settled } from './entities.ts'
 
 /** A search along relations (ThingsBoard's relations query). Empty filters, types and entity types match anything. */
@@ -8,7 +8,7 @@ export type RelationSearch = {
   /** 0 or less: as deep as it goes. */
   maxLevel: number
   fetchLastLevelOnly: boolean
-  filters: readonly { relationType: string; entityTypes: readonly EntityType[] }[]
+  filters: readonly { relationType: string; entityTypes: readonly string[] }[]
 }
 
 export type RelationQuestion = {
