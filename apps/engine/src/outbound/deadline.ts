@@ -11,3 +11,29 @@ export const within = async <T>(ms: number, work: Promise<T>): Promise<T> => {
     clearTimeout(timer)
   }
 }
+
+/**
+ * The work, which hears by its signal when it is given up: with `stop`, or because it takes longer than this, ms. Nobody
+ * waits for it then, whatever it does. Its timer ends with it: signals of `AbortSignal.timeout` would live on.
+ */
+export const limited = <T>(ms: number, stop: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    if (stop.aborted) {
+      reject(stop.reason)
+      return
+    }
+    const controller = new AbortController()
+    const end = () => {
+      clearTimeout(timer)
+      stop.removeEventListener('abort', stopped)
+    }
+    const giveUp = (reason: unknown) => {
+      end()
+      reject(reason)
+      controller.abort(reason)
+    }
+    const stopped = () => giveUp(stop.reason)
+    const timer = setTimeout(() => giveUp(new Error(`no answer within ${ms} ms`)), ms)
+    stop.addEventListener('abort', stopped)
+    work(controller.signal).then(resolve, reject).finally(end)
+  })

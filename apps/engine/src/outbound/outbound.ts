@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { OutboundKind, OutboundKinds, OutboundPort, OutboundUser, Sending, Settled } from '@thingwire/rules'
+import { limited } from './deadline.ts'
 import { createInFlight } from './in-flight.ts'
 import { type KindLoaders, kindLoaders } from './kinds.ts'
 import { type FixedService, fixedServices, reasonOf, type SystemClient, type SystemDeps } from './system-client.ts'
@@ -76,13 +77,10 @@ export const createOutbound = (options: OutboundOptions): Outbound => {
 
     const call = async (sending: Sending<K>, stop: AbortSignal) => {
       const client = await clientOf(kind, settings, shared)
-      const signal = AbortSignal.any([stop, AbortSignal.timeout(options.timeoutMs)])
       try {
-        return await unlessAborted(client.send(sending, signal), signal)
+        return await limited(options.timeoutMs, stop, (signal) => client.send(sending, signal))
       } catch (error) {
-        const isLate = signal.aborted && !stop.aborted
-        const reason = isLate ? new Error(`no answer within ${options.timeoutMs} ms`) : error
-        throw new Error(reasonOf(client.where(sending), reason), { cause: error })
+        throw new Error(reasonOf(client.where(sending), error), { cause: error })
       }
     }
     const settle = async (sending: Sending<K>, stop: AbortSignal): Promise<Settled<OutboundKinds[K]['answer']>> => {
@@ -118,12 +116,3 @@ export const createOutbound = (options: OutboundOptions): Outbound => {
     count: () => Object.values(tables).reduce((sum, { size }) => sum + size, 0),
   }
 }
-
-/** Libraries without signals keep their promises to themselves. */
-const unlessAborted = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
-  new Promise((resolve, reject) => {
-    const giveUp = () => reject(signal.reason)
-    if (signal.aborted) return giveUp()
-    signal.addEventListener('abort', giveUp, { once: true })
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp))
-  })

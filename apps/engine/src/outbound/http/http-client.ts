@@ -3,6 +3,7 @@ import type { HttpAnswer, HttpRequest, OutboundKinds } from '@thingwire/rules'
 import { Agent, type Dispatcher, EnvHttpProxyAgent, ProxyAgent, request } from 'undici'
 import type { OutboundGuard } from '../address-guard/outbound-guard.ts'
 import { ForbiddenAddress } from '../address-guard/outbound-guard.ts'
+import { limited } from '../deadline.ts'
 import type { SystemDeps, SystemFactory } from '../system-client.ts'
 import { tlsOptions } from '../tls-options.ts'
 
@@ -21,22 +22,21 @@ export const httpClient: SystemFactory<'http'> = (settings, deps) => {
       deps.guard.check(url.hostname)
       if (settings.proxy) await checkTarget(deps.guard, url.hostname)
       const limitMs = settings.timeoutMs > 0 ? Math.min(settings.timeoutMs, deps.timeoutMs) : deps.timeoutMs
-      const late = AbortSignal.timeout(limitMs)
-      try {
-        const answer = await request(url, {
-          method: methodOf(asked),
-          headers: { 'idempotency-key': key, ...lowerCased(asked.headers) },
-          body: asked.body,
-          dispatcher,
-          signal: AbortSignal.any([signal, late]),
-          headersTimeout: limitMs,
-          bodyTimeout: limitMs,
-          responseHeaders: 'raw',
-        })
-        return await read(answer, settings.mostAnswerBytes)
-      } catch (error) {
-        throw late.aborted && !signal.aborted ? new Error(`no answer within ${limitMs} ms`) : error
-      }
+      return limited(limitMs, signal, async (during) =>
+        read(
+          await request(url, {
+            method: methodOf(asked),
+            headers: { 'idempotency-key': key, ...lowerCased(asked.headers) },
+            body: asked.body,
+            dispatcher,
+            signal: during,
+            headersTimeout: limitMs,
+            bodyTimeout: limitMs,
+            responseHeaders: 'raw',
+          }),
+          settings.mostAnswerBytes,
+        ),
+      )
     },
     close: async () => {
       await dispatcher.destroy()
