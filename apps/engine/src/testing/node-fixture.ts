@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import {
-  attributeScopeSchema,
   type EntityId,
   entityTypeSchema,
-  messageDataTypes,
   ruleChainFileSchema,
   saveDeviceProfileSchema,
   saveEntityViewSchema,
@@ -15,114 +13,10 @@ import { nodeManifests } from '@thingwire/rule-nodes/manifests'
 import { createNodeRegistry, importRuleChain, parseAttributesPayload } from '@thingwire/rules'
 import { type SeededTenant, seedTenant } from '@thingwire/testing'
 import { z } from 'zod'
+import type { NodeFixture } from './node-fixture-file.ts'
 import type { QueueWorld } from './queue-world.ts'
 
-/** An entity of the fixture: its type and its name, as in `DEVICE Pump 1`. `TENANT` is the tenant itself. */
-const place = z.string()
-const values = z.record(z.string(), z.unknown())
-const attributesSchema = z.object({ of: place, scope: attributeScopeSchema, values })
-const relationSchema = z.object({ from: place, to: place, type: z.string() })
-
-/**
- * A chain as it is exported, what there is before, the messages that come, and what there must be afterwards. Wherever ids
- * of the fixture's entities are needed, also in the chain, `{{DEVICE Pump 1}}` stands for one.
- */
-const fixtureSchema = z.strictObject({
-  /** What it shows. */
-  about: z.string(),
-  given: z
-    .strictObject({
-      customers: z.array(z.strictObject({ name: z.string() })).default([]),
-      /** Device profiles with alarm rules. */
-      profiles: z.array(z.strictObject({ name: z.string(), alarms: z.array(z.unknown()) })).default([]),
-      devices: z
-        .array(
-          z.strictObject({
-            name: z.string(),
-            profile: z.string().optional(),
-            label: z.string().optional(),
-            customer: z.string().optional(),
-          }),
-        )
-        .default([]),
-      assets: z
-        .array(z.strictObject({ name: z.string(), profile: z.string().optional(), customer: z.string().optional() }))
-        .default([]),
-      views: z
-        .array(
-          z.strictObject({
-            name: z.string(),
-            of: place,
-            attributes: z.partialRecord(z.enum(['cs', 'ss', 'sh']), z.array(z.string())),
-          }),
-        )
-        .default([]),
-      dashboards: z.array(z.strictObject({ name: z.string(), customers: z.array(z.string()).default([]) })).default([]),
-      relations: z.array(relationSchema).default([]),
-      attributes: z.array(attributesSchema).default([]),
-      /** Latest values, and a point of the series. */
-      telemetry: z.array(z.object({ of: place, ts: z.number().optional(), values })).default([]),
-    })
-    .prefault({}),
-  /** The exported file. Nodes of type `test.Probe` note what reaches them under their name and pass it on. */
-  chain: z.unknown(),
-  /** Other chains, by the name under which `{{RULE_CHAIN name}}` finds them. */
-  chains: z.record(z.string(), z.unknown()).default({}),
-  messages: z
-    .array(
-      z.strictObject({
-        originator: place,
-        type: z.string().default('POST_TELEMETRY_REQUEST'),
-        dataType: z.enum(messageDataTypes).default('JSON'),
-        /** JSON, or the text itself. */
-        data: z.unknown().default({}),
-        metadata: z.record(z.string(), z.string()).default({}),
-        queueName: z.string().default('Main'),
-      }),
-    )
-    .default([]),
-  expect: z.strictObject({
-    /** What reached probes, in any order. `data` of JSON messages is parsed; members that are absent do not matter. */
-    out: z
-      .array(
-        z.strictObject({
-          by: z.string(),
-          type: z.string().optional(),
-          originator: place.optional(),
-          data: z.unknown().optional(),
-          /** These entries, beside any others. */
-          metadata: z.record(z.string(), z.string()).optional(),
-        }),
-      )
-      .optional(),
-    /** A null: there is none. */
-    attributes: z.array(attributesSchema).optional(),
-    telemetry: z.array(z.object({ of: place, values })).optional(),
-    /** All relations of the tenant. */
-    relations: z.array(relationSchema).optional(),
-    /** Titles of the customers that entities belong to. */
-    owners: z.record(z.string(), z.array(z.string())).optional(),
-    /** Whether there are such entities. */
-    exist: z.record(z.string(), z.boolean()).optional(),
-    alarms: z
-      .array(z.strictObject({ of: place, type: z.string(), severity: z.string(), status: z.string() }))
-      .optional(),
-    /** Why messages failed that nobody was wired to. */
-    letters: z.array(z.string()).default([]),
-  }),
-})
-export type NodeFixture = z.output<typeof fixtureSchema>
-
-/** Of a file's text; `vars` are further words in double braces. */
-export const parseFixture = (text: string, vars: Readonly<Record<string, string>> = {}): NodeFixture =>
-  fixtureSchema.parse(
-    JSON.parse(
-      Object.entries(vars).reduce(
-        (filled, [name, value]) => filled.replaceAll(`{{${name}}}`, JSON.stringify(value).slice(1, -1)),
-        text,
-      ),
-    ),
-  )
+export { parseFixture } from './node-fixture-file.ts'
 
 export type FixtureRun = {
   expected: Record<string, unknown>
@@ -161,59 +55,78 @@ export const runFixture = async (world: QueueWorld, fixture: NodeFixture): Promi
     await world.queue.submitInternal(queueName, id.id, [sent], text.length + 500)
   }
 
-  const { letters, out, attributes, telemetry, relations, owners, exist, alarms } = fixture.expect
-  const link = { page: 0, pageSize: 1_000, sortOrder: 'ASC' } as const
-  const ends = (list: readonly { from: string; to: string; type: string }[]) =>
-    list.map(({ from, to, type }) => `${from} --${type}--> ${to}`).sort()
-  const observe = async () => ({
-    letters: (await db.deadLetters.list(scope, link)).data.map(({ error }) => error).sort(),
-    ...(out && { out: arrived(names, out) }),
-    ...(attributes && {
-      attributes: await Promise.all(
-        attributes.map(async ({ of, scope: attributeScope, values: wanted }) => {
-          const keys = Object.keys(wanted)
-          const rows = await db.attributes.find(scope, names.id(of), { scope: attributeScope, keys })
-          return { of, scope: attributeScope, values: plain(rows, keys) }
-        }),
-      ),
-    }),
-    ...(telemetry && {
-      telemetry: await Promise.all(
-        telemetry.map(async ({ of, values: wanted }) => {
-          const keys = Object.keys(wanted)
-          return { of, values: plain(await db.telemetry.latest(scope, names.id(of), keys), keys) }
-        }),
-      ),
-    }),
-    ...(relations && {
-      relations: ends(
-        (await db.relations.list(scope, { typeGroup: common })).map(({ from, to, type }) => ({
-          from: names.of(from),
-          to: names.of(to),
-          type,
-        })),
-      ),
-    }),
-    ...(owners && { owners: await ownersOf(db, tenantId, Object.keys(owners)) }),
-    ...(exist && { exist: await existing(db, tenantId, Object.keys(exist)) }),
-    ...(alarms && {
-      alarms: (await db.alarms.list(scope, link, {})).data
-        .map(({ originator, type, severity, status }) => ({ of: names.of(originator), type, severity, status }))
-        .sort(byText),
-    }),
-  })
-  const expected = {
-    letters: [...letters].sort(),
-    ...(out && { out: out.map((one) => ({ ...one, ...(one.data !== undefined && { data: names.deep(one.data) }) })) }),
-    ...(attributes && { attributes: names.deep(attributes) }),
-    ...(telemetry && { telemetry: names.deep(telemetry) }),
-    ...(relations && { relations: ends(relations) }),
-    ...(owners && { owners }),
-    ...(exist && { exist }),
-    ...(alarms && { alarms: [...alarms].sort(byText) }),
+  return {
+    expected: expectedOf(fixture.expect, names),
+    observe: () => observed(db, tenant, fixture.expect, names, arrived),
   }
-  return { expected, observe }
 }
+
+type Wanted = NodeFixture['expect']
+
+/** In one order and form, as `observed` gives what there is. */
+const expectedOf = (
+  { letters, out, attributes, telemetry, relations, alarms, owners, exist }: Wanted,
+  names: NameBook,
+) => ({
+  letters: [...letters].sort(),
+  ...(out && { out: out.map((one) => ({ ...one, ...(one.data !== undefined && { data: names.deep(one.data) }) })) }),
+  ...(attributes && { attributes: names.deep(attributes) }),
+  ...(telemetry && { telemetry: names.deep(telemetry) }),
+  ...(relations && { relations: endsOf(relations) }),
+  ...(owners && { owners }),
+  ...(exist && { exist }),
+  ...(alarms && { alarms: [...alarms].sort(byText) }),
+})
+
+const endsOf = (list: readonly { from: string; to: string; type: string }[]) =>
+  list.map(({ from, to, type }) => `${from} --${type}--> ${to}`).sort()
+
+const wholePage = { page: 0, pageSize: 1_000, sortOrder: 'ASC' } as const
+
+/** What there is now of what is expected. */
+const observed = async (
+  db: Database,
+  { tenantId, scope }: SeededTenant,
+  { out, attributes, telemetry, relations, owners, exist, alarms }: Wanted,
+  names: NameBook,
+  arrived: ReturnType<typeof watchProbes>,
+) => ({
+  letters: (await db.deadLetters.list(scope, wholePage)).data.map(({ error }) => error).sort(),
+  ...(out && { out: arrived(names, out) }),
+  ...(attributes && {
+    attributes: await Promise.all(
+      attributes.map(async ({ of, scope: attributeScope, values: wanted }) => {
+        const keys = Object.keys(wanted)
+        const rows = await db.attributes.find(scope, names.id(of), { scope: attributeScope, keys })
+        return { of, scope: attributeScope, values: plain(rows, keys) }
+      }),
+    ),
+  }),
+  ...(telemetry && {
+    telemetry: await Promise.all(
+      telemetry.map(async ({ of, values: wanted }) => {
+        const keys = Object.keys(wanted)
+        return { of, values: plain(await db.telemetry.latest(scope, names.id(of), keys), keys) }
+      }),
+    ),
+  }),
+  ...(relations && {
+    relations: endsOf(
+      (await db.relations.list(scope, { typeGroup: common })).map(({ from, to, type }) => ({
+        from: names.of(from),
+        to: names.of(to),
+        type,
+      })),
+    ),
+  }),
+  ...(owners && { owners: await ownersOf(db, tenantId, Object.keys(owners)) }),
+  ...(exist && { exist: await existing(db, tenantId, Object.keys(exist)) }),
+  ...(alarms && {
+    alarms: (await db.alarms.list(scope, wholePage, {})).data
+      .map(({ originator, type, severity, status }) => ({ of: names.of(originator), type, severity, status }))
+      .sort(byText),
+  }),
+})
 
 const byText = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)
 

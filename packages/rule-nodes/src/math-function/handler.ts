@@ -1,36 +1,23 @@
-import { AppError, type AttributeScope, type EntityId, type KvValue, type Message } from '@thingwire/contracts'
+import { AppError, type KvValue, type Message } from '@thingwire/contracts'
 import {
-  type AttributesSave,
   compileExpression,
   defineHandler,
   errorText,
   jsonOfKv,
   numberOf,
-  type Ports,
   type Settled,
   setMember,
-  type TelemetrySave,
   textOfKv,
   withData,
   withMetadata,
 } from '@thingwire/rules'
-import type { z } from 'zod'
 import { objectOf } from '../enriching/fetch-to.ts'
 import { inBatches } from '../enriching/in-batches.ts'
 import { patternsOf } from '../enriching/patterns.ts'
-import { saveApart } from '../saving/save-apart.ts'
 import { mathFunction } from './manifest.ts'
 import { numberOfJson, numberOfKv, toResult } from './numbers.ts'
 import { isWhole, operationOf } from './operations.ts'
-
-type Config = z.output<typeof mathFunction.config>
-type Plan = {
-  message: Message
-  body: Record<string, unknown> | null
-  /** Of the values, and last of the result. */
-  keys: readonly string[]
-}
-type Calculated = { plan: Plan; value: number; shown: KvValue }
+import { type Calculated, type Config, keyOfResult, type Plan, placeOf, readValues, store } from './stored-values.ts'
 
 const maxValues = 16
 
@@ -107,8 +94,6 @@ export const mathFunctionHandler = defineHandler(mathFunction, (config, { ports 
   })
 })
 
-const keyOfResult = ({ keys }: Plan): string => keys.at(-1) ?? ''
-
 const calculationOf = ({ operation, arguments: args, customFunction }: Config): ((values: number[]) => number) => {
   const refuse = (text: string) => new AppError('ARGUMENT_INVALID', text)
   if (operation !== 'CUSTOM') {
@@ -123,55 +108,6 @@ const calculationOf = ({ operation, arguments: args, customFunction }: Config): 
   if (!compiled.ok) throw refuse(`customFunction: ${compiled.message}`)
   return compiled.evaluate
 }
-
-/** Where a stored value stands. */
-const placeOf = (
-  { id }: EntityId,
-  { type, key, attributeScope }: { type: string; key: string; attributeScope: AttributeScope },
-): string => (type === 'ATTRIBUTE' ? `${id} ${attributeScope} ${key}` : `${id} - ${key}`)
-
-/** Stored values that the messages need, by their places. */
-const readValues = async (
-  plans: readonly Plan[],
-  config: Config,
-  { attributes, telemetry }: Pick<Ports, 'attributes' | 'telemetry'>,
-): Promise<Map<string, KvValue>> => {
-  const known = new Map<string, KvValue>()
-  if (!config.arguments.some(({ type }) => type === 'ATTRIBUTE' || type === 'TIME_SERIES')) return known
-  const wanted = plans.flatMap(({ message: { originator }, keys }) =>
-    config.arguments.map(({ type, attributeScope }, index) => ({
-      ...{ type, attributeScope, entityId: originator, key: keys[index] ?? '' },
-    })),
-  )
-  const ofAttributes = [
-    ...Map.groupBy(
-      wanted.filter(({ type }) => type === 'ATTRIBUTE'),
-      ({ entityId, attributeScope }) => `${entityId.entityType} ${entityId.id} ${attributeScope}`,
-    ).values(),
-  ].flatMap(([first, ...rest]) => (first ? [{ first, keys: keysOnce([first, ...rest]) }] : []))
-  const ofSeries = [
-    ...Map.groupBy(
-      wanted.filter(({ type }) => type === 'TIME_SERIES'),
-      ({ entityId }) => `${entityId.entityType} ${entityId.id}`,
-    ).values(),
-  ].flatMap(([first, ...rest]) => (first ? [{ first, keys: keysOnce([first, ...rest]) }] : []))
-
-  if (ofAttributes.length > 0) {
-    const found = await attributes.find(
-      ofAttributes.map(({ first, keys }) => ({ entityId: first.entityId, scope: first.attributeScope, keys })),
-    )
-    for (const [index, { first }] of ofAttributes.entries())
-      for (const entry of found[index] ?? []) known.set(placeOf(first.entityId, { ...first, key: entry.key }), entry)
-  }
-  if (ofSeries.length > 0) {
-    const found = await telemetry.latest(ofSeries.map(({ first, keys }) => ({ entityId: first.entityId, keys })))
-    for (const [index, { first }] of ofSeries.entries())
-      for (const entry of found[index] ?? []) known.set(placeOf(first.entityId, { ...first, key: entry.key }), entry)
-  }
-  return known
-}
-
-const keysOnce = (list: readonly { key: string }[]): string[] => [...new Set(list.map(({ key }) => key))]
 
 const valuesOf = ({ message, body, keys }: Plan, config: Config, known: ReadonlyMap<string, KvValue>): number[] =>
   config.arguments.map((argument, index) => {
@@ -209,53 +145,3 @@ const sources = {
 
 const own = (object: Readonly<Record<string, unknown>>, key: string): unknown =>
   Object.hasOwn(object, key) ? object[key] : undefined
-
-/** Why results could not be stored. */
-const store = async (
-  done: readonly Calculated[],
-  { result }: Config,
-  { attributes, telemetry, clock }: Pick<Ports, 'attributes' | 'telemetry' | 'clock'>,
-): Promise<Map<Calculated, string>> => {
-  const now = clock.now()
-  if (result.type === 'ATTRIBUTE') {
-    const { attributeScope: scope } = result
-    return saveApart(done, (items) =>
-      attributes.save(
-        items.map(({ plan, shown }): AttributesSave => {
-          const { originator } = plan.message
-          return {
-            ...{ entityId: originator, scope, entries: [{ key: keyOfResult(plan), ...shown }], ts: now },
-            ...{ save: true, notifyLive: true },
-            notifyDevice: scope === 'SHARED_SCOPE' && originator.entityType === 'DEVICE',
-          }
-        }),
-      ),
-    )
-  }
-  if (result.type !== 'TIME_SERIES') return new Map()
-  const times = timesOf(done, now)
-  return saveApart(done, (items) =>
-    telemetry.save(
-      items.map(
-        (one): TelemetrySave => ({
-          entityId: one.plan.message.originator,
-          entries: [{ key: result.key, type: 'DOUBLE', value: one.value, ts: times.get(one) ?? now }],
-          ...{ ttlSeconds: 0, saveTimeseries: true, saveLatest: true, notifyLive: true },
-        }),
-      ),
-    ),
-  )
-}
-
-/** Results of one originator that come together stand a millisecond apart, the last one now: each is a point of its own. */
-const timesOf = (done: readonly Calculated[], now: number): Map<Calculated, number> => {
-  const times = new Map<Calculated, number>()
-  const later = new Map<string, number>()
-  for (const one of done.toReversed()) {
-    const { id } = one.plan.message.originator
-    const behind = later.get(id) ?? 0
-    times.set(one, now - behind)
-    later.set(id, behind + 1)
-  }
-  return times
-}
