@@ -52,7 +52,7 @@ const stored = (): StoredRuleChain => {
 }
 
 const run = async (messages: Message[]) => {
-  const { ports, calls } = recordingPorts()
+  const { ports, calls } = recordingPorts({ alarmRules: [] })
   const compiled = compileChain(stored(), registry)
   if (!compiled.ok) throw new Error(compiled.problems.join('\n'))
   const { chain } = compiled
