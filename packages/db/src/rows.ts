@@ -28,3 +28,10 @@ export const sortDirection = (link: PageLink): 'asc' | 'desc' => (link.sortOrder
 /** PostgreSQL cannot hold NUL in a text; the replacement character keeps its place. */
 export const withoutNul = (text: string): string =>
   text.includes('\u0000') ? text.replaceAll('\u0000', '\uFFFD') : text
+
+/** The name that a text column holds; only names of the list are ever written there. */
+export const typeOf = <T extends string>(text: string, known: readonly T[]): T => {
+  const found = known.find((one) => one === text)
+  if (found === undefined) throw new Error(`A row names something unknown: ${text}`)
+  return found
+}

@@ -26,7 +26,7 @@ export type RelatedQuery = {
 }
 
 /** Entities times levels that one search may step on; beyond, an answer would fit in no page and hold up everybody. */
-const maxSteps = 1_000_000
+export const maxSteps = 1_000_000
 
 /**
  * The search as common table expressions to put behind `WITH RECURSIVE`; the last one is `related` with the columns of
@@ -71,7 +71,7 @@ export const relatedCtes = (scope: Scope, query: RelatedQuery, param: (value: un
     )`
 }
 
-const levelOf = (level: number): number => (level <= 0 || level > maxRelationLevel ? maxRelationLevel : level)
+export const levelOf = (level: number): number => (level <= 0 || level > maxRelationLevel ? maxRelationLevel : level)
 
 /** The filters as a condition over two columns. */
 export const matcher = (filters: readonly RelatedFilter[], param: (value: unknown) => string) => {

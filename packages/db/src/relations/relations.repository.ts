@@ -2,7 +2,6 @@ import {
   type EntityId,
   type EntityRelation,
   entityTypes,
-  type RelationDirection,
   type RelationKey,
   type RelationTypeGroup,
   relationTypeGroups,
@@ -11,9 +10,10 @@ import {
 import type { ChangedKind } from '../changes.ts'
 import type { Sql } from '../connection/sql.ts'
 import type { Scope } from '../database.ts'
-import { toInfo, withoutNul } from '../rows.ts'
+import { toInfo, typeOf } from '../rows.ts'
 import { createRelationBatches, type RelationBatches } from './relation-batches.ts'
-import { matcher, type RelatedFilter, relatedCtes, type RelatedQuery } from './related.ts'
+import { createRelationReads, type RelationReads } from './relation-reads.ts'
+import { relatedCtes, type RelatedQuery } from './related.ts'
 
 /** Which relations a list holds: of one end, of one type, of one group; what is absent does not matter. */
 export type RelationsFilter = {
@@ -27,41 +27,19 @@ export type RelationsFilter = {
  * Relations of a tenant. A customer's scope sees those of its tenant: whether it may know both ends is decided by who
  * asks (`access.readable`), since entities of every type stand there.
  */
-export type RelationsRepository = RelationBatches & {
-  find(scope: Scope, key: RelationKey): Promise<EntityRelation | null>
-  list(scope: Scope, filter: RelationsFilter): Promise<EntityRelation[]>
-  /** Makes it, or replaces what it says. */
-  save(tenantId: string, relation: SaveRelation): Promise<EntityRelation>
-  /** Returns what was deleted; null: there was none. */
-  delete(scope: Scope, key: RelationKey): Promise<EntityRelation | null>
-  /** Those that leave and those that arrive, of one group. */
-  deleteOf(scope: Scope, entityId: EntityId, typeGroup: RelationTypeGroup): Promise<EntityRelation[]>
-  /** The relations around an entity, nearest first, and the entities they lead to (without the root), each once. */
-  findRelated(scope: Scope, query: RelatedQuery): Promise<{ relations: EntityRelation[]; entityIds: EntityId[] }>
-  /**
-   * Entities next to each root, in the order of `findRelated`: one statement for all roots of one direction and filters.
-   * An array per root, in order.
-   */
-  findNeighbours(tenantId: string, search: NeighbourSearch, roots: readonly EntityId[]): Promise<EntityId[][]>
-  /**
-   * Whether a COMMON relation of the type leaves (FROM) or reaches (TO) each entity, in order. `other` names the far end;
-   * null: any will do.
-   */
-  haveRelation(
-    tenantId: string,
-    direction: RelationDirection,
-    queries: readonly { entityId: EntityId; type: string; other: EntityId | null }[],
-  ): Promise<boolean[]>
-  /** COMMON relations that leave (FROM) or reach (TO) the entities, an array for each, in order. */
-  listMany(
-    tenantId: string,
-    direction: RelationDirection,
-    queries: readonly { entityId: EntityId; type: string }[],
-  ): Promise<RelationEnds[][]>
-}
-
-export type NeighbourSearch = { direction: RelationDirection; filters: readonly RelatedFilter[] }
-export type RelationEnds = Pick<EntityRelation, 'from' | 'to' | 'type'>
+export type RelationsRepository = RelationBatches &
+  RelationReads & {
+    find(scope: Scope, key: RelationKey): Promise<EntityRelation | null>
+    list(scope: Scope, filter: RelationsFilter): Promise<EntityRelation[]>
+    /** Makes it, or replaces what it says. */
+    save(tenantId: string, relation: SaveRelation): Promise<EntityRelation>
+    /** Returns what was deleted; null: there was none. */
+    delete(scope: Scope, key: RelationKey): Promise<EntityRelation | null>
+    /** Those that leave and those that arrive, of one group. */
+    deleteOf(scope: Scope, entityId: EntityId, typeGroup: RelationTypeGroup): Promise<EntityRelation[]>
+    /** The relations around an entity, nearest first, and the entities they lead to (without the root), each once. */
+    findRelated(scope: Scope, query: RelatedQuery): Promise<{ relations: EntityRelation[]; entityIds: EntityId[] }>
+  }
 
 type Row = {
   from_id: string
@@ -81,6 +59,7 @@ export const createRelationsRepository = (
   tell: (kind: ChangedKind, entityIds: readonly string[]) => void,
 ): RelationsRepository => ({
   ...createRelationBatches(sql, tell),
+  ...createRelationReads(sql),
 
   find: async (scope, key) => {
     const { conditions, values } = keyConditions(scope, key)
@@ -167,73 +146,6 @@ export const createRelationsRepository = (
         entityIds.set(far_id, { entityType: typeOf(far_type, entityTypes), id: far_id })
     return { relations: rows.map(toRelation), entityIds: [...entityIds.values()] }
   },
-
-  findNeighbours: async (tenantId, { direction, filters }, roots) => {
-    const [near, far] = direction === 'FROM' ? ['from', 'to'] : ['to', 'from']
-    const values: unknown[] = [roots.map(({ id }) => id), roots.map(({ entityType }) => entityType), tenantId]
-    const matches = matcher(filters, (value) => `$${values.push(value)}`)
-    const { rows } = await sql.query<{ n: number; far_id: string; far_type: string }>({
-      text: `SELECT q.n, r.${far}_id AS far_id, r.${far}_type AS far_type
-             FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS q (id, type, n)
-             JOIN relations r ON r.${near}_id = q.id AND r.${near}_type = q.type AND r.tenant_id = $3
-               AND r.type_group = 'COMMON' AND r.${far}_id <> q.id
-             WHERE ${matches('r.type', `r.${far}_type`)} ORDER BY q.n, r.type, r.from_id, r.to_id`,
-      values,
-    })
-    const found = roots.map(() => new Map<string, EntityId>())
-    for (const { n, far_id, far_type } of rows)
-      found[n - 1]?.set(far_id, { entityType: typeOf(far_type, entityTypes), id: far_id })
-    return found.map((ids) => [...ids.values()])
-  },
-
-  haveRelation: async (tenantId, direction, queries) => {
-    const [near, far] = direction === 'FROM' ? ['from', 'to'] : ['to', 'from']
-    const { rows } = await sql.query<{ n: number }>({
-      name: `relations-have-${near}`,
-      text: `SELECT q.n FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::text[])
-               WITH ORDINALITY AS q (id, entity_type, type, far_id, far_type, n)
-             WHERE EXISTS (
-               SELECT 1 FROM relations r WHERE r.${near}_id = q.id AND r.${near}_type = q.entity_type AND r.type = q.type
-                 AND r.tenant_id = $6 AND r.type_group = 'COMMON'
-                 AND (q.far_id IS NULL OR (r.${far}_id = q.far_id AND r.${far}_type = q.far_type)))`,
-      values: [
-        queries.map(({ entityId }) => entityId.id),
-        queries.map(({ entityId }) => entityId.entityType),
-        queries.map(({ type }) => withoutNul(type)),
-        queries.map(({ other }) => other?.id ?? null),
-        queries.map(({ other }) => other?.entityType ?? null),
-        tenantId,
-      ],
-    })
-    const found = new Set(rows.map(({ n }) => n))
-    return queries.map((_, index) => found.has(index + 1))
-  },
-
-  listMany: async (tenantId, direction, queries) => {
-    const near = direction === 'FROM' ? 'from' : 'to'
-    const { rows } = await sql.query<Omit<Row, 'additional_info' | 'version'> & { n: number }>({
-      name: `relations-of-${near}`,
-      text: `SELECT q.n, r.from_id, r.from_type, r.to_id, r.to_type, r.type
-             FROM unnest($1::uuid[], $2::text[], $3::text[]) WITH ORDINALITY AS q (id, entity_type, type, n)
-             JOIN relations r ON r.${near}_id = q.id AND r.${near}_type = q.entity_type AND r.type = q.type
-               AND r.tenant_id = $4 AND r.type_group = 'COMMON'
-             ORDER BY q.n, r.from_id, r.to_id`,
-      values: [
-        queries.map(({ entityId }) => entityId.id),
-        queries.map(({ entityId }) => entityId.entityType),
-        queries.map(({ type }) => withoutNul(type)),
-        tenantId,
-      ],
-    })
-    const found: RelationEnds[][] = queries.map(() => [])
-    for (const row of rows)
-      found[row.n - 1]?.push({
-        from: { entityType: typeOf(row.from_type, entityTypes), id: row.from_id },
-        to: { entityType: typeOf(row.to_type, entityTypes), id: row.to_id },
-        type: row.type,
-      })
-    return found
-  },
 })
 
 const conditionsOf = (scope: Scope) => {
@@ -262,10 +174,3 @@ const toRelation = (row: Row): EntityRelation => ({
   additionalInfo: toInfo(row.additional_info),
   version: row.version,
 })
-
-/** The columns are texts; only names of the lists are ever written. */
-const typeOf = <T extends string>(text: string, known: readonly T[]): T => {
-  const found = known.find((one) => one === text)
-  if (found === undefined) throw new Error(`A relation names something unknown: ${text}`)
-  return found
-}

@@ -178,6 +178,33 @@ describe('relations', () => {
     ).toEqual([[b, c], [c], [c]])
   })
 
+  test('are followed for many roots at once as for each alone, in a mesh with circles', async () => {
+    const layers: EntityId[][] = []
+    for (let level = 0; level < 5; level++)
+      layers.push([await newAsset(`M${level}a`), await newAsset(`M${level}b`), await newAsset(`M${level}c`)])
+    for (const [level, layer] of layers.entries())
+      for (const from of layer)
+        for (const to of layers[(level + 1) % layers.length] ?? []) await relate(from, to, level % 2 ? 'Odd' : 'Even')
+    const roots = layers.flat()
+    const relations = reads.relations(mine.tenantId)
+    for (const how of [
+      { maxLevel: 0, fetchLastLevelOnly: false, filters: [] },
+      { maxLevel: 3, fetchLastLevelOnly: true, filters: [] },
+      { maxLevel: 2, fetchLastLevelOnly: false, filters: [{ relationType: 'Odd', entityTypes: ['ASSET' as const] }] },
+      { maxLevel: 2, fetchLastLevelOnly: true, filters: [{ relationType: 'Even', entityTypes: [] }] },
+    ])
+      for (const direction of ['FROM', 'TO'] as const) {
+        const alone = await Promise.all(
+          roots.map(async (root) => {
+            const query = { root, direction, relationTypeGroup: 'COMMON' as const, ...how }
+            return (await database.db.relations.findRelated(mine.scope, query)).entityIds
+          }),
+        )
+        expect(alone.flat().length).toBeGreaterThan(0)
+        expect(await relations.search(roots.map((root) => search(root, { direction, ...how })))).toEqual(alone)
+      }
+  })
+
   test('are looked for anew when one is made or deleted, and when an entity at the far end is deleted', async () => {
     const [a, b] = [await newAsset('F1'), await newAsset('F2')]
     const relations = reads.relations(mine.tenantId)

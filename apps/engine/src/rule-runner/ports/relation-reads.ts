@@ -6,18 +6,19 @@ export type RelationReadsDatabase = Pick<Database, 'relations'>
 
 /** What nodes of a tenant may read of relations, straight from the database: one statement for searches that differ by root. */
 export const relationReads = ({ relations }: RelationReadsDatabase, tenantId: string): RelationsPort => {
-  const scope = { kind: 'tenant', tenantId } as const
-
   const searchAlike = async (
     { direction, maxLevel, fetchLastLevelOnly, filters }: RelationSearch,
     roots: readonly EntityId[],
   ): Promise<EntityId[][]> => {
+    const distinct = new Map(roots.map((root) => [`${root.entityType} ${root.id}`, root]))
+    const wanted = [...distinct.values()]
     // The last level that is asked for is the last one of a path.
-    if (maxLevel === 1) return relations.findNeighbours(tenantId, { direction, filters }, roots)
-    const query = { direction, maxLevel, fetchLastLevelOnly, filters, relationTypeGroup: 'COMMON' as const }
-    const found: EntityId[][] = []
-    for (const root of roots) found.push((await relations.findRelated(scope, { ...query, root })).entityIds)
-    return found
+    const found =
+      maxLevel === 1
+        ? await relations.findNeighbours(tenantId, { direction, filters }, wanted)
+        : await relations.findFar(tenantId, { direction, filters, maxLevel, fetchLastLevelOnly }, wanted)
+    const byRoot = new Map([...distinct.keys()].map((key, index) => [key, found[index] ?? []]))
+    return roots.map((root) => byRoot.get(`${root.entityType} ${root.id}`) ?? [])
   }
 
   return {
