@@ -81,9 +81,16 @@ export const cases: NodeCase[] = [
     refuses: 'smsProviderConfiguration: the node has no provider of its own',
   },
   {
+    title: 'does not mind half a provider while that of the platform is used',
+    config: { smsProviderConfiguration: { type: 'AWS_SNS', accessKeyId: '', secretAccessKey: null, region: '' } },
+    leaves: [{ by: 'Success' }],
+    sent: [{}],
+    opened: [{ provider: null }],
+  },
+  {
     title: 'does not start with a provider that lacks something',
     config: { useSystemSmsSettings: false, smsProviderConfiguration: { ...twilio, numberFrom: '' } },
     leaves: [],
-    refuses: 'Invalid configuration of "send sms": smsProviderConfiguration.numberFrom: Number from is missing',
+    refuses: 'smsProviderConfiguration.numberFrom: Number from is missing',
   },
 ]

@@ -3,6 +3,10 @@ import { defineNode } from '@thingwire/rules'
 import { z } from 'zod'
 import { flag, text } from '../outbound/settings.ts'
 
+const unfinished = z.looseObject({
+  type: z.string().nullish().meta({ title: 'Provider', description: 'Not complete yet.' }),
+})
+
 export const sendSms = defineNode({
   type: 'send-sms',
   className: 'org.thingsboard.rule.engine.sms.TbSendSmsNode',
@@ -15,7 +19,9 @@ export const sendSms = defineNode({
     numbersToTemplate: text('Numbers', 'Phone numbers, comma-separated; pattern.'),
     smsMessageTemplate: text('Text', 'What the message says; pattern.'),
     useSystemSmsSettings: flag('Provider of the platform', 'Send through the SMS provider of the platform.'),
+    // What stands there while the platform's provider is used may be half of one.
     smsProviderConfiguration: smsProviderSchema
+      .or(unfinished)
       .nullish()
       .meta({ title: 'Provider', description: 'Twilio, AWS SNS, or a message centre by SMPP.' }),
   }),
