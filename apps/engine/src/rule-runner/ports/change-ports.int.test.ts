@@ -1,4 +1,5 @@
 import {
+  AppError,
   entityId,
   type LiveBusEvent,
   type Message,
@@ -23,6 +24,7 @@ let own: SeededTenant
 let foreign: SeededTenant
 let attributes: ReturnType<typeof createAttributesWriter>
 let listener: Redis
+let makePorts: (database: TestServices['db'], deviceStateRate: string) => (tenantId: string) => ChangePorts
 let portsOf: (tenantId: string) => ChangePorts
 let ports: ChangePorts
 let sent: Message[] = []
@@ -45,17 +47,15 @@ beforeAll(async () => {
     metrics: createMetrics(),
   })
   await attributes.start()
-  portsOf = createChangePorts({
-    database: services.db,
-    attributes,
-    queue: { submitInternal: async (_queue, _originator, messages) => void sent.push(...messages) },
-    liveBus,
-    audit: createAuditTrail({ audit: services.db.audit, logger: silentLogger }),
-    limits: createTenantLimits(services.db),
-    redis: () => services.redis,
-    deviceStateRate: '3:1000',
-    logger: silentLogger,
-  })
+  makePorts = (database, deviceStateRate) =>
+    createChangePorts({
+      ...{ database, attributes, liveBus, deviceStateRate, logger: silentLogger },
+      queue: { submitInternal: async (_queue, _originator, messages) => void sent.push(...messages) },
+      audit: createAuditTrail({ audit: services.db.audit, logger: silentLogger }),
+      limits: createTenantLimits(services.db),
+      redis: () => services.redis,
+    })
+  portsOf = makePorts(services.db, '3:1000')
   ports = portsOf(own.tenantId)
   listener = new Redis(services.redisUrl)
   await listener.subscribe(redisChannels.invalidation, redisChannels.downlink, redisChannels.inactivityTimeout)
@@ -300,7 +300,7 @@ test('reports of connectivity set attributes and tell the rule engine; what is l
 
   sent = []
   await ports.connectivity.report(node(2), [
-    report('CONNECT_EVENT', 1_000),
+    report('CONNECT_EVENT', 999),
     report('INACTIVITY_EVENT', future),
     report('ACTIVITY_EVENT', future + 1),
   ])
@@ -321,6 +321,29 @@ test('reports of connectivity set attributes and tell the rule engine; what is l
     lastDisconnectTime: 5,
   })
   expect(await services.redis.zscore(redisKeys.activeDevices, member)).toBeNull()
+})
+
+test('a report that an outage cut off is neither lost nor counted twice when its batch runs again', async () => {
+  const { id } = await newDevice(own, 'Cut off')
+  const reports = [{ deviceId: id.id, event: 'CONNECT_EVENT' as const, atMs: 700 }]
+  let isAway = true
+  const devices: typeof services.db.devices = {
+    ...services.db.devices,
+    // What is told of the device is looked up last.
+    heads: (scope, ids) => {
+      calls++
+      if (isAway && calls === 2) return Promise.reject(new AppError('DATABASE_UNAVAILABLE'))
+      return services.db.devices.heads(scope, ids)
+    },
+  }
+  let calls = 0
+  const { connectivity } = makePorts({ ...services.db, devices }, '1:1000')(own.tenantId)
+  await expect(connectivity.report(nodeId, reports)).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' })
+  expect(sent).toEqual([])
+  isAway = false
+  expect(await connectivity.report(nodeId, reports)).toEqual(['done'])
+  expect(sent).toMatchObject([{ type: 'CONNECT_EVENT', ts: 700 }])
+  expect(await connectivity.report(nodeId, reports)).toEqual(['limited'])
 })
 
 test('one node reports one device only so often; foreign and deleted devices are missing', async () => {

@@ -48,6 +48,7 @@ export const createChangePorts = (deps: {
     ...{ database, attributes: deps.attributes, redis, now, rate: deps.deviceStateRate },
     connectivity: createConnectivityEvents(deps),
     limiter: createRateLimiter(),
+    granted: new Set<string>(),
   }
   const turns = createTurns()
   return (tenantId) => ({

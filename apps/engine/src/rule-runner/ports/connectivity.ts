@@ -15,6 +15,8 @@ export type ConnectivityDeps = {
   limiter: RateLimiter
   /** For one device of one node, `capacity:seconds,…`; empty: any number. */
   rate: string
+  /** Reports that the limit let pass, and that are not done yet: when their batch runs again they are not counted twice. */
+  granted: Set<string>
   now: () => number
 }
 
@@ -25,19 +27,25 @@ type Change = { state: DeviceState; entries: KvEntry[] }
  * of active devices, and events of the rule engine, which come after the commit.
  */
 export const createConnectivity = (deps: ConnectivityDeps, tenantId: string): ConnectivityPort => {
-  const { database, connectivity, attributes, redis, limiter, rate, now } = deps
+  const { database, connectivity, attributes, redis, limiter, rate, granted, now } = deps
 
   return {
     report: async (ruleNodeId, reports) => {
       const ids = [...new Set(reports.map(({ deviceId }) => deviceId.toLowerCase()))]
       const heads = await database.devices.heads({ kind: 'tenant', tenantId }, ids)
       const present = new Set(heads.map(({ id }) => id))
-      const answers = reports.map(({ deviceId }) => {
-        if (!present.has(deviceId.toLowerCase())) return 'missing'
-        return limiter.take(`${ruleNodeId} ${deviceId}`, rate) ? 'done' : 'limited'
+      const taken = new Set<string>()
+      const answers = reports.map((one) => {
+        if (!present.has(one.deviceId.toLowerCase())) return 'missing'
+        const report = `${ruleNodeId} ${one.deviceId} ${one.event} ${one.atMs}`
+        if (!granted.has(report) && !limiter.take(`${ruleNodeId} ${one.deviceId}`, rate)) return 'limited'
+        taken.add(report)
+        return 'done'
       })
+      for (const report of taken) granted.add(report)
       const due = reports.filter((_, index) => answers[index] === 'done')
       if (due.length > 0) await apply(due)
+      for (const report of taken) granted.delete(report)
       return answers
     },
   }
@@ -94,14 +102,14 @@ const lastOfEach = (entries: readonly KvEntry[]): KvEntry[] => [
 
 const long = (key: string, value: number): KvEntry => ({ key, type: 'LONG', value })
 
-/** Null: it says nothing new. */
+/** Null: it says nothing new. What was known at that very moment is told again: a batch that was cut off may not have told it. */
 const changeBy = (before: DeviceState, event: ConnectivityEvent, atMs: number): Change | null => {
   switch (event) {
     case 'CONNECT_EVENT':
-      if (atMs <= before.lastConnectTime) return null
+      if (atMs < before.lastConnectTime) return null
       return { state: { ...before, lastConnectTime: atMs }, entries: [long('lastConnectTime', atMs)] }
     case 'DISCONNECT_EVENT':
-      if (atMs <= before.lastDisconnectTime) return null
+      if (atMs < before.lastDisconnectTime) return null
       return { state: { ...before, lastDisconnectTime: atMs }, entries: [long('lastDisconnectTime', atMs)] }
     case 'ACTIVITY_EVENT':
       if (atMs <= before.lastActivityTime) return null
@@ -110,7 +118,7 @@ const changeBy = (before: DeviceState, event: ConnectivityEvent, atMs: number): 
         entries: [{ key: 'active', type: 'BOOLEAN', value: true }, long('lastActivityTime', atMs)],
       }
     case 'INACTIVITY_EVENT':
-      if (atMs <= Math.max(before.lastActivityTime, before.lastInactivityAlarmTime)) return null
+      if (atMs <= before.lastActivityTime || atMs < before.lastInactivityAlarmTime) return null
       return {
         state: { ...before, active: false, lastInactivityAlarmTime: atMs },
         entries: [{ key: 'active', type: 'BOOLEAN', value: false }, long('inactivityAlarmTime', atMs)],
