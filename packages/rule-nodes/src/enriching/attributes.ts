@@ -56,22 +56,24 @@ const prefixes: Record<AttributeScope, string> = { CLIENT_SCOPE: 'cs_', SHARED_S
 
 /** The part that nodes which add attributes have in common; they differ in whose attributes. */
 export const attributeFetcher = (config: Settings, ports: Pick<Ports, 'attributes' | 'telemetry'>) => {
-  const scopes = (
-    [
-      ['CLIENT_SCOPE', config.clientAttributeNames],
-      ['SHARED_SCOPE', config.sharedAttributeNames],
-      ['SERVER_SCOPE', config.serverAttributeNames],
-    ] as const
-  ).flatMap(([scope, patterns]) => (patterns.length > 0 ? [{ scope, fill: patternsOf(patterns) }] : []))
-  const latest: FillPatterns = patternsOf(config.latestTsKeyNames)
+  const parts = [
+    { scope: 'CLIENT_SCOPE' as const, patterns: config.clientAttributeNames },
+    { scope: 'SHARED_SCOPE' as const, patterns: config.sharedAttributeNames },
+    { scope: 'SERVER_SCOPE' as const, patterns: config.serverAttributeNames },
+  ].filter(({ patterns }) => patterns.length > 0)
+  // All at once: the data is read once for each message.
+  const fill: FillPatterns = patternsOf([...parts.flatMap(({ patterns }) => patterns), ...config.latestTsKeyNames])
 
   return {
     wanted: (message: Message): WantedKeys => {
       // Before anything is asked for: what cannot be added need not be read.
       if (config.fetchTo === 'DATA') objectOf(message)
+      const names = fill(message)
+      let from = 0
+      const next = (count: number) => names.slice(from, (from += count)).filter((key) => key !== '')
       return {
-        scopes: scopes.map(({ scope, fill }) => ({ scope, keys: fill(message).filter((key) => key !== '') })),
-        latest: latest(message).filter((key) => key !== ''),
+        scopes: parts.map(({ scope, patterns }) => ({ scope, keys: next(patterns.length) })),
+        latest: next(config.latestTsKeyNames.length),
       }
     },
 
