@@ -68,9 +68,8 @@ export const attributeFetcher = (config: Settings, ports: Pick<Ports, 'attribute
     wanted: (message: Message): WantedKeys => {
       // Before anything is asked for: what cannot be added need not be read.
       if (config.fetchTo === 'DATA') objectOf(message)
-      const names = fill(message)
-      let from = 0
-      const next = (count: number) => names.slice(from, (from += count)).filter((key) => key !== '')
+      const names = [...fill(message)]
+      const next = (count: number) => names.splice(0, count).filter((key) => key !== '')
       return {
         scopes: parts.map(({ scope, patterns }) => ({ scope, keys: next(patterns.length) })),
         latest: next(config.latestTsKeyNames.length),
