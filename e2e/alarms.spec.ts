@@ -95,6 +95,20 @@ test('rows stay in their places under the mouse, and many are worked on at once'
   await page.getByRole('button', { name: 'Show 1 change' }).click()
   await expect(table.getByRole('row').nth(1)).toContainText(`${type} 3`)
 
+  await page.mouse.move(0, 0)
+  const touch = () =>
+    table.getByText(`${type} 2`, { exact: true }).dispatchEvent('pointerdown', { pointerType: 'touch' })
+  await touch()
+  await platform.deleteAlarm(device.id, `${type} 1`)
+  await expect(async () => {
+    await touch()
+    await expect(page.getByRole('button', { name: 'Show 1 change' })).toBeVisible({ timeout: 500 })
+  }).toPass()
+  await expect(table).toContainText(`${type} 1`)
+  await expect(table).not.toContainText(`${type} 1`)
+  await platform.raiseAlarm(device, `${type} 1`)
+  await expect(table).toContainText(`${type} 1`)
+
   await page.getByLabel('Select all rows shown').click()
   await page.getByRole('button', { name: 'Acknowledge', exact: true }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Acknowledge all 3' }).click()

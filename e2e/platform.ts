@@ -120,6 +120,11 @@ export const signInToPlatform = async (httpUrl: string, account: Account) => {
       const originator = { entityType: 'DEVICE', id: device.id }
       await request('POST', '/api/alarm', { originator, type, severity: 'MAJOR', ...more }, token)
     },
+    deleteAlarm: async (deviceId: string, type: string) => {
+      const query = `pageSize=1&page=0&typeList=${encodeURIComponent(type)}`
+      const { data } = alarmPageSchema.parse(await get(`/api/v2/alarm/DEVICE/${deviceId}?${query}`))
+      for (const { id } of data) await request('DELETE', `/api/alarm/${id.id}`, undefined, token)
+    },
     /** Alarms of a device, newest first. */
     alarmsOf: async (deviceId: string, textSearch = '') => {
       const query = `pageSize=100&page=0&sortProperty=createdTime&sortOrder=DESC&textSearch=${encodeURIComponent(textSearch)}`

@@ -4,17 +4,16 @@ import { ActionsMenu, Button, MenuItem } from '@thingwire/ui'
 import { ArrowUp, BellRing, Check, CircleCheck, PanelRight, Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { parseAsString, useQueryState } from 'nuqs'
-import { type ReactNode, useState } from 'react'
+import { type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { acknowledgeAlarm, type AlarmView, clearAlarm, deleteAlarm, listAlarms } from '@/api/alarms.ts'
 import { BulkRun } from '@/components/bulk-run.tsx'
 import { EntityTable, useEntityList, useEntityWords } from '@/components/entity-table.tsx'
 import { useUser } from '@/session/session-provider.tsx'
-import { useAlarmColumns } from './alarm-columns.tsx'
+import { originatorText, useAlarmColumns } from './alarm-columns.tsx'
 import { isNarrowed, toAlarmQuery, toLiveQuery, usualFilter } from './alarm-filter.ts'
 import { AlarmFilters } from './alarm-filters.tsx'
 import { AlarmSheet } from './alarm-sheet.tsx'
 import { DeleteAlarmDialog } from './delete-alarm-dialog.tsx'
-import { originatorText } from './alarm-columns.tsx'
 import { useAlarmDeed } from './use-alarm-actions.ts'
 import { useAlarmFilter } from './use-alarm-filter.ts'
 import { alarmId, useLiveAlarms, useSteadyRows } from './use-live-alarms.ts'
@@ -96,18 +95,35 @@ export const AlarmTable = ({ of = null }: { of?: EntityId | null }) => {
   )
 }
 
-/** Tells while a mouse is over the rows. Fingers do not hover: they hold nothing. */
-const TableHold = ({ onHeld, children }: { onHeld: (isHeld: boolean) => void; children: ReactNode }) => (
-  <div
-    className="flex min-h-0 flex-1 flex-col"
-    onPointerOver={(event) =>
-      onHeld(event.pointerType === 'mouse' && event.target instanceof Element && event.target.closest('tbody') !== null)
-    }
-    onPointerLeave={() => onHeld(false)}
-  >
-    {children}
-  </div>
-)
+/** A finger leaves no trace between two touches: the list stays still for so long after one. */
+const touchHoldMs = 3_000
+
+const isOnRows = (event: PointerEvent) => event.target instanceof Element && event.target.closest('tbody') !== null
+
+/** Tells while a mouse is over the rows, and while and shortly after a finger touches them. */
+const TableHold = ({ onHeld, children }: { onHeld: (isHeld: boolean) => void; children: ReactNode }) => {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
+  return (
+    <div
+      className="flex min-h-0 flex-1 flex-col"
+      onPointerOver={(event) => {
+        if (event.pointerType === 'mouse') onHeld(isOnRows(event))
+      }}
+      onPointerLeave={(event) => {
+        if (event.pointerType === 'mouse') onHeld(false)
+      }}
+      onPointerDown={(event) => {
+        if (event.pointerType === 'mouse' || !isOnRows(event)) return
+        onHeld(true)
+        clearTimeout(timer.current)
+        timer.current = setTimeout(() => onHeld(false), touchHoldMs)
+      }}
+    >
+      {children}
+    </div>
+  )
+}
 
 /** What waits while the list is held still. */
 const Waiting = ({ count, onShow }: { count: number; onShow: () => void }) => {
