@@ -5,7 +5,7 @@ import { createInFlight } from './in-flight.ts'
 import { type KindLoaders, kindLoaders } from './kinds.ts'
 import { type FixedService, fixedServices, reasonOf, type SystemClient, type SystemDeps } from './system-client.ts'
 
-/** Calls of one node under way, where the node sets no limit of its own. */
+/** Calls of one node under way at most. */
 const mostInFlight = 256
 /** What is under way when its last node stops has so long to end, ms. */
 const farewellMs = 3_000
@@ -70,7 +70,7 @@ export const createOutbound = (options: OutboundOptions): Outbound => {
     shared.users.add(user)
     if (shared.reason !== null) user.suspended(shared.reason)
     const inFlight = createInFlight({
-      most: user.mostInFlight && user.mostInFlight > 0 ? user.mostInFlight : mostInFlight,
+      most: Math.min(user.mostInFlight || mostInFlight, mostInFlight),
       mostPending: options.mostPending,
     })
     const closing = new AbortController()

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { recordingPorts, runNode } from '../node-harness.ts'
 import { awsLambdaHandler } from '../aws-lambda/handler.ts'
 import { mqttHandler } from '../mqtt/handler.ts'
+import { restApiCallHandler } from '../rest-api-call/handler.ts'
 import { sendSmsHandler } from '../send-sms/handler.ts'
 
 const host = 'broker.example.org'
@@ -62,6 +63,19 @@ describe('a node that calls another system', () => {
     await handler.stop?.()
     expect(outside.closed).toBe(1)
   })
+})
+
+test.each([
+  [{ maxInMemoryBufferSizeInKb: 256 }, 256],
+  [{ maxInMemoryBufferSizeInKb: 256, maxParallelRequestsCount: 3 }, 3],
+  [{ maxInMemoryBufferSizeInKb: 16_384 }, 4],
+  [{ maxInMemoryBufferSizeInKb: 25_000, maxParallelRequestsCount: 500 }, 4],
+])('calls under way are as many as their answers have room for: %j', async (config, most) => {
+  const { ports } = recordingPorts({})
+  const open = vi.spyOn(ports.outbound, 'open')
+  const factory = restApiCallHandler
+  await runNode({ manifest: factory.manifest, factory, config, messages: [], ports, labels: [] })
+  expect(open.mock.calls[0]?.[2]).toMatchObject({ mostInFlight: most })
 })
 
 describe('where the server acknowledges first', () => {

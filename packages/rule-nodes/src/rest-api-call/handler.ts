@@ -23,7 +23,7 @@ export const restApiCallHandler = defineHandler(restApiCall, (config, context) =
       proxy: proxyOf(config),
       tls: config.credentials.type === 'cert.PEM' ? pemFiles(config.credentials) : null,
     },
-    { nodeName: context.nodeName, mostInFlight: config.maxParallelRequestsCount, suspended: context.suspended },
+    { nodeName: context.nodeName, mostInFlight: inFlightOf(config), suspended: context.suspended },
   )
   const request = (message: Message): HttpRequest => ({
     method: config.requestMethod,
@@ -37,6 +37,15 @@ export const restApiCallHandler = defineHandler(restApiCall, (config, context) =
     answered: (message, answer) => departureOf(message, answer, () => request(message)),
   })
 })
+
+/** What the answers under way may take together, KB; a few calls go on side by side however large theirs may be. */
+const mostBufferedKb = 65_536
+const leastInFlight = 4
+
+const inFlightOf = ({ maxParallelRequestsCount: wanted, maxInMemoryBufferSizeInKb: answerKb }: Config): number => {
+  const fitting = Math.max(leastInFlight, Math.floor(mostBufferedKb / Math.max(1, answerKb)))
+  return wanted > 0 ? Math.min(wanted, fitting) : fitting
+}
 
 const proxyOf = (config: Config) => {
   if (!config.enableProxy) return null
