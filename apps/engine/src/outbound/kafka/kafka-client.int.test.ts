@@ -91,8 +91,12 @@ test('goes to no broker that stands where it may not, also when Kafka names it',
   )
   expect(await named.ask(request)).toContain('may not connect to')
   expect(kafka.connections()).toBe(0)
+  const secure = { bootstrapServers, properties: { 'security.protocol': 'SSL' } }
+  const overTls = openClient(testOutbound({ guard: createOutboundGuard([]) }), 'kafka', settings(secure))
+  expect(await overTls.ask(request)).toContain('may not connect to')
+  expect(kafka.connections()).toBe(0)
   const led = openClient(testOutbound(), 'kafka', settings({ bootstrapServers }))
   expect(await led.ask(request)).toContain('127.0.0.2 is an address that rule chains may not connect to')
   expect(kafka.records).toEqual([])
-  await Promise.all([nowhere.close(), named.close(), led.close()])
+  await Promise.all([nowhere.close(), named.close(), overTls.close(), led.close()])
 }, 60_000)
