@@ -42,7 +42,7 @@ export {
 export * from './scripts/script.ts'
 export * from './scripts/script-libraries.ts'
 export type { Parts } from './scripts/script-results.ts'
-export { type SandboxCalls, sandboxProgram } from './scripts/sandbox-program.ts'
+export { readsMetadata, type SandboxCalls, sandboxProgram } from './scripts/sandbox-program.ts'
 export {
   countAnswers,
   decodeAnswers,

@@ -2,11 +2,12 @@ import { expect, test } from 'vitest'
 import { createGathering } from './gathering.ts'
 
 /** Calls that end when they are told to, and what went into each. */
-const world = (options: { maxCalls?: number; maxSize?: number } = {}) => {
+const world = (options: { maxCalls?: number; maxSize?: number; worthwhileSize?: number; patienceMs?: number } = {}) => {
   const calls: { key: string; inputs: readonly number[]; end(error?: Error): void }[] = []
   const gathering = createGathering<{ key: string }, number, string>({
-    maxCalls: options.maxCalls ?? 1,
-    maxSize: options.maxSize ?? 100,
+    maxCalls: 1,
+    maxSize: 100,
+    ...options,
     sizeOf: (inputs) => inputs.length,
     call: ({ key }, inputs) =>
       new Promise((resolve, reject) => {
@@ -59,6 +60,29 @@ test('a call that fails fails its batches, and those after it run', async () => 
   calls[0]?.end(new Error('away'))
   await expect(first).rejects.toThrow('away')
   await expect.poll(() => calls.length).toBe(2)
+  calls[1]?.end()
+  expect(await second).toEqual(['a2'])
+})
+
+test('beside a call another one begins when enough waits', () => {
+  const { run, calls } = world({ maxCalls: 2, worthwhileSize: 3, patienceMs: 1_000_000 })
+  void run({ key: 'a' }, [1])
+  void run({ key: 'a' }, [2, 3])
+  expect(calls.map(({ inputs }) => inputs)).toEqual([[1]])
+  void run({ key: 'a' }, [4])
+  expect(calls.map(({ inputs }) => inputs)).toEqual([[1], [2, 3, 4]])
+})
+
+test('what is not worth a call beside another waits for the end of that one, but not for long', async () => {
+  const { run, calls } = world({ maxCalls: 2, worthwhileSize: 3, patienceMs: 30 })
+  const first = run({ key: 'a' }, [1])
+  const second = run({ key: 'a' }, [2])
+  calls[0]?.end()
+  await first
+  await expect.poll(() => calls.length).toBe(2)
+  void run({ key: 'a' }, [3])
+  expect(calls).toHaveLength(2)
+  await expect.poll(() => calls.length).toBe(3)
   calls[1]?.end()
   expect(await second).toEqual(['a2'])
 })

@@ -6,10 +6,12 @@ import {
   decodeAnswers,
   encodeInputs,
   type Parts,
+  readsMetadata,
   type ScriptInput,
   type ScriptOutcome,
   type ScriptSource,
 } from '@thingwire/rules'
+import { z } from 'zod'
 import {
   createFrameReader,
   encodeFrame,
@@ -42,8 +44,8 @@ export type ScriptChild = {
   readonly pid: number | undefined
   /** Never rejects. One call at a time for each key. */
   run(call: ScriptCall): Promise<CallResult>
-  /** Why this is no script, or null; undefined: the process died. */
-  check(source: ScriptSource): Promise<string | null | undefined>
+  /** Why each of these is no script, or null; undefined: the process died. */
+  check(sources: readonly ScriptSource[]): Promise<(string | null)[] | undefined>
   /** Whether the process was ever there: what it was given has not been run otherwise. */
   hasStarted(): boolean
   /** Whether a thread of it is lost to a script: it must get nothing more, and be ended when what it has is done. */
@@ -70,35 +72,40 @@ const readable = (): Set<string> =>
     '/etc/alpine-release',
   ])
 
-/** Scripts that have been seen not to end, or that somebody tries, take less of a busy processor than all others. */
-const niceness = { beside: 0, alone: 5 } as const
-
-const spawnChild = (use: keyof typeof niceness): ChildProcess => {
+const spawnChild = (): ChildProcess => {
   const allowed = [...readable()].flatMap((path) => [`--allow-fs-read=${path}`, `--allow-fs-read=${path}/*`])
   const main = join(import.meta.dirname, 'sandbox', 'main.ts')
   return spawn(
     process.execPath,
     // Loops replaced while they run have been seen to obey neither deadline nor memory limit: no on-stack replacement.
-    [
-      '--no-node-snapshot',
-      '--no-use-osr',
-      '--no-warnings',
-      '--permission',
-      '--allow-addons',
-      ...allowed,
-      main,
-      String(niceness[use]),
-    ],
+    ['--no-node-snapshot', '--no-use-osr', '--no-warnings', '--permission', '--allow-addons', ...allowed, main],
     // The zone of the machine is what local times of scripts are in.
     { env: process.env.TZ ? { TZ: process.env.TZ } : {}, cwd: '/', stdio: ['pipe', 'pipe', 'ignore'] },
   )
 }
 
+/** A script is the same object as long as its node runs. */
+const metadataNeeds = new WeakMap<ScriptSource, boolean>()
+const needsMetadata = (source: ScriptSource): boolean => {
+  const needs = metadataNeeds.get(source) ?? readsMetadata(source)
+  metadataNeeds.set(source, needs)
+  return needs
+}
+
+const problemsSchema = z.array(z.string().nullable())
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
 type Waiting = { onFrame(frame: Frame): void; onEnd(): void }
 
-/** `alone`: for calls that run with nothing beside them. */
-export const startScriptChild = (use: keyof typeof niceness): ScriptChild => {
-  const child = spawnChild(use)
+export const startScriptChild = (): ScriptChild => {
+  const child = spawnChild()
   const waiting = new Map<number, Waiting>()
   let nextCall = 1
   let isReady = false
@@ -174,7 +181,7 @@ export const startScriptChild = (use: keyof typeof niceness): ScriptChild => {
         resolve({ answers, strikes, hasDied })
       }
       if (isOver) return finish(true)
-      const batch = encodeInputs(inputs)
+      const batch = encodeInputs(inputs, needsMetadata(source))
       const sendOrder = (withSource: boolean) => {
         const order: Order = {
           key,
@@ -211,21 +218,25 @@ export const startScriptChild = (use: keyof typeof niceness): ScriptChild => {
       sendOrder(false)
     })
 
-  const check = (source: ScriptSource): Promise<string | null | undefined> =>
+  const check = (sources: readonly ScriptSource[]): Promise<(string | null)[] | undefined> =>
     new Promise((resolve) => {
       if (isOver) return resolve(undefined)
       const id = nextCall++
       const watchdog = watch(2 * graceMs)
-      const finish = (problem: string | null | undefined) => {
+      const finish = (problems: (string | null)[] | undefined) => {
         watchdog.stop()
         waiting.delete(id)
-        resolve(problem)
+        resolve(problems)
       }
       waiting.set(id, {
         onEnd: () => finish(undefined),
-        onFrame: ({ text }) => finish(text === '' ? null : text),
+        onFrame: ({ text }) => {
+          const problems = problemsSchema.safeParse(parseJson(text))
+          if (problems.success && problems.data.length === sources.length) finish(problems.data)
+          else kill()
+        },
       })
-      send(frameKinds.check, id, JSON.stringify(source))
+      send(frameKinds.check, id, JSON.stringify(sources))
     })
 
   return { pid: child.pid, run, check, hasStarted: () => isReady, isSpoilt: () => isSpoilt, ended, kill }

@@ -12,8 +12,8 @@ export type ScriptPool = {
    * Runs a call; it waits while all processes are at work. Resolves with null when no process could be started in time.
    */
   run(call: ScriptCall, lane: Lane): Promise<CallResult | null>
-  /** Why this is no script, or null; undefined: nobody can say at present. */
-  check(source: ScriptSource): Promise<string | null | undefined>
+  /** Why each of these is no script, or null; undefined: nobody can say at present. */
+  check(sources: readonly ScriptSource[]): Promise<(string | null)[] | undefined>
   /** Starts a process, if there is none, for calls of the lane that are going to come. */
   prepare(lane: Lane): void
   pids(): number[]
@@ -22,7 +22,7 @@ export type ScriptPool = {
 
 export type ScriptPoolOptions = {
   processes: number
-  startChild(use: 'beside' | 'alone'): ScriptChild
+  startChild(): ScriptChild
   onDeath(lane: Lane): void
   /** How long a call waits for a process to start, ms. */
   maxWaitMs: number
@@ -66,7 +66,7 @@ export const createScriptPool = (options: ScriptPoolOptions): ScriptPool => {
 
   const add = (lane: Lane): Member => {
     const member: Member = {
-      child: options.startChild(lane === 'shared' ? 'beside' : 'alone'),
+      child: options.startChild(),
       lane,
       running: new Set(),
       checks: 0,
@@ -199,7 +199,7 @@ export const createScriptPool = (options: ScriptPoolOptions): ScriptPool => {
           },
         }),
       ),
-    check: (source) =>
+    check: (sources) =>
       new Promise((resolve) =>
         enqueue({
           lane: 'shared',
@@ -208,10 +208,10 @@ export const createScriptPool = (options: ScriptPoolOptions): ScriptPool => {
           giveUp: () => resolve(undefined),
           start: async (member) => {
             member.checks++
-            const problem = await member.child.check(source)
+            const problems = await member.child.check(sources)
             member.checks--
-            if (problem === undefined && !member.child.hasStarted()) return false
-            resolve(problem)
+            if (problems === undefined && !member.child.hasStarted()) return false
+            resolve(problems)
             return true
           },
         }),

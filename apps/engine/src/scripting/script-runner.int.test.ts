@@ -254,7 +254,7 @@ describe('when a script process is killed', () => {
     const children: ScriptChild[] = []
     const runner = startRunner({
       startChild: () => {
-        const child = startScriptChild('beside')
+        const child = startScriptChild()
         children.push(child)
         return child
       },
@@ -293,7 +293,7 @@ describe('while no process starts', () => {
     const runner = startRunner({
       maxWaitMs: 200,
       startChild: () => {
-        const child = isBroken ? noChild() : startScriptChild('beside')
+        const child = isBroken ? noChild() : startScriptChild()
         children.push(child)
         return child
       },

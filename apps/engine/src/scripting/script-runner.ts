@@ -47,13 +47,18 @@ export type ScriptRunnerOptions = {
   /** Hears which nodes run scripts. */
   uses?: ScriptUses
   now?: () => number
-  startChild?: (use: 'beside' | 'alone') => ScriptChild
+  startChild?: () => ScriptChild
   /** How long a call waits for a process when none can be started, ms. */
   maxWaitMs?: number
 }
 
 /** More than this does not go into an isolate at once; in characters. */
 const maxCallSize = 1_000_000
+/** In characters; while a process looks at scripts, nothing else of it goes on. */
+const maxCheckSize = 50_000
+/** A call beside another one costs as much as some hundred messages; in characters. */
+const worthwhileSize = 16_000
+const patienceMs = 20
 const processDied = 'The script process ended while it ran this script'
 
 type Resolution = ReturnType<LibraryLookup['resolve']>
@@ -128,6 +133,8 @@ export const createScriptRunner = (options: ScriptRunnerOptions): ScriptRunner =
     maxCalls: options.processes,
     maxSize: maxCallSize,
     sizeOf: (inputs) => inputs.reduce((size, { data }) => size + data.length, 0),
+    worthwhileSize,
+    patienceMs,
     call: runNoted,
   })
   const run = async (work: Work, inputs: readonly ScriptInput[]): Promise<ScriptOutcome<Parts>[]> => {
@@ -137,12 +144,24 @@ export const createScriptRunner = (options: ScriptRunnerOptions): ScriptRunner =
   }
 
   /** A process that is killed while it looks at a script says nothing about the script. */
+  const checkAlone = async (source: ScriptSource): Promise<string | null | undefined> =>
+    ((await pool.check([source])) ?? (await pool.check([source])))?.[0]
+  const checks = createGathering<{ key: string }, ScriptSource, string | null | undefined>({
+    maxCalls: options.processes,
+    maxSize: maxCheckSize,
+    sizeOf: (sources) => sources.reduce((size, source) => size + JSON.stringify(source).length, 0),
+    call: async (_, sources) => {
+      const together = await pool.check(sources)
+      if (together) return together
+      const problems: (string | null | undefined)[] = []
+      for (const source of sources) problems.push(await checkAlone(source))
+      return problems
+    },
+  })
   const check = async (source: ScriptSource): Promise<string | null> => {
-    for (let attempt = 0; attempt < 2; attempt++) {
-      const problem = await pool.check(source)
-      if (problem !== undefined) return problem
-    }
-    throw new AppError('SCRIPTS_UNAVAILABLE')
+    const [problem] = await checks.run({ key: 'check' }, [source])
+    if (problem === undefined) throw new AppError('SCRIPTS_UNAVAILABLE')
+    return problem
   }
 
   const problemOf = async (source: ScriptSource): Promise<string | null> => {

@@ -262,7 +262,7 @@ const locateInLibrary = (stack: string): string => {
 }
 
 /** Whether the script can get at its second argument: parsing it for nothing costs a third of a simple filter's time. */
-const readsMetadata = ({ argNames, body, libraries = [] }: ScriptSource): boolean => {
+export const readsMetadata = ({ argNames, body, libraries = [] }: ScriptSource): boolean => {
   const name = argNames[1]
   const ways = name === undefined ? [] : [name, 'arguments', 'eval', '\\u']
   return [body, ...libraries.map((library) => library.body)].some((text) => ways.some((way) => text.includes(way)))

@@ -7,7 +7,7 @@ import { z } from 'zod'
 export const frameKinds = {
   /** To the process: an order as JSON, a line feed, the batch (script-wire.ts of the rules package). */
   run: 1,
-  /** To the process: a script as JSON, to be looked at only. */
+  /** To the process: scripts as JSON, to be looked at only. */
   check: 2,
   /** From the process: answers, in the order of the messages. */
   answers: 3,
@@ -15,7 +15,7 @@ export const frameKinds = {
   lastAnswers: 7,
   /** From the process: the script took time or memory that was not its own. */
   strike: 4,
-  /** From the process: the call is over. The text is the error of all messages without an answer; for a check: its result. */
+  /** From the process: the call is over. The text is the error of all messages without an answer; for a check: what is wrong with each, or null, as JSON. */
   end: 5,
   /** From the process, once: it has started. */
   ready: 8,

@@ -1,7 +1,7 @@
 // The program of a script process. It is started with nothing but two pipes: no environment, no files beyond its own
 // code, and it ends with the engine. Scripts run in isolates; only texts cross between them and this program.
-import { setPriority } from 'node:os'
 import { countAnswers, encodeError } from '@thingwire/rules/sandbox'
+import { z } from 'zod'
 import {
   createFrameReader,
   encodeFrame,
@@ -13,9 +13,6 @@ import {
   scriptSourceSchema,
 } from './frames.ts'
 import { BadScript, type Box, createBoxes, problemOf, type RunLimits } from './isolates.ts'
-
-// Before there are threads that scripts run in: they inherit it.
-setPriority(Number(process.argv[2] ?? 0))
 
 const boxes = createBoxes()
 const send = (kind: FrameKind, call: number, text: string): void => {
@@ -228,7 +225,7 @@ const run = async (call: number, text: string): Promise<void> => {
 const read = createFrameReader(({ kind, call, text }) => {
   if (kind === frameKinds.run) void run(call, text)
   else if (kind === frameKinds.check)
-    send(frameKinds.end, call, problemOf(scriptSourceSchema.parse(JSON.parse(text))) ?? '')
+    send(frameKinds.end, call, JSON.stringify(z.array(scriptSourceSchema).parse(JSON.parse(text)).map(problemOf)))
 })
 process.stdin.on('data', read)
 // Isolates that still run must not keep a process alive whose engine is gone.
