@@ -1,5 +1,5 @@
 import type { KvValue, Message } from '@thingwire/contracts'
-import { isJsonObject, jsonOfKv, parseExactJson, setMember, textOfKv, withData, withMetadata } from '@thingwire/rules'
+import { isJsonObject, jsonOfKv, parseExactJson, setMember, textOfKv, withData } from '@thingwire/rules'
 import { z } from 'zod'
 
 export type FetchTo = 'DATA' | 'METADATA'
@@ -27,9 +27,9 @@ export const objectOf = (message: Message): Record<string, unknown> => {
 /** The message with these values; in data they keep their types. */
 export const withFound = (message: Message, fetchTo: FetchTo, found: readonly Found[]): Message => {
   if (fetchTo === 'METADATA') {
-    const entries: Record<string, string> = {}
-    for (const { key, value } of found) if (value !== null) entries[key] = textOfKv(value)
-    return withMetadata(message, entries)
+    const metadata = { ...message.metadata }
+    for (const { key, value } of found) if (value !== null) metadata[key] = textOfKv(value)
+    return { ...message, metadata }
   }
   const data = objectOf(message)
   for (const { key, value } of found) setMember(data, key, value === null ? null : jsonOfKv(value))

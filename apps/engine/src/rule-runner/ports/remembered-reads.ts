@@ -82,8 +82,13 @@ export const createRememberedReads = (
     async (queries) => {
       const answers: KvEntry[][] = []
       const missing: { index: number; entityId: EntityId; scope: AttributeScope; keys: string[] }[] = []
+      // Queries of one entity stand one behind the other: it is looked up once for all of them.
+      let last: EntityId | null = null
+      let known: Attributes | undefined
       for (const [index, { entityId, scope, keys }] of queries.entries()) {
-        const values = attributes.get(tenantId, entityId.id.toLowerCase())?.[scope]
+        if (entityId !== last) known = attributes.get(tenantId, entityId.id.toLowerCase())
+        last = entityId
+        const values = known?.[scope]
         const found: KvEntry[] = []
         const unknown: string[] = []
         for (const key of keys) {
