@@ -118,6 +118,11 @@ describe('reading and clearing many', () => {
     const active = await database.db.alarms.findActiveMany(mine.tenantId, queries)
     expect(active.map((one) => one?.type ?? null)).toEqual(['y', null, 'y'])
     expect(await database.db.alarms.findActiveMany(other.tenantId, queries)).toEqual([null, null, null])
+    const originators = [mine.customerDevice.id.id, mine.device.id.id]
+    const [none, both] = await database.db.alarms.findActiveOf(mine.tenantId, originators, ['x', 'none', 'y'])
+    expect(none).toEqual([])
+    expect(both?.map(({ type }) => type).sort()).toEqual(['x', 'y'])
+    expect(await database.db.alarms.findActiveOf(other.tenantId, originators, ['x'])).toEqual([[], []])
     expect(await database.db.alarms.clearMany(other.tenantId, [{ alarmId: ids[0] ?? '', clearTs: 1 }])).toEqual([null])
     expect((await database.db.alarms.findMany(mine.tenantId, ids))[0]?.cleared).toBe(false)
   })
