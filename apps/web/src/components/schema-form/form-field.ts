@@ -1,0 +1,154 @@
+import { z } from 'zod'
+
+type Labelled = {
+  /** Name of the member in its object; empty at the root and for items of lists. */
+  key: string
+  title: string
+  description: string
+  isRequired: boolean
+  isNullable: boolean
+  /** What a missing member means by the schema; undefined: nothing. */
+  fallback: unknown
+  /** Which editor the schema asks for, besides what its type says. */
+  editor: string | null
+}
+
+/** One setting as a form shows it. `raw` is anything that has no control of its own: it is edited as JSON. */
+export type FormField = Labelled &
+  (
+    | { kind: 'text'; isSecret: boolean; isId: boolean }
+    | { kind: 'number'; least: number | null; most: number | null; isWhole: boolean }
+    | { kind: 'flag' }
+    | { kind: 'choice'; options: readonly string[] }
+    | { kind: 'fixed'; value: unknown }
+    | { kind: 'texts'; options: readonly string[] | null }
+    | { kind: 'map' }
+    | { kind: 'list'; item: FormField }
+    | { kind: 'object'; members: readonly FormField[] }
+    | { kind: 'union'; tag: string; variants: readonly Variant[] }
+    | { kind: 'raw' }
+  )
+
+export type FieldOf<Kind extends FormField['kind']> = Extract<FormField, { kind: Kind }>
+
+/** One shape that a union can have; `value` is what its tag says then. */
+export type Variant = { value: string; members: readonly FormField[] }
+
+type Json = Readonly<Record<string, unknown>>
+type Kinds = FormField extends infer One ? (One extends FormField ? Omit<One, keyof Labelled> : never) : never
+
+const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+const listIn = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+const jsonsIn = (value: unknown): Json[] => listIn(value).filter(isJson)
+const textIn = (value: unknown): string => (typeof value === 'string' ? value : '')
+const textsIn = (value: unknown): string[] => listIn(value).filter((one) => typeof one === 'string')
+
+/** The form of a configuration, by what its schema takes; settings stand in the order of the schema. */
+export const formOf = (schema: z.ZodType): FormField =>
+  fieldOf('', z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), true)
+
+const fieldOf = (key: string, schema: Json, isRequired: boolean): FormField => {
+  const { inner, isNullable } = withoutNull(schema)
+  return {
+    key,
+    title: textIn(schema.title) || textIn(inner.title) || key,
+    description: textIn(schema.description) || textIn(inner.description),
+    isRequired,
+    isNullable,
+    fallback: schema.default,
+    editor: textIn(schema.editor) || null,
+    ...kindOf({ ...schema, ...inner }),
+  }
+}
+
+/** `anyOf [something, null]` and `type: [something, null]` say the same: that it may be left open. */
+const withoutNull = (schema: Json): { inner: Json; isNullable: boolean } => {
+  const types = textsIn(schema.type)
+  if (types.includes('null'))
+    return { inner: { ...schema, type: types.find((one) => one !== 'null') }, isNullable: true }
+  const branches = jsonsIn(schema.anyOf)
+  const others = branches.filter(({ type }) => type !== 'null')
+  if (branches.length === 0 || others.length === branches.length) return { inner: schema, isNullable: false }
+  const [only] = others
+  return { inner: only && others.length === 1 ? only : { anyOf: others }, isNullable: true }
+}
+
+const kindOf = (schema: Json): Kinds => {
+  if ('const' in schema) return { kind: 'fixed', value: schema.const }
+  const tagged = jsonsIn(schema.oneOf)
+  if (tagged.length > 0) return unionOf(tagged)
+  const options = optionsOf(schema)
+  if (options) return { kind: 'choice', options }
+  switch (schema.type) {
+    case 'string':
+      return { kind: 'text', isSecret: schema.writeOnly === true, isId: schema.format === 'uuid' }
+    case 'boolean':
+      return { kind: 'flag' }
+    case 'integer':
+    case 'number':
+      return numberOf(schema)
+    case 'array':
+      return listOf(schema)
+    case 'object':
+      return objectOf(schema)
+    default:
+      return eitherOf(jsonsIn(schema.anyOf))
+  }
+}
+
+/** The texts of a choice; null: it is none. A schema may add a lone constant to an enumeration. */
+const optionsOf = (schema: Json): string[] | null => {
+  const own = textsIn(schema.enum)
+  if (own.length > 0) return own
+  const branches = jsonsIn(schema.anyOf)
+  const each = branches.map((one) => (typeof one.const === 'string' ? [one.const] : textsIn(one.enum)))
+  return branches.length > 0 && each.every((texts) => texts.length > 0) ? each.flat() : null
+}
+
+/** Bounds that only say that a number is exact are not worth words. */
+const numberOf = (schema: Json): Kinds => {
+  const bound = (value: unknown) =>
+    typeof value === 'number' && Math.abs(value) < Number.MAX_SAFE_INTEGER ? value : null
+  return {
+    kind: 'number',
+    least: bound(schema.minimum),
+    most: bound(schema.maximum),
+    isWhole: schema.type === 'integer',
+  }
+}
+
+const listOf = (schema: Json): Kinds => {
+  if (!isJson(schema.items)) return { kind: 'raw' }
+  const item = fieldOf('', schema.items, true)
+  if (item.kind === 'text') return { kind: 'texts', options: null }
+  if (item.kind === 'choice') return { kind: 'texts', options: item.options }
+  return { kind: 'list', item }
+}
+
+const membersOf = (schema: Json): FormField[] => {
+  const required = textsIn(schema.required)
+  return Object.entries(isJson(schema.properties) ? schema.properties : {}).flatMap(([key, member]) =>
+    isJson(member) ? [fieldOf(key, member, required.includes(key))] : [],
+  )
+}
+
+const objectOf = (schema: Json): Kinds => {
+  if (isJson(schema.properties)) return { kind: 'object', members: membersOf(schema) }
+  const values = schema.additionalProperties
+  return isJson(values) && values.type === 'string' ? { kind: 'map' } : { kind: 'raw' }
+}
+
+/** Objects that are told apart by one member with a constant in each. */
+const unionOf = (branches: readonly Json[]): Kinds => {
+  const constants = (branch: Json) => membersOf(branch).filter((one) => one.kind === 'fixed')
+  const tag = branches[0] && constants(branches[0])[0]?.key
+  const variants = branches.flatMap((branch): Variant[] => {
+    const value = constants(branch).find(({ key }) => key === tag)?.value
+    return typeof value === 'string' ? [{ value, members: membersOf(branch).filter(({ key }) => key !== tag) }] : []
+  })
+  return tag === undefined || variants.length < branches.length ? { kind: 'raw' } : { kind: 'union', tag, variants }
+}
+
+/** Of several shapes the first that a form can show; values of the others are shown as they are. */
+const eitherOf = (branches: readonly Json[]): Kinds =>
+  branches.map(kindOf).find(({ kind }) => kind !== 'raw') ?? { kind: 'raw' }

@@ -1,0 +1,100 @@
+'use client'
+import { useMemo, useState } from 'react'
+import type { z } from 'zod'
+import { ChoiceControl, FixedControl, FlagControl, NumberControl, TextControl } from './controls.tsx'
+import { type ControlProps, type FieldEditor, FormContext, useFormState, useProblem } from './form-context.ts'
+import { type FormField, formOf } from './form-field.ts'
+import { ListControl, MapControl, TextsControl } from './lists.tsx'
+import { Members, ObjectControl, UnionControl } from './objects.tsx'
+import type { Problem } from './problems.ts'
+import { RawControl } from './raw-control.tsx'
+import { ScriptControl } from './script-control.tsx'
+
+type Props = {
+  schema: z.ZodType
+  /** What is stored or edited so far; members that the schema does not know are kept. */
+  value: unknown
+  onChange: (value: unknown) => void
+  problems: readonly Problem[]
+  /** Shows complaints about settings that nobody has touched yet, too: after saving was tried. */
+  showsAll: boolean
+  isReadOnly?: boolean
+  /** Controls for settings whose schema asks for an editor by name. */
+  editors?: Readonly<Record<string, FieldEditor>>
+}
+
+const noEditors = {}
+
+/** A form made from a schema: one control for each setting, named and described by the schema's own words. */
+export const SchemaForm = ({ schema, value, onChange, problems, showsAll, isReadOnly, editors = noEditors }: Props) => {
+  const form = useMemo(() => formOf(schema), [schema])
+  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
+  const state = useMemo(
+    () => ({
+      problems,
+      showsAll,
+      editors,
+      touched,
+      touch: (path: string) => setTouched((before) => (before.has(path) ? before : new Set([...before, path]))),
+    }),
+    [problems, showsAll, editors, touched],
+  )
+  return (
+    <FormContext value={state}>
+      <fieldset disabled={isReadOnly} className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
+        {form.kind === 'object' ? (
+          <Members members={form.members} path="" value={value} onChange={onChange} Control={Control} />
+        ) : (
+          <Control field={form} path="" value={value} onChange={onChange} />
+        )}
+        <Complaint />
+      </fieldset>
+    </FormContext>
+  )
+}
+
+/** About the configuration as a whole. */
+const Complaint = () => {
+  const problem = useFormState().problems.find(({ path }) => path === '')
+  return problem ? (
+    <p role="alert" className="text-xs text-danger-text">
+      {problem.message}
+    </p>
+  ) : null
+}
+
+/** The control of a setting, by its kind. */
+const Control = (p: ControlProps) => {
+  const { editors, touch } = useFormState()
+  const error = useProblem(p.path)
+  const Own = p.field.editor === null ? undefined : editors[p.field.editor]
+  if (Own) return <Own {...p} error={error} onDone={() => touch(p.path)} />
+  return <BuiltIn {...p} />
+}
+
+const BuiltIn = ({ field, ...p }: ControlProps<FormField>) => {
+  switch (field.kind) {
+    case 'text':
+      return field.editor === 'script' ? <ScriptControl field={field} {...p} /> : <TextControl field={field} {...p} />
+    case 'number':
+      return <NumberControl field={field} {...p} />
+    case 'flag':
+      return <FlagControl field={field} {...p} />
+    case 'choice':
+      return <ChoiceControl field={field} {...p} />
+    case 'fixed':
+      return <FixedControl field={field} {...p} />
+    case 'texts':
+      return <TextsControl field={field} {...p} />
+    case 'map':
+      return <MapControl field={field} {...p} />
+    case 'list':
+      return <ListControl field={field} {...p} Control={Control} />
+    case 'object':
+      return <ObjectControl field={field} {...p} Control={Control} />
+    case 'union':
+      return <UnionControl field={field} {...p} Control={Control} />
+    case 'raw':
+      return <RawControl field={field} {...p} />
+  }
+}
