@@ -56,6 +56,18 @@ test('a batch whose dead letters go to the database is counted there, also when 
   expect(await rowsOf(at)).toEqual([])
 })
 
+test('batches that are settled beside each other count once each, in whatever order they run again', async () => {
+  const at = newMinute()
+  const [first, second] = [batch(at, 3), batch(at, 4)]
+  for (const one of [first, second, first, second]) {
+    expect(await countOutcomes(services.redis, 'Main-0', one, true)).toBe('redis')
+    await countOutcomes(services.redis, 'Main-0', batch(newMinute(), 1))
+  }
+  // Nothing is beside it any more when it runs for the last time.
+  expect(await countOutcomes(services.redis, 'Main-0', first)).toBe('redis')
+  expect(await rowsOf(at)).toEqual(stored(7))
+})
+
 test('partitions count for themselves, and the next batch of a partition counts', async () => {
   const at = newMinute()
   for (const partition of ['Main-0', 'Main-1', 'Main-0', 'Main-1'])
