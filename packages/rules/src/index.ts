@@ -23,6 +23,7 @@ export { importRuleChain, type ImportOptions, type ImportResult, ruleChainInputC
 export { isSameKvValue, kvEntriesToJson, kvValueToJson } from './kv-json.ts'
 export { branchOf, newMessageId, withData, withMetadata } from './message.ts'
 export * from './node.ts'
+export { readNodeConfig } from './node-config.ts'
 export * from './ports.ts'
 export { createHandlerRegistry, createNodeRegistry, type HandlerRegistry, type NodeRegistry } from './registry.ts'
 export {

@@ -6,6 +6,7 @@ import type { UserView } from './session.ts'
 export type Page<T> = { data: T[]; totalPages: number; totalElements: number; hasNext: boolean }
 export type DeviceView = Answer<'GET /api/device/info/{deviceId}'>
 export type RuleChainView = Answer<'GET /api/ruleChain/{ruleChainId}'>
+export type ChainMetadata = Answer<'GET /api/ruleChain/{ruleChainId}/metadata'>
 export type DashboardView = Answer<'GET /api/tenant/dashboards'>['data'][number]
 
 export type DeviceFilter = { deviceProfileId?: string | null; active?: boolean | null; type?: string | null }
@@ -95,6 +96,9 @@ export const getRuleChain = (ruleChainId: string, signal?: AbortSignal) =>
 export const getRuleChainMetadata = (ruleChainId: string, signal?: AbortSignal) =>
   api('GET /api/ruleChain/{ruleChainId}/metadata', { path: { ruleChainId }, signal })
 
+/** Saves nodes and connections of a chain over the version they were read with; refused with 409 when that is not the newest. */
+export const saveRuleChainMetadata = (body: ChainMetadata) => api('POST /api/ruleChain/metadata', { body })
+
 /** `file` is what the person chose; the server names everything that is wrong with it. */
 export const importRuleChain = (file: unknown) => api('POST /api/ruleChain/import', { body: file })
 
@@ -112,3 +116,5 @@ export const getDashboard = (dashboardId: string, signal?: AbortSignal) =>
   api('GET /api/dashboard/{dashboardId}', { path: { dashboardId }, signal })
 
 export const getSystemInfo = (signal?: AbortSignal) => api('GET /api/system/info', { signal })
+
+export const getSystemParams = (signal?: AbortSignal) => api('GET /api/system/params', { signal })

@@ -35,12 +35,16 @@ export const aiRequest = defineNode({
       .string()
       .max(mostChars)
       .nullish()
-      .meta({ title: 'System prompt', description: 'What the model is told about its task; pattern.' }),
+      .meta({
+        title: 'System prompt',
+        description: 'What the model is told about its task; pattern.',
+        editor: 'lines',
+      }),
     userPrompt: z
       .string()
       .max(mostChars)
       .nullish()
-      .meta({ title: 'Prompt', description: 'What it is asked; pattern.' }),
+      .meta({ title: 'Prompt', description: 'What it is asked; pattern.', editor: 'lines' }),
     resourceIds: z
       .array(uuidSchema)
       .nullish()

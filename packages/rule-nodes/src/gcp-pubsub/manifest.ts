@@ -14,7 +14,7 @@ export const gcpPubsub = defineNode({
     projectId: text('Project', 'Id of the Google Cloud project.'),
     topicName: text('Topic', 'Topic to publish to.'),
     messageAttributes: table('Attributes', 'Names and values are patterns.'),
-    serviceAccountKey: secret('Key of the service account', 'The JSON file of the key.'),
+    serviceAccountKey: secret('Key of the service account', 'The JSON file of the key.').meta({ editor: 'lines' }),
     serviceAccountKeyFileName: z
       .string()
       .nullish()

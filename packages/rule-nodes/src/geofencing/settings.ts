@@ -32,7 +32,9 @@ export const perimeterSettings = {
     'Perimeter key',
     'Of the metadata. Without it: perimeter, else centerLatitude, centerLongitude, range and rangeUnit.',
   ),
-  polygonsDefinition: text('Polygon', 'Corners as [[latitude, longitude], …], or several such lists in a list.'),
+  polygonsDefinition: text('Polygon', 'Corners as [[latitude, longitude], …], or several such lists in a list.').meta({
+    editor: 'lines',
+  }),
   centerLatitude: number('Latitude of the centre', 'Of a circle, degrees.'),
   centerLongitude: number('Longitude of the centre', 'Of a circle, degrees.'),
   range: number('Radius', 'Of a circle.'),

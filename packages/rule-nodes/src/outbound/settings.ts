@@ -53,11 +53,15 @@ const fileName = (of: string) =>
     .meta({ title: `File of the ${of}`, description: 'Where the text came from.' })
 
 const certificates = {
-  caCert: secret('Authorities', 'Certificates of authorities that are trusted beside the usual ones, PEM.'),
+  caCert: secret('Authorities', 'Certificates of authorities that are trusted beside the usual ones, PEM.').meta({
+    editor: 'lines',
+  }),
   caCertFileName: fileName('authorities'),
-  cert: secret('Certificate', 'Certificate of this client, and those between it and a root, PEM.'),
+  cert: secret('Certificate', 'Certificate of this client, and those between it and a root, PEM.').meta({
+    editor: 'lines',
+  }),
   certFileName: fileName('certificate'),
-  privateKey: secret('Private key', 'Private key of the certificate, PEM.'),
+  privateKey: secret('Private key', 'Private key of the certificate, PEM.').meta({ editor: 'lines' }),
   privateKeyFileName: fileName('private key'),
   password: secret('Password of the key', 'Empty: the key is not encrypted.'),
 }

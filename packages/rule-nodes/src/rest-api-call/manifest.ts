@@ -66,6 +66,7 @@ export const restApiCall = defineNode({
     requestBodyTemplate: z.string().nullish().meta({
       title: 'Body',
       description: 'Pattern; values are escaped for JSON. Empty: the data of the message.',
+      editor: 'lines',
     }),
     maxInMemoryBufferSizeInKb: whole('Largest answer, KB', 'A larger answer is a failure.', { fallback: 256 }),
   }),

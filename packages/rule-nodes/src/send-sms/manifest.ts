@@ -17,7 +17,7 @@ export const sendSms = defineNode({
   configVersion: 0,
   config: z.object({
     numbersToTemplate: text('Numbers', 'Phone numbers, comma-separated; pattern.'),
-    smsMessageTemplate: text('Text', 'What the message says; pattern.'),
+    smsMessageTemplate: text('Text', 'What the message says; pattern.').meta({ editor: 'lines' }),
     useSystemSmsSettings: flag('Provider of the platform', 'Send through the SMS provider of the platform.'),
     // What stands there while the platform's provider is used may be half of one.
     smsProviderConfiguration: smsProviderSchema

@@ -17,7 +17,7 @@ export const sendToSlack = defineNode({
   config: z.object({
     botToken: secret('Bot token', 'Token of the bot, xoxb-….'),
     useSystemSettings: flag('Bot of the platform', 'Write as the bot of the platform.'),
-    messageTemplate: text('Message', 'What the message says; pattern.'),
+    messageTemplate: text('Message', 'What the message says; pattern.').meta({ editor: 'lines' }),
     conversationType: z
       .enum(types)
       .nullish()

@@ -21,7 +21,7 @@ export const toEmail = defineNode({
     ccTemplate: template('Cc', 'Addresses that get a copy.'),
     bccTemplate: template('Bcc', 'Addresses that get a copy without the others knowing.'),
     subjectTemplate: template('Subject', 'Subject of the e-mail.'),
-    bodyTemplate: template('Body', 'Text of the e-mail.'),
+    bodyTemplate: template('Body', 'Text of the e-mail.').meta({ editor: 'lines' }),
     mailBodyType: z.string().nullish().meta({
       title: 'Kind of body',
       description: '"false": plain text; "true": HTML; "dynamic": as the template below says.',

@@ -6,13 +6,15 @@ import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { parseAsString, useQueryState } from 'nuqs'
 import { useCallback, useMemo } from 'react'
-import { exportRuleChain, getRuleChain, getRuleChainMetadata } from '@/api/entities.ts'
+import { type ChainMetadata, exportRuleChain, getRuleChain, getRuleChainMetadata } from '@/api/entities.ts'
 import { saveJson } from '@/components/json-file.tsx'
 import { LoadError, Page } from '@/shell/page.tsx'
+import { useLeave } from '@/shell/unsaved.tsx'
 import { findManifest } from './catalogue.ts'
 import { CountersProvider } from './counters.tsx'
 import { type ChainGraph, toGraph } from './graph.ts'
 import { NodeDrawer } from './node-drawer.tsx'
+import { stateOf } from './node-form.ts'
 
 // The flow library is only wanted here, and has nothing to say to a server.
 const ChainCanvas = dynamic(async () => (await import('./chain-canvas.tsx')).ChainCanvas, {
@@ -47,9 +49,9 @@ export const ChainPage = ({ id }: { id: string }) => {
         ) : null
       }
     >
-      {graph && chain.data ? (
+      {graph && metadata.data && chain.data ? (
         <CountersProvider ruleChainId={id}>
-          <ChainView graph={graph} />
+          <ChainView graph={graph} metadata={metadata.data} ruleChainId={id} />
         </CountersProvider>
       ) : error ? (
         <LoadError
@@ -67,12 +69,19 @@ export const ChainPage = ({ id }: { id: string }) => {
   )
 }
 
-const ChainView = ({ graph }: { graph: ChainGraph }) => {
+const ChainView = (p: { graph: ChainGraph; metadata: ChainMetadata; ruleChainId: string }) => {
+  const { graph } = p
   const t = useTranslations('ruleChain')
   const [selectedId, setSelected] = useQueryState('node', parseAsString.withOptions({ history: 'replace' }))
-  const select = useCallback((id: string | null) => void setSelected(id), [setSelected])
-  const close = useCallback(() => void setSelected(null), [setSelected])
+  const leave = useLeave()
+  const select = useCallback(
+    // Another node takes the place of the form, so what is not saved would be lost.
+    (id: string | null) => id !== selectedId && leave('page', () => void setSelected(id)),
+    [leave, selectedId, setSelected],
+  )
+  const close = useCallback(() => select(null), [select])
   const selected = graph.nodes.find((node) => node.id === selectedId) ?? null
+  const stored = selected && stateOf(p.metadata, selected.id)
   const troubled = graph.nodes.filter((node) => node.trouble).length
   if (graph.nodes.length === 0) {
     return (
@@ -92,7 +101,17 @@ const ChainView = ({ graph }: { graph: ChainGraph }) => {
         ) : null}
         <ChainCanvas graph={graph} selectedId={selectedId} onSelect={select} />
       </div>
-      {selected ? <NodeDrawer node={selected} graph={graph} onSelect={select} onClose={close} /> : null}
+      {selected && stored ? (
+        <NodeDrawer
+          key={selected.id}
+          node={selected}
+          stored={stored}
+          ruleChainId={p.ruleChainId}
+          graph={graph}
+          onSelect={select}
+          onClose={close}
+        />
+      ) : null}
     </div>
   )
 }

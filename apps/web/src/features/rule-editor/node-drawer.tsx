@@ -1,31 +1,48 @@
 'use client'
-import { Badge, CodeBlock, Facts, IconButton } from '@thingwire/ui'
+import { Badge, Facts, IconButton } from '@thingwire/ui'
 import { ArrowRight, TriangleAlert, X } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
-import { useEffect, useRef } from 'react'
-import { useCopyLabels } from '@/components/table-texts.ts'
+import { useEffect, useRef, useState } from 'react'
+import { ConflictDialog, EditActions, RefusedNote } from '@/components/edit-form-parts.tsx'
+import { useUser } from '@/session/session-provider.tsx'
 import { useCounters } from './counters.tsx'
 import type { ChainGraph, ChainNode } from './graph.ts'
+import type { NodeState } from './node-form.ts'
 import { NodeIcon } from './node-icon.tsx'
+import { NodeSettings } from './node-settings.tsx'
+import { useNodeEdit } from './use-node-edit.ts'
 
-type Props = { node: ChainNode; graph: ChainGraph; onSelect: (id: string) => void; onClose: () => void }
+type Props = {
+  node: ChainNode
+  stored: NodeState
+  ruleChainId: string
+  graph: ChainGraph
+  onSelect: (id: string) => void
+  onClose: () => void
+}
 
-/** Details of the selected node, beside the canvas on wide screens and over it on narrow ones. */
+/** The selected node and its settings, beside the canvas on wide screens and over it on narrow ones. */
 export const NodeDrawer = (p: Props) => {
   const t = useTranslations('ruleChain')
-  const copy = useCopyLabels()
   const { node, onClose } = p
-  const panel = useRef<HTMLElement>(null)
+  const canEdit = useUser().authority === 'TENANT_ADMIN'
+  const [showsAll, setShowsAll] = useState(false)
+  const panel = useRef<HTMLFormElement>(null)
+  const edit = useNodeEdit(p.stored, p.ruleChainId, () => {
+    setShowsAll(true)
+    // The complaints are only there after the next drawing.
+    requestAnimationFrame(() => panel.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus())
+  })
   useEffect(() => {
-    const onKey = (event: KeyboardEvent) => event.key === 'Escape' && onClose()
+    // A dialog in front of the drawer closes first.
+    const onKey = (event: KeyboardEvent) => event.key === 'Escape' && !event.defaultPrevented && onClose()
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
   }, [onClose])
   return (
     <aside
-      ref={panel}
       aria-label={t('details', { name: node.name })}
-      className="flex w-full max-w-[380px] shrink-0 animate-slide-left flex-col border-l bg-surface max-lg:absolute max-lg:inset-y-0 max-lg:right-0 max-lg:z-20 max-lg:shadow-pop"
+      className="flex w-full max-w-[460px] shrink-0 animate-slide-left flex-col border-l bg-surface max-lg:absolute max-lg:inset-y-0 max-lg:right-0 max-lg:z-20 max-lg:shadow-pop max-sm:max-w-none"
     >
       <header className="flex items-start gap-3 border-b p-4">
         <NodeIcon node={node} />
@@ -39,20 +56,32 @@ export const NodeDrawer = (p: Props) => {
           <X />
         </IconButton>
       </header>
-      <div className="grid min-h-0 flex-1 content-start gap-5 overflow-y-auto p-4">
+      <form
+        ref={panel}
+        noValidate
+        onSubmit={(event) => void edit.submit(event)}
+        className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] content-start gap-5 overflow-y-auto p-4"
+      >
         <Trouble node={node} />
         {node.description ? <p className="text-sm text-ink-2">{node.description}</p> : null}
         <Throughput nodeId={node.id} />
+        <NodeSettings edit={edit} showsAll={showsAll} isReadOnly={!canEdit} />
         <Connections {...p} />
-        <section>
-          <h3 className="mb-2 text-xs font-medium text-ink-3">{t('configuration')}</h3>
-          <CodeBlock code={JSON.stringify(node.configuration ?? {}, null, 2)} labels={copy} />
-        </section>
         <section>
           <h3 className="mb-2 text-xs font-medium text-ink-3">{t('className')}</h3>
           <p className="font-mono text-xs break-all text-ink-2">{node.className}</p>
         </section>
-      </div>
+        <button type="submit" className="hidden" tabIndex={-1} aria-hidden />
+      </form>
+      {canEdit ? (
+        <footer className="border-t">
+          <div className="flex justify-end gap-2 p-3">
+            <EditActions edit={edit} />
+          </div>
+          <RefusedNote reason={edit.refused} />
+          <ConflictDialog edit={edit} fieldName={(field) => t(`fields.${field}`)} />
+        </footer>
+      ) : null}
     </aside>
   )
 }
