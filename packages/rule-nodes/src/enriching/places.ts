@@ -1,7 +1,5 @@
 import { z } from 'zod'
 
-export type Place = 'DATA' | 'METADATA'
-
 /** Which part of the message a node works on. */
 export const placeSchema = (title: string, description: string) =>
   z.enum(['DATA', 'METADATA']).meta({ title, description })
