@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { readsMetadata } from './sandbox-program.ts'
 import { messageArguments, type ScriptKind } from './script.ts'
 import { scriptsInRealm } from './scripts-in-realm.ts'
 
@@ -48,6 +49,37 @@ describe('nothing of a message is left for the next one', () => {
     ],
   ])('%s', async (_name, body) => {
     expect(await run(body, 'string', ['{}', '{}', '{}'])).toEqual([['new'], ['new'], ['new']])
+  })
+})
+
+const handsBack = 'return {msg: msg, metadata: metadata, msgType: msgType};'
+describe('metadata that a script only hands back', () => {
+  const reads = (body: string, kind: ScriptKind = 'update') =>
+    readsMetadata({ language: 'JS', kind, argNames: messageArguments, body })
+
+  it.each([
+    ['the usual end', `msg.f = msg.t * 2;\n${handsBack}`],
+    [
+      'several ends',
+      `if (msg.t > 20) { msg.hot = true; ${handsBack} }\nreturn { msg : msg , metadata : metadata, msgType : other }`,
+    ],
+  ])('is not sent: %s', (_name, body) => expect(reads(body)).toBe(false))
+
+  it.each([
+    ['looked at before', `if (metadata.x) msg.y = 1; ${handsBack}`],
+    ['handed back in another place', 'return {msg: metadata, metadata: metadata, msgType: msgType};'],
+    ['taken out of the result', 'return {msg: msg, metadata: metadata, msgType: msgType}[msg.key];'],
+    ['taken out of what a function returns', `const end = () => { ${handsBack} }; return end()[msg.key];`],
+    ['taken out of what a method returns', `const o = { end() { ${handsBack} } }; return o.end()[msg.key];`],
+    ['in a variable', 'const r = {msg: msg, metadata: metadata, msgType: msgType}; r[msg.key].x = 1; return r;'],
+  ])('is sent: %s', (_name, body) => expect(reads(body)).toBe(true))
+
+  it('is sent to scripts of other kinds, which answer with what they return', () => {
+    expect(reads(handsBack, 'json')).toBe(true)
+  })
+
+  it('stays as it was', async () => {
+    expect(await run(`msg.t = 1; ${handsBack}`, 'update')).toEqual([['{"t":1}', null, null]])
   })
 })
 

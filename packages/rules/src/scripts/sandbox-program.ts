@@ -243,7 +243,7 @@ const assemble = (given: {
     describe,
     convert: $ ? given.tbelResults(fault, $) : given.javascriptResults(fault),
     call: $
-      ? (data, metadata, type) => script($.fromJson(data), $.fromJson(readsMetadata ? metadata : '{}'), type)
+      ? (data, metadata, type) => script($.fromJson(data), readsMetadata ? $.fromJson(metadata) : null, type)
       : (data, metadata, type) => script(JSON.parse(data), readsMetadata ? JSON.parse(metadata) : null, type),
   })
 }
@@ -261,12 +261,26 @@ const locateInLibrary = (stack: string): string => {
   return name ? ` (library ${library}, in ${name.replace(/^f_/, '')})` : ` (library ${library})`
 }
 
-/** Whether the script can get at its second argument: parsing it for nothing costs a third of a simple filter's time. */
-export const readsMetadata = ({ argNames, body, libraries = [] }: ScriptSource): boolean => {
+/**
+ * Whether the script can get at its second argument: parsing it for nothing costs a third of a simple filter's time. A script
+ * that does nothing with it but hand it back gets null instead, which stands for "as it was".
+ */
+export const readsMetadata = ({ argNames, body, kind, libraries = [] }: ScriptSource): boolean => {
   const name = argNames[1]
   const ways = name === undefined ? [] : [name, 'arguments', 'eval', '\\u']
-  return [body, ...libraries.map((library) => library.body)].some((text) => ways.some((way) => text.includes(way)))
+  const own = kind === 'update' && name === 'metadata' ? withoutHandingBack(body) : body
+  return [own, ...libraries.map((library) => library.body)].some((text) => ways.some((way) => text.includes(way)))
 }
+
+const value = '(?!metadata\\b)[A-Za-z_$][\\w$]*'
+const handingBack = new RegExp(
+  `\\breturn\\s*\\{\\s*msg\\s*:\\s*${value}\\s*,\\s*metadata\\s*:\\s*metadata\\s*,\\s*msgType\\s*:\\s*${value}\\s*\\}(?=\\s*(?:;|\\}|$))`,
+  'g',
+)
+/** What a function of the script returns, other parts of it could look into. */
+const ownFunctions = /=>|\b(?:function|def|class)\b|(?<!\b(?:if|for|foreach|while|switch|catch)\s*)\([^()]*\)\s*\{/
+
+const withoutHandingBack = (body: string): string => (ownFunctions.test(body) ? body : body.replace(handingBack, ''))
 
 /** A library as code: for TBEL an expression that gives its functions, for JavaScript its text. */
 export type LibraryTranslation = { name: string; functions: readonly string[]; js: string }
