@@ -109,6 +109,11 @@ const pages: Record<string, (page: Page) => Promise<void>> = {
   },
   dashboard: openDashboard,
   'rule chain': openRootChain,
+  'rule node': async (page) => {
+    await openRootChain(page)
+    await page.getByRole('group', { name: 'Save Timeseries' }).click()
+    await expect(page.getByRole('complementary').getByLabel('Processing')).toBeVisible()
+  },
   ledger: async (page) => {
     await page.goto('/ledger')
     await expect(page.getByRole('main')).toContainText('Accepted')

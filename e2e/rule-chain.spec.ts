@@ -103,7 +103,7 @@ test('a rule chain file is imported, with remarks on what does not run here', as
   const details = page.getByRole('complementary', { name: 'Details of Press control' })
   await expect(details).toContainText('not known here')
   await expect(details).toContainText('com.example.factory.PressControlNode')
-  await expect(details).toContainText('"line": 4')
+  await expect(details.getByLabel('Configuration as JSON')).toHaveValue(/"line": 4/)
 
   await test.step('and exported as it came', async () => {
     const download = page.waitForEvent('download')

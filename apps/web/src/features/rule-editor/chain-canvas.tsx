@@ -103,12 +103,11 @@ const Canvas = ({ graph, selectedId, onSelect }: Props) => {
       elementsSelectable
       panOnScroll
       onlyRenderVisibleElements={graph.nodes.length > 200}
-      onNodeClick={(_, node) => onSelect(node.id)}
-      onPaneClick={() => onSelect(null)}
-      onSelectionChange={({ nodes: chosen }) => {
-        const [first] = chosen
-        if (first && first.id !== selectedId) onSelect(first.id)
+      // Clicks and Enter both come as changes; what is selected is said by the page alone, which may be asked to stay.
+      onNodesChange={(changes) => {
+        for (const change of changes) if (change.type === 'select' && change.selected) onSelect(change.id)
       }}
+      onPaneClick={() => onSelect(null)}
       aria-label={t('canvas')}
     >
       <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--tw-line-strong)" />
