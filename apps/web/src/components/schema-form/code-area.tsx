@@ -24,7 +24,7 @@ export const CodeArea = ({ value, className, ...props }: ComponentProps<'textare
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
-        className="resize-y overflow-auto pl-10 font-mono text-xs leading-5 whitespace-pre"
+        className="block resize-y overflow-auto pl-10 font-mono text-xs leading-5 whitespace-pre"
         onScroll={(event) => {
           if (numbers.current) numbers.current.scrollTop = event.currentTarget.scrollTop
         }}

@@ -129,7 +129,6 @@ export const MapControl = ({ field, path, value, onChange, label }: ControlProps
     setTyped({ rows: next, of })
     onChange(of)
   }
-  const set = (at: number, row: Row) => change(rows.map((one, index) => (index === at ? row : one)))
   return (
     <Part
       title={title}
@@ -149,41 +148,56 @@ export const MapControl = ({ field, path, value, onChange, label }: ControlProps
     >
       {rows.length > 0 ? (
         <ul className="grid gap-2">
-          {rows.map(([name, text], index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the name of a row changes while it is typed
-            <li key={index} className="flex items-center gap-1.5">
-              <Input
-                aria-label={t('rowName', { what: title, row: index + 1 })}
-                placeholder={t('name')}
-                value={name}
-                autoComplete="off"
-                spellCheck={false}
-                className="min-w-0 flex-1"
-                onBlur={() => touch(path)}
-                onChange={({ target }) => set(index, [target.value, text])}
-              />
-              <Input
-                aria-label={t('rowValue', { what: title, row: index + 1 })}
-                placeholder={t('value')}
-                value={text}
-                autoComplete="off"
-                spellCheck={false}
-                className="min-w-0 flex-1"
-                onBlur={() => touch(path)}
-                onChange={({ target }) => set(index, [name, target.value])}
-              />
-              <IconButton
-                label={t('removeRow', { what: title, row: index + 1 })}
-                size="icon-sm"
-                onClick={() => change(rows.filter((_, at) => at !== index))}
-              >
-                <Trash2 />
-              </IconButton>
-            </li>
+          {rows.map((row, index) => (
+            <MapRow
+              // biome-ignore lint/suspicious/noArrayIndexKey: the name of a row changes while it is typed
+              key={index}
+              of={title}
+              number={index + 1}
+              row={row}
+              onChange={(next) => change(rows.map((one, at) => (at === index ? next : one)))}
+              onRemove={() => change(rows.filter((_, at) => at !== index))}
+              onDone={() => touch(path)}
+            />
           ))}
         </ul>
       ) : null}
     </Part>
+  )
+}
+
+const MapRow = (p: {
+  of: string
+  number: number
+  row: Row
+  onChange: (row: Row) => void
+  onRemove: () => void
+  onDone: () => void
+}) => {
+  const t = useTranslations('schemaForm')
+  const words = { what: p.of, row: p.number }
+  const [name, text] = p.row
+  const cell = { autoComplete: 'off', spellCheck: false, className: 'min-w-0 flex-1', onBlur: p.onDone }
+  return (
+    <li className="flex items-center gap-1.5">
+      <Input
+        {...cell}
+        aria-label={t('rowName', words)}
+        placeholder={t('name')}
+        value={name}
+        onChange={({ target }) => p.onChange([target.value, text])}
+      />
+      <Input
+        {...cell}
+        aria-label={t('rowValue', words)}
+        placeholder={t('value')}
+        value={text}
+        onChange={({ target }) => p.onChange([name, target.value])}
+      />
+      <IconButton label={t('removeRow', words)} size="icon-sm" onClick={p.onRemove}>
+        <Trash2 />
+      </IconButton>
+    </li>
   )
 }
 
