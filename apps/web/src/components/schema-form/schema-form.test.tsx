@@ -39,6 +39,23 @@ describe('a union', () => {
     expect(on.seen.value).toEqual({ sign: { type: 'basic', user: 'me', elsewhere: 1 } })
   })
 
+  it('carries a member over to a variant where it is the same setting, and to no other', async () => {
+    const text = (title: string) => z.string().nullish().meta(label(title))
+    const on = await of(
+      {
+        sign: z
+          .discriminatedUnion('type', [
+            z.object({ type: z.literal('basic'), user: text('User'), password: text('Password') }),
+            z.object({ type: z.literal('pem'), user: text('User'), password: text('Password of the key') }),
+          ])
+          .meta(label('Sign in')),
+      },
+      { sign: { type: 'basic', user: 'me', password: 'word' } },
+    )
+    await on.enter('Sign in', 'pem')
+    expect(on.seen.value).toEqual({ sign: { type: 'pem', user: 'me' } })
+  })
+
   it('keeps a variant that it does not know, and offers it', async () => {
     const stored = { sign: { type: 'finger', print: 'loop' } }
     const on = await of(shape, stored)

@@ -47,14 +47,20 @@ const requiredOf = (members: readonly FormField[]): Values =>
 
 /**
  * A union's value after another variant was chosen: members that only the old one had go, those that both have or that
- * nobody knows stay.
+ * nobody knows stay. A member that has another title now is another setting: a password of one sort is none of the other.
  */
 export const variantValue = (field: FieldOf<'union'>, chosen: string, before: unknown): Values => {
-  const members = field.variants.find(({ value }) => value === chosen)?.members ?? []
-  const isOurs = (key: string) => members.some((one) => one.key === key)
-  const isKnown = (key: string) => field.variants.some((one) => one.members.some((member) => member.key === key))
-  const kept = Object.entries(isValues(before) ? before : {}).filter(([key]) => isOurs(key) || !isKnown(key))
-  return { ...requiredOf(members), ...Object.fromEntries(kept), [field.tag]: chosen }
+  const values = isValues(before) ? before : {}
+  const membersOf = (tag: unknown) => field.variants.find(({ value }) => value === tag)?.members ?? []
+  const members = membersOf(chosen)
+  const titleIn = (of: readonly FormField[], key: string) => of.find((one) => one.key === key)?.title
+  const stays = (key: string) => {
+    const title = titleIn(members, key)
+    if (title !== undefined) return title === titleIn(membersOf(values[field.tag]), key)
+    return key !== field.tag && !field.variants.some((one) => titleIn(one.members, key) !== undefined)
+  }
+  const kept = Object.entries(values).filter(([key]) => stays(key))
+  return { [field.tag]: chosen, ...requiredOf(members), ...Object.fromEntries(kept) }
 }
 
 /** A person's word for a constant: ON_EVERY_MESSAGE becomes "On every message"; abbreviations stay. */
