@@ -31,15 +31,11 @@ export const aiRequest = defineNode({
   configVersion: 0,
   config: z.object({
     modelId: modelSchema.nullish().meta({ title: 'Model', description: 'The model that is asked.' }),
-    systemPrompt: z
-      .string()
-      .max(mostChars)
-      .nullish()
-      .meta({
-        title: 'System prompt',
-        description: 'What the model is told about its task; pattern.',
-        editor: 'lines',
-      }),
+    systemPrompt: z.string().max(mostChars).nullish().meta({
+      title: 'System prompt',
+      description: 'What the model is told about its task; pattern.',
+      editor: 'lines',
+    }),
     userPrompt: z
       .string()
       .max(mostChars)
