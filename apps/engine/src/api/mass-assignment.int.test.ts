@@ -83,6 +83,11 @@ const table: Record<string, Saved> = {
     }),
     isUnversioned: true,
   },
+  'script library': {
+    path: '/api/scriptLibrary',
+    read: byId('/api/scriptLibrary'),
+    body: () => ({ name: `l_${randomUUID().slice(0, 8)}`, language: 'JS', body: 'function one() { return 1; }' }),
+  },
   tenant: { path: '/api/tenant', read: byId('/api/tenant'), body: titled, isOfSystem: true },
   'tenant profile': { path: '/api/tenantProfile', read: byId('/api/tenantProfile'), body: named, isOfSystem: true },
 }
