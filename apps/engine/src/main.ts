@@ -1,15 +1,12 @@
-import { setFlagsFromString } from 'node:v8'
 import { compose } from './compose.ts'
 import { type Config, readConfig } from './config.ts'
 import { waitForDependencies } from './dependencies.ts'
+import { watchHeapGrowth } from './heap-growth.ts'
 import { startParts, stopParts } from './lifecycle.ts'
 import { createLogger, errorFields } from './observability/logger.ts'
 import { collectProcessMetrics } from './observability/metrics.ts'
 
-// Left alone, V8 lets the heap grow to more than twice what is in use before it collects all of it, and a flood of small
-// messages takes that much. But a full collection keeps a core busy for 100 ms, and everything waits on a small machine:
-// at 30 percent 200 commands a second made one every few seconds, at 60 none in 40 s.
-setFlagsFromString('--heap-growing-percent=60')
+watchHeapGrowth()
 
 const settings = (): Config => {
   try {
