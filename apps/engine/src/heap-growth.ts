@@ -3,8 +3,8 @@ import { setFlagsFromString } from 'node:v8'
 const roomy = 60
 const frugal = 25
 /** Resident memory from which on the heap has to be careful, and below which it need not be any more, MB. */
-const frugalFromMb = 270
-const roomyBelowMb = 230
+const frugalFromMb = 350
+const roomyBelowMb = 320
 const lookEveryMs = 1_000
 
 /** By how many percent the heap may grow between full collections. */
