@@ -10,6 +10,7 @@ const config: NextConfig = {
     '@thingwire/ui',
     '@thingwire/widgets',
     '@thingwire/contracts',
+    '@thingwire/tbel',
     '@thingwire/rules',
     '@thingwire/rule-nodes',
   ],

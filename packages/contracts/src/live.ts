@@ -33,6 +33,8 @@ export const liveSubscribeSchema = z.discriminatedUnion('kind', [
   }),
   /** Counters of every node of a chain, about once a second while they change. */
   z.object({ kind: z.literal('rule-chain'), id: subscriptionId, ruleChainId: z.guid() }),
+  /** Who has a chain open in the editor, the caller too from now on, and which draft and version there are. */
+  z.object({ kind: z.literal('rule-chain-editors'), id: subscriptionId, ruleChainId: z.guid() }),
   /** The entities that a query finds; the newest values of `keys` are followed. With `dynamic`, so are the entities. */
   z.object({
     kind: z.literal('entity-data'),
@@ -57,6 +59,9 @@ export type NodeCounters = {
 }
 export type ConnectionCounters = { fromNodeId: string; type: string; messages: number }
 
+/** One open editor. `isSelf`: that of the connection which asks. `since`: epoch ms. */
+export type ChainEditor = { key: string; userId: string; name: string; since: number; isSelf: boolean }
+
 export type LiveUpdate =
   /** `deleted`: keys that have no value any more. */
   | { id: string; kind: 'latest'; values: Record<string, LivePoint>; deleted?: string[] }
@@ -68,6 +73,14 @@ export type LiveUpdate =
       deleted: { scope: AttributeScope; key: string }[]
     }
   | { id: string; kind: 'rule-chain'; nodes: NodeCounters[]; connections: ConnectionCounters[] }
+  /** The whole each time. `draft`: its revision, null when there is none; `version`: what is published. */
+  | {
+      id: string
+      kind: 'rule-chain-editors'
+      people: ChainEditor[]
+      draft: number | null
+      version: number
+    }
   /** `page`: the whole, at first and when other entities are on it. `changed` comes after it. */
   | {
       id: string

@@ -1,4 +1,4 @@
 import { getRequestConfig } from 'next-intl/server'
-import messages from '../../messages/en.json' with { type: 'json' }
+import { messages } from './messages.ts'
 
 export default getRequestConfig(async () => ({ locale: 'en', messages }))

@@ -1,4 +1,4 @@
-import type messages from '../../messages/en.json'
+import type { messages } from './messages.ts'
 
 declare module 'next-intl' {
   interface AppConfig {

@@ -1,7 +1,10 @@
 import type { LiveChange } from './live-client.ts'
 
 /** The present state of a subscription, for listeners that come late. Time series have none: they ask from their own start. */
-export type Replay = Extract<LiveChange, { kind: 'latest' | 'attributes' | 'rule-chain' | 'entity-data' | 'alarms' }>
+export type Replay = Extract<
+  LiveChange,
+  { kind: 'latest' | 'attributes' | 'rule-chain' | 'rule-chain-editors' | 'entity-data' | 'alarms' }
+>
 
 /** The state after `change`; changes without a lasting state leave it as it was. */
 export const mergeReplay = (known: Replay | null, change: LiveChange): Replay | null => {
@@ -16,6 +19,8 @@ export const mergeReplay = (known: Replay | null, change: LiveChange): Replay | 
       return mergeEntities(known, change)
     case 'alarms':
       return mergeAlarms(known, change)
+    case 'rule-chain-editors':
+      return change
     case 'timeseries':
     case 'gap':
     case 'refused':

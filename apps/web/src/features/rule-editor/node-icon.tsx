@@ -1,5 +1,5 @@
 import { categoryColor, iconOf } from './catalogue.ts'
-import type { ChainNode } from './graph.ts'
+import type { ChainNode } from './canvas/graph.ts'
 
 /** The picture of a node on the colour of its category. */
 export const NodeIcon = ({ node }: { node: Pick<ChainNode, 'icon' | 'category'> }) => {

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { ChainPage } from '@/features/rule-editor/chain-page.tsx'
+import { EditorPage } from '@/features/rule-editor/editor-page.tsx'
 
 export const generateMetadata = async (): Promise<Metadata> => ({
   title: (await getTranslations('ruleChains'))('title'),
@@ -9,5 +9,5 @@ export const generateMetadata = async (): Promise<Metadata> => ({
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params
   // Another entity is another page: nothing typed or opened on one may stay on the next.
-  return <ChainPage key={id} id={id} />
+  return <EditorPage key={id} id={id} />
 }

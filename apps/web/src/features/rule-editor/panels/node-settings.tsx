@@ -11,7 +11,7 @@ import type { FieldEditor } from '@/components/schema-form/form-context.ts'
 import { readJson, writeJson } from '@/components/schema-form/json-text.ts'
 import { SchemaForm } from '@/components/schema-form/schema-form.tsx'
 import { SwitchRow } from '@/components/switch-row.tsx'
-import { findManifest } from './catalogue.ts'
+import { findManifest } from '../catalogue.ts'
 import { configProblems } from './node-form.ts'
 import type { NodeEdit } from './use-node-edit.ts'
 

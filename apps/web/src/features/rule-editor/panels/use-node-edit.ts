@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { getRuleChainMetadata, saveRuleChainMetadata } from '@/api/entities.ts'
 import { type EditForm, useEditForm } from '@/components/edit-form.ts'
-import { findManifest } from './catalogue.ts'
+import { findManifest } from '../catalogue.ts'
 import { type NodeForm, type NodeState, problemsOf, stateOf, toForm, toMetadata } from './node-form.ts'
 
 export type NodeEdit = EditForm<NodeState, NodeForm>

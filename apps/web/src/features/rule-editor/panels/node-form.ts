@@ -1,8 +1,8 @@
 import { ruleNodeSchema } from '@thingwire/contracts'
 import { type NodeManifest, readNodeConfig, upgradeNodeConfig } from '@thingwire/rules'
 import type { ChainMetadata } from '@/api/entities.ts'
-import { readJson, writeJson } from '../../components/schema-form/json-text.ts'
-import { type Problem, problemsOf as problemsIn } from '../../components/schema-form/problems.ts'
+import { readJson, writeJson } from '../../../components/schema-form/json-text.ts'
+import { type Problem, problemsOf as problemsIn } from '../../../components/schema-form/problems.ts'
 
 export type MetadataNode = ChainMetadata['nodes'][number]
 

@@ -1,7 +1,7 @@
 import { nodeManifests } from '@thingwire/rule-nodes/manifests'
 import { describe, expect, it } from 'vitest'
 import type { ChainMetadata } from '@/api/entities.ts'
-import { findManifest } from './catalogue.ts'
+import { findManifest } from '../catalogue.ts'
 import { configProblems, type MetadataNode, problemsOf, stateOf, toForm, toMetadata } from './node-form.ts'
 
 const nowMs = 1_700_000_000_000

@@ -15,7 +15,7 @@ import {
 import { useTranslations } from 'next-intl'
 import { useTheme } from 'next-themes'
 import { useEffect, useMemo, useRef } from 'react'
-import { categoryColor } from './catalogue.ts'
+import { categoryColor } from '../catalogue.ts'
 import { ChainEdgeView } from './chain-edge.tsx'
 import { ChainNodeView } from './chain-node.tsx'
 import { type ChainEdge, type ChainGraph, type ChainNode, nodeSize } from './graph.ts'

@@ -5,8 +5,8 @@ import { Bug, LogIn, TriangleAlert } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
 import { memo } from 'react'
 import type { FlowNode } from './chain-canvas.tsx'
-import { useCounters } from './counters.tsx'
-import { NodeIcon } from './node-icon.tsx'
+import { useCounters } from '../live/counters.tsx'
+import { NodeIcon } from '../node-icon.tsx'
 
 export const ChainNodeView = memo(({ data: { node }, selected }: NodeProps<FlowNode>) => {
   const t = useTranslations('ruleChain')

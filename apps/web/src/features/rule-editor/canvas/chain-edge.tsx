@@ -4,7 +4,7 @@ import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from '@xyf
 import { useFormatter } from 'next-intl'
 import { memo } from 'react'
 import type { FlowEdge } from './chain-canvas.tsx'
-import { useCounters } from './counters.tsx'
+import { useCounters } from '../live/counters.tsx'
 
 /** An arrow with its labels; each label carries how many messages took it. */
 export const ChainEdgeView = memo((p: EdgeProps<FlowEdge>) => {

@@ -1,0 +1,57 @@
+'use client'
+import type { RuleChainView } from '@/api/entities.ts'
+import { cn, IconButton } from '@thingwire/ui'
+import { X } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { parseAsStringLiteral, useQueryState } from 'nuqs'
+import type { ComponentType } from 'react'
+
+export type PanelProps = { chain: RuleChainView }
+
+/** What can be opened below the canvas; each panel belongs to the folder it comes from. Its label is `chainEditor.panel.<id>`. */
+export const bottomPanelIds = ['problems', 'trace', 'events', 'tests', 'replay', 'versions', 'search'] as const
+export type BottomPanelId = (typeof bottomPanelIds)[number]
+
+const panels: Partial<Record<BottomPanelId, ComponentType<PanelProps>>> = {}
+
+/** The open panel stands in the URL: `?panel=trace`. */
+export const useBottomPanel = () =>
+  useQueryState('panel', parseAsStringLiteral(bottomPanelIds).withOptions({ history: 'replace' }))
+
+export const BottomPanel = ({ chain }: PanelProps) => {
+  const t = useTranslations('chainEditor')
+  const [open, setOpen] = useBottomPanel()
+  const offered = bottomPanelIds.filter((id) => panels[id])
+  const Panel = open === null ? undefined : panels[open]
+  if (offered.length === 0) return null
+  return (
+    <section aria-label={t('panels')} className="shrink-0 border-t bg-surface">
+      <div className="flex h-9 items-center gap-1 px-3">
+        {offered.map((id) => (
+          <button
+            key={id}
+            type="button"
+            aria-expanded={open === id}
+            onClick={() => void setOpen(open === id ? null : id)}
+            className={cn(
+              'h-7 rounded-md px-2 text-xs text-ink-2 hover:bg-hover',
+              open === id && 'bg-hover font-medium text-ink',
+            )}
+          >
+            {t(`panel.${id}`)}
+          </button>
+        ))}
+        {Panel ? (
+          <IconButton label={t('closePanel')} size="icon-sm" className="ml-auto" onClick={() => void setOpen(null)}>
+            <X />
+          </IconButton>
+        ) : null}
+      </div>
+      {Panel ? (
+        <div className="h-72 overflow-auto border-t">
+          <Panel chain={chain} />
+        </div>
+      ) : null}
+    </section>
+  )
+}
