@@ -1,32 +1,60 @@
 'use client'
-import { Badge, type Column } from '@thingwire/ui'
-import { Workflow } from 'lucide-react'
+import { Badge, Button, type Column, Menu, MenuItem, toast } from '@thingwire/ui'
+import { Download, Ellipsis, Workflow } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { listRuleChains } from '@/api/entities.ts'
-import type { RuleChainView } from '@/api/entities.ts'
+import { useState } from 'react'
+import { listRuleChains, type RuleChainView } from '@/api/entities.ts'
+import { deleteRuleChain } from '@/api/rule-chain-list.ts'
 import { nameColumn, useCreatedColumn } from '@/components/entity-columns.tsx'
 import { EntityTable, useEntityList, useEntityWords } from '@/components/entity-table.tsx'
 import { Page } from '@/shell/page.tsx'
+import { saveAllChains, saveChains } from './chain-file.ts'
+import { type ChainDeed, ChainMenu } from './chain-menu.tsx'
+import { DeleteChainDialog } from './delete-chain-dialog.tsx'
 import { ImportChain } from './import-chain.tsx'
+import { descriptionOf, RenameChainDialog } from './rename-chain-dialog.tsx'
+import { RootChainDialog } from './root-chain-dialog.tsx'
 
 const pathOf = (chain: RuleChainView) => `/rule-chains/${chain.id.id}`
 
-export const ChainList = () => {
-  const t = useTranslations('ruleChains')
-  const list = useEntityList<RuleChainView>({ queryKey: ['rule-chains'], defaultSort: 'name', load: listRuleChains })
-  const columns: Column<RuleChainView>[] = [
-    nameColumn({ id: 'name', header: t('name'), text: (chain) => chain.name, href: pathOf }),
+const useColumns = (): Column<RuleChainView>[] => {
+  const t = useTranslations('chainList')
+  return [
+    nameColumn({
+      id: 'name',
+      header: t('name'),
+      text: (chain) => chain.name,
+      href: pathOf,
+      after: (chain) => (chain.root ? <Badge tone="accent">{t('rootBadge')}</Badge> : null),
+    }),
     {
-      id: 'root',
-      header: t('role'),
-      onPhone: true,
-      csv: (chain) => (chain.root ? t('root') : ''),
-      cell: (chain) => (chain.root ? <Badge tone="accent">{t('root')}</Badge> : null),
+      id: 'description',
+      header: t('description'),
+      csv: descriptionOf,
+      className: 'text-ink-2 max-w-80 truncate',
+      cell: descriptionOf,
     },
     useCreatedColumn(),
   ]
+}
+
+export const ChainList = () => {
+  const t = useTranslations('chainList')
+  const columns = useColumns()
+  const [asking, setAsking] = useState<{ deed: ChainDeed; chain: RuleChainView } | null>(null)
+  const askedFor = (deed: ChainDeed) => (asking?.deed === deed ? asking.chain : null)
+  const list = useEntityList<RuleChainView>({ queryKey: ['rule-chains'], defaultSort: 'name', load: listRuleChains })
   return (
-    <Page fixed crumbs={[{ label: t('title') }]} actions={<ImportChain />}>
+    <Page
+      fixed
+      crumbs={[{ label: t('title') }]}
+      actions={
+        <>
+          <MoreMenu />
+          <ImportChain />
+        </>
+      }
+    >
       <EntityTable
         name="rule-chains"
         list={list}
@@ -36,7 +64,67 @@ export const ChainList = () => {
         rowId={(chain) => chain.id.id}
         open={pathOf}
         action={<ImportChain />}
+        rowActions={(chain) => <ChainMenu chain={chain} ask={(deed) => setAsking({ deed, chain })} />}
+        bulk={{
+          nameOf: (chain) => chain.name,
+          remove: deleteRuleChain,
+          queryKey: ['rule-chains'],
+          more: (chains) => <ExportChosen chains={chains} />,
+        }}
       />
+      <RenameChainDialog chain={askedFor('rename')} onClose={() => setAsking(null)} />
+      <RootChainDialog chain={askedFor('root')} onClose={() => setAsking(null)} />
+      <DeleteChainDialog chain={askedFor('delete')} onClose={() => setAsking(null)} />
     </Page>
+  )
+}
+
+/** Runs an export and says so when it fails. */
+const useExport = () => {
+  const t = useTranslations('chainList')
+  const [isBusy, setBusy] = useState(false)
+  const run = async (save: () => Promise<void>) => {
+    setBusy(true)
+    try {
+      await save()
+    } catch (error) {
+      toast.failed(t('exportFailed'), error instanceof Error ? error.message : String(error))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { isBusy, run }
+}
+
+const ExportChosen = ({ chains }: { chains: readonly RuleChainView[] }) => {
+  const t = useTranslations('chainList')
+  const { isBusy, run } = useExport()
+  return (
+    <Button
+      disabled={chains.length === 0 || isBusy}
+      onClick={() => void run(() => saveChains(t('exportName'), chains))}
+    >
+      <Download />
+      {t('export')}
+    </Button>
+  )
+}
+
+const MoreMenu = () => {
+  const t = useTranslations('chainList')
+  const { isBusy, run } = useExport()
+  return (
+    <Menu
+      trigger={
+        <Button variant="ghost" size="icon" aria-label={t('more')} title={t('more')} disabled={isBusy}>
+          <Ellipsis />
+        </Button>
+      }
+    >
+      <MenuItem onSelect={() => void run(() => saveAllChains(t('exportName')))}>
+        <Download />
+        {t('exportAll')}
+      </MenuItem>
+    </Menu>
   )
 }
