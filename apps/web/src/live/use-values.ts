@@ -1,10 +1,8 @@
 'use client'
 import type { AttributeScope, EntityId, LivePoint } from '@thingwire/contracts'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import type { AttributeView } from '@/api/telemetry.ts'
 import { getAttributes, getLatest } from '@/api/telemetry.ts'
-import type { LiveChange } from './live-client.ts'
 import { useLive } from './live-provider.tsx'
 import { type Latest, mergeLatest, patchAttributes } from './patch.ts'
 
@@ -46,21 +44,4 @@ export const useAttributes = (entityId: EntityId, scope: AttributeScope) => {
   })
   const refresh = () => client.invalidateQueries({ queryKey: attributesKey(id, scope) })
   return { query, refresh }
-}
-
-type Counters = Extract<LiveChange, { kind: 'rule-chain' }>
-
-/** Counters of a chain since this page subscribed; null until the first arrive. */
-export const useChainCounters = (ruleChainId: string): Counters | null => {
-  const [counters, setCounters] = useState<Map<string, Counters['nodes'][number]>>(new Map())
-  const [connections, setConnections] = useState<Map<string, Counters['connections'][number]>>(new Map())
-  useLive({ kind: 'rule-chain', ruleChainId }, (change) => {
-    if (change.kind !== 'rule-chain') return
-    setCounters((known) => new Map([...known, ...change.nodes.map((n) => [n.nodeId, n] as const)]))
-    setConnections(
-      (known) => new Map([...known, ...change.connections.map((c) => [`${c.fromNodeId} ${c.type}`, c] as const)]),
-    )
-  })
-  if (counters.size === 0) return null
-  return { kind: 'rule-chain', nodes: [...counters.values()], connections: [...connections.values()] }
 }

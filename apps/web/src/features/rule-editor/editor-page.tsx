@@ -7,7 +7,7 @@ import { type ChainMetadata, getRuleChain, getRuleChainMetadata, type RuleChainV
 import { LoadError, Page } from '@/shell/page.tsx'
 import { EditorLayout } from './editor-layout.tsx'
 import { EditorToolbar } from './editor-toolbar.tsx'
-import { CountersProvider } from './live/counters.tsx'
+import { LiveChainProvider } from './live/live-chain.tsx'
 import { toDocument } from './model/document.ts'
 import { EditorStore } from './store/editor-store.ts'
 import { EditorProvider } from './store/use-editor.ts'
@@ -46,7 +46,7 @@ const OpenChain = ({ chain, metadata }: { chain: RuleChainView; metadata: ChainM
   const [store] = useState(() => openStore(metadata))
   return (
     <EditorProvider value={store}>
-      <CountersProvider ruleChainId={chain.id.id}>
+      <LiveChainProvider ruleChainId={chain.id.id}>
         <Page
           fixed
           crumbs={[{ label: t('title'), href: '/rule-chains' }, { label: chain.name }]}
@@ -55,7 +55,7 @@ const OpenChain = ({ chain, metadata }: { chain: RuleChainView; metadata: ChainM
         >
           <EditorLayout chain={chain} />
         </Page>
-      </CountersProvider>
+      </LiveChainProvider>
     </EditorProvider>
   )
 }

@@ -1,19 +1,15 @@
 'use client'
 import { cn } from '@thingwire/ui'
 import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from '@xyflow/react'
-import { useFormatter } from 'next-intl'
 import { memo } from 'react'
 import type { FlowEdge } from './chain-canvas.tsx'
-import { useCounters } from '../live/counters.tsx'
+import { useIsWireBusy, WireFigure } from '../live/counters.tsx'
 
 /** An arrow with its labels; each label carries how many messages took it. */
 export const ChainEdgeView = memo((p: EdgeProps<FlowEdge>) => {
-  const format = useFormatter()
-  const counters = useCounters()
   const [path, x, y] = getBezierPath(p)
   const labels = p.data?.edge.labels ?? []
-  const counts = labels.map((label) => counters.connection(p.source, label))
-  const isBusy = labels.some((label) => counters.isBusy(p.source, label))
+  const isBusy = useIsWireBusy(p.source, labels)
   const isFailure = labels.length > 0 && labels.every((label) => label === 'Failure')
   return (
     <>
@@ -28,25 +24,18 @@ export const ChainEdgeView = memo((p: EdgeProps<FlowEdge>) => {
           className="pointer-events-none absolute flex flex-col items-center gap-0.5 text-2xs"
           style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
         >
-          {labels.map((label, index) => {
-            const count = counts[index]
-            return (
-              <span
-                key={label}
-                className={cn(
-                  'rounded-full border bg-canvas px-1.5 leading-4 whitespace-nowrap text-ink-2',
-                  label === 'Failure' && 'text-danger-text',
-                )}
-              >
-                {label}
-                {count ? (
-                  <span className="ml-1 font-medium text-ink tabular-nums">
-                    {format.number(count, { notation: 'compact', maximumFractionDigits: 1 })}
-                  </span>
-                ) : null}
-              </span>
-            )
-          })}
+          {labels.map((label) => (
+            <span
+              key={label}
+              className={cn(
+                'rounded-full border bg-canvas px-1.5 leading-4 whitespace-nowrap text-ink-2',
+                label === 'Failure' && 'text-danger-text',
+              )}
+            >
+              {label}
+              <WireFigure fromNodeId={p.source} label={label} />
+            </span>
+          ))}
         </div>
       </EdgeLabelRenderer>
     </>

@@ -2,10 +2,10 @@
 import { cn } from '@thingwire/ui'
 import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { Bug, LogIn, TriangleAlert } from 'lucide-react'
-import { useFormatter, useTranslations } from 'next-intl'
+import { useTranslations } from 'next-intl'
 import { memo } from 'react'
 import type { FlowNode } from './chain-canvas.tsx'
-import { useCounters } from '../live/counters.tsx'
+import { NodeFigures } from '../live/counters.tsx'
 import { NodeIcon } from '../node-icon.tsx'
 
 export const ChainNodeView = memo(({ data: { node }, selected }: NodeProps<FlowNode>) => {
@@ -28,7 +28,9 @@ export const ChainNodeView = memo(({ data: { node }, selected }: NodeProps<FlowN
       <NodeIcon node={node} />
       <span className="min-w-0 flex-1">
         <span className="block truncate text-sm leading-4.5 font-medium text-ink">{node.name}</span>
-        <Subtitle id={node.id} typeName={node.typeName} />
+        <NodeFigures nodeId={node.id}>
+          <span className="block truncate text-2xs leading-4 text-ink-3">{node.typeName}</span>
+        </NodeFigures>
       </span>
       {node.trouble ? <TriangleAlert aria-hidden className="size-4 shrink-0 text-warn-text" /> : null}
       {node.isDebugged ? <Bug aria-hidden className="size-3.5 shrink-0 text-ink-3" /> : null}
@@ -37,23 +39,3 @@ export const ChainNodeView = memo(({ data: { node }, selected }: NodeProps<FlowN
   )
 })
 ChainNodeView.displayName = 'ChainNodeView'
-
-/** Type of the node until the first counter arrives, then what runs through it. */
-const Subtitle = ({ id, typeName }: { id: string; typeName: string }) => {
-  const t = useTranslations('ruleChain')
-  const format = useFormatter()
-  const counters = useCounters().node(id)
-  if (!counters) return <span className="block truncate text-2xs leading-4 text-ink-3">{typeName}</span>
-  const short = (value: number) => format.number(value, { notation: 'compact', maximumFractionDigits: 1 })
-  return (
-    <span className="flex items-center gap-2 text-2xs leading-4 whitespace-nowrap text-ink-3 tabular-nums">
-      <span>{t('processed', { count: short(counters.processed) })}</span>
-      {counters.perSecond > 0 ? (
-        <span className="text-accent-text">{t('perSecond', { rate: short(counters.perSecond) })}</span>
-      ) : null}
-      {counters.failed > 0 ? (
-        <span className="text-danger-text">{t('failed', { count: short(counters.failed) })}</span>
-      ) : null}
-    </span>
-  )
-}

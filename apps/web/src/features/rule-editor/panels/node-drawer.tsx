@@ -5,7 +5,7 @@ import { useFormatter, useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
 import { ConflictDialog, EditActions, RefusedNote } from '@/components/edit-form-parts.tsx'
 import { useUser } from '@/session/session-provider.tsx'
-import { useCounters } from '../live/counters.tsx'
+import { useNodeCounters, WireFigure } from '../live/counters.tsx'
 import type { ChainGraph, ChainNode } from '../canvas/graph.ts'
 import type { NodeState } from './node-form.ts'
 import { NodeIcon } from '../node-icon.tsx'
@@ -100,7 +100,7 @@ const Trouble = ({ node }: { node: ChainNode }) => {
 const Throughput = ({ nodeId }: { nodeId: string }) => {
   const t = useTranslations('ruleChain')
   const format = useFormatter()
-  const counters = useCounters().node(nodeId)
+  const counters = useNodeCounters(nodeId)
   if (!counters) return null
   return (
     <Facts
@@ -129,8 +129,6 @@ const Throughput = ({ nodeId }: { nodeId: string }) => {
 
 const Connections = ({ node, graph, onSelect }: Props) => {
   const t = useTranslations('ruleChain')
-  const counters = useCounters()
-  const format = useFormatter()
   const nameOf = (id: string) => graph.nodes.find((one) => one.id === id)?.name ?? id
   const outgoing = graph.edges.filter((edge) => edge.source === node.id)
   if (outgoing.length === 0) return <p className="text-xs text-ink-3">{t('endsHere')}</p>
@@ -139,23 +137,20 @@ const Connections = ({ node, graph, onSelect }: Props) => {
       <h3 className="mb-1 text-xs font-medium text-ink-3">{t('connections')}</h3>
       <ul className="-mx-2">
         {outgoing.flatMap((edge) =>
-          edge.labels.map((label) => {
-            const count = counters.connection(node.id, label)
-            return (
-              <li key={`${edge.id} ${label}`}>
-                <button
-                  type="button"
-                  onClick={() => onSelect(edge.target)}
-                  className="flex min-h-8 w-full items-center gap-2 rounded-md px-2 text-left text-sm hover:bg-hover"
-                >
-                  <Badge tone={label === 'Failure' ? 'danger' : 'neutral'}>{label}</Badge>
-                  <ArrowRight aria-hidden className="size-3.5 shrink-0 text-ink-3" />
-                  <span className="min-w-0 flex-1 truncate">{nameOf(edge.target)}</span>
-                  {count ? <span className="text-xs text-ink-3 tabular-nums">{format.number(count)}</span> : null}
-                </button>
-              </li>
-            )
-          }),
+          edge.labels.map((label) => (
+            <li key={`${edge.id} ${label}`}>
+              <button
+                type="button"
+                onClick={() => onSelect(edge.target)}
+                className="flex min-h-8 w-full items-center gap-2 rounded-md px-2 text-left text-sm hover:bg-hover"
+              >
+                <Badge tone={label === 'Failure' ? 'danger' : 'neutral'}>{label}</Badge>
+                <ArrowRight aria-hidden className="size-3.5 shrink-0 text-ink-3" />
+                <span className="min-w-0 flex-1 truncate">{nameOf(edge.target)}</span>
+                <WireFigure fromNodeId={node.id} label={label} />
+              </button>
+            </li>
+          )),
         )}
       </ul>
     </section>
