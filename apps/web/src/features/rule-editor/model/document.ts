@@ -1,6 +1,7 @@
 import {
   type ChainDocumentData,
   type ChainTest,
+  chainTestSchema,
   type DebugSettings,
   type NodeExtras,
   nodeExtrasSchema,
@@ -11,6 +12,8 @@ import {
 /** A rule node as it is edited. Places are those of the file (integers); the canvas draws them larger, see places.ts. */
 export type DocNode = {
   id: string
+  /** For people who talk about it: `#7`. Given once, when it comes into a document, and to no other node after that. */
+  no?: number
   className: string
   name: string
   x: number
@@ -56,6 +59,10 @@ export type ChainDocument = {
   notes: Readonly<Record<string, DocNote>>
   entry: string | null
   tests: readonly ChainTest[]
+  /** Tests that cannot be read; they are kept as they are. */
+  strayTests?: readonly unknown[]
+  /** The last number that a node got, though that node may be gone. */
+  lastNo?: number
 }
 
 export const wireId = (from: string, to: string): string => `${from}>${to}`
@@ -64,16 +71,22 @@ export const emptyDocument: ChainDocument = { order: [], nodes: {}, wires: {}, n
 
 const noDebug: DebugSettings = { failuresEnabled: false, allEnabled: false, allEnabledUntil: 0 }
 
+/** Members of a node's `additionalInfo`; that of the last number is on the first node alone, and only when no node has it. */
+const noMember = 'no'
+const lastNoMember = 'lastNo'
+const isNo = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) > 0
+
 type Wire = ChainDocumentData['metadata']
 type WireNode = Wire['nodes'][number]
 type WireNote = NonNullable<Wire['notes']>[number]
 
 const nodeIn = (node: WireNode, id: string): DocNode => {
-  const { layoutX, layoutY, description, ...rest } = node.additionalInfo ?? {}
+  const { layoutX, layoutY, description, [noMember]: no, [lastNoMember]: _last, ...rest } = node.additionalInfo ?? {}
   const { bypass, group } = nodeExtrasSchema.parse(rest)
   const { bypass: _bypass, group: _group, ...unknown } = rest
   return {
     id,
+    ...(isNo(no) && { no }),
     className: node.type,
     name: node.name,
     x: Math.round(layoutX ?? 0),
@@ -96,9 +109,41 @@ const noteIn = ({ id, x, y, width, height, content, ...rest }: WireNote): DocNot
   return { id, x, y, width, height, content, color: color ?? null, group: group ?? null, rest: unknown }
 }
 
+/**
+ * Gives a number to every node that has none, or one that a node before it has. In the order of the file, so that two who
+ * open the same chain see the same numbers.
+ */
+export const numbered = (document: ChainDocument): ChainDocument => {
+  const taken = new Set<number>()
+  let last = document.lastNo ?? 0
+  for (const { no = 0 } of Object.values(document.nodes)) last = Math.max(last, no)
+  let nodes: Record<string, DocNode> | null = null
+  for (const id of document.order) {
+    const node = document.nodes[id]
+    if (!node) continue
+    if (node.no !== undefined && !taken.has(node.no)) {
+      taken.add(node.no)
+      continue
+    }
+    last += 1
+    taken.add(last)
+    nodes ??= { ...document.nodes }
+    nodes[id] = { ...node, no: last }
+  }
+  if (!nodes && last === (document.lastNo ?? 0)) return document
+  return { ...document, ...(nodes && { nodes }), lastNo: last }
+}
+
+/** The last number that the file tells of. */
+const lastNoIn = (nodes: Wire['nodes']): number =>
+  nodes.reduce((last, { additionalInfo }) => {
+    const told = additionalInfo?.[lastNoMember]
+    return isNo(told) ? Math.max(last, told) : last
+  }, 0)
+
 /** A stored drawing for the editor. Nodes that have no id yet get one by `newId`. */
 export const toDocument = (
-  { metadata, tests }: { metadata: Wire; tests: readonly ChainTest[] },
+  { metadata, tests }: { metadata: Wire; tests: readonly unknown[] },
   newId: () => string,
 ): ChainDocument => {
   const order = metadata.nodes.map((node) => node.id?.id ?? newId())
@@ -117,14 +162,18 @@ export const toDocument = (
     if (!wire.labels.includes(type)) wire.labels.push(type)
     wires[id] = wire
   }
-  return {
+  const read = tests.map((test) => chainTestSchema.safeParse(test))
+  const stray = tests.filter((_, index) => !read[index]?.success)
+  return numbered({
     order,
     nodes,
     wires,
     notes: Object.fromEntries((metadata.notes ?? []).map((note) => [note.id, noteIn(note)])),
     entry: order[metadata.firstNodeIndex ?? -1] ?? null,
-    tests,
-  }
+    tests: read.flatMap((one) => (one.success ? [one.data] : [])),
+    ...(stray.length > 0 && { strayTests: stray }),
+    lastNo: lastNoIn(metadata.nodes),
+  })
 }
 
 const nodeOut = (node: DocNode): WireNode => ({
@@ -141,6 +190,7 @@ const nodeOut = (node: DocNode): WireNode => ({
     description: node.description,
     layoutX: node.x,
     layoutY: node.y,
+    ...(node.no !== undefined && { [noMember]: node.no }),
     ...(node.bypass && { bypass: node.bypass }),
     ...(node.group !== null && { group: node.group }),
   },
@@ -153,19 +203,26 @@ const noteOut = ({ color, group, rest, ...note }: DocNote): WireNote => ({
   ...(group && { group }),
 })
 
+const withLastNo = (nodes: WireNode[], { lastNo = 0, nodes: all }: ChainDocument): WireNode[] => {
+  const [first, ...others] = nodes
+  if (!first || Object.values(all).some(({ no = 0 }) => no >= lastNo)) return nodes
+  return [{ ...first, additionalInfo: { ...first.additionalInfo, [lastNoMember]: lastNo } }, ...others]
+}
+
 /** The document as REST takes it, for a draft, a test run or a replay. */
 export const toData = (document: ChainDocument): ChainDocumentData => {
   const indexOf = new Map(document.order.map((id, index) => [id, index]))
   const notes = Object.values(document.notes).map(noteOut)
+  const nodes = document.order.flatMap((id) => (document.nodes[id] ? [nodeOut(document.nodes[id])] : []))
   return {
     metadata: {
       firstNodeIndex: document.entry === null ? null : (indexOf.get(document.entry) ?? null),
-      nodes: document.order.flatMap((id) => (document.nodes[id] ? [nodeOut(document.nodes[id])] : [])),
+      nodes: withLastNo(nodes, document),
       connections: Object.values(document.wires).flatMap(({ from, to, labels }) =>
         labels.map((type) => ({ fromIndex: indexOf.get(from) ?? -1, toIndex: indexOf.get(to) ?? -1, type })),
       ),
       notes: notes.length > 0 ? notes : null,
     },
-    tests: [...document.tests],
+    tests: [...document.tests, ...(document.strayTests ?? [])],
   }
 }

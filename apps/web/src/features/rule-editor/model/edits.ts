@@ -1,4 +1,5 @@
-import { type ChainDocument, type DocNode, type DocNote, type DocWire, wireId } from './document.ts'
+import { type ChainDocument, type DocNode, type DocNote, type DocWire, numbered, wireId } from './document.ts'
+import { isEqual } from './equal.ts'
 import type { Place } from './places.ts'
 
 /** A change of a document; it returns the same document when there is nothing to change. */
@@ -12,34 +13,46 @@ export const all =
 
 export const addNode =
   (node: DocNode): Edit =>
-  (document) => ({
-    ...document,
-    order: document.order.includes(node.id) ? document.order : [...document.order, node.id],
-    nodes: { ...document.nodes, [node.id]: node },
-    // The first node of an empty chain is where its messages enter.
-    entry: document.entry ?? (document.order.length === 0 ? node.id : null),
-  })
+  (document) =>
+    numbered({
+      ...document,
+      order: document.order.includes(node.id) ? document.order : [...document.order, node.id],
+      nodes: { ...document.nodes, [node.id]: node },
+      // The first node of an empty chain is where its messages enter.
+      entry: document.entry ?? (document.order.length === 0 ? node.id : null),
+    })
 
 export const changeNode =
   (id: string, change: Partial<Omit<DocNode, 'id'>>): Edit =>
   (document) => {
     const node = document.nodes[id]
-    return node ? { ...document, nodes: { ...document.nodes, [id]: { ...node, ...change } } } : document
+    if (!node || isWithin(node, change)) return document
+    return { ...document, nodes: { ...document.nodes, [id]: { ...node, ...change } } }
   }
+
+/** Whether a change changes nothing. */
+const isWithin = (one: Record<string, unknown>, change: Record<string, unknown>): boolean =>
+  Object.entries(change).every(([key, value]) => isEqual(one[key], value))
 
 /** Moves nodes and notes to places of the file. */
 export const move =
   (places: Readonly<Record<string, Place>>): Edit =>
   (document) => {
-    const nodes = { ...document.nodes }
-    const notes = { ...document.notes }
+    const nodes: Record<string, DocNode> = {}
+    const notes: Record<string, DocNote> = {}
     for (const [id, { x, y }] of Object.entries(places)) {
-      const node = nodes[id]
-      const note = notes[id]
+      const node = document.nodes[id]
+      const note = document.notes[id]
       if (node && (node.x !== x || node.y !== y)) nodes[id] = { ...node, x, y }
       if (note && (note.x !== x || note.y !== y)) notes[id] = { ...note, x, y }
     }
-    return { ...document, nodes, notes }
+    const [anyNode, anyNote] = [Object.keys(nodes).length > 0, Object.keys(notes).length > 0]
+    if (!anyNode && !anyNote) return document
+    return {
+      ...document,
+      ...(anyNode && { nodes: { ...document.nodes, ...nodes } }),
+      ...(anyNote && { notes: { ...document.notes, ...notes } }),
+    }
   }
 
 /** Adds labels to what leads from one node to another; draws the wire when there is none. A node is never wired to itself. */
@@ -54,6 +67,10 @@ export const connect =
     return { ...document, wires: { ...document.wires, [id]: { from, to, labels: [...known, ...more] } } }
   }
 
+/** The copy of a record without some. */
+const without = <T>(record: Readonly<Record<string, T>>, drops: (one: T, id: string) => boolean): Record<string, T> =>
+  Object.fromEntries(Object.entries(record).filter(([id, one]) => !drops(one, id)))
+
 /** Replaces the labels of a wire; without any the wire goes. */
 export const setLabels =
   (id: string, labels: readonly string[]): Edit =>
@@ -63,9 +80,6 @@ export const setLabels =
     if (labels.length === 0) return removeWires([id])(document)
     return { ...document, wires: { ...document.wires, [id]: { ...wire, labels: [...new Set(labels)] } } }
   }
-
-const without = <T>(record: Readonly<Record<string, T>>, drops: (one: T, id: string) => boolean): Record<string, T> =>
-  Object.fromEntries(Object.entries(record).filter(([id, one]) => !drops(one, id)))
 
 export const removeWires =
   (ids: readonly string[]): Edit =>
@@ -104,7 +118,7 @@ export const changeNote =
   (id: string, change: Partial<Omit<DocNote, 'id'>>): Edit =>
   (document) => {
     const note = document.notes[id]
-    return note ? putNote({ ...note, ...change })(document) : document
+    return note && !isWithin(note, change) ? putNote({ ...note, ...change })(document) : document
   }
 
 /** Removes notes and groups; the nodes of a group stay. */
