@@ -39,6 +39,10 @@ export const compileTbelLibrary = (
   { imports = [] }: { imports?: readonly string[] } = {},
 ): CompiledLibrary => compile(source, (body) => ({ ok: true, ...emitLibrary(body, imports) }))
 
+/** The statements of a script, for editors that look closer than the compiler. Never throws. */
+export const readTbel = (source: string): { ok: true; body: Statement[] } | { ok: false; problems: Problem[] } =>
+  compile(source, (body) => ({ ok: true, body }))
+
 const compile = <T>(source: string, emit: (body: Statement[]) => T): T | { ok: false; problems: Problem[] } => {
   if (source.length > maxSourceLength) {
     return {
