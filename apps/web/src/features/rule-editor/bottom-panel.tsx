@@ -3,8 +3,10 @@ import type { RuleChainView } from '@/api/entities.ts'
 import { cn, IconButton } from '@thingwire/ui'
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import dynamic from 'next/dynamic'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
 import type { ComponentType } from 'react'
+import { LiveStatus } from './live/live-status.tsx'
 
 export type PanelProps = { chain: RuleChainView }
 
@@ -12,7 +14,9 @@ export type PanelProps = { chain: RuleChainView }
 export const bottomPanelIds = ['problems', 'trace', 'events', 'tests', 'replay', 'versions', 'search'] as const
 export type BottomPanelId = (typeof bottomPanelIds)[number]
 
-const panels: Partial<Record<BottomPanelId, ComponentType<PanelProps>>> = {}
+const panels: Partial<Record<BottomPanelId, ComponentType<PanelProps>>> = {
+  tests: dynamic(async () => (await import('./testing/tests-panel.tsx')).TestsPanel),
+}
 
 /** The open panel stands in the URL: `?panel=trace`. */
 export const useBottomPanel = () =>
@@ -23,26 +27,30 @@ export const BottomPanel = ({ chain }: PanelProps) => {
   const [open, setOpen] = useBottomPanel()
   const offered = bottomPanelIds.filter((id) => panels[id])
   const Panel = open === null ? undefined : panels[open]
-  if (offered.length === 0) return null
   return (
     <section aria-label={t('panels')} className="shrink-0 border-t bg-surface">
       <div className="flex h-9 items-center gap-1 px-3">
-        {offered.map((id) => (
-          <button
-            key={id}
-            type="button"
-            aria-expanded={open === id}
-            onClick={() => void setOpen(open === id ? null : id)}
-            className={cn(
-              'h-7 rounded-md px-2 text-xs text-ink-2 hover:bg-hover',
-              open === id && 'bg-hover font-medium text-ink',
-            )}
-          >
-            {t(`panel.${id}`)}
-          </button>
-        ))}
+        <div className="flex min-w-0 items-center gap-1 overflow-x-auto [scrollbar-width:none]">
+          {offered.map((id) => (
+            <button
+              key={id}
+              type="button"
+              aria-expanded={open === id}
+              onClick={() => void setOpen(open === id ? null : id)}
+              className={cn(
+                'h-7 shrink-0 rounded-md px-2 text-xs text-ink-2 hover:bg-hover',
+                open === id && 'bg-hover font-medium text-ink',
+              )}
+            >
+              {t(`panel.${id}`)}
+            </button>
+          ))}
+        </div>
+        <div className="ml-auto pl-2">
+          <LiveStatus />
+        </div>
         {Panel ? (
-          <IconButton label={t('closePanel')} size="icon-sm" className="ml-auto" onClick={() => void setOpen(null)}>
+          <IconButton label={t('closePanel')} size="icon-sm" onClick={() => void setOpen(null)}>
             <X />
           </IconButton>
         ) : null}
