@@ -1,4 +1,4 @@
-// Writes what is made from the code: the pages of docs/reference and the types of the API client.
+// Writes what is made from the code: the pages of docs/reference, the types of the API client, the help of nodes.
 //   node scripts/generate.ts            writes them
 //   node scripts/generate.ts --check    exits with 1 when one of them is stale
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { apiClientTypes } from './generate/api-client.ts'
 import { errorsPage } from './generate/errors.ts'
 import { mqttConformancePage } from './generate/mqtt-conformance.ts'
+import { nodeHelp } from './generate/node-help.ts'
 import { restApiPage } from './generate/rest-api.ts'
 import { ruleNodesPage } from './generate/rule-nodes.ts'
 import { settingsPage } from './generate/settings.ts'
@@ -20,6 +21,7 @@ const files: Record<string, () => string | Promise<string>> = {
   'docs/reference/mqtt-conformance.md': mqttConformancePage,
   'docs/reference/tbel.md': tbelPage,
   'packages/api-client/src/generated/operations.ts': apiClientTypes,
+  'packages/rule-nodes/src/help.json': nodeHelp,
 }
 
 const present = (path: string): string | null => {

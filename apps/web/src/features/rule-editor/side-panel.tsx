@@ -1,9 +1,14 @@
 'use client'
 import type { RuleChainView } from '@/api/entities.ts'
-import { useEditor } from './store/use-editor.ts'
+import { NodePanel } from './panels/node-panel.tsx'
+import { useDocument, useEditor } from './store/use-editor.ts'
 
-/** What is chosen on the canvas, to be read and changed: one node, one wire, one note. */
-export const SidePanel = (_: { chain: RuleChainView }) => {
-  const chosen = useEditor(({ selection }) => selection.nodes.size)
-  return chosen === 1 ? <aside className="w-[26rem] shrink-0 border-l" /> : null
+/** What is chosen on the canvas, to be read and changed: a node, a wire, a note, or several of them. */
+export const SidePanel = ({ chain }: { chain: RuleChainView }) => {
+  const { nodes, wires, notes } = useEditor((state) => state.selection)
+  const document = useDocument()
+  const [nodeId] = nodes
+  if (nodes.size + wires.size + notes.size !== 1) return null
+  const node = nodeId === undefined ? undefined : document.nodes[nodeId]
+  return node ? <NodePanel node={node} chain={chain} /> : null
 }

@@ -1,0 +1,7 @@
+import type { FieldEditor } from '@/components/schema-form/form-context.ts'
+import { RuleChainSelect } from './rule-chain-select.tsx'
+
+/** Controls for settings whose schema names an editor, beside those of the form itself. */
+export const editors: Readonly<Record<string, FieldEditor>> = {
+  'rule-chain': RuleChainSelect,
+}

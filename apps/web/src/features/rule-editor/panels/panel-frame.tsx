@@ -1,0 +1,114 @@
+'use client'
+import { IconButton } from '@thingwire/ui'
+import { X } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from 'react'
+import { useEditorStore } from '../store/use-editor.ts'
+import { panelWidths, setPanelWidth, usePanelWidth } from './panel-width.ts'
+
+type Props = {
+  label: string
+  icon?: ReactNode
+  title: ReactNode
+  subtitle?: ReactNode
+  actions?: ReactNode
+  children: ReactNode
+}
+
+/** The panel beside the canvas, and over it on narrow screens. Undo works in its fields as it does on the canvas. */
+export const PanelFrame = ({ label, icon, title, subtitle, actions, children }: Props) => {
+  const t = useTranslations('chainPanels')
+  const store = useEditorStore()
+  const width = usePanelWidth()
+  const close = () => store.select({})
+  return (
+    <aside
+      aria-label={label}
+      style={{ width }}
+      onKeyDown={(event) => {
+        if (isUndoOrRedo(event)) {
+          event.preventDefault()
+          event.stopPropagation()
+          store[event.shiftKey || event.key.toLowerCase() === 'y' ? 'redo' : 'undo']()
+        } else if (event.key === 'Escape' && !event.defaultPrevented) {
+          event.stopPropagation()
+          close()
+        }
+      }}
+      // What is typed next, in another field, is a step of its own.
+      onBlur={() => store.endStep()}
+      className="relative flex max-w-[60vw] shrink-0 animate-slide-left flex-col border-l bg-surface max-lg:absolute max-lg:inset-y-0 max-lg:right-0 max-lg:z-20 max-lg:max-w-full max-lg:shadow-pop max-sm:w-full!"
+    >
+      <ResizeHandle label={t('width')} width={width} />
+      <header className="flex items-start gap-3 px-4 pt-4 pb-3">
+        {icon}
+        <div className="min-w-0 flex-1">
+          <h2 className="text-base leading-5 font-semibold break-words">{title}</h2>
+          {subtitle ? <div className="mt-0.5 text-xs text-ink-3">{subtitle}</div> : null}
+        </div>
+        {actions}
+        <IconButton label={t('close')} size="icon-sm" onClick={close} className="-mr-1">
+          <X />
+        </IconButton>
+      </header>
+      {children}
+    </aside>
+  )
+}
+
+/** An editor with a history of its own, as one of code, has dealt with the key already. */
+const isUndoOrRedo = (event: KeyboardEvent) =>
+  (event.ctrlKey || event.metaKey) && !event.altKey && !event.defaultPrevented && /^[zy]$/i.test(event.key)
+
+const keySteps: Readonly<Record<string, number>> = { ArrowLeft: 16, ArrowRight: -16 }
+
+const ResizeHandle = ({ label, width }: { label: string; width: number }) => {
+  const start = useRef<{ x: number; width: number } | null>(null)
+  const onMove = (event: PointerEvent) => {
+    if (start.current) setPanelWidth(start.current.width + start.current.x - event.clientX)
+  }
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a separator that is moved is no line between paragraphs
+    <div
+      role="separator"
+      aria-orientation="vertical"
+      aria-label={label}
+      aria-valuenow={width}
+      aria-valuemin={panelWidths.least}
+      aria-valuemax={panelWidths.most}
+      tabIndex={0}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId)
+        start.current = { x: event.clientX, width }
+      }}
+      onPointerMove={onMove}
+      onPointerUp={() => {
+        start.current = null
+      }}
+      onDoubleClick={() => setPanelWidth(panelWidths.usual)}
+      onKeyDown={(event) => {
+        const by = keySteps[event.key]
+        if (by !== undefined) setPanelWidth(width + by)
+      }}
+      className="absolute inset-y-0 -left-1 z-10 w-2 cursor-col-resize touch-none before:absolute before:inset-y-0 before:left-[3px] before:w-0.5 before:bg-transparent hover:before:bg-accent focus-visible:before:bg-accent max-sm:hidden"
+    />
+  )
+}
+
+/** The part of a panel that scrolls. */
+export const PanelBody = ({ children }: { children: ReactNode }) => (
+  <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] content-start gap-5 overflow-y-auto p-4">
+    {children}
+  </div>
+)
+
+/** A part of a panel with a name; a hairline stands before it. */
+export const PanelSection = ({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) => (
+  <section className="grid grid-cols-[minmax(0,1fr)] gap-3 border-t pt-4">
+    <div className="flex min-h-7 items-center justify-between gap-2">
+      <h3 className="text-sm font-semibold">{title}</h3>
+      {aside}
+    </div>
+    {children}
+  </section>
+)
