@@ -30,6 +30,8 @@ import type { EntityViewsRepository } from './entity-views/entity-views.reposito
 import type { EntitiesRepository } from './entities/entities.repository.ts'
 import type { AlarmCommentsRepository } from './alarms/alarm-comments.ts'
 import type { AlarmRulesRepository } from './alarms/alarm-rules.repository.ts'
+import type { CalculatedFieldsRepository } from './calculated-fields/calculated-fields.repository.ts'
+import type { FieldStatesRepository } from './calculated-fields/field-states.repository.ts'
 import type { AlarmsRepository } from './alarms/alarms.repository.ts'
 import type { EntityQueriesRepository } from './entity-queries/entity-queries.repository.ts'
 import type { InputLogRepository } from './input-log/input-log.repository.ts'
@@ -39,6 +41,8 @@ import type { NamesRepository } from './names/names.repository.ts'
 import type { QueuesRepository } from './queues/queues.repository.ts'
 import type { RpcsRepository } from './rpcs/rpcs.repository.ts'
 import type { ResourcesRepository } from './resources/resources.repository.ts'
+import type { RuleChainDraftsRepository } from './rule-chains/rule-chain-drafts.repository.ts'
+import type { RuleNodeSearch } from './rule-chains/rule-node-search.ts'
 import type { RuleChainsRepository } from './rule-chains/rule-chains.repository.ts'
 import type { ScriptLibrariesRepository } from './script-libraries/script-libraries.repository.ts'
 import type { SeriesDeleted, SeriesDeletion } from './telemetry/delete.ts'
@@ -262,6 +266,8 @@ export type Database = {
     resolveNamed(tenantId: string, deviceName: string): Promise<DeviceSessionInfo | null>
   }
   ruleChains: RuleChainsRepository
+  ruleChainDrafts: RuleChainDraftsRepository
+  ruleNodeSearch: RuleNodeSearch
   scriptLibraries: ScriptLibrariesRepository
   dashboards: DashboardsRepository
   resources: ResourcesRepository
@@ -276,6 +282,8 @@ export type Database = {
   alarmComments: AlarmCommentsRepository
   /** Alarm rules of device profiles, and what they have counted. */
   alarmRules: AlarmRulesRepository
+  calculatedFields: CalculatedFieldsRepository
+  fieldStates: FieldStatesRepository
   /** Persistent commands to devices. */
   rpcs: RpcsRepository
   attributes: AttributesRepository

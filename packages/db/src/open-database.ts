@@ -24,12 +24,16 @@ import { createNamesRepository } from './names/names.repository.ts'
 import { createOtaPackagesRepository } from './ota-packages/ota-packages.repository.ts'
 import { createPartitions } from './partitions/partitions.ts'
 import { createAlarmCommentsRepository } from './alarms/alarm-comments.ts'
+import { createCalculatedFieldsRepository } from './calculated-fields/calculated-fields.repository.ts'
+import { createFieldStatesRepository } from './calculated-fields/field-states.repository.ts'
 import { createAlarmRulesRepository } from './alarms/alarm-rules.repository.ts'
 import { createAlarmsRepository } from './alarms/alarms.repository.ts'
 import { createEntityQueriesRepository } from './entity-queries/entity-queries.repository.ts'
 import { createRelationsRepository } from './relations/relations.repository.ts'
 import { createRpcsRepository } from './rpcs/rpcs.repository.ts'
 import { createResourcesRepository } from './resources/resources.repository.ts'
+import { createRuleChainDraftsRepository } from './rule-chains/rule-chain-drafts.repository.ts'
+import { createRuleNodeSearch } from './rule-chains/rule-node-search.ts'
 import { createRuleChainsRepository } from './rule-chains/rule-chains.repository.ts'
 import { createScriptLibrariesRepository } from './script-libraries/script-libraries.repository.ts'
 import { createSessionsRepository } from './sessions.repository.ts'
@@ -98,6 +102,8 @@ export const openDatabase = ({ url, poolSize, logger }: OpenDatabaseOptions): Da
     otaPackages: translated(createOtaPackagesRepository(prisma, sql)),
     credentials: translated(createDeviceCredentialsRepository(prisma, sql)),
     ruleChains: translated(createRuleChainsRepository(prisma, sql)),
+    ruleChainDrafts: translated(createRuleChainDraftsRepository(prisma, sql)),
+    ruleNodeSearch: translated(createRuleNodeSearch(sql)),
     scriptLibraries: translated(createScriptLibrariesRepository(sql)),
     dashboards: translated(createDashboardsRepository(prisma, sql)),
     resources: translated(createResourcesRepository(sql)),
@@ -111,6 +117,8 @@ export const openDatabase = ({ url, poolSize, logger }: OpenDatabaseOptions): Da
     alarms: translated(createAlarmsRepository(sql)),
     alarmComments: translated(createAlarmCommentsRepository(sql)),
     alarmRules: translated(createAlarmRulesRepository(sql)),
+    calculatedFields: translated(createCalculatedFieldsRepository(sql)),
+    fieldStates: translated(createFieldStatesRepository(sql)),
     rpcs: translated(createRpcsRepository(sql)),
     attributes: translated(createAttributesRepository({ sql, dictionary, findVisible, tell: changes.tell })),
     telemetry: translated(createTelemetryStore({ sql, dictionary, partitions, findVisible })),

@@ -42,6 +42,7 @@ import type { TraceDesk } from '../rule-debug/traces.ts'
 import type { RuleEngineCalls } from '../rpc/rule-engine-calls.ts'
 import type { EmbeddedResources } from '../resources/embedded-resources.ts'
 import type { ResourceService } from '../resources/resource-service.ts'
+import type { RuleChainDrafts } from '../rule-chains/rule-chain-drafts.ts'
 import type { RuleChainTransfer } from '../rule-chains/rule-chain-data.ts'
 import type { AccountLinks } from '../users/account-links.ts'
 import type { PasswordLinksService } from '../users/password-links-service.ts'
@@ -119,6 +120,7 @@ export type ApiDeps = Auth & {
   entityViews: EntityViewService
   relations: RelationService
   ruleChains: RuleChainService
+  ruleChainDrafts: RuleChainDrafts
   scriptLibraries: ScriptLibraryService
   ruleChainTransfer: RuleChainTransfer
   resources: ResourceService

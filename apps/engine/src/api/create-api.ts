@@ -54,6 +54,8 @@ import { createRpcService } from '../rpc/rpc-service.ts'
 import { createRuleEngineCalls } from '../rpc/rule-engine-calls.ts'
 import { createEmbeddedResources } from '../resources/embedded-resources.ts'
 import { createResourceService } from '../resources/resource-service.ts'
+import { announceEditors } from '../rule-chains/announce-editors.ts'
+import { createRuleChainDrafts } from '../rule-chains/rule-chain-drafts.ts'
 import { createRuleChainTransfer } from '../rule-chains/rule-chain-data.ts'
 import { createRuleChainService } from '../rule-chains/rule-chain-service.ts'
 import { createCarriedLibraries } from '../script-libraries/carried-libraries.ts'
@@ -307,6 +309,10 @@ export const createServices = (
     replays: createReplayService({ database, ruleChains, nodes, handlers, scripts, access, now }),
     ruleEngineCalls: createRuleEngineCalls({ database, access, actions, queue, replies, now }),
     ruleChains,
+    ruleChainDrafts: createRuleChainDrafts({
+      ...{ database, ruleChains, nodes, access },
+      announce: announceEditors(redis, logger),
+    }),
     scriptLibraries,
     ruleChainTransfer: createRuleChainTransfer({ database, ruleChains, nodes, libraries: carried }),
     resources,

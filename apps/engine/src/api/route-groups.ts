@@ -34,6 +34,7 @@ import { rpcRoutes } from './rpc.route.ts'
 import { ruleDebugRoutes } from './rule-debug.route.ts'
 import { ruleTestRoutes } from './rule-test.route.ts'
 import { ruleEngineRoutes } from './rule-engine.route.ts'
+import { ruleChainDraftRoutes } from './rule-chain-draft.route.ts'
 import { ruleChainRoutes } from './rule-chain.route.ts'
 import { sessionRoutes } from './session.route.ts'
 import { scriptLibraryRoutes } from './script-library.route.ts'
@@ -74,6 +75,7 @@ export const routeGroups = (deps: ApiDeps): readonly RouteGroup[] => [
   rpcRoutes(deps),
   ruleEngineRoutes(deps),
   ruleChainRoutes(deps),
+  ruleChainDraftRoutes(deps),
   ruleDebugRoutes(deps),
   ruleTestRoutes(deps),
   scriptLibraryRoutes(deps),

@@ -33,6 +33,8 @@ export const ownCopy = (change: Change): Change => {
       return { ...change, changed: [...change.changed] }
     case 'rule-chain':
       return { kind: 'rule-chain', nodes: [...change.nodes], connections: [...change.connections] }
+    case 'rule-chain-editors':
+      return { ...change }
   }
 }
 
@@ -61,7 +63,7 @@ export const mergeInto = (target: Change, later: Change): void => {
   } else if (target.kind === 'rule-chain' && later.kind === 'rule-chain') {
     target.nodes = replaced(target.nodes, later.nodes, ({ nodeId }) => nodeId)
     target.connections = replaced(target.connections, later.connections, (c) => `${c.fromNodeId} ${c.type}`)
-  }
+  } else if (target.kind === 'rule-chain-editors' && later.kind === 'rule-chain-editors') Object.assign(target, later)
 }
 
 /** What was deleted later is gone from what waits; what came back later is not deleted any more. */

@@ -8,6 +8,7 @@ import {
 import type { Database, Scope } from '@thingwire/db'
 import type { Redis } from 'ioredis'
 import { readChainFigures } from '../rule-runner/chain-counters.ts'
+import type { EditorsRequest } from './chain-editors.ts'
 import { type Change, record } from './change.ts'
 
 /** Points of one key that a new time-series subscription gets at most, the newest ones. */
@@ -34,7 +35,7 @@ export type QueryRequest = Extract<LiveSubscribe, { kind: 'entity-data' | 'alarm
 
 /** What a feed can be over: what clients of Socket.IO ask for, and what the other door makes of its commands. */
 export type FeedRequest =
-  | Exclude<LiveSubscribe, QueryRequest>
+  | Exclude<LiveSubscribe, QueryRequest | EditorsRequest>
   /** Every new point; what was before is read by whoever asks. */
   | { kind: 'points'; id: string; entityId: EntityId; keys: string[] }
 

@@ -27,6 +27,7 @@ const setUp = (snapshot: () => Promise<Change> = async () => value(0)) => {
       acquire: async ({ id }) => ({ feed, release: () => released.push(id) }),
     },
     queries: { open: () => Promise.reject(new Error('not asked here')) },
+    editors: { open: () => Promise.reject(new Error('not asked here')), require: async () => ({ tenantId: 't' }) },
     access: { require: async () => ({ tenantId: 't' }) },
     onPending: () => {},
     onError: () => {},

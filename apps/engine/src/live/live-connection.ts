@@ -8,6 +8,7 @@ import {
 } from '@thingwire/contracts'
 import type { Principal } from '@thingwire/db'
 import type { EntityAccess } from '../access/entity-access.ts'
+import type { ChainEditors } from './chain-editors.ts'
 import type { Change } from './change.ts'
 import type { FeedMember } from './feed.ts'
 import type { QueryRequest } from './feed-source.ts'
@@ -46,6 +47,7 @@ export const createLiveConnection = (options: {
   client: LiveClient
   topics: Pick<Topics, 'acquire'>
   queries: QueryFeeds
+  editors: Pick<ChainEditors, 'open' | 'require'>
   access: { require(...args: Parameters<EntityAccess['require']>): Promise<{ tenantId: string }> }
   /** Something waits to be sent. */
   onPending(): void
@@ -71,8 +73,10 @@ export const createLiveConnection = (options: {
   /** The present state of a request; from then on the subscription gets every change. */
   const join = async (subscription: Subscription): Promise<Change | null> => {
     const { request } = subscription
-    if (isQuery(request)) {
-      const { state, release } = await options.queries.open(principal, request, subscription)
+    if (isQuery(request) || request.kind === 'rule-chain-editors') {
+      const { state, release } = isQuery(request)
+        ? await options.queries.open(principal, request, subscription)
+        : await options.editors.open(principal, request, subscription)
       subscription.release = release
       return state
     }
@@ -123,7 +127,8 @@ export const createLiveConnection = (options: {
       for (const { request } of [...subscriptions.values()]) {
         if (isQuery(request) || entityOf(request).id !== id) continue
         try {
-          await access.require(principal, entityOf(request), 'READ_TELEMETRY')
+          if (request.kind === 'rule-chain-editors') await options.editors.require(principal, id)
+          else await access.require(principal, entityOf(request), 'READ_TELEMETRY')
         } catch (error) {
           if (error instanceof AppError && error.act === 'caller') end(request.id)
         }
@@ -147,7 +152,9 @@ const isQuery = (request: LiveSubscribe): request is QueryRequest =>
   request.kind === 'entity-data' || request.kind === 'alarms'
 
 const entityOf = (request: Exclude<LiveSubscribe, QueryRequest>): EntityId =>
-  request.kind === 'rule-chain' ? { entityType: 'RULE_CHAIN', id: request.ruleChainId } : request.entityId
+  request.kind === 'rule-chain' || request.kind === 'rule-chain-editors'
+    ? { entityType: 'RULE_CHAIN', id: request.ruleChainId }
+    : request.entityId
 
 const refusal = (error: unknown, onError: (error: unknown) => void): LiveAck => {
   if (!(error instanceof AppError) || error.act === 'bug') {

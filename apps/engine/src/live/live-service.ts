@@ -8,6 +8,7 @@ import type { Part } from '../lifecycle.ts'
 import { errorFields, type Logger } from '../observability/logger.ts'
 import type { OpenRedis } from '../redis.ts'
 import { redisChannels } from '../redis-keys.ts'
+import { createChainEditors } from './chain-editors.ts'
 import { createBusReader } from './bus-reader.ts'
 import { createFeedSource } from './feed-source.ts'
 import { createLiveConnection, type LiveClient, type LiveConnection } from './live-connection.ts'
@@ -41,7 +42,7 @@ export type LiveService = Part & {
 const tickMs = 60
 
 export const createLiveService = (options: {
-  database: Pick<Database, 'telemetry' | 'attributes' | 'entityViews'>
+  database: Pick<Database, 'telemetry' | 'attributes' | 'entityViews' | 'ruleChainDrafts' | 'users'>
   access: EntityAccess
   openRedis: OpenRedis
   channels: Channels
@@ -68,6 +69,7 @@ export const createLiveService = (options: {
     const catchUp = async () => {
       await watches.announceAll()
       await topics.resyncAll()
+      editors.resync()
     }
     catchUp().catch((error: unknown) => logger.warn(errorFields(error), 'live data not read again'))
   }
@@ -86,6 +88,7 @@ export const createLiveService = (options: {
       findShown(options.database, { kind: 'tenant', tenantId }, { entityType: 'ENTITY_VIEW', id }),
   })
 
+  const editors = createChainEditors({ ...options, redis: commands })
   const queries = createLiveQueries({ ...options, topics })
   const queryFeeds = createQueryFeeds(queries)
 
@@ -119,6 +122,7 @@ export const createLiveService = (options: {
     const change = parseChannelMessage(text, invalidationSchema, logger, redisChannels.invalidation)
     if (!change) return
     topics.invalidated(change)
+    if (change.kind === 'rule-chain') editors.changed(change.id)
     for (const session of sessions)
       session
         .recheck(change)
@@ -132,11 +136,13 @@ export const createLiveService = (options: {
       await redis.connect()
       await bus.start()
       await watches.start()
+      await editors.start()
     },
     stop: async (deadlineMs) => {
       isStopped = true
       if (tick) clearTimeout(tick)
       for (const session of [...sessions]) session.close()
+      await editors.stop(deadlineMs)
       topics.stop()
       await watches.stop(deadlineMs)
       await bus.stop(deadlineMs)
@@ -151,6 +157,7 @@ export const createLiveService = (options: {
         client,
         topics,
         queries: queryFeeds,
+        editors,
         access: options.access,
         onPending: () => entered.pending(),
         onError: (error) => logger.error(errorFields(error), 'live subscription failed'),

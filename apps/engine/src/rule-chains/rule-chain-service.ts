@@ -40,14 +40,18 @@ export type RuleChainService = {
     file: unknown,
   ): Promise<{ ruleChain: RuleChain; warnings: string[]; scriptLibraries: LibraryImport[] }>
   export(caller: Caller, ruleChainId: string): Promise<RuleChainExport>
-  /** `updateRelated`: connections in other chains follow the new names of output nodes. */
-  saveMetadata(
-    caller: Caller,
-    metadata: RuleChainMetadata,
-    options?: { updateRelated?: boolean },
-  ): Promise<RuleChainMetadata>
+  saveMetadata(caller: Caller, metadata: RuleChainMetadata, options?: SaveOptions): Promise<RuleChainMetadata>
   setRoot(caller: Caller, ruleChainId: string): Promise<RuleChain>
   delete(caller: Caller, ruleChainId: string): Promise<void>
+}
+
+export type SaveOptions = {
+  /** Connections in other chains follow the new names of output nodes. */
+  updateRelated?: boolean
+  /** The drawing is that of the chain's draft, which ends with it. */
+  draft?: { revision: number; tests: readonly unknown[] }
+  /** What the version list is to say about it. */
+  note?: string | null | undefined
 }
 
 export type RuleChainServiceDeps = {
@@ -96,7 +100,10 @@ export const createRuleChainService = (deps: RuleChainServiceDeps): RuleChainSer
   const create = async (caller: Caller, file: RuleChainFile): Promise<RuleChain> => {
     const { chain } = await attempt(caller, { action: 'ADDED', id: nullUuid, name: file.ruleChain.name }, async () => {
       await limits.requireRoom(caller.tenantId ?? nullUuid, 'RULE_CHAIN')
-      const made = await chains.create(scopeOf(caller), file, { maxDebugMs: await maxDebugMs(limits, caller) })
+      const made = await chains.create(scopeOf(caller), file, {
+        maxDebugMs: await maxDebugMs(limits, caller),
+        publisher: { userId: caller.userId },
+      })
       return { chain: made.chain }
     })
     return chain
@@ -121,7 +128,8 @@ export const createRuleChainService = (deps: RuleChainServiceDeps): RuleChainSer
       const { chain } = await attempt(caller, { action: 'UPDATED', id: id.id, name }, async () => {
         const { scope } = await reach(caller, id.id, 'WRITE')
         const update = { id: id.id, name, debugMode: debugMode ?? false, additionalInfo: additionalInfo ?? null }
-        return { chain: await chains.update(scope, { ...update, version: version ?? null }) }
+        const publisher = { userId: caller.userId }
+        return { chain: await chains.update(scope, { ...update, version: version ?? null }, publisher) }
       })
       return chain
     },
@@ -145,14 +153,15 @@ export const createRuleChainService = (deps: RuleChainServiceDeps): RuleChainSer
       return toFile({ chain: { ...chain, additionalInfo }, metadata })
     },
 
-    saveMetadata: async (caller, metadata, { updateRelated = false } = {}) => {
+    saveMetadata: async (caller, metadata, { note, ...options } = {}) => {
       const ruleChainId = metadata.ruleChainId?.id
       if (!ruleChainId) throw new AppError('ARGUMENT_INVALID', 'Rule chain id should be specified!')
       const saved = await attempt(caller, { action: 'UPDATED', id: ruleChainId, name: '' }, async () => {
         const { scope, name } = await reach(caller, ruleChainId, 'WRITE')
         return chains.saveMetadata(scope, toSave(ruleChainId, name, metadata, deps.nodes), {
-          updateRelated,
+          ...options,
           maxDebugMs: await maxDebugMs(limits, caller),
+          publisher: { userId: caller.userId, note },
         })
       })
       for (const chain of saved.relabelled)

@@ -46,6 +46,10 @@ export type BulkImportRequest = { file: string; mapping: { columns: ({ type: 'NA
 
 export type BulkImportResult = { created: number; updated: number; errors: number; errorsList: string[] }
 
+export type ChainDocument = { metadata: { firstNodeIndex: number | null; nodes: ({ id?: { entityType: 'RULE_NODE'; id: string } | null | undefined; type: string; name: string; debugSettings?: DebugSettings | null | undefined; debugMode?: boolean | undefined; singletonMode: boolean; queueName?: string | null | undefined; configurationVersion: number; configuration: unknown; additionalInfo?: { layoutX?: number | undefined; layoutY?: number | undefined; description?: string | null | undefined } & Record<string, unknown> | null | undefined })[]; connections: NodeConnection[]; notes?: RuleChainNote[] | null | undefined }; tests: unknown[] }
+
+export type ChainDocumentInput = { metadata: { firstNodeIndex: number | null; nodes: ({ id?: { entityType?: 'RULE_NODE' | undefined; id: string } | null | undefined; type: string; name: string; debugSettings?: DebugSettingsInput | null | undefined; debugMode?: boolean | undefined; singletonMode?: boolean | undefined; queueName?: string | null | undefined; configurationVersion?: number | undefined; configuration: unknown; additionalInfo?: { layoutX?: number | undefined; layoutY?: number | undefined; description?: string | null | undefined } & Record<string, unknown> | null | undefined })[]; connections: NodeConnectionInput[]; notes?: RuleChainNote[] | null | undefined }; tests?: unknown[] | undefined }
+
 export type ChainTest = { name: string; message: { type?: string | undefined; originator?: EntityIdInput | undefined; metadata?: Record<string, string> | undefined; dataType?: 'JSON' | 'TEXT' | 'BINARY' | undefined; data: unknown }; given?: { now?: number | undefined; attributes?: ({ entityId?: EntityIdInput | undefined; scope: 'CLIENT_SCOPE' | 'SERVER_SCOPE' | 'SHARED_SCOPE'; values: Record<string, unknown> })[] | undefined; alarms?: ({ id?: string | undefined; originator?: EntityIdInput | undefined; type: string; severity?: 'CRITICAL' | 'MAJOR' | 'MINOR' | 'WARNING' | 'INDETERMINATE' | undefined; acknowledged?: boolean | undefined; cleared?: boolean | undefined; details?: unknown | undefined })[] | undefined; commandAnswers?: Record<string, { data: unknown } | { error: string }> | undefined; externalAnswers?: Record<string, { error: string } | { status?: number | undefined; reason?: string | undefined; headers?: Record<string, string> | undefined; data: unknown }> | undefined } | undefined; expect: { connections?: { node: string; connection: string }[] | undefined; messages?: ({ node?: string | undefined; connection?: string | null | undefined; type?: string | undefined; originator?: EntityIdInput | undefined; data?: unknown | undefined; metadata?: Record<string, string | null> | undefined })[] | undefined; effects?: ({ kind: 'telemetry' | 'attributes' | 'attributes-removed' | 'message' | 'command' | 'device-reply' | 'rest-reply' | 'entity' | 'assignment' | 'relation' | 'relation-removed' | 'alarm' | 'connectivity' | 'external' } & Record<string, unknown>)[] | undefined; failures?: ({ node?: string | undefined; error?: string | undefined })[] | undefined } }
 
 export type ChainTestReport = { name: string; passed: boolean; problems: string[]; steps: ({ chain: string; node: string; connection: string | null; error: string | null; type: string; originator: EntityId; data: string; metadata: Record<string, string>; isEnd: boolean })[]; effects: Record<string, unknown>[]; elapsedMs: number }
@@ -182,6 +186,8 @@ export type PlatformTwoFaSettingsInput = { providers: TwoFaProviderConfigInput[]
 
 export type PublicLogin = { publicId: string }
 
+export type PublishRuleChain = { revision: number; version: number; note?: string | null | undefined }
+
 export type QueryValue = { ts: number; value: string; count?: number | undefined }
 
 export type Queue = { id: { entityType: 'QUEUE'; id: string }; createdTime: number; additionalInfo: Record<string, unknown> | null; tenantId: { entityType: 'TENANT'; id: string }; name: string; topic: string; pollInterval: number; partitions: number; consumerPerPartition: boolean; packProcessingTimeout: number; submitStrategy: { type: string } & Record<string, unknown>; processingStrategy: { type: string } & Record<string, unknown>; version: number }
@@ -220,6 +226,8 @@ export type RuleChain = { id: { entityType: 'RULE_CHAIN'; id: string }; createdT
 
 export type RuleChainData = { ruleChains: ({ id: { entityType: 'RULE_CHAIN'; id: string }; createdTime: number; tenantId: null; name: string; type: 'CORE' | 'EDGE'; firstRuleNodeId: { entityType: 'RULE_NODE'; id: string } | null; root: boolean; debugMode: boolean; configuration: null; additionalInfo: Record<string, unknown> | null; externalId: null; version: number })[]; metadata: RuleChainGraph[] }
 
+export type RuleChainDraft = { ruleChainId: string; revision: number; baseVersion: number; document: ChainDocument; updatedTime: number; updatedBy: { id: string; name: string } | null }
+
 export type RuleChainGraph = { ruleChainId?: { entityType: 'RULE_CHAIN'; id: string } | null | undefined; version?: number | null | undefined; firstNodeIndex?: number | null | undefined; nodes: ({ id?: { entityType: 'RULE_NODE'; id: string } | null | undefined; createdTime?: number | undefined; ruleChainId: { entityType: 'RULE_CHAIN'; id: string } | null; type: string; name: string; debugSettings?: DebugSettings | null | undefined; singletonMode: boolean; queueName?: string | null | undefined; configurationVersion: number; configuration: unknown; additionalInfo?: Record<string, unknown> | null | undefined; externalId: null })[]; connections: NodeConnection[]; ruleChainConnections?: null | undefined; notes?: RuleChainNote[] | null | undefined }
 
 export type RuleChainImportResult = { ruleChainId: { entityType: 'RULE_CHAIN'; id: string } | null; ruleChainName: string; updated: boolean; error: string | null; warnings: string[] }
@@ -228,7 +236,15 @@ export type RuleChainMetadata = { ruleChainId?: { entityType?: 'RULE_CHAIN' | un
 
 export type RuleChainNote = { id: string; x: number; y: number; width: number; height: number; content: string } & Record<string, unknown>
 
+export type RuleChainUses = { isRoot: boolean; nodes: { ruleChainId: string; ruleChainName: string; ruleNodeId: string; ruleNodeName: string }[]; profiles: { id: EntityId; name: string }[] }
+
+export type RuleChainVersion = { version: number; createdTime: number; user: { id: string; name: string } | null; note: string | null; nodes: number; connections: number }
+
+export type RuleChainVersionDocument = { version: number; createdTime: number; user: { id: string; name: string } | null; note: string | null; nodes: number; connections: number; document: ChainDocument }
+
 export type RuleNode = { id?: { entityType?: 'RULE_NODE' | undefined; id: string } | null | undefined; type: string; name: string; debugSettings?: DebugSettingsInput | null | undefined; debugMode?: boolean | undefined; singletonMode?: boolean | undefined; queueName?: string | null | undefined; configurationVersion?: number | undefined; configuration: unknown; additionalInfo?: { layoutX?: number | undefined; layoutY?: number | undefined; description?: string | null | undefined } & Record<string, unknown> | null | undefined }
+
+export type RuleNodeMatch = { ruleChainId: string; ruleChainName: string; ruleNodeId: string; ruleNodeName: string; type: string; where: 'name' | 'description' | 'configuration'; excerpt: string }
 
 export type RuleNodeScript = { nodeId: string; calls: number; messages: number; errors: number; timeMs: number; state: 'active' | 'watched' | 'suspended'; suspendedUntil: number | null }
 
@@ -272,6 +288,8 @@ export type SaveResource = { id?: { entityType?: 'TB_RESOURCE' | undefined; id: 
 
 export type SaveRuleChain = { id?: { entityType?: 'RULE_CHAIN' | undefined; id: string } | null | undefined; name: string; type?: 'CORE' | 'EDGE' | null | undefined; debugMode?: boolean | null | undefined; additionalInfo?: Record<string, unknown> | null | undefined; version?: number | null | undefined }
 
+export type SaveRuleChainDraft = { revision: number | null; baseVersion: number; document: ChainDocumentInput }
+
 export type SaveScriptLibrary = { id?: { entityType?: 'SCRIPT_LIBRARY' | undefined; id: string } | null | undefined; name: string; language: 'JS' | 'TBEL'; description?: string | null | undefined; body: string; version?: number | null | undefined }
 
 export type SaveTenant = { id?: { entityType?: 'TENANT' | undefined; id: string } | null | undefined; title: string; country?: string | null | undefined; state?: string | null | undefined; city?: string | null | undefined; address?: string | null | undefined; address2?: string | null | undefined; zip?: string | null | undefined; phone?: string | null | undefined; email?: string | null | undefined; region?: string | null | undefined; tenantProfileId?: { entityType?: 'TENANT_PROFILE' | undefined; id: string } | null | undefined; additionalInfo?: Record<string, unknown> | null | undefined; version?: number | null | undefined }
@@ -283,6 +301,8 @@ export type SaveUser = { id?: { entityType?: 'USER' | undefined; id: string } | 
 export type SaveWidgetType = { id?: { entityType?: 'WIDGET_TYPE' | undefined; id: string } | null | undefined; fqn?: string | null | undefined; name: string; deprecated?: boolean | null | undefined; scada?: boolean | null | undefined; descriptor: Record<string, unknown>; image?: string | null | undefined; description?: string | null | undefined; tags?: string[] | null | undefined; version?: number | null | undefined; resources?: ResourceExportInput[] | null | undefined }
 
 export type SaveWidgetsBundle = { id?: { entityType?: 'WIDGETS_BUNDLE' | undefined; id: string } | null | undefined; alias?: string | null | undefined; title: string; image?: string | null | undefined; scada?: boolean | null | undefined; description?: string | null | undefined; order?: number | null | undefined; version?: number | null | undefined }
+
+export type SavedRuleChainDraft = { ruleChainId: string; revision: number; baseVersion: number; updatedTime: number; updatedBy: { id: string; name: string } | null }
 
 export type ScriptLibrary = { id: { entityType: 'SCRIPT_LIBRARY'; id: string }; createdTime: number; tenantId: { entityType: 'TENANT'; id: string }; name: string; language: 'JS' | 'TBEL'; description: string | null; body: string; version: number }
 
@@ -519,6 +539,11 @@ export type Operations = {
   }
   /** Delete a rule chain */
   'DELETE /api/ruleChain/{ruleChainId}': {
+    path: { ruleChainId: string }
+    answer: undefined
+  }
+  /** Discard the draft of a rule chain */
+  'DELETE /api/ruleChain/{ruleChainId}/draft': {
     path: { ruleChainId: string }
     answer: undefined
   }
@@ -1291,6 +1316,11 @@ export type Operations = {
     path: { ruleChainId: string }
     answer: RuleChain
   }
+  /** The edits of a rule chain that are not published; null when there are none */
+  'GET /api/ruleChain/{ruleChainId}/draft': {
+    path: { ruleChainId: string }
+    answer: { draft: RuleChainDraft | null }
+  }
   /** A rule chain as a file */
   'GET /api/ruleChain/{ruleChainId}/export': {
     path: { ruleChainId: string }
@@ -1327,6 +1357,22 @@ export type Operations = {
     path: { ruleChainId: string }
     answer: RuleNodeScript[]
   }
+  /** What would miss a rule chain: nodes that call it, profiles that begin with it */
+  'GET /api/ruleChain/{ruleChainId}/usedBy': {
+    path: { ruleChainId: string }
+    answer: RuleChainUses
+  }
+  /** What was published when the rule chain had this version */
+  'GET /api/ruleChain/{ruleChainId}/version/{version}': {
+    path: { ruleChainId: string; version: string }
+    answer: RuleChainVersionDocument
+  }
+  /** What was published of a rule chain, newest first; the last 200 are kept */
+  'GET /api/ruleChain/{ruleChainId}/versions': {
+    path: { ruleChainId: string }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined }
+    answer: { data: RuleChainVersion[]; totalPages: number; totalElements: number; hasNext: boolean }
+  }
   /** Rule chains of the tenant; with ruleChainIds: those */
   'GET /api/ruleChains': {
     query?: { pageSize?: string | number | boolean | null | undefined; page?: string | number | boolean | null | undefined; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; type?: string | number | boolean | null | undefined; ruleChainIds?: string | number | boolean | readonly string[] | null | undefined }
@@ -1341,6 +1387,11 @@ export type Operations = {
   'GET /api/ruleChains/list': {
     query: { ruleChainIds: string | number | boolean | readonly string[] }
     answer: RuleChain[]
+  }
+  /** Nodes of all rule chains whose name, description or configuration has a text; 100 at most */
+  'GET /api/ruleChains/search': {
+    query: { textSearch: string | number | boolean }
+    answer: RuleNodeMatch[]
   }
   /** The last message that entered a node while it was debugged, or nothing */
   'GET /api/ruleNode/{ruleNodeId}/debugIn': {
@@ -2146,6 +2197,12 @@ export type Operations = {
     body: ScriptTest
     answer: ScriptTestResult
   }
+  /** Put the draft in place of what runs; 409 when either is another than the caller has seen */
+  'POST /api/ruleChain/{ruleChainId}/publish': {
+    path: { ruleChainId: string }
+    body: PublishRuleChain
+    answer: { metadata: RuleChainGraph; version: number }
+  }
   /** Run kept messages through a drawing, and tell where the outcome differs from the saved one */
   'POST /api/ruleChain/{ruleChainId}/replay': {
     path: { ruleChainId: string }
@@ -2338,6 +2395,12 @@ export type Operations = {
     path: { id: string }
     body: ResourceInfoUpdate
     answer: ResourceInfo
+  }
+  /** Save the draft of a rule chain, valid or not; 409 when somebody else has saved another one */
+  'PUT /api/ruleChain/{ruleChainId}/draft': {
+    path: { ruleChainId: string }
+    body: SaveRuleChainDraft
+    answer: SavedRuleChainDraft
   }
   /** Change single members of the general settings; keys are paths (a.b) */
   'PUT /api/user/settings': {

@@ -2,11 +2,12 @@ import type { OutputLabelsUsage, RuleChain, RuleNode } from '@thingwire/contract
 import type { PrismaTransaction } from '../connection/prisma.ts'
 import type { StoredRuleChain } from '../database.ts'
 import { isRecord } from '../rows.ts'
-import { toRuleChain } from './rule-chain-rows.ts'
+import { lockChain, type Publisher, recordFirstVersion, recordVersion } from './chain-versions.ts'
+import { toRuleChain, withGraph } from './rule-chain-rows.ts'
 
 /** The name of an output node is the label along which messages leave the node that called the chain. */
 const outputNode = 'org.thingsboard.rule.engine.flow.TbRuleChainOutputNode'
-const inputNode = 'org.thingsboard.rule.engine.flow.TbRuleChainInputNode'
+export const inputNode = 'org.thingsboard.rule.engine.flow.TbRuleChainInputNode'
 
 type ChainFilter = { tenantId?: string; id?: string }
 
@@ -49,12 +50,22 @@ export type RelabelledChain = RuleChain
  */
 export const relabelUsages = async (
   tx: PrismaTransaction,
-  o: { tenantId: string; before: readonly Pick<RuleNode, 'id' | 'type' | 'name'>[]; after: StoredRuleChain },
+  o: {
+    tenantId: string
+    before: readonly Pick<RuleNode, 'id' | 'type' | 'name'>[]
+    after: StoredRuleChain
+    publisher: Publisher | undefined
+  },
 ): Promise<RelabelledChain[]> => {
   const renamed = newLabels(o.before, o.after.metadata.nodes)
   if (renamed.size === 0) return []
   const usages = await outputLabelUsages(tx, { tenantId: o.tenantId }, o.after.chain.id.id)
   const affected = usages.filter(({ labels }) => labels.some((label) => renamed.has(label)))
+  const chainIds = [...new Set(affected.map(({ ruleChainId }) => ruleChainId.id))].sort()
+  for (const id of chainIds) {
+    await lockChain(tx, o.tenantId, id)
+    await recordFirstVersion(tx, id)
+  }
   for (const usage of affected) {
     const links = await tx.ruleNodeConnection.findMany({ where: { fromNodeId: usage.ruleNodeId.id } })
     await tx.ruleNodeConnection.deleteMany({ where: { fromNodeId: usage.ruleNodeId.id } })
@@ -64,8 +75,15 @@ export const relabelUsages = async (
     })
   }
   const relabelled: RelabelledChain[] = []
-  for (const id of new Set(affected.map(({ ruleChainId }) => ruleChainId.id)))
-    relabelled.push(toRuleChain(await tx.ruleChain.update({ where: { id }, data: { version: { increment: 1 } } })))
+  for (const id of chainIds) {
+    const row = await tx.ruleChain.update({
+      where: { id },
+      data: { version: { increment: 1 } },
+      include: withGraph,
+    })
+    await recordVersion(tx, row, o.publisher)
+    relabelled.push(toRuleChain(row))
+  }
   return relabelled
 }
 

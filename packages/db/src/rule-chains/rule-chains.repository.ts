@@ -7,15 +7,17 @@ import {
   type RuleChainFile,
   type RuleChainMetadata,
   type RuleNode,
+  chainTestsMember,
   toPageData,
 } from '@thingwire/contracts'
 import type { LazyPrisma, Prisma, PrismaTransaction } from '../connection/prisma.ts'
 import type { Sql } from '../connection/sql.ts'
 import type { Scope, StoredRuleChain } from '../database.ts'
 import { removeEntity } from '../entity-removal.ts'
-import { literal, sortColumn, sortDirection } from '../rows.ts'
+import { literal, sortColumn, sortDirection, toInfo } from '../rows.ts'
 import { writableTenant } from '../scope.ts'
 import { uuidV7 } from '../uuid.ts'
+import { lockChain, type Publisher, recordFirstVersion, recordVersion, testsIn } from './chain-versions.ts'
 import { type Graph, toGraph, toStoredDebug } from './graph.ts'
 import { outputLabels, outputLabelUsages, type RelabelledChain, relabelUsages } from './output-labels.ts'
 import { type ChainWithGraph, toMetadata, toRuleChain, withGraph } from './rule-chain-rows.ts'
@@ -28,11 +30,18 @@ export type RuleChainUpdate = {
   version: number | null
 }
 
-export type SaveMetadataOptions = {
-  /** Longest time that full debugging stays on, from the tenant's profile; absent: the platform's. */
-  maxDebugMs?: number | undefined
+export type SaveMetadataOptions = CreateOptions & {
   /** Connections in other chains that are named like an output node of this one follow its new name. */
   updateRelated?: boolean
+  /** The drawing is this revision of the chain's draft, which ends with it; `tests` come with the drawing. */
+  draft?: { revision: number; tests: readonly unknown[] }
+}
+
+export type CreateOptions = {
+  /** Longest time that full debugging stays on, from the tenant's profile; absent: the platform's. */
+  maxDebugMs?: number | undefined
+  /** Who does it; absent: the platform. */
+  publisher?: Publisher | undefined
 }
 
 export type RuleChainsRepository = {
@@ -43,9 +52,9 @@ export type RuleChainsRepository = {
   find(scope: Scope, ruleChainId: string): Promise<RuleChain | null>
   metadata(scope: Scope, ruleChainId: string): Promise<RuleChainMetadata | null>
   /** Chain and metadata in one transaction; nodes keep the ids they come with. Never marks the chain as root. */
-  create(scope: Scope, file: RuleChainFile, options?: { maxDebugMs?: number | undefined }): Promise<StoredRuleChain>
+  create(scope: Scope, file: RuleChainFile, options?: CreateOptions): Promise<StoredRuleChain>
   /** Name, description and debug flag; nodes stay. */
-  update(scope: Scope, chain: RuleChainUpdate): Promise<RuleChain>
+  update(scope: Scope, chain: RuleChainUpdate, publisher?: Publisher): Promise<RuleChain>
   saveMetadata(
     scope: Scope,
     metadata: RuleChainMetadata,
@@ -117,18 +126,19 @@ export const createRuleChainsRepository = (prisma: LazyPrisma, sql: Sql): RuleCh
     return row && toMetadata(row)
   },
 
-  create: async (scope, file, { maxDebugMs } = {}) => {
+  create: async (scope, file, options = {}) => {
     const tenantId = writableTenant(scope)
     const db = await prisma.get()
-    return db.client.$transaction((tx) => createChain({ db, tx, tenantId, maxDebugMs }, file, false))
+    return db.client.$transaction((tx) => createChain({ ...options, db, tx, tenantId }, file, false), ofLargeChains)
   },
 
-  update: async (scope, { id, version, ...chain }) => {
+  update: async (scope, { id, version, ...chain }, publisher) => {
     const tenantId = writableTenant(scope)
     const { client, jsonNull } = await prisma.get()
     return client.$transaction(async (tx) => {
-      const found = await tx.ruleChain.findFirst({ where: { id, tenantId }, select: { id: true } })
-      if (!found) throw notFound(id)
+      if (!(await lockChain(tx, tenantId, id))) throw notFound(id)
+      await recordFirstVersion(tx, id)
+      const before = await tx.ruleChain.findUniqueOrThrow({ where: { id }, select: { additionalInfo: true } })
       const { count } = await tx.ruleChain.updateMany({
         where: { id, tenantId, ...(version !== null && { version }) },
         data: {
@@ -139,19 +149,24 @@ export const createRuleChainsRepository = (prisma: LazyPrisma, sql: Sql): RuleCh
         },
       })
       if (count === 0) throw new AppError('VERSION_CONFLICT')
-      return toRuleChain(await tx.ruleChain.findUniqueOrThrow({ where: { id } }))
-    })
+      const row = await tx.ruleChain.findUniqueOrThrow({ where: { id }, include: withGraph })
+      // Tests are part of what is published, though they stand beside the name.
+      const isSame = JSON.stringify(testsIn(before.additionalInfo)) === JSON.stringify(testsIn(row.additionalInfo))
+      if (!isSame) await recordVersion(tx, row, publisher)
+      return toRuleChain(row)
+    }, ofLargeChains)
   },
 
-  saveMetadata: async (scope, metadata, { maxDebugMs, updateRelated = false } = {}) => {
+  saveMetadata: async (scope, metadata, { updateRelated = false, ...options } = {}) => {
     const tenantId = writableTenant(scope)
     const db = await prisma.get()
     return db.client.$transaction(async (tx) => {
       const before = updateRelated ? await nodesOf(tx, tenantId, metadata) : []
-      const stored = await replaceMetadata({ db, tx, tenantId, maxDebugMs }, metadata)
-      const relabelled = updateRelated ? await relabelUsages(tx, { tenantId, before, after: stored }) : []
+      const stored = await replaceMetadata({ ...options, db, tx, tenantId }, metadata)
+      const { publisher } = options
+      const relabelled = updateRelated ? await relabelUsages(tx, { tenantId, before, after: stored, publisher }) : []
       return { ...stored, relabelled }
-    })
+    }, ofLargeChains)
   },
 
   setRoot: async (scope, ruleChainId) => {
@@ -244,7 +259,10 @@ const notFound = (id: string) => new AppError('ENTITY_NOT_FOUND', `Rule chain wi
 
 const toStored = (row: ChainWithGraph): StoredRuleChain => ({ chain: toRuleChain(row), metadata: toMetadata(row) })
 
-type ChainWrite = { db: Prisma; tx: PrismaTransaction; tenantId: string; maxDebugMs?: number | undefined }
+type ChainWrite = { db: Prisma; tx: PrismaTransaction; tenantId: string } & Omit<SaveMetadataOptions, 'updateRelated'>
+
+/** Thousands of nodes are written in one go, on a machine that may have other things to do. */
+const ofLargeChains = { timeout: 60_000, maxWait: 10_000 } as const
 
 /** Stores a new chain. `root` only when a tenant gets its first chain: an import never takes the root's place. */
 export const createChain = async (write: ChainWrite, file: RuleChainFile, root: boolean): Promise<StoredRuleChain> => {
@@ -265,15 +283,23 @@ export const createChain = async (write: ChainWrite, file: RuleChainFile, root: 
     },
   })
   await storeGraph(write, id, toGraph(metadata, await chainNames(write, metadata)))
-  return toStored(await tx.ruleChain.findUniqueOrThrow({ where: { id }, include: withGraph }))
+  return recorded(write, id)
+}
+
+/** The chain as it is now, which is a version of it. */
+const recorded = async ({ tx, publisher }: ChainWrite, id: string): Promise<StoredRuleChain> => {
+  const row = await tx.ruleChain.findUniqueOrThrow({ where: { id }, include: withGraph })
+  await recordVersion(tx, row, publisher)
+  return toStored(row)
 }
 
 const replaceMetadata = async (write: ChainWrite, metadata: RuleChainMetadata): Promise<StoredRuleChain> => {
   const { db, tx, tenantId } = write
   const id = metadata.ruleChainId?.id
   if (!id) throw new AppError('ARGUMENT_INVALID', 'Rule chain id should be specified!')
-  const found = await tx.ruleChain.findFirst({ where: { id, tenantId }, select: { id: true } })
-  if (!found) throw notFound(id)
+  if (!(await lockChain(tx, tenantId, id))) throw notFound(id)
+  await recordFirstVersion(tx, id)
+  if (write.draft) await takeDraft(write, id, write.draft)
   const graph = toGraph(metadata, await chainNames(write, metadata))
   const { count } = await tx.ruleChain.updateMany({
     where: { id, tenantId, ...(metadata.version != null && { version: metadata.version }) },
@@ -281,7 +307,35 @@ const replaceMetadata = async (write: ChainWrite, metadata: RuleChainMetadata): 
   })
   if (count === 0) throw new AppError('VERSION_CONFLICT')
   await storeGraph(write, id, graph)
-  return toStored(await tx.ruleChain.findUniqueOrThrow({ where: { id }, include: withGraph }))
+  return recorded(write, id)
+}
+
+/** Ends the draft that is published, if it is still that one and stands on what is published now; its tests become the chain's. */
+const takeDraft = async (
+  { tx, db }: ChainWrite,
+  id: string,
+  draft: { revision: number; tests: readonly unknown[] },
+): Promise<void> => {
+  const newest = await tx.ruleChainVersion.findFirst({
+    where: { ruleChainId: id },
+    orderBy: { version: 'desc' },
+    select: { version: true },
+  })
+  const { count } = await tx.ruleChainDraft.updateMany({
+    where: {
+      ruleChainId: id,
+      revision: draft.revision,
+      document: { not: db.anyNull },
+      baseVersion: { gte: newest?.version ?? 0 },
+    },
+    data: { document: db.jsonNull },
+  })
+  if (count === 0) throw new AppError('VERSION_CONFLICT')
+  const { additionalInfo } = await tx.ruleChain.findUniqueOrThrow({ where: { id }, select: { additionalInfo: true } })
+  const { [chainTestsMember]: before, ...others } = toInfo(additionalInfo) ?? {}
+  if (before === undefined && draft.tests.length === 0) return
+  const info = { ...others, ...(draft.tests.length > 0 && { [chainTestsMember]: draft.tests }) }
+  await tx.ruleChain.update({ where: { id }, data: { additionalInfo: asJson(info) } })
 }
 
 const chainNames = async ({ tx, tenantId }: ChainWrite, metadata: RuleChainMetadata) => {
