@@ -9,7 +9,7 @@ export type Suggestion = {
   detail?: string
   /** A sentence, and below it lines of code. */
   info?: string
-  /** What is put in, when it is not the label; with `${1:field}` marks it is filled in field by field. */
+  /** What is put in, when it is not the label; with `#{1:field}` marks it is filled in field by field. */
   apply?: string
   boost?: number
 }

@@ -65,7 +65,7 @@ const completionOf = ({ label, kind, detail, info, apply, boost }: Suggestion): 
   ...(boost !== undefined && { boost }),
   ...(info !== undefined && { info: () => infoOf(info) }),
   // A snippet has fields; anything else is put in as it stands.
-  ...(apply !== undefined && { apply: apply.includes('${') ? snippet(apply) : apply }),
+  ...(apply !== undefined && { apply: apply.includes('#{') ? snippet(apply) : apply }),
 })
 
 const infoOf = (info: string): HTMLElement => {

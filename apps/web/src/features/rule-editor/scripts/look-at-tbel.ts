@@ -1,0 +1,166 @@
+import {
+  classNames,
+  compileTbel,
+  type Expression,
+  helperNames,
+  type Position,
+  readTbel,
+  type Statement,
+} from '@thingwire/tbel'
+import {
+  fitsKind,
+  messageMembers,
+  offsetOf,
+  problemAt,
+  type ScriptFrame,
+  type ScriptProblem,
+  type ValueType,
+  wordAt,
+} from './script-problem.ts'
+
+type Node = Statement | Expression
+
+const isNode = (value: unknown): value is Node =>
+  typeof value === 'object' && value !== null && 'kind' in value && typeof value.kind === 'string' && 'at' in value
+
+/** Statements and expressions right below, also those in lists of lists (the entries of maps, the cases of a switch). */
+const childrenOf = (node: Node): Node[] => below(Object.values(node))
+const below = (values: readonly unknown[]): Node[] =>
+  values.flatMap((value): Node[] => {
+    if (isNode(value)) return [value]
+    if (Array.isArray(value)) return below(value)
+    return isCase(value) ? below([value.value, value.body]) : []
+  })
+const isCase = (value: unknown): value is { value: unknown; body: unknown } =>
+  typeof value === 'object' && value !== null && 'value' in value && 'body' in value
+
+type Found = {
+  names: { name: string; at: Position }[]
+  calls: { name: string; at: Position }[]
+  set: Set<string>
+  functions: Set<string>
+  conditions: Position[]
+  returns: Expression[]
+}
+
+const visit = (node: Node, found: Found, isInner: boolean): void => {
+  if (node.kind === 'name') found.names.push(node)
+  if (node.kind === 'call') found.calls.push(node)
+  if (node.kind === 'assign' && node.target.kind === 'name') found.set.add(node.target.name)
+  if (node.kind === 'declare' || node.kind === 'foreach') found.set.add(node.name)
+  if (node.kind === 'function') {
+    found.functions.add(node.name)
+    for (const name of node.parameters) found.set.add(name)
+  }
+  if ('test' in node && node.test?.kind === 'assign') found.conditions.push(node.test.at)
+  if (node.kind === 'return' && node.value && !isInner) found.returns.push(node.value)
+  // The first word of a path may be a package, and says nothing by itself.
+  if (node.kind === 'property' && node.target.kind === 'name' && node.target.name === 'java') return
+  for (const child of childrenOf(node)) visit(child, found, isInner || node.kind === 'function')
+}
+
+const comparisons = new Set([
+  '==',
+  '!=',
+  '===',
+  '!==',
+  '<',
+  '<=',
+  '>',
+  '>=',
+  '&&',
+  '||',
+  '~=',
+  'contains',
+  'is',
+  'instanceof',
+])
+
+const typeOf = (node: Expression): ValueType => {
+  switch (node.kind) {
+    case 'string':
+      return 'text'
+    case 'number':
+      return 'number'
+    case 'list':
+      return 'list'
+    case 'map':
+      return 'object'
+    case 'literal':
+      return node.value === 'null' ? 'null' : node.value === 'empty' ? 'unknown' : 'flag'
+    case 'is-type':
+    case 'is-defined':
+      return 'flag'
+    case 'unary':
+      return node.operator === '!' ? 'flag' : 'number'
+    case 'binary':
+      if (comparisons.has(node.operator)) return 'flag'
+      if (node.operator === 'or') return 'unknown'
+      if (node.operator !== '+') return 'number'
+      return [node.left, node.right].some((one) => typeOf(one) === 'text') ? 'text' : 'unknown'
+    default:
+      return 'unknown'
+  }
+}
+
+const outcomesOf = (node: Expression): Expression[] =>
+  node.kind === 'condition' ? [...outcomesOf(node.yes), ...outcomesOf(node.no)] : [node]
+
+const keyOf = (key: Expression): string | null =>
+  key.kind === 'string' ? key.value : key.kind === 'name' ? key.name : null
+
+const lacksMessage = (node: Expression): boolean =>
+  node.kind === 'map' && node.entries.every(([key]) => !messageMembers.includes(keyOf(key) ?? 'msg'))
+
+const resultProblems = (text: string, frame: ScriptFrame, value: Expression): ScriptProblem[] =>
+  outcomesOf(value).flatMap((one): ScriptProblem[] => {
+    const place = (at: Position) => wordAt(text, offsetOf(text, at))
+    const type = typeOf(one)
+    if (!fitsKind(frame, type))
+      return [problemAt(text, 'warning', 'wrongResult', place(one.at), { type, kind: frame.kind })]
+    const items = one.kind === 'list' ? one.items : []
+    if (frame.kind === 'switch') {
+      const wrong = items.find((item) => !['text', 'unknown'].includes(typeOf(item)))
+      return wrong
+        ? [problemAt(text, 'warning', 'wrongResult', place(wrong.at), { type: typeOf(wrong), kind: 'switch' })]
+        : []
+    }
+    if (frame.kind !== 'update' && frame.kind !== 'generate') return []
+    const empty = [one, ...items].find(lacksMessage)
+    return empty ? [problemAt(text, 'warning', 'noMessage', place(empty.at))] : []
+  })
+
+/** The value of the last statement is the value of a script that does not return. */
+const lastValue = (body: readonly Statement[]): Expression[] => {
+  const last = body.findLast(({ kind }) => kind !== 'function')
+  return last?.kind === 'expression' && last.value.kind !== 'assign' ? [last.value] : []
+}
+
+/** What keeps a script in TBEL from running, and what is odd about it. */
+export const lookAtTbel = (text: string, frame: ScriptFrame): ScriptProblem[] => {
+  const compiled = compileTbel(text, { args: frame.args, imports: frame.imports ?? [] })
+  if (!compiled.ok)
+    return compiled.problems.map((one) =>
+      problemAt(text, 'error', 'syntax', wordAt(text, offsetOf(text, one)), { text: one.message }),
+    )
+  const read = readTbel(text)
+  if (!read.ok) return []
+  const found: Found = {
+    ...{ names: [], calls: [], conditions: [], returns: [] },
+    set: new Set(frame.args),
+    functions: new Set(frame.imports),
+  }
+  for (const statement of read.body) visit(statement, found, false)
+  const place = (at: Position) => wordAt(text, offsetOf(text, at))
+  const isKnown = (name: string) =>
+    found.set.has(name) || found.functions.has(name) || classNames.has(name) || helperNames.has(name)
+  const isKnownCall = (name: string) => found.functions.has(name) || helperNames.has(name)
+  const unknown = frame.imports === null ? [] : found.names.filter(({ name }) => !isKnown(name))
+  const unknownCalls = frame.imports === null ? [] : found.calls.filter(({ name }) => !isKnownCall(name))
+  return [
+    ...unknown.map(({ name, at }) => problemAt(text, 'warning', 'unknownName', place(at), { name })),
+    ...unknownCalls.map(({ name, at }) => problemAt(text, 'warning', 'unknownFunction', place(at), { name })),
+    ...found.conditions.map((at) => problemAt(text, 'warning', 'assignsInCondition', place(at))),
+    ...[...found.returns, ...lastValue(read.body)].flatMap((one) => resultProblems(text, frame, one)),
+  ]
+}
