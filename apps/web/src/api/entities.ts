@@ -3,10 +3,19 @@ import type { PageLink, SaveDevice } from '@thingwire/contracts'
 import { api, pageIn } from './http.ts'
 import type { UserView } from './session.ts'
 
+export {
+  type ChainMetadata,
+  exportRuleChain,
+  getRuleChain,
+  getRuleChainMetadata,
+  importRuleChain,
+  listRuleChains,
+  type RuleChainView,
+  saveRuleChainMetadata,
+} from './rule-chains.ts'
+
 export type Page<T> = { data: T[]; totalPages: number; totalElements: number; hasNext: boolean }
 export type DeviceView = Answer<'GET /api/device/info/{deviceId}'>
-export type RuleChainView = Answer<'GET /api/ruleChain/{ruleChainId}'>
-export type ChainMetadata = Answer<'GET /api/ruleChain/{ruleChainId}/metadata'>
 export type DashboardView = Answer<'GET /api/tenant/dashboards'>['data'][number]
 
 export type DeviceFilter = { deviceProfileId?: string | null; active?: boolean | null; type?: string | null }
@@ -86,24 +95,6 @@ export const getConnectivity = (deviceId: string, signal?: AbortSignal) =>
 
 export const listDeviceProfiles = async (signal?: AbortSignal) =>
   pageIn(await api('GET /api/deviceProfileInfos', { query: { pageSize: 100, page: 0 }, signal }))
-
-export const listRuleChains = async (query: PageLink, signal?: AbortSignal) =>
-  pageIn(await api('GET /api/ruleChains', { query, signal }))
-
-export const getRuleChain = (ruleChainId: string, signal?: AbortSignal) =>
-  api('GET /api/ruleChain/{ruleChainId}', { path: { ruleChainId }, signal })
-
-export const getRuleChainMetadata = (ruleChainId: string, signal?: AbortSignal) =>
-  api('GET /api/ruleChain/{ruleChainId}/metadata', { path: { ruleChainId }, signal })
-
-/** Saves nodes and connections of a chain over the version they were read with; refused with 409 when that is not the newest. */
-export const saveRuleChainMetadata = (body: ChainMetadata) => api('POST /api/ruleChain/metadata', { body })
-
-/** `file` is what the person chose; the server names everything that is wrong with it. */
-export const importRuleChain = (file: unknown) => api('POST /api/ruleChain/import', { body: file })
-
-export const exportRuleChain = (ruleChainId: string) =>
-  api('GET /api/ruleChain/{ruleChainId}/export', { path: { ruleChainId } })
 
 export const listDashboards = (user: UserView, query: PageLink, signal?: AbortSignal) => {
   const path = customerOf(user)

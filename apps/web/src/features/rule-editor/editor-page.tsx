@@ -1,28 +1,35 @@
 'use client'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Skeleton } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
-import { type ChainMetadata, getRuleChain, getRuleChainMetadata, type RuleChainView } from '@/api/entities.ts'
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { getRuleChain, type RuleChainView } from '@/api/rule-chains.ts'
+import { useUser } from '@/session/session-provider.tsx'
 import { LoadError, Page } from '@/shell/page.tsx'
 import { EditorLayout } from './editor-layout.tsx'
 import { EditorToolbar } from './editor-toolbar.tsx'
 import { LiveChainProvider } from './live/live-chain.tsx'
-import { toDocument } from './model/document.ts'
+import { createDraftServer } from './store/draft-server.ts'
 import { EditorStore } from './store/editor-store.ts'
+import { createLocalCopies } from './store/local-copies.ts'
+import { type Opened, SavingProvider, useAutosave } from './store/use-autosave.tsx'
 import { EditorProvider } from './store/use-editor.ts'
 
 /** A rule chain to look at, edit, watch, test and publish. */
 export const EditorPage = ({ id }: { id: string }) => {
   const t = useTranslations('ruleChains')
+  const user = useUser()
   const chain = useQuery({ queryKey: ['rule-chain', id], queryFn: ({ signal }) => getRuleChain(id, signal) })
-  const metadata = useQuery({
-    queryKey: ['rule-chain', id, 'metadata'],
-    queryFn: ({ signal }) => getRuleChainMetadata(id, signal),
+  // Read once, when the page is opened: from then on the store has it, and saving brings in what others do.
+  const opened = useQuery({
+    queryKey: ['rule-chain', id, 'opened'],
+    queryFn: () => openChain(id, user.id.id),
+    staleTime: Infinity,
+    gcTime: 0,
   })
   const list = { label: t('title'), href: '/rule-chains' }
-  const error = chain.error ?? metadata.error
-  if (chain.data && metadata.data) return <OpenChain chain={chain.data} metadata={metadata.data} />
+  const error = chain.data ? opened.error : (chain.error ?? opened.error)
+  if (chain.data && opened.data) return <OpenChain chain={chain.data} opened={opened.data} />
   return (
     <Page fixed crumbs={[list, { label: error ? '—' : <Skeleton className="inline-block h-3.5 w-32 align-middle" /> }]}>
       {error ? (
@@ -31,7 +38,7 @@ export const EditorPage = ({ id }: { id: string }) => {
           back={list}
           retry={() => {
             void chain.refetch()
-            void metadata.refetch()
+            void opened.refetch()
           }}
         />
       ) : (
@@ -41,46 +48,59 @@ export const EditorPage = ({ id }: { id: string }) => {
   )
 }
 
-const OpenChain = ({ chain, metadata }: { chain: RuleChainView; metadata: ChainMetadata }) => {
+/** What the server has, and what this browser kept of edits that did not reach it. */
+const openChain = async (ruleChainId: string, userId: string): Promise<Opened> => {
+  const localCopies = createLocalCopies(userId, ruleChainId)
+  const [server, copies] = await Promise.all([
+    createDraftServer(ruleChainId).load(),
+    // A browser that keeps nothing has nothing to give back.
+    localCopies.readAll().catch(() => []),
+  ])
+  return { server, copies, localCopies }
+}
+
+const OpenChain = ({ chain, opened }: { chain: RuleChainView; opened: Opened }) => {
   const t = useTranslations('ruleChains')
-  const [store] = useState(() => openStore(metadata))
+  const client = useQueryClient()
+  const ruleChainId = chain.id.id
+  const [store] = useState(() => openStore(opened))
+  const saving = useAutosave(store, ruleChainId, opened)
+  const version = useSyncExternalStore(
+    store.subscribe,
+    () => store.get().version,
+    () => opened.server.version,
+  )
+  useEffect(() => {
+    // Its name may be another, too.
+    if (version !== opened.server.version)
+      void client.invalidateQueries({ queryKey: ['rule-chain', ruleChainId], exact: true })
+  }, [version, opened, client, ruleChainId])
   return (
     <EditorProvider value={store}>
-      <LiveChainProvider ruleChainId={chain.id.id}>
-        <Page
-          fixed
-          crumbs={[{ label: t('title'), href: '/rule-chains' }, { label: chain.name }]}
-          documentTitle={chain.name}
-          actions={<EditorToolbar chain={chain} />}
-        >
-          <EditorLayout chain={chain} />
-        </Page>
-      </LiveChainProvider>
+      <SavingProvider value={saving}>
+        <LiveChainProvider ruleChainId={ruleChainId}>
+          <Page
+            fixed
+            crumbs={[{ label: t('title'), href: '/rule-chains' }, { label: chain.name }]}
+            documentTitle={chain.name}
+            actions={<EditorToolbar chain={chain} />}
+          >
+            <EditorLayout chain={chain} />
+          </Page>
+        </LiveChainProvider>
+      </SavingProvider>
     </EditorProvider>
   )
 }
 
-const openStore = (metadata: ChainMetadata): EditorStore => {
-  const published = toDocument(
-    {
-      metadata: {
-        ...metadata,
-        firstNodeIndex: metadata.firstNodeIndex ?? null,
-        nodes: metadata.nodes,
-        connections: metadata.connections,
-      },
-      tests: [],
-    },
-    () => crypto.randomUUID(),
-  )
-  return new EditorStore({
-    document: published,
+const openStore = ({ server: { published, version, draft } }: Opened): EditorStore =>
+  new EditorStore({
+    document: draft?.document ?? published,
     published,
-    version: metadata.version ?? 0,
-    revision: null,
+    version,
+    revision: draft?.revision ?? null,
     isReadOnly: false,
   })
-}
 
 const CanvasSkeleton = () => (
   <div aria-busy className="flex flex-1 items-center justify-center gap-16 p-10">

@@ -1,6 +1,8 @@
 import type { ChainDocument } from '../model/document.ts'
+import { isSameDocument } from '../model/merge.ts'
 import type { Edit } from '../model/edits.ts'
 import { beginHistory, type History, redo, step, undo } from '../model/history.ts'
+import type { Conflict } from './conflict.ts'
 
 /** What is chosen on the canvas: ids of nodes, wires and notes. */
 export type Selection = {
@@ -15,10 +17,20 @@ export type SaveState =
   /** It will be, in a moment. */
   | { kind: 'waiting' }
   | { kind: 'saving' }
-  /** Kept in this browser until the server can be reached; `reason` for people. */
+  /** Kept in this browser until the server takes it; `reason` for people. */
   | { kind: 'kept'; reason: string }
-  /** Somebody else's draft is newer; the person has to choose. */
-  | { kind: 'conflict' }
+  /** Nowhere but in this page: the server does not take it, and this browser keeps nothing. */
+  | { kind: 'unsaved'; reason: string }
+  /** Somebody else's edits contradict those here; the person has to choose. Kept in this browser until then. */
+  | { kind: 'conflict'; conflict: Conflict }
+
+/** What was asked to be shown: the canvas goes to it, its panel opens, at a member of its configuration (`a/b`) when named. */
+export type Revealed = {
+  id: string
+  path: string | null
+  /** Another one each time: the same place may be asked for twice. */
+  asked: number
+}
 
 export type EditorState = {
   history: History
@@ -30,6 +42,7 @@ export type EditorState = {
   selection: Selection
   isReadOnly: boolean
   save: SaveState
+  revealed: Revealed | null
 }
 
 const nothing: Selection = { nodes: new Set(), wires: new Set(), notes: new Set() }
@@ -47,7 +60,13 @@ export class EditorStore {
   readonly #listeners = new Set<() => void>()
 
   constructor({ document, ...input }: EditorInput) {
-    this.#state = { ...input, history: beginHistory(document), selection: nothing, save: { kind: 'saved', at: null } }
+    this.#state = {
+      ...input,
+      history: beginHistory(document),
+      selection: nothing,
+      save: { kind: 'saved', at: null },
+      revealed: null,
+    }
   }
 
   readonly get = (): EditorState => this.#state
@@ -78,6 +97,21 @@ export class EditorStore {
     this.set({ selection: { ...nothing, ...selection } })
   }
 
+  /** Selects a node or note and asks for it to be shown. */
+  reveal(id: string, path: string | null = null): void {
+    const isNote = this.document.notes[id] !== undefined
+    this.set({
+      selection: { ...nothing, [isNote ? 'notes' : 'nodes']: new Set([id]) },
+      revealed: { id, path, asked: (this.#state.revealed?.asked ?? 0) + 1 },
+    })
+  }
+
+  /** The document as the server has made it of what is here; no step of its own. */
+  replace(document: ChainDocument): void {
+    const { history } = this.#state
+    this.#go(document === history.present ? history : { ...history, present: document, open: null })
+  }
+
   /** The next change is a step of its own, even if it is of the same kind as the last. */
   endStep(): void {
     if (this.#state.history.open !== null) this.set({ history: { ...this.#state.history, open: null } })
@@ -100,4 +134,5 @@ const within = (selection: Selection, document: ChainDocument): Selection => {
   return isSame ? selection : { nodes, wires, notes }
 }
 
-export const isPublished = ({ history, published }: EditorState): boolean => history.present === published
+/** Whether there is nothing to publish. */
+export const isPublished = ({ history, published }: EditorState): boolean => isSameDocument(history.present, published)

@@ -1,0 +1,78 @@
+import { chainTestsMember } from '@thingwire/contracts'
+import { ApiError } from '@/api/http.ts'
+import {
+  discardRuleChainDraft,
+  getRuleChain,
+  getRuleChainDraft,
+  getRuleChainMetadata,
+  getRuleChainVersion,
+  saveRuleChainDraft,
+} from '@/api/rule-chains.ts'
+import { type ChainDocument, toData, toDocument } from '../model/document.ts'
+import { reuse } from '../model/merge.ts'
+
+/** What the server has of a chain. */
+export type ServerState = {
+  published: ChainDocument
+  version: number
+  /** Null: nobody has edits that are not published. */
+  draft: { document: ChainDocument; revision: number; baseVersion: number; by: string | null } | null
+  /** What was published when the draft was begun, when that is not what is published now. */
+  draftBase: ChainDocument | null
+}
+
+export type DraftToSave = { revision: number | null; baseVersion: number; document: ChainDocument }
+
+/** Where drafts are kept for all who edit a chain. Rejects with an ApiError. */
+export type DraftServer = {
+  load: () => Promise<ServerState>
+  /** Answers the new revision; 409 when the draft is another one by now. */
+  save: (draft: DraftToSave) => Promise<number>
+  /** 409 likewise. */
+  discard: (revision: number) => Promise<void>
+}
+
+const newId = () => crypto.randomUUID()
+
+/** The tests are a member of the chain, the drawing is read by itself. */
+const loadPublished = async (ruleChainId: string): Promise<Pick<ServerState, 'published' | 'version'>> => {
+  const [chain, metadata] = await Promise.all([getRuleChain(ruleChainId), getRuleChainMetadata(ruleChainId)])
+  const tests = chain.additionalInfo?.[chainTestsMember]
+  const drawing = { ...metadata, firstNodeIndex: metadata.firstNodeIndex ?? null }
+  return {
+    published: toDocument({ metadata: drawing, tests: Array.isArray(tests) ? tests : [] }, newId),
+    version: metadata.version ?? chain.version,
+  }
+}
+
+export const createDraftServer = (ruleChainId: string): DraftServer => ({
+  load: async () => {
+    const [{ published, version }, { draft }] = await Promise.all([
+      loadPublished(ruleChainId),
+      getRuleChainDraft(ruleChainId),
+    ])
+    if (!draft) return { published, version, draft: null, draftBase: null }
+    const { document, revision, baseVersion, updatedBy } = draft
+    const before = baseVersion < version ? await getRuleChainVersion(ruleChainId, baseVersion) : null
+    return {
+      published,
+      version,
+      // What the draft did not change is the published one itself: comparing the two costs nothing then.
+      draft: {
+        document: reuse(toDocument(document, newId), published),
+        revision,
+        baseVersion,
+        by: updatedBy?.name ?? null,
+      },
+      draftBase: before ? toDocument(before.document, newId) : null,
+    }
+  },
+  save: async ({ document, ...draft }) =>
+    (await saveRuleChainDraft(ruleChainId, { ...draft, document: toData(document) })).revision,
+  discard: async (revision) => {
+    const { draft } = await getRuleChainDraft(ruleChainId)
+    // One that somebody else has saved meanwhile is not ours to discard.
+    if (draft && draft.revision !== revision) throw new ApiError(409, 0, 'The draft is another one by now')
+    await discardRuleChainDraft(ruleChainId)
+  },
+})
