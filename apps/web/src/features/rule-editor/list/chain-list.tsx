@@ -1,7 +1,9 @@
 'use client'
 import { Badge, Button, type Column, Menu, MenuItem, toast } from '@thingwire/ui'
-import { Download, Ellipsis, Workflow } from 'lucide-react'
+import { Download, Ellipsis, FileJson, Upload, Workflow } from 'lucide-react'
+import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
+import { parseAsBoolean, useQueryState } from 'nuqs'
 import { useState } from 'react'
 import { listRuleChains, type RuleChainView } from '@/api/entities.ts'
 import { deleteRuleChain } from '@/api/rule-chain-list.ts'
@@ -11,7 +13,8 @@ import { Page } from '@/shell/page.tsx'
 import { saveAllChains, saveChains } from './chain-file.ts'
 import { type ChainDeed, ChainMenu } from './chain-menu.tsx'
 import { DeleteChainDialog } from './delete-chain-dialog.tsx'
-import { ImportChain } from './import-chain.tsx'
+import { ImportDialog, useDroppedFile } from './import/import-dialog.tsx'
+import { useImport } from './import/use-import.ts'
 import { descriptionOf, RenameChainDialog } from './rename-chain-dialog.tsx'
 import { RootChainDialog } from './root-chain-dialog.tsx'
 
@@ -44,6 +47,7 @@ export const ChainList = () => {
   const [asking, setAsking] = useState<{ deed: ChainDeed; chain: RuleChainView } | null>(null)
   const askedFor = (deed: ChainDeed) => (asking?.deed === deed ? asking.chain : null)
   const list = useEntityList<RuleChainView>({ queryKey: ['rule-chains'], defaultSort: 'name', load: listRuleChains })
+  const { work, isImporting, isHovered, openImport, closeImport } = useImportDialog()
   return (
     <Page
       fixed
@@ -51,7 +55,7 @@ export const ChainList = () => {
       actions={
         <>
           <MoreMenu />
-          <ImportChain />
+          <ImportButton open={openImport} />
         </>
       }
     >
@@ -63,7 +67,7 @@ export const ChainList = () => {
         columns={columns}
         rowId={(chain) => chain.id.id}
         open={pathOf}
-        action={<ImportChain />}
+        action={<ImportButton open={openImport} />}
         rowActions={(chain) => <ChainMenu chain={chain} ask={(deed) => setAsking({ deed, chain })} />}
         bulk={{
           nameOf: (chain) => chain.name,
@@ -72,10 +76,54 @@ export const ChainList = () => {
           more: (chains) => <ExportChosen chains={chains} />,
         }}
       />
+      <ImportDialog open={isImporting} onClose={closeImport} work={work} />
+      {isHovered ? <DropHint /> : null}
       <RenameChainDialog chain={askedFor('rename')} onClose={() => setAsking(null)} />
       <RootChainDialog chain={askedFor('root')} onClose={() => setAsking(null)} />
       <DeleteChainDialog chain={askedFor('delete')} onClose={() => setAsking(null)} />
     </Page>
+  )
+}
+
+/** The import, opened by its button, by the URL or by a file that is dropped on the page. */
+const useImportDialog = () => {
+  const t = useTranslations('chainList')
+  const router = useRouter()
+  const [isImporting, setImporting] = useQueryState('import', parseAsBoolean.withDefault(false))
+  const [isHovered, setHovered] = useState(false)
+  const work = useImport((chainId, name) => {
+    toast.done(t('import.done', { name }))
+    router.push(`/rule-chains/${chainId}`)
+  })
+  const { readFile } = work
+  const openImport = () => void setImporting(true)
+  const take = (file: File) => {
+    openImport()
+    void readFile(file)
+  }
+  useDroppedFile(take, setHovered)
+  return { work, isImporting, isHovered, openImport, closeImport: () => void setImporting(null) }
+}
+
+const ImportButton = ({ open }: { open: () => void }) => {
+  const t = useTranslations('chainList')
+  return (
+    <Button onClick={open}>
+      <Upload />
+      <span className="max-sm:sr-only">{t('import.button')}</span>
+    </Button>
+  )
+}
+
+const DropHint = () => {
+  const t = useTranslations('chainList')
+  return (
+    <div className="pointer-events-none fixed inset-3 z-60 flex items-center justify-center rounded-xl border-2 border-dashed border-accent bg-accent-soft/90">
+      <p className="flex items-center gap-2.5 text-base font-semibold text-accent-text">
+        <FileJson aria-hidden className="size-5" />
+        {t('import.dropHere')}
+      </p>
+    </div>
   )
 }
 
