@@ -8,6 +8,7 @@ import { deadLettersRoom } from './dead-letters.ts'
 import { debuggingRoom } from './debugging.ts'
 import { devicesRoom } from './devices.ts'
 import { libraryRoom } from './library.ts'
+import { ruleChainDraftsRoom } from './rule-chain-drafts.ts'
 import { scriptLibrariesRoom } from './script-libraries.ts'
 import type { PrepareRoom } from './room.ts'
 import { tenancyRoom } from './tenancy.ts'
@@ -25,5 +26,6 @@ export const rooms: readonly PrepareRoom[] = [
   deadLettersRoom,
   debuggingRoom,
   scriptLibrariesRoom,
+  ruleChainDraftsRoom,
   alarmsRoom,
 ]
