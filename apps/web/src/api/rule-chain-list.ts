@@ -1,5 +1,4 @@
-import type { ImportRuleChainData, RuleChainUses, SaveRuleChain } from '@thingwire/contracts'
-import type { RuleChainView } from './entities.ts'
+import type { ImportRuleChainData, SaveRuleChain } from '@thingwire/contracts'
 import { api, pageIn } from './http.ts'
 
 /** Makes an empty chain, or with an id changes name and description of one. */
@@ -19,14 +18,12 @@ export const importChains = (body: ImportRuleChainData, overwrite: boolean) =>
   api('POST /api/ruleChains/import', { query: { overwrite }, body })
 
 /** What would miss a chain. */
-export const usesOfChain = async (chain: RuleChainView, signal?: AbortSignal): Promise<RuleChainUses> => {
-  const path = { ruleChainId: chain.id.id }
-  const usage = await api('GET /api/ruleChain/{ruleChainId}/output/labels/usage', { path, signal })
-  const nodes = usage.map(({ ruleChainId, ruleNodeId, ruleChainName, ruleNodeName }) => ({
-    ...{ ruleChainId: ruleChainId.id, ruleNodeId: ruleNodeId.id, ruleChainName, ruleNodeName },
-  }))
-  return { isRoot: chain.root, nodes, profiles: [] }
-}
+export const usesOfChain = (ruleChainId: string, signal?: AbortSignal) =>
+  api('GET /api/ruleChain/{ruleChainId}/usedBy', { path: { ruleChainId }, signal })
+
+/** Nodes of all chains that have the text in name, description or configuration, scripts too; a hundred at most. */
+export const searchChains = (textSearch: string, signal?: AbortSignal) =>
+  api('GET /api/ruleChains/search', { query: { textSearch }, signal })
 
 /** Kinds of things that a chain can be tied to again after it has moved here. */
 export const mappableTypes = ['RULE_CHAIN', 'DEVICE', 'ASSET', 'CUSTOMER'] as const

@@ -1,5 +1,5 @@
 import { copyName } from './copy-name.ts'
-import { exportRuleChain, importRuleChain, listRuleChains, type RuleChainView } from '@/api/entities.ts'
+import { exportRuleChain, importRuleChain, listRuleChains, type RuleChainView } from '@/api/rule-chains.ts'
 import { exportAllChains } from '@/api/rule-chain-list.ts'
 import { saveJson } from '@/components/json-file.tsx'
 

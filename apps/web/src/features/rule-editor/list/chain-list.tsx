@@ -1,11 +1,11 @@
 'use client'
-import { Badge, Button, type Column, Menu, MenuItem, toast } from '@thingwire/ui'
+import { Badge, Button, type Column, Menu, MenuItem, Segmented, toast } from '@thingwire/ui'
 import { Download, Ellipsis, FileJson, Upload, Workflow } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { parseAsBoolean, useQueryState } from 'nuqs'
+import { parseAsBoolean, parseAsStringLiteral, useQueryState } from 'nuqs'
 import { useState } from 'react'
-import { listRuleChains, type RuleChainView } from '@/api/entities.ts'
+import { listRuleChains, type RuleChainView } from '@/api/rule-chains.ts'
 import { deleteRuleChain } from '@/api/rule-chain-list.ts'
 import { nameColumn, useCreatedColumn } from '@/components/entity-columns.tsx'
 import { EntityTable, useEntityList, useEntityWords } from '@/components/entity-table.tsx'
@@ -13,6 +13,7 @@ import { Page } from '@/shell/page.tsx'
 import { saveAllChains, saveChains } from './chain-file.ts'
 import { type ChainDeed, ChainMenu } from './chain-menu.tsx'
 import { DeleteChainDialog } from './delete-chain-dialog.tsx'
+import { FindInChains } from './find-in-chains.tsx'
 import { ImportDialog, useDroppedFile } from './import/import-dialog.tsx'
 import { useImport } from './import/use-import.ts'
 import { descriptionOf, RenameChainDialog } from './rename-chain-dialog.tsx'
@@ -43,10 +44,9 @@ const useColumns = (): Column<RuleChainView>[] => {
 
 export const ChainList = () => {
   const t = useTranslations('chainList')
-  const columns = useColumns()
+  const [place] = usePlace()
   const [asking, setAsking] = useState<{ deed: ChainDeed; chain: RuleChainView } | null>(null)
   const askedFor = (deed: ChainDeed) => (asking?.deed === deed ? asking.chain : null)
-  const list = useEntityList<RuleChainView>({ queryKey: ['rule-chains'], defaultSort: 'name', load: listRuleChains })
   const { work, isImporting, isHovered, openImport, closeImport } = useImportDialog()
   return (
     <Page
@@ -59,29 +59,64 @@ export const ChainList = () => {
         </>
       }
     >
-      <EntityTable
-        name="rule-chains"
-        list={list}
-        words={useEntityWords('ruleChains')}
-        icon={<Workflow />}
-        columns={columns}
-        rowId={(chain) => chain.id.id}
-        open={pathOf}
-        action={<ImportButton open={openImport} />}
-        rowActions={(chain) => <ChainMenu chain={chain} ask={(deed) => setAsking({ deed, chain })} />}
-        bulk={{
-          nameOf: (chain) => chain.name,
-          remove: deleteRuleChain,
-          queryKey: ['rule-chains'],
-          more: (chains) => <ExportChosen chains={chains} />,
-        }}
-      />
+      {place === 'nodes' ? (
+        <FindInChains toolbar={<PlaceChoice />} />
+      ) : (
+        <Chains openImport={openImport} ask={(deed, chain) => setAsking({ deed, chain })} />
+      )}
       <ImportDialog open={isImporting} onClose={closeImport} work={work} />
       {isHovered ? <DropHint /> : null}
       <RenameChainDialog chain={askedFor('rename')} onClose={() => setAsking(null)} />
       <RootChainDialog chain={askedFor('root')} onClose={() => setAsking(null)} />
       <DeleteChainDialog chain={askedFor('delete')} onClose={() => setAsking(null)} />
     </Page>
+  )
+}
+
+const places = ['chains', 'nodes'] as const
+/** Where the search looks: names of chains, or all that stands in them. */
+const usePlace = () =>
+  useQueryState('in', parseAsStringLiteral(places).withDefault('chains').withOptions({ history: 'replace' }))
+
+const PlaceChoice = () => {
+  const t = useTranslations('chainList')
+  const [place, setPlace] = usePlace()
+  return (
+    <Segmented
+      label={t('find.place')}
+      value={place}
+      onChange={(chosen) => void setPlace(chosen)}
+      options={places.map((value) => ({ value, label: t(`find.places.${value}`) }))}
+    />
+  )
+}
+
+const Chains = (p: { openImport: () => void; ask: (deed: ChainDeed, chain: RuleChainView) => void }) => {
+  const columns = useColumns()
+  const list = useEntityList<RuleChainView>({
+    queryKey: ['rule-chains', 'page'],
+    defaultSort: 'name',
+    load: listRuleChains,
+  })
+  return (
+    <EntityTable
+      name="rule-chains"
+      list={list}
+      words={useEntityWords('ruleChains')}
+      icon={<Workflow />}
+      columns={columns}
+      rowId={(chain) => chain.id.id}
+      open={pathOf}
+      action={<ImportButton open={p.openImport} />}
+      toolbar={<PlaceChoice />}
+      rowActions={(chain) => <ChainMenu chain={chain} ask={(deed) => p.ask(deed, chain)} />}
+      bulk={{
+        nameOf: (chain) => chain.name,
+        remove: deleteRuleChain,
+        queryKey: ['rule-chains'],
+        more: (chains) => <ExportChosen chains={chains} />,
+      }}
+    />
   )
 }
 

@@ -4,7 +4,7 @@ import { ActionsMenu, MenuItem, MenuSeparator, toast } from '@thingwire/ui'
 import { CopyPlus, Download, LogIn, PencilLine, Trash2, Workflow } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import type { RuleChainView } from '@/api/entities.ts'
+import type { RuleChainView } from '@/api/rule-chains.ts'
 import { duplicateChain, saveChain } from './chain-file.ts'
 
 export type ChainDeed = 'rename' | 'root' | 'delete'

@@ -6,7 +6,7 @@ import { Boxes, CircleAlert, Workflow } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import type { RuleChainView } from '@/api/entities.ts'
+import type { RuleChainView } from '@/api/rule-chains.ts'
 import { deleteRuleChain, usesOfChain } from '@/api/rule-chain-list.ts'
 import { DeleteDialog } from '@/components/delete-dialog.tsx'
 
@@ -20,7 +20,7 @@ export const DeleteChainDialog = (p: { chain: RuleChainView | null; onClose: () 
   const name = chain?.name ?? ''
   const uses = useQuery({
     queryKey: ['rule-chain', chain?.id.id, 'uses'],
-    queryFn: ({ signal }) => (chain ? usesOfChain(chain, signal) : Promise.reject(new Error('no chain'))),
+    queryFn: ({ signal }) => usesOfChain(chain?.id.id ?? '', signal),
     enabled: chain !== null,
     staleTime: 0,
   })

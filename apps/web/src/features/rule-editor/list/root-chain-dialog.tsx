@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Dialog, toast } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
-import { listRuleChains, type RuleChainView } from '@/api/entities.ts'
+import { listRuleChains, type RuleChainView } from '@/api/rule-chains.ts'
 import { makeRootChain } from '@/api/rule-chain-list.ts'
 
 /** Asks before all messages of the tenant take another way, and says which way they take now. */

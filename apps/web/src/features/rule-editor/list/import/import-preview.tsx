@@ -5,10 +5,10 @@ import { useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
 import { ChainPicture } from '../chain-picture.tsx'
 import type { RemarkedNode } from './chain-report.ts'
-import type { Entry } from './plan.ts'
+import { type Entry, stateOf } from './plan.ts'
 import { References } from './references-list.tsx'
 import { useRemark } from './use-remark.ts'
-import type { Import, Preview } from './use-import.ts'
+import { type Import, isMappable, type Preview } from './use-import.ts'
 
 /** Rows of a list that are shown before more is asked for. */
 const fewRows = 20
@@ -62,7 +62,12 @@ const ChainPreview = (p: { entry: Entry; index: number; preview: Preview; work: 
   const t = useTranslations('chainList')
   const { report, choice } = p.entry
   const [isOpen, setOpen] = useState(!p.isMany || report.problems.length > 0)
-  const remarks = report.nodes.length + report.problems.length
+  const { here, ties, entries, taken, isOverwriting } = p.preview
+  const missing = report.references.filter(
+    (reference) => stateOf(reference, { here, ties, entries, isMappable }).is === 'missing',
+  )
+  const remarks = report.nodes.length + report.problems.length + missing.length
+  const isTaken = taken.has(choice.name.trim())
   return (
     <section aria-label={choice.name || t('import.nameless')} className="grid gap-3">
       <div className="flex items-start gap-3">
@@ -81,7 +86,10 @@ const ChainPreview = (p: { entry: Entry; index: number; preview: Preview; work: 
           <ChainPicture chain={report.file.metadata} className="h-28 w-44 shrink-0 max-sm:hidden" />
         ) : null}
         <div className="grid min-w-0 flex-1 gap-2">
-          <Field label={t('name')}>
+          <Field
+            label={t('name')}
+            {...(isTaken ? { hint: t(isOverwriting ? 'import.replaces' : 'import.taken') } : {})}
+          >
             <Input
               value={choice.name}
               maxLength={255}

@@ -2,7 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { EntityType, RuleChainImportResult } from '@thingwire/contracts'
 import { useEffect, useRef, useState } from 'react'
-import { importRuleChain } from '@/api/entities.ts'
+import { importRuleChain, listRuleChains } from '@/api/rule-chains.ts'
 import {
   findNamed,
   importChains,
@@ -24,6 +24,8 @@ export type Preview = {
   lookUpProblem: string | null
   /** Script libraries that there are here. */
   libraries: ReadonlySet<string>
+  /** Names that chains have here. */
+  taken: ReadonlySet<string>
   ties: Ties
   isOverwriting: boolean
 }
@@ -131,20 +133,24 @@ export const useImport = (opened: (chainId: string, name: string) => void) => {
 export type Import = ReturnType<typeof useImport>
 
 /** What of all that the chains name there is here. That it cannot be found out does not keep a file from being seen. */
-const lookUp = async (entries: readonly Entry[]): Promise<Pick<Preview, 'here' | 'lookUpProblem' | 'libraries'>> => {
+const lookUp = async (
+  entries: readonly Entry[],
+): Promise<Pick<Preview, 'here' | 'lookUpProblem' | 'libraries' | 'taken'>> => {
   const here = new Map<string, Tie>()
   const libraries = new Set<string>()
+  const taken = new Set<string>()
   const references = entries.flatMap(({ report }) => report.references)
   try {
+    for (const { name } of (await listRuleChains({ page: 0, pageSize: 1_000 })).data) taken.add(name)
     for (const type of mappableTypes) {
       const ids = [...new Set(references.filter(({ entityType }) => entityType === type).map(({ id }) => id))]
       for (const one of await findNamed(type, ids)) here.set(one.id.toLowerCase(), one)
     }
     if (entries.some(({ report }) => report.libraries.length + report.namedLibraries.length > 0))
       for (const { name } of (await listScriptLibraries()).data) libraries.add(name)
-    return { here, libraries, lookUpProblem: null }
+    return { here, libraries, taken, lookUpProblem: null }
   } catch (error) {
-    return { here, libraries, lookUpProblem: reason(error) }
+    return { here, libraries, taken, lookUpProblem: reason(error) }
   }
 }
 
