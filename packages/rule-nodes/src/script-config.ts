@@ -2,10 +2,11 @@ import { z } from 'zod'
 
 /** The settings that every node with a script has (as ThingsBoard): one body for each language, and which one is used. */
 export const scriptSettings = (returns: string, args = 'msg, metadata and msgType') => ({
-  scriptLang: z
-    .enum(['TBEL', 'JS'])
-    .nullish()
-    .meta({ title: 'Script language', description: 'Which of the two scripts is used; JavaScript when left open.' }),
+  scriptLang: z.enum(['TBEL', 'JS']).nullish().meta({
+    title: 'Script language',
+    description: 'Which of the two scripts is used; JavaScript when left open.',
+    editor: 'script-language',
+  }),
   jsScript: z
     .string()
     .nullish()

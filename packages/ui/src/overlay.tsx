@@ -17,7 +17,15 @@ type OverlayProps = {
   children: ReactNode
   footer?: ReactNode
   className?: string
+  /** Where Escape belongs to what is inside, and does not close the panel: an editor with keys of its own. */
+  keepsEscape?: (target: EventTarget | null) => boolean
 }
+
+const unlessKept =
+  ({ keepsEscape }: OverlayProps) =>
+  (event: KeyboardEvent) => {
+    if (keepsEscape?.(event.target)) event.preventDefault()
+  }
 
 const Head = ({ title, description, closeLabel }: Pick<OverlayProps, 'title' | 'description' | 'closeLabel'>) => (
   <header className="flex items-start gap-3 px-5 pt-4 pb-4">
@@ -54,6 +62,7 @@ export const Dialog = (p: OverlayProps) => (
       <Primitive.Content
         {...(p.description ? {} : { 'aria-describedby': undefined })}
         onOpenAutoFocus={focusContent}
+        onEscapeKeyDown={unlessKept(p)}
         className={cn(
           'fixed z-50 flex max-h-[90dvh] w-full animate-pop-in flex-col overflow-hidden bg-raised shadow-pop focus:outline-none max-sm:inset-x-0 max-sm:bottom-0 max-sm:rounded-t-xl sm:top-[18vh] sm:left-1/2 sm:max-w-md sm:-translate-x-1/2 sm:rounded-xl',
           p.className,
@@ -81,6 +90,7 @@ export const Sheet = ({
       <Primitive.Content
         {...(p.description ? {} : { 'aria-describedby': undefined })}
         {...(modal ? {} : { onInteractOutside: (event: Event) => event.preventDefault() })}
+        onEscapeKeyDown={unlessKept(p)}
         className={cn(
           'fixed inset-y-0 z-50 flex w-full max-w-[420px] flex-col bg-raised shadow-pop focus:outline-none',
           side === 'right' ? 'right-0 animate-slide-left border-l' : 'left-0 animate-slide-right border-r',

@@ -27,14 +27,20 @@ return details;`,
 
 /** The settings of a node that makes the details of alarms. */
 export const detailsSettings = {
-  alarmType: z.string().nullish().meta({
-    title: 'Alarm type',
-    description: 'Names the alarm; ${metadata keys} and $[data fields] are filled in.',
-  }),
-  scriptLang: z
-    .enum(['TBEL', 'JS'])
+  alarmType: z
+    .string()
     .nullish()
-    .meta({ title: 'Script language', description: 'Which of the two scripts is used; JavaScript when left open.' }),
+    .meta({
+      title: 'Alarm type',
+      description: 'Names the alarm; ${metadata keys} and $[data fields] are filled in.',
+      isPattern: true,
+    })
+    .meta({ suggest: 'alarm-types' }),
+  scriptLang: z.enum(['TBEL', 'JS']).nullish().meta({
+    title: 'Script language',
+    description: 'Which of the two scripts is used; JavaScript when left open.',
+    editor: 'script-language',
+  }),
   alarmDetailsBuildJs: z.string().nullish().meta({
     title: 'Details (JavaScript)',
     description: 'Body of a function of msg, metadata and msgType that returns the details of the alarm.',

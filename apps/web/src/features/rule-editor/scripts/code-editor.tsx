@@ -19,7 +19,7 @@ export type CodeEditorProps = {
   marks?: readonly CodeMark[] | undefined
   suggest?: Suggest | undefined
   /** Null: the text cannot be formatted as it stands. */
-  format?: ((text: string) => string | null) | undefined
+  format?: ((text: string) => Promise<string | null>) | undefined
   /** Ctrl+Enter. */
   onRun?: (() => void) | undefined
   id?: string | undefined

@@ -41,7 +41,7 @@ export type MirrorCalls = {
   onChange(value: string): void
   onBlur(): void
   suggest: Suggest | undefined
-  format: ((text: string) => string | null) | undefined
+  format: ((text: string) => Promise<string | null>) | undefined
   onRun: (() => void) | undefined
 }
 
@@ -85,12 +85,12 @@ const completing =
     return found ? { from: found.from, validFor: found.validFor, options: found.options.map(completionOf) } : null
   }
 
-const formatted = (view: EditorView, calls: () => MirrorCalls): boolean => {
+/** The text may be another when its tidy form is there; then it stays as it is. */
+const tidy = async (view: EditorView, calls: () => MirrorCalls): Promise<void> => {
   const before = view.state.doc.toString()
-  const after = calls().format?.(before) ?? null
-  if (after === null) return false
-  if (after !== before) view.dispatch({ changes: changeBetween(before, after), userEvent: 'format' })
-  return true
+  const after = (await calls().format?.(before)) ?? null
+  if (after === null || after === before || view.state.doc.toString() !== before || view.state.readOnly) return
+  view.dispatch({ changes: changeBetween(before, after), userEvent: 'format' })
 }
 
 /** The smallest stretch that differs, so that the cursor stays where the text did not change. */
@@ -112,7 +112,13 @@ const ownKeys = (calls: () => MirrorCalls): KeyBinding[] => [
       return run !== undefined
     },
   },
-  { key: 'Shift-Alt-f', run: (view) => formatted(view, calls), preventDefault: true },
+  {
+    key: 'Shift-Alt-f',
+    run: (view) => {
+      void tidy(view, calls)
+      return true
+    },
+  },
   // Tab indents; after Escape the next Tab leaves, for everybody who has only a keyboard.
   { key: 'Escape', run: temporarilySetTabFocusMode },
 ]
@@ -205,7 +211,7 @@ export const mountMirror = (
           marks.map((mark) => diagnosticOf(mark, view.state)),
         ),
       ),
-    format: () => void formatted(view, calls),
+    format: () => void tidy(view, calls),
     focus: () => view.focus(),
     goTo: (at) => {
       const place = Math.min(at, view.state.doc.length)

@@ -22,7 +22,7 @@ const scope: ScriptScope = {
 const at = (text: string, change: Partial<ScriptScope> = {}, isAsked = false): string[] | null => {
   const place = text.indexOf('|')
   const found = suggestIn(() => ({ ...scope, ...change }))(text.replace('|', ''), place, isAsked)
-  return found && found.options.map(({ label }) => label)
+  return found?.options.map(({ label }) => label) ?? null
 }
 
 describe('the shape of messages', () => {
