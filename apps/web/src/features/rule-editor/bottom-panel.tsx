@@ -7,6 +7,7 @@ import dynamic from 'next/dynamic'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
 import type { ComponentType } from 'react'
 import { LiveStatus } from './live/live-status.tsx'
+import { ProblemCount, ProblemsPanel } from './store/problems-panel.tsx'
 
 export type PanelProps = { chain: RuleChainView }
 
@@ -15,6 +16,7 @@ export const bottomPanelIds = ['problems', 'trace', 'events', 'tests', 'replay',
 export type BottomPanelId = (typeof bottomPanelIds)[number]
 
 const panels: Partial<Record<BottomPanelId, ComponentType<PanelProps>>> = {
+  problems: ProblemsPanel,
   tests: dynamic(async () => (await import('./testing/tests-panel.tsx')).TestsPanel),
 }
 
@@ -38,11 +40,12 @@ export const BottomPanel = ({ chain }: PanelProps) => {
               aria-expanded={open === id}
               onClick={() => void setOpen(open === id ? null : id)}
               className={cn(
-                'h-7 shrink-0 rounded-md px-2 text-xs text-ink-2 hover:bg-hover',
+                'flex h-7 shrink-0 items-center gap-1.5 rounded-md px-2 text-xs text-ink-2 hover:bg-hover',
                 open === id && 'bg-hover font-medium text-ink',
               )}
             >
               {t(`panel.${id}`)}
+              {id === 'problems' ? <ProblemCount /> : null}
             </button>
           ))}
         </div>

@@ -14,6 +14,7 @@ import { EditorStore } from './store/editor-store.ts'
 import { createLocalCopies } from './store/local-copies.ts'
 import { type Opened, SavingProvider, useAutosave } from './store/use-autosave.tsx'
 import { EditorProvider } from './store/use-editor.ts'
+import { useReferences } from './store/use-problems.ts'
 
 /** A rule chain to look at, edit, watch, test and publish. */
 export const EditorPage = ({ id }: { id: string }) => {
@@ -79,6 +80,7 @@ const OpenChain = ({ chain, opened }: { chain: RuleChainView; opened: Opened }) 
     <EditorProvider value={store}>
       <SavingProvider value={saving}>
         <LiveChainProvider ruleChainId={ruleChainId}>
+          <References />
           <Page
             fixed
             crumbs={[{ label: t('title'), href: '/rule-chains' }, { label: chain.name }]}
@@ -91,6 +93,12 @@ const OpenChain = ({ chain, opened }: { chain: RuleChainView; opened: Opened }) 
       </SavingProvider>
     </EditorProvider>
   )
+}
+
+/** Looked up here, below the store. */
+const References = () => {
+  useReferences()
+  return null
 }
 
 const openStore = ({ server: { published, version, draft } }: Opened): EditorStore =>

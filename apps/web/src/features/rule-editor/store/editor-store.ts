@@ -43,6 +43,8 @@ export type EditorState = {
   isReadOnly: boolean
   save: SaveState
   revealed: Revealed | null
+  /** Rule chains that nodes name and that are not there. */
+  missingChains: ReadonlySet<string>
 }
 
 const nothing: Selection = { nodes: new Set(), wires: new Set(), notes: new Set() }
@@ -66,6 +68,7 @@ export class EditorStore {
       selection: nothing,
       save: { kind: 'saved', at: null },
       revealed: null,
+      missingChains: new Set(),
     }
   }
 
