@@ -142,6 +142,8 @@ const stepSchema = z.object({
   metadata: z.record(z.string(), z.string()),
   /** Nobody was wired there. */
   isEnd: z.boolean(),
+  /** The node is switched off, and the message passed it by. */
+  isBypassed: z.boolean().optional(),
 })
 
 export const chainTestReportSchema = z.object({

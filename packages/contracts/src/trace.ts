@@ -35,6 +35,8 @@ export const traceHopSchema = z.object({
   via: z.string(),
   /** The node was not called: a message of its own came back, and went on from it. */
   isResumed: z.boolean(),
+  /** The node is switched off: messages pass it by. */
+  isBypassed: z.boolean().default(false),
   message: messageViewSchema,
   departures: z.array(
     z.object({

@@ -285,7 +285,7 @@ export class BatchRun {
   }
 
   #handle({ level, node, arrivals }: Call, signal: AbortSignal): Answer | Promise<Answer> {
-    const carries = node.manifest?.keepsCopies === true
+    const carries = node.manifest?.keepsCopies === true && !node.bypass
     const batch = arrivals.map(({ message }) => message)
     const instance = level.instances[node.index]
     if (instance?.state !== 'ready')

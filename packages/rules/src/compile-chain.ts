@@ -3,6 +3,7 @@ import { graphProblems, topologicalOrder } from './graph.ts'
 import type { NodeRegistry } from './registry.ts'
 import type { StoredRuleChain, StoredRuleNode } from './stored-chain.ts'
 import { readNodeConfig } from './node-config.ts'
+import { type Bypass, bypassOf } from './pass-by.ts'
 import { upgradeNodeConfig } from './upgrade-node.ts'
 
 /** Where a label leads. `label` is as drawn; the table's keys are lower-cased since labels match in any case. */
@@ -24,6 +25,8 @@ export type CompiledNode = {
   queueName: string | null
   debug: NodeDebug
   connections: ReadonlyMap<string, Connection>
+  /** Set when the node is switched off. What may be wrong with it then matters to nobody. */
+  bypass: Bypass | null
 } & ({ manifest: NodeManifest; config: unknown; problem: null } | { manifest: NodeManifest | null; problem: string })
 
 /** One version of a chain, ready to run: nodes by index, labels resolved to indexes. Immutable. */
@@ -95,6 +98,7 @@ const compileNode = (input: {
     queueName: node.queueName ?? null,
     debug,
     connections,
+    bypass: bypassOf(node),
   }
   const manifest = registry.find(node.type)
   if (!manifest) return { ...base, manifest: null, problem: `Unknown node type ${node.type}` }

@@ -1,6 +1,7 @@
 import { AppError } from '@thingwire/contracts'
 import type { CompiledChain, CompiledNode } from './compile-chain.ts'
 import { errorText, type NodeContext, type NodeHandler } from './node.ts'
+import { passBy } from './pass-by.ts'
 import type { HandlerRegistry } from './registry.ts'
 
 /**
@@ -28,6 +29,7 @@ export const startNode = async (
   handlers: HandlerRegistry,
   contextOf: (node: CompiledNode) => NodeSurroundings,
 ): Promise<NodeInstance> => {
+  if (node.bypass) return { state: 'ready', handler: passBy(node, node.bypass) }
   if (node.problem !== null) return { state: 'failed', reason: node.problem }
   const factory = handlers.get(node.manifest.type)
   if (!factory) return { state: 'failed', reason: `This process has no handler for node type ${node.type}` }

@@ -64,7 +64,8 @@ export const createDebugEvents = (options: {
     body: { server, message, error: '' },
   })
 
-  const add = (place: Place, node: CompiledNode, body: Record<string, unknown>) => {
+  const add = (place: Place, node: CompiledNode, event: Record<string, unknown>) => {
+    const body = node.bypass ? { ...event, bypassed: true } : event
     if (!limiter.take(place.tenantId, limit)) {
       if (!told.has(place.tenantId)) waiting.push(chainEvent(place, 'Reached debug mode rate limit!'))
       told.add(place.tenantId)

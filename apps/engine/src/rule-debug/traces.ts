@@ -266,6 +266,7 @@ const hopOf = (
     node: { id: node.id, name: node.name, type: node.type },
     via,
     isResumed: isResumed === true,
+    isBypassed: node.bypass !== null,
     message: viewOf(message, maxChars),
     departures: departures
       .filter((departure) => departure.arrival === index)

@@ -112,10 +112,10 @@ export const createLiveNodes = (options: {
 
 /** Equal for nodes of which nothing changed that the node itself can see. */
 const keyOf = (ruleChainId: string, node: CompiledNode): string => {
-  const { type, name, queueName, problem } = node
+  const { type, name, queueName, problem, bypass } = node
   const labels = [...node.connections.keys()].sort()
   const config = problem === null ? node.config : null
-  const seen = createHash('sha1').update(JSON.stringify([type, name, queueName, problem, config, labels]))
+  const seen = createHash('sha1').update(JSON.stringify([type, name, queueName, problem, config, labels, bypass]))
   return `${ruleChainId}/${node.id}/${seen.digest('base64url')}`
 }
 

@@ -112,7 +112,12 @@ const startedChains = ({ chain, callee, handlers, tenantId }: DryRunnerInput, { 
   }
 }
 
-const stepsOf = ({ chain, node, arrivals, departures }: InspectedCall): ChainTestStep[] => {
+const stepsOf = (call: InspectedCall): ChainTestStep[] => {
+  const steps = passesOf(call)
+  return call.node.bypass ? steps.map((step) => ({ ...step, isBypassed: true })) : steps
+}
+
+const passesOf = ({ chain, node, arrivals, departures }: InspectedCall): ChainTestStep[] => {
   const left = new Set(departures.map(({ arrival }) => arrival))
   const kept = arrivals.flatMap(({ message }, index) =>
     left.has(index) ? [] : [stepOf(message, chain.name, node.name, { connection: null, error: null, isEnd: true })],
