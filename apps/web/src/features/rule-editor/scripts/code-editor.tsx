@@ -1,7 +1,7 @@
 'use client'
 import { cn } from '@thingwire/ui'
 import { type RefObject, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
-import { CodeArea } from '@/components/schema-form/code-area.tsx'
+import { CodeArea } from '../../../components/schema-form/code-area.tsx'
 import type { CodeLanguage } from './code-languages.ts'
 import type { CodeMark, Suggest } from './code-types.ts'
 import type { Mirror, MirrorCalls, MirrorOptions } from './mirror.ts'
