@@ -1,7 +1,7 @@
 'use client'
 import { DropdownMenu as Primitive, Popover as PopoverPrimitive, Tooltip as TooltipPrimitive } from 'radix-ui'
 import { Check, Ellipsis } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { IconButton } from './button.tsx'
 import { cn } from './cn.ts'
 
@@ -137,6 +137,79 @@ export const Popover = (p: {
     </PopoverPrimitive.Portal>
   </PopoverPrimitive.Root>
 )
+
+type At = { x: number; y: number }
+
+/** A menu at a place of the screen: what a right click opens. `onClosed` takes the focus back to where it was. */
+export const MenuAt = (p: {
+  at: At
+  label: string
+  onClose: () => void
+  onClosed: () => void
+  children: ReactNode
+}) => (
+  <Primitive.Root open modal={false} onOpenChange={(open) => !open && p.onClose()}>
+    <Primitive.Trigger asChild>
+      <button
+        type="button"
+        aria-hidden
+        tabIndex={-1}
+        className="pointer-events-none fixed size-0 opacity-0"
+        style={{ left: p.at.x, top: p.at.y }}
+      />
+    </Primitive.Trigger>
+    <Primitive.Portal>
+      <Primitive.Content
+        aria-label={p.label}
+        align="start"
+        side="bottom"
+        sideOffset={2}
+        collisionPadding={8}
+        onCloseAutoFocus={(event) => {
+          event.preventDefault()
+          p.onClosed()
+        }}
+        className={cn(panel, 'max-h-(--radix-dropdown-menu-content-available-height) min-w-52 overflow-y-auto')}
+      >
+        {p.children}
+      </Primitive.Content>
+    </Primitive.Portal>
+  </Primitive.Root>
+)
+
+/** A popover at a place of the screen. `onClosed` takes the focus back to where it was. */
+export const PopoverAt = (p: {
+  at: At
+  label: string
+  onClose: () => void
+  onClosed: () => void
+  className?: string
+  children: ReactNode
+}) => {
+  const { x, y } = p.at
+  const anchor = useMemo(() => ({ current: { getBoundingClientRect: () => new DOMRect(x, y, 0, 0) } }), [x, y])
+  return (
+    <PopoverPrimitive.Root open onOpenChange={(open) => !open && p.onClose()}>
+      <PopoverPrimitive.Anchor virtualRef={anchor} />
+      <PopoverPrimitive.Portal>
+        <PopoverPrimitive.Content
+          aria-label={p.label}
+          align="start"
+          side="bottom"
+          sideOffset={6}
+          collisionPadding={8}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            p.onClosed()
+          }}
+          className={cn(panel, 'p-0', p.className)}
+        >
+          {p.children}
+        </PopoverPrimitive.Content>
+      </PopoverPrimitive.Portal>
+    </PopoverPrimitive.Root>
+  )
+}
 
 export const TooltipProvider = ({ children }: { children: ReactNode }) => (
   <TooltipPrimitive.Provider delayDuration={350} skipDelayDuration={150}>

@@ -1,8 +1,8 @@
 import { categoryColor, iconOf } from './catalogue.ts'
-import type { ChainNode } from './canvas/graph.ts'
+import type { NodeLook } from './canvas/node-look.ts'
 
 /** The picture of a node on the colour of its category. */
-export const NodeIcon = ({ node }: { node: Pick<ChainNode, 'icon' | 'category'> }) => {
+export const NodeIcon = ({ node }: { node: Pick<NodeLook, 'icon' | 'category'> }) => {
   const Icon = iconOf(node.icon)
   const color = categoryColor(node.category)
   return (

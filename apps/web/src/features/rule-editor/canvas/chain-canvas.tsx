@@ -1,151 +1,184 @@
 'use client'
 import '@xyflow/react/dist/style.css'
 import './chain-canvas.css'
-import {
-  Background,
-  BackgroundVariant,
-  Controls,
-  type Edge,
-  MiniMap,
-  type Node,
-  ReactFlow,
-  ReactFlowProvider,
-  useReactFlow,
-} from '@xyflow/react'
+import { Background, BackgroundVariant, MiniMap, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react'
+import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useTheme } from 'next-themes'
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { categoryColor } from '../catalogue.ts'
-import { ChainEdgeView } from './chain-edge.tsx'
-import { ChainNodeView } from './chain-node.tsx'
-import { type ChainEdge, type ChainGraph, type ChainNode, nodeSize } from './graph.ts'
+import { useEditor, useEditorStore } from '../store/use-editor.ts'
+import { type CanvasActions, createActions, newTools } from './actions.ts'
+import { CanvasControls } from './canvas-controls.tsx'
+import { CanvasProvider, useCanvas } from './canvas-context.ts'
+import { EmptyCanvas } from './empty-canvas.tsx'
+import { EntryView } from './entry-view.tsx'
+import type { FlowEdge, FlowNode } from './flow.ts'
+import { FlowStore, gridStep } from './flow-store.ts'
+import { GuideLines } from './guide-lines.tsx'
+import { FrameView, NoteView, toneOf } from './note-view.tsx'
+import { NodeView } from './node-view.tsx'
+import { Palette } from './palette.tsx'
+import { Popups } from './popups.tsx'
+import { TypeCard } from './type-card.tsx'
+import { useCanvasEvents } from './use-canvas-events.ts'
+import { useKeys } from './use-keys.ts'
+import { useRevealed } from './use-revealed.ts'
+import { chainPath } from './via.ts'
+import { fitOptions } from './view-actions.ts'
+import { WireTools } from './wire-tools.tsx'
+import { EntryWireView, WireView } from './wire-view.tsx'
 
-export type FlowNode = Node<{ node: ChainNode }, 'chain'>
-export type FlowEdge = Edge<{ edge: ChainEdge }, 'chain'>
+const nodeTypes = { rule: NodeView, note: NoteView, frame: FrameView, entry: EntryView }
+const edgeTypes = { wire: WireView, entry: EntryWireView }
 
-const nodeTypes = { chain: ChainNodeView }
-const edgeTypes = { chain: ChainEdgeView }
-
-/** Leaves room for the overview in the corner, and never shows boxes larger than they are drawn. */
-const fitOptions = {
-  padding: { top: '64px', right: '40px', bottom: '140px', left: '40px' },
-  minZoom: 0.5,
-  maxZoom: 1,
-} as const
-/** A narrow screen has no overview in the corner, and shows the whole chain rather than a readable part of it. */
-const narrowFitOptions = {
-  padding: { top: '48px', right: '16px', bottom: '16px', left: '16px' },
-  minZoom: 0.3,
-  maxZoom: 1,
-} as const
-const narrowPx = 768
-const minimapSize = { width: 150, height: 96 }
-
-type Props = { graph: ChainGraph; selectedId: string | null; onSelect: (id: string | null) => void }
-
-/** The chain as a drawing to look at and walk through; moving and connecting are switched off. */
-export const ChainCanvas = (p: Props) => (
+/** The chain as a drawing that is built, wired and walked through; with the palette beside it. */
+export const ChainCanvas = ({ ruleChainId }: { ruleChainId: string }) => (
   <ReactFlowProvider>
-    <Canvas {...p} />
+    <WithActions ruleChainId={ruleChainId} />
   </ReactFlowProvider>
 )
 
-const Canvas = ({ graph, selectedId, onSelect }: Props) => {
-  const t = useTranslations('ruleChain')
-  const { resolvedTheme } = useTheme()
-  const nodes = useMemo(
-    () =>
-      graph.nodes.map(
-        (node): FlowNode => ({
-          id: node.id,
-          type: 'chain',
-          position: node.position,
-          data: { node },
-          selected: node.id === selectedId,
-          ariaLabel: t('nodeLabel', { name: node.name, type: node.typeName }),
-          ...nodeSize,
-        }),
-      ),
-    [graph.nodes, selectedId, t],
-  )
-  const edges = useMemo(
-    () =>
-      graph.edges.map(
-        (edge): FlowEdge => ({
-          id: edge.id,
-          type: 'chain',
-          source: edge.source,
-          target: edge.target,
-          data: { edge },
-          focusable: false,
-        }),
-      ),
-    [graph.edges],
-  )
+const WithActions = ({ ruleChainId }: { ruleChainId: string }) => {
+  const said = useRef<HTMLParagraphElement>(null)
   const box = useRef<HTMLDivElement>(null)
-  useSelectedInView(box, graph.nodes, selectedId)
+  const actions = useActions(ruleChainId, box, said)
   return (
-    <ReactFlow
+    <CanvasProvider value={actions}>
+      <Palette />
+      <div className="relative min-w-0 flex-1">
+        <Canvas />
+        <EmptyCanvas />
+        <CanvasControls />
+      </div>
+      <Popups />
+      <TypeCard />
+      <p ref={said} aria-live="polite" className="sr-only" />
+    </CanvasProvider>
+  )
+}
+
+const useActions = (
+  ruleChainId: string,
+  box: React.RefObject<HTMLDivElement | null>,
+  said: React.RefObject<HTMLParagraphElement | null>,
+): CanvasActions => {
+  const t = useTranslations('chainCanvas')
+  const editor = useEditorStore()
+  const rf = useReactFlow<FlowNode, FlowEdge>()
+  const router = useRouter()
+  const [actions] = useState(() => {
+    const outs = (key: 'nodeLabel' | 'nodeLabelBypassed', name: string, type: string, count: number) =>
+      t(key, { name, type, outs: count })
+    const flow = new FlowStore(editor, {
+      node: (node, type, count) => outs(node.bypass ? 'nodeLabelBypassed' : 'nodeLabel', node.name, type, count),
+      note: (note) => t('noteLabel', { text: note.content.slice(0, 120) }),
+      group: (note, count) => t('groupLabel', { title: note.content || t('noTitle'), count }),
+      entry: t('entryLabel'),
+    })
+    const tools = newTools()
+    flow.snaps = tools.snaps.get()
+    return createActions({
+      ...tools,
+      editor,
+      flow,
+      rf,
+      box,
+      t,
+      say: (text) => {
+        if (said.current) said.current.textContent = text
+      },
+      openChain: (id) => router.push(chainPath(id, ruleChainId)),
+    })
+  })
+  return actions
+}
+
+/** Touch has no right button and no space bar: there dragging on empty space moves the view. */
+const isCoarse = () => window.matchMedia('(pointer: coarse)').matches
+
+/** From so many nodes on only those that can be seen are drawn, and wires are lit without motion. */
+const many = 150
+
+const Canvas = () => {
+  const t = useTranslations('chainCanvas')
+  const { resolvedTheme } = useTheme()
+  const canvas = useCanvas()
+  const { flow, box } = canvas
+  const { nodes, edges } = useSyncExternalStore(flow.subscribe, flow.get, flow.get)
+  const isReadOnly = useEditor((state) => state.isReadOnly)
+  const hasMap = useSyncExternalStore(canvas.map.subscribe, canvas.map.get, canvas.map.get)
+  const events = useCanvasEvents(canvas)
+  const [isTouch] = useState(isCoarse)
+  useEffect(() => flow.start(), [flow])
+  useKeys(canvas)
+  useRevealed(canvas)
+  return (
+    <ReactFlow<FlowNode, FlowEdge>
       ref={box}
+      tabIndex={0}
+      data-calm={nodes.length > many}
       nodes={nodes}
       edges={edges}
       nodeTypes={nodeTypes}
       edgeTypes={edgeTypes}
+      onNodesChange={flow.nodesChanged}
+      onEdgesChange={flow.edgesChanged}
+      {...events}
       colorMode={resolvedTheme === 'dark' ? 'dark' : 'light'}
       fitView
-      fitViewOptions={window.innerWidth < narrowPx ? narrowFitOptions : fitOptions}
-      minZoom={0.15}
+      fitViewOptions={fitOptions()}
+      minZoom={0.1}
       maxZoom={2}
-      nodesDraggable={false}
-      nodesConnectable={false}
+      nodesDraggable={!isReadOnly}
+      nodesConnectable={!isReadOnly}
+      edgesReconnectable={!isReadOnly}
       edgesFocusable={false}
-      nodesFocusable
-      elementsSelectable
+      disableKeyboardA11y
+      deleteKeyCode={null}
+      selectionKeyCode={null}
+      multiSelectionKeyCode={multiSelectionKeys}
+      selectionOnDrag={!isTouch}
+      panOnDrag={isTouch ? true : panButtons}
       panOnScroll
-      onlyRenderVisibleElements={graph.nodes.length > 200}
-      // Clicks and Enter both come as changes; what is selected is said by the page alone, which may be asked to stay.
-      onNodesChange={(changes) => {
-        for (const change of changes) if (change.type === 'select' && change.selected) onSelect(change.id)
-      }}
-      onPaneClick={() => onSelect(null)}
+      zoomOnDoubleClick={false}
+      connectOnClick={false}
+      connectionRadius={24}
+      elevateNodesOnSelect={false}
+      zIndexMode="manual"
+      nodeDragThreshold={3}
+      selectNodesOnDrag={false}
+      onlyRenderVisibleElements={nodes.length > many}
       aria-label={t('canvas')}
     >
-      <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--tw-line-strong)" />
-      <MiniMap<FlowNode>
-        pannable
-        style={minimapSize}
-        zoomable
-        ariaLabel={t('minimap')}
-        className="max-md:hidden"
-        nodeColor={(node) => categoryColor(node.data.node.category)}
-        nodeBorderRadius={8}
-      />
-      <Controls showInteractive={false} aria-label={t('controls')} />
+      <Background variant={BackgroundVariant.Dots} gap={dotGap} size={1} color="var(--tw-line-strong)" />
+      {hasMap ? (
+        <MiniMap<FlowNode>
+          pannable
+          zoomable
+          style={minimapSize}
+          ariaLabel={t('minimap')}
+          className="max-md:hidden"
+          nodeColor={mapColor}
+          nodeBorderRadius={8}
+        />
+      ) : null}
+      <GuideLines />
+      <WireTools />
     </ReactFlow>
   )
 }
 
-const viewMargin = 32
+const multiSelectionKeys = ['Meta', 'Control', 'Shift']
+/** Middle and right; with Space held the left one, too. */
+const panButtons = [1, 2]
+const minimapSize = { width: 150, height: 96 }
+/** Every second step of the grid, so that the dots are where nodes come to lie. */
+const dotGap: [number, number] = [gridStep.x * 2, gridStep.y * 2]
 
-/** The details drawer takes room from the canvas; a box that falls behind its edge is brought back, no more than that. */
-const useSelectedInView = (
-  box: React.RefObject<HTMLDivElement | null>,
-  nodes: readonly ChainNode[],
-  selectedId: string | null,
-) => {
-  const { getViewport, setViewport } = useReactFlow()
-  useEffect(() => {
-    const node = nodes.find((one) => one.id === selectedId)
-    if (!node) return
-    const frame = requestAnimationFrame(() => {
-      const { x, y, zoom } = getViewport()
-      const { clientWidth, clientHeight } = box.current ?? { clientWidth: 0, clientHeight: 0 }
-      const over = (start: number, size: number, room: number) =>
-        Math.max(0, start + size * zoom + viewMargin - room) - Math.max(0, viewMargin - start)
-      const dx = over(node.position.x * zoom + x, nodeSize.width, clientWidth)
-      const dy = over(node.position.y * zoom + y, nodeSize.height, clientHeight)
-      if (dx !== 0 || dy !== 0) void setViewport({ x: x - dx, y: y - dy, zoom })
-    })
-    return () => cancelAnimationFrame(frame)
-  }, [box, nodes, selectedId, getViewport, setViewport])
-}
+const mapColor = (node: FlowNode): string =>
+  node.type === 'rule'
+    ? categoryColor(node.data.look.category)
+    : node.type === 'entry'
+      ? 'var(--tw-ok)'
+      : `color-mix(in oklab, ${toneOf(node.data.note.color)} 22%, transparent)`

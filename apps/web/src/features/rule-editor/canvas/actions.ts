@@ -1,0 +1,85 @@
+import type { NodeManifest } from '@thingwire/rules'
+import type { ReactFlowInstance } from '@xyflow/react'
+import type { useTranslations } from 'next-intl'
+import type { RefObject } from 'react'
+import type { EditorStore } from '../store/editor-store.ts'
+import { Cell } from './cell.ts'
+import { editActions } from './edit-actions.ts'
+import type { FlowEdge, FlowNode } from './flow.ts'
+import type { FlowStore } from './flow-store.ts'
+import { groupActions } from './group-actions.ts'
+import type { Popup } from './popup.ts'
+import { rememberedCell } from './remembered.ts'
+import { viewActions } from './view-actions.ts'
+
+export type PointedWire = { id: string; x: number; y: number }
+export type DescribedType = { manifest: NodeManifest; at: DOMRect }
+
+/** What the actions work with. */
+export type CanvasTools = {
+  editor: EditorStore
+  flow: FlowStore
+  rf: ReactFlowInstance<FlowNode, FlowEdge>
+  box: RefObject<HTMLDivElement | null>
+  popup: Cell<Popup | null>
+  /** The note that is written in. */
+  writing: Cell<string | null>
+  find: Cell<boolean>
+  /** The wire that the mouse is on, and where on the canvas its tools go. */
+  pointed: Cell<PointedWire | null>
+  /** The type in the palette that is explained. */
+  described: Cell<DescribedType | null>
+  snaps: Cell<boolean>
+  map: Cell<boolean>
+  /** Tells screen readers what happened. */
+  say: (text: string) => void
+  t: ReturnType<typeof useTranslations<'chainCanvas'>>
+  /** To another chain, from which this one can be gone back to. */
+  openChain: (ruleChainId: string) => void
+}
+
+export const newTools = () => ({
+  popup: new Cell<Popup | null>(null),
+  writing: new Cell<string | null>(null),
+  find: new Cell(false),
+  pointed: new Cell<PointedWire | null>(null),
+  described: new Cell<DescribedType | null>(null),
+  snaps: rememberedCell('snap', true),
+  map: rememberedCell('minimap', true),
+})
+
+/** Everything that can be done on the canvas, whoever asks for it: mouse, keys, menus. */
+export const createActions = (tools: CanvasTools) => {
+  const view = viewActions(tools)
+  return {
+    ...tools,
+    isReadOnly: () => tools.editor.get().isReadOnly,
+    ...pointing(tools),
+    setSnaps: (on: boolean) => {
+      tools.snaps.set(on)
+      tools.flow.snaps = on
+    },
+    ...view,
+    ...editActions(tools, view),
+    ...groupActions(tools, view),
+  }
+}
+export type CanvasActions = ReturnType<typeof createActions>
+
+/** The tools of a wire stay while the mouse is on its way to them; a type is explained when the mouse rests on it. */
+const pointing = ({ pointed, described }: CanvasTools) => {
+  let wait: ReturnType<typeof setTimeout> | undefined
+  let rest: ReturnType<typeof setTimeout> | undefined
+  return {
+    pointAt: (wire: PointedWire | null) => {
+      clearTimeout(wait)
+      if (wire) pointed.set(wire)
+      else wait = setTimeout(() => pointed.set(null), 300)
+    },
+    describe: (type: DescribedType | null) => {
+      clearTimeout(rest)
+      if (type === null) described.set(null)
+      else rest = setTimeout(() => described.set(type), 350)
+    },
+  }
+}

@@ -1,0 +1,194 @@
+import type { EdgeChange, NodeChange } from '@xyflow/react'
+import type { ChainDocument } from '../model/document.ts'
+import { all, changeNote, move } from '../model/edits.ts'
+import { inFile, onCanvas, type Place, sizeInFile } from '../model/places.ts'
+import type { EditorState, EditorStore, Selection } from '../store/editor-store.ts'
+import { type DrawnWire, membersOf } from './collapse.ts'
+import { type Describe, Drawer, type Drawing, type Overrides } from './drawer.ts'
+import { firstLayout } from './first-layout.ts'
+import type { FlowEdge, FlowNode } from './flow.ts'
+import { entryId } from './flow.ts'
+import { regroup } from './grouping.ts'
+import { boundsOf, type Box, type Guide, snapBox } from './guides.ts'
+
+const noGuides: readonly Guide[] = []
+/** Where nodes come to lie when nothing is near that they could stand in line with: every ten units of the file. */
+export const gridStep: Place = onCanvas({ x: 10, y: 10 })
+
+/**
+ * What the canvas draws of an open chain. It keeps apart what is only drawn (a drag under way) from what is edited: while
+ * something is dragged the document stands still, and the end of the drag is one edit.
+ */
+export class FlowStore {
+  readonly #editor: EditorStore
+  readonly #drawer: Drawer
+  readonly #listeners = new Set<() => void>()
+  #overrides: Overrides
+  #guides = noGuides
+  #drawing: Drawing
+  #drawnFrom: { state: EditorState; overrides: Overrides }
+  /** What was taken hold of, without what only follows. */
+  #dragged = new Set<string>()
+  snaps = true
+
+  constructor(editor: EditorStore, describe: Describe) {
+    this.#editor = editor
+    this.#drawer = new Drawer(describe)
+    this.#overrides = { places: firstLayout(editor.document) ?? new Map(), sizes: new Map() }
+    this.#drawnFrom = { state: editor.get(), overrides: this.#overrides }
+    this.#drawing = this.#drawer.draw(editor.document, editor.get().selection, this.#overrides)
+  }
+
+  readonly get = (): Drawing => this.#drawing
+  readonly guides = (): readonly Guide[] => this.#guides
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  /** From now on it follows the editor; ends with the function that it gives. */
+  readonly start = (): (() => void) => {
+    this.#redraw()
+    return this.#editor.subscribe(this.#redraw)
+  }
+
+  readonly nodesChanged = (changes: readonly NodeChange<FlowNode>[]): void => {
+    this.#select(changes)
+    const places = new Map(this.#overrides.places)
+    const sizes = new Map(this.#overrides.sizes)
+    const moves = new Map<string, Place>()
+    let isResize = false
+    for (const change of changes) {
+      if (change.type === 'position' && change.position) moves.set(change.id, change.position)
+      if (change.type === 'dimensions' && change.dimensions && change.resizing !== undefined) {
+        isResize = true
+        sizes.set(change.id, change.dimensions)
+      }
+    }
+    if (moves.size === 0 && !isResize) return
+    const placed = isResize ? moves : this.#snapped(moves)
+    for (const [id, place] of placed) places.set(id, place)
+    this.#override({ places, sizes })
+  }
+
+  readonly edgesChanged = (changes: readonly EdgeChange<FlowEdge>[]): void => this.#select(changes)
+
+  /** The drag is over: where things lie now is where they belong. */
+  readonly dropped = (): void => {
+    const dragged = [...this.#dragged]
+    this.#dragged = new Set()
+    this.#guides = noGuides
+    this.#commit('move', dragged)
+  }
+
+  /** The corner of a note was let go. */
+  readonly resized = (): void => this.#commit('note', [])
+
+  /** The drag never was (Esc). */
+  readonly cancelDrag = (): void => {
+    this.#dragged = new Set()
+    this.#guides = noGuides
+    this.#override({ places: firstLayout(this.#editor.document) ?? new Map(), sizes: new Map() })
+  }
+
+  /** By steps of the file, with the keyboard. */
+  moveSelection(dx: number, dy: number): void {
+    const { selection } = this.#editor.get()
+    const document = this.#editor.document
+    const places: Record<string, Place> = {}
+    for (const id of this.#withFollowers(document, [...selection.nodes, ...selection.notes])) {
+      const one = document.nodes[id] ?? document.notes[id]
+      if (one) places[id] = { x: one.x + dx, y: one.y + dy }
+    }
+    this.#editor.edit('move', move(places), `keys ${Object.keys(places).join(' ')}`)
+  }
+
+  #commit(name: 'move' | 'note', dropped: readonly string[]): void {
+    const { places, sizes } = this.#overrides
+    const filed = Object.fromEntries([...places].map(([id, place]) => [id, inFile(place)]))
+    const resizes = [...sizes].map(([id, size]) => changeNote(id, sizeInFile(size)))
+    this.#overrides = { places: new Map(), sizes: new Map() }
+    this.#editor.edit(name, all(move(filed), ...resizes, regroup(dropped)))
+    this.#redraw()
+  }
+
+  /** Moves that keep to lines and grid; what belongs to a group goes with it. */
+  #snapped(moves: ReadonlyMap<string, Place>): ReadonlyMap<string, Place> {
+    const document = this.#editor.document
+    for (const id of moves.keys()) this.#dragged.add(id)
+    const placed = new Map(moves)
+    for (const [group, members] of membersOf(document)) {
+      const to = moves.get(group)
+      const note = document.notes[group]
+      if (!to || !note) continue
+      const from = onCanvas(note)
+      for (const id of members) {
+        const member = document.nodes[id]
+        if (!member || moves.has(id)) continue
+        const at = onCanvas(member)
+        placed.set(id, { x: at.x + to.x - from.x, y: at.y + to.y - from.y })
+      }
+    }
+    if (!this.snaps) return placed
+    const boxes = this.#drawer.boxes()
+    const moving = [...moves].flatMap(([id, place]) => {
+      const box = boxes.get(id)
+      return box ? [{ ...box, ...place }] : []
+    })
+    if (moving.length === 0) return placed
+    const others: Box[] = []
+    for (const [id, box] of boxes) if (!placed.has(id) && id !== entryId) others.push(box)
+    const { dx, dy, guides } = snapBox(boundsOf(moving), others, { reach: 5, grid: gridStep })
+    this.#guides = guides
+    for (const [id, place] of placed) placed.set(id, { x: place.x + dx, y: place.y + dy })
+    return placed
+  }
+
+  #withFollowers(document: ChainDocument, ids: readonly string[]): ReadonlySet<string> {
+    const members = membersOf(document)
+    return new Set(ids.flatMap((id) => [id, ...(members.get(id) ?? [])]))
+  }
+
+  #select(changes: readonly (NodeChange<FlowNode> | EdgeChange<FlowEdge>)[]): void {
+    const { selection } = this.#editor.get()
+    const next = { nodes: new Set(selection.nodes), wires: new Set(selection.wires), notes: new Set(selection.notes) }
+    let isOther = false
+    for (const change of changes) {
+      if (change.type !== 'select') continue
+      for (const [set, id] of this.#selectable(change.id, next)) {
+        if (set.has(id) === change.selected) continue
+        isOther = true
+        if (change.selected) set.add(id)
+        else set.delete(id)
+      }
+    }
+    if (isOther) this.#editor.set({ selection: next })
+  }
+
+  /** What of the document a thing of the drawing stands for. */
+  #selectable(id: string, next: Record<keyof Selection, Set<string>>): [Set<string>, string][] {
+    const { nodes, notes } = this.#editor.document
+    if (nodes[id]) return [[next.nodes, id]]
+    if (notes[id]) return [[next.notes, id]]
+    const wire: DrawnWire | undefined = this.#drawer.wire(id)
+    return wire ? wire.wires.map((one) => [next.wires, one]) : []
+  }
+
+  #override(overrides: Overrides): void {
+    this.#overrides = overrides
+    this.#redraw()
+  }
+
+  readonly #redraw = (): void => {
+    const state = this.#editor.get()
+    const { state: before, overrides } = this.#drawnFrom
+    const isSame =
+      state.history.present === before.history.present &&
+      state.selection === before.selection &&
+      overrides === this.#overrides
+    this.#drawnFrom = { state, overrides: this.#overrides }
+    if (isSame) return
+    this.#drawing = this.#drawer.draw(state.history.present, state.selection, this.#overrides)
+    for (const listener of this.#listeners) listener()
+  }
+}

@@ -1,0 +1,243 @@
+'use client'
+import type { ReactFlowProps } from '@xyflow/react'
+import { useMemo } from 'react'
+import { findManifest } from '../catalogue.ts'
+import { nodeSize, type Place } from '../model/places.ts'
+import type { CanvasActions } from './actions.ts'
+import { openSelectionMenu } from './canvas-menu.tsx'
+import { dragType } from './drag-type.ts'
+import { entryId, type FlowEdge, type FlowNode } from './flow.ts'
+import { lookOf } from './node-look.ts'
+import { rememberType } from './recent-types.ts'
+
+type Events = Partial<ReactFlowProps<FlowNode, FlowEdge>>
+
+const pointOf = (event: MouseEvent | TouchEvent): Place => {
+  const point = 'changedTouches' in event ? event.changedTouches[0] : event
+  return { x: point?.clientX ?? 0, y: point?.clientY ?? 0 }
+}
+
+/** What mouse and touch do on the canvas. The same object for good, so that nothing is drawn again for it. */
+export const useCanvasEvents = (canvas: CanvasActions): Events =>
+  useMemo(
+    () => ({
+      ...moving(canvas),
+      ...connecting(canvas),
+      ...clicking(canvas),
+      ...menus(canvas),
+      ...dropping(canvas),
+    }),
+    [canvas],
+  )
+
+const farZoom = 0.45
+
+/** While everything moves, what need not be painted is not; and from afar only shapes are. */
+const moving = ({ box, flow, pointed, rf }: CanvasActions): Events => {
+  const mark = (isMoving: boolean) => {
+    if (isMoving) box.current?.setAttribute('data-moving', '')
+    else box.current?.removeAttribute('data-moving')
+  }
+  return {
+    onMoveStart: () => mark(true),
+    onMove: (_, { zoom }) => {
+      const far = String(zoom < farZoom)
+      if (box.current && box.current.dataset.far !== far) box.current.dataset.far = far
+    },
+    onMoveEnd: () => mark(false),
+    onInit: () => {
+      if (box.current) box.current.dataset.far = String(rf.getZoom() < farZoom)
+    },
+    onNodeDragStart: () => {
+      mark(true)
+      pointed.set(null)
+    },
+    onNodeDragStop: () => {
+      mark(false)
+      flow.dropped()
+    },
+  }
+}
+
+const nodeAt = ({ x, y }: Place): string | null => {
+  const drawn = document.elementFromPoint(x, y)?.closest<HTMLElement>('.react-flow__node-rule')
+  return drawn?.dataset.id ?? null
+}
+
+const connecting = (canvas: CanvasActions): Events => {
+  const { box, editor, rf } = canvas
+  const accepts = (id: string | null): id is string => {
+    const node = id === null ? undefined : editor.document.nodes[id]
+    return node !== undefined && lookOf(node.className).hasInput
+  }
+  /** A wire was drawn from a port to a node. */
+  const join = (from: string, to: string, at: Place) => {
+    if (from === to || !accepts(to)) return
+    if (from === entryId) canvas.enterAt(to)
+    else canvas.openLabels(from, to, at)
+  }
+  return {
+    isValidConnection: ({ source, target }) => source !== target && accepts(target),
+    onConnectStart: (_, { handleType }) => {
+      if (box.current && handleType) box.current.dataset.connecting = handleType
+    },
+    onConnectEnd: (event, state) => {
+      delete box.current?.dataset.connecting
+      const { fromNode, fromHandle } = state
+      if (!fromNode || !fromHandle) return
+      const at = pointOf(event)
+      const other = state.toNode?.id ?? nodeAt(at)
+      const isOut = fromHandle.type === 'source'
+      if (other !== null) {
+        if (isOut) join(fromNode.id, other, at)
+        else join(other, fromNode.id, at)
+      } else if (isOut && fromNode.id !== entryId) {
+        const place = rf.screenToFlowPosition(at)
+        canvas.openAdd({ from: fromNode.id, at, place: { x: place.x, y: place.y - nodeSize.height / 2 } })
+      }
+    },
+    onReconnect: (edge, { source, target }) => {
+      if (edge.id === entryId) canvas.enterAt(target)
+      else canvas.rewire(edge.id, source, target)
+    },
+    onReconnectStart: (_event, _edge, handleType) => {
+      if (box.current) box.current.dataset.connecting = handleType
+    },
+    onReconnectEnd: () => {
+      delete box.current?.dataset.connecting
+    },
+  }
+}
+
+const clicking = (canvas: CanvasActions): Events => {
+  const { editor, rf, pointAt } = canvas
+  const wireAt = (target: EventTarget): string | null =>
+    target instanceof Element ? (target.closest<HTMLElement>('[data-wire]')?.dataset.wire ?? null) : null
+  return {
+    onPaneClick: () => {
+      editor.select({})
+      canvas.focusCanvas()
+    },
+    onDoubleClick: (event) => {
+      const { target } = event
+      if (!(target instanceof Element)) return
+      const wire = wireAt(target)
+      const ends = editor.document.wires[wire ?? '']
+      if (ends) canvas.openLabels(ends.from, ends.to, { x: event.clientX, y: event.clientY })
+      else if (target.classList.contains('react-flow__pane')) {
+        const at = { x: event.clientX, y: event.clientY }
+        const place = rf.screenToFlowPosition(at)
+        canvas.openAdd({ at, place: { x: place.x - nodeSize.width / 2, y: place.y - nodeSize.height / 2 } })
+      }
+    },
+    // Labels lie outside of their wires.
+    onClick: (event) => {
+      const wire = wireAt(event.target)
+      if (wire === null) return
+      const drawn = canvas.flow.get().edges.find((edge) => edge.id === wire)
+      const ids = drawn?.type === 'wire' ? (drawn.data?.wire.wires ?? []) : []
+      const before = event.shiftKey || event.ctrlKey || event.metaKey ? editor.get().selection : null
+      editor.select({ ...before, wires: new Set([...(before?.wires ?? []), ...ids]) })
+    },
+    onNodeDoubleClick: (event, node) => {
+      if (node.type === 'note' || node.type === 'frame') canvas.startWriting(node.id)
+      else if (node.type === 'rule' && !canvas.openCalled(node.id)) canvas.openSettings(node.id)
+      event.stopPropagation()
+    },
+    onEdgeDoubleClick: (event, edge) => {
+      const wire = editor.document.wires[edge.id]
+      if (wire) canvas.openLabels(wire.from, wire.to, { x: event.clientX, y: event.clientY })
+    },
+    onEdgeMouseEnter: (event, edge) => {
+      const path = event.currentTarget.querySelector<SVGPathElement>('.react-flow__edge-path')
+      if (event.buttons !== 0 || !path || !editor.document.wires[edge.id]) return
+      const middle = path.getPointAtLength(path.getTotalLength() / 2)
+      const labels = Math.min(5, editor.document.wires[edge.id]?.labels.length ?? 0)
+      pointAt({ id: edge.id, x: middle.x, y: middle.y + labels * 10 + 4 })
+    },
+    onEdgeMouseLeave: () => pointAt(null),
+  }
+}
+
+const menus = (canvas: CanvasActions): Events => {
+  const { editor, rf } = canvas
+  const selection = () => editor.get().selection
+  return {
+    onNodeContextMenu: (event, node) => {
+      event.preventDefault()
+      event.stopPropagation()
+      const at = { x: event.clientX, y: event.clientY }
+      if (node.type === 'rule') {
+        if (!selection().nodes.has(node.id)) editor.select({ nodes: new Set([node.id]) })
+        canvas.openMenu(at, { kind: 'nodes', ids: [...selection().nodes] })
+      } else if (node.type === 'note' || node.type === 'frame') {
+        if (!selection().notes.has(node.id)) editor.select({ notes: new Set([node.id]) })
+        canvas.openMenu(at, { kind: node.type === 'note' ? 'note' : 'group', id: node.id })
+      }
+    },
+    onEdgeContextMenu: (event, edge) => {
+      event.preventDefault()
+      event.stopPropagation()
+      if (!editor.document.wires[edge.id]) return
+      editor.select({ wires: new Set([edge.id]) })
+      canvas.openMenu({ x: event.clientX, y: event.clientY }, { kind: 'wire', id: edge.id })
+    },
+    onPaneContextMenu: (event) => {
+      event.preventDefault()
+      const at = { x: event.clientX, y: event.clientY }
+      canvas.openMenu(at, { kind: 'canvas', place: rf.screenToFlowPosition(at) })
+    },
+    // From the keyboard it comes to whatever has the focus.
+    onContextMenu: (event) => {
+      if (event.defaultPrevented || event.button === 2) return
+      event.preventDefault()
+      openSelectionMenu(canvas)
+    },
+  }
+}
+
+/** Out of the palette, onto the canvas or a wire. */
+const dropping = (canvas: CanvasActions): Events => {
+  const { rf } = canvas
+  let over: Element | null = null
+  const pointAtWire = (next: Element | null) => {
+    if (next === over) return
+    over?.classList.remove('drop-here')
+    next?.classList.add('drop-here')
+    over = next
+  }
+  const wireUnder = ({ x, y }: Place): Element | null => {
+    const under = document.elementFromPoint(x, y)
+    const label = under?.closest<HTMLElement>('[data-wire]')?.dataset.wire
+    const drawn = label
+      ? document.querySelector(`.react-flow__edge[data-id="${CSS.escape(label)}"]`)
+      : under?.closest('.react-flow__edge')
+    return drawn ?? null
+  }
+  return {
+    onDragOver: (event) => {
+      if (!event.dataTransfer.types.includes(dragType)) return
+      event.preventDefault()
+      event.dataTransfer.dropEffect = 'copy'
+      pointAtWire(wireUnder({ x: event.clientX, y: event.clientY }))
+    },
+    onDragLeave: (event) => {
+      if (event.target === event.currentTarget) pointAtWire(null)
+    },
+    onDrop: (event) => {
+      const manifest = findManifest(event.dataTransfer.getData(dragType))
+      if (!manifest) return
+      event.preventDefault()
+      const id = over?.getAttribute('data-id') ?? null
+      pointAtWire(null)
+      rememberType(manifest.className)
+      const { x, y } = rf.screenToFlowPosition({ x: event.clientX, y: event.clientY })
+      canvas.add(manifest, {
+        place: { x: x - nodeSize.width / 2, y: y - nodeSize.height / 2 },
+        from: null,
+        labels: [],
+        wire: id !== null && canvas.editor.document.wires[id] ? id : null,
+      })
+    },
+  }
+}

@@ -1,0 +1,32 @@
+'use client'
+import { useEffect } from 'react'
+import { useEditor } from '../store/use-editor.ts'
+import type { CanvasActions } from './actions.ts'
+
+/** What somebody asked to be shown comes into view; so does what is selected and now hidden by its own panel. */
+export const useRevealed = (canvas: CanvasActions) => {
+  const revealed = useEditor((state) => state.revealed)
+  const selected = useEditor(({ selection: { nodes } }) => (nodes.size === 1 ? [...nodes].join() : null))
+  const { reveal } = canvas
+  useEffect(() => {
+    if (!revealed) return
+    const frame = requestAnimationFrame(() => reveal(revealed.id))
+    return () => cancelAnimationFrame(frame)
+  }, [revealed, reveal])
+  useEffect(() => {
+    if (selected === null) return
+    // The panel has taken its room by then.
+    const timer = setTimeout(() => {
+      if (!isPointerDown) reveal(selected)
+    }, 160)
+    return () => clearTimeout(timer)
+  }, [selected, reveal])
+}
+
+// A view that moves under a drag would take what is dragged with it.
+let isPointerDown = false
+if (typeof window !== 'undefined') {
+  window.addEventListener('pointerdown', () => (isPointerDown = true), { capture: true })
+  for (const end of ['pointerup', 'pointercancel'] as const)
+    window.addEventListener(end, () => (isPointerDown = false), { capture: true })
+}

@@ -1,0 +1,166 @@
+import type { FitViewOptions } from '@xyflow/react'
+import type { CanvasTools } from './actions.ts'
+import type { FlowNode } from './flow.ts'
+import { boundsOf, type Box } from './guides.ts'
+import { noteBox } from './grouping.ts'
+import { hidingGroup } from './collapse.ts'
+import { nodeSize, onCanvas, type Place } from '../model/places.ts'
+import { calledChain } from '../model/problems.ts'
+import { type Direction, nextIn, readingOrder } from './walk.ts'
+import type { MenuOf } from './popup.ts'
+
+export type ViewActions = ReturnType<typeof viewActions>
+
+const margin = 32
+const narrowPx = 768
+
+/** Leaves room for the overview in the corner, and never shows boxes larger than they are drawn. */
+export const fitOptions = (): FitViewOptions<FlowNode> =>
+  window.innerWidth < narrowPx
+    ? { padding: { top: '48px', right: '16px', bottom: '56px', left: '16px' }, minZoom: 0.3, maxZoom: 1 }
+    : { padding: { top: '48px', right: '48px', bottom: '72px', left: '48px' }, minZoom: 0.3, maxZoom: 1 }
+
+const isCalm = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches
+const duration = () => ({ duration: isCalm() ? 0 : 140 })
+
+/** Looking around: what is shown, what is selected, where the focus is. */
+export const viewActions = ({ editor, rf, box, popup, find, say, t, openChain }: CanvasTools) => {
+  const boxOf = (id: string): Box | null => {
+    const { nodes, notes } = editor.document
+    const node = nodes[id]
+    const note = notes[(node && hidingGroup(editor.document, node)) ?? id]
+    if (note) return note.group?.collapsed ? { ...onCanvas(note), ...nodeSize } : noteBox(note)
+    return node ? { ...onCanvas(node), ...nodeSize } : null
+  }
+
+  /** Brings what is outside into the view, no more than that. */
+  const reveal = (id: string) => {
+    const found = boxOf(id)
+    const { clientWidth = 0, clientHeight = 0 } = box.current ?? {}
+    if (!found || clientWidth === 0) return
+    const { x, y, zoom } = rf.getViewport()
+    const over = (start: number, size: number, room: number) =>
+      Math.max(0, start + size * zoom + margin - room) - Math.max(0, margin - start)
+    const dx = over(found.x * zoom + x, found.width, clientWidth)
+    const dy = over(found.y * zoom + y, found.height, clientHeight)
+    if (dx !== 0 || dy !== 0) void rf.setViewport({ x: x - dx, y: y - dy, zoom }, duration())
+  }
+
+  const focusCanvas = () => box.current?.focus({ preventScroll: true })
+
+  /** The focus goes to a node, or whatever else is drawn by that id. */
+  const focus = (id: string) => {
+    reveal(id)
+    requestAnimationFrame(() => {
+      const drawn = box.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)
+      if (drawn) drawn.focus({ preventScroll: true })
+      else focusCanvas()
+    })
+  }
+
+  const goTo = (id: string) => {
+    const isNote = editor.document.notes[id] !== undefined
+    editor.select(isNote ? { notes: new Set([id]) } : { nodes: new Set([id]) })
+    focus(id)
+  }
+
+  const selectedNode = (): string | null => {
+    const { nodes } = editor.get().selection
+    const [only] = nodes
+    return nodes.size === 1 && only !== undefined ? only : null
+  }
+
+  /** The focus is back on the canvas, on what is selected if there is one thing. */
+  const refocus = () => {
+    const { nodes, notes } = editor.get().selection
+    const [only] = [...nodes, ...notes]
+    if (nodes.size + notes.size === 1 && only !== undefined) focus(only)
+    else focusCanvas()
+  }
+
+  const screenOf = (id: string, side: 'below' | 'after' = 'below'): Place => {
+    const found = boxOf(id) ?? { x: 0, y: 0, ...nodeSize }
+    return rf.flowToScreenPosition(
+      side === 'below' ? { x: found.x, y: found.y + found.height } : { x: found.x + found.width + 16, y: found.y },
+    )
+  }
+  const screenOfWire = (id: string): Place => {
+    const label = box.current?.querySelector(`[data-wire="${CSS.escape(id)}"]`)?.getBoundingClientRect()
+    return label ? { x: label.left, y: label.bottom } : middleOfView()
+  }
+  const middleOfView = (): Place => {
+    const rect = box.current?.getBoundingClientRect()
+    return rect ? { x: rect.left + rect.width / 2, y: rect.top + rect.height / 3 } : { x: 0, y: 0 }
+  }
+
+  const walk = (direction: Direction) => {
+    const [from] = editor.get().selection.nodes
+    const to =
+      from === undefined ? (readingOrder(editor.document)[0] ?? null) : nextIn(editor.document, from, direction)
+    if (to !== null) goTo(to)
+  }
+
+  /** To the next node as one reads the chain; false at its end, where the focus may leave the canvas. */
+  const step = (by: 1 | -1): boolean => {
+    const order = readingOrder(editor.document).filter((id) => !hidingGroup(editor.document, editor.document.nodes[id]))
+    const from = selectedNode()
+    const at = from === null ? (by === 1 ? -1 : order.length) : order.indexOf(from)
+    const to = order[at + by]
+    if (to === undefined) return false
+    goTo(to)
+    return true
+  }
+
+  return {
+    boxOf,
+    reveal,
+    focus,
+    focusCanvas,
+    refocus,
+    goTo,
+    selectedNode,
+    screenOf,
+    screenOfWire,
+    middleOfView,
+    walk,
+    step,
+    selectAll: () => {
+      const { nodes, notes, wires } = editor.document
+      editor.select({
+        nodes: new Set(Object.keys(nodes)),
+        notes: new Set(Object.keys(notes)),
+        wires: new Set(Object.keys(wires)),
+      })
+      say(t('said.selected', { count: Object.keys(nodes).length + Object.keys(notes).length }))
+    },
+    selectNothing: () => {
+      editor.select({})
+      focusCanvas()
+      say(t('said.nothingSelected'))
+    },
+    fit: () => void rf.fitView({ ...fitOptions(), ...duration() }),
+    fitSelection: () => {
+      const { nodes, notes } = editor.get().selection
+      const boxes = [...nodes, ...notes].flatMap((id) => boxOf(id) ?? [])
+      if (boxes.length > 0) void rf.fitBounds(boundsOf(boxes), { padding: 0.3, ...duration() })
+    },
+    zoomIn: () => void rf.zoomIn(duration()),
+    zoomOut: () => void rf.zoomOut(duration()),
+    openMenu: (at: Place, of: MenuOf) => popup.set({ kind: 'menu', at, of }),
+    openShortcuts: () => popup.set({ kind: 'shortcuts' }),
+    openFind: () => find.set(true),
+    closePopup: () => popup.set(null),
+    /** The settings of a node are beside the canvas as soon as it is selected; this takes the focus there. */
+    openSettings: (id: string) => {
+      editor.select({ nodes: new Set([id]) })
+      requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-side-panel] input, aside input')?.focus())
+    },
+    /** Into the chain that a node calls; false when it calls none. */
+    openCalled: (id: string): boolean => {
+      const node = editor.document.nodes[id]
+      const called = node ? calledChain(node) : null
+      if (called !== null) openChain(called)
+      return called !== null
+    },
+  }
+}
