@@ -1,10 +1,10 @@
 'use client'
 import { Badge, Button, type Column, Menu, MenuItem, Segmented, toast } from '@thingwire/ui'
-import { Download, Ellipsis, FileJson, Upload, Workflow } from 'lucide-react'
+import { Download, Ellipsis, FileJson, Plus, Upload, Workflow } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { parseAsBoolean, parseAsStringLiteral, useQueryState } from 'nuqs'
-import { useState } from 'react'
+import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs'
+import { type ReactNode, useState } from 'react'
 import { listRuleChains, type RuleChainView } from '@/api/rule-chains.ts'
 import { deleteRuleChain } from '@/api/rule-chain-list.ts'
 import { nameColumn, useCreatedColumn } from '@/components/entity-columns.tsx'
@@ -16,6 +16,7 @@ import { DeleteChainDialog } from './delete-chain-dialog.tsx'
 import { FindInChains } from './find-in-chains.tsx'
 import { ImportDialog, useDroppedFile } from './import/import-dialog.tsx'
 import { useImport } from './import/use-import.ts'
+import { NewChainDialog } from './new-chain-dialog.tsx'
 import { descriptionOf, RenameChainDialog } from './rename-chain-dialog.tsx'
 import { RootChainDialog } from './root-chain-dialog.tsx'
 
@@ -45,6 +46,7 @@ const useColumns = (): Column<RuleChainView>[] => {
 export const ChainList = () => {
   const t = useTranslations('chainList')
   const [place] = usePlace()
+  const [adding, setAdding] = useQueryState('add', parseAsString.withOptions({ history: 'push' }))
   const [asking, setAsking] = useState<{ deed: ChainDeed; chain: RuleChainView } | null>(null)
   const askedFor = (deed: ChainDeed) => (asking?.deed === deed ? asking.chain : null)
   const { work, isImporting, isHovered, openImport, closeImport } = useImportDialog()
@@ -56,16 +58,30 @@ export const ChainList = () => {
         <>
           <MoreMenu />
           <ImportButton open={openImport} />
+          <NewButton open={() => void setAdding('empty')} />
         </>
       }
     >
       {place === 'nodes' ? (
         <FindInChains toolbar={<PlaceChoice />} />
       ) : (
-        <Chains openImport={openImport} ask={(deed, chain) => setAsking({ deed, chain })} />
+        <Chains
+          first={
+            <>
+              <NewButton open={() => void setAdding('empty')} />
+              <ImportButton open={openImport} />
+            </>
+          }
+          ask={(deed, chain) => setAsking({ deed, chain })}
+        />
       )}
       <ImportDialog open={isImporting} onClose={closeImport} work={work} />
       {isHovered ? <DropHint /> : null}
+      <NewChainDialog
+        template={adding}
+        onChoose={(template) => void setAdding(template, { history: 'replace' })}
+        onClose={() => void setAdding(null)}
+      />
       <RenameChainDialog chain={askedFor('rename')} onClose={() => setAsking(null)} />
       <RootChainDialog chain={askedFor('root')} onClose={() => setAsking(null)} />
       <DeleteChainDialog chain={askedFor('delete')} onClose={() => setAsking(null)} />
@@ -91,7 +107,7 @@ const PlaceChoice = () => {
   )
 }
 
-const Chains = (p: { openImport: () => void; ask: (deed: ChainDeed, chain: RuleChainView) => void }) => {
+const Chains = (p: { first: ReactNode; ask: (deed: ChainDeed, chain: RuleChainView) => void }) => {
   const columns = useColumns()
   const list = useEntityList<RuleChainView>({
     queryKey: ['rule-chains', 'page'],
@@ -107,7 +123,7 @@ const Chains = (p: { openImport: () => void; ask: (deed: ChainDeed, chain: RuleC
       columns={columns}
       rowId={(chain) => chain.id.id}
       open={pathOf}
-      action={<ImportButton open={p.openImport} />}
+      action={p.first}
       toolbar={<PlaceChoice />}
       rowActions={(chain) => <ChainMenu chain={chain} ask={(deed) => p.ask(deed, chain)} />}
       bulk={{
@@ -146,6 +162,16 @@ const ImportButton = ({ open }: { open: () => void }) => {
     <Button onClick={open}>
       <Upload />
       <span className="max-sm:sr-only">{t('import.button')}</span>
+    </Button>
+  )
+}
+
+const NewButton = ({ open }: { open: () => void }) => {
+  const t = useTranslations('chainList')
+  return (
+    <Button variant="primary" onClick={open}>
+      <Plus />
+      {t('new.button')}
     </Button>
   )
 }
