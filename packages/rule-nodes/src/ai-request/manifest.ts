@@ -34,13 +34,14 @@ export const aiRequest = defineNode({
     systemPrompt: z.string().max(mostChars).nullish().meta({
       title: 'System prompt',
       description: 'What the model is told about its task; pattern.',
+      isPattern: true,
       editor: 'lines',
     }),
     userPrompt: z
       .string()
       .max(mostChars)
       .nullish()
-      .meta({ title: 'Prompt', description: 'What it is asked; pattern.', editor: 'lines' }),
+      .meta({ title: 'Prompt', description: 'What it is asked; pattern.', isPattern: true, editor: 'lines' }),
     resourceIds: z
       .array(uuidSchema)
       .nullish()

@@ -27,15 +27,12 @@ return details;`,
 
 /** The settings of a node that makes the details of alarms. */
 export const detailsSettings = {
-  alarmType: z
-    .string()
-    .nullish()
-    .meta({
-      title: 'Alarm type',
-      description: 'Names the alarm; ${metadata keys} and $[data fields] are filled in.',
-      isPattern: true,
-    })
-    .meta({ suggest: 'alarm-types' }),
+  alarmType: z.string().nullish().meta({
+    title: 'Alarm type',
+    description: 'Names the alarm; ${metadata keys} and $[data fields] are filled in.',
+    isPattern: true,
+    suggest: 'alarm-types',
+  }),
   scriptLang: z.enum(['TBEL', 'JS']).nullish().meta({
     title: 'Script language',
     description: 'Which of the two scripts is used; JavaScript when left open.',

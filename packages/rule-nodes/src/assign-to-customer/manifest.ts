@@ -15,7 +15,12 @@ export const assignToCustomer = defineNode({
       .string()
       .nullish()
       .transform((name) => name ?? '')
-      .meta({ title: 'Customer', description: 'Its title; may contain ${metadata keys} and $[data keys].' }),
+      .meta({
+        title: 'Customer',
+        description: 'Its title; may contain ${metadata keys} and $[data keys].',
+        isPattern: true,
+        suggest: 'customers',
+      }),
     createCustomerIfNotExists: z
       .boolean()
       .default(false)

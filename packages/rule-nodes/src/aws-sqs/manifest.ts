@@ -16,9 +16,11 @@ export const awsSqs = defineNode({
       .nullish()
       .transform((value) => value ?? 'STANDARD')
       .meta({ title: 'Kind of queue', description: 'FIFO keeps the order of each originator.' }),
-    queueUrlPattern: text('Queue', 'URL of the queue; pattern.'),
-    delaySeconds: whole('Delay, s', 'How long the queue keeps a message back; STANDARD only.', { most: 900 }),
-    messageAttributes: table('Attributes', 'Names and values are patterns.'),
+    queueUrlPattern: text('Queue', 'URL of the queue; pattern.').meta({ isPattern: true }),
+    delaySeconds: whole('Delay, s', 'How long the queue keeps a message back; STANDARD only.', { most: 900 }).meta({
+      when: { queueType: ['STANDARD', null] },
+    }),
+    messageAttributes: table('Attributes', 'Names and values are patterns.').meta({ isPattern: true }),
     accessKeyId: text('Access key id', 'Of an AWS user who may send.'),
     secretAccessKey: secret('Secret access key', 'The secret of that key.'),
     region: text('Region', 'AWS region.'),

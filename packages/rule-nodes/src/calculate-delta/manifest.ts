@@ -12,7 +12,7 @@ export const calculateDelta = defineNode({
   icon: 'triangle',
   configVersion: 1,
   config: z.object({
-    inputValueKey: key('Input key', 'Member of the data with the value.'),
+    inputValueKey: key('Input key', 'Member of the data with the value.').meta({ suggest: 'data-keys' }),
     outputValueKey: key('Output key', 'Member of the data to which the difference is written.'),
     useCache: z.boolean().default(false).meta({
       title: 'Remember values',
@@ -22,7 +22,9 @@ export const calculateDelta = defineNode({
       .boolean()
       .default(false)
       .meta({ title: 'Add the period', description: 'Also write how long it took, in ms.' }),
-    periodValueKey: key('Period key', 'Member of the data to which the period is written.'),
+    periodValueKey: key('Period key', 'Member of the data to which the period is written.').meta({
+      when: { addPeriodBetweenMsgs: [true] },
+    }),
     round: z
       .number()
       .int()

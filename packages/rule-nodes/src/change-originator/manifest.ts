@@ -14,19 +14,38 @@ export const changeOriginator = defineNode({
     originatorSource: z.enum(['CUSTOMER', 'TENANT', 'RELATED', 'ALARM_ORIGINATOR', 'ENTITY']).meta({
       title: 'New originator',
       description: 'Whom the message is to be about.',
+      words: {
+        CUSTOMER: 'Its customer',
+        TENANT: 'The tenant',
+        RELATED: 'A related entity',
+        ALARM_ORIGINATOR: 'The originator of the alarm',
+        ENTITY: 'An entity by its name',
+      },
     }),
     relationsQuery: relationsQuerySchema.nullish().meta({
       title: 'Relations',
       description: 'For a related entity: which relations lead to it. The first one found is taken.',
+      when: { originatorSource: ['RELATED'] },
     }),
     entityType: z
       .string()
       .nullish()
-      .meta({ title: 'Entity type', description: 'For a named entity: DEVICE, ASSET, ENTITY_VIEW, EDGE or USER.' }),
-    entityNamePattern: z.string().nullish().meta({
-      title: 'Name',
-      description: 'For a named entity; of users the e-mail. ${key} stands for metadata, $[key] for data.',
-    }),
+      .meta({
+        title: 'Entity type',
+        description: 'For a named entity: DEVICE, ASSET, ENTITY_VIEW, EDGE or USER.',
+        editor: 'choice',
+        suggest: ['DEVICE', 'ASSET', 'ENTITY_VIEW', 'EDGE', 'USER'],
+        when: { originatorSource: ['ENTITY'] },
+      }),
+    entityNamePattern: z
+      .string()
+      .nullish()
+      .meta({
+        title: 'Name',
+        description: 'For a named entity; of users the e-mail. ${key} stands for metadata, $[key] for data.',
+        isPattern: true,
+        when: { originatorSource: ['ENTITY'] },
+      }),
   }),
   defaults: {
     originatorSource: 'CUSTOMER',

@@ -14,8 +14,10 @@ export const checkFieldsPresence = defineNode({
     messageNames: textsSchema({
       title: 'Data keys',
       description: 'Members that the data, a JSON object, has to have; null counts as a value.',
+    }).meta({ suggest: 'data-keys' }),
+    metadataNames: textsSchema({ title: 'Metadata keys', description: 'Keys that the metadata has to have.' }).meta({
+      suggest: 'metadata-keys',
     }),
-    metadataNames: textsSchema({ title: 'Metadata keys', description: 'Keys that the metadata has to have.' }),
     checkAllKeys: z.boolean().default(false).meta({
       title: 'All of them',
       description: 'On: every key has to be there. Off: one is enough.',

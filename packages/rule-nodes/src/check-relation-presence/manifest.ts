@@ -21,6 +21,7 @@ export const checkRelationPresence = defineNode({
     direction: z.enum(relationDirections).meta({
       title: 'Direction',
       description: 'FROM: the relation leads from the originator to the entity; TO: the other way.',
+      words: { FROM: 'From the originator', TO: 'To the originator' },
     }),
     checkForSingleEntity: z
       .boolean()
@@ -29,15 +30,30 @@ export const checkRelationPresence = defineNode({
     entityType: z
       .string()
       .nullish()
-      .meta({ title: 'Entity type', description: 'Of the entity that is looked for.', editor: 'entity-type' }),
+      .meta({
+        title: 'Entity type',
+        description: 'Of the entity that is looked for.',
+        editor: 'entity-type',
+        when: { checkForSingleEntity: [true] },
+      }),
     entityId: z
       .string()
       .nullish()
-      .meta({ title: 'Entity', description: 'Id of the entity that is looked for.', editor: 'entity' }),
+      .meta({
+        title: 'Entity',
+        description: 'Id of the entity that is looked for.',
+        editor: 'entity',
+        typeFrom: 'entityType',
+        when: { checkForSingleEntity: [true] },
+      }),
     relationType: z
       .string()
       .nullish()
-      .meta({ title: 'Relation type', description: 'The exact type, such as Contains or Manages.' }),
+      .meta({
+        title: 'Relation type',
+        description: 'The exact type, such as Contains or Manages.',
+        suggest: 'relation-types',
+      }),
   }),
   defaults: {
     direction: 'FROM',

@@ -13,7 +13,9 @@ export const copyKeyValuePairs = defineNode({
   configVersion: 2,
   config: z.object({
     copyFrom: placeSchema('Copy from', 'Where the keys are; copies go to the other one.'),
-    keys: textsSchema({ title: 'Keys', description: 'Regular expressions; each has to match a whole key.' }),
+    keys: textsSchema({ title: 'Keys', description: 'Regular expressions; each has to match a whole key.' }).meta({
+      suggest: 'data-keys',
+    }),
   }),
   defaults: { copyFrom: 'DATA', keys: [] },
   connections: ['Success'],

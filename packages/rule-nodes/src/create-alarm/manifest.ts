@@ -9,6 +9,11 @@ const flag = (title: string, description: string, missing = false) =>
     .transform((isOn) => isOn ?? missing)
     .meta({ title, description })
 
+/** When the settings make the alarm, and not the message. */
+const ownAlarm = { useMessageAlarmData: [false] }
+/** Then the script makes its details; and those of an alarm of the message that are overwritten, which they are when nothing is said. */
+const scripted = [ownAlarm, { overwriteAlarmDetails: [true, null] }]
+
 export const createAlarm = defineNode({
   type: 'create-alarm',
   className: 'org.thingsboard.rule.engine.action.TbCreateAlarmNode',
@@ -18,14 +23,29 @@ export const createAlarm = defineNode({
   icon: 'bell-plus',
   configVersion: 0,
   config: z.object({
-    ...detailsSettings,
+    alarmType: detailsSettings.alarmType.meta({ when: ownAlarm }),
     severity: z.string().nullish().meta({
       title: 'Severity',
       description:
         'CRITICAL, MAJOR, MINOR, WARNING or INDETERMINATE; with a dynamic severity a template that gives one of them.',
+      editor: 'severity',
+      isPattern: true,
+      when: ownAlarm,
     }),
-    dynamicSeverity: flag('Dynamic severity', 'The severity is a template that each message fills in.'),
+    dynamicSeverity: flag('Dynamic severity', 'The severity is a template that each message fills in.').meta({
+      when: ownAlarm,
+    }),
     propagate: flag('Propagate', 'Entities that are related to the originator show the alarm, too.'),
+    relationTypes: z
+      .array(z.string())
+      .nullish()
+      .transform((types) => types ?? [])
+      .meta({
+        title: 'Relation types',
+        description: 'Along which relations the alarm propagates; none: along all.',
+        when: { propagate: [true] },
+        suggest: 'relation-types',
+      }),
     propagateToOwner: flag(
       'Propagate to owner',
       'The customer that the originator belongs to, or the tenant, shows it.',
@@ -36,12 +56,10 @@ export const createAlarm = defineNode({
       'Overwrite details',
       'With an alarm of the message: the script makes the details of an alarm that is active already.',
       true,
-    ),
-    relationTypes: z
-      .array(z.string())
-      .nullish()
-      .transform((types) => types ?? [])
-      .meta({ title: 'Relation types', description: 'Along which relations the alarm propagates; none: along all.' }),
+    ).meta({ when: { useMessageAlarmData: [true] } }),
+    scriptLang: detailsSettings.scriptLang.meta({ when: scripted }),
+    alarmDetailsBuildJs: detailsSettings.alarmDetailsBuildJs.meta({ when: scripted }),
+    alarmDetailsBuildTbel: detailsSettings.alarmDetailsBuildTbel.meta({ when: scripted }),
   }),
   defaults: {
     alarmType: 'General Alarm',

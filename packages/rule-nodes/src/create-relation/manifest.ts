@@ -1,7 +1,10 @@
 import { defineNode } from '@thingwire/rules'
 import { z } from 'zod'
-import { relationDefaults, relationSettings } from '../relating/settings.ts'
+import { relatedTypes, relationDefaults, relationSettings } from '../relating/settings.ts'
 import { turnedAround } from '../relating/upgrades.ts'
+
+/** The tenant needs no name. */
+const named = [null, ...relatedTypes.filter((type) => type !== 'TENANT')]
 
 export const createRelation = defineNode({
   type: 'create-relation',
@@ -13,10 +16,18 @@ export const createRelation = defineNode({
   configVersion: 1,
   config: z.object({
     ...relationSettings,
-    createEntityIfNotExists: z.boolean().default(false).meta({
-      title: 'Create missing entities',
-      description: 'Make the other entity when there is none of that name: devices, assets and customers.',
+    entityNamePattern: relationSettings.entityNamePattern.meta({ when: { entityType: named } }),
+    entityTypePattern: relationSettings.entityTypePattern.meta({
+      when: { entityType: ['DEVICE', 'ASSET'], createEntityIfNotExists: [true] },
     }),
+    createEntityIfNotExists: z
+      .boolean()
+      .default(false)
+      .meta({
+        title: 'Create missing entities',
+        description: 'Make the other entity when there is none of that name: devices, assets and customers.',
+        when: { entityType: ['DEVICE', 'ASSET', 'CUSTOMER'] },
+      }),
     changeOriginatorToRelatedEntity: z.boolean().default(false).meta({
       title: 'Go on with the other entity',
       description: 'The message that leaves is about the other entity.',

@@ -14,14 +14,23 @@ export const deduplication = defineNode({
       .number()
       .int()
       .min(1)
-      .meta({ title: 'Interval', description: 'In seconds, by the time of the messages themselves.' }),
+      .meta({ title: 'Interval', description: 'In seconds, by the time of the messages themselves.', suffix: 's' }),
     strategy: z
       .enum(['FIRST', 'LAST', 'ALL'])
-      .meta({ title: 'Strategy', description: 'Passes the first, the last, or one that holds all of the interval.' }),
+      .meta({
+        title: 'Strategy',
+        description: 'Passes the first, the last, or one that holds all of the interval.',
+        words: { FIRST: 'The first', LAST: 'The last', ALL: 'All of them as one' },
+      }),
     outMsgType: z
       .string()
       .nullish()
-      .meta({ title: 'Message type', description: 'Of the message that holds all; only with that strategy.' }),
+      .meta({
+        title: 'Message type',
+        description: 'Of the message that holds all; only with that strategy.',
+        when: { strategy: ['ALL'] },
+        suggest: 'message-types',
+      }),
     maxPendingMsgs: z
       .number()
       .int()

@@ -15,7 +15,12 @@ export const delay = defineNode({
       .int()
       .min(0)
       .default(0)
-      .meta({ title: 'Period', description: 'How long every message is kept, in seconds.' }),
+      .meta({
+        title: 'Period',
+        description: 'How long every message is kept, in seconds.',
+        suffix: 's',
+        when: { useMetadataPeriodInSecondsPatterns: [false] },
+      }),
     maxPendingMsgs: z
       .number()
       .int()
@@ -26,10 +31,15 @@ export const delay = defineNode({
       title: 'Period of each message',
       description: 'Takes the period from the message by the pattern below.',
     }),
-    periodInSecondsPattern: z.string().nullish().meta({
-      title: 'Pattern',
-      description: `Gives seconds, such as \${seconds} of the metadata or $[seconds] of the data.`,
-    }),
+    periodInSecondsPattern: z
+      .string()
+      .nullish()
+      .meta({
+        title: 'Pattern',
+        description: `Gives seconds, such as \${seconds} of the metadata or $[seconds] of the data.`,
+        isPattern: true,
+        when: { useMetadataPeriodInSecondsPatterns: [true] },
+      }),
   }),
   defaults: {
     periodInSeconds: 60,

@@ -14,12 +14,21 @@ export const deleteAttributes = defineNode({
     scope: attributeScopeSchema
       .nullish()
       .transform((scope) => scope ?? 'SERVER_SCOPE')
-      .meta({ title: 'Scope', description: 'Where they are when the metadata has no scope.' }),
+      .meta({
+        title: 'Scope',
+        description: 'Where they are when the metadata has no scope.',
+        words: { CLIENT_SCOPE: 'Client', SHARED_SCOPE: 'Shared', SERVER_SCOPE: 'Server' },
+      }),
     keys: z
       .array(z.string())
       .nullish()
       .transform((keys) => keys ?? [])
-      .meta({ title: 'Keys', description: 'Names of attributes; may contain ${metadata keys} and $[data keys].' }),
+      .meta({
+        title: 'Keys',
+        description: 'Names of attributes; may contain ${metadata keys} and $[data keys].',
+        isPattern: true,
+        suggest: 'attribute-keys',
+      }),
     sendAttributesDeletedNotification: z.boolean().default(false).meta({
       title: 'Send "Attributes Deleted"',
       description: 'Put a message about the deleted attributes on the queue.',

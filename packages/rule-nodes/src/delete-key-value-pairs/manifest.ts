@@ -13,7 +13,9 @@ export const deleteKeyValuePairs = defineNode({
   configVersion: 2,
   config: z.object({
     deleteFrom: placeSchema('Delete from', 'Where the keys are.'),
-    keys: textsSchema({ title: 'Keys', description: 'Regular expressions; each has to match a whole key.' }),
+    keys: textsSchema({ title: 'Keys', description: 'Regular expressions; each has to match a whole key.' }).meta({
+      suggest: 'data-keys',
+    }),
   }),
   defaults: { deleteFrom: 'DATA', keys: [] },
   connections: ['Success'],

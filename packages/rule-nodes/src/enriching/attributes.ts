@@ -5,10 +5,12 @@ import { type FetchTo, type Found, fetchToOf, fetchToSchema, objectOf, withFound
 import { textsSchema } from './fields.ts'
 import { type FillPatterns, patternsOf } from './patterns.ts'
 
-const names = (kind: string, prefix: string) =>
+const names = (kind: string, prefix: string, suggest = 'attribute-keys') =>
   textsSchema({
     title: kind,
     description: `Keys to add, ${prefix}. \${key} stands for metadata, $[key] for data.`,
+    isPattern: true,
+    suggest,
   })
 
 /** Which attributes and latest values a node adds, and where. */
@@ -17,7 +19,7 @@ export const attributeSettings = {
   clientAttributeNames: names('Client attributes', 'under their names behind cs_'),
   sharedAttributeNames: names('Shared attributes', 'under their names behind shared_'),
   serverAttributeNames: names('Server attributes', 'under their names behind ss_'),
-  latestTsKeyNames: names('Latest telemetry', 'under their own names'),
+  latestTsKeyNames: names('Latest telemetry', 'under their own names', 'telemetry-keys'),
   tellFailureIfAbsent: z.boolean().default(false).meta({
     title: 'Fail when a key is absent',
     description: 'The message takes Failure when a key has no value; with what was found.',

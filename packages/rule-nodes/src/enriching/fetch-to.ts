@@ -9,6 +9,7 @@ export const fetchToSchema = z.enum(['DATA', 'METADATA']).meta({
   title: 'Add to',
   description:
     'Whether values become members of the data, which then must be a JSON object, or entries of the metadata.',
+  words: { DATA: 'The data', METADATA: 'The metadata' },
 })
 
 /** Old files say it by a flag. */

@@ -2,7 +2,7 @@ import { relationDirections } from '@thingwire/contracts'
 import type { RelationSearch } from '@thingwire/rules'
 import { z } from 'zod'
 
-type Meta = { title: string; description: string }
+type Meta = { title: string; description: string; isPattern?: boolean; suggest?: string; columns?: readonly string[] }
 
 /** A list of texts; absent or null in old files: empty. */
 export const textsSchema = (meta: Meta) =>
@@ -23,6 +23,7 @@ export const mappingSchema = (meta: Meta) =>
 const direction = z.enum(relationDirections).meta({
   title: 'Direction',
   description: 'FROM: along relations that leave the originator; TO: against those that reach it.',
+  words: { FROM: 'From the originator', TO: 'To the originator' },
 })
 const maxLevel = z
   .number()
@@ -39,7 +40,7 @@ const relationType = (description: string) =>
     .string()
     .nullish()
     .transform((text) => text ?? '')
-    .meta({ title: 'Relation type', description })
+    .meta({ title: 'Relation type', description, suggest: 'relation-types' })
 
 /** `relationsQuery` of a node: which related entity it works with. */
 export const relationsQuerySchema = z
@@ -56,7 +57,11 @@ export const relationsQuerySchema = z
             .array(z.string())
             .nullish()
             .transform((types) => types ?? [])
-            .meta({ title: 'Entity types', description: 'Kinds of entities that count; none: all.' }),
+            .meta({
+              title: 'Entity types',
+              description: 'Kinds of entities that count; none: all.',
+              suggest: 'entity-types',
+            }),
           negate: z.boolean().nullish().meta({
             title: 'Other types',
             description: 'Kept as it is in the file; this search takes no notice of it.',
@@ -67,7 +72,11 @@ export const relationsQuerySchema = z
       .transform((filters) => filters ?? [])
       .meta({ title: 'Filters', description: 'Relations that count: those that any of these describes; none: all.' }),
   })
-  .meta({ title: 'Relations', description: 'Which relations lead to the entity. The first one found is taken.' })
+  .meta({
+    title: 'Relations',
+    description: 'Which relations lead to the entity. The first one found is taken.',
+    editor: 'relations',
+  })
 
 /** `deviceRelationsQuery` of a node: which related device it works with. */
 export const deviceRelationsQuerySchema = z
@@ -79,9 +88,13 @@ export const deviceRelationsQuerySchema = z
     deviceTypes: textsSchema({
       title: 'Device profiles',
       description: 'Names of the profiles that the device may have; none: any.',
-    }),
+    }).meta({ suggest: 'device-profiles' }),
   })
-  .meta({ title: 'Device relations', description: 'Which relations lead to the device. The first one found is taken.' })
+  .meta({
+    title: 'Device relations',
+    description: 'Which relations lead to the device. The first one found is taken.',
+    editor: 'relations',
+  })
 
 export type RelationsQuery = z.output<typeof relationsQuerySchema>
 

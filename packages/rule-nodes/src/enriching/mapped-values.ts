@@ -12,12 +12,16 @@ export const mappingFields = {
     title: 'Keys',
     description:
       'What to read, and under which key to add it. ${key} stands for metadata, $[key] for data, on both sides.',
+    isPattern: true,
+    suggest: 'keys',
+    columns: ['Key to read', 'Key to add'],
   }),
 }
 
 export const valueSourceSchema = z.enum(['ATTRIBUTES', 'LATEST_TELEMETRY']).meta({
   title: 'Read',
   description: 'Server attributes, or the latest telemetry.',
+  words: { ATTRIBUTES: 'Server attributes', LATEST_TELEMETRY: 'Latest telemetry' },
 })
 
 /** The first version: `attrMapping`, and the text "true" for telemetry. */

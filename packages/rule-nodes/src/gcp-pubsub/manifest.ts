@@ -13,8 +13,11 @@ export const gcpPubsub = defineNode({
   config: z.object({
     projectId: text('Project', 'Id of the Google Cloud project.'),
     topicName: text('Topic', 'Topic to publish to.'),
-    messageAttributes: table('Attributes', 'Names and values are patterns.'),
-    serviceAccountKey: secret('Key of the service account', 'The JSON file of the key.').meta({ editor: 'lines' }),
+    messageAttributes: table('Attributes', 'Names and values are patterns.').meta({ isPattern: true }),
+    serviceAccountKey: secret('Key of the service account', 'The JSON file of the key.').meta({
+      editor: 'file',
+      covers: ['serviceAccountKeyFileName'],
+    }),
     serviceAccountKeyFileName: z
       .string()
       .nullish()

@@ -30,14 +30,28 @@ export const generator = defineNode({
   configVersion: 2,
   config: z.object({
     msgCount: z.number().int().min(0).default(0).meta({ title: 'Messages', description: 'How many; 0 is no limit.' }),
-    periodInSeconds: z.number().int().min(1).meta({ title: 'Period', description: 'Seconds between two messages.' }),
+    periodInSeconds: z
+      .number()
+      .int()
+      .min(1)
+      .meta({ title: 'Period', description: 'Seconds between two messages.', suffix: 's' }),
     originatorType: z
       .enum(originatorTypes)
-      .meta({ title: 'Originator type', description: 'Whose messages they are; RULE_NODE is the node itself.' }),
+      .meta({
+        title: 'Originator type',
+        description: 'Whose messages they are; RULE_NODE is the node itself.',
+        words: { RULE_NODE: 'This node' },
+      }),
     originatorId: z
       .guid()
       .nullish()
-      .meta({ title: 'Originator', description: 'Its id; not needed for the node itself and the tenant.' }),
+      .meta({
+        title: 'Originator',
+        description: 'Its id; not needed for the node itself and the tenant.',
+        editor: 'entity',
+        typeFrom: 'originatorType',
+        when: { originatorType: ['DEVICE', 'ASSET', 'ENTITY_VIEW', 'CUSTOMER', 'USER', 'DASHBOARD', 'EDGE'] },
+      }),
     ...scriptSettings('an object of msg, metadata and msgType', 'prevMsg, prevMetadata and prevMsgType'),
   }),
   defaults: {

@@ -15,10 +15,12 @@ const number = (title: string, description: string) =>
     .transform((given) => given ?? null)
     .meta({ title, description })
 
+const ofCircle = { when: { fetchPerimeterInfoFromMessageMetadata: [false], perimeterType: ['CIRCLE'] } }
+
 /** Settings of the nodes that look where something is. */
 export const perimeterSettings = {
-  latitudeKeyName: text('Latitude key', 'In the data, else in the metadata.'),
-  longitudeKeyName: text('Longitude key', 'In the data, else in the metadata.'),
+  latitudeKeyName: text('Latitude key', 'In the data, else in the metadata.').meta({ suggest: 'data-keys' }),
+  longitudeKeyName: text('Longitude key', 'In the data, else in the metadata.').meta({ suggest: 'data-keys' }),
   perimeterType: z
     .enum(['POLYGON', 'CIRCLE'])
     .nullish()
@@ -31,18 +33,23 @@ export const perimeterSettings = {
   perimeterKeyName: text(
     'Perimeter key',
     'Of the metadata. Without it: perimeter, else centerLatitude, centerLongitude, range and rangeUnit.',
-  ),
+  ).meta({ when: { fetchPerimeterInfoFromMessageMetadata: [true] }, suggest: 'metadata-keys' }),
   polygonsDefinition: text('Polygon', 'Corners as [[latitude, longitude], …], or several such lists in a list.').meta({
-    editor: 'lines',
+    editor: 'polygon',
+    when: { fetchPerimeterInfoFromMessageMetadata: [false], perimeterType: ['POLYGON', null] },
   }),
-  centerLatitude: number('Latitude of the centre', 'Of a circle, degrees.'),
-  centerLongitude: number('Longitude of the centre', 'Of a circle, degrees.'),
-  range: number('Radius', 'Of a circle.'),
+  centerLatitude: number('Latitude of the centre', 'Of a circle, degrees.').meta({
+    editor: 'circle',
+    covers: ['centerLongitude', 'range', 'rangeUnit'],
+    ...ofCircle,
+  }),
+  centerLongitude: number('Longitude of the centre', 'Of a circle, degrees.').meta({ ...ofCircle }),
+  range: number('Radius', 'Of a circle.').meta({ unit: 'rangeUnit', ...ofCircle }),
   rangeUnit: z
     .enum(rangeUnits)
     .nullish()
     .transform((unit) => unit ?? null)
-    .meta({ title: 'Unit', description: 'Of the radius.' }),
+    .meta({ title: 'Unit', description: 'Of the radius.', ...ofCircle }),
 }
 
 export const perimeterDefaults = {

@@ -21,10 +21,20 @@ export const gpsGeofencingEvents = defineNode({
   configVersion: 1,
   config: z.object({
     ...perimeterSettings,
-    minInsideDuration: duration('Time inside', 'After which it counts as staying inside.'),
-    minInsideDurationTimeUnit: unit('Unit of the time inside'),
-    minOutsideDuration: duration('Time outside', 'After which it counts as staying outside.'),
-    minOutsideDurationTimeUnit: unit('Unit of the time outside'),
+    minInsideDuration: duration('Time inside', 'After which it counts as staying inside.').meta({
+      unit: 'minInsideDurationTimeUnit',
+      when: { reportPresenceStatusOnEachMessage: [false] },
+    }),
+    minInsideDurationTimeUnit: unit('Unit of the time inside').meta({
+      when: { reportPresenceStatusOnEachMessage: [false] },
+    }),
+    minOutsideDuration: duration('Time outside', 'After which it counts as staying outside.').meta({
+      unit: 'minOutsideDurationTimeUnit',
+      when: { reportPresenceStatusOnEachMessage: [false] },
+    }),
+    minOutsideDurationTimeUnit: unit('Unit of the time outside').meta({
+      when: { reportPresenceStatusOnEachMessage: [false] },
+    }),
     reportPresenceStatusOnEachMessage: z.boolean().default(false).meta({
       title: 'Tell by each message',
       description: 'Inside or Outside for every message, without regard to these times.',

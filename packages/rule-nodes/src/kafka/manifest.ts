@@ -2,6 +2,20 @@ import { defineNode } from '@thingwire/rules'
 import { z } from 'zod'
 import { flag, table, text, whole } from '../outbound/settings.ts'
 
+/** Properties of Java's producer that mean something here. */
+const properties = [
+  'security.protocol',
+  'sasl.mechanism',
+  'sasl.jaas.config',
+  'ssl.truststore.certificates',
+  'ssl.keystore.certificate.chain',
+  'ssl.keystore.key',
+  'ssl.key.password',
+  'client.id',
+  'compression.type',
+  'request.timeout.ms',
+]
+
 export const kafka = defineNode({
   type: 'kafka',
   className: 'org.thingsboard.rule.engine.kafka.TbKafkaNode',
@@ -11,8 +25,10 @@ export const kafka = defineNode({
   icon: 'share-2',
   configVersion: 1,
   config: z.object({
-    topicPattern: text('Topic', 'Topic to write to; pattern.'),
-    keyPattern: text('Key', 'Key of the record; pattern. Empty: records have none.'),
+    topicPattern: text('Topic', 'Topic to write to; pattern.').meta({ isPattern: true }),
+    keyPattern: text('Key', 'Key of the record; pattern. Empty: records have none.').meta({
+      isPattern: true,
+    }),
     bootstrapServers: text('Servers', 'Brokers to begin with, as host:port, comma-separated.'),
     retries: whole('Repetitions', 'How often a record is sent again when Kafka asks for it.', { most: 100 }),
     batchSize: whole('Batch, bytes', 'Kept for export; messages that come together are sent together.'),
@@ -27,11 +43,12 @@ export const kafka = defineNode({
       .meta({
         title: 'Acknowledged by',
         description: 'all, -1: all replicas in sync; 1: the leader; 0: nobody, the message goes on once it is sent.',
+        words: { all: 'All replicas in sync (all)', '-1': 'All replicas in sync (-1)', 1: 'The leader', 0: 'Nobody' },
       }),
     otherProperties: table(
       'Other properties',
-      "Of Java's producer: security.protocol, sasl.mechanism, sasl.jaas.config, ssl.truststore.certificates, ssl.keystore.certificate.chain, ssl.keystore.key, ssl.key.password, client.id, compression.type, request.timeout.ms. Others are kept and do nothing.",
-    ),
+      `Of Java's producer: ${properties.join(', ')}. Others are kept and do nothing.`,
+    ).meta({ suggest: properties, columns: ['Property', 'Value'] }),
     addMetadataKeyValuesAsKafkaHeaders: flag(
       'Metadata as headers',
       'Each entry becomes a header `tb_msg_md_` and its key.',
@@ -40,7 +57,13 @@ export const kafka = defineNode({
       .string()
       .nullish()
       .transform((value) => value || 'UTF-8')
-      .meta({ title: 'Charset of headers', description: 'UTF-8, US-ASCII, ISO-8859-1, UTF-16, UTF-16BE or UTF-16LE.' }),
+      .meta({
+        title: 'Charset of headers',
+        description: 'UTF-8, US-ASCII, ISO-8859-1, UTF-16, UTF-16BE or UTF-16LE.',
+        editor: 'choice',
+        suggest: ['UTF-8', 'US-ASCII', 'ISO-8859-1', 'UTF-16', 'UTF-16BE', 'UTF-16LE'],
+        when: { addMetadataKeyValuesAsKafkaHeaders: [true] },
+      }),
   }),
   defaults: {
     topicPattern: 'my-topic',

@@ -3,6 +3,14 @@ import { defineNode } from '@thingwire/rules'
 import { z } from 'zod'
 import { operationNames } from './operations.ts'
 
+const places = {
+  ATTRIBUTE: 'Attribute',
+  TIME_SERIES: 'Time series',
+  MESSAGE_BODY: 'Data of the message',
+  MESSAGE_METADATA: 'Metadata of the message',
+  CONSTANT: 'Constant',
+} as const
+
 const scope = attributeScopeSchema
   .nullish()
   .transform((given) => given ?? 'SERVER_SCOPE')
@@ -30,7 +38,7 @@ export const mathFunction = defineNode({
             .meta({ title: 'Name', description: 'Under which the expression knows the value.' }),
           type: z
             .enum(['ATTRIBUTE', 'TIME_SERIES', 'MESSAGE_BODY', 'MESSAGE_METADATA', 'CONSTANT'])
-            .meta({ title: 'Source', description: 'Where the value comes from.' }),
+            .meta({ title: 'Source', description: 'Where the value comes from.', words: places }),
           key: z
             .string()
             .nullish()
@@ -39,13 +47,19 @@ export const mathFunction = defineNode({
               title: 'Key',
               description:
                 'Of the value; may contain ${metadata keys} and $[data keys]. The number itself for a constant.',
+              isPattern: true,
+              suggest: 'data-keys',
             }),
-          attributeScope: scope,
+          attributeScope: scope.meta({ when: { type: ['ATTRIBUTE'] } }),
           defaultValue: z
             .number()
             .nullish()
             .transform((value) => value ?? null)
-            .meta({ title: 'Default', description: 'When there is no value.' }),
+            .meta({
+              title: 'Default',
+              description: 'When there is no value.',
+              when: { type: ['ATTRIBUTE', 'TIME_SERIES', 'MESSAGE_BODY', 'MESSAGE_METADATA'] },
+            }),
         }),
       )
       .nullish()
@@ -56,15 +70,21 @@ export const mathFunction = defineNode({
       .max(256)
       .nullish()
       .transform((text) => text ?? '')
-      .meta({ title: 'Expression', description: 'Of the operation CUSTOM, such as (x - 32) / 1.8.' }),
+      .meta({
+        title: 'Expression',
+        description: 'Of the operation CUSTOM, such as (x - 32) / 1.8.',
+        when: { operation: ['CUSTOM'] },
+      }),
     result: z
       .object({
         type: z
           .enum(['ATTRIBUTE', 'TIME_SERIES', 'MESSAGE_BODY', 'MESSAGE_METADATA'])
-          .meta({ title: 'Where to', description: 'Where the result goes.' }),
+          .meta({ title: 'Where to', description: 'Where the result goes.', words: places }),
         key: z.string().min(1).meta({
           title: 'Key',
           description: 'Of the result; may contain ${metadata keys} and $[data keys], except for telemetry.',
+          isPattern: true,
+          suggest: 'data-keys',
         }),
         resultValuePrecision: z
           .number()
@@ -76,12 +96,20 @@ export const mathFunction = defineNode({
         addToBody: z
           .boolean()
           .default(false)
-          .meta({ title: 'Also into the data', description: 'Of what is stored as attribute or telemetry.' }),
+          .meta({
+            title: 'Also into the data',
+            description: 'Of what is stored as attribute or telemetry.',
+            when: { type: ['ATTRIBUTE', 'TIME_SERIES'] },
+          }),
         addToMetadata: z
           .boolean()
           .default(false)
-          .meta({ title: 'Also into the metadata', description: 'Of what is stored as attribute or telemetry.' }),
-        attributeScope: scope,
+          .meta({
+            title: 'Also into the metadata',
+            description: 'Of what is stored as attribute or telemetry.',
+            when: { type: ['ATTRIBUTE', 'TIME_SERIES'] },
+          }),
+        attributeScope: scope.meta({ when: { type: ['ATTRIBUTE'] } }),
       })
       .meta({ title: 'Result', description: 'What becomes of the value.' }),
   }),

@@ -14,7 +14,7 @@ export const messageCount = defineNode({
       title: 'Prefix',
       description: 'The number is told as this, an underscore, and the name of the machine.',
     }),
-    interval: z.number().int().min(1).meta({ title: 'Interval', description: 'In seconds.' }),
+    interval: z.number().int().min(1).meta({ title: 'Interval', description: 'In seconds.', suffix: 's' }),
   }),
   defaults: { telemetryPrefix: 'messageCount', interval: 1 },
   connections: ['Success'],

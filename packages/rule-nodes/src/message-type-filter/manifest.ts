@@ -13,7 +13,11 @@ export const messageTypeFilter = defineNode({
     messageTypes: z
       .array(z.string())
       .default([])
-      .meta({ title: 'Message types', description: 'Types that take True; upper and lower case differ.' }),
+      .meta({
+        title: 'Message types',
+        description: 'Types that take True; upper and lower case differ.',
+        suggest: 'message-types',
+      }),
   }),
   defaults: { messageTypes: ['POST_ATTRIBUTES_REQUEST', 'POST_TELEMETRY_REQUEST', 'TO_SERVER_RPC_REQUEST'] },
   connections: ['True', 'False'],

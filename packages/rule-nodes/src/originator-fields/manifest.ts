@@ -17,6 +17,9 @@ export const originatorFields = defineNode({
       title: 'Fields',
       description:
         'Path of a field, such as additionalInfo.gateway, and the key under which it is added; patterns there.',
+      isPattern: true,
+      suggest: 'entity-fields',
+      columns: ['Field', 'Key to add'],
     }),
     ignoreNullStrings: z.boolean().default(false).meta({
       title: 'Leave empty ones out',

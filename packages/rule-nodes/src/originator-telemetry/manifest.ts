@@ -12,7 +12,10 @@ const unit = (title: string) =>
     .transform((one) => one ?? 'MILLISECONDS')
     .meta({ title, description: 'In which unit that is.' })
 const pattern = (title: string) =>
-  z.string().nullish().meta({ title, description: 'Epoch ms; ${key} stands for metadata, $[key] for data.' })
+  z
+    .string()
+    .nullish()
+    .meta({ title, description: 'Epoch ms; ${key} stands for metadata, $[key] for data.', isPattern: true })
 
 const isEmpty = (value: unknown) => value === undefined || value === null || value === ''
 
@@ -47,34 +50,55 @@ export const originatorTelemetry = defineNode({
     latestTsKeyNames: textsSchema({
       title: 'Keys',
       description: 'Time series to add. ${key} stands for metadata, $[key] for data.',
-    }),
+      isPattern: true,
+    }).meta({ suggest: 'telemetry-keys' }),
     fetchMode: z.enum(['FIRST', 'LAST', 'ALL']).meta({
       title: 'Points',
       description: 'The oldest, the newest, or all of the interval.',
     }),
-    startInterval: interval('From', 'How long before now the interval begins.'),
-    startIntervalTimeUnit: unit('Unit of From'),
-    endInterval: interval('Until', 'How long before now the interval ends.'),
-    endIntervalTimeUnit: unit('Unit of Until'),
+    startInterval: interval('From', 'How long before now the interval begins.').meta({
+      unit: 'startIntervalTimeUnit',
+      when: { useMetadataIntervalPatterns: [false] },
+    }),
+    startIntervalTimeUnit: unit('Unit of From').meta({ when: { useMetadataIntervalPatterns: [false] } }),
+    endInterval: interval('Until', 'How long before now the interval ends.').meta({
+      unit: 'endIntervalTimeUnit',
+      when: { useMetadataIntervalPatterns: [false] },
+    }),
+    endIntervalTimeUnit: unit('Unit of Until').meta({ when: { useMetadataIntervalPatterns: [false] } }),
     useMetadataIntervalPatterns: z.boolean().default(false).meta({
       title: 'Interval from the message',
       description: 'Take both ends from the patterns below instead.',
     }),
-    startIntervalPattern: pattern('From, pattern'),
-    endIntervalPattern: pattern('Until, pattern'),
+    startIntervalPattern: pattern('From, pattern').meta({ when: { useMetadataIntervalPatterns: [true] } }),
+    endIntervalPattern: pattern('Until, pattern').meta({ when: { useMetadataIntervalPatterns: [true] } }),
     orderBy: z
       .enum(['ASC', 'DESC', ''])
       .nullish()
-      .meta({ title: 'Order', description: 'Of all points: oldest or newest first.' }),
+      .meta({
+        title: 'Order',
+        description: 'Of all points: oldest or newest first.',
+        when: { fetchMode: ['ALL'] },
+        words: { ASC: 'Oldest first', DESC: 'Newest first' },
+      }),
     aggregation: z
       .union([aggregationSchema, z.literal('')])
       .nullish()
-      .meta({ title: 'Aggregation', description: 'Of all points: one for each key, over the whole interval.' }),
+      .meta({
+        title: 'Aggregation',
+        description: 'Of all points: one for each key, over the whole interval.',
+        when: { fetchMode: ['ALL'] },
+        words: { AVG: 'Average', MIN: 'Minimum', MAX: 'Maximum' },
+      }),
     limit: z
       .number()
       .int()
       .default(0)
-      .meta({ title: 'Limit', description: 'Most points of a key, 2 to 1000; for all points only.' }),
+      .meta({
+        title: 'Limit',
+        description: 'Most points of a key, 2 to 1000; for all points only.',
+        when: { fetchMode: ['ALL'] },
+      }),
   }),
   defaults: {
     startInterval: 2,

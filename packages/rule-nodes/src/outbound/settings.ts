@@ -54,14 +54,19 @@ const fileName = (of: string) =>
 
 const certificates = {
   caCert: secret('Authorities', 'Certificates of authorities that are trusted beside the usual ones, PEM.').meta({
-    editor: 'lines',
+    editor: 'file',
+    covers: ['caCertFileName'],
   }),
   caCertFileName: fileName('authorities'),
   cert: secret('Certificate', 'Certificate of this client, and those between it and a root, PEM.').meta({
-    editor: 'lines',
+    editor: 'file',
+    covers: ['certFileName'],
   }),
   certFileName: fileName('certificate'),
-  privateKey: secret('Private key', 'Private key of the certificate, PEM.').meta({ editor: 'lines' }),
+  privateKey: secret('Private key', 'Private key of the certificate, PEM.').meta({
+    editor: 'file',
+    covers: ['privateKeyFileName'],
+  }),
   privateKeyFileName: fileName('private key'),
   password: secret('Password of the key', 'Empty: the key is not encrypted.'),
 }
@@ -75,11 +80,18 @@ const basic = z.object({
   password: secret('Password', 'The password of that user.'),
 })
 
+const credentialWords = {
+  anonymous: 'Anonymous',
+  basic: 'User name and password',
+  'cert.PEM': 'Certificate (PEM)',
+  sas: 'Shared access key',
+} as const
+
 export const credentialsSchema = z
   .discriminatedUnion('type', [anonymous, basic, pem])
   .nullish()
   .transform((value) => value ?? { type: 'anonymous' as const })
-  .meta({ title: 'Credentials', description: 'How this node proves who it is.' })
+  .meta({ title: 'Credentials', description: 'How this node proves who it is.', words: credentialWords })
 
 export const sasCredentialsSchema = z
   .discriminatedUnion('type', [
@@ -93,7 +105,11 @@ export const sasCredentialsSchema = z
   ])
   .nullish()
   .transform((value) => value ?? { type: 'anonymous' as const })
-  .meta({ title: 'Credentials', description: 'Shared access key or certificate of the device.' })
+  .meta({
+    title: 'Credentials',
+    description: 'Shared access key or certificate of the device.',
+    words: credentialWords,
+  })
 
 type Pem = Pick<z.output<typeof pem>, 'caCert' | 'cert' | 'privateKey' | 'password'>
 

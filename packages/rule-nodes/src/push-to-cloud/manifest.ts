@@ -14,7 +14,11 @@ export const pushToCloud = defineNode({
     scope: attributeScopeSchema
       .nullish()
       .transform((scope) => scope ?? 'SERVER_SCOPE')
-      .meta({ title: 'Scope', description: 'Of attributes whose message names none.' }),
+      .meta({
+        title: 'Scope',
+        description: 'Of attributes whose message names none.',
+        words: { CLIENT_SCOPE: 'Client', SHARED_SCOPE: 'Shared', SERVER_SCOPE: 'Server' },
+      }),
   }),
   defaults: { scope: 'SERVER_SCOPE' },
   connections: ['Success'],

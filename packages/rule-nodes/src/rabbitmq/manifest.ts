@@ -11,13 +11,27 @@ export const rabbitmq = defineNode({
   icon: 'rabbit',
   configVersion: 0,
   config: z.object({
-    exchangeNamePattern: text('Exchange', 'Exchange to publish to; pattern. Empty: the default one.'),
-    routingKeyPattern: text('Routing key', 'Pattern; with the default exchange the name of a queue.'),
-    messageProperties: z.string().nullish().meta({
-      title: 'Properties',
-      description:
-        'BASIC, TEXT_PLAIN, MINIMAL_BASIC, MINIMAL_PERSISTENT_BASIC, PERSISTENT_BASIC or PERSISTENT_TEXT_PLAIN; empty: none.',
+    exchangeNamePattern: text('Exchange', 'Exchange to publish to; pattern. Empty: the default one.').meta({
+      isPattern: true,
     }),
+    routingKeyPattern: text('Routing key', 'Pattern; with the default exchange the name of a queue.'),
+    messageProperties: z
+      .string()
+      .nullish()
+      .meta({
+        title: 'Properties',
+        description:
+          'BASIC, TEXT_PLAIN, MINIMAL_BASIC, MINIMAL_PERSISTENT_BASIC, PERSISTENT_BASIC or PERSISTENT_TEXT_PLAIN; empty: none.',
+        editor: 'choice',
+        suggest: [
+          'BASIC',
+          'TEXT_PLAIN',
+          'MINIMAL_BASIC',
+          'MINIMAL_PERSISTENT_BASIC',
+          'PERSISTENT_BASIC',
+          'PERSISTENT_TEXT_PLAIN',
+        ],
+      }),
     host: text('Host', 'Where the broker is.'),
     port: whole('Port', 'Port of the broker.', { fallback: 5_672, most: 65_535 }),
     virtualHost: text('Virtual host', 'Virtual host of the broker.'),

@@ -25,8 +25,12 @@ export const relationSettings = {
   direction: z.enum(['FROM', 'TO']).meta({
     title: 'Direction',
     description: 'FROM: the relation leaves the originator; TO: it leads to the originator.',
+    words: { FROM: 'From the originator', TO: 'To the originator' },
   }),
-  relationType: pattern('Relation type', 'May contain ${metadata keys} and $[data keys].'),
+  relationType: pattern('Relation type', 'May contain ${metadata keys} and $[data keys].').meta({
+    isPattern: true,
+    suggest: 'relation-types',
+  }),
   entityType: z
     .enum(relatedTypes)
     .nullish()
@@ -35,11 +39,11 @@ export const relationSettings = {
   entityNamePattern: pattern(
     'Entity name',
     'Name, title or e-mail of the other entity; may contain ${metadata keys} and $[data keys].',
-  ),
+  ).meta({ isPattern: true }),
   entityTypePattern: pattern(
     'Profile',
     'Name of the profile of a device or asset that is made; may contain ${metadata keys} and $[data keys].',
-  ),
+  ).meta({ isPattern: true, suggest: 'device-profiles' }),
 }
 
 export const relationDefaults = {

@@ -13,7 +13,10 @@ export const renameKeys = defineNode({
   configVersion: 2,
   config: z.object({
     renameIn: placeSchema('Rename in', 'Where the keys are.'),
-    renameKeysMapping: mappingSchema({ title: 'Names', description: 'Old name to new name; exact, of the top level.' }),
+    renameKeysMapping: mappingSchema({
+      title: 'Names',
+      description: 'Old name to new name; exact, of the top level.',
+    }).meta({ suggest: 'data-keys', columns: ['Old name', 'New name'] }),
   }),
   defaults: { renameIn: 'DATA', renameKeysMapping: { temperatureCelsius: 'temperature' } },
   connections: ['Success'],

@@ -5,9 +5,21 @@ import { credentialsSchema, flag, secret, table, text, whole } from '../outbound
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'TRACE'] as const
 
 const param = z.object({
-  key: z.string().meta({ title: 'Name', description: 'Pattern.' }),
-  value: z.string().meta({ title: 'Value', description: 'Pattern.' }),
+  key: z.string().meta({ title: 'Name', description: 'Pattern.', isPattern: true }),
+  value: z.string().meta({ title: 'Value', description: 'Pattern.', isPattern: true }),
 })
+
+/** What most calls set. */
+const headerNames = [
+  'Content-Type',
+  'Accept',
+  'Authorization',
+  'X-Api-Key',
+  'X-Authorization',
+  'If-Match',
+  'Idempotency-Key',
+  'User-Agent',
+]
 
 /** What the version before the last one knew; the step to the last one forgets everything else. */
 const known = [
@@ -40,7 +52,7 @@ export const restApiCall = defineNode({
   icon: 'globe',
   configVersion: 4,
   config: z.object({
-    restEndpointUrlPattern: text('Address', 'URL to call; pattern.'),
+    restEndpointUrlPattern: text('Address', 'URL to call; pattern.').meta({ isPattern: true }),
     requestMethod: z
       .enum(methods)
       .nullish()
@@ -51,23 +63,41 @@ export const restApiCall = defineNode({
       description:
         'Names and values, encoded by the node; the address must then be encoded already. Missing: the whole address is encoded as it stands (as in old chains).',
     }),
-    headers: table('Headers', 'Names and values are patterns.'),
+    headers: table('Headers', 'Names and values are patterns.').meta({
+      isPattern: true,
+      suggest: headerNames,
+      columns: ['Header', 'Value'],
+    }),
     readTimeoutMs: whole('Time limit, ms', '0: as long as the server lets any call take.'),
     maxParallelRequestsCount: whole('Most requests at a time', 'Further ones wait; 0: no limit of its own.'),
     parseToPlainText: flag('Plain text', 'Send data that is one JSON text without its quotes.'),
     enableProxy: flag('Use a proxy', 'Send requests through a proxy.'),
-    useSystemProxyProperties: flag('Proxy of the server', 'Take the proxy of the environment of the server.'),
-    proxyHost: text('Proxy host', 'Where the proxy is.'),
-    proxyPort: whole('Proxy port', 'Port of the proxy.', { most: 65_535 }),
-    proxyUser: text('Proxy user', 'Empty: the proxy asks nobody.'),
-    proxyPassword: secret('Proxy password', 'The password of that user.'),
+    useSystemProxyProperties: flag('Proxy of the server', 'Take the proxy of the environment of the server.').meta({
+      when: { enableProxy: [true] },
+    }),
+    proxyHost: text('Proxy host', 'Where the proxy is.').meta({
+      when: { enableProxy: [true], useSystemProxyProperties: [false] },
+    }),
+    proxyPort: whole('Proxy port', 'Port of the proxy.', { most: 65_535 }).meta({
+      when: { enableProxy: [true], useSystemProxyProperties: [false] },
+    }),
+    proxyUser: text('Proxy user', 'Empty: the proxy asks nobody.').meta({
+      when: { enableProxy: [true], useSystemProxyProperties: [false] },
+    }),
+    proxyPassword: secret('Proxy password', 'The password of that user.').meta({
+      when: { enableProxy: [true], useSystemProxyProperties: [false] },
+    }),
     credentials: credentialsSchema,
     ignoreRequestBody: flag('Without a body', 'Send no body, whatever the method.'),
-    requestBodyTemplate: z.string().nullish().meta({
-      title: 'Body',
-      description: 'Pattern; values are escaped for JSON. Empty: the data of the message.',
-      editor: 'lines',
-    }),
+    requestBodyTemplate: z
+      .string()
+      .nullish()
+      .meta({
+        title: 'Body',
+        description: 'Pattern; values are escaped for JSON. Empty: the data of the message.',
+        editor: 'lines',
+        when: { ignoreRequestBody: [false] },
+      }),
     maxInMemoryBufferSizeInKb: whole('Largest answer, KB', 'A larger answer is a failure.', { fallback: 256 }),
   }),
   defaults: {

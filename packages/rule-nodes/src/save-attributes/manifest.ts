@@ -1,7 +1,7 @@
 import { attributeScopeSchema } from '@thingwire/contracts'
 import { defineNode } from '@thingwire/rules'
 import { z } from 'zod'
-import { action, settingsSchema } from '../saving/settings.ts'
+import { action, processingWords, settingsSchema } from '../saving/settings.ts'
 
 /** Exports of old versions write flags as text, or leave them out. */
 const flag = (value: unknown, missing: boolean): boolean =>
@@ -25,10 +25,12 @@ export const saveAttributes = defineNode({
       .meta({
         title: 'Processing',
         description: 'What happens with a message: store it, show it live, or only sometimes.',
+        words: processingWords,
       }),
     scope: attributeScopeSchema.default('SERVER_SCOPE').meta({
       title: 'Scope',
       description: 'Where the attributes go when the metadata has no scope.',
+      words: { CLIENT_SCOPE: 'Client', SHARED_SCOPE: 'Shared', SERVER_SCOPE: 'Server' },
     }),
     notifyDevice: z.boolean().default(false).meta({
       title: 'Notify the device',

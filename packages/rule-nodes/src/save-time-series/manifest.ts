@@ -1,6 +1,6 @@
 import { defineNode } from '@thingwire/rules'
 import { z } from 'zod'
-import { action, settingsSchema } from '../saving/settings.ts'
+import { action, processingWords, settingsSchema } from '../saving/settings.ts'
 
 const everyMessage = { type: 'ON_EVERY_MESSAGE' }
 
@@ -23,6 +23,7 @@ export const saveTimeSeries = defineNode({
       .meta({
         title: 'Processing',
         description: 'What happens with a message: store it, show it live, or only sometimes.',
+        words: processingWords,
       }),
     defaultTTL: z.number().int().min(0).default(0).meta({
       title: 'Keep for, s',

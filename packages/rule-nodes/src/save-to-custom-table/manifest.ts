@@ -14,7 +14,12 @@ export const saveToCustomTable = defineNode({
     fieldsMapping: z
       .record(z.string(), z.string())
       .default({})
-      .meta({ title: 'Columns', description: 'Key of the message → column; $entityId is the id of the originator.' }),
+      .meta({
+        title: 'Columns',
+        description: 'Key of the message → column; $entityId is the id of the originator.',
+        columns: ['Key', 'Column'],
+        suggest: 'data-keys',
+      }),
     defaultTtl: z
       .number()
       .int()

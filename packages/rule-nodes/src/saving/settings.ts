@@ -7,6 +7,15 @@ const seconds = z
   .max(86_400)
   .meta({ title: 'Interval, s', description: 'One message of each originator per interval, 1 second to 24 hours.' })
 
+/** How people call the choices. */
+export const processingWords = {
+  ON_EVERY_MESSAGE: 'Every message',
+  WEBSOCKETS_ONLY: 'Live only, without storing',
+  DEDUPLICATE: 'Once per interval',
+  ADVANCED: 'Each part by itself',
+  SKIP: 'Never',
+} as const
+
 /** When one action of a save node runs. */
 export const strategySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ON_EVERY_MESSAGE') }),
@@ -25,4 +34,5 @@ export const settingsSchema = <A extends z.ZodRawShape>(advanced: A) =>
   ])
 
 /** One action among the ADVANCED settings. */
-export const action = (title: string, description: string) => strategySchema.meta({ title, description })
+export const action = (title: string, description: string) =>
+  strategySchema.meta({ title, description, words: processingWords })

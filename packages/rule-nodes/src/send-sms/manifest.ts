@@ -16,14 +16,20 @@ export const sendSms = defineNode({
   icon: 'message-square',
   configVersion: 0,
   config: z.object({
-    numbersToTemplate: text('Numbers', 'Phone numbers, comma-separated; pattern.'),
-    smsMessageTemplate: text('Text', 'What the message says; pattern.').meta({ editor: 'lines' }),
+    numbersToTemplate: text('Numbers', 'Phone numbers, comma-separated; pattern.').meta({
+      isPattern: true,
+    }),
+    smsMessageTemplate: text('Text', 'What the message says; pattern.').meta({ isPattern: true, editor: 'lines' }),
     useSystemSmsSettings: flag('Provider of the platform', 'Send through the SMS provider of the platform.'),
     // What stands there while the platform's provider is used may be half of one.
     smsProviderConfiguration: smsProviderSchema
       .or(unfinished)
       .nullish()
-      .meta({ title: 'Provider', description: 'Twilio, AWS SNS, or a message centre by SMPP.' }),
+      .meta({
+        title: 'Provider',
+        description: 'Twilio, AWS SNS, or a message centre by SMPP.',
+        when: { useSystemSmsSettings: [false] },
+      }),
   }),
   defaults: {
     numbersToTemplate: '${userPhone}',

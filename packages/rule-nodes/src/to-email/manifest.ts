@@ -5,7 +5,7 @@ const template = (title: string, description: string) =>
   z
     .string()
     .nullish()
-    .meta({ title, description: `${description} \${key} stands for metadata, $[key] for data.` })
+    .meta({ title, description: `${description} \${key} stands for metadata, $[key] for data.`, isPattern: true })
 
 export const toEmail = defineNode({
   type: 'to-email',
@@ -22,11 +22,19 @@ export const toEmail = defineNode({
     bccTemplate: template('Bcc', 'Addresses that get a copy without the others knowing.'),
     subjectTemplate: template('Subject', 'Subject of the e-mail.'),
     bodyTemplate: template('Body', 'Text of the e-mail.').meta({ editor: 'lines' }),
-    mailBodyType: z.string().nullish().meta({
-      title: 'Kind of body',
-      description: '"false": plain text; "true": HTML; "dynamic": as the template below says.',
+    mailBodyType: z
+      .string()
+      .nullish()
+      .meta({
+        title: 'Kind of body',
+        description: '"false": plain text; "true": HTML; "dynamic": as the template below says.',
+        editor: 'choice',
+        suggest: ['false', 'true', 'dynamic'],
+        words: { false: 'Plain text', true: 'HTML', dynamic: 'As a template says' },
+      }),
+    isHtmlTemplate: template('Body is HTML', 'For a dynamic body: HTML when it comes to "true".').meta({
+      when: { mailBodyType: ['dynamic'] },
     }),
-    isHtmlTemplate: template('Body is HTML', 'For a dynamic body: HTML when it comes to "true".'),
   }),
   defaults: {
     fromTemplate: 'info@testmail.org',

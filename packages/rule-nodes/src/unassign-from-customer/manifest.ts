@@ -18,6 +18,8 @@ export const unassignFromCustomer = defineNode({
       .meta({
         title: 'Customer',
         description: 'Of dashboards, which may have several: its title, with ${metadata keys} and $[data keys].',
+        isPattern: true,
+        suggest: 'customers',
       }),
   }),
   defaults: { customerNamePattern: '' },

@@ -1,15 +1,15 @@
 'use client'
-import { Field, IconButton, Input, Select, Textarea } from '@thingwire/ui'
-import { Eye, EyeOff } from 'lucide-react'
+import { Field, Input, Select, Textarea } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { SwitchRow } from '../switch-row.tsx'
-import { type ControlProps, useFormState, useProblem } from './form-context.ts'
+import { FileControl } from './file-control.tsx'
+import { type ControlProps, type Neighbours, useFormState, useProblem } from './form-context.ts'
 import type { FieldOf, FormField } from './form-field.ts'
-import { optionText, unset } from './values.ts'
-
-const asText = (value: unknown): string =>
-  value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value)
+import { ShowButton } from './show-button.tsx'
+import { SuggestInput } from './suggest-input.tsx'
+import { useCompletion } from './use-completion.ts'
+import { asText, optionText, unset } from './values.ts'
 
 /** What stands in an empty control: what the server takes then. */
 const useFallbackText = (field: FormField): string | undefined => {
@@ -19,13 +19,30 @@ const useFallbackText = (field: FormField): string | undefined => {
     : t('fallback', { value: asText(field.fallback) })
 }
 
-export const TextControl = ({ field, path, value, onChange, label }: ControlProps<FieldOf<'text'>>) => {
+export const TextControl = (p: ControlProps<FieldOf<'text'>>) => {
+  const { field } = p
+  if (field.editor === 'choice' && typeof field.suggest !== 'string')
+    return <ChosenText {...p} options={field.suggest} />
+  if (field.editor === 'file') return <FileControl {...p} />
+  return <TypedText {...p} />
+}
+
+/** A text of which it is known what it can be; the schema takes any, so what is stored may be another. */
+const ChosenText = ({ options, ...p }: ControlProps<FieldOf<'text'>> & { options: readonly string[] }) => (
+  <ChoiceControl {...p} field={{ ...p.field, kind: 'choice', options }} />
+)
+
+const TypedText = ({ field, path, value, onChange, label }: ControlProps<FieldOf<'text'>>) => {
   const { touch } = useFormState()
   const error = useProblem(path)
   const placeholder = useFallbackText(field)
+  const complete = useCompletion(field)
   const [isShown, setShown] = useState(false)
   // A text of several lines would lose them in a control of one.
   const [isLong] = useState(field.editor === 'lines' || (typeof value === 'string' && value.includes('\n')))
+  const change = (text: string) =>
+    // Of an id nothing is no text: it is not set.
+    onChange(text === '' && field.isId ? unset(field) : text)
   const control = {
     value: asText(value),
     autoComplete: 'off',
@@ -33,11 +50,6 @@ export const TextControl = ({ field, path, value, onChange, label }: ControlProp
     placeholder,
     required: field.isRequired,
     onBlur: () => touch(path),
-    onChange: (event: { target: { value: string } }) => {
-      const text = event.target.value
-      // Of an id nothing is no text: it is not set.
-      onChange(text === '' && field.isId ? unset(field) : text)
-    },
   }
   const isMasked = field.isSecret && !isShown
   return (
@@ -50,11 +62,15 @@ export const TextControl = ({ field, path, value, onChange, label }: ControlProp
       {isLong ? (
         <Textarea
           {...control}
+          onChange={({ target }) => change(target.value)}
           className={isMasked ? 'font-mono text-xs [-webkit-text-security:disc]' : 'font-mono text-xs'}
         />
+      ) : complete && !field.isSecret ? (
+        <SuggestInput {...control} complete={complete} onChange={change} />
       ) : (
         <Input
           {...control}
+          onChange={({ target }) => change(target.value)}
           type={isMasked ? 'password' : 'text'}
           {...(field.isSecret && { autoComplete: 'new-password' })}
         />
@@ -63,21 +79,8 @@ export const TextControl = ({ field, path, value, onChange, label }: ControlProp
   )
 }
 
-const ShowButton = (p: { of: string; isShown: boolean; onChange: (isShown: boolean) => void }) => {
-  const t = useTranslations('schemaForm')
-  return (
-    <IconButton
-      label={t(p.isShown ? 'hide' : 'show', { what: p.of })}
-      size="icon-sm"
-      onClick={() => p.onChange(!p.isShown)}
-    >
-      {p.isShown ? <EyeOff /> : <Eye />}
-    </IconButton>
-  )
-}
-
 /** What a person typed stays in sight; the schema judges what is no number. */
-export const NumberControl = ({ field, path, value, onChange, label }: ControlProps<FieldOf<'number'>>) => {
+export const NumberControl = ({ field, path, value, onChange, label, siblings }: ControlProps<FieldOf<'number'>>) => {
   const { touch } = useFormState()
   const error = useProblem(path)
   const bounds = useBoundsText(field)
@@ -88,24 +91,40 @@ export const NumberControl = ({ field, path, value, onChange, label }: ControlPr
     return Number.isFinite(Number(text)) ? Number(text) : text
   }
   const isTyped = typed !== null && Object.is(read(typed) ?? null, value ?? null)
+  const unit = siblings?.fields.find(({ key }) => key === field.unit)
   return (
     <Field label={label ?? field.title} hint={[field.description, bounds].filter(Boolean).join(' ')} error={error}>
-      <Input
-        inputMode={field.isWhole ? 'numeric' : 'decimal'}
-        autoComplete="off"
-        className="max-w-48 tabular-nums"
-        placeholder={placeholder}
-        required={field.isRequired}
-        value={isTyped ? typed : asText(value)}
-        onBlur={() => touch(path)}
-        onChange={(event) => {
-          setTyped(event.target.value)
-          onChange(read(event.target.value))
-        }}
-      />
+      <div className="flex items-center gap-2">
+        <Input
+          inputMode={field.isWhole ? 'numeric' : 'decimal'}
+          autoComplete="off"
+          className={unit ? 'w-28 tabular-nums' : 'max-w-48 tabular-nums'}
+          placeholder={placeholder}
+          required={field.isRequired}
+          value={isTyped ? typed : asText(value)}
+          onBlur={() => touch(path)}
+          onChange={(event) => {
+            setTyped(event.target.value)
+            onChange(read(event.target.value))
+          }}
+        />
+        {field.suffix ? <span className="text-xs text-ink-3">{field.suffix}</span> : null}
+        {unit?.kind === 'choice' && siblings ? <UnitSelect field={unit} siblings={siblings} /> : null}
+      </div>
     </Field>
   )
 }
+
+const UnitSelect = ({ field, siblings }: { field: FieldOf<'choice'>; siblings: Neighbours }) => (
+  <Options
+    label={field.title}
+    field={field}
+    options={field.options}
+    value={siblings.values[field.key]}
+    onDone={() => undefined}
+    onChange={(chosen) => siblings.set({ [field.key]: chosen ?? unset(field) })}
+  />
+)
 
 const largestInt = 2_147_483_647
 
@@ -163,14 +182,19 @@ export const Options = (p: {
   value: unknown
   onChange: (chosen: string | null) => void
   onDone: () => void
+  /** Its name where no label stands above it. */
+  label?: string
 }) => {
   const t = useTranslations('schemaForm')
   const { field, options } = p
+  const ownId = useId()
+  const textOf = (option: string) => field.words[option] ?? optionText(option)
   const current = asText(p.value)
   const isOpen = !field.isRequired || field.isNullable
-  const fallback = typeof field.fallback === 'string' ? optionText(field.fallback) : null
+  const fallback = typeof field.fallback === 'string' ? textOf(field.fallback) : null
   return (
     <Select
+      {...(p.label === undefined ? {} : { 'aria-label': p.label, id: ownId, 'aria-invalid': undefined })}
       value={current}
       required={field.isRequired}
       onBlur={p.onDone}
@@ -183,7 +207,7 @@ export const Options = (p: {
       {options.map((option) =>
         option === '' ? null : (
           <option key={option} value={option}>
-            {optionText(option)}
+            {textOf(option)}
           </option>
         ),
       )}

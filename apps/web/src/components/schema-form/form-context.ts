@@ -1,6 +1,7 @@
 import { type ComponentType, createContext, use } from 'react'
 import type { FormField } from './form-field.ts'
 import { type Problem, problemAt, problemWithin } from './problems.ts'
+import type { Values } from './values.ts'
 
 /** What every control gets: its setting, its place, and the value there. */
 export type ControlProps<F extends FormField = FormField> = {
@@ -10,7 +11,19 @@ export type ControlProps<F extends FormField = FormField> = {
   onChange: (value: unknown) => void
   /** Other words than the setting's own, where several stand in a row. */
   label?: string
+  /** The settings that it stands among, for controls that show or need more than one. */
+  siblings?: Neighbours
 }
+
+export type Neighbours = {
+  values: Values
+  fields: readonly FormField[]
+  /** Sets several at once; undefined takes a member away. */
+  set: (members: Values) => void
+}
+
+/** Texts that a person may want in a setting, by the name that its schema gives their source. */
+export type UseSuggestions = (source: string) => readonly string[]
 
 /** A control for settings whose schema names an editor; `onDone` says that the person left it. */
 export type FieldEditor = ComponentType<ControlProps & { error: string | undefined; onDone: () => void }>
@@ -21,7 +34,11 @@ type FormState = {
   touch: (path: string) => void
   showsAll: boolean
   editors: Readonly<Record<string, FieldEditor>>
+  useSuggestions: UseSuggestions
 }
+
+const noTexts: readonly string[] = []
+export const noSuggestions: UseSuggestions = () => noTexts
 
 export const FormContext = createContext<FormState>({
   problems: [],
@@ -29,6 +46,7 @@ export const FormContext = createContext<FormState>({
   touch: () => undefined,
   showsAll: false,
   editors: {},
+  useSuggestions: noSuggestions,
 })
 
 export const useFormState = () => use(FormContext)
@@ -38,4 +56,11 @@ export const useProblem = (path: string, within = false): string | undefined => 
   const { problems, touched, showsAll } = useFormState()
   if (!showsAll && !touched.has(path)) return undefined
   return within ? problemWithin(problems, path) : problemAt(problems, path)
+}
+
+/** The texts that a schema names for a setting, or those of the source that it names. */
+export const useSuggestions = ({ suggest }: FormField): readonly string[] => {
+  const { useSuggestions: useSource } = useFormState()
+  const found = useSource(typeof suggest === 'string' ? suggest : '')
+  return typeof suggest === 'string' ? found : suggest
 }

@@ -11,7 +11,28 @@ type Labelled = {
   fallback: unknown
   /** Which editor the schema asks for, besides what its type says. */
   editor: string | null
+  /** When the setting means anything, by its neighbours: any of these. Null: always. */
+  when: readonly Condition[] | null
+  /** A neighbour that says in which unit this number is; it is shown beside it. */
+  unit: string | null
+  /** Words behind a number, such as a unit that is always the same. */
+  suffix: string
+  /** Neighbours that its editor shows, too. */
+  covers: readonly string[]
+  /** People's words for constants, where the constant alone does not say enough. */
+  words: Readonly<Record<string, string>>
+  /** Texts to choose from for a setting that takes any: those themselves, or the name of where they are from. */
+  suggest: readonly string[] | string
+  /** Whether `${key}` and `$[key]` are filled in from the message. */
+  isPattern: boolean
+  /** A neighbour that says of what type it is. */
+  typeFrom: string | null
+  /** What the two columns of a map are called. */
+  columns: readonly string[]
 }
+
+/** What neighbours have to be; a flag that is not set is off. */
+export type Condition = Readonly<Record<string, readonly unknown[]>>
 
 /** One setting as a form shows it. `raw` is anything that has no control of its own: it is edited as JSON. */
 export type FormField = Labelled &
@@ -57,9 +78,37 @@ const fieldOf = (key: string, schema: Json, isRequired: boolean): FormField => {
     isNullable,
     fallback: schema.default,
     editor: textIn(schema.editor) || null,
+    when: conditionsIn(schema.when),
+    unit: textIn(schema.unit) || null,
+    suffix: textIn(schema.suffix),
+    covers: textsIn(schema.covers),
+    words: wordsIn(schema.words),
+    suggest: typeof schema.suggest === 'string' ? schema.suggest : textsIn(schema.suggest),
+    isPattern: schema.isPattern === true,
+    typeFrom: textIn(schema.typeFrom) || null,
+    columns: textsIn(schema.columns),
     ...kindOf({ ...schema, ...inner }),
   }
 }
+
+const conditionsIn = (value: unknown): readonly Condition[] | null => {
+  const conditions = Array.isArray(value) ? jsonsIn(value) : isJson(value) ? [value] : []
+  if (conditions.length === 0) return null
+  return conditions.map((one) => Object.fromEntries(Object.entries(one).map(([key, wanted]) => [key, listIn(wanted)])))
+}
+
+const wordsIn = (value: unknown): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(isJson(value) ? value : {}).map(([key, word]) => [key, textIn(word)]))
+
+/** Whether a setting means anything beside these neighbours. */
+export const isMeant = (field: FormField, siblings: Readonly<Record<string, unknown>>): boolean =>
+  field.when === null ||
+  field.when.some((condition) =>
+    Object.entries(condition).every(([key, wanted]) => {
+      const value = siblings[key] ?? null
+      return wanted.some((one) => one === value || (one === false && value === null))
+    }),
+  )
 
 /** `anyOf [something, null]` and `type: [something, null]` say the same: that it may be left open. */
 const withoutNull = (schema: Json): { inner: Json; isNullable: boolean } => {

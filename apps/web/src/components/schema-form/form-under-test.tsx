@@ -64,7 +64,9 @@ export const renderForm = async (schema: z.ZodType, initial: unknown, showsAll =
         place.querySelector(`[id="${one.htmlFor}"]`) ? [one.textContent ?? ''] : [],
       ),
       ...all('legend').map((one) => one.textContent ?? ''),
-      ...all('[role=switch], [role=checkbox]').map((one) => one.getAttribute('aria-label') ?? ''),
+      ...all('[role=switch], [role=checkbox], input[aria-label], select[aria-label]').map(
+        (one) => one.getAttribute('aria-label') ?? '',
+      ),
     ],
     alerts: (): string[] => all('[role=alert]').map((one) => one.textContent ?? ''),
     enter: (label: string, text: string) =>

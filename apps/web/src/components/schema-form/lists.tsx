@@ -1,5 +1,5 @@
 'use client'
-import { Button, Checkbox, Field, IconButton, Input } from '@thingwire/ui'
+import { Button, Checkbox, Field, IconButton } from '@thingwire/ui'
 import { Plus, Trash2, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type ComponentType, useState } from 'react'
@@ -7,13 +7,22 @@ import { type ControlProps, useFormState, useProblem } from './form-context.ts'
 import type { FieldOf } from './form-field.ts'
 import { Part } from './objects.tsx'
 import { pathOf } from './problems.ts'
+import { SuggestInput } from './suggest-input.tsx'
+import { useCompletion } from './use-completion.ts'
 import { initialOf, isValues, optionText } from './values.ts'
 
 const itemsOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
 const shown = (item: unknown): string => (typeof item === 'string' ? item : JSON.stringify(item))
 
-export const TextsControl = (p: ControlProps<FieldOf<'texts'>>) =>
-  p.field.options ? <TickedTexts {...p} options={p.field.options} /> : <TypedTexts {...p} />
+/** More constants than these are easier to search than to tick. */
+const mostTicked = 12
+
+export const TextsControl = (p: ControlProps<FieldOf<'texts'>>) => {
+  const { options } = p.field
+  if (options === null) return <TypedTexts {...p} />
+  if (options.length > mostTicked) return <TypedTexts {...p} field={{ ...p.field, suggest: options }} />
+  return <TickedTexts {...p} options={options} />
+}
 
 /** Texts of which each is one of a few. */
 const TickedTexts = ({
@@ -34,14 +43,14 @@ const TickedTexts = ({
         {[...options, ...unknown].map((option) => (
           <div key={option} className="flex items-center gap-2 text-sm">
             <Checkbox
-              label={optionText(option)}
+              label={field.words[option] ?? optionText(option)}
               checked={chosen.some((one) => shown(one) === option)}
               onChange={(isTicked) => {
                 touch(path)
                 onChange(isTicked ? [...chosen, option] : chosen.filter((one) => shown(one) !== option))
               }}
             />
-            <span aria-hidden>{optionText(option)}</span>
+            <span aria-hidden>{field.words[option] ?? optionText(option)}</span>
           </div>
         ))}
       </div>
@@ -56,8 +65,9 @@ const TypedTexts = ({ field, path, value, onChange, label }: ControlProps<FieldO
   const error = useProblem(path, true)
   const [typed, setTyped] = useState('')
   const items = itemsOf(value)
-  const take = () => {
-    const text = typed.trim()
+  const complete = useCompletion(field)
+  const take = (given: string) => {
+    const text = given.trim()
     setTyped('')
     if (text !== '' && !items.includes(text)) onChange([...items, text])
   }
@@ -84,19 +94,22 @@ const TypedTexts = ({ field, path, value, onChange, label }: ControlProps<FieldO
           ))}
         </ul>
       ) : null}
-      <Input
+      <SuggestInput
         value={typed}
-        autoComplete="off"
-        spellCheck={false}
         placeholder={t('addText')}
-        onChange={(event) => setTyped(event.target.value)}
+        complete={(text, at) => {
+          const found = complete?.(text, at) ?? null
+          return found && { ...found, options: found.options.filter((option) => !items.includes(option)) }
+        }}
+        onChange={setTyped}
+        onPick={take}
         onKeyDown={(event) => {
           if (event.key !== 'Enter') return
           event.preventDefault()
-          take()
+          take(typed)
         }}
         onBlur={() => {
-          take()
+          take(typed)
           touch(path)
         }}
       />
@@ -124,6 +137,7 @@ export const MapControl = ({ field, path, value, onChange, label }: ControlProps
   const rows = typed !== null && isSame(typed.of, value) ? typed.rows : rowsOf(value)
   const title = label ?? field.title
   const isDouble = new Set(rows.map(([name]) => name)).size < rows.length
+  const [left = t('name'), right = t('value')] = field.columns
   const change = (next: readonly Row[]) => {
     const of = mapOf(next, value)
     setTyped({ rows: next, of })
@@ -148,10 +162,17 @@ export const MapControl = ({ field, path, value, onChange, label }: ControlProps
     >
       {rows.length > 0 ? (
         <ul className="grid gap-2">
+          {field.columns.length > 0 ? (
+            <li aria-hidden className="-mb-1 flex gap-1.5 pr-8 text-2xs text-ink-3">
+              <span className="flex-1">{left}</span>
+              <span className="flex-1">{right}</span>
+            </li>
+          ) : null}
           {rows.map((row, index) => (
             <MapRow
               // biome-ignore lint/suspicious/noArrayIndexKey: the name of a row changes while it is typed
               key={index}
+              field={field}
               of={title}
               number={index + 1}
               row={row}
@@ -166,7 +187,10 @@ export const MapControl = ({ field, path, value, onChange, label }: ControlProps
   )
 }
 
+const nothing = () => null
+
 const MapRow = (p: {
+  field: FieldOf<'map'>
   of: string
   number: number
   row: Row
@@ -175,24 +199,29 @@ const MapRow = (p: {
   onDone: () => void
 }) => {
   const t = useTranslations('schemaForm')
+  const complete = useCompletion(p.field)
+  const completeText = useCompletion({ suggest: [], isPattern: p.field.isPattern })
   const words = { what: p.of, row: p.number }
+  const [left = t('name'), right = t('value')] = p.field.columns
   const [name, text] = p.row
-  const cell = { autoComplete: 'off', spellCheck: false, className: 'min-w-0 flex-1', onBlur: p.onDone }
+  const cell = { spellCheck: false, className: 'flex-1', onBlur: p.onDone }
   return (
     <li className="flex items-center gap-1.5">
-      <Input
+      <SuggestInput
         {...cell}
         aria-label={t('rowName', words)}
-        placeholder={t('name')}
+        placeholder={left}
         value={name}
-        onChange={({ target }) => p.onChange([target.value, text])}
+        complete={complete ?? nothing}
+        onChange={(next) => p.onChange([next, text])}
       />
-      <Input
+      <SuggestInput
         {...cell}
         aria-label={t('rowValue', words)}
-        placeholder={t('value')}
+        placeholder={right}
         value={text}
-        onChange={({ target }) => p.onChange([name, target.value])}
+        complete={completeText ?? nothing}
+        onChange={(next) => p.onChange([name, next])}
       />
       <IconButton label={t('removeRow', words)} size="icon-sm" onClick={p.onRemove}>
         <Trash2 />

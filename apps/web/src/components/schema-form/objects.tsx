@@ -5,13 +5,14 @@ import { useTranslations } from 'next-intl'
 import { type ComponentType, type ReactNode, useId, useRef } from 'react'
 import { Options } from './controls.tsx'
 import { type ControlProps, useFormState, useProblem } from './form-context.ts'
-import type { FieldOf, FormField } from './form-field.ts'
-import { pathOf } from './problems.ts'
-import { initialOf, isValues, unset, variantValue, withMember } from './values.ts'
+import { builtInEditors } from './built-in-editors.ts'
+import { type FieldOf, type FormField, isMeant } from './form-field.ts'
+import { pathOf, problemWithin } from './problems.ts'
+import { initialOf, isValues, unset, type Values, variantValue, withMember } from './values.ts'
 
 type Nested<F extends FormField> = ControlProps<F> & { Control: ComponentType<ControlProps> }
 
-/** The settings of an object, one below the other. */
+/** The settings of an object, one below the other; without those that mean nothing beside the others. */
 export const Members = (p: {
   members: readonly FormField[]
   path: string
@@ -19,20 +20,38 @@ export const Members = (p: {
   onChange: (value: unknown) => void
   Control: ComponentType<ControlProps>
 }) => {
+  const { problems, editors } = useFormState()
   const values = isValues(p.value) ? p.value : {}
-  return visible(p.members, values).map((member) => (
-    <p.Control
-      key={member.key}
-      field={member}
-      path={pathOf(p.path, member.key)}
-      value={values[member.key]}
-      onChange={(value) => p.onChange(withMember(values, member.key, value))}
-    />
-  ))
+  const isWrong = ({ key }: FormField) => problemWithin(problems, pathOf(p.path, key)) !== undefined
+  const siblings = {
+    values,
+    fields: p.members,
+    set: (members: Values) =>
+      p.onChange(Object.entries(members).reduce((all, [key, value]) => withMember(all, key, value), values)),
+  }
+  const meant = ofLanguage(p.members, values).filter((one) => isMeant(one, values) || isWrong(one))
+  const shownElsewhere = new Set(
+    meant.flatMap(({ unit, covers, editor }) => [
+      ...(unit === null ? [] : [unit]),
+      ...(editor !== null && (editors[editor] || builtInEditors.has(editor)) ? covers : []),
+    ]),
+  )
+  return meant
+    .filter(({ key }) => !shownElsewhere.has(key))
+    .map((member) => (
+      <p.Control
+        key={member.key}
+        field={member}
+        path={pathOf(p.path, member.key)}
+        value={values[member.key]}
+        siblings={siblings}
+        onChange={(value) => p.onChange(withMember(values, member.key, value))}
+      />
+    ))
 }
 
 /** Of the scripts of a node only the one in the language that is chosen; left open, it is JavaScript. */
-const visible = (members: readonly FormField[], values: Readonly<Record<string, unknown>>): readonly FormField[] => {
+const ofLanguage = (members: readonly FormField[], values: Values): readonly FormField[] => {
   if (!members.some(({ key }) => key === 'scriptLang')) return members
   const isTbel = values.scriptLang === 'TBEL'
   return members.filter(({ key, editor }) => editor !== 'script' || /tbel/i.test(key) === isTbel)

@@ -1,5 +1,8 @@
 // @vitest-environment jsdom
 import { nodeManifests } from '@thingwire/rule-nodes/manifests'
+import { readNodeConfig, upgradeNodeConfig } from '@thingwire/rules'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { type FormField, formOf } from './form-field.ts'
@@ -44,8 +47,31 @@ const exposingMembers = (members: readonly FormField[]): Record<string, unknown>
     values: member.key === 'scriptLang' ? ['JS', 'TBEL'] : exposing(member),
   }))
   const most = Math.max(1, ...each.map(({ values }) => values.length))
-  return Array.from({ length: most }, (_, index) =>
+  const all = Array.from({ length: most }, (_, index) =>
     Object.fromEntries(each.map(({ key, values }) => [key, values[Math.min(index, values.length - 1)]])),
+  )
+  const conditional = members.filter(({ when }) => when !== null)
+  return [
+    ...all,
+    ...conditional.flatMap((member) =>
+      exposing(member).map((value) => ({ ...meant(member, members, all[0] ?? {}), [member.key]: value })),
+    ),
+  ]
+}
+
+/** Values beside which a setting means something. */
+const meant = (
+  member: FormField,
+  members: readonly FormField[],
+  values: Readonly<Record<string, unknown>>,
+): Record<string, unknown> => {
+  const needed = Object.entries(member.when?.[0] ?? {})
+  return needed.reduce<Record<string, unknown>>(
+    (now, [key, [wanted]]) => {
+      const neighbour = members.find((one) => one.key === key)
+      return { ...(neighbour ? meant(neighbour, members, now) : now), [key]: wanted }
+    },
+    { ...values },
   )
 }
 
@@ -82,15 +108,17 @@ describe.each(nodeManifests.map((manifest) => [manifest.type, manifest] as const
   })
 
   it('gives a valid configuration whatever is changed', async () => {
-    for (const field of membersOf(config)) {
-      form = await renderForm(config, defaults)
+    const members = membersOf(config)
+    for (const field of members) {
+      const before = meant(field, members, isValues(defaults) ? defaults : {})
+      form = await renderForm(config, before)
       if (!form.names().includes(field.title)) {
         await form.unmount()
         continue
       }
       const expected = await change(form, field)
       if (expected !== undefined) {
-        expect(form.seen.value, field.title).toEqual(withMember(defaults, field.key, expected))
+        expect(form.seen.value, field.title).toEqual(withMember(before, field.key, expected))
         expect(config.safeParse(form.seen.value), field.title).toMatchObject({ success: true })
       }
       await form.unmount()
@@ -99,13 +127,15 @@ describe.each(nodeManifests.map((manifest) => [manifest.type, manifest] as const
   })
 
   it('says beside a number what the schema has against it', async () => {
-    for (const field of membersOf(config)) {
+    const members = membersOf(config)
+    for (const field of members) {
       if (field.kind !== 'number') continue
-      form = await renderForm(config, defaults)
+      const before = meant(field, members, isValues(defaults) ? defaults : {})
+      form = await renderForm(config, before)
       await form.enter(field.title, 'many')
       expect(form.alerts(), field.title).toEqual([])
       await form.leave(field.title)
-      const { error } = config.safeParse(withMember(defaults, field.key, 'many'))
+      const { error } = config.safeParse(withMember(before, field.key, 'many'))
       expect(error?.issues[0]?.path).toEqual([field.key])
       expect(form.alerts(), field.title).toEqual([error?.issues[0]?.message])
       await form.enter(field.title, String(field.least ?? 1))
@@ -120,7 +150,12 @@ describe.each(nodeManifests.map((manifest) => [manifest.type, manifest] as const
 const change = async (on: FormUnderTest, field: FormField): Promise<unknown> => {
   switch (field.kind) {
     case 'text':
-      if (field.isId) return undefined
+      if (field.editor === 'choice' && typeof field.suggest !== 'string') {
+        const last = field.suggest.at(-1) ?? ''
+        await on.enter(field.title, last)
+        return last
+      }
+      if (field.isId || on.control(field.title).type === 'file') return undefined
       await on.enter(field.title, 'changed')
       return 'changed'
     case 'number': {
@@ -158,3 +193,52 @@ const change = async (on: FormUnderTest, field: FormField): Promise<unknown> => 
       return undefined
   }
 }
+
+const fixtures = join(import.meta.dirname, '../../../../../packages/rule-nodes/src/fixtures')
+
+const fixtureSchema = z.looseObject({
+  chain: z.looseObject({
+    metadata: z.looseObject({
+      nodes: z.array(
+        z.looseObject({ type: z.string(), configurationVersion: z.number().default(0), configuration: z.unknown() }),
+      ),
+    }),
+  }),
+})
+
+/** Configurations that stored chains have, each once, as their nodes run them. */
+const storedConfigs = (className: string): unknown[] => {
+  const files = readdirSync(fixtures).filter((name) => name.endsWith('.json'))
+  const texts = files.flatMap((name) => {
+    const read = fixtureSchema.safeParse(JSON.parse(readFileSync(join(fixtures, name), 'utf8')))
+    const manifest = nodeManifests.find((one) => one.className === className)
+    return (read.data?.chain.metadata.nodes ?? []).flatMap(({ type, ...node }) =>
+      type === className && manifest
+        ? [JSON.stringify(upgradeNodeConfig(manifest, { ...node, queueName: null }).configuration)]
+        : [],
+    )
+  })
+  return [...new Set(texts)].map((text): unknown => JSON.parse(text))
+}
+
+describe.each(
+  nodeManifests.flatMap((manifest) =>
+    storedConfigs(manifest.className).map((stored, index) => [manifest.type, index, manifest, stored] as const),
+  ),
+)('the form of %s in a stored chain (%i)', (_, __, manifest, stored) => {
+  it('leaves it alone, and changes what is changed and nothing else', async () => {
+    const { config } = manifest
+    form = await renderForm(config, stored)
+    await form.leaveAll()
+    expect(form.seen).toEqual({ value: stored, changes: 0 })
+    const names = form.names()
+    const field = membersOf(config).findLast(
+      ({ kind, title }) => ['text', 'number', 'flag'].includes(kind) && names.includes(title),
+    )
+    const expected = field && (await change(form, field))
+    if (!field || expected === undefined) return
+    expect(form.seen.value, field.title).toEqual(withMember(stored, field.key, expected))
+    if (readNodeConfig(manifest, stored).success)
+      expect(readNodeConfig(manifest, form.seen.value), field.title).toMatchObject({ success: true })
+  })
+})

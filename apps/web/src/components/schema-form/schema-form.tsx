@@ -2,7 +2,15 @@
 import { useMemo, useState } from 'react'
 import type { z } from 'zod'
 import { ChoiceControl, FixedControl, FlagControl, NumberControl, TextControl } from './controls.tsx'
-import { type ControlProps, type FieldEditor, FormContext, useFormState, useProblem } from './form-context.ts'
+import {
+  type ControlProps,
+  type FieldEditor,
+  FormContext,
+  noSuggestions,
+  type UseSuggestions,
+  useFormState,
+  useProblem,
+} from './form-context.ts'
 import { type FormField, formOf } from './form-field.ts'
 import { ListControl, MapControl, TextsControl } from './lists.tsx'
 import { Members, ObjectControl, UnionControl } from './objects.tsx'
@@ -21,12 +29,15 @@ type Props = {
   isReadOnly?: boolean
   /** Controls for settings whose schema asks for an editor by name. */
   editors?: Readonly<Record<string, FieldEditor>>
+  /** A hook; it must be the same one as long as the form is shown. */
+  useSuggestions?: UseSuggestions
 }
 
 const noEditors = {}
 
 /** A form made from a schema: one control for each setting, named and described by the schema's own words. */
-export const SchemaForm = ({ schema, value, onChange, problems, showsAll, isReadOnly, editors = noEditors }: Props) => {
+export const SchemaForm = ({ schema, value, onChange, problems, showsAll, isReadOnly, ...p }: Props) => {
+  const { editors = noEditors, useSuggestions = noSuggestions } = p
   const form = useMemo(() => formOf(schema), [schema])
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
   const state = useMemo(
@@ -34,10 +45,11 @@ export const SchemaForm = ({ schema, value, onChange, problems, showsAll, isRead
       problems,
       showsAll,
       editors,
+      useSuggestions,
       touched,
       touch: (path: string) => setTouched((before) => (before.has(path) ? before : new Set([...before, path]))),
     }),
-    [problems, showsAll, editors, touched],
+    [problems, showsAll, editors, useSuggestions, touched],
   )
   return (
     <FormContext value={state}>

@@ -5,6 +5,10 @@ export type Values = Readonly<Record<string, unknown>>
 export const isValues = (value: unknown): value is Values =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** What stands in a control of text. */
+export const asText = (value: unknown): string =>
+  value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value)
+
 /** A changed copy; undefined takes the member away. What the form does not know stays. */
 export const withMember = (values: unknown, key: string, value: unknown): Values => {
   const { [key]: _, ...rest } = isValues(values) ? values : {}
