@@ -138,3 +138,56 @@ test('fifty publishes while 5,000 messages run lose none and repeat none', async
   )
   expect(lived.length).toBeGreaterThan(2)
 })
+
+test('a node that is switched off is stopped, and messages pass it by; switched on again it is started anew', async () => {
+  watchLife('a', 'off', 'b')
+  mark('a', 'off', 'b')
+  const chain = await world.draw('a --Success--> off\noff --Success--> b')
+  await run('1')
+  await world.edit(chain.id, changeNode('off', { additionalInfo: { bypass: { label: 'Success' } } }))
+  await waitFor(() => lived.includes('off stops'))
+  await run('2')
+  await world.edit(chain.id, changeNode('off', { additionalInfo: {} }))
+  await waitFor(() => lived.filter((text) => text === 'off starts').length === 2)
+  await run('3')
+  expect(lived.filter((text) => /\d$/.test(text))).toEqual(['a 1', 'off 1', 'b 1', 'a 2', 'b 2', 'a 3', 'off 3', 'b 3'])
+  expect(lived.filter((text) => text.startsWith('a s') || text.startsWith('b s'))).toEqual(['a starts', 'b starts'])
+})
+
+test('thirty drafts that are published while messages run lose none and repeat none', async () => {
+  const seen = new Map<string, number>()
+  world.behaviours.set('work', async (batch) => {
+    await new Promise(setImmediate)
+    for (const { data } of batch) seen.set(data, (seen.get(data) ?? 0) + 1)
+    return batch.map((message) => ({ message, connection: 'Success' }))
+  })
+  const chain = await world.draw('keep --Success--> changing\nchanging --Success--> work')
+  const { tenantId, scope, db, tenant } = { ...world.services.tenant, ...world.services }
+  const publish = async (n: number) => {
+    const metadata = await db.ruleChains.metadata(scope, chain.id)
+    if (!metadata) throw new Error('the chain is gone')
+    const bypass = n % 2 === 0 ? { label: 'Success' } : null
+    const { nodes } = changeNode('changing', { configuration: { n }, additionalInfo: { bypass } })(metadata)
+    const version = metadata.version ?? 0
+    const { connections, firstNodeIndex = null } = metadata
+    const document = { metadata: { nodes, connections, firstNodeIndex }, tests: [] }
+    const draft = { ruleChainId: chain.id, userId: tenant.admin.userId, revision: null, baseVersion: version, document }
+    const { revision } = await db.ruleChainDrafts.save(scope, draft)
+    await db.ruleChains.saveMetadata(scope, { ...metadata, nodes }, { draft: { revision, tests: [] } })
+    await world.invalidate({ kind: 'rule-chain', tenantId, id: chain.id })
+  }
+  const sending = (async () => {
+    for (let from = 0; from < 3_000; from += 50)
+      await world.send(
+        'Main',
+        Array.from({ length: 50 }, (_, at) => world.message(String(from + at))),
+      )
+  })()
+  for (let n = 0; n < 30; n++) await publish(n)
+  await sending
+  await waitFor(async () => (await finished()) === 3_000, { deadlineMs: 30_000 })
+  expect(seen.size).toBe(3_000)
+  expect([...seen.values()].filter((times) => times !== 1)).toEqual([])
+  expect(await world.letters()).toEqual([])
+  expect((await db.ruleChainDrafts.versions(scope, chain.id, { pageSize: 1, page: 0 })).totalElements).toBe(31)
+})
