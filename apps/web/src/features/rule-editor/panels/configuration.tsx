@@ -1,10 +1,8 @@
 'use client'
-import { Field, Segmented } from '@thingwire/ui'
+import { Segmented } from '@thingwire/ui'
 import { TriangleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useMemo, useState } from 'react'
-import { CodeArea } from '@/components/schema-form/code-area.tsx'
-import { readJson, writeJson } from '@/components/schema-form/json-text.ts'
 import { SchemaForm } from '@/components/schema-form/schema-form.tsx'
 import { findManifest } from '../catalogue.ts'
 import type { DocNode } from '../model/document.ts'
@@ -12,6 +10,7 @@ import { changeNode } from '../model/edits.ts'
 import { useEditorStore } from '../store/use-editor.ts'
 import { editors } from './editors/editors.ts'
 import { configProblems, currentConfig, typedPlace } from './node-config.ts'
+import { JsonView } from './json-view.tsx'
 import { PanelSection } from './panel-frame.tsx'
 
 const views = ['form', 'json'] as const
@@ -74,7 +73,12 @@ export const Configuration = ({ node, isReadOnly }: { node: DocNode; isReadOnly:
           {hasSettings ? null : <p className="text-sm text-ink-3">{t('settings.nothing')}</p>}
         </>
       ) : (
-        <JsonView value={configuration} problems={problems} onChange={(next) => write(next, 'json')} />
+        <JsonView
+          value={configuration}
+          problems={problems}
+          isReadOnly={isReadOnly}
+          onChange={(next) => write(next, 'json')}
+        />
       )}
     </PanelSection>
   )
@@ -86,33 +90,3 @@ const shapeOf = (schema: object): object =>
 /** Nodes without settings still have a version in their files. */
 const isEmpty = (value: unknown) =>
   typeof value === 'object' && value !== null && Object.keys(value).every((key) => key === 'version')
-
-type JsonProps = {
-  value: unknown
-  problems: readonly { path: string; message: string }[]
-  onChange: (value: unknown) => void
-}
-
-/** Text that is no JSON stays here until it is; the draft keeps what was there before. */
-const JsonView = ({ value, problems, onChange }: JsonProps) => {
-  const t = useTranslations('chainPanels')
-  const words = useTranslations('schemaForm')
-  const [typed, setTyped] = useState<{ text: string; of: unknown } | null>(null)
-  const isTyped = typed !== null && writeJson(typed.of) === writeJson(value)
-  const text = isTyped ? typed.text : writeJson(value)
-  const { error } = readJson(text)
-  const change = (next: string) => {
-    const read = readJson(next)
-    setTyped({ text: next, of: 'value' in read ? read.value : value })
-    if ('value' in read) onChange(read.value)
-  }
-  const complaint =
-    error === undefined
-      ? problems.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('\n') || undefined
-      : `${words('noJson', { reason: error })} ${t('settings.keptText')}`
-  return (
-    <Field label={t('settings.configurationJson')} error={complaint}>
-      <CodeArea value={text} onChange={(event) => change(event.target.value)} />
-    </Field>
-  )
-}

@@ -10,7 +10,10 @@ describe('the configuration of a node', () => {
   it('has nothing against what a new node gets', () => {
     for (const { className, defaults, configVersion } of nodeManifests) {
       const known = findManifest(className)
-      const shown = currentConfig({ configuration: defaults, configurationVersion: configVersion, queueName: null }, known)
+      const shown = currentConfig(
+        { configuration: defaults, configurationVersion: configVersion, queueName: null },
+        known,
+      )
       expect(shown).toEqual({ configuration: defaults, configurationVersion: configVersion, queueName: null })
     }
   })
