@@ -31,7 +31,10 @@ export const aDocument = (nodes: readonly DocNode[], wires: readonly string[] = 
     }),
   )(emptyDocument)
 
-const id = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f')
+/** An id as nodes have it, from a letter. */
+export const anId = (letter: string): string => `00000000-0000-4000-8000-00000000000${letter}`
+
+const id = fc.constantFrom(...['a', 'b', 'c', 'd', 'e', 'f'].map(anId))
 const noteId = fc.constantFrom('n1', 'n2')
 const label = fc.constantFrom('Success', 'Failure', 'True', 'False')
 const word = fc.constantFrom('one', 'two', 'three')
