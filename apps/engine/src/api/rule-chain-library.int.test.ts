@@ -359,3 +359,52 @@ describe('components', () => {
     expect((await api.customer.get(`/api/component/${outputClass}`)).status).toBe(403)
   })
 })
+
+describe('what is our own in a chain', () => {
+  const extras = { layoutX: 10, layoutY: 20, bypass: { label: null }, group: 'g1' }
+  const notes = [
+    { id: 'g1', x: 0, y: 0, width: 300, height: 200, content: 'Alarms', color: 'red', group: { collapsed: true } },
+    { id: 'n1', x: 0, y: 0, width: 200, height: 120, content: '# Why', borderWidth: 3, color: 'blue' },
+  ]
+  const tests = [{ name: 'a test', message: { data: { a: 1 } }, expect: { connections: [] } }]
+  const metadata = {
+    firstNodeIndex: 0,
+    nodes: [{ ...node(inputClass, 'off', { ruleChainId: unknown }), additionalInfo: extras }],
+    connections: [],
+    notes,
+  }
+
+  test('goes out with the chain and comes in again: switched off nodes, groups, notes and tests', async () => {
+    const file = { ruleChain: { name: 'Carried', additionalInfo: { tests } }, metadata }
+    const first = z.object({ ruleChain: idSchema }).parse((await api.admin.post('/api/ruleChain/import', file)).body)
+    const exported = (await api.admin.get(`/api/ruleChain/${first.ruleChain.id.id}/export`)).body
+    const again = z
+      .object({ ruleChain: idSchema })
+      .parse((await api.admin.post('/api/ruleChain/import', exported)).body)
+    const own = { nodes: [{ additionalInfo: extras }], notes }
+    expect((await api.admin.get(`/api/ruleChain/${again.ruleChain.id.id}/export`)).body).toMatchObject({
+      ruleChain: { additionalInfo: { tests } },
+      metadata: own,
+    })
+    expect((await api.admin.get(`/api/ruleChain/${again.ruleChain.id.id}/version/1`)).body).toMatchObject({
+      document: { metadata: own, tests },
+    })
+  })
+
+  test('goes out and comes in with all chains of the tenant', async () => {
+    const file = { ruleChain: { name: 'Carried together', additionalInfo: { tests } }, metadata }
+    await api.admin.post('/api/ruleChain/import', file)
+    const all = (await api.admin.get('/api/ruleChains/export?limit=1000')).body
+    const results = await api.strangerAdmin.post('/api/ruleChains/import', all)
+    const found = z
+      .array(z.looseObject({ ruleChainName: z.string(), ruleChainId: z.looseObject({ id: z.string() }) }))
+      .parse(results.body)
+      .find(({ ruleChainName }) => ruleChainName === 'Carried together')
+    const path = `/api/ruleChain/${found?.ruleChainId.id}`
+    expect((await api.strangerAdmin.get(path)).body).toMatchObject({ additionalInfo: { tests } })
+    expect((await api.strangerAdmin.get(`${path}/metadata`)).body).toMatchObject({
+      nodes: [{ additionalInfo: extras }],
+      notes,
+    })
+  })
+})

@@ -65,6 +65,41 @@ test('a node with full debugging writes what came and what left, with the connec
   expect(await eventsOf(chain.nodeId('end'))).toEqual([])
 })
 
+test('a node that is switched off is seen as one: in its events, in a trace, in samples and counters', async () => {
+  const { tenant } = world.services
+  const off = { debugSettings: all, additionalInfo: { bypass: { label: 'Success' } } }
+  const chain = await world.draw('before --Success--> off\noff --Success--> after', { off })
+  world.behaviours.set('off', () => {
+    throw new Error('nobody was to call it')
+  })
+  const trace = await desk().begin(tenant.tenantId, entityId('DEVICE', tenant.device.id.id), 60_000)
+  const path = await waitFor(async () => {
+    await world.send('Main', [world.message('{"t":1}')])
+    const found = await desk().find(tenant.tenantId, trace.id)
+    return found.hops.length > 0 ? untilHops(trace.id, 3) : null
+  })
+  expect(path.hops.map(({ node, isBypassed }) => [node.name, isBypassed])).toEqual([
+    ['before', false],
+    ['off', true],
+    ['after', false],
+  ])
+  expect(path.hops[1]?.departures).toMatchObject([{ connection: 'Success', error: null, changes: [] }])
+  const [first, second] = await untilEvents(chain.nodeId('off'), 2)
+  expect(first).toMatchObject({ type: 'IN', bypassed: true, data: '{"t":1}' })
+  expect(second).toMatchObject({ type: 'OUT', bypassed: true, relationType: 'Success', data: '{"t":1}', error: '' })
+  await waitFor(async () => {
+    const { nodes, connections } = await readChainFigures(world.services.redis, chain.id)
+    const passed = nodes.find(({ nodeId }) => nodeId === chain.nodeId('off'))
+    return passed !== undefined && passed.processed > 0 && passed.failed === 0 && connections.length >= 2
+  })
+  const place = { ruleChainId: chain.id, ruleNodeId: chain.nodeId('off'), connection: 'Success' }
+  const [sample] = await waitFor(async () => {
+    const samples = await readSamples(world.services.redis, place)
+    return samples.length > 0 ? samples : null
+  })
+  expect(sample).toMatchObject({ message: { data: '{"t":1}' }, error: null })
+})
+
 test('a node that asks for failures writes these alone, and long data is cut with a note', async () => {
   const chain = await world.draw('check --Success--> end', { check: { debugSettings: failures } })
   const long = JSON.stringify('x'.repeat(5_000))
