@@ -6,7 +6,12 @@ const token = (name: string) => `var(--tw-${name})`
 export const codeTheme = EditorView.theme({
   '&': { color: token('ink'), backgroundColor: token('surface'), fontSize: '12px', height: '100%' },
   '&.cm-focused': { outline: 'none' },
-  '.cm-scroller': { fontFamily: 'var(--font-mono, monospace)', lineHeight: '20px', overflow: 'auto' },
+  '.cm-scroller': {
+    fontFamily: 'var(--font-mono, monospace)',
+    lineHeight: '20px',
+    overflow: 'auto',
+    fontVariantLigatures: 'none',
+  },
   '.cm-content': { padding: '6px 0', caretColor: token('ink') },
   '.cm-content:focus-visible': { outline: 'none' },
   '.cm-line': { padding: '0 10px 0 6px' },
@@ -25,7 +30,7 @@ export const codeTheme = EditorView.theme({
     fontVariantNumeric: 'tabular-nums',
   },
   '.cm-activeLineGutter': { backgroundColor: 'transparent', color: token('ink-2') },
-  '.cm-lineNumbers .cm-gutterElement': { minWidth: '28px', padding: '0 6px 0 4px' },
+  '.cm-lineNumbers .cm-gutterElement': { minWidth: '22px', padding: '0 4px 0 2px' },
   '.cm-gutter-lint': { width: '12px' },
   '.cm-gutter-lint .cm-gutterElement': { padding: '0 0 0 2px' },
   '.cm-lint-marker': { width: '8px', height: '8px', marginTop: '6px', borderRadius: '50%', content: '""' },

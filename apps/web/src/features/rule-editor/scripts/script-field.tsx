@@ -48,16 +48,18 @@ const ScriptLanguageField: FieldEditor = ({ field, value, onChange, onDone }) =>
 
 /** The script in the language that the node uses; of the other one nothing is shown. */
 const ScriptField: FieldEditor = ({ field, value, onChange, onDone, error }) => {
+  const t = useTranslations('chainScripts')
   const open = useOpenScript()
   const language = open ? languageOfKey(open.script, field.key) : null
   if (!open || language === null || language !== languageIn(open.node.configuration)) return null
   const { node, script, isReadOnly } = open
+  const hint = t('signature', { args: script.args.join(', '), wanted: t(`wanted.${script.kind}`) })
   const text = typeof value === 'string' ? value : ''
   const change = isReadOnly ? undefined : onChange
   return (
     <ScriptParts
       title={field.title}
-      hint={field.description}
+      hint={hint}
       error={error}
       isReadOnly={isReadOnly}
       editor={(handle, fills) => (
