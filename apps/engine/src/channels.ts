@@ -16,6 +16,7 @@ export const invalidationSchema = z.object({
     'dashboard',
     'rule-chain',
     'script-library',
+    'calculated-field',
     'user',
     'api-key',
     'tenant',

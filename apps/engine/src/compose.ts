@@ -10,6 +10,9 @@ import { createAlarmExpiry } from './alarms/alarm-expiry.ts'
 import { createApi } from './api/create-api.ts'
 import { createAuditTrail } from './audit/audit-trail.ts'
 import { createAttributesWriter } from './attributes/attributes-writer.ts'
+import { createFieldClock } from './calculated-fields/field-clock.ts'
+import { createFieldDirectory, followFieldChanges } from './calculated-fields/field-directory.ts'
+import { createFieldUpdates } from './calculated-fields/field-updates.ts'
 import { createChangeRelay } from './changes/change-relay.ts'
 import { createChannels } from './channels.ts'
 import type { Config } from './config.ts'
@@ -101,6 +104,9 @@ export const compose = (config: Config, logger: Logger): Engine => {
     logger,
     metrics,
   })
+  const fieldDirectory = createFieldDirectory({ database, logger })
+  followFieldChanges(channels, fieldDirectory, logger)
+  const fieldUpdates = createFieldUpdates({ directory: fieldDirectory, database, queue, now: Date.now })
   const replies = createReplies({ serviceId: processId, channels, openRedis, logger })
   const desk = createRpcDesk({
     database,
@@ -180,6 +186,8 @@ export const compose = (config: Config, logger: Logger): Engine => {
       audit: createAuditTrail({ audit: database.audit, logger, mask: config.AUDIT_LOG_MASK }),
       deviceStateRate: config.DEVICE_STATE_NODE_RATE,
       alarms: createAlarmsPort({ database, core: alarms, logger, now: Date.now }),
+      fieldDirectory,
+      fieldUpdates,
       outbound: createOutbound(outboundOptions(config, database)),
       nodes,
       handlers,
@@ -199,6 +207,7 @@ export const compose = (config: Config, logger: Logger): Engine => {
     parts.push(createReplayRecovery({ replay, logger }))
     const deadLetters = { days: config.DEAD_LETTERS_KEEP_DAYS, mostPerTenant: config.DEAD_LETTERS_MAX_PER_TENANT }
     parts.push(createMaintenance({ database, openRedis, expireAlarms, deadLetters, logger }), rollout, counters)
+    parts.push(createFieldClock({ database, updates: fieldUpdates, now: Date.now, logger }))
     parts.push(debug, stats, samples, tracer, inputLog, nodeStates, scriptUses, later, runner)
   }
 
@@ -268,6 +277,8 @@ export const compose = (config: Config, logger: Logger): Engine => {
       desk,
       scripts,
       libraries,
+      fieldUpdates,
+      fieldDirectory,
       logger,
     })
     const live = createLive({

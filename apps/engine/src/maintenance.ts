@@ -28,6 +28,7 @@ export const createMaintenance = (options: {
     if (holds !== 'OK') return
     await options.database.maintenance.run(Date.now(), options.deadLetters)
     await options.expireAlarms()
+    await options.database.fieldStates.removeGone()
   }
   const logFailure = (error: unknown) => options.logger.warn(errorFields(error), 'maintenance did not run')
 

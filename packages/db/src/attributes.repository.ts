@@ -25,6 +25,40 @@ export const createAttributesRepository = (o: {
   tell: (kind: ChangedKind, entityIds: readonly string[]) => void
 }): AttributesRepository => {
   const { sql, dictionary, findVisible, tell } = o
+
+  const readMany = async <T>(
+    tenantId: string,
+    queries: readonly { entityId: EntityId; scope: AttributeScope; keys: readonly string[] }[],
+    toEntry: (key: string, value: KvValue, ts: number) => T,
+  ): Promise<T[][]> => {
+    const refs = await dictionary.findEntities(queries.map((query) => query.entityId.id))
+    const wanted = queries.flatMap((query, index) => {
+      const found = refs.get(query.entityId.id)
+      if (!found || found.tenantId !== tenantId.toLowerCase()) return []
+      return query.keys.map((key) => ({ index, entity: found.ref, scope: scopeCodes[query.scope], key }))
+    })
+    const answers: T[][] = queries.map(() => [])
+    if (wanted.length === 0) return answers
+    const { rows } = await sql.query<ValueColumns & { index: number; key: string; last_update_ts: number }>({
+      name: 'attributes-find-many',
+      text: `SELECT q.index, k.key, a.last_update_ts, a.long_v, a.dbl_v, a.bool_v, a.str_v, a.json_v
+             FROM unnest($1::int4[], $2::int4[], $3::int2[], $4::text[]) AS q (index, entity, scope, key)
+             JOIN telemetry_keys k ON k.key = q.key
+             JOIN attributes a ON a.entity = q.entity AND a.scope = q.scope AND a.key = k.id`,
+      values: [
+        int4Array(wanted.map((row) => row.index)),
+        int4Array(wanted.map((row) => row.entity)),
+        int2Array(wanted.map((row) => row.scope)),
+        textArray(wanted.map((row) => row.key)),
+      ],
+    })
+    for (const row of rows) {
+      const value = fromColumns(row)
+      if (value) answers[row.index]?.push(toEntry(row.key, value, row.last_update_ts))
+    }
+    return answers
+  }
+
   return {
     find: async (scope, entityId, filter) => {
       const entity = await findVisible(scope, entityId)
@@ -50,34 +84,8 @@ export const createAttributesRepository = (o: {
       })
     },
 
-    findMany: async (tenantId, queries) => {
-      const refs = await dictionary.findEntities(queries.map((query) => query.entityId.id))
-      const wanted = queries.flatMap((query, index) => {
-        const found = refs.get(query.entityId.id)
-        if (!found || found.tenantId !== tenantId.toLowerCase()) return []
-        return query.keys.map((key) => ({ index, entity: found.ref, scope: scopeCodes[query.scope], key }))
-      })
-      const answers: KvEntry[][] = queries.map(() => [])
-      if (wanted.length === 0) return answers
-      const { rows } = await sql.query<ValueColumns & { index: number; key: string }>({
-        name: 'attributes-find-many',
-        text: `SELECT q.index, k.key, a.long_v, a.dbl_v, a.bool_v, a.str_v, a.json_v
-               FROM unnest($1::int4[], $2::int4[], $3::int2[], $4::text[]) AS q (index, entity, scope, key)
-               JOIN telemetry_keys k ON k.key = q.key
-               JOIN attributes a ON a.entity = q.entity AND a.scope = q.scope AND a.key = k.id`,
-        values: [
-          int4Array(wanted.map((row) => row.index)),
-          int4Array(wanted.map((row) => row.entity)),
-          int2Array(wanted.map((row) => row.scope)),
-          textArray(wanted.map((row) => row.key)),
-        ],
-      })
-      for (const row of rows) {
-        const value = fromColumns(row)
-        if (value) answers[row.index]?.push({ key: row.key, ...value })
-      }
-      return answers
-    },
+    findMany: (tenantId, queries) => readMany(tenantId, queries, (key, value) => ({ key, ...value })),
+    findManyWithTs: (tenantId, queries) => readMany(tenantId, queries, (key, value, ts) => ({ key, ts, ...value })),
 
     save: async (tenantId, rows) => {
       const entries = rows.flatMap(({ entityId, scope, entries, ts }) =>

@@ -30,6 +30,8 @@ import type { EntityViewsRepository } from './entity-views/entity-views.reposito
 import type { EntitiesRepository } from './entities/entities.repository.ts'
 import type { AlarmCommentsRepository } from './alarms/alarm-comments.ts'
 import type { AlarmRulesRepository } from './alarms/alarm-rules.repository.ts'
+import type { CalculatedFieldsRepository } from './calculated-fields/calculated-fields.repository.ts'
+import type { FieldStatesRepository } from './calculated-fields/field-states.repository.ts'
 import type { AlarmsRepository } from './alarms/alarms.repository.ts'
 import type { EntityQueriesRepository } from './entity-queries/entity-queries.repository.ts'
 import type { InputLogRepository } from './input-log/input-log.repository.ts'
@@ -139,6 +141,11 @@ export type AttributesRepository = {
     tenantId: string,
     queries: readonly { entityId: EntityId; scope: AttributeScope; keys: readonly string[] }[],
   ): Promise<KvEntry[][]>
+  /** The same with the time of the last update of each, epoch ms. */
+  findManyWithTs(
+    tenantId: string,
+    queries: readonly { entityId: EntityId; scope: AttributeScope; keys: readonly string[] }[],
+  ): Promise<TsKvEntry[][]>
   save(
     tenantId: string,
     rows: readonly { entityId: EntityId; scope: AttributeScope; entries: readonly KvEntry[]; ts: number }[],
@@ -280,6 +287,8 @@ export type Database = {
   alarmComments: AlarmCommentsRepository
   /** Alarm rules of device profiles, and what they have counted. */
   alarmRules: AlarmRulesRepository
+  calculatedFields: CalculatedFieldsRepository
+  fieldStates: FieldStatesRepository
   /** Persistent commands to devices. */
   rpcs: RpcsRepository
   attributes: AttributesRepository

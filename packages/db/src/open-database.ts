@@ -24,6 +24,8 @@ import { createNamesRepository } from './names/names.repository.ts'
 import { createOtaPackagesRepository } from './ota-packages/ota-packages.repository.ts'
 import { createPartitions } from './partitions/partitions.ts'
 import { createAlarmCommentsRepository } from './alarms/alarm-comments.ts'
+import { createCalculatedFieldsRepository } from './calculated-fields/calculated-fields.repository.ts'
+import { createFieldStatesRepository } from './calculated-fields/field-states.repository.ts'
 import { createAlarmRulesRepository } from './alarms/alarm-rules.repository.ts'
 import { createAlarmsRepository } from './alarms/alarms.repository.ts'
 import { createEntityQueriesRepository } from './entity-queries/entity-queries.repository.ts'
@@ -115,6 +117,8 @@ export const openDatabase = ({ url, poolSize, logger }: OpenDatabaseOptions): Da
     alarms: translated(createAlarmsRepository(sql)),
     alarmComments: translated(createAlarmCommentsRepository(sql)),
     alarmRules: translated(createAlarmRulesRepository(sql)),
+    calculatedFields: translated(createCalculatedFieldsRepository(sql)),
+    fieldStates: translated(createFieldStatesRepository(sql)),
     rpcs: translated(createRpcsRepository(sql)),
     attributes: translated(createAttributesRepository({ sql, dictionary, findVisible, tell: changes.tell })),
     telemetry: translated(createTelemetryStore({ sql, dictionary, partitions, findVisible })),

@@ -12,6 +12,7 @@ import { changeOriginatorHandler } from './change-originator/handler.ts'
 import { checkFieldsPresenceHandler } from './check-fields-presence/handler.ts'
 import { checkRelationPresenceHandler } from './check-relation-presence/handler.ts'
 import { checkpointHandler } from './checkpoint/handler.ts'
+import { calculatedFieldsHandler } from './calculated-fields/handler.ts'
 import { clearAlarmHandler } from './clear-alarm/handler.ts'
 import { copyKeyValuePairsHandler } from './copy-key-value-pairs/handler.ts'
 import { copyToViewHandler } from './copy-to-view/handler.ts'
@@ -111,6 +112,7 @@ export const nodeHandlers: readonly NodeHandlerFactory[] = [
   saveAttributesHandler,
   deleteAttributesHandler,
   copyToViewHandler,
+  calculatedFieldsHandler,
   mathFunctionHandler,
   gpsGeofencingEventsHandler,
   deviceStateHandler,

@@ -1,4 +1,7 @@
 export * from './alarm-rules/compile.ts'
+export * from './alarm-fields/arguments.ts'
+export * from './alarm-fields/compile.ts'
+export * from './alarm-fields/evaluate.ts'
 export { RuleCounts } from './alarm-rules/counts.ts'
 export { type ActiveAlarm, type AlarmDecision, evaluateAlarm } from './alarm-rules/evaluate.ts'
 export { factKey, type Facts } from './alarm-rules/facts.ts'

@@ -57,6 +57,8 @@ export type TelemetrySave = {
   saveTimeseries: boolean
   saveLatest: boolean
   notifyLive: boolean
+  /** Whether alarm rules hear of the values. */
+  calculatedFields?: boolean
 }
 
 /** Points of one entity; see the database's history for what aggregation makes of them. */
@@ -93,6 +95,8 @@ export type AttributesSave = {
   save: boolean
   notifyLive: boolean
   notifyDevice: boolean
+  /** Whether alarm rules hear of the values. */
+  calculatedFields?: boolean
 }
 
 export type AttributesRemoval = {

@@ -87,6 +87,7 @@ const rules: Record<Principal['authority'], Rules> = {
     RULE_CHAIN: ofTenant,
     RULE_NODE: ofTenant,
     SCRIPT_LIBRARY: ofTenant,
+    CALCULATED_FIELD: ofTenant,
     DEVICE_PROFILE: ofTenant,
     ASSET_PROFILE: ofTenant,
     API_USAGE_STATE: ofTenant,

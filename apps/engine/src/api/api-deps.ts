@@ -49,6 +49,7 @@ import type { PasswordLinksService } from '../users/password-links-service.ts'
 import type { UserService } from '../users/user-service.ts'
 import type { UserSettingsService } from '../users/user-settings-service.ts'
 import type { RuleChainService } from '../rule-chains/rule-chain-service.ts'
+import type { CalculatedFieldService } from '../calculated-fields/calculated-field-service.ts'
 import type { ScriptLibraryService } from '../script-libraries/script-library-service.ts'
 import type { ScriptTester } from '../scripting/script-test.ts'
 import type { TenantProfileService } from '../tenant-profiles/tenant-profile-service.ts'
@@ -122,6 +123,7 @@ export type ApiDeps = Auth & {
   ruleChains: RuleChainService
   ruleChainDrafts: RuleChainDrafts
   scriptLibraries: ScriptLibraryService
+  calculatedFields: CalculatedFieldService
   ruleChainTransfer: RuleChainTransfer
   resources: ResourceService
   embedded: EmbeddedResources

@@ -60,6 +60,9 @@ import { createRuleChainTransfer } from '../rule-chains/rule-chain-data.ts'
 import { createRuleChainService } from '../rule-chains/rule-chain-service.ts'
 import { createCarriedLibraries } from '../script-libraries/carried-libraries.ts'
 import type { LibraryLookup } from '../script-libraries/library-lookup.ts'
+import { createCalculatedFieldService } from '../calculated-fields/calculated-field-service.ts'
+import type { FieldDirectory } from '../calculated-fields/field-directory.ts'
+import type { FieldUpdates } from '../calculated-fields/field-updates.ts'
 import { createScriptLibraryService } from '../script-libraries/script-library-service.ts'
 import type { ScriptRunner } from '../scripting/script-runner.ts'
 import { createReplayService } from '../rule-tests/replay-service.ts'
@@ -92,6 +95,8 @@ export type ApiOptions = {
   desk: Pick<RpcDesk, 'withdraw'>
   scripts: Pick<ScriptRunner, 'try' | 'portOf' | 'problemOf'>
   libraries: Pick<LibraryLookup, 'forgetTenant'>
+  fieldUpdates: FieldUpdates
+  fieldDirectory: Pick<FieldDirectory, 'forget'>
   handlers: HandlerRegistry
   logger: Logger
   now?: () => number
@@ -147,6 +152,8 @@ export const createApi = (options: ApiOptions): Api => {
         desk,
         scripts,
         libraries,
+        fieldUpdates: options.fieldUpdates,
+        fieldDirectory: options.fieldDirectory,
         audit,
         access,
         processes,
@@ -178,6 +185,8 @@ export const createServices = (
     desk: Pick<RpcDesk, 'withdraw'>
     scripts: Pick<ScriptRunner, 'try' | 'portOf' | 'problemOf'>
     libraries: Pick<LibraryLookup, 'forgetTenant'>
+    fieldUpdates: FieldUpdates
+    fieldDirectory: Pick<FieldDirectory, 'forget'>
     handlers: HandlerRegistry
     access?: EntityAccess
     processes?: ApiProcesses
@@ -211,6 +220,11 @@ export const createServices = (
     ...{ database, access, actions, invalidate, scripts },
     lookup: libraries,
   })
+  const calculatedFields = createCalculatedFieldService({
+    ...{ database, access, actions, invalidate, limits },
+    directory: base.fieldDirectory,
+    updates: base.fieldUpdates,
+  })
   const carried = createCarriedLibraries({ database, service: scriptLibraries })
   const ruleChains = createRuleChainService({
     ...{ database, nodes, access, actions, invalidate, limits },
@@ -223,7 +237,7 @@ export const createServices = (
   const devices = createDeviceService({ ...changing, packages })
   const deviceOwnership = createDeviceOwnership({ ...changing, ensurePublicCustomer })
   const assets = createAssetService({ ...changing, ensurePublicCustomer })
-  const values = createEntityValues({ ...shared, access, actions, liveBus })
+  const values = createEntityValues({ ...shared, access, actions, liveBus, fieldUpdates: base.fieldUpdates })
   const auth = createAuth({
     ...shared,
     accounts,
@@ -314,6 +328,7 @@ export const createServices = (
       announce: announceEditors(redis, logger),
     }),
     scriptLibraries,
+    calculatedFields,
     ruleChainTransfer: createRuleChainTransfer({ database, ruleChains, nodes, libraries: carried }),
     resources,
     embedded: createEmbeddedResources({ database, resources }),

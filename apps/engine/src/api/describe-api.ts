@@ -49,6 +49,8 @@ export const describeApi = async (): Promise<unknown> => {
           portOf: () => ({ load: () => Promise.reject(new Error('Nothing runs here')) }),
         },
         libraries: { forgetTenant: () => {} },
+        fieldUpdates: { updated: async () => {}, look: async () => {}, passed: async () => {} },
+        fieldDirectory: { forget: () => {} },
         handlers: new Map(),
         audit: createAuditTrail({ audit: database.audit, logger }),
       }),

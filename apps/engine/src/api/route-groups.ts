@@ -37,6 +37,7 @@ import { ruleEngineRoutes } from './rule-engine.route.ts'
 import { ruleChainDraftRoutes } from './rule-chain-draft.route.ts'
 import { ruleChainRoutes } from './rule-chain.route.ts'
 import { sessionRoutes } from './session.route.ts'
+import { calculatedFieldRoutes } from './calculated-field.route.ts'
 import { scriptLibraryRoutes } from './script-library.route.ts'
 import { systemRoutes } from './system.route.ts'
 import { telemetryRoutes } from './telemetry.route.ts'
@@ -79,6 +80,7 @@ export const routeGroups = (deps: ApiDeps): readonly RouteGroup[] => [
   ruleDebugRoutes(deps),
   ruleTestRoutes(deps),
   scriptLibraryRoutes(deps),
+  calculatedFieldRoutes(deps),
   componentRoutes(deps),
   customerRoutes(deps),
   tenantRoutes(deps),

@@ -2,6 +2,7 @@ import type { Database } from '@thingwire/db'
 import type { Redis } from 'ioredis'
 import type { EntityAccess } from '../access/entity-access.ts'
 import type { EntityActions } from '../actions/entity-actions.ts'
+import type { FieldUpdates } from '../calculated-fields/field-updates.ts'
 import type { LiveBus } from '../live-bus/live-bus.ts'
 import type { Logger } from '../observability/logger.ts'
 import { createReadValues, type ReadValues } from './read-values.ts'
@@ -19,6 +20,7 @@ export const createEntityValues = (deps: {
   actions: EntityActions
   liveBus: Pick<LiveBus, 'isEntityWatched' | 'publish'>
   redis: Redis
+  fieldUpdates: Pick<FieldUpdates, 'updated'>
   logger: Logger
   now: () => number
 }): EntityValues => {

@@ -14,6 +14,9 @@ import type { Deed, EntityActions } from '../actions/entity-actions.ts'
 import { publishDownlink } from '../attributes/device-downlink.ts'
 import { isTimeoutChange, tellTimeoutChange } from '../attributes/inactivity-timeout.ts'
 import type { Caller } from '../auth/sign-in.ts'
+import type { FieldUpdate } from '../calculated-fields/field-messages.ts'
+import type { FieldUpdates } from '../calculated-fields/field-updates.ts'
+import { attributeUpdates, removalUpdates, telemetryUpdates } from '../calculated-fields/saved-values.ts'
 import type { LiveBus } from '../live-bus/live-bus.ts'
 import { errorFields, type Logger } from '../observability/logger.ts'
 import { parseRestAttributes, parseRestTelemetry } from './rest-values.ts'
@@ -45,6 +48,7 @@ export const createWriteValues = (deps: {
   actions: EntityActions
   liveBus: Pick<LiveBus, 'isEntityWatched' | 'publish'>
   redis: Redis
+  fieldUpdates: Pick<FieldUpdates, 'updated'>
   logger: Logger
   now: () => number
 }): WriteValues => {
@@ -73,6 +77,15 @@ export const createWriteValues = (deps: {
       liveBus.publish(tenantId, { kind: 'telemetry', tenantId, entityId, points: pointsOf(entries) })
   }
 
+  /** The values are stored; a queue that cannot be reached must not make that look otherwise. */
+  const tellFields = async (tenantId: string, updates: readonly FieldUpdate[]) => {
+    try {
+      await deps.fieldUpdates.updated(tenantId, updates)
+    } catch (error) {
+      deps.logger.warn({ tenantId, ...errorFields(error) }, 'alarm rules were not told of new values')
+    }
+  }
+
   return {
     saveAttributes: async (caller, entityId, scope, body) => {
       if (scope === 'CLIENT_SCOPE') throw new AppError('ARGUMENT_INVALID', `Invalid scope: ${scope}`)
@@ -93,6 +106,7 @@ export const createWriteValues = (deps: {
         const event = { kind: 'attributes' as const, tenantId, entityId: entityId.id, scope, changed, deleted: [] }
         if (liveBus.isEntityWatched(tenantId, entityId.id)) liveBus.publish(tenantId, event)
         await tellDeviceSide(tenantId, entityId, scope, { values })
+        await tellFields(tenantId, attributeUpdates([{ entityId, scope, entries, ts, calculatedFields: true }]))
         return { result: undefined }
       })
     },
@@ -116,6 +130,7 @@ export const createWriteValues = (deps: {
           entries.map((entry) => ({ ...entry, tenantId, entityId, saveTimeseries: true, saveLatest: true, ...expiry })),
         )
         tellWatchers(tenantId, entityId.id, entries)
+        await tellFields(tenantId, telemetryUpdates([{ entityId, entries, calculatedFields: true }]))
         return { result: undefined }
       })
     },
@@ -137,6 +152,7 @@ export const createWriteValues = (deps: {
           if (liveBus.isEntityWatched(tenantId, entityId.id))
             liveBus.publish(tenantId, { ...event, changed: [], deleted })
           await tellDeviceSide(tenantId, entityId, attributeScope, { deleted })
+          await tellFields(tenantId, removalUpdates([{ entityId, scope: attributeScope }], [deleted], deps.now()))
         }
         return { result: undefined }
       })
@@ -165,6 +181,7 @@ export const createWriteValues = (deps: {
         if (gone.length > 0 && liveBus.isEntityWatched(tenantId, entityId.id))
           liveBus.publish(tenantId, { kind: 'telemetry-deleted', tenantId, entityId: entityId.id, keys: gone })
         tellWatchers(tenantId, entityId.id, rewritten)
+        await tellFields(tenantId, removalUpdates([{ entityId, scope: null }], [gone], deps.now()))
         return { result: undefined }
       })
     },

@@ -11,6 +11,8 @@ import {
   type RouterObserver,
   runBatch,
 } from '@thingwire/rules'
+import { fieldChainId } from '../calculated-fields/field-messages.ts'
+import type { FieldWorker } from '../calculated-fields/field-worker.ts'
 import type { ChainCache, ChainLease } from './chain-cache.ts'
 
 /** What a message failed with, and where; no chain when it never came to one. */
@@ -40,6 +42,8 @@ type Requeue = NonNullable<BatchInput['requeue']>
 export const createBatchProcessor = (options: {
   chains: ChainCache
   observe: RouterObserver
+  /** Evaluates alarm rules: what messages of their own chain id bring. */
+  fields: Pick<FieldWorker, 'handle'>
   /** Tenant profile `maxRuleNodeExecutionsPerMessage`; 0 is no limit. */
   mostExecutions(tenantId: string): Promise<number>
   /** Nodes beside which the rest of a batch goes on when they take longer than `patienceMs`. */
@@ -84,6 +88,7 @@ export const createBatchProcessor = (options: {
         results[group.indexes[at] ?? -1] = { outcome: 'dead-lettered', failures: [failure] }
       })
     }
+    if (ruleChainId === fieldChainId) return evaluateFields(group, { results, how })
     const found = await lease.get(ruleChainId)
     // Without a root chain messages fail; a chain that is gone lets its messages end.
     if (found.kind === 'missing') return ruleChainId === null ? failAll('No Root Rule Chain available!') : undefined
@@ -112,6 +117,21 @@ export const createBatchProcessor = (options: {
       return failAll(errorText(error))
     }
     note(results, group, result)
+  }
+
+  const evaluateFields = async (
+    { tenantId, messages, indexes }: Group,
+    { results, how }: { results: RunResult[]; how: ProcessOptions },
+  ): Promise<void> => {
+    try {
+      await options.fields.handle(tenantId, messages, how.signal)
+    } catch (error) {
+      if (isEnvironmentError(error) || how.signal.aborted) throw error
+      for (const [at, message] of messages.entries()) {
+        const failure = { message, ruleChainId: null, ruleNodeId: null, error: errorText(error) }
+        results[indexes[at] ?? -1] = { outcome: 'dead-lettered', failures: [failure] }
+      }
+    }
   }
 
   const patienceOf = (group: Group, stall: Stall): Patience => ({

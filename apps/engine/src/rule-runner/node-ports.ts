@@ -3,6 +3,8 @@ import type { Message } from '@thingwire/contracts'
 import type { Database } from '@thingwire/db'
 import type { AlarmsPort, Ports } from '@thingwire/rules'
 import type { AttributesWriter } from '../attributes/attributes-writer.ts'
+import { attributeUpdates, removalUpdates, telemetryUpdates } from '../calculated-fields/saved-values.ts'
+import type { FieldUpdates } from '../calculated-fields/field-updates.ts'
 import type { Logger } from '../observability/logger.ts'
 import type { Outbound } from '../outbound/outbound.ts'
 import type { UplinkQueue } from '../queue/uplink-queue.ts'
@@ -36,6 +38,7 @@ export const createPorts =
     outbound: Pick<Outbound, 'portOf'>
     alarms: (tenantId: string) => AlarmsPort
     alarmRules: RememberedAlarmRules
+    fieldUpdates: Pick<FieldUpdates, 'updated'>
     changePorts: (tenantId: string) => ChangePorts
     logger: Logger
   }) =>
@@ -68,11 +71,24 @@ export const createPorts =
     }
 
     return {
-      telemetry: { save: (saves) => telemetry.save(tenantId, saves), ...telemetryReads(database, tenantId) },
+      telemetry: {
+        save: async (saves) => {
+          await telemetry.save(tenantId, saves)
+          await services.fieldUpdates.updated(tenantId, telemetryUpdates(saves))
+        },
+        ...telemetryReads(database, tenantId),
+      },
       attributes: {
         find: reads.attributes(tenantId),
-        save: (saves) => attributes.save(tenantId, saves),
-        remove: (removals) => attributes.remove(tenantId, removals),
+        save: async (saves) => {
+          await attributes.save(tenantId, saves)
+          await services.fieldUpdates.updated(tenantId, attributeUpdates(saves))
+        },
+        remove: async (removals) => {
+          const removed = await attributes.remove(tenantId, removals)
+          await services.fieldUpdates.updated(tenantId, removalUpdates(removals, removed, Date.now()))
+          return removed
+        },
       },
       messages: { enqueue, ...later.messages },
       gathered: later.gathered,

@@ -48,6 +48,10 @@ import { createPartitions } from './partitions.ts'
 import { mayBeSlow, patienceMs } from './patience.ts'
 import { createProfileLookup } from './profile-lookup.ts'
 import { createAlarmRules } from './ports/alarm-rules-port.ts'
+import type { FieldDirectory } from '../calculated-fields/field-directory.ts'
+import { createFieldScripts } from '../calculated-fields/field-scripts.ts'
+import type { FieldUpdates } from '../calculated-fields/field-updates.ts'
+import { createFieldWorker } from '../calculated-fields/field-worker.ts'
 import { createRememberedReads } from './ports/remembered-reads.ts'
 import { createQueueStatistics } from './queue-statistics.ts'
 import { createRequeue } from './requeue.ts'
@@ -77,6 +81,8 @@ export type RuleRunnerOptions = {
   scripts: Pick<ScriptRunner, 'portOf'>
   outbound: Pick<Outbound, 'portOf'>
   alarms: (tenantId: string) => AlarmsPort
+  fieldDirectory: FieldDirectory
+  fieldUpdates: FieldUpdates
   liveBus: LiveBus
   audit: AuditTrail
   /** How often one node may report one device, `capacity:seconds,…`. */
@@ -110,9 +116,10 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
     },
   })
   const portsOf = createPorts({ ...options, profiles, changePorts, reads, alarmRules })
+  const watchedPortsOf = (tenantId: string) => store.watched(portsOf(tenantId))
   const live = createLiveNodes({
     handlers: options.handlers,
-    portsOf: (tenantId) => store.watched(portsOf(tenantId)),
+    portsOf: watchedPortsOf,
     ...(options.nodeTimes && { times: options.nodeTimes }),
     ...(options.nodeStates && { states: options.nodeStates }),
     logger,
@@ -129,6 +136,13 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
   })
   const processor = createBatchProcessor({
     chains,
+    fields: createFieldWorker({
+      directory: options.fieldDirectory,
+      database,
+      portsOf: watchedPortsOf,
+      scripts: createFieldScripts({ portsOf }),
+      logger,
+    }),
     mayBeSlow,
     patienceMs,
     observe: options.observe,

@@ -12,6 +12,8 @@ import type { ApiConfig } from '../api/api-deps.ts'
 import { createApi } from '../api/create-api.ts'
 import { hashPassword } from '../auth/passwords.ts'
 import type { SignInLimits } from '../auth/sign-in-limiter.ts'
+import { createFieldDirectory } from '../calculated-fields/field-directory.ts'
+import { createFieldUpdates } from '../calculated-fields/field-updates.ts'
 import { createChannels } from '../channels.ts'
 import { createLive } from '../live/create-live.ts'
 import type { WsTiming } from '../live/ws/ws-door.ts'
@@ -131,7 +133,11 @@ export const apiUnderTest = async (
     ...{ processes: 1, timeoutMs: 500, memoryMb: 32, logger: silentLogger, metrics },
     libraries,
   })
+  const fieldDirectory = createFieldDirectory({ database: db, logger: silentLogger })
+  const fieldUpdates = createFieldUpdates({ directory: fieldDirectory, database: db, queue, now: Date.now })
   const api = createApi({
+    fieldDirectory,
+    fieldUpdates,
     config: {
       ENGINE_ROLES: ['api'],
       USER_TOKEN_ACCESS: true,

@@ -19,6 +19,8 @@ import { scriptsInRealm } from '@thingwire/rules/testing'
 import { waitFor } from '@thingwire/testing'
 import { z } from 'zod'
 import { createAttributesWriter } from '../attributes/attributes-writer.ts'
+import { createFieldDirectory, followFieldChanges } from '../calculated-fields/field-directory.ts'
+import { createFieldUpdates } from '../calculated-fields/field-updates.ts'
 import { createChangeRelay } from '../changes/change-relay.ts'
 import { createAuditTrail } from '../audit/audit-trail.ts'
 import { createChannels, type Invalidation } from '../channels.ts'
@@ -189,7 +191,12 @@ export const queueWorld = async ({
     const samples = createConnectionSamples({ openRedis, logger })
     const tracer = createTracer({ openRedis, channels, logger })
     const inputLog = createInputLog({ inputLog: db.inputLog, channels, logger })
+    const fieldDirectory = createFieldDirectory({ database: db, logger })
+    followFieldChanges(channels, fieldDirectory, logger)
+    const fieldUpdates = createFieldUpdates({ directory: fieldDirectory, database: db, queue, now: Date.now })
     const runnerOptions = {
+      fieldDirectory,
+      fieldUpdates,
       database: db,
       openRedis,
       channels,

@@ -107,6 +107,7 @@ const sources: Partial<Record<EntityType, Source>> = {
   API_USAGE_STATE: owned('api_usage_states', "'Api usage'"),
   API_KEY: owned('api_keys', 'e.description'),
   SCRIPT_LIBRARY: owned('script_libraries'),
+  CALCULATED_FIELD: owned('calculated_fields'),
 }
 
 const countedTables: Record<CountedType, string> = {

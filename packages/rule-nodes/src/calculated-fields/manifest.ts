@@ -5,7 +5,7 @@ export const calculatedFields = defineNode({
   type: 'calculated-fields',
   className: 'org.thingsboard.rule.engine.telemetry.TbCalculatedFieldsNode',
   name: 'calculated fields and alarm rules',
-  description: 'Gives values to calculated fields and alarm rules without storing them.',
+  description: 'Gives values to alarm rules without storing them.',
   category: 'action',
   icon: 'square-function',
   configVersion: 0,
@@ -13,5 +13,4 @@ export const calculatedFields = defineNode({
   defaults: emptyDefaults,
   connections: ['Success'],
   upgrades: {},
-  needs: 'calculated fields',
 })

@@ -32,7 +32,7 @@ export const saveAttributesHandler = defineHandler(saveAttributes, (config, { po
         const changed = config.updateAttributesOnlyOnValueChange
           ? await onlyChanges(pending, ports.attributes)
           : pending
-        const due = changed.filter(({ save }) => save.save || save.notifyLive)
+        const due = changed.filter(({ decision }) => decision.any)
         const failed = await saveApart(due, (items) => ports.attributes.save(items.map(({ save }) => save)))
         const saved = new Set(due.filter((item) => item.save.save && !failed.has(item)))
         if (config.sendAttributesUpdatedNotification) {
@@ -89,6 +89,7 @@ const prepare = (
     ts: clock.now(),
     save: decision.run.attributes,
     notifyLive: decision.run.webSockets,
+    ...(decision.run.calculatedFields && { calculatedFields: true }),
     notifyDevice:
       scope === 'SHARED_SCOPE' && message.originator.entityType === 'DEVICE' && isDeviceTold(message, config),
   }

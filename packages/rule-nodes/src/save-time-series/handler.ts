@@ -17,7 +17,7 @@ export const saveTimeSeriesHandler = defineHandler(saveTimeSeries, (config, { po
     handle: async (batch) => {
       const steps = batch.map((message) => prepare(message, { config, plan, clock: ports.clock }))
       const pending = steps.filter((step) => 'save' in step)
-      const due = pending.filter(({ save }) => save.saveTimeseries || save.saveLatest || save.notifyLive)
+      const due = pending.filter(({ decision }) => decision.any)
       try {
         const failed = await saveApart(due, (items) => ports.telemetry.save(items.map(({ save }) => save)))
         return steps.map((step) => ('save' in step ? departure(step, failed.get(step)) : step))
@@ -66,6 +66,7 @@ const prepare = (
     saveTimeseries: decision.run.timeseries,
     saveLatest: decision.run.latest,
     notifyLive: decision.run.webSockets,
+    ...(decision.run.calculatedFields && { calculatedFields: true }),
   }
   return { message, decision, save }
 }

@@ -73,7 +73,7 @@ const expectedOf =
     return converted ?? (isConstant ? null : (defaultValue ?? null))
   }
 
-const numericTests: Record<
+export const numericTests: Record<
   Extract<AlarmPredicate, { type: 'NUMERIC' }>['operation'],
   (left: number, right: number) => boolean
 > = {
@@ -85,7 +85,7 @@ const numericTests: Record<
   LESS_OR_EQUAL: (left, right) => left <= right,
 }
 
-const textTests: Record<
+export const textTests: Record<
   Extract<AlarmPredicate, { type: 'STRING' }>['operation'],
   (left: string, right: string) => boolean
 > = {

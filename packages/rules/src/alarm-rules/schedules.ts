@@ -43,7 +43,8 @@ const isWithin = (time: number, { startsOn, endsOn }: { startsOn: number; endsOn
   return startsOn <= end ? startsOn <= time && time < end : startsOn <= time || time < end
 }
 
-const holds = (schedule: AlarmSchedule, ts: number): boolean => {
+/** Whether a schedule holds at a moment, epoch ms. */
+export const holdsAt = (schedule: AlarmSchedule, ts: number): boolean => {
   if (schedule.type === 'ANY_TIME') return true
   const { day, time } = clockOf(schedule.timezone, ts)
   if (schedule.type === 'CUSTOM') {
@@ -58,15 +59,15 @@ const holds = (schedule: AlarmSchedule, ts: number): boolean => {
 export const scheduleOf = (schedule: AlarmSchedule | null | undefined): ((facts: Facts, ts: number) => boolean) => {
   if (!schedule || schedule.type === 'ANY_TIME') return () => true
   const { dynamicValue } = schedule
-  if (!dynamicValue) return (_, ts) => holds(schedule, ts)
+  if (!dynamicValue) return (_, ts) => holdsAt(schedule, ts)
   const schema = schedule.type === 'CUSTOM' ? customTimeSchema : specificTimeSchema
   let last: { text: string; schedule: AlarmSchedule } | null = null
   return (facts, ts) => {
     const found = resolved(dynamicValue, facts)
-    if (!found) return holds(schedule, ts)
+    if (!found) return holdsAt(schedule, ts)
     const text = textOf(found)
     if (last?.text !== text) last = { text, schedule: parsed(text, schema) ?? schedule }
-    return holds(last.schedule, ts)
+    return holdsAt(last.schedule, ts)
   }
 }
 

@@ -1,3 +1,4 @@
+import { calculatedFieldsRoom } from './calculated-fields.ts'
 import { commandsRoom } from './commands.ts'
 import { alarmsRoom } from './alarms.ts'
 import { accountsRoom } from './accounts.ts'
@@ -28,4 +29,5 @@ export const rooms: readonly PrepareRoom[] = [
   scriptLibrariesRoom,
   ruleChainDraftsRoom,
   alarmsRoom,
+  calculatedFieldsRoom,
 ]
