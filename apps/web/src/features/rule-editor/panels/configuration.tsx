@@ -9,6 +9,8 @@ import type { DocNode } from '../model/document.ts'
 import { changeNode } from '../model/edits.ts'
 import { useEditorStore } from '../store/use-editor.ts'
 import { editors } from './editors/editors.ts'
+import { useMessageKeys } from './editors/use-message-keys.ts'
+import { MessageKeysContext, useSuggestions } from './editors/use-suggestions.ts'
 import { configProblems, currentConfig, typedPlace } from './node-config.ts'
 import { JsonView } from './json-view.tsx'
 import { PanelSection } from './panel-frame.tsx'
@@ -28,6 +30,7 @@ export const Configuration = ({ node, isReadOnly }: { node: DocNode; isReadOnly:
       currentConfig({ configuration: stored, configurationVersion: storedVersion, queueName: storedQueue }, manifest),
     [stored, storedVersion, storedQueue, manifest],
   )
+  const keys = useMessageKeys(node.id)
   const required = words('required')
   const problems = useMemo(() => configProblems(manifest, configuration, required), [manifest, configuration, required])
   const view = manifest ? wanted : 'json'
@@ -60,7 +63,7 @@ export const Configuration = ({ node, isReadOnly }: { node: DocNode; isReadOnly:
         </p>
       ) : null}
       {view === 'form' && manifest ? (
-        <>
+        <MessageKeysContext value={keys}>
           <SchemaForm
             schema={manifest.config}
             value={configuration}
@@ -68,10 +71,11 @@ export const Configuration = ({ node, isReadOnly }: { node: DocNode; isReadOnly:
             showsAll
             isReadOnly={isReadOnly}
             editors={editors}
+            useSuggestions={useSuggestions}
             onChange={(next) => write(next, typedPlace(configuration, next))}
           />
           {hasSettings ? null : <p className="text-sm text-ink-3">{t('settings.nothing')}</p>}
-        </>
+        </MessageKeysContext>
       ) : (
         <JsonView
           value={configuration}

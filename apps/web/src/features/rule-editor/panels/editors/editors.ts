@@ -1,9 +1,15 @@
 import type { FieldEditor } from '@/components/schema-form/form-context.ts'
 import { scriptEditors } from '../../scripts/script-field.tsx'
-import { RuleChainSelect } from './rule-chain-select.tsx'
+import { EntityField, EntityTypeField, RuleChainField } from './entity-fields.tsx'
+import { RelationsField } from './relations-field.tsx'
+import { SeverityField } from './severity-field.tsx'
 
 /** Controls for settings whose schema names an editor, beside those of the form itself. */
 export const editors: Readonly<Record<string, FieldEditor>> = {
   ...scriptEditors,
-  'rule-chain': RuleChainSelect,
+  entity: EntityField,
+  'entity-type': EntityTypeField,
+  relations: RelationsField,
+  'rule-chain': RuleChainField,
+  severity: SeverityField,
 }
