@@ -2,8 +2,11 @@ import type { NodeManifest } from '@thingwire/rules'
 import type { ReactFlowInstance } from '@xyflow/react'
 import type { useTranslations } from 'next-intl'
 import type { RefObject } from 'react'
+import type { PasteRefusal } from '../model/clipboard.ts'
+import type { Place } from '../model/places.ts'
 import type { EditorStore } from '../store/editor-store.ts'
 import { Cell } from './cell.ts'
+import { clipboardActions } from './clipboard-actions.ts'
 import { editActions } from './edit-actions.ts'
 import type { FlowEdge, FlowNode } from './flow.ts'
 import type { FlowStore } from './flow-store.ts'
@@ -34,6 +37,10 @@ export type CanvasTools = {
   /** Tells screen readers what happened. */
   say: (text: string) => void
   t: ReturnType<typeof useTranslations<'chainCanvas'>>
+  /** Why a text cannot be pasted, in words. */
+  refusal: (reason: PasteRefusal) => string
+  /** Where the mouse is on the screen. */
+  pointer: Place
   /** To another chain, from which this one can be gone back to. */
   openChain: (ruleChainId: string) => void
 }
@@ -44,6 +51,7 @@ export const newTools = () => ({
   find: new Cell(false),
   pointed: new Cell<PointedWire | null>(null),
   described: new Cell<DescribedType | null>(null),
+  pointer: { x: -1, y: -1 },
   snaps: rememberedCell('snap', true),
   map: rememberedCell('minimap', true),
 })
@@ -51,6 +59,7 @@ export const newTools = () => ({
 /** Everything that can be done on the canvas, whoever asks for it: mouse, keys, menus. */
 export const createActions = (tools: CanvasTools) => {
   const view = viewActions(tools)
+  const edits = editActions(tools, view)
   return {
     ...tools,
     isReadOnly: () => tools.editor.get().isReadOnly,
@@ -60,7 +69,8 @@ export const createActions = (tools: CanvasTools) => {
       tools.flow.snaps = on
     },
     ...view,
-    ...editActions(tools, view),
+    ...edits,
+    ...clipboardActions(tools, view, edits.removeSelected),
     ...groupActions(tools, view),
   }
 }

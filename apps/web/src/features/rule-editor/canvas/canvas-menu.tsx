@@ -4,11 +4,15 @@ import { MenuAt, MenuItem, MenuLabel, MenuSeparator } from '@thingwire/ui'
 import {
   ArrowRightToLine,
   Cable,
+  ClipboardPaste,
+  Copy,
+  CopyPlus,
   Group,
   LogIn,
   Maximize,
   Pencil,
   Plus,
+  Scissors,
   Settings2,
   SkipForward,
   SquareDashedMousePointer,
@@ -113,9 +117,29 @@ const CanvasItems = ({ at, place }: { at: Place; place: Place }) => {
         run={() => canvas.addNote(place)}
         disabled={isReadOnly}
       />
+      <Item
+        icon={<ClipboardPaste />}
+        label={t('paste')}
+        keys="paste"
+        run={() => void canvas.paste(place)}
+        disabled={isReadOnly}
+      />
       <MenuSeparator />
       <Item icon={<SquareDashedMousePointer />} label={t('selectAll')} keys="selectAll" run={canvas.selectAll} />
       <Item icon={<Maximize />} label={t('fit')} keys="fit" run={canvas.fit} />
+    </>
+  )
+}
+
+const ClipboardItems = () => {
+  const t = useTranslations('chainCanvas.menu')
+  const canvas = useCanvas()
+  const isReadOnly = canvas.isReadOnly()
+  return (
+    <>
+      <Item icon={<Scissors />} label={t('cut')} keys="cut" run={() => void canvas.cut()} disabled={isReadOnly} />
+      <Item icon={<Copy />} label={t('copy')} keys="copy" run={() => void canvas.copy()} />
+      <Item icon={<CopyPlus />} label={t('duplicate')} keys="duplicate" run={canvas.duplicate} disabled={isReadOnly} />
     </>
   )
 }
@@ -174,6 +198,8 @@ const NodeItems = ({ ids }: { ids: readonly string[] }) => {
         disabled={isReadOnly}
       />
       <Item icon={<Group />} label={t('makeGroup')} keys="group" run={canvas.group} disabled={isReadOnly} />
+      <MenuSeparator />
+      <ClipboardItems />
       <MenuSeparator />
       <Item
         icon={<Trash2 />}
@@ -234,6 +260,8 @@ const NoteItems = ({ id }: { id: string }) => {
       {isGroup ? (
         <Item icon={<Ungroup />} label={t('ungroup')} run={() => canvas.ungroup(id)} disabled={isReadOnly} />
       ) : null}
+      <MenuSeparator />
+      <ClipboardItems />
       <MenuSeparator />
       <MenuLabel>{t('color')}</MenuLabel>
       {chainColors.map((one) => (

@@ -22,6 +22,7 @@ import { Palette } from './palette.tsx'
 import { Popups } from './popups.tsx'
 import { TypeCard } from './type-card.tsx'
 import { useCanvasEvents } from './use-canvas-events.ts'
+import { useClipboard } from './use-clipboard.ts'
 import { useKeys } from './use-keys.ts'
 import { useRevealed } from './use-revealed.ts'
 import { chainPath } from './via.ts'
@@ -64,6 +65,7 @@ const useActions = (
   said: React.RefObject<HTMLParagraphElement | null>,
 ): CanvasActions => {
   const t = useTranslations('chainCanvas')
+  const refusal = useTranslations('chainEditor.paste')
   const editor = useEditorStore()
   const rf = useReactFlow<FlowNode, FlowEdge>()
   const router = useRouter()
@@ -85,6 +87,7 @@ const useActions = (
       rf,
       box,
       t,
+      refusal: (reason) => refusal(reason),
       say: (text) => {
         if (said.current) said.current.textContent = text
       },
@@ -112,6 +115,7 @@ const Canvas = () => {
   const [isTouch] = useState(isCoarse)
   useEffect(() => flow.start(), [flow])
   useKeys(canvas)
+  useClipboard(canvas)
   useRevealed(canvas)
   return (
     <ReactFlow<FlowNode, FlowEdge>

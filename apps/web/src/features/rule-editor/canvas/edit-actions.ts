@@ -14,6 +14,7 @@ import {
 } from '../model/edits.ts'
 import { wireId } from '../model/document.ts'
 import { nodeSize, type Place } from '../model/places.ts'
+import { duplicate, isEmptyFragment } from '../model/clipboard.ts'
 import { likelyLabel, offeredLabels } from './labels.ts'
 import { freePlace, insertInto, newNode, placeAfter } from './new-node.ts'
 import type { ViewActions } from './view-actions.ts'
@@ -159,6 +160,14 @@ export const editActions = ({ editor, rf, popup, say, t }: CanvasTools, view: Vi
     likelyFrom: (id: string): string | null => {
       const node = editor.document.nodes[id]
       return node ? likelyLabel(offeredLabels(editor.document, node)) : null
+    },
+    duplicate: () => {
+      const { edit, copy } = duplicate(editor.document, editor.get().selection, () => crypto.randomUUID())
+      if (isEmptyFragment(copy)) return
+      editor.edit('paste', edit)
+      editor.select({ nodes: new Set(copy.order), notes: new Set(Object.keys(copy.notes)) })
+      view.refocus()
+      say(t('said.pasted', { count: copy.order.length }))
     },
     undo: () => {
       const step = editor.get().history.past.at(-1)

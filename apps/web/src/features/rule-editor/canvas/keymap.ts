@@ -7,6 +7,10 @@ export const commands = [
   'group',
   'bypass',
   'remove',
+  'duplicate',
+  'copy',
+  'cut',
+  'paste',
   'undo',
   'redo',
   'selectAll',
@@ -35,6 +39,11 @@ const bindings: Record<Command, readonly Binding[]> = {
   group: [{ key: 'g', mod: true }],
   bypass: [{ key: 'e' }],
   remove: [{ key: 'Delete' }, { key: 'Backspace' }],
+  duplicate: [{ key: 'd', mod: true }],
+  // These three come as events of the clipboard, which need no leave of the browser.
+  copy: [],
+  cut: [],
+  paste: [],
   undo: [{ key: 'z', mod: true, anywhere: true }],
   redo: [
     { key: 'z', mod: true, shift: true, anywhere: true },
@@ -87,8 +96,12 @@ const written = ({ key, mod, shift, alt }: Binding, isMac: boolean): string[] =>
   signs[key] ?? (key.length === 1 ? key.toUpperCase() : key),
 ]
 
+const clipboardKeys: Partial<Record<Command, string>> = { copy: 'c', cut: 'x', paste: 'v' }
+
 /** All ways to ask for a command with keys, for people. */
-export const keysOf = (command: Command, isMac: boolean): string[][] =>
-  bindings[command].map((binding) => written(binding, isMac))
+export const keysOf = (command: Command, isMac: boolean): string[][] => {
+  const own = clipboardKeys[command]
+  return (own ? [{ key: own, mod: true as const }] : bindings[command]).map((binding) => written(binding, isMac))
+}
 
 export const isMac = (): boolean => typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.userAgent)

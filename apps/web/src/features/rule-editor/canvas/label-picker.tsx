@@ -58,6 +58,8 @@ export const LabelPicker = ({ at, from, to }: { at: Place; from: string; to: str
     if (wire) toggle(id)
     else finish([...new Set([...marked, named(id)])])
   }
+  /** Of a wire that is there Enter says that it is well so, unless a label was looked for. */
+  const enter = (id: string) => finish(wire && query === '' ? [...marked] : [...new Set([...marked, named(id)])])
   return (
     <PopoverAt at={at} label={t('labels.title')} onClose={closePopup} onClosed={refocus} className="w-72">
       <p className="truncate px-3 pt-2 text-2xs text-ink-3">
@@ -68,6 +70,7 @@ export const LabelPicker = ({ at, from, to }: { at: Place; from: string; to: str
         query={query}
         onQuery={setQuery}
         onPick={pick}
+        onEnter={enter}
         onMark={toggle}
         label={t('labels.title')}
         placeholder={offered.isFree ? t('labels.searchFree') : t('labels.search')}

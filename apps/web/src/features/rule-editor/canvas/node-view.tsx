@@ -7,6 +7,7 @@ import { memo } from 'react'
 import { NodeFigures } from '../live/counters.tsx'
 import { useNodeTrace } from '../live/live-chain.tsx'
 import { NodeBadges } from '../live/node-badges.tsx'
+import { useNodeProblems } from '../store/use-problems.ts'
 import { NodeIcon } from '../node-icon.tsx'
 import type { DocNode } from '../model/document.ts'
 import type { RuleFlowNode } from './flow.ts'
@@ -35,7 +36,7 @@ export const NodeView = memo(({ data: { doc, look, outs }, selected }: NodeProps
           <Subtitle doc={doc} typeName={look.typeName} />
         </span>
       </span>
-      <Marks doc={doc} isTroubled={look.trouble !== null} />
+      <Marks doc={doc} />
       {trace ? <TraceStep step={trace.step} hasFailed={trace.hasFailed} /> : null}
       <NodeNumber no={doc.no} />
       {look.hasOutput || outs > 0 ? <Handle type="source" position={Position.Right} /> : null}
@@ -57,12 +58,12 @@ const Subtitle = ({ doc, typeName }: { doc: DocNode; typeName: string }) => {
   return <span className={line}>{label === null ? t('bypassed') : t('bypassedAlong', { label })}</span>
 }
 
-const Marks = ({ doc, isTroubled }: { doc: DocNode; isTroubled: boolean }) => {
+const Marks = ({ doc }: { doc: DocNode }) => {
   const t = useTranslations('chainCanvas')
   return (
     <span className="far-hidden flex shrink-0 items-center gap-1">
       {doc.bypass ? <SkipForward aria-hidden className="size-3.5 text-ink-3" /> : null}
-      {isTroubled ? <TriangleAlert aria-hidden className="size-4 text-warn-text" /> : null}
+      <ProblemMark id={doc.id} />
       {doc.isSingleton ? (
         <span title={t('isSingleton')}>
           <Server aria-hidden className="size-3.5 text-ink-3" />
@@ -96,6 +97,22 @@ const TraceStep = ({ step, hasFailed }: { step: number; hasFailed: boolean }) =>
       )}
     >
       {step}
+    </span>
+  )
+}
+
+/** The worst that is wrong with a node; the list below the canvas says all of it. */
+const ProblemMark = ({ id }: { id: string }) => {
+  const t = useTranslations('chainCanvas')
+  const problems = useNodeProblems(id)
+  const errors = problems.filter((one) => one.severity === 'error').length
+  const warnings = problems.filter((one) => one.severity === 'warning').length
+  if (errors + warnings === 0) return null
+  const text = t('problems', { errors, warnings })
+  return (
+    <span title={text}>
+      <TriangleAlert aria-hidden className={cn('size-4', errors > 0 ? 'text-danger-text' : 'text-warn-text')} />
+      <span className="sr-only">{text}</span>
     </span>
   )
 }

@@ -19,6 +19,8 @@ type Props = {
   query: string
   onQuery: (query: string) => void
   onPick: (id: string) => void
+  /** Enter, where it is something else than a click. */
+  onEnter?: (id: string) => void
   /** Space marks instead of typing, where the query is empty. */
   onMark?: (id: string) => void
   label: string
@@ -51,7 +53,7 @@ export const PickList = (p: Props) => {
       go(Math.abs(by) === 1 ? (now + by + count) % count : Math.min(count - 1, Math.max(0, now + by)))
     } else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
       event.preventDefault()
-      if (chosen && !chosen.isDisabled) p.onPick(chosen.id)
+      if (chosen && !chosen.isDisabled) (p.onEnter ?? p.onPick)(chosen.id)
     } else if (event.key === ' ' && p.onMark && p.query === '') {
       event.preventDefault()
       if (chosen) p.onMark(chosen.id)

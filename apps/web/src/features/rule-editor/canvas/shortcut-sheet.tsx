@@ -7,7 +7,7 @@ import { type Command, commands, isMac, keysOf } from './keymap.ts'
 
 const sections: Record<'build' | 'change' | 'select' | 'view', readonly Command[]> = {
   build: ['add', 'connect', 'labels', 'note', 'group', 'bypass'],
-  change: ['undo', 'redo', 'remove'],
+  change: ['undo', 'redo', 'duplicate', 'copy', 'cut', 'paste', 'remove'],
   select: ['selectAll', 'escape', 'open', 'openChain', 'menu'],
   view: ['fit', 'fitSelection', 'zoomIn', 'zoomOut', 'help'],
 }

@@ -76,6 +76,15 @@ const connecting = (canvas: CanvasActions): Events => {
     if (from === entryId) canvas.enterAt(to)
     else canvas.openLabels(from, to, at)
   }
+  const drawn = (from: string, isOut: boolean, other: string | null, at: Place) => {
+    if (other !== null) {
+      if (isOut) join(from, other, at)
+      else join(other, from, at)
+    } else if (isOut && from !== entryId) {
+      const place = rf.screenToFlowPosition(at)
+      canvas.openAdd({ from, at, place: { x: place.x, y: place.y - nodeSize.height / 2 } })
+    }
+  }
   return {
     isValidConnection: ({ source, target }) => source !== target && accepts(target),
     onConnectStart: (_, { handleType }) => {
@@ -87,14 +96,8 @@ const connecting = (canvas: CanvasActions): Events => {
       if (!fromNode || !fromHandle) return
       const at = pointOf(event)
       const other = state.toNode?.id ?? nodeAt(at)
-      const isOut = fromHandle.type === 'source'
-      if (other !== null) {
-        if (isOut) join(fromNode.id, other, at)
-        else join(other, fromNode.id, at)
-      } else if (isOut && fromNode.id !== entryId) {
-        const place = rf.screenToFlowPosition(at)
-        canvas.openAdd({ from: fromNode.id, at, place: { x: place.x, y: place.y - nodeSize.height / 2 } })
-      }
+      // The click that ends the drag would take the focus from what opens, and so close it.
+      setTimeout(() => drawn(fromNode.id, fromHandle.type === 'source', other, at))
     },
     onReconnect: (edge, { source, target }) => {
       if (edge.id === entryId) canvas.enterAt(target)

@@ -5,7 +5,7 @@ import type { CanvasActions } from './actions.ts'
 import { arrowOf, type Command, commandOf } from './keymap.ts'
 import { openSelectionMenu } from './canvas-menu.tsx'
 
-const isField = (target: EventTarget | null): boolean =>
+export const isField = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || target.closest('input, textarea, select, [role=dialog], [role=menu]') !== null)
 
@@ -83,6 +83,11 @@ const commandsOf = (canvas: CanvasActions, stepName: (name: string) => string): 
     group: did(canvas.group),
     bypass: did(() => canvas.toggleBypass([...selection().nodes])),
     remove: did(canvas.removeSelected),
+    duplicate: did(canvas.duplicate),
+    // They come as events of the clipboard.
+    copy: () => false,
+    cut: () => false,
+    paste: () => false,
     undo: did(() => told('said.undone', canvas.undo())),
     redo: did(() => told('said.redone', canvas.redo())),
     selectAll: did(canvas.selectAll),
