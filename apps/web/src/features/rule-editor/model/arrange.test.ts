@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import { arrange } from './arrange.ts'
+import type { ChainDocument } from './document.ts'
+import * as edits from './edits.ts'
+import { nodeSize, onCanvas, sizeOnCanvas } from './places.ts'
+import { aDocument, aNode } from './testing.ts'
+
+const ids = ['a', 'b', 'c', 'd', 'e', 'f']
+const scattered = aDocument(
+  ids.map((id, index) => aNode(id, { x: 500 - index * 30, y: (index * 97) % 60 })),
+  ['a>b:True', 'a>c:False', 'b>d:Success', 'c>d:Success', 'd>e:Success'],
+)
+
+const boxes = ({ nodes }: ChainDocument) => Object.values(nodes).map((node) => ({ id: node.id, ...onCanvas(node) }))
+const overlaps = (document: ChainDocument) =>
+  boxes(document).some((one) =>
+    boxes(document).some(
+      (other) =>
+        one.id < other.id && Math.abs(one.x - other.x) < nodeSize.width && Math.abs(one.y - other.y) < nodeSize.height,
+    ),
+  )
+const middle = (document: ChainDocument) => {
+  const all = Object.values(document.nodes)
+  const of = (values: number[]) => (Math.min(...values) + Math.max(...values)) / 2
+  return { x: of(all.map(({ x }) => x)), y: of(all.map(({ y }) => y)) }
+}
+
+test('messages run from left to right, nothing covers anything, and the middle stays', async () => {
+  expect(overlaps(scattered)).toBe(true)
+  const document = (await arrange(scattered))(scattered)
+  for (const { from, to } of Object.values(document.wires))
+    expect(onCanvas(document.nodes[to] ?? { x: 0, y: 0 }).x).toBeGreaterThan(
+      onCanvas(document.nodes[from] ?? { x: 0, y: 0 }).x + nodeSize.width + 60,
+    )
+  expect(overlaps(document)).toBe(false)
+  expect(middle(document).x).toBeCloseTo(middle(scattered).x, -1)
+  expect(middle(document).y).toBeCloseTo(middle(scattered).y, -1)
+  expect((await arrange(document))(document)).toEqual(document)
+})
+
+test('only what is chosen moves', async () => {
+  const document = (await arrange(scattered, new Set(['a', 'b'])))(scattered)
+  for (const id of ['c', 'd', 'e', 'f']) expect(document.nodes[id]).toBe(scattered.nodes[id])
+  expect(document.nodes.b?.x).toBeGreaterThan(document.nodes.a?.x ?? 0)
+})
+
+test('groups stay together, in a frame that holds them and nothing else', async () => {
+  const grouped = edits.all(
+    edits.putNote({
+      ...{ id: 'g', x: 0, y: 0, width: 10, height: 10, content: 'Group', color: null, rest: {} },
+      group: { collapsed: false },
+    }),
+    edits.changeNode('b', { group: 'g' }),
+    edits.changeNode('d', { group: 'g' }),
+  )(scattered)
+  const document = (await arrange(grouped))(grouped)
+  const note = document.notes.g
+  if (!note) throw new Error('the group is gone')
+  const frame = { ...onCanvas(note), ...sizeOnCanvas(note) }
+  const inside = boxes(document)
+    .filter(
+      ({ x, y }) =>
+        x + nodeSize.width > frame.x &&
+        x < frame.x + frame.width &&
+        y + nodeSize.height > frame.y &&
+        y < frame.y + frame.height,
+    )
+    .map(({ id }) => id)
+  expect(inside.sort()).toEqual(['b', 'd'])
+})
+
+test('circles and single nodes are arranged, too', async () => {
+  const circle = edits.connect('e', 'a', ['Success'])(scattered)
+  expect(overlaps((await arrange(circle))(circle))).toBe(false)
+  const one = aDocument([aNode('a', { x: 7, y: 9 })])
+  expect((await arrange(one))(one)).toBe(one)
+})
