@@ -2,6 +2,6 @@ import { expect, test } from 'vitest'
 import { heapGrowth } from './heap-growth.ts'
 
 test('a small process has room, a large one is careful, and in between nothing changes', () => {
-  expect([100, 319, 320, 349, 350, 400].map((mb) => heapGrowth(60, mb))).toEqual([60, 60, 60, 60, 25, 25])
-  expect([400, 349, 320, 319].map((mb) => heapGrowth(25, mb))).toEqual([25, 25, 25, 60])
+  expect([100, 324, 325, 344, 345, 400].map((mb) => heapGrowth(60, mb))).toEqual([60, 60, 60, 60, 20, 20])
+  expect([400, 344, 325, 324].map((mb) => heapGrowth(20, mb))).toEqual([20, 20, 20, 60])
 })

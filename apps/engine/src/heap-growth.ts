@@ -1,11 +1,11 @@
 import { setFlagsFromString } from 'node:v8'
 
 const roomy = 60
-const frugal = 25
+const frugal = 20
 /** Resident memory from which on the heap has to be careful, and below which it need not be any more, MB. */
-const frugalFromMb = 350
-const roomyBelowMb = 320
-const lookEveryMs = 1_000
+const frugalFromMb = 345
+const roomyBelowMb = 325
+const lookEveryMs = 250
 
 /** By how many percent the heap may grow between full collections. */
 export const heapGrowth = (before: number, residentMb: number): number => {
