@@ -91,6 +91,19 @@ export const ruleNodeMatchSchema = z.object({
 })
 export type RuleNodeMatch = z.infer<typeof ruleNodeMatchSchema>
 
+/** What lists tell of a chain beside its name. */
+export const ruleChainSummarySchema = z.object({
+  ruleChainId: uuidSchema,
+  nodes: z.number().int(),
+  /** Nodes that call it and profiles that begin with it. */
+  uses: z.number().int(),
+  /** When it was last published, and by whom; null: not since versions are kept. */
+  published: z.object({ time: z.number(), user: personSchema.nullable() }).nullable(),
+  /** When somebody last edited it without publishing. */
+  draft: z.object({ time: z.number(), user: personSchema.nullable() }).nullable(),
+})
+export type RuleChainSummary = z.infer<typeof ruleChainSummarySchema>
+
 /** The members of a node's `additionalInfo` that are Thingwire's own; ThingsBoard keeps them without looking. */
 export const nodeExtrasSchema = z.object({
   /** Messages pass the node by, unchanged, along this label; null: they end there. Absent: the node works. */

@@ -2,6 +2,7 @@ import {
   publishRuleChainSchema,
   ruleChainDraftSchema,
   ruleChainGraphSchema,
+  ruleChainSummarySchema,
   ruleChainUsesSchema,
   ruleChainVersionDocumentSchema,
   ruleChainVersionSchema,
@@ -15,7 +16,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { ApiDeps } from './api-deps.ts'
 import { pageOf } from './entity-schemas.ts'
-import { pageQuerySchema, pathId, toPageLink } from './page-query.ts'
+import { idListQuery, pageQuerySchema, pathId, toPageLink } from './page-query.ts'
 import { addRoute, type RouteGroup, tenantAdmin } from './route.ts'
 import { sentAsIs } from './serializer.ts'
 
@@ -117,6 +118,15 @@ const findRoutes = (api: FastifyInstance, tag: string, { database, access }: Api
       })
       return database.ruleNodeSearch.uses(scope, ruleChainId)
     },
+  })
+  addRoute(api, tag, {
+    method: 'GET',
+    path: '/api/ruleChains/summaries',
+    access: tenantAdmin,
+    summary: 'What lists tell of rule chains: nodes, uses, when they were published and edited, and by whom',
+    query: z.object({ ruleChainIds: idListQuery }),
+    response: z.array(ruleChainSummarySchema),
+    handle: ({ caller, query }) => database.ruleNodeSearch.summaries(scopeOf(caller), query.ruleChainIds),
   })
   addRoute(api, tag, {
     method: 'GET',

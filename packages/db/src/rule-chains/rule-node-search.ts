@@ -1,8 +1,9 @@
-import type { RuleChainUses, RuleNodeMatch } from '@thingwire/contracts'
+import type { RuleChainSummary, RuleChainUses, RuleNodeMatch } from '@thingwire/contracts'
 import type { Sql } from '../connection/sql.ts'
 import type { Scope } from '../database.ts'
 import { containing, isRecord } from '../rows.ts'
 import { writableTenant } from '../scope.ts'
+import { calledBy, summariesOf } from './chain-summaries.ts'
 import { inputNode } from './output-labels.ts'
 
 /** Finding nodes over all rule chains of a tenant. */
@@ -11,6 +12,8 @@ export type RuleNodeSearch = {
   find(scope: Scope, text: string): Promise<RuleNodeMatch[]>
   /** What would miss a chain. */
   uses(scope: Scope, ruleChainId: string): Promise<RuleChainUses>
+  /** What lists tell of those of the chains that the tenant has. */
+  summaries(scope: Scope, ruleChainIds: readonly string[]): Promise<RuleChainSummary[]>
 }
 
 const maxMatches = 100
@@ -67,12 +70,9 @@ export const createRuleNodeSearch = (sql: Sql): RuleNodeSearch => ({
       profiles: profiles.rows.map(({ id, name, entityType }) => ({ id: { entityType, id }, name })),
     }
   },
-})
 
-const calledBy = (configuration: unknown): string | null =>
-  isRecord(configuration) && typeof configuration.ruleChainId === 'string'
-    ? configuration.ruleChainId.toLowerCase()
-    : null
+  summaries: (scope, ruleChainIds) => summariesOf(sql, writableTenant(scope), ruleChainIds),
+})
 
 /** The text of a configuration is JSON: what stands in quotes is found as it is written there. */
 const candidates = async (

@@ -24,6 +24,11 @@ export const alarmType = text(
 
 export const severity = z.enum(alarmSeverities).meta({ title: 'Severity', description: 'How bad it is.' })
 
+const mostAmount = 1e15
+
 /** Scripts hold it as a literal; those of TBEL know whole numbers of 64 bits at most. */
 export const number = (title: string, description: string) =>
-  z.number().min(-1e15).max(1e15).meta({ title, description })
+  z
+    .number()
+    .refine((value) => Math.abs(value) <= mostAmount, 'This is too much')
+    .meta({ title, description })

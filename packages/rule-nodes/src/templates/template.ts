@@ -86,7 +86,7 @@ export const chainFile = ({ name, description, note, nodes, wires, tests }: Draw
       firstNodeIndex: 0,
       nodes: [...nodes],
       connections: wires.map(([from, type, to]) => ({ fromIndex: indexOf(from), toIndex: indexOf(to), type })),
-      notes: [{ id: 'about', x: 60, y: 20, width: 560, height: 110, content: note }],
+      notes: [{ id: 'about', x: 60, y: 50, width: 560, height: 90, content: note, color: 'grey' }],
     },
   }
 }

@@ -24,7 +24,10 @@ export const ruleChainDraftsRoom: PrepareRoom = async (api) => {
   const { revision } = await store.save(scope, draft)
   return {
     params: { version: String(baseVersion) },
-    queryOf: { 'GET /api/ruleChains/search': { textSearch: node.name } },
+    queryOf: {
+      'GET /api/ruleChains/search': { textSearch: node.name },
+      'GET /api/ruleChains/summaries': { ruleChainIds: ruleChainId },
+    },
     bodies: {
       'PUT /api/ruleChain/{ruleChainId}/draft': () => ({ revision, baseVersion, document: empty }),
       'POST /api/ruleChain/{ruleChainId}/publish': () => ({ revision, version: baseVersion }),

@@ -2,7 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { saveRuleChainSchema } from '@thingwire/contracts'
 import { type AnyTemplate, chainTemplates } from '@thingwire/rule-nodes/templates'
-import { cn, Field, Input, Textarea, toast } from '@thingwire/ui'
+import { cn, Field, Input, Select, Textarea, toast } from '@thingwire/ui'
 import { FilePlus } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
@@ -67,8 +67,9 @@ const NewChainForm = (p: { dialog: DialogForm; chosen: string; onChoose: (templa
       className="grid gap-5 sm:grid-cols-[minmax(0,15rem)_minmax(0,1fr)]"
     >
       <TemplateChoice chosen={template?.id ?? 'empty'} onChoose={p.onChoose} />
+      <NarrowChoice chosen={template?.id ?? 'empty'} onChoose={p.onChoose} />
       <div className="grid content-start gap-4">
-        {template ? <About template={template} file={made.file} /> : null}
+        {template ? <About template={template} drawn={made.drawn} /> : null}
         <Words
           name={made.name}
           nameError={isTried || draft.name !== null ? problems.name : undefined}
@@ -92,8 +93,11 @@ const NewChainForm = (p: { dialog: DialogForm; chosen: string; onChoose: (templa
 
 /** What a person has entered; null: nothing yet, and the template's own words stand there. */
 type Draft = { values: unknown; name: string | null; description: string | null; isEdited: boolean }
-type Made = { file: Filled | null; name: string; description: string }
+/** `drawn`: the drawing to show, which does not depend on the answers. */
+type Made = { file: Filled | null; drawn: Filled | null; name: string; description: string }
 type Filled = Extract<ReturnType<AnyTemplate['fill']>, { ok: true }>['file']
+
+const fileOf = (filled: ReturnType<AnyTemplate['fill']> | undefined): Filled | null => (filled?.ok ? filled.file : null)
 
 const useNewChain = (template: AnyTemplate | null) => {
   const required = useTranslations('schemaForm')('required')
@@ -104,10 +108,14 @@ const useNewChain = (template: AnyTemplate | null) => {
   const set = (change: Partial<Draft>) => setDrafts({ ...drafts, [id]: { ...draft, ...change, isEdited: true } })
   const filled = useMemo(() => template?.fill(draft.values) ?? null, [template, draft.values])
   const file = filled?.ok ? filled.file : null
-  const described = file?.ruleChain.additionalInfo?.description
+  // While an answer is wrong, the words are those of the usual answers.
+  const usual = useMemo(() => fileOf(template?.fill(template.defaults)), [template])
+  const worded = file ?? usual
+  const described = worded?.ruleChain.additionalInfo?.description
   const made: Made = {
     file,
-    name: draft.name ?? file?.ruleChain.name ?? '',
+    drawn: worded,
+    name: draft.name ?? worded?.ruleChain.name ?? '',
     description: draft.description ?? (typeof described === 'string' ? described : ''),
   }
   const named = saveRuleChainSchema.shape.name.safeParse(made.name)
@@ -169,28 +177,17 @@ const Words = (p: {
   )
 }
 
-const About = ({ template, file }: { template: AnyTemplate; file: Filled | null }) => {
-  const drawn = useDrawn(template, file)
-  return (
-    <div className="grid gap-3 rounded-lg bg-sunken p-3">
-      {drawn ? <ChainPicture chain={drawn.metadata} className="h-24 w-full" /> : null}
-      <p className="text-xs text-ink-2">{template.summary}</p>
-    </div>
-  )
-}
-
-/** The drawing of a template does not depend on the answers; while they are wrong it is that of the usual ones. */
-const useDrawn = (template: AnyTemplate, file: Filled | null): Filled | null =>
-  useMemo(() => {
-    if (file) return file
-    const usual = template.fill(template.defaults)
-    return usual.ok ? usual.file : null
-  }, [template, file])
+const About = ({ template, drawn }: { template: AnyTemplate; drawn: Filled | null }) => (
+  <div className="grid gap-3 rounded-lg bg-sunken p-3">
+    {drawn ? <ChainPicture chain={drawn.metadata} className="h-24 w-full" /> : null}
+    <p className="text-xs text-ink-2">{template.summary}</p>
+  </div>
+)
 
 const TemplateChoice = ({ chosen, onChoose }: { chosen: string; onChoose: (template: string) => void }) => {
   const t = useTranslations('chainList')
   return (
-    <fieldset className="-mx-1 grid content-start gap-0.5 px-1 max-sm:max-h-44 max-sm:overflow-y-auto">
+    <fieldset className="-mx-1 grid content-start gap-0.5 px-1 max-sm:hidden">
       <legend className="sr-only">{t('new.begin')}</legend>
       <Choice id="empty" chosen={chosen} onChoose={onChoose} icon={<FilePlus aria-hidden />} title={t('new.empty')} />
       <p aria-hidden className="px-2 pt-3 pb-1 text-xs font-medium text-ink-3">
@@ -210,6 +207,26 @@ const TemplateChoice = ({ chosen, onChoose }: { chosen: string; onChoose: (templ
         )
       })}
     </fieldset>
+  )
+}
+
+/** The same where there is no room for a list. */
+const NarrowChoice = ({ chosen, onChoose }: { chosen: string; onChoose: (template: string) => void }) => {
+  const t = useTranslations('chainList')
+  return (
+    <Select
+      aria-label={t('new.begin')}
+      value={chosen}
+      onChange={(event) => onChoose(event.target.value)}
+      className="sm:hidden"
+    >
+      <option value="empty">{t('new.empty')}</option>
+      {chainTemplates.map(({ id, title }) => (
+        <option key={id} value={id}>
+          {title}
+        </option>
+      ))}
+    </Select>
   )
 }
 
