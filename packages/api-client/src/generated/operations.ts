@@ -236,6 +236,8 @@ export type RuleChainMetadata = { ruleChainId?: { entityType?: 'RULE_CHAIN' | un
 
 export type RuleChainNote = { id: string; x: number; y: number; width: number; height: number; content: string } & Record<string, unknown>
 
+export type RuleChainSummary = { ruleChainId: string; nodes: number; uses: number; published: { time: number; user: { id: string; name: string } | null } | null; draft: { time: number; user: { id: string; name: string } | null } | null }
+
 export type RuleChainUses = { isRoot: boolean; nodes: { ruleChainId: string; ruleChainName: string; ruleNodeId: string; ruleNodeName: string }[]; profiles: { id: EntityId; name: string }[] }
 
 export type RuleChainVersion = { version: number; createdTime: number; user: { id: string; name: string } | null; note: string | null; nodes: number; connections: number }
@@ -387,8 +389,6 @@ export type WidgetTypeInfo = { id: { entityType: 'WIDGET_TYPE'; id: string }; cr
 export type WidgetsBundle = { id: { entityType: 'WIDGETS_BUNDLE'; id: string }; createdTime: number; tenantId: { entityType: 'TENANT'; id: string }; alias: string; title: string; name: string; image: string | null; scada: boolean; description: string | null; order: number | null; externalId: null; version: number }
 
 export type Operations = {
-
-export type RuleChainSummary = { ruleChainId: string; nodes: number; uses: number; published: { time: number; user: { id: string; name: string } | null } | null; draft: { time: number; user: { id: string; name: string } | null } | null }
   /** Give up a second factor */
   'DELETE /api/2fa/account/config': {
     query: { providerType: 'TOTP' | 'SMS' | 'EMAIL' | 'BACKUP_CODE' }
