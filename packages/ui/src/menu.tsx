@@ -71,6 +71,18 @@ export const MenuItem = (p: {
   </Primitive.Item>
 )
 
+/** One of several in a row, which are only pictures; `label` is its name. */
+export const MenuIconItem = (p: { label: string; onSelect: () => void; children: ReactNode }) => (
+  <Primitive.Item
+    aria-label={p.label}
+    title={p.label}
+    onSelect={p.onSelect}
+    className={cn(row, 'size-7 justify-center px-0')}
+  >
+    {p.children}
+  </Primitive.Item>
+)
+
 export const MenuCheck = (p: { children: ReactNode; checked: boolean; onChange: (checked: boolean) => void }) => (
   <Primitive.CheckboxItem
     checked={p.checked}

@@ -5,6 +5,7 @@ import type { RefObject } from 'react'
 import type { PasteRefusal } from '../model/clipboard.ts'
 import type { Place } from '../model/places.ts'
 import type { EditorStore } from '../store/editor-store.ts'
+import { arrangeActions } from './arrange-actions.ts'
 import { Cell } from './cell.ts'
 import { clipboardActions } from './clipboard-actions.ts'
 import { editActions } from './edit-actions.ts'
@@ -72,6 +73,7 @@ export const createActions = (tools: CanvasTools) => {
     ...edits,
     ...clipboardActions(tools, view, edits.removeSelected),
     ...groupActions(tools, view),
+    ...arrangeActions(tools, view),
   }
 }
 export type CanvasActions = ReturnType<typeof createActions>

@@ -1,7 +1,7 @@
 'use client'
 import { cn, IconButton } from '@thingwire/ui'
 import { useStore } from '@xyflow/react'
-import { Keyboard, Magnet, Map as MapIcon, Maximize, Minus, Plus, StickyNote } from 'lucide-react'
+import { Keyboard, LayoutDashboard, Magnet, Map as MapIcon, Maximize, Minus, Plus, StickyNote } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
 import { type ReactNode, useSyncExternalStore } from 'react'
 import { useEditor } from '../store/use-editor.ts'
@@ -28,6 +28,7 @@ export const CanvasControls = () => {
       {isReadOnly ? null : (
         <>
           <Tool label={t('note')} onClick={() => canvas.addNote()} icon={<StickyNote />} />
+          <Tool label={t('arrange')} onClick={() => void canvas.arrange(true)} icon={<LayoutDashboard />} />
           <Tool label={t('snap')} isOn={snaps} onClick={() => canvas.setSnaps(!snaps)} icon={<Magnet />} />
         </>
       )}

@@ -1,14 +1,25 @@
 'use client'
 import { chainColors } from '@thingwire/contracts'
-import { MenuAt, MenuItem, MenuLabel, MenuSeparator } from '@thingwire/ui'
+import { MenuAt, MenuIconItem, MenuItem, MenuLabel, MenuSeparator } from '@thingwire/ui'
 import {
+  AlignCenterHorizontal,
+  AlignCenterVertical,
+  AlignEndHorizontal,
+  AlignEndVertical,
+  AlignHorizontalDistributeCenter,
+  AlignStartHorizontal,
+  AlignStartVertical,
+  AlignVerticalDistributeCenter,
   ArrowRightToLine,
   Cable,
   ClipboardPaste,
   Copy,
   CopyPlus,
+  FoldVertical,
   Group,
+  LayoutDashboard,
   LogIn,
+  type LucideIcon,
   Maximize,
   Pencil,
   Plus,
@@ -27,6 +38,7 @@ import type { ReactNode } from 'react'
 import type { Place } from '../model/places.ts'
 import { calledChain } from '../model/problems.ts'
 import type { CanvasActions } from './actions.ts'
+import { type Alignment, alignments, type Distribution, distributions } from './align.ts'
 import { useCanvas } from './canvas-context.ts'
 import { type Command, isMac, keysOf } from './keymap.ts'
 import { toneOf } from './note-view.tsx'
@@ -125,6 +137,13 @@ const CanvasItems = ({ at, place }: { at: Place; place: Place }) => {
         disabled={isReadOnly}
       />
       <MenuSeparator />
+      <Item
+        icon={<LayoutDashboard />}
+        label={t('arrange')}
+        keys="arrange"
+        run={() => void canvas.arrange(true)}
+        disabled={isReadOnly}
+      />
       <Item icon={<SquareDashedMousePointer />} label={t('selectAll')} keys="selectAll" run={canvas.selectAll} />
       <Item icon={<Maximize />} label={t('fit')} keys="fit" run={canvas.fit} />
     </>
@@ -198,6 +217,16 @@ const NodeItems = ({ ids }: { ids: readonly string[] }) => {
         disabled={isReadOnly}
       />
       <Item icon={<Group />} label={t('makeGroup')} keys="group" run={canvas.group} disabled={isReadOnly} />
+      <Item icon={<Workflow />} label={t('nest')} keys="nest" run={canvas.openNest} disabled={isReadOnly} />
+      {onlyNode && calledChain(onlyNode) ? (
+        <Item
+          icon={<FoldVertical />}
+          label={t('inline')}
+          run={() => void canvas.inline(onlyNode.id)}
+          disabled={isReadOnly}
+        />
+      ) : null}
+      {ids.length > 1 && !isReadOnly ? <AlignItems count={ids.length} /> : null}
       <MenuSeparator />
       <ClipboardItems />
       <MenuSeparator />
@@ -209,6 +238,46 @@ const NodeItems = ({ ids }: { ids: readonly string[] }) => {
         danger
         disabled={isReadOnly}
       />
+    </>
+  )
+}
+
+const alignIcons: Record<Alignment | Distribution, LucideIcon> = {
+  left: AlignStartVertical,
+  centre: AlignCenterVertical,
+  right: AlignEndVertical,
+  top: AlignStartHorizontal,
+  middle: AlignCenterHorizontal,
+  bottom: AlignEndHorizontal,
+  columns: AlignHorizontalDistributeCenter,
+  rows: AlignVerticalDistributeCenter,
+}
+
+/** All in one row of pictures: one looks for the shape, not for the word. */
+const AlignItems = ({ count }: { count: number }) => {
+  const t = useTranslations('chainCanvas')
+  const canvas = useCanvas()
+  const one = (how: Alignment | Distribution, run: () => void) => {
+    const Icon = alignIcons[how]
+    return (
+      <MenuIconItem key={how} label={t(`align.${how}`)} onSelect={() => setTimeout(run)}>
+        <Icon />
+      </MenuIconItem>
+    )
+  }
+  return (
+    <>
+      <MenuSeparator />
+      <Item
+        icon={<LayoutDashboard />}
+        label={t('menu.arrangeSelection')}
+        keys="arrange"
+        run={() => void canvas.arrange()}
+      />
+      <div role="presentation" className="flex px-1">
+        {alignments.map((how) => one(how, () => canvas.align(how)))}
+        {count > 2 ? distributions.map((how) => one(how, () => canvas.distribute(how))) : null}
+      </div>
     </>
   )
 }

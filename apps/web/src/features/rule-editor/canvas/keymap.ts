@@ -6,6 +6,7 @@ export const commands = [
   'note',
   'group',
   'bypass',
+  'nest',
   'remove',
   'duplicate',
   'copy',
@@ -22,6 +23,8 @@ export const commands = [
   'fitSelection',
   'zoomIn',
   'zoomOut',
+  'arrange',
+  'find',
   'help',
 ] as const
 export type Command = (typeof commands)[number]
@@ -38,6 +41,7 @@ const bindings: Record<Command, readonly Binding[]> = {
   note: [{ key: 'n' }],
   group: [{ key: 'g', mod: true }],
   bypass: [{ key: 'e' }],
+  nest: [{ key: 'n', shift: true }],
   remove: [{ key: 'Delete' }, { key: 'Backspace' }],
   duplicate: [{ key: 'd', mod: true }],
   // These three come as events of the clipboard, which need no leave of the browser.
@@ -58,6 +62,8 @@ const bindings: Record<Command, readonly Binding[]> = {
   fitSelection: [{ key: '2' }],
   zoomIn: [{ key: '+' }, { key: '=' }],
   zoomOut: [{ key: '-' }],
+  arrange: [{ key: 'l', shift: true }],
+  find: [{ key: 'f', mod: true, anywhere: true }],
   help: [{ key: '?' }],
 }
 

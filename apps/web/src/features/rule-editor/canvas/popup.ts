@@ -18,4 +18,5 @@ export type Popup =
   | { kind: 'add'; at: Place; place: Place | null; from: string | null; wire: string | null }
   | { kind: 'target'; at: Place; from: string }
   | { kind: 'menu'; at: Place; of: MenuOf }
+  | { kind: 'nest' }
   | { kind: 'shortcuts' }

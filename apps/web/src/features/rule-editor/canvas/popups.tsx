@@ -4,6 +4,7 @@ import { AddPopup } from './add-popup.tsx'
 import { useCanvas } from './canvas-context.ts'
 import { CanvasMenu } from './canvas-menu.tsx'
 import { BypassPicker, LabelPicker } from './label-picker.tsx'
+import { NestDialog } from './nest-dialog.tsx'
 import { ShortcutSheet } from './shortcut-sheet.tsx'
 import { TargetPicker } from './target-picker.tsx'
 
@@ -24,6 +25,8 @@ export const Popups = () => {
       return <TargetPicker {...open} />
     case 'menu':
       return <CanvasMenu at={open.at} of={open.of} />
+    case 'nest':
+      return <NestDialog />
     case 'shortcuts':
       return <ShortcutSheet />
   }

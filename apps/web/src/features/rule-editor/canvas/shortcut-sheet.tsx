@@ -3,13 +3,13 @@ import { Dialog, Kbd } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
 import { Fragment } from 'react'
 import { useCanvas } from './canvas-context.ts'
-import { type Command, commands, isMac, keysOf } from './keymap.ts'
+import { type Command, isMac, keysOf } from './keymap.ts'
 
 const sections: Record<'build' | 'change' | 'select' | 'view', readonly Command[]> = {
-  build: ['add', 'connect', 'labels', 'note', 'group', 'bypass'],
+  build: ['add', 'connect', 'labels', 'note', 'group', 'bypass', 'nest'],
   change: ['undo', 'redo', 'duplicate', 'copy', 'cut', 'paste', 'remove'],
   select: ['selectAll', 'escape', 'open', 'openChain', 'menu'],
-  view: ['fit', 'fitSelection', 'zoomIn', 'zoomOut', 'help'],
+  view: ['fit', 'fitSelection', 'zoomIn', 'zoomOut', 'arrange', 'find', 'help'],
 }
 const sectionIds = ['build', 'change', 'select', 'view'] as const
 const gestures = ['pan', 'marquee', 'quickAdd', 'onWire'] as const
@@ -30,11 +30,9 @@ export const ShortcutSheet = () => {
           <section key={section}>
             <h3 className="pb-1 text-xs font-semibold text-ink">{t(section)}</h3>
             <dl className="divide-y">
-              {sections[section]
-                .filter((command) => commands.includes(command))
-                .map((command) => (
-                  <Row key={command} label={t(command)} ways={keysOf(command, isMac())} />
-                ))}
+              {sections[section].map((command) => (
+                <Row key={command} label={t(command)} ways={keysOf(command, isMac())} />
+              ))}
               {section === 'select' ? (
                 <>
                   <Row label={t('tab')} ways={[['Tab'], [isMac() ? '⇧' : 'Shift', 'Tab']]} />

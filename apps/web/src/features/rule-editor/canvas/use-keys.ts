@@ -82,6 +82,7 @@ const commandsOf = (canvas: CanvasActions, stepName: (name: string) => string): 
     note: did(() => canvas.addNote()),
     group: did(canvas.group),
     bypass: did(() => canvas.toggleBypass([...selection().nodes])),
+    nest: did(canvas.openNest),
     remove: did(canvas.removeSelected),
     duplicate: did(canvas.duplicate),
     // They come as events of the clipboard.
@@ -107,6 +108,8 @@ const commandsOf = (canvas: CanvasActions, stepName: (name: string) => string): 
     fitSelection: did(canvas.fitSelection),
     zoomIn: did(canvas.zoomIn),
     zoomOut: did(canvas.zoomOut),
+    arrange: did(() => void canvas.arrange()),
+    find: did(canvas.openFind),
     help: did(canvas.openShortcuts),
   }
 }

@@ -14,6 +14,11 @@ export const useRevealed = (canvas: CanvasActions) => {
     return () => cancelAnimationFrame(frame)
   }, [revealed, reveal])
   useEffect(() => {
+    // A link to one node.
+    const id = new URLSearchParams(window.location.search).get('node')
+    if (id !== null && canvas.editor.document.nodes[id]) canvas.editor.reveal(id)
+  }, [canvas])
+  useEffect(() => {
     if (selected === null) return
     // The panel has taken its room by then.
     const timer = setTimeout(() => {
