@@ -73,3 +73,7 @@ export const searchNamed = async (type: MappableType, textSearch: string, signal
 
 export const listScriptLibraries = (signal?: AbortSignal) =>
   api('GET /api/scriptLibraries', { query: { page: 0, pageSize: 500 }, signal })
+
+/** What lists tell of chains beside their names. */
+export const summariesOfChains = (ruleChainIds: readonly string[], signal?: AbortSignal) =>
+  api('GET /api/ruleChains/summaries', { query: { ruleChainIds }, signal })

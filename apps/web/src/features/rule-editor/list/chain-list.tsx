@@ -1,15 +1,15 @@
 'use client'
-import { Badge, Button, type Column, Menu, MenuItem, Segmented, toast } from '@thingwire/ui'
+import { Button, Menu, MenuItem, Segmented, toast } from '@thingwire/ui'
 import { Download, Ellipsis, FileJson, Plus, Upload, Workflow } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs'
 import { type ReactNode, useState } from 'react'
-import { listRuleChains, type RuleChainView } from '@/api/rule-chains.ts'
+import type { RuleChainView } from '@/api/rule-chains.ts'
 import { deleteRuleChain } from '@/api/rule-chain-list.ts'
-import { nameColumn, useCreatedColumn } from '@/components/entity-columns.tsx'
 import { EntityTable, useEntityList, useEntityWords } from '@/components/entity-table.tsx'
 import { Page } from '@/shell/page.tsx'
+import { type ListedChain, loadChains, pathOfChain, useChainColumns } from './chain-columns.tsx'
 import { saveAllChains, saveChains } from './chain-file.ts'
 import { type ChainDeed, ChainMenu } from './chain-menu.tsx'
 import { DeleteChainDialog } from './delete-chain-dialog.tsx'
@@ -17,31 +17,8 @@ import { FindInChains } from './find-in-chains.tsx'
 import { ImportDialog, useDroppedFile } from './import/import-dialog.tsx'
 import { useImport } from './import/use-import.ts'
 import { NewChainDialog } from './new-chain-dialog.tsx'
-import { descriptionOf, RenameChainDialog } from './rename-chain-dialog.tsx'
+import { RenameChainDialog } from './rename-chain-dialog.tsx'
 import { RootChainDialog } from './root-chain-dialog.tsx'
-
-const pathOf = (chain: RuleChainView) => `/rule-chains/${chain.id.id}`
-
-const useColumns = (): Column<RuleChainView>[] => {
-  const t = useTranslations('chainList')
-  return [
-    nameColumn({
-      id: 'name',
-      header: t('name'),
-      text: (chain) => chain.name,
-      href: pathOf,
-      after: (chain) => (chain.root ? <Badge tone="accent">{t('rootBadge')}</Badge> : null),
-    }),
-    {
-      id: 'description',
-      header: t('description'),
-      csv: descriptionOf,
-      className: 'text-ink-2 max-w-80 truncate',
-      cell: descriptionOf,
-    },
-    useCreatedColumn(),
-  ]
-}
 
 export const ChainList = () => {
   const t = useTranslations('chainList')
@@ -108,11 +85,11 @@ const PlaceChoice = () => {
 }
 
 const Chains = (p: { first: ReactNode; ask: (deed: ChainDeed, chain: RuleChainView) => void }) => {
-  const columns = useColumns()
-  const list = useEntityList<RuleChainView>({
+  const columns = useChainColumns()
+  const list = useEntityList<ListedChain>({
     queryKey: ['rule-chains', 'page'],
     defaultSort: 'name',
-    load: listRuleChains,
+    load: loadChains,
   })
   return (
     <EntityTable
@@ -122,7 +99,7 @@ const Chains = (p: { first: ReactNode; ask: (deed: ChainDeed, chain: RuleChainVi
       icon={<Workflow />}
       columns={columns}
       rowId={(chain) => chain.id.id}
-      open={pathOf}
+      open={pathOfChain}
       action={p.first}
       toolbar={<PlaceChoice />}
       rowActions={(chain) => <ChainMenu chain={chain} ask={(deed) => p.ask(deed, chain)} />}
