@@ -46,3 +46,22 @@ export const redo = (history: History): History => {
   if (!next) return history
   return { present: next.after, past: [...history.past, next], future: later, open: null }
 }
+
+/**
+ * The same steps on other ground: what others did is put under all of them, so that taking a step back takes back that step
+ * alone. Steps that make no difference any more are gone.
+ */
+export const rebase = (history: History, onto: (document: ChainDocument) => ChainDocument): History => {
+  const known = new Map<ChainDocument, ChainDocument>()
+  const moved = (document: ChainDocument): ChainDocument => {
+    const result = known.get(document) ?? onto(document)
+    known.set(document, result)
+    return result
+  }
+  const steps = (list: readonly Step[]) =>
+    list.flatMap(({ name, before, after }): Step[] => {
+      const step = { name, before: moved(before), after: moved(after) }
+      return step.before === step.after ? [] : [step]
+    })
+  return { present: moved(history.present), past: steps(history.past), future: steps(history.future), open: null }
+}

@@ -64,6 +64,8 @@ const mergeMembers = <T extends Record<string, unknown>>(
   { kind, id, quiet, whole }: Options,
   { choices, contradictions }: Found,
 ): T => {
+  if (mine === theirs || base === theirs) return mine
+  if (base === mine) return theirs
   const merged: Record<string, unknown> = { ...theirs, ...mine }
   for (const member of Object.keys(merged)) {
     const three: Three = { base: base?.[member], mine: mine[member], theirs: theirs[member] }

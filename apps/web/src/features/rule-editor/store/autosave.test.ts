@@ -280,12 +280,32 @@ test('an edit that takes the contradiction away ends the conflict', async () => 
 
 test('while nothing is unsaved here, the edits of others show at once', async () => {
   const { server, store, saving, told } = await setUp()
+  store.edit('settings', rename('a', 'mine'))
+  await vi.advanceTimersByTimeAsync(1_000)
   server.other(rename('b', 'of Anna'))
-  await Promise.all([saving.heard({ draft: 1, version: 1 }), vi.advanceTimersByTimeAsync(100)])
+  await Promise.all([saving.heard({ draft: 2, version: 1 }), vi.advanceTimersByTimeAsync(100)])
   expect(store.document.nodes.b?.name).toBe('of Anna')
-  expect(store.get()).toMatchObject({ revision: 1, save: { kind: 'saved' } })
+  expect(store.get()).toMatchObject({ revision: 2, save: { kind: 'saved' } })
   expect(told).toHaveLength(1)
-  expect(server.saves).toEqual([])
+  expect(server.saves).toHaveLength(1)
+  // To undo takes back what was done here, and leaves what Anna did.
+  store.undo()
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(server.draft?.document.nodes).toMatchObject({ a: { name: 'node a' }, b: { name: 'of Anna' } })
+  store.redo()
+  expect(store.document.nodes).toMatchObject({ a: { name: 'mine' }, b: { name: 'of Anna' } })
+})
+
+test('a draft that somebody else gave up can be had back', async () => {
+  const { server, store, saving } = await setUp()
+  store.edit('settings', rename('a', 'mine'))
+  await vi.advanceTimersByTimeAsync(1_000)
+  server.draft = null
+  await Promise.all([saving.heard({ draft: null, version: 1 }), vi.advanceTimersByTimeAsync(100)])
+  expect(store.document.nodes.a?.name).toBe('node a')
+  store.undo()
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(server.draft).toMatchObject({ document: { nodes: { a: { name: 'mine' } } } })
 })
 
 test('the own save, heard of before it is answered, is no news', async () => {

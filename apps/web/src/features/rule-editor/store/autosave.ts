@@ -32,7 +32,10 @@ const firstRetryMs = 1_000
 const lastRetryMs = 30_000
 
 /** Others' edits that are not in the open document yet. */
-type Pending = Omit<Conflict, 'contradictions'>
+type Pending = Omit<Conflict, 'contradictions'> & {
+  /** Somebody gave up the draft. */
+  isDiscard: boolean
+}
 
 /** Worth another try without any change of ours. */
 const isPassing = (error: unknown): boolean =>
@@ -290,7 +293,7 @@ export class Autosave {
   /** The draft goes out from a version that is not the newest: what was published since is brought in. */
   #publishedSince({ draft, draftBase, published, version }: ServerState): Pending[] {
     if (!draft || draft.baseVersion >= version) return []
-    return [{ kind: 'published', base: draftBase ?? published, theirs: published, by: null }]
+    return [{ kind: 'published', base: draftBase ?? published, theirs: published, by: null, isDiscard: false }]
   }
 
   /** Takes over what the server has, so that the open document holds both sides' edits. */
@@ -308,7 +311,7 @@ export class Autosave {
     this.#base = theirs
     this.#store.set({ published, version: loaded.version, revision: draft?.revision ?? null })
     this.#pending = [
-      ...(theirs === base ? [] : [{ kind: 'draft' as const, base, theirs, by: draft?.by ?? null }]),
+      ...(theirs === base ? [] : [{ kind: 'draft' as const, base, theirs, by: draft?.by ?? null, isDiscard: !draft }]),
       ...this.#publishedSince({ ...loaded, published, draft }),
     ]
     if (this.#conflict) this.#store.set({ save: { kind: 'waiting' } })
@@ -321,7 +324,8 @@ export class Autosave {
       const { contradictions } = mergeDocuments(first.base, this.#store.document, first.theirs)
       if (contradictions.length > 0) {
         clearTimeout(this.#saveTimer)
-        this.#store.set({ save: { kind: 'conflict', conflict: { ...first, contradictions } } })
+        const { isDiscard: _isDiscard, ...conflict } = first
+        this.#store.set({ save: { kind: 'conflict', conflict: { ...conflict, contradictions } } })
         return
       }
       this.#pending = this.#pending.slice(1)
@@ -330,12 +334,18 @@ export class Autosave {
     }
   }
 
-  /** Whether that made any difference. */
-  #bringIn({ base, theirs }: Pending, choices: Choices): boolean {
+  /**
+   * Whether that made any difference. With edits here that the server does not have, or by choice, it is a step, so that
+   * they can be had back as they were. Otherwise it is under all steps: nobody takes back what somebody else did by undoing
+   * something of their own.
+   */
+  #bringIn({ base, theirs, isDiscard }: Pending, choices: Choices): boolean {
     const mine = this.#store.document
     const { document } = mergeDocuments(base, mine, theirs, choices)
     if (isSameDocument(document, mine)) return false
-    this.#store.edit('merge', () => document)
+    if (isSameDocument(mine, base) && !isDiscard)
+      this.#store.rebase((one) => mergeDocuments(base, one, theirs).document)
+    else this.#store.edit('merge', () => document)
     return true
   }
 
@@ -351,7 +361,8 @@ export class Autosave {
       this.#adopted.push(copy.key)
       if (isSameDocument(merged, mine)) continue
       if (contradictions.length > 0) {
-        this.#pending = [{ kind: 'draft', base, theirs: mine, by: this.#in.opened.draft?.by ?? null }, ...this.#pending]
+        const by = this.#in.opened.draft?.by ?? null
+        this.#pending = [{ kind: 'draft', base, theirs: mine, by, isDiscard: false }, ...this.#pending]
         this.#store.edit('recover', () => document)
       } else {
         this.#store.edit('recover', () => merged)

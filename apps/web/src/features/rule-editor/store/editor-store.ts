@@ -1,7 +1,7 @@
 import type { ChainDocument } from '../model/document.ts'
 import { isSameDocument } from '../model/merge.ts'
 import type { Edit } from '../model/edits.ts'
-import { beginHistory, type History, redo, step, undo } from '../model/history.ts'
+import { beginHistory, type History, rebase, redo, step, undo } from '../model/history.ts'
 import type { Conflict } from './conflict.ts'
 
 /** What is chosen on the canvas: ids of nodes, wires and notes. */
@@ -113,6 +113,11 @@ export class EditorStore {
   replace(document: ChainDocument): void {
     const { history } = this.#state
     this.#go(document === history.present ? history : { ...history, present: document, open: null })
+  }
+
+  /** Puts what others did under all steps; see `rebase`. */
+  rebase(onto: Edit): void {
+    this.#go(rebase(this.#state.history, onto))
   }
 
   /** The next change is a step of its own, even if it is of the same kind as the last. */

@@ -75,7 +75,16 @@ const reasonOf = (error: unknown) => {
   return error.status === 401 ? 'saving.signedOut' : 'saving.refused'
 }
 
+/** Somebody who goes on editing is told of once a while. */
+const quietMs = 60_000
+const toldAt = new WeakMap<EditorStore, number>()
+
 const tell = (event: SaveEvent, t: Words, store: EditorStore) => {
+  if (event.kind === 'merged') {
+    const last = toldAt.get(store)
+    toldAt.set(store, Date.now())
+    if (last !== undefined && Date.now() - last < quietMs) return
+  }
   if (event.kind === 'recovered') {
     toast.undoable(t('saving.recovered', { time: new Date(event.at) }), t('undo'), store.undo)
   } else if (event.what === 'published') toast.done(t('saving.mergedPublished'))
