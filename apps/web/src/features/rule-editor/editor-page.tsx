@@ -6,6 +6,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react'
 import { getRuleChain, type RuleChainView } from '@/api/rule-chains.ts'
 import { useUser } from '@/session/session-provider.tsx'
 import { LoadError, Page } from '@/shell/page.tsx'
+import { useVia } from './canvas/use-via.ts'
 import { EditorLayout } from './editor-layout.tsx'
 import { EditorToolbar } from './editor-toolbar.tsx'
 import { LiveChainProvider } from './live/live-chain.tsx'
@@ -65,6 +66,7 @@ const OpenChain = ({ chain, opened }: { chain: RuleChainView; opened: Opened }) 
   const client = useQueryClient()
   const ruleChainId = chain.id.id
   const [store] = useState(() => openStore(opened))
+  const via = useVia()
   const saving = useAutosave(store, ruleChainId, opened)
   const version = useSyncExternalStore(
     store.subscribe,
@@ -83,7 +85,7 @@ const OpenChain = ({ chain, opened }: { chain: RuleChainView; opened: Opened }) 
           <References />
           <Page
             fixed
-            crumbs={[{ label: t('title'), href: '/rule-chains' }, { label: chain.name }]}
+            crumbs={[{ label: t('title'), href: '/rule-chains' }, ...via, { label: chain.name }]}
             documentTitle={chain.name}
             actions={<EditorToolbar chain={chain} />}
           >

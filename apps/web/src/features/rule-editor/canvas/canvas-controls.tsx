@@ -1,7 +1,17 @@
 'use client'
 import { cn, IconButton } from '@thingwire/ui'
 import { useStore } from '@xyflow/react'
-import { Keyboard, LayoutDashboard, Magnet, Map as MapIcon, Maximize, Minus, Plus, StickyNote } from 'lucide-react'
+import {
+  Keyboard,
+  LayoutDashboard,
+  Magnet,
+  Map as MapIcon,
+  Maximize,
+  Minus,
+  Plus,
+  Search,
+  StickyNote,
+} from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
 import { type ReactNode, useSyncExternalStore } from 'react'
 import { useEditor } from '../store/use-editor.ts'
@@ -24,6 +34,7 @@ export const CanvasControls = () => {
       <Zoom />
       <Tool label={t('zoomIn')} onClick={canvas.zoomIn} icon={<Plus />} />
       <Tool label={t('fit')} onClick={canvas.fit} icon={<Maximize />} />
+      <Tool label={t('find')} onClick={canvas.openFind} icon={<Search />} />
       <Line />
       {isReadOnly ? null : (
         <>

@@ -13,6 +13,7 @@ import { CanvasControls } from './canvas-controls.tsx'
 import { CanvasProvider, useCanvas } from './canvas-context.ts'
 import { EmptyCanvas } from './empty-canvas.tsx'
 import { EntryView } from './entry-view.tsx'
+import { FindBar } from './find-bar.tsx'
 import type { FlowEdge, FlowNode } from './flow.ts'
 import { FlowStore, gridStep } from './flow-store.ts'
 import { GuideLines } from './guide-lines.tsx'
@@ -50,6 +51,7 @@ const WithActions = ({ ruleChainId }: { ruleChainId: string }) => {
       <div className="relative min-w-0 flex-1">
         <Canvas />
         <EmptyCanvas />
+        <FindBar />
         <CanvasControls />
       </div>
       <Popups />

@@ -30,7 +30,7 @@ export const useCanvasEvents = (canvas: CanvasActions): Events =>
     [canvas],
   )
 
-const farZoom = 0.45
+const farZoom = 0.36
 
 /** While everything moves, what need not be painted is not; and from afar only shapes are. */
 const moving = ({ box, flow, pointed, rf }: CanvasActions): Events => {

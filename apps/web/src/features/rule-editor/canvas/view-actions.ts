@@ -64,6 +64,15 @@ export const viewActions = ({ editor, rf, box, popup, find, say, t, openChain }:
     focus(id)
   }
 
+  /** In the middle of the view, selected; the focus stays where it is. */
+  const show = (id: string) => {
+    const found = boxOf(id)
+    editor.select(editor.document.notes[id] ? { notes: new Set([id]) } : { nodes: new Set([id]) })
+    if (!found) return
+    const zoom = Math.max(0.7, Math.min(1, rf.getZoom()))
+    void rf.setCenter(found.x + found.width / 2, found.y + found.height / 2, { zoom, ...duration() })
+  }
+
   const selectedNode = (): string | null => {
     const { nodes } = editor.get().selection
     const [only] = nodes
@@ -118,6 +127,7 @@ export const viewActions = ({ editor, rf, box, popup, find, say, t, openChain }:
     focusCanvas,
     refocus,
     goTo,
+    show,
     selectedNode,
     screenOf,
     screenOfWire,
