@@ -4,13 +4,14 @@ const token = (name: string) => `var(--tw-${name})`
 
 /** Surfaces and lines from the tokens: the same style for light and dark. */
 export const codeTheme = EditorView.theme({
-  '&': { color: token('ink'), backgroundColor: token('surface'), fontSize: '12px', height: '100%' },
-  '&.cm-focused': { outline: 'none' },
+  // Lists that hang below the page have the same style, and are no editors.
+  '&.cm-editor': { color: token('ink'), backgroundColor: token('surface'), fontSize: '12px', height: '100%' },
+  '&.cm-editor.cm-focused': { outline: 'none' },
   '.cm-scroller': {
     fontFamily: 'var(--font-mono, monospace)',
     lineHeight: '20px',
     overflow: 'auto',
-    fontVariantLigatures: 'none',
+    fontFeatureSettings: '"calt" 0',
   },
   '.cm-content': { padding: '6px 0', caretColor: token('ink') },
   '.cm-content:focus-visible': { outline: 'none' },
@@ -89,6 +90,7 @@ export const codeTheme = EditorView.theme({
   '.cm-panel.cm-search [name=close]': { color: token('ink-2'), fontSize: '16px', top: '4px', right: '6px' },
   '.cm-panel.cm-search label': { display: 'inline-flex', alignItems: 'center', gap: '4px', color: token('ink-2') },
   '.cm-tooltip': {
+    fontSize: '12px',
     color: token('ink'),
     backgroundColor: token('raised'),
     border: 'none',

@@ -2,6 +2,8 @@ import {
   autocompletion,
   closeBrackets,
   closeBracketsKeymap,
+  closeCompletion,
+  clearSnippet,
   type Completion,
   type CompletionContext,
   type CompletionResult,
@@ -11,7 +13,7 @@ import {
 import { defaultKeymap, history, historyKeymap, indentWithTab, temporarilySetTabFocusMode } from '@codemirror/commands'
 import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput, indentUnit } from '@codemirror/language'
 import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint'
-import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
+import { closeSearchPanel, highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
 import { Annotation, Compartment, EditorState, type Extension } from '@codemirror/state'
 import {
   drawSelection,
@@ -21,6 +23,7 @@ import {
   type KeyBinding,
   keymap,
   lineNumbers,
+  tooltips,
 } from '@codemirror/view'
 import { codeColors, type CodeLanguage, languageOf } from './code-languages.ts'
 import { codeTheme } from './code-theme.ts'
@@ -123,6 +126,13 @@ const ownKeys = (calls: () => MirrorCalls): KeyBinding[] => [
   { key: 'Escape', run: temporarilySetTabFocusMode },
 ]
 
+/** In a dialog, which takes every Escape first and says so by this mark, the editor would not see it otherwise. */
+const onTakenEscape = (view: EditorView, event: KeyboardEvent): void => {
+  if (event.key !== 'Escape' || !event.defaultPrevented) return
+  if (closeCompletion(view) || clearSnippet(view) || closeSearchPanel(view)) return
+  temporarilySetTabFocusMode(view)
+}
+
 const isProgram = (language: CodeLanguage) => language !== 'template'
 
 const settingsOf = ({ language, label, isReadOnly, isInvalid, id, describedBy }: MirrorOptions): Extension => [
@@ -175,6 +185,8 @@ export const mountMirror = (
         search({ top: true }),
         autocompletion({ override: [completing(calls)], icons: false, maxRenderedOptions: 60 }),
         lintGutter(),
+        // Over everything on the page; in a dialog within it, which is all that can be clicked then.
+        tooltips({ parent: parent.closest<HTMLElement>('[role=dialog]') ?? document.body }),
         indentUnit.of('  '),
         keymap.of([
           ...closeBracketsKeymap,
@@ -197,6 +209,7 @@ export const mountMirror = (
       ],
     }),
   })
+  view.contentDOM.addEventListener('keydown', (event) => onTakenEscape(view, event))
   return {
     set: (next) => view.dispatch({ effects: settings.reconfigure(settingsOf(next)) }),
     setValue: (next) => {

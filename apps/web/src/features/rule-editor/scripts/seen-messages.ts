@@ -34,11 +34,17 @@ export const messageOfDebugEvent = (event: unknown, now: number): SeenMessage | 
   }
 }
 
-/** What a script is tried with when nothing has come to its node yet. */
-export const stockMessage = (keys: readonly string[]): TestMessage => ({
-  type: 'POST_TELEMETRY_REQUEST',
-  data: JSON.stringify(
-    Object.fromEntries((keys.length > 0 ? keys.slice(0, 3) : ['temperature']).map((key) => [key, 22.4])),
-  ),
-  metadata: { deviceName: 'Test device', deviceType: 'default', ts: '1700000000000' },
-})
+const inScript = /\b(?:msg|prevMsg)\.([A-Za-z_]\w*)/g
+const mostKeys = 5
+
+/** What a script is tried with when nothing has come to its node yet: with the keys that it reads, else some of the devices. */
+export const stockMessage = (script: string, keys: readonly string[]): TestMessage => {
+  const read = [...new Set([...script.matchAll(inScript)].map(([, key = '']) => key))]
+  const known = read.filter((key) => keys.includes(key))
+  const chosen = [known, read, keys.slice(0, 3), ['temperature']].find((list) => list.length > 0) ?? []
+  return {
+    type: 'POST_TELEMETRY_REQUEST',
+    data: JSON.stringify(Object.fromEntries(chosen.slice(0, mostKeys).map((key) => [key, 22.4])), null, 2),
+    metadata: { deviceName: 'Test device', deviceType: 'default', ts: '1700000000000' },
+  }
+}

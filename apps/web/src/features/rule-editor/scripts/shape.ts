@@ -51,6 +51,13 @@ export const shapeOf = (values: readonly unknown[], depth = 0): Shape => {
   }
 }
 
+/** Of messages that nobody has seen yet: what the devices of the tenant send may be in them. */
+export const shapeOfKeys = (keys: readonly string[]): Shape => ({
+  ...unknownShape,
+  types: new Set(['object']),
+  members: new Map(keys.map((key) => [key, { ...unknownShape, types: new Set(['telemetry of devices']) }])),
+})
+
 /** The shape at the end of a path; a number goes into a list. Null: nothing is known there. */
 export const shapeAt = (shape: Shape, path: readonly string[]): Shape | null => {
   let at: Shape | null = shape

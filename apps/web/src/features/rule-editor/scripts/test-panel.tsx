@@ -15,7 +15,6 @@ import { ScriptEditor } from './script-editor.tsx'
 import { isInEditor } from './script-field.tsx'
 import { type NodeScript, scriptOfClass } from './script-kinds.ts'
 import { placeOfError } from './script-run.ts'
-import { stockMessage } from './seen-messages.ts'
 import { type TestBench, useTestBench } from './use-test-bench.ts'
 
 /** A tab of the node panel: tries the script of the node with a message, as it stands, without any effect. */
@@ -117,7 +116,7 @@ const excerptOf = (data: string) => (data.length > 60 ? `${data.slice(0, 59)}…
 
 const MessagePart = ({ bench }: { bench: TestBench }) => {
   const t = useTranslations('chainScripts')
-  const { messages, keys } = bench.seen
+  const { messages } = bench.seen
   const types = useMemo(() => [...new Set(messages.map(({ type }) => type))], [messages])
   return (
     <Part
@@ -133,16 +132,18 @@ const MessagePart = ({ bench }: { bench: TestBench }) => {
           }
         >
           {messages.map((one) => (
-            <MenuItem key={`${one.at} ${one.data}`} onSelect={() => bench.take({ ...one, data: prettyJson(one.data) })}>
+            <MenuItem key={`${one.at} ${one.data}`} onSelect={() => bench.take(one)}>
               <span className="min-w-0 flex-1 truncate font-mono text-xs">{excerptOf(one.data)}</span>
               <Age ts={one.at} className="shrink-0 text-xs text-ink-3" />
             </MenuItem>
           ))}
-          <MenuItem onSelect={() => bench.take(stockMessage(keys ?? []))}>{t('stockMessage')}</MenuItem>
+          <MenuItem onSelect={() => bench.takeStock()}>{t('stockMessage')}</MenuItem>
         </Menu>
       }
     >
-      {messages.length === 0 ? <p className="text-xs text-ink-3">{t('noSamples')}</p> : null}
+      {messages.length === 0 && bench.draft.caseName === null ? (
+        <p className="text-xs text-ink-3">{t('noSamples')}</p>
+      ) : null}
       <MessageForm
         message={bench.draft.message}
         onChange={bench.setMessage}

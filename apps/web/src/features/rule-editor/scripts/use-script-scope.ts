@@ -13,7 +13,7 @@ import { functionsOf } from './library-functions.ts'
 import type { NodeScript } from './script-kinds.ts'
 import type { ScriptFrame } from './script-problem.ts'
 import { messageOfDebugEvent, readJsonText, type SeenMessage } from './seen-messages.ts'
-import { shapeOf } from './shape.ts'
+import { shapeOf, shapeOfKeys } from './shape.ts'
 import { type ScriptScope, suggestIn } from './suggest.ts'
 
 /** The chain of the page. */
@@ -139,13 +139,7 @@ export const useScriptScope = (
   )
   const known = useMemo(
     () => ({
-      data: shapeOf(
-        messages.length > 0
-          ? messages.map(({ data }) => readJsonText(data))
-          : keys
-            ? [Object.fromEntries(keys.map((key) => [key, null]))]
-            : [],
-      ),
+      data: messages.length > 0 ? shapeOf(messages.map(({ data }) => readJsonText(data))) : shapeOfKeys(keys ?? []),
       metadata: shapeOf(messages.map(({ metadata }) => metadata)),
       messageTypes: [...new Set([...messages.map(({ type }) => type), ...usualTypes])],
     }),

@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useState } from 'react'
 import type { DocNode } from '../model/document.ts'
 import { useEditor, useEditorStore } from '../store/use-editor.ts'
+import { prettyJson } from './difference.ts'
 import { casesOf, freeName, removeCase, sameMessage, saveCase, type ScriptCase } from './script-cases.ts'
 import { languageIn, type NodeScript, textIn } from './script-kinds.ts'
 import { runScript, type ScriptRun } from './script-run.ts'
@@ -13,6 +14,9 @@ export type BenchDraft = { message: TestMessage; expected: string | null; caseNa
 
 /** What was on the benches of nodes that were open before, while the page lives. */
 const kept = new Map<string, BenchDraft>()
+
+const newest = ([message]: readonly TestMessage[]): TestMessage | null =>
+  message ? { ...message, data: prettyJson(message.data) } : null
 
 const useDraft = (nodeId: string, initial: BenchDraft) => {
   const [changed, setChanged] = useState<BenchDraft | null>(() => kept.get(nodeId) ?? null)
@@ -39,8 +43,8 @@ export const useTestBench = (node: DocNode, script: NodeScript) => {
     () =>
       first
         ? { message: first.message, expected: first.expected, caseName: first.name }
-        : { message: seen.messages[0] ?? stockMessage(seen.keys ?? []), expected: null, caseName: null },
-    [first, seen.messages, seen.keys],
+        : { message: newest(seen.messages) ?? stockMessage(text, seen.keys ?? []), expected: null, caseName: null },
+    [first, seen.messages, seen.keys, text],
   )
   const { draft, set, isTouched } = useDraft(node.id, initial)
   const [run, setRun] = useState<ScriptRun | null>(null)
@@ -49,7 +53,7 @@ export const useTestBench = (node: DocNode, script: NodeScript) => {
   const take = useCallback(
     (message: TestMessage) => {
       const { type, data, metadata } = message
-      set({ message: { type, data, metadata }, expected: null, caseName: null })
+      set({ message: { type, data: prettyJson(data), metadata }, expected: null, caseName: null })
       setRun(null)
     },
     [set],
@@ -91,6 +95,7 @@ export const useTestBench = (node: DocNode, script: NodeScript) => {
       runOne,
       runAll,
       take,
+      takeStock: () => take(stockMessage(text, seen.keys ?? [])),
     },
     /** Differs from the case that it was taken from, or is none yet. */
     isChanged: !current || current.expected !== draft.expected || !sameMessage(current.message, draft.message),
