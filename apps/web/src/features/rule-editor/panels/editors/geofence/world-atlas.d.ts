@@ -1,0 +1,8 @@
+// These packages bring no types; only what is used of them is said here.
+declare module 'topojson-client' {
+  export const feature: (topology: unknown, object: unknown) => import('geojson').FeatureCollection
+}
+declare module 'world-atlas/land-50m.json' {
+  const topology: { objects: { land: unknown } }
+  export default topology
+}
