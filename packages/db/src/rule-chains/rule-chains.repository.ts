@@ -18,8 +18,9 @@ import { literal, sortColumn, sortDirection, toInfo } from '../rows.ts'
 import { writableTenant } from '../scope.ts'
 import { uuidV7 } from '../uuid.ts'
 import { lockChain, type Publisher, recordFirstVersion, recordVersion, testsIn } from './chain-versions.ts'
-import { type Graph, toGraph, toStoredDebug } from './graph.ts'
+import { toGraph } from './graph.ts'
 import { outputLabels, outputLabelUsages, type RelabelledChain, relabelUsages } from './output-labels.ts'
+import { storeGraph } from './store-graph.ts'
 import { type ChainWithGraph, toMetadata, toRuleChain, withGraph } from './rule-chain-rows.ts'
 
 export type RuleChainUpdate = {
@@ -343,57 +344,6 @@ const chainNames = async ({ tx, tenantId }: ChainWrite, metadata: RuleChainMetad
   if (ids.length === 0) return new Map<string, string>()
   const rows = await tx.ruleChain.findMany({ where: { tenantId, id: { in: ids } }, select: { id: true, name: true } })
   return new Map(rows.map((row) => [row.id, row.name]))
-}
-
-/** Replaces nodes and links. Nodes of the chain keep their id and creation time; a foreign or unknown id is not taken over. */
-const storeGraph = async ({ db, tx, maxDebugMs }: ChainWrite, ruleChainId: string, graph: Graph) => {
-  const now = Date.now()
-  const given = graph.nodes.flatMap((node) => (node.id ? [node.id.id] : []))
-  const known = await tx.ruleNode.findMany({
-    where: { OR: [{ ruleChainId }, { id: { in: given } }] },
-    select: { id: true, ruleChainId: true, createdTime: true },
-  })
-  const own = new Map(known.filter((row) => row.ruleChainId === ruleChainId).map((row) => [row.id, row.createdTime]))
-  const taken = new Set(known.filter((row) => row.ruleChainId !== ruleChainId).map((row) => row.id))
-  const ids = graph.nodes.map((node) => {
-    const id = node.id?.id
-    if (!id || taken.has(id)) return uuidV7()
-    // The same id twice in one file: the first node keeps it.
-    taken.add(id)
-    return id
-  })
-  await tx.ruleNode.deleteMany({ where: { ruleChainId } })
-  await tx.ruleNode.createMany({
-    data: graph.nodes.map((node, position) => {
-      const id = ids[position] ?? uuidV7()
-      const debug = toStoredDebug(node, now, maxDebugMs)
-      return {
-        id,
-        createdTime: own.get(id) ?? BigInt(now),
-        ruleChainId,
-        position,
-        type: node.type,
-        name: node.name,
-        debugSettings: debug ?? db.jsonNull,
-        singletonMode: node.singletonMode,
-        queueName: node.queueName ?? null,
-        configurationVersion: node.configurationVersion,
-        configuration: node.configuration == null ? db.jsonNull : asJson(node.configuration),
-        additionalInfo: node.additionalInfo ? asJson(node.additionalInfo) : db.jsonNull,
-      }
-    }),
-  })
-  await tx.ruleNodeConnection.createMany({
-    data: graph.connections.flatMap(({ fromIndex, toIndex, type }) => {
-      const fromNodeId = ids[fromIndex]
-      const toNodeId = ids[toIndex]
-      return fromNodeId && toNodeId ? [{ ruleChainId, fromNodeId, toNodeId, type }] : []
-    }),
-  })
-  await tx.ruleChain.update({
-    where: { id: ruleChainId },
-    data: { firstRuleNodeId: graph.firstNodeIndex === null ? null : (ids[graph.firstNodeIndex] ?? null) },
-  })
 }
 
 /** Prisma's input type for JSON does not know `unknown`; what was parsed as JSON is JSON. */
