@@ -88,7 +88,14 @@ export const codeTheme = EditorView.theme({
     height: '24px',
   },
   '.cm-panel.cm-search [name=close]': { color: token('ink-2'), fontSize: '16px', top: '4px', right: '6px' },
-  '.cm-panel.cm-search label': { display: 'inline-flex', alignItems: 'center', gap: '4px', color: token('ink-2') },
+  '.cm-panel.cm-search label': {
+    fontSize: '12px',
+    verticalAlign: 'middle',
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: '4px',
+    color: token('ink-2'),
+  },
   '.cm-tooltip': {
     fontSize: '12px',
     color: token('ink'),

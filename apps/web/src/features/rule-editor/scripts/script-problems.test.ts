@@ -1,5 +1,6 @@
 import { nodeManifests } from '@thingwire/rule-nodes/manifests'
 import { describe, expect, it } from 'vitest'
+import { nodeScriptProblems } from './node-script-problems.ts'
 import { scriptOfClass, textIn } from './script-kinds.ts'
 import type { ScriptFrame } from './script-problem.ts'
 import { scriptProblems } from './script-problems.ts'
@@ -118,4 +119,15 @@ return Math.abs(m.key) > total && java.util.Arrays.asList(1).size() > 0;`),
     expect(tbel('1')).toEqual(['warning wrongResult 1 number'])
     expect(tbel('return {message: msg};', { kind: 'update' })).toEqual(['warning noMessage {'])
   })
+})
+
+it('looks at the script that a node uses, and not at the other', () => {
+  const className = 'org.thingsboard.rule.engine.filter.TbJsFilterNode'
+  const scripts = { jsScript: 'return (', tbelScript: 'return known > 1;' }
+  expect(nodeScriptProblems({ className, configuration: { scriptLang: 'TBEL', ...scripts } })).toEqual([])
+  expect(nodeScriptProblems({ className, configuration: { scriptLang: 'JS', ...scripts } })).toMatchObject([
+    { severity: 'error', key: 'syntax', path: 'jsScript', line: 1 },
+  ])
+  expect(nodeScriptProblems({ className, configuration: null })).toMatchObject([{ key: 'refused', path: 'jsScript' }])
+  expect(nodeScriptProblems({ className: 'of.Another', configuration: scripts })).toEqual([])
 })
