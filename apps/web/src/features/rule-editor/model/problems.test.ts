@@ -83,6 +83,16 @@ test('nodes that no message comes to, unless they work by themselves', () => {
   expect(codes(edits.removeNodes(['g'])(edits.setEntry(null)(document)))).toEqual(['warning entryMissing  '])
 })
 
+test('a circle is one problem, which each of its nodes has', () => {
+  const document = aDocument(
+    [plain('a', 'log'), plain('b', 'log'), plain('c', 'log')],
+    ['a>b:Success', 'b>c:Success', 'c>b:Success'],
+  )
+  const found = find(document)
+  expect(found.counts.error).toBe(1)
+  expect([...found.byNode].map(([id, [first]]) => `${id} ${first?.code}`)).toEqual(['b cycle', 'c cycle'])
+})
+
 test('circles are found exactly where the server finds one', () => {
   fc.assert(
     fc.property(anyDocument, (document) => {

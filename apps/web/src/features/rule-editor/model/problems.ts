@@ -158,7 +158,13 @@ export const createProblemFinder = (findManifest: FindManifest) => {
     const chain = last && isEqual(last.chain, drawn.chain) ? last.chain : drawn.chain
     const bySeverity: Record<Severity, ChainProblem[]> = { error: [], warning: [], hint: [] }
     for (const problem of chain) bySeverity[problem.severity].push(problem)
-    for (const problems of byNode.values()) for (const problem of problems) bySeverity[problem.severity].push(problem)
+    const circles = new Set<string>()
+    for (const problem of [...byNode.values()].flat()) {
+      // All nodes of a circle have it, and it is one problem.
+      const { code, values } = problem
+      if (code === 'cycle' && circles.size === circles.add(values.circle ?? '').size) continue
+      bySeverity[problem.severity].push(problem)
+    }
     const { error, warning, hint } = bySeverity
     const list = [...error, ...warning, ...hint]
     const before = last?.problems.list
@@ -234,7 +240,7 @@ const createDrawingFinder = (findManifest: FindManifest) => {
     for (const [from, label] of wiring.twice) add(from, problemOf(from, 'hint', 'sameLabel', { label }))
     for (const cycle of wiring.cycles) {
       const names = cycle.map((id) => document.nodes[id]?.name ?? '').join(' → ')
-      for (const id of cycle) add(id, problemOf(id, 'error', 'cycle', { names }))
+      for (const id of cycle) add(id, problemOf(id, 'error', 'cycle', { names, circle: cycle.join(' ') }))
     }
     const alone = document.order.filter((id) => {
       const node = document.nodes[id]

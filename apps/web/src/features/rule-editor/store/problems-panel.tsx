@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { memo } from 'react'
 import type { PanelProps } from '../bottom-panel.tsx'
 import { categoryColor, findManifest, iconOf } from '../catalogue.ts'
+import { titlesOfPath } from '../model/config-titles.ts'
 import type { ChainProblem, Severity } from '../model/problems.ts'
 import { useDocNode, useEditorStore } from './use-editor.ts'
 import { useProblems } from './use-problems.ts'
@@ -35,6 +36,7 @@ const ProblemRow = memo(({ problem }: { problem: ChainProblem }) => {
   const store = useEditorStore()
   const node = useDocNode(problem.nodeId ?? '')
   const { nodeId, path } = problem
+  const place = path && node ? titlesOfPath(findManifest(node.className), path.split('/')) : []
   const show = () => {
     if (nodeId !== null) store.reveal(nodeId, path)
   }
@@ -47,7 +49,7 @@ const ProblemRow = memo(({ problem }: { problem: ChainProblem }) => {
         className="flex w-full items-baseline gap-2.5 px-4 py-1 text-left text-sm enabled:hover:bg-hover"
       >
         <SeverityIcon severity={problem.severity} />
-        <span className="flex w-56 shrink-0 items-baseline gap-1.5 truncate text-ink">
+        <span className="flex w-48 shrink-0 items-baseline sm:w-64 gap-1.5 truncate text-ink">
           {node ? (
             <>
               <TypeIcon className={node.className} />
@@ -59,7 +61,7 @@ const ProblemRow = memo(({ problem }: { problem: ChainProblem }) => {
           )}
         </span>
         <span className="min-w-0 text-ink-2">
-          {path !== null && path !== '' ? <code className="mr-1.5 text-ink-3 text-xs">{path}</code> : null}
+          {place.length > 0 ? <span className="mr-1.5 text-ink">{place.join(' › ')}:</span> : null}
           {t(`problem.${problem.code}`, problem.values)}
         </span>
       </button>
@@ -74,7 +76,7 @@ const TypeIcon = ({ className }: { className: string }) => {
   return (
     <Icon
       aria-hidden
-      className="size-3.5 shrink-0 self-center"
+      className="size-3.5 shrink-0 translate-y-0.5"
       style={{ color: categoryColor(manifest?.category ?? 'unknown') }}
     />
   )
@@ -91,7 +93,11 @@ const SeverityIcon = ({ severity }: { severity: Severity }) => {
   const t = useTranslations('chainEditor')
   const { icon: Icon, tone } = looks[severity]
   return (
-    <Icon role="img" aria-label={t(`severity.${severity}`)} className={cn('size-3.5 shrink-0 self-center', tone)} />
+    <Icon
+      role="img"
+      aria-label={t(`severity.${severity}`)}
+      className={cn('size-3.5 shrink-0 translate-y-0.5 self-start', tone)}
+    />
   )
 }
 
