@@ -163,7 +163,7 @@ export const viewActions = ({ editor, rf, box, popup, find, say, t, openChain }:
     /** The settings of a node are beside the canvas as soon as it is selected; this takes the focus there. */
     openSettings: (id: string) => {
       editor.select({ nodes: new Set([id]) })
-      requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-side-panel] input, aside input')?.focus())
+      requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-side-panel] input')?.focus())
     },
     /** Into the chain that a node calls; false when it calls none. */
     openCalled: (id: string): boolean => {

@@ -23,6 +23,7 @@ export const PanelFrame = ({ label, icon, title, subtitle, actions, children }: 
   const close = () => store.select({})
   return (
     <aside
+      data-side-panel
       aria-label={label}
       style={{ width }}
       onKeyDown={(event) => {
