@@ -3,6 +3,7 @@ import { IconButton } from '@thingwire/ui'
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from 'react'
+import type { EditorStore } from '../store/editor-store.ts'
 import { useEditorStore } from '../store/use-editor.ts'
 import { panelWidths, setPanelWidth, usePanelWidth } from './panel-width.ts'
 
@@ -33,7 +34,7 @@ export const PanelFrame = ({ label, icon, title, subtitle, actions, children }: 
           store[event.shiftKey || event.key.toLowerCase() === 'y' ? 'redo' : 'undo']()
         } else if (event.key === 'Escape' && !event.defaultPrevented) {
           event.stopPropagation()
-          close()
+          if (!focusDrawn(store)) close()
         }
       }}
       // What is typed next, in another field, is a step of its own.
@@ -55,6 +56,16 @@ export const PanelFrame = ({ label, icon, title, subtitle, actions, children }: 
       {children}
     </aside>
   )
+}
+
+/** Back to what is selected on the canvas, where keys go on with it; false: it is nothing that takes the focus. */
+const focusDrawn = (store: EditorStore): boolean => {
+  const { nodes, notes } = store.get().selection
+  const [id] = [...nodes, ...notes]
+  const drawn =
+    id === undefined ? null : document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)
+  drawn?.focus()
+  return drawn !== null
 }
 
 /** An editor with a history of its own, as one of code, has dealt with the key already. */

@@ -1,0 +1,62 @@
+import type { Locator, Page } from '@playwright/test'
+import { chainEditor } from './chain-editor.ts'
+import { expect, test } from './fixtures.ts'
+
+const mostStops = 60
+
+/** Goes on with Tab until it has the focus, as somebody without a mouse does. */
+const tabTo = async (page: Page, thing: Locator) => {
+  for (let stop = 0; stop < mostStops; stop += 1) {
+    if (await thing.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`${thing.toString()} cannot be reached with Tab`)
+}
+
+test('the same chain is built with the keyboard alone', async ({ tenantPage: page }) => {
+  const editor = chainEditor(page)
+  const keys = page.keyboard
+  const name = `Built by keys ${Date.now()}`
+
+  await test.step('from the list of chains', async () => {
+    await page.goto('/rule-chains')
+    const add = page.getByRole('button', { name: 'New chain' }).first()
+    await expect(add).toBeVisible()
+    await tabTo(page, add)
+    await keys.press('Enter')
+    await expect(page.getByRole('dialog').getByLabel('Name')).toBeFocused()
+    await keys.type(name)
+    await keys.press('Enter')
+    await expect(page.getByText('An empty chain')).toBeVisible()
+  })
+
+  await test.step('each node is searched for, and wired to the one before', async () => {
+    for (const type of ['script', 'create alarm', 'rest api call']) {
+      await keys.press('a')
+      await expect(editor.add.getByRole('combobox').first()).toBeFocused()
+      await keys.type(type)
+      await keys.press('Enter')
+      await expect(editor.panel(type)).toBeVisible()
+    }
+    await expect(editor.nodes).toHaveCount(3)
+    await expect(editor.drawing.getByText('True', { exact: true })).toBeVisible()
+    await expect(editor.drawing.getByText('Created', { exact: true })).toBeVisible()
+  })
+
+  await test.step('walking back along the wires, each gets its name', async () => {
+    for (const [type, given] of [
+      ['rest api call', 'Tell the plant'],
+      ['create alarm', 'Raise it'],
+      ['script', 'Too hot?'],
+    ] as const) {
+      const field = editor.panel(type).getByLabel('Name', { exact: true })
+      await keys.press('Enter')
+      await expect(field).toBeFocused()
+      await keys.press('Control+a')
+      await keys.type(given)
+      await expect(editor.node(given)).toBeVisible()
+      await keys.press('Escape')
+      await keys.press('Alt+ArrowLeft')
+    }
+  })
+})
