@@ -18,7 +18,7 @@ export const CaseList = ({ bench }: { bench: TestBench }) => {
   return (
     <section className="grid gap-1.5">
       <div className="flex min-h-7 items-center gap-2">
-        <h4 className="flex-1 text-xs font-medium text-ink-2">{t('cases')}</h4>
+        <h3 className="flex-1 text-xs font-medium text-ink-2">{t('cases')}</h3>
         {ran > 0 ? (
           <span className="text-xs text-ink-3 tabular-nums" aria-live="polite">
             {t('casesPassed', { passed, count: cases.length })}

@@ -60,7 +60,7 @@ export const Part = (p: {
 }) => (
   <section className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-1.5">
     <div className="flex min-h-5 items-center justify-between gap-2">
-      <h4 className="text-xs font-medium text-ink-2">{p.title}</h4>
+      <h3 className="text-xs font-medium text-ink-2">{p.title}</h3>
       {p.aside}
     </div>
     {p.children}

@@ -110,7 +110,7 @@ export const Changes = ({ title, changes }: { title: string | null; changes: rea
   const t = useTranslations('chainScripts')
   return (
     <div className="grid min-w-0 gap-1">
-      {title === null ? null : <h5 className="text-xs font-medium text-ink-2">{title}</h5>}
+      {title === null ? null : <h4 className="text-xs font-medium text-ink-2">{title}</h4>}
       {changes.length === 0 ? (
         <p className="text-sm text-ink-3">{t('nothingChanged')}</p>
       ) : (
@@ -153,7 +153,7 @@ const Mismatch = ({ output, expected }: { output: string; expected: string }) =>
   const [one, other] = [expected, output].map((text) => readJsonText(text) ?? text)
   return (
     <div className="grid gap-1">
-      <h5 className="text-xs font-medium text-ink-2">{t('againstExpected')}</h5>
+      <h4 className="text-xs font-medium text-ink-2">{t('againstExpected')}</h4>
       <Changes title={null} changes={differences(one, other)} />
     </div>
   )

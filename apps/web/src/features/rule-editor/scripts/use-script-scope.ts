@@ -2,7 +2,7 @@ import { useQueries, useQuery } from '@tanstack/react-query'
 import type { ScriptLanguage, ScriptLibrary } from '@thingwire/contracts'
 import { usedLibraries } from '@thingwire/rules'
 import { useParams } from 'next/navigation'
-import { useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { getSamples } from '../../../api/rule-debug.ts'
 import { getScriptLibrary, lastDebugMessage, listDeviceKeys, listScriptLibraries } from '../../../api/scripts.ts'
 import { findManifest } from '../catalogue.ts'
@@ -14,7 +14,7 @@ import type { NodeScript } from './script-kinds.ts'
 import type { ScriptFrame } from './script-problem.ts'
 import { messageOfDebugEvent, readJsonText, type SeenMessage } from './seen-messages.ts'
 import { shapeOf, shapeOfKeys } from './shape.ts'
-import { type ScriptScope, suggestIn } from './suggest.ts'
+import type { ScriptScope, suggestIn } from './suggest.ts'
 
 /** The chain of the page. */
 const useChainId = (): string | null => {
@@ -120,6 +120,19 @@ const labelsOf = (document: ChainDocument, nodeId: string): string[] => {
 
 const usualTypes = ['POST_TELEMETRY_REQUEST', 'POST_ATTRIBUTES_REQUEST', 'ACTIVITY_EVENT', 'INACTIVITY_EVENT', 'ALARM']
 
+/** The words of two languages are as much as the rest of the page's scripts: they come when a script is opened. */
+const useSuggesting = (): typeof suggestIn | null => {
+  const [loaded, setLoaded] = useState<typeof suggestIn | null>(null)
+  useEffect(() => {
+    let isGone = false
+    void import('./suggest.ts').then((module) => isGone || setLoaded(() => module.suggestIn))
+    return () => {
+      isGone = true
+    }
+  }, [])
+  return loaded
+}
+
 /** What is known around a script: for suggestions and for looking at its text. Both are the same object while nothing changes. */
 export const useScriptScope = (
   node: { id: string; script: NodeScript; language: ScriptLanguage },
@@ -145,6 +158,7 @@ export const useScriptScope = (
     }),
     [messages, keys],
   )
+  const suggesting = useSuggesting()
   const scope = useRef<() => ScriptScope>(null)
   scope.current = () => ({
     ...{ language, kind: script.kind, args: script.args, functions },
@@ -155,9 +169,9 @@ export const useScriptScope = (
   const suggest = useMemo<Suggest>(
     () => (value, at, isAsked) => {
       const read = scope.current
-      return read === null ? null : suggestIn(read)(value, at, isAsked)
+      return read && suggesting ? suggesting(read)(value, at, isAsked) : null
     },
-    [],
+    [suggesting],
   )
   return { suggest, frame }
 }
