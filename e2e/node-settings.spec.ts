@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { z } from 'zod'
 import { expect, expectAccessible, test } from './fixtures.ts'
 
 const node = (type: string, name: string, place: number, configuration: object) => ({
@@ -38,89 +39,138 @@ const chainFile = (name: string) => ({
   },
 })
 
+const draftSchema = z.object({
+  draft: z
+    .object({
+      document: z.object({
+        metadata: z.object({ nodes: z.array(z.object({ name: z.string(), configuration: z.unknown() })) }),
+      }),
+    })
+    .nullable(),
+})
+
+/** Opens the panel of a node. */
 const openNode = async (page: Page, name: string) => {
-  await page.getByRole('application', { name: 'Drawing of the rule chain' }).getByRole('group', { name }).click()
-  const details = page.getByRole('complementary', { name: `Details of ${name}` })
-  await expect(details).toBeVisible()
-  return details
+  const drawing = page.getByRole('application', { name: 'Drawing of the rule chain' })
+  await drawing.getByRole('group', { name: new RegExp(`^${name}, `) }).click()
+  const panel = page.getByRole('complementary', { name: `Node ${name}` })
+  await expect(panel).toBeVisible()
+  return panel
 }
 
-test('a node is set up in the browser, and keeps what was set', async ({ tenantPage: page, platform }) => {
+/** What the server keeps of a node that is edited; undefined: no draft holds it. */
+const drafted = async (page: Page, chainId: string, name: string): Promise<unknown> => {
+  const { draft } = draftSchema.parse(await (await page.request.get(`/api/ruleChain/${chainId}/draft`)).json())
+  return draft?.document.metadata.nodes.find((one) => one.name === name)?.configuration
+}
+
+const expectDrafted = (page: Page, chainId: string, name: string, configuration: Record<string, unknown>) =>
+  expect.poll(() => drafted(page, chainId, name)).toMatchObject(configuration)
+
+test('a node is set up in the browser, and its draft keeps what was set', async ({ tenantPage: page, platform }) => {
   const id = await platform.importRuleChain(chainFile(`Settings ${Date.now()}`))
   await page.goto(`/rule-chains/${id}`)
-  const saved = (name: string) => expect(page.getByText(`${name} is saved`)).toBeVisible()
 
   await test.step('keys of a filter', async () => {
-    const details = await openNode(page, 'Has its fields')
-    await details.getByLabel('Data keys', { exact: true }).fill('temperature')
-    await details.getByLabel('Data keys', { exact: true }).press('Enter')
-    await details.getByRole('button', { name: 'Remove humidity' }).click()
-    await details.getByRole('switch', { name: 'All of them' }).click()
-    await details.getByRole('button', { name: 'Save', exact: true }).click()
-    await saved('Has its fields')
+    const panel = await openNode(page, 'Has its fields')
+    await panel.getByLabel('Data keys', { exact: true }).fill('temperature')
+    await panel.getByLabel('Data keys', { exact: true }).press('Enter')
+    await panel.getByRole('button', { name: 'Remove humidity' }).click()
+    await panel.getByRole('switch', { name: 'All of them' }).click()
+    await expectDrafted(page, id, 'Has its fields', { messageNames: ['temperature'], checkAllKeys: true })
     await page.reload()
-    await expect(details.getByRole('listitem').filter({ hasText: 'temperature' })).toBeVisible()
-    await expect(details.getByRole('listitem').filter({ hasText: 'humidity' })).toHaveCount(0)
-    await expect(details.getByRole('switch', { name: 'All of them' })).toBeChecked()
+    const again = await openNode(page, 'Has its fields')
+    await expect(again.getByRole('listitem').filter({ hasText: 'temperature' })).toBeVisible()
+    await expect(again.getByRole('listitem').filter({ hasText: 'humidity' })).toHaveCount(0)
+    await expect(again.getByRole('switch', { name: 'All of them' })).toBeChecked()
     await expectAccessible(page)
   })
 
-  await test.step('the same as JSON, with what no setting shows', async () => {
-    const details = page.getByRole('complementary', { name: 'Details of Has its fields' })
-    await details.getByText('JSON', { exact: true }).click()
-    const json = details.getByLabel('Configuration as JSON')
-    await expect(json).toHaveValue(/"madeElsewhere": 7/)
+  await test.step('the same as JSON, with what no setting shows and what is wrong at its place', async () => {
+    const panel = page.getByRole('complementary', { name: 'Node Has its fields' })
+    await panel.getByText('JSON', { exact: true }).click()
+    const json = panel.getByRole('textbox', { name: 'Configuration as JSON' })
+    await expect(json).toContainText('"madeElsewhere": 7')
     await json.fill('{"messageNames": [1]}')
-    await expect(details.getByRole('alert')).toContainText('messageNames/0')
-    await details.getByRole('button', { name: 'Revert' }).click()
-    await expect(details.getByRole('alert')).toHaveCount(0)
-  })
-
-  await test.step('the threshold in a script', async () => {
-    const details = await openNode(page, 'Too hot')
-    await details.getByLabel('JavaScript', { exact: true }).fill('return msg.temperature > 35;')
-    await details.getByLabel('Name', { exact: true }).fill('Far too hot')
-    await details.getByRole('button', { name: 'Save', exact: true }).click()
-    await saved('Far too hot')
-    await page.reload()
-    await expect(page.getByLabel('JavaScript', { exact: true })).toHaveValue('return msg.temperature > 35;')
-  })
-
-  await test.step('a wrong number is refused with its reason', async () => {
-    const details = await openNode(page, 'Once a minute')
-    await details.getByLabel('Most messages').fill('0')
-    await details.getByRole('button', { name: 'Save', exact: true }).click()
-    await expect(details.getByRole('alert')).toContainText('>=1')
-    await expect(details.getByLabel('Most messages')).toBeFocused()
+    await expect(panel.getByRole('alert')).toContainText('messageNames/0')
+    await expectDrafted(page, id, 'Has its fields', { messageNames: [1] })
     await expectAccessible(page)
+    await page.getByRole('button', { name: 'Undo', exact: true }).click()
+    await expect(panel.getByRole('alert')).toHaveCount(0)
+    await expectDrafted(page, id, 'Has its fields', { messageNames: ['temperature'], madeElsewhere: 7 })
+    await panel.getByText('Form', { exact: true }).click()
   })
 
-  await test.step('and is not lost unasked', async () => {
-    const drawing = page.getByRole('application', { name: 'Drawing of the rule chain' })
-    await drawing.getByRole('group', { name: 'Far too hot' }).click()
-    await page.getByRole('dialog').getByRole('button', { name: 'Stay' }).click()
-    await expect(page.getByLabel('Most messages')).toHaveValue('0')
+  await test.step('a script', async () => {
+    const panel = await openNode(page, 'Too hot')
+    await panel.getByRole('textbox', { name: 'Script, JavaScript' }).fill('return msg.temperature > 35;')
+    await panel.getByLabel('Name', { exact: true }).fill('Far too hot')
+    await expectDrafted(page, id, 'Far too hot', { jsScript: 'return msg.temperature > 35;' })
+  })
+
+  await test.step('a wrong number is kept, and says what is wrong', async () => {
+    const panel = await openNode(page, 'Once a minute')
+    await panel.getByLabel('Most messages').fill('0')
+    await expect(panel.getByText('One setting is wrong')).toBeVisible()
+    await expect(panel.getByRole('alert')).toContainText('>=1')
+    await expect(panel.getByLabel('Most messages')).toHaveAttribute('aria-invalid', 'true')
+    await expectDrafted(page, id, 'Once a minute', { maxPendingMsgs: 0 })
+  })
+
+  await test.step('and is taken back in its field, all that was typed there at once', async () => {
+    const most = page.getByLabel('Most messages')
+    await most.fill('7')
+    await most.press('ControlOrMeta+z')
+    await expect(most).toHaveValue('100')
+    await most.press('ControlOrMeta+Shift+z')
+    await expect(most).toHaveValue('7')
+    await expectDrafted(page, id, 'Once a minute', { maxPendingMsgs: 7 })
+  })
+
+  await test.step('settings that mean nothing are not shown', async () => {
+    const panel = page.getByRole('complementary', { name: 'Node Once a minute' })
+    await expect(panel.getByLabel('Message type')).toHaveCount(0)
+    await panel.getByLabel('Strategy').selectOption('ALL')
+    await expect(panel.getByLabel('Message type')).toBeVisible()
+  })
+
+  await test.step('and help is beside them', async () => {
+    const panel = page.getByRole('complementary', { name: 'Node Once a minute' })
+    await panel.getByRole('tab', { name: 'Help' }).click()
+    await expect(panel.getByRole('tabpanel')).toContainText('Recipe')
+    await expectAccessible(page)
   })
   await platform.deleteRuleChain(id)
 })
 
-test('two people who set up the same node both get a say', async ({ tenantPage: page, context, platform }) => {
-  const id = await platform.importRuleChain(chainFile(`Two ${Date.now()}`))
-  const other = await context.newPage()
-  for (const one of [page, other]) {
-    await one.goto(`/rule-chains/${id}`)
-    await openNode(one, 'Once a minute')
-  }
-  await other.getByLabel('Interval').fill('30')
-  await other.getByRole('button', { name: 'Save', exact: true }).click()
-  await expect(other.getByText('Once a minute is saved')).toBeVisible()
+test('a fence is drawn on a map, and typed', async ({ tenantPage: page, platform }) => {
+  const fence = node('geo.TbGpsGeofencingFilterNode', 'In the yard', 0, {
+    latitudeKeyName: 'latitude',
+    longitudeKeyName: 'longitude',
+    perimeterType: 'POLYGON',
+    fetchPerimeterInfoFromMessageMetadata: false,
+    polygonsDefinition: '[[52.5, 13.4], [52.6, 13.4], [52.6, 13.5]]',
+  })
+  const file = chainFile(`Fence ${Date.now()}`)
+  const id = await platform.importRuleChain({
+    ...file,
+    metadata: { ...file.metadata, nodes: [fence], connections: [] },
+  })
+  await page.goto(`/rule-chains/${id}`)
+  const panel = await openNode(page, 'In the yard')
+  await expect(panel.getByLabel('Latitude of corner 3')).toHaveValue('52.6')
+  await panel.getByLabel('Latitude of corner 3').fill('52.55')
+  await expectDrafted(page, id, 'In the yard', { polygonsDefinition: '[[52.5, 13.4], [52.6, 13.4], [52.55, 13.5]]' })
 
-  await page.getByLabel('Interval').fill('90')
-  await page.getByRole('button', { name: 'Save', exact: true }).click()
-  const dialog = page.getByRole('dialog')
-  await expect(dialog).toContainText('Somebody else saved this meanwhile')
-  await expect(dialog).toContainText('"interval": 30')
-  await dialog.getByRole('button', { name: 'Take theirs' }).click()
-  await expect(page.getByLabel('Interval')).toHaveValue('30')
+  const map = panel.getByRole('region', { name: 'Map of the polygon' })
+  await map.click({ position: { x: 60, y: 200 } })
+  await expect(panel.getByLabel('Latitude of corner 4')).toBeVisible()
+  await page.getByRole('button', { name: 'Undo', exact: true }).click()
+  await expect(panel.getByLabel('Latitude of corner 4')).toHaveCount(0)
+
+  await panel.getByText('Text', { exact: true }).click()
+  await panel.getByLabel('Text', { exact: true }).last().fill('[[1, 2]]')
+  await expect(panel.getByRole('alert')).toContainText('two corners')
+  await expectAccessible(page)
   await platform.deleteRuleChain(id)
 })

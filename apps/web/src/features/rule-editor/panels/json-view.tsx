@@ -50,11 +50,13 @@ export const JsonView = ({ value, problems, isReadOnly, onChange }: Props) => {
         className="[&_.cm-editor]:max-h-[60vh]!"
       />
       {complaints.length > 0 ? (
-        <ul id={noteId} role="alert" className="grid gap-1 text-xs text-danger-text">
-          {complaints.map((complaint) => (
-            <li key={complaint}>{complaint}</li>
-          ))}
-        </ul>
+        <div id={noteId} role="alert">
+          <ul className="grid gap-1 text-xs text-danger-text">
+            {complaints.map((complaint) => (
+              <li key={complaint}>{complaint}</li>
+            ))}
+          </ul>
+        </div>
       ) : null}
     </div>
   )

@@ -4,6 +4,9 @@ import { Button, Skeleton } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
 import { MarkdownView } from './markdown-view.tsx'
 
+/** The panel says already what the node is called. */
+const title = /^# .*\n+/
+
 /** The help of a sort of node; all of it comes at once, when the first is asked for. */
 export const NodeHelp = ({ type }: { type: string | null }) => {
   const t = useTranslations('chainPanels')
@@ -33,7 +36,7 @@ export const NodeHelp = ({ type }: { type: string | null }) => {
       ) : text === undefined ? (
         <p className="text-sm text-ink-3">{t('helpNone')}</p>
       ) : (
-        <MarkdownView text={text} />
+        <MarkdownView text={text.replace(title, '')} />
       )}
     </div>
   )
