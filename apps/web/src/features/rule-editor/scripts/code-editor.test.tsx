@@ -1,8 +1,15 @@
 // @vitest-environment jsdom
 import { act, createRef, useState } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
-import { afterEach, beforeAll, expect, it } from 'vitest'
+import { afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { CodeEditor, type CodeEditorHandle, type CodeEditorProps } from './code-editor.tsx'
+
+/** The editor arrives when the first test lets it. */
+const arrival = vi.hoisted(() => Promise.withResolvers<void>())
+vi.mock('./mirror.ts', async (original) => {
+  await arrival.promise
+  return original()
+})
 
 let root: Root | undefined
 afterEach(async () => {
@@ -46,10 +53,7 @@ const render = async (props: Partial<CodeEditorProps> & { value: string }) => {
   return place
 }
 const loaded = async (place: HTMLElement) => {
-  // The same module that it waits for.
-  await act(async () => void (await import('./mirror.ts')))
-  await act(async () => undefined)
-  expect(place.querySelector('.cm-content')).not.toBeNull()
+  await act(async () => vi.waitFor(() => expect(place.querySelector('.cm-content')).not.toBeNull(), 10_000))
   expect(place.querySelector('textarea')).toBeNull()
   return place
 }
@@ -66,6 +70,7 @@ it('is a plain field first, which takes text that the editor then has', async ()
     field.dispatchEvent(new Event('input', { bubbles: true }))
   })
   expect(seen).toEqual(['return 2;'])
+  arrival.resolve()
   expect(textIn(await loaded(place))).toBe('return 2;')
 })
 

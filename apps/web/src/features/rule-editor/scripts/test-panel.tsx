@@ -142,7 +142,7 @@ const MessagePart = ({ bench }: { bench: TestBench }) => {
       }
     >
       {messages.length === 0 && bench.draft.caseName === null ? (
-        <p className="text-xs text-ink-3">{t('noSamples')}</p>
+        <p className="-mt-1 pb-1.5 text-xs text-ink-3">{t('noSamples')}</p>
       ) : null}
       <MessageForm
         message={bench.draft.message}
@@ -213,14 +213,14 @@ const LargeBench = ({ bench, onClose }: { bench: TestBench; onClose: () => void 
     >
       <fieldset
         aria-label={t('test')}
-        className="grid h-full min-h-0 min-w-0 gap-5 max-lg:content-start lg:grid-cols-[minmax(0,22rem)_minmax(0,1fr)_minmax(0,24rem)]"
+        className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-5 lg:h-full lg:min-h-0 lg:grid-cols-[minmax(0,22rem)_minmax(0,1fr)_minmax(0,24rem)]"
         onKeyDown={runsOnEnter(bench)}
       >
         <div className="grid min-h-0 content-start gap-4 lg:overflow-y-auto lg:pr-1">
           <CaseList bench={bench} />
           <MessagePart bench={bench} />
         </div>
-        <div className="min-h-64 lg:min-h-0">
+        <div className="h-72 min-w-0 lg:h-auto lg:min-h-0">
           <ScriptEditor
             nodeId={node.id}
             script={script}
