@@ -20,11 +20,19 @@ export type AlarmData = { id: { entityType: 'ALARM'; id: string }; createdTime: 
 
 export type AlarmDataQuery = { entityFilter: EntityFilter; keyFilters?: KeyFilter[] | null | undefined; keyFiltersOperation?: 'AND' | 'OR' | null | undefined; entityFields?: EntityKey[] | null | undefined; latestValues?: EntityKey[] | null | undefined; alarmFields?: EntityKey[] | null | undefined; pageLink: { pageSize: number; page: number; textSearch?: string | null | undefined; sortOrder?: { key: EntityKey; direction?: 'ASC' | 'DESC' | null | undefined } | null | undefined; dynamic?: boolean | null | undefined; startTs?: number | null | undefined; endTs?: number | null | undefined; timeWindow?: number | null | undefined; typeList?: string[] | null | undefined; statusList?: ('ANY' | 'ACTIVE' | 'CLEARED' | 'ACK' | 'UNACK')[] | null | undefined; severityList?: ('CRITICAL' | 'MAJOR' | 'MINOR' | 'WARNING' | 'INDETERMINATE')[] | null | undefined; searchPropagatedAlarms?: boolean | null | undefined; assigneeId?: { id: string } | null | undefined } }
 
+export type AlarmFieldConfiguration = { type?: 'ALARM' | undefined; arguments: Record<string, FieldArgument>; createRules: Record<string, ArgumentRule>; clearRule?: ArgumentRule | null | undefined; propagate?: boolean | null | undefined; propagateToOwner?: boolean | null | undefined; propagateToTenant?: boolean | null | undefined; propagateRelationTypes?: string[] | null | undefined } & Record<string, unknown>
+
 export type AlarmInfo = { id: { entityType: 'ALARM'; id: string }; createdTime: number; tenantId: { entityType: 'TENANT'; id: string }; customerId: { entityType: 'CUSTOMER'; id: string }; type: string; name: string; originator: EntityId; severity: 'CRITICAL' | 'MAJOR' | 'MINOR' | 'WARNING' | 'INDETERMINATE'; acknowledged: boolean; cleared: boolean; status: 'ACTIVE_UNACK' | 'ACTIVE_ACK' | 'CLEARED_UNACK' | 'CLEARED_ACK'; assigneeId: { entityType: 'USER'; id: string } | null; startTs: number; endTs: number; ackTs: number; clearTs: number; assignTs: number; details: unknown; propagate: boolean; propagateToOwner: boolean; propagateToTenant: boolean; propagateRelationTypes: string[]; originatorName: string | null; originatorLabel: string | null; originatorDisplayName: string | null; assignee: AlarmAssignee | null }
+
+export type AlarmRuleDefinition = { id: { entityType: 'CALCULATED_FIELD'; id: string }; createdTime: number; tenantId: { entityType: 'TENANT'; id: string }; entityId: EntityId; name: string; debugSettings: DebugSettings | null; configurationVersion: number; configuration: { type: string } & Record<string, unknown>; additionalInfo: Record<string, unknown> | null; version: number }
+
+export type AlarmRuleDefinitionInfo = { id: { entityType: 'CALCULATED_FIELD'; id: string }; createdTime: number; tenantId: { entityType: 'TENANT'; id: string }; entityId: EntityId; name: string; debugSettings: DebugSettings | null; configurationVersion: number; configuration: { type: string } & Record<string, unknown>; additionalInfo: Record<string, unknown> | null; version: number; entityName: string }
 
 export type ApiKey = { id: { entityType: 'API_KEY'; id: string }; createdTime: number; tenantId: { entityType: 'TENANT'; id: string }; userId: { entityType: 'USER'; id: string }; description: string; expirationTime: number; enabled: boolean; expired: boolean; value: string }
 
 export type ApiKeyInfo = { id: { entityType: 'API_KEY'; id: string }; createdTime: number; tenantId: { entityType: 'TENANT'; id: string }; userId: { entityType: 'USER'; id: string }; description: string; expirationTime: number; enabled: boolean; expired: boolean }
+
+export type ArgumentRule = { condition: { type: 'SIMPLE'; expression: { type: 'SIMPLE'; filters: ({ argument: string; valueType?: 'STRING' | 'NUMERIC' | 'BOOLEAN' | 'DATE_TIME' | null | undefined; operation?: 'AND' | 'OR' | null | undefined; predicates: schema0[] } & Record<string, unknown>)[]; operation?: 'AND' | 'OR' | null | undefined } & Record<string, unknown> | { type: 'TBEL'; expression: string } & Record<string, unknown>; schedule?: { staticValue?: { type: 'ANY_TIME' } & Record<string, unknown> | SpecificTime | CustomTime | null | undefined; dynamicValueArgument?: string | null | undefined } & Record<string, unknown> | null | undefined } & Record<string, unknown> | { type: 'DURATION'; unit: 'NANOSECONDS' | 'MICROSECONDS' | 'MILLISECONDS' | 'SECONDS' | 'MINUTES' | 'HOURS' | 'DAYS'; value: { staticValue?: number | null | undefined; dynamicValueArgument?: string | null | undefined } & Record<string, unknown>; expression: { type: 'SIMPLE'; filters: ({ argument: string; valueType?: 'STRING' | 'NUMERIC' | 'BOOLEAN' | 'DATE_TIME' | null | undefined; operation?: 'AND' | 'OR' | null | undefined; predicates: schema0[] } & Record<string, unknown>)[]; operation?: 'AND' | 'OR' | null | undefined } & Record<string, unknown> | { type: 'TBEL'; expression: string } & Record<string, unknown>; schedule?: { staticValue?: { type: 'ANY_TIME' } & Record<string, unknown> | SpecificTime | CustomTime | null | undefined; dynamicValueArgument?: string | null | undefined } & Record<string, unknown> | null | undefined } & Record<string, unknown> | { type: 'REPEATING'; count: { staticValue?: number | null | undefined; dynamicValueArgument?: string | null | undefined } & Record<string, unknown>; expression: { type: 'SIMPLE'; filters: ({ argument: string; valueType?: 'STRING' | 'NUMERIC' | 'BOOLEAN' | 'DATE_TIME' | null | undefined; operation?: 'AND' | 'OR' | null | undefined; predicates: schema0[] } & Record<string, unknown>)[]; operation?: 'AND' | 'OR' | null | undefined } & Record<string, unknown> | { type: 'TBEL'; expression: string } & Record<string, unknown>; schedule?: { staticValue?: { type: 'ANY_TIME' } & Record<string, unknown> | SpecificTime | CustomTime | null | undefined; dynamicValueArgument?: string | null | undefined } & Record<string, unknown> | null | undefined } & Record<string, unknown>; alarmDetails?: string | null | undefined; dashboardId?: { id: string } & Record<string, unknown> | null | undefined } & Record<string, unknown>
 
 export type Asset = { id: { entityType: 'ASSET'; id: string }; createdTime: number; additionalInfo: Record<string, unknown> | null; tenantId: { entityType: 'TENANT'; id: string }; customerId: { entityType: 'CUSTOMER'; id: string }; name: string; type: string; label: string | null; assetProfileId: { entityType: 'ASSET_PROFILE'; id: string }; externalId: { entityType: 'ASSET'; id: string } | null; version: number }
 
@@ -46,6 +54,10 @@ export type BulkImportRequest = { file: string; mapping: { columns: ({ type: 'NA
 
 export type BulkImportResult = { created: number; updated: number; errors: number; errorsList: string[] }
 
+export type CalculatedField = { id: { entityType: 'CALCULATED_FIELD'; id: string }; createdTime: number; tenantId: { entityType: 'TENANT'; id: string }; entityId: EntityId; name: string; debugSettings: DebugSettings | null; configurationVersion: number; configuration: { type: string } & Record<string, unknown>; additionalInfo: Record<string, unknown> | null; version: number; type: 'SIMPLE' | 'SCRIPT' | 'GEOFENCING' | 'ALARM' | 'PROPAGATION' | 'RELATED_ENTITIES_AGGREGATION' | 'ENTITY_AGGREGATION' }
+
+export type CalculatedFieldInfo = { id: { entityType: 'CALCULATED_FIELD'; id: string }; createdTime: number; tenantId: { entityType: 'TENANT'; id: string }; entityId: EntityId; name: string; debugSettings: DebugSettings | null; configurationVersion: number; configuration: { type: string } & Record<string, unknown>; additionalInfo: Record<string, unknown> | null; version: number; type: 'SIMPLE' | 'SCRIPT' | 'GEOFENCING' | 'ALARM' | 'PROPAGATION' | 'RELATED_ENTITIES_AGGREGATION' | 'ENTITY_AGGREGATION'; entityName: string }
+
 export type ChainDocument = { metadata: { firstNodeIndex: number | null; nodes: ({ id?: { entityType: 'RULE_NODE'; id: string } | null | undefined; type: string; name: string; debugSettings?: DebugSettings | null | undefined; debugMode?: boolean | undefined; singletonMode: boolean; queueName?: string | null | undefined; configurationVersion: number; configuration: unknown; additionalInfo?: { layoutX?: number | undefined; layoutY?: number | undefined; description?: string | null | undefined } & Record<string, unknown> | null | undefined })[]; connections: NodeConnection[]; notes?: RuleChainNote[] | null | undefined }; tests: unknown[] }
 
 export type ChainDocumentInput = { metadata: { firstNodeIndex: number | null; nodes: ({ id?: { entityType?: 'RULE_NODE' | undefined; id: string } | null | undefined; type: string; name: string; debugSettings?: DebugSettingsInput | null | undefined; debugMode?: boolean | undefined; singletonMode?: boolean | undefined; queueName?: string | null | undefined; configurationVersion?: number | undefined; configuration: unknown; additionalInfo?: { layoutX?: number | undefined; layoutY?: number | undefined; description?: string | null | undefined } & Record<string, unknown> | null | undefined })[]; connections: NodeConnectionInput[]; notes?: RuleChainNote[] | null | undefined }; tests?: unknown[] | undefined }
@@ -59,6 +71,8 @@ export type ChangePassword = { currentPassword: string; newPassword: string }
 export type ClaimRequest = { secretKey?: string | null | undefined }
 
 export type ComponentDescriptor = { id: { id: string }; createdTime: number; type: 'ENRICHMENT' | 'FILTER' | 'TRANSFORMATION' | 'ACTION' | 'EXTERNAL' | 'FLOW'; scope: 'TENANT'; clusteringMode: 'ENABLED'; name: string; clazz: string; configurationDescriptor: { nodeDefinition: { details: string; description: string; inEnabled: boolean; outEnabled: boolean; relationTypes: string[]; customRelations: boolean; ruleChainNode: boolean; defaultConfiguration: unknown; uiResources: string[]; configDirective: string | null; icon: string; iconUrl: string | null; docUrl: string | null } }; configurationVersion: number; actions: null; hasQueueName: boolean }
+
+export type CustomTime = { type: 'CUSTOM'; timezone: string; items?: ({ enabled?: boolean | undefined; dayOfWeek: number; startsOn?: number | undefined; endsOn?: number | undefined } & Record<string, unknown>)[] | null | undefined; dynamicValue?: { sourceType?: 'CURRENT_DEVICE' | 'CURRENT_CUSTOMER' | 'CURRENT_TENANT' | 'CURRENT_USER' | null | undefined; sourceAttribute?: string | null | undefined; inherit?: boolean | null | undefined } & Record<string, unknown> | null | undefined } & Record<string, unknown>
 
 export type Customer = { id: { entityType: 'CUSTOMER'; id: string }; createdTime: number; additionalInfo: Record<string, unknown> | null; country: string | null; state: string | null; city: string | null; address: string | null; address2: string | null; zip: string | null; phone: string | null; email: string | null; tenantId: { entityType: 'TENANT'; id: string }; title: string; name: string; externalId: { entityType: 'CUSTOMER'; id: string } | null; version: number }
 
@@ -139,6 +153,8 @@ export type EventFilter = { eventType: 'DEBUG_RULE_NODE'; server?: string | null
 export type EventInfo = { id: { id: string }; createdTime: number; tenantId: { entityType: 'TENANT'; id: string }; type: 'DEBUG_RULE_NODE' | 'DEBUG_RULE_CHAIN' | 'DEBUG_CALCULATED_FIELD' | 'LC_EVENT' | 'ERROR' | 'STATS'; uid: string; entityId: EntityId; body: Record<string, unknown> }
 
 export type FeaturesInfo = { emailEnabled: boolean; smsEnabled: boolean; oauthEnabled: boolean; twoFaEnabled: boolean; notificationEnabled: boolean }
+
+export type FieldArgument = { refEntityId?: EntityIdInput | null | undefined; refDynamicSourceConfiguration?: { type: 'CURRENT_OWNER' } & Record<string, unknown> | null | undefined; refEntityKey: { key: string; type: 'TS_LATEST' | 'ATTRIBUTE'; scope?: 'CLIENT_SCOPE' | 'SERVER_SCOPE' | 'SHARED_SCOPE' | null | undefined } & Record<string, unknown>; defaultValue?: string | null | undefined } & Record<string, unknown>
 
 export type HomeDashboard = { id: { entityType: 'DASHBOARD'; id: string }; createdTime: number; tenantId: { entityType: 'TENANT'; id: string }; title: string; name: string; image: string | null; assignedCustomers: ({ customerId: { entityType: 'CUSTOMER'; id: string }; title: string | null; public: boolean })[]; mobileHide: boolean; mobileOrder: number | null; version: number; configuration: unknown; externalId: null; resources: ResourceExport[] | null; hideDashboardToolbar: boolean }
 
@@ -258,11 +274,15 @@ export type SaveAlarm = { id?: { entityType?: 'ALARM' | undefined; id: string } 
 
 export type SaveAlarmComment = { id?: { id: string } | null | undefined; comment: Record<string, unknown> }
 
+export type SaveAlarmRuleDefinition = { id?: { entityType?: 'CALCULATED_FIELD' | undefined; id: string } | null | undefined; entityId: EntityIdInput; name: string; debugSettings?: DebugSettingsInput | null | undefined; configurationVersion?: number | null | undefined; configuration: AlarmFieldConfiguration; additionalInfo?: Record<string, unknown> | null | undefined; version?: number | null | undefined }
+
 export type SaveApiKey = { id?: { entityType?: 'API_KEY' | undefined; id: string } | null | undefined; userId: { entityType?: 'USER' | undefined; id: string }; description: string; expirationTime?: number | null | undefined; enabled?: boolean | null | undefined }
 
 export type SaveAsset = { id?: { entityType?: 'ASSET' | undefined; id: string } | null | undefined; name: string; type?: string | null | undefined; label?: string | null | undefined; assetProfileId?: { entityType?: 'ASSET_PROFILE' | undefined; id: string } | null | undefined; customerId?: { entityType?: 'CUSTOMER' | undefined; id: string } | null | undefined; externalId?: { entityType?: 'ASSET' | undefined; id: string } | null | undefined; additionalInfo?: Record<string, unknown> | null | undefined; version?: number | null | undefined }
 
 export type SaveAssetProfile = { id?: { entityType?: 'ASSET_PROFILE' | undefined; id: string } | null | undefined; name: string; description?: string | null | undefined; image?: string | null | undefined; default?: boolean | null | undefined; defaultRuleChainId?: { entityType?: 'RULE_CHAIN' | undefined; id: string } | null | undefined; defaultDashboardId?: { entityType?: 'DASHBOARD' | undefined; id: string } | null | undefined; defaultQueueName?: string | null | undefined; defaultEdgeRuleChainId?: { entityType?: 'RULE_CHAIN' | undefined; id: string } | null | undefined; externalId?: { entityType?: 'ASSET_PROFILE' | undefined; id: string } | null | undefined; version?: number | null | undefined }
+
+export type SaveCalculatedField = { id?: { entityType?: 'CALCULATED_FIELD' | undefined; id: string } | null | undefined; entityId: EntityIdInput; name: string; debugSettings?: DebugSettingsInput | null | undefined; configurationVersion?: number | null | undefined; configuration: Record<string, unknown>; additionalInfo?: Record<string, unknown> | null | undefined; version?: number | null | undefined; type: 'SIMPLE' | 'SCRIPT' | 'GEOFENCING' | 'ALARM' | 'PROPAGATION' | 'RELATED_ENTITIES_AGGREGATION' | 'ENTITY_AGGREGATION' }
 
 export type SaveCredentials = { id: { id: string }; deviceId: { entityType?: 'DEVICE' | undefined; id: string }; credentialsType: 'ACCESS_TOKEN' | 'X509_CERTIFICATE' | 'MQTT_BASIC' | 'LWM2M_CREDENTIALS'; credentialsId?: string | null | undefined; credentialsValue?: string | null | undefined }
 
@@ -319,6 +339,8 @@ export type ScriptTestResult = { output: string; error: string }
 export type SecuritySettings = { passwordPolicy: UserPasswordPolicy; maxFailedLoginAttempts: number | null; userLockoutNotificationEmail: string | null; mobileSecretKeyLength: number | null; userActivationTokenTtl: number | null; passwordResetTokenTtl: number | null }
 
 export type SecuritySettingsInput = { passwordPolicy?: UserPasswordPolicyInput | undefined; maxFailedLoginAttempts?: number | null | undefined; userLockoutNotificationEmail?: string | null | undefined; mobileSecretKeyLength?: number | null | undefined; userActivationTokenTtl?: number | null | undefined; passwordResetTokenTtl?: number | null | undefined }
+
+export type SpecificTime = { type: 'SPECIFIC_TIME'; timezone: string; daysOfWeek?: number[] | null | undefined; startsOn?: number | undefined; endsOn?: number | undefined; dynamicValue?: { sourceType?: 'CURRENT_DEVICE' | 'CURRENT_CUSTOMER' | 'CURRENT_TENANT' | 'CURRENT_USER' | null | undefined; sourceAttribute?: string | null | undefined; inherit?: boolean | null | undefined } & Record<string, unknown> | null | undefined } & Record<string, unknown>
 
 export type SystemInfo = { monolith: boolean; systemData: { serviceId: string; serviceType: string; cpuUsage: number; cpuCount: number; memoryUsage: number; totalMemory: number; discUsage: number; totalDiscSpace: number }[] }
 
@@ -394,6 +416,11 @@ export type Operations = {
     query: { providerType: 'TOTP' | 'SMS' | 'EMAIL' | 'BACKUP_CODE' }
     answer: AccountTwoFaSettings
   }
+  /** Delete an alarm rule; its alarms stay */
+  'DELETE /api/alarm/rule/{alarmRuleId}': {
+    path: { alarmRuleId: string }
+    answer: undefined
+  }
   /** Delete an alarm; false when it is gone already */
   'DELETE /api/alarm/{alarmId}': {
     path: { alarmId: string }
@@ -422,6 +449,11 @@ export type Operations = {
   /** Delete an asset profile that no asset uses */
   'DELETE /api/assetProfile/{assetProfileId}': {
     path: { assetProfileId: string }
+    answer: undefined
+  }
+  /** Delete a calculated field */
+  'DELETE /api/calculatedField/{calculatedFieldId}': {
+    path: { calculatedFieldId: string }
     answer: undefined
   }
   /** Take an asset from its customer */
@@ -652,6 +684,32 @@ export type Operations = {
     path: { alarmId: string }
     answer: AlarmInfo
   }
+  /** One alarm rule */
+  'GET /api/alarm/rule/{alarmRuleId}': {
+    path: { alarmRuleId: string }
+    answer: AlarmRuleDefinition
+  }
+  /** The last debug event of an alarm rule; none are kept yet */
+  'GET /api/alarm/rule/{alarmRuleId}/debug': {
+    path: { alarmRuleId: string }
+    answer: Record<string, unknown>
+  }
+  /** Alarm rules of the tenant */
+  'GET /api/alarm/rules': {
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; entityType?: 'TENANT' | 'CUSTOMER' | 'USER' | 'DASHBOARD' | 'ASSET' | 'DEVICE' | 'ALARM' | 'RULE_CHAIN' | 'RULE_NODE' | 'ENTITY_VIEW' | 'WIDGETS_BUNDLE' | 'WIDGET_TYPE' | 'TENANT_PROFILE' | 'DEVICE_PROFILE' | 'ASSET_PROFILE' | 'API_USAGE_STATE' | 'TB_RESOURCE' | 'OTA_PACKAGE' | 'EDGE' | 'RPC' | 'QUEUE' | 'NOTIFICATION_TARGET' | 'NOTIFICATION_TEMPLATE' | 'NOTIFICATION_REQUEST' | 'NOTIFICATION' | 'NOTIFICATION_RULE' | 'QUEUE_STATS' | 'OAUTH2_CLIENT' | 'DOMAIN' | 'MOBILE_APP' | 'MOBILE_APP_BUNDLE' | 'CALCULATED_FIELD' | 'JOB' | 'ADMIN_SETTINGS' | 'AI_MODEL' | 'API_KEY' | 'SCRIPT_LIBRARY' | null | undefined; entities?: string | number | boolean | readonly string[] | null | undefined }
+    answer: { data: AlarmRuleDefinitionInfo[]; totalPages: number; totalElements: number; hasNext: boolean }
+  }
+  /** Names of the alarm rules: the types of their alarms */
+  'GET /api/alarm/rules/names': {
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined }
+    answer: { data: string[]; totalPages: number; totalElements: number; hasNext: boolean }
+  }
+  /** Alarm rules of an entity */
+  'GET /api/alarm/rules/{entityType}/{entityId}': {
+    path: { entityType: string; entityId: string }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined }
+    answer: { data: AlarmRuleDefinition[]; totalPages: number; totalElements: number; hasNext: boolean }
+  }
   /** Every type of alarm that the tenant ever had */
   'GET /api/alarm/types': {
     query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined }
@@ -769,6 +827,32 @@ export type Operations = {
   /** Who is signed in */
   'GET /api/auth/user': {
     answer: User
+  }
+  /** One calculated field */
+  'GET /api/calculatedField/{calculatedFieldId}': {
+    path: { calculatedFieldId: string }
+    answer: CalculatedField
+  }
+  /** The last debug event of a calculated field; none are kept yet */
+  'GET /api/calculatedField/{calculatedFieldId}/debug': {
+    path: { calculatedFieldId: string }
+    answer: Record<string, unknown>
+  }
+  /** Calculated fields of an entity */
+  'GET /api/calculatedField/{entityType}/{entityId}': {
+    path: { entityType: string; entityId: string }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; type?: 'SIMPLE' | 'SCRIPT' | 'GEOFENCING' | 'ALARM' | 'PROPAGATION' | 'RELATED_ENTITIES_AGGREGATION' | 'ENTITY_AGGREGATION' | null | undefined }
+    answer: { data: CalculatedField[]; totalPages: number; totalElements: number; hasNext: boolean }
+  }
+  /** Calculated fields of the tenant */
+  'GET /api/calculatedFields': {
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; entityType?: 'TENANT' | 'CUSTOMER' | 'USER' | 'DASHBOARD' | 'ASSET' | 'DEVICE' | 'ALARM' | 'RULE_CHAIN' | 'RULE_NODE' | 'ENTITY_VIEW' | 'WIDGETS_BUNDLE' | 'WIDGET_TYPE' | 'TENANT_PROFILE' | 'DEVICE_PROFILE' | 'ASSET_PROFILE' | 'API_USAGE_STATE' | 'TB_RESOURCE' | 'OTA_PACKAGE' | 'EDGE' | 'RPC' | 'QUEUE' | 'NOTIFICATION_TARGET' | 'NOTIFICATION_TEMPLATE' | 'NOTIFICATION_REQUEST' | 'NOTIFICATION' | 'NOTIFICATION_RULE' | 'QUEUE_STATS' | 'OAUTH2_CLIENT' | 'DOMAIN' | 'MOBILE_APP' | 'MOBILE_APP_BUNDLE' | 'CALCULATED_FIELD' | 'JOB' | 'ADMIN_SETTINGS' | 'AI_MODEL' | 'API_KEY' | 'SCRIPT_LIBRARY' | null | undefined; entities?: string | number | boolean | readonly string[] | null | undefined; types?: string | number | boolean | null | undefined; name?: string | number | boolean | null | undefined }
+    answer: { data: CalculatedFieldInfo[]; totalPages: number; totalElements: number; hasNext: boolean }
+  }
+  /** Names of the calculated fields of a type */
+  'GET /api/calculatedFields/names': {
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; type: 'SIMPLE' | 'SCRIPT' | 'GEOFENCING' | 'ALARM' | 'PROPAGATION' | 'RELATED_ENTITIES_AGGREGATION' | 'ENTITY_AGGREGATION' }
+    answer: { data: string[]; totalPages: number; totalElements: number; hasNext: boolean }
   }
   /** One rule node by its class name */
   'GET /api/component/{componentDescriptorClazz}': {
@@ -1717,6 +1801,12 @@ export type Operations = {
     query: { widgetsBundleIds: string | number | boolean | readonly string[] }
     answer: WidgetsBundle[]
   }
+  /** Calculated fields of an entity */
+  'GET /api/{entityType}/{entityId}/calculatedFields': {
+    path: { entityType: string; entityId: string }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; type?: 'SIMPLE' | 'SCRIPT' | 'GEOFENCING' | 'ALARM' | 'PROPAGATION' | 'RELATED_ENTITIES_AGGREGATION' | 'ENTITY_AGGREGATION' | null | undefined }
+    answer: { data: CalculatedField[]; totalPages: number; totalElements: number; hasNext: boolean }
+  }
   /** Keep a second factor that the code proves */
   'POST /api/2fa/account/config': {
     query?: { verificationCode?: string | number | boolean | null | undefined }
@@ -1762,6 +1852,16 @@ export type Operations = {
   'POST /api/alarm': {
     body: SaveAlarm
     answer: Alarm
+  }
+  /** Create or change an alarm rule; it is evaluated at once for all to whom it applies */
+  'POST /api/alarm/rule': {
+    body: SaveAlarmRuleDefinition
+    answer: AlarmRuleDefinition
+  }
+  /** Try the TBEL expression of an alarm rule with arguments; what is wrong with it is told in error */
+  'POST /api/alarm/rule/testScript': {
+    body: { expression: string; arguments?: Record<string, { value?: unknown | undefined; ts?: number | undefined } & Record<string, unknown>> | undefined }
+    answer: ScriptTestResult
   }
   /** Acknowledge an alarm */
   'POST /api/alarm/{alarmId}/ack': {
@@ -1862,6 +1962,16 @@ export type Operations = {
   'POST /api/auth/token': {
     body: Refresh
     answer: JwtPair
+  }
+  /** Create or change a calculated field; of the types only ALARM is there */
+  'POST /api/calculatedField': {
+    body: SaveCalculatedField
+    answer: CalculatedField
+  }
+  /** Try the TBEL expression of an alarm rule with arguments; what is wrong with it is told in error */
+  'POST /api/calculatedField/testScript': {
+    body: { expression: string; arguments?: Record<string, { value?: unknown | undefined; ts?: number | undefined } & Record<string, unknown>> | undefined }
+    answer: ScriptTestResult
   }
   /** Create a customer, or replace it */
   'POST /api/customer': {
