@@ -169,7 +169,7 @@ test('a fence is drawn on a map, and typed', async ({ tenantPage: page, platform
   await expect(panel.getByLabel('Latitude of corner 4')).toHaveCount(0)
 
   await panel.getByText('Text', { exact: true }).click()
-  await panel.getByLabel('Text', { exact: true }).last().fill('[[1, 2]]')
+  await panel.getByLabel('Corners as text').fill('[[1, 2]]')
   await expect(panel.getByRole('alert')).toContainText('two corners')
   await expectAccessible(page)
   await platform.deleteRuleChain(id)

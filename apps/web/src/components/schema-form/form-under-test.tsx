@@ -1,9 +1,10 @@
-import { act } from 'react'
+import { act, type ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { NextIntlClientProvider } from 'next-intl'
 import { useState } from 'react'
 import type { z } from 'zod'
 import messages from '../../../messages/en.json' with { type: 'json' }
+import type { FieldEditor } from './form-context.ts'
 import { problemsOf } from './problems.ts'
 import { SchemaForm } from './schema-form.tsx'
 
@@ -12,7 +13,17 @@ type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
 /** A form in a document without a browser, with what a person does to it. */
 export type FormUnderTest = Awaited<ReturnType<typeof renderForm>>
 
-export const renderForm = async (schema: z.ZodType, initial: unknown, showsAll = false) => {
+type Options = {
+  showsAll?: boolean
+  editors?: Readonly<Record<string, FieldEditor>>
+  /** Words besides those of the forms themselves. */
+  words?: Record<string, unknown>
+  /** What stands around the form. */
+  around?: (form: ReactNode) => ReactNode
+}
+
+export const renderForm = async (schema: z.ZodType, initial: unknown, options: Options = {}) => {
+  const { showsAll = false, editors, words, around = (form) => form } = options
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
   const place = document.createElement('div')
   document.body.append(place)
@@ -26,6 +37,7 @@ export const renderForm = async (schema: z.ZodType, initial: unknown, showsAll =
         value={value}
         problems={problemsOf(schema.safeParse(value), value, 'Required')}
         showsAll={showsAll}
+        {...(editors && { editors })}
         onChange={(next) => {
           seen.value = next
           seen.changes += 1
@@ -36,8 +48,8 @@ export const renderForm = async (schema: z.ZodType, initial: unknown, showsAll =
   }
   await act(async () =>
     root.render(
-      <NextIntlClientProvider locale="en" messages={messages} timeZone="UTC">
-        <Stand />
+      <NextIntlClientProvider locale="en" messages={{ ...messages, ...words }} timeZone="UTC">
+        {around(<Stand />)}
       </NextIntlClientProvider>,
     ),
   )

@@ -8,7 +8,7 @@ afterEach(async () => form?.unmount())
 
 const label = (title: string) => ({ title, description: `About ${title}.` })
 const of = async (shape: z.ZodRawShape, value: unknown, showsAll = false) => {
-  form = await renderForm(z.object(shape), value, showsAll)
+  form = await renderForm(z.object(shape), value, { showsAll })
   return form
 }
 

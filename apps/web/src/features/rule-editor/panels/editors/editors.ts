@@ -1,4 +1,4 @@
-import type { FieldEditor } from '@/components/schema-form/form-context.ts'
+import type { FieldEditor } from '../../../../components/schema-form/form-context.ts'
 import { scriptEditors } from '../../scripts/script-field.tsx'
 import { EntityField, EntityTypeField, RuleChainField } from './entity-fields.tsx'
 import { CircleField } from './geofence/circle-field.tsx'

@@ -2,8 +2,8 @@
 import { entityTypeSchema } from '@thingwire/contracts'
 import { Field, Input, Select } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
-import type { FieldEditor } from '@/components/schema-form/form-context.ts'
-import { optionText, unset } from '@/components/schema-form/values.ts'
+import type { FieldEditor } from '../../../../components/schema-form/form-context.ts'
+import { optionText, unset } from '../../../../components/schema-form/values.ts'
 import { EntityPicker } from './entity-picker.tsx'
 
 const idOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)

@@ -5,7 +5,7 @@ import { cn, Field, IconButton, Input } from '@thingwire/ui'
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useDeferredValue, useId, useState } from 'react'
-import { type FoundEntity, findEntities, findEntity } from '@/api/choices.ts'
+import { type FoundEntity, findEntities, findEntity } from '../../../../api/choices.ts'
 
 type Props = {
   label: string

@@ -1,10 +1,10 @@
 'use client'
 import { Field, Select } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
-import type { FieldEditor } from '@/components/schema-form/form-context.ts'
-import { SuggestInput } from '@/components/schema-form/suggest-input.tsx'
-import { useCompletion } from '@/components/schema-form/use-completion.ts'
-import { optionText, unset } from '@/components/schema-form/values.ts'
+import type { FieldEditor } from '../../../../components/schema-form/form-context.ts'
+import { SuggestInput } from '../../../../components/schema-form/suggest-input.tsx'
+import { useCompletion } from '../../../../components/schema-form/use-completion.ts'
+import { optionText, unset } from '../../../../components/schema-form/values.ts'
 
 const severities = ['CRITICAL', 'MAJOR', 'MINOR', 'WARNING', 'INDETERMINATE']
 

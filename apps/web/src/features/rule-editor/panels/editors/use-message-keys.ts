@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { isValues } from '@/components/schema-form/values.ts'
+import { isValues } from '../../../../components/schema-form/values.ts'
 import { readJsonText } from '../../scripts/seen-messages.ts'
 import { useSeenMessages } from '../../scripts/use-script-scope.ts'
 import type { MessageKeys } from './use-suggestions.ts'

@@ -2,10 +2,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { entityTypes, messageTypeLabels } from '@thingwire/contracts'
 import { createContext, use } from 'react'
-import { listAlarmTypes } from '@/api/alarms.ts'
-import { findEntities, listAttributeKeys, listAssetProfileNames, listDeviceProfileNames } from '@/api/choices.ts'
-import { listDeviceKeys } from '@/api/scripts.ts'
-import type { UseSuggestions } from '@/components/schema-form/form-context.ts'
+import { listAlarmTypes } from '../../../../api/alarms.ts'
+import {
+  findEntities,
+  listAttributeKeys,
+  listAssetProfileNames,
+  listDeviceProfileNames,
+} from '../../../../api/choices.ts'
+import { listDeviceKeys } from '../../../../api/scripts.ts'
+import type { UseSuggestions } from '../../../../components/schema-form/form-context.ts'
 
 /** Keys of the messages that come to the node whose settings are shown. */
 export type MessageKeys = { data: readonly string[]; metadata: readonly string[] }

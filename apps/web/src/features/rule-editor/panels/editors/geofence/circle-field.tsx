@@ -2,9 +2,9 @@
 import { type Coordinates, distanceBetween, type RangeUnit, rangeUnits } from '@thingwire/rules'
 import { useTranslations } from 'next-intl'
 import { useMemo, useRef } from 'react'
-import { NumberControl } from '@/components/schema-form/controls.tsx'
-import type { FieldEditor } from '@/components/schema-form/form-context.ts'
-import { Part } from '@/components/schema-form/objects.tsx'
+import { NumberControl } from '../../../../../components/schema-form/controls.tsx'
+import type { FieldEditor } from '../../../../../components/schema-form/form-context.ts'
+import { Part } from '../../../../../components/schema-form/objects.tsx'
 import { AreaMapView, type MapHandle } from './area-map-view.tsx'
 import { away, circleOutline, type Corner, fromMetres, onGlobe, toMetres } from './geometry.ts'
 

@@ -4,9 +4,9 @@ import { Button, Field, IconButton, Segmented, Textarea } from '@thingwire/ui'
 import { Plus, Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useMemo, useState } from 'react'
-import type { FieldEditor } from '@/components/schema-form/form-context.ts'
-import { Part } from '@/components/schema-form/objects.tsx'
-import { unset } from '@/components/schema-form/values.ts'
+import type { FieldEditor } from '../../../../../components/schema-form/form-context.ts'
+import { Part } from '../../../../../components/schema-form/objects.tsx'
+import { unset } from '../../../../../components/schema-form/values.ts'
 import { AreaMapView } from './area-map-view.tsx'
 import { CoordinateInput } from './coordinate-input.tsx'
 import { type Corner, filled, outline, readRings, type Ring, rounded, writeRings } from './geometry.ts'
@@ -37,7 +37,7 @@ export const PolygonField: FieldEditor = ({ field, value, onChange, error, onDon
       }
     >
       {view === 'text' || rings === null ? (
-        <Field label={t('text')} hint={field.description}>
+        <Field label={t('asText')} hint={field.description}>
           <Textarea
             rows={6}
             spellCheck={false}
