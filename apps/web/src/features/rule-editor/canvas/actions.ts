@@ -34,6 +34,8 @@ export type CanvasTools = {
   /** The type in the palette that is explained. */
   described: Cell<DescribedType | null>
   snaps: Cell<boolean>
+  /** Seen from so far that nothing can be read. */
+  far: Cell<boolean>
   map: Cell<boolean>
   /** Tells screen readers what happened. */
   say: (text: string) => void
@@ -53,6 +55,7 @@ export const newTools = () => ({
   pointed: new Cell<PointedWire | null>(null),
   described: new Cell<DescribedType | null>(null),
   pointer: { x: -1, y: -1 },
+  far: new Cell(false),
   snaps: rememberedCell('snap', true),
   map: rememberedCell('minimap', true),
 })

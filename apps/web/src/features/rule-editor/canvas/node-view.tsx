@@ -10,11 +10,13 @@ import { NodeBadges } from '../live/node-badges.tsx'
 import { useNodeProblems } from '../store/use-problems.ts'
 import { NodeIcon } from '../node-icon.tsx'
 import type { DocNode } from '../model/document.ts'
+import { useIsFar } from './canvas-context.ts'
 import type { RuleFlowNode } from './flow.ts'
 
 /** A rule node on the canvas. */
 export const NodeView = memo(({ data: { doc, look, outs }, selected }: NodeProps<RuleFlowNode>) => {
   const trace = useNodeTrace(doc.id)
+  const isFar = useIsFar()
   return (
     <div
       className={cn(
@@ -29,21 +31,25 @@ export const NodeView = memo(({ data: { doc, look, outs }, selected }: NodeProps
       {look.hasInput ? <Handle type="target" position={Position.Left} /> : null}
       <span className={cn('flex min-w-0 flex-1 items-center gap-2.5', doc.bypass && 'opacity-60')}>
         <NodeIcon node={look} />
-        <span className="far-hidden min-w-0 flex-1">
-          <span className={cn('block truncate text-sm leading-4.5 font-medium text-ink', doc.bypass && 'line-through')}>
-            {doc.name}
-          </span>
-          <Subtitle doc={doc} typeName={look.typeName} />
-        </span>
+        {isFar ? null : <NodeText doc={doc} typeName={look.typeName} />}
       </span>
-      <Marks doc={doc} />
+      {isFar ? null : <Marks doc={doc} />}
       {trace ? <TraceStep step={trace.step} hasFailed={trace.hasFailed} /> : null}
-      <NodeNumber no={doc.no} />
+      {isFar ? null : <NodeNumber no={doc.no} />}
       {look.hasOutput || outs > 0 ? <Handle type="source" position={Position.Right} /> : null}
     </div>
   )
 })
 NodeView.displayName = 'NodeView'
+
+const NodeText = ({ doc, typeName }: { doc: DocNode; typeName: string }) => (
+  <span className="min-w-0 flex-1">
+    <span className={cn('block truncate text-sm leading-4.5 font-medium text-ink', doc.bypass && 'line-through')}>
+      {doc.name}
+    </span>
+    <Subtitle doc={doc} typeName={typeName} />
+  </span>
+)
 
 const Subtitle = ({ doc, typeName }: { doc: DocNode; typeName: string }) => {
   const t = useTranslations('chainCanvas')
@@ -61,7 +67,7 @@ const Subtitle = ({ doc, typeName }: { doc: DocNode; typeName: string }) => {
 const Marks = ({ doc }: { doc: DocNode }) => {
   const t = useTranslations('chainCanvas')
   return (
-    <span className="far-hidden flex shrink-0 items-center gap-1">
+    <span className="flex shrink-0 items-center gap-1">
       {doc.bypass ? <SkipForward aria-hidden className="size-3.5 text-ink-3" /> : null}
       <ProblemMark id={doc.id} />
       {doc.isSingleton ? (
@@ -79,7 +85,7 @@ const NodeNumber = ({ no }: { no: number | undefined }) => {
   return no === undefined ? null : (
     <span
       aria-hidden
-      className="far-hidden pointer-events-none absolute right-1 -bottom-4 text-2xs leading-4 text-ink-3 tabular-nums"
+      className="pointer-events-none absolute right-1 -bottom-4 text-2xs leading-4 text-ink-3 tabular-nums"
     >
       {t('number', { no })}
     </span>

@@ -58,7 +58,7 @@ export const NoteView = memo(({ id, data: { note }, selected }: NodeProps<NoteFl
         {isWriting ? (
           <Writing id={id} label={t('note.text')} multiline className="size-full px-3 py-2" />
         ) : (
-          <div className="far-hidden px-3 py-2">
+          <div className="px-3 py-2">
             {note.content.trim() === '' ? (
               <p className="text-xs text-ink-3">{t('emptyNote')}</p>
             ) : (

@@ -33,21 +33,16 @@ export const useCanvasEvents = (canvas: CanvasActions): Events =>
 const farZoom = 0.36
 
 /** While everything moves, what need not be painted is not; and from afar only shapes are. */
-const moving = ({ box, flow, pointed, rf }: CanvasActions): Events => {
+const moving = ({ box, far, flow, pointed, rf }: CanvasActions): Events => {
   const mark = (isMoving: boolean) => {
     if (isMoving) box.current?.setAttribute('data-moving', '')
     else box.current?.removeAttribute('data-moving')
   }
   return {
     onMoveStart: () => mark(true),
-    onMove: (_, { zoom }) => {
-      const far = String(zoom < farZoom)
-      if (box.current && box.current.dataset.far !== far) box.current.dataset.far = far
-    },
+    onMove: (_, { zoom }) => far.set(zoom < farZoom),
     onMoveEnd: () => mark(false),
-    onInit: () => {
-      if (box.current) box.current.dataset.far = String(rf.getZoom() < farZoom)
-    },
+    onInit: () => far.set(rf.getZoom() < farZoom),
     onNodeDragStart: () => {
       mark(true)
       pointed.set(null)

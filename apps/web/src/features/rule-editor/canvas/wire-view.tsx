@@ -4,6 +4,7 @@ import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
 import { memo } from 'react'
 import { useIsWireBusy, WireFigure } from '../live/counters.tsx'
 import { useWireTrace } from '../live/live-chain.tsx'
+import { useIsFar } from './canvas-context.ts'
 import type { EntryFlowEdge, WireFlowEdge } from './flow.ts'
 import { wirePath } from './wire-path.ts'
 
@@ -18,6 +19,7 @@ export const WireView = memo((p: EdgeProps<WireFlowEdge>) => {
   const labels = wire?.labels ?? noLabels
   const busy = useIsWireBusy(p.source, labels)
   const trace = useWireTrace(p.id)
+  const isFar = useIsFar()
   const failure = labels.length > 0 && labels.every((label) => label === 'Failure')
   const strong = p.selected === true || trace !== undefined
   const failed = trace ? trace.hasFailed : failure && !p.selected
@@ -29,28 +31,40 @@ export const WireView = memo((p: EdgeProps<WireFlowEdge>) => {
         interactionWidth={18}
         className={cn(busy && 'wire-busy', strong && 'wire-strong', failed && 'wire-failed')}
       />
-      <EdgeLabelRenderer>
-        <div
-          data-wire={p.id}
-          className={cn(
-            'wire-labels absolute flex cursor-pointer flex-col items-center gap-0.5 text-2xs',
-            p.selected && 'is-selected',
-          )}
-          style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
-        >
-          {labels.slice(0, mostLabels).map((label) => (
-            <span key={label} className={cn('wire-label', label === 'Failure' && 'text-danger-text')}>
-              {label}
-              <WireFigure fromNodeId={p.source} label={label} />
-            </span>
-          ))}
-          {labels.length > mostLabels ? <span className="wire-label">+{labels.length - mostLabels}</span> : null}
-        </div>
-      </EdgeLabelRenderer>
+      {isFar ? null : <Labels id={p.id} from={p.source} labels={labels} x={x} y={y} isSelected={p.selected === true} />}
     </>
   )
 })
 WireView.displayName = 'WireView'
+
+type LabelsProps = {
+  id: string
+  from: string
+  labels: readonly string[]
+  x: number
+  y: number
+  isSelected: boolean
+}
+const Labels = (p: LabelsProps) => (
+  <EdgeLabelRenderer>
+    <div
+      data-wire={p.id}
+      className={cn(
+        'wire-labels absolute flex cursor-pointer flex-col items-center gap-0.5 text-2xs',
+        p.isSelected && 'is-selected',
+      )}
+      style={{ transform: `translate(-50%, -50%) translate(${p.x}px, ${p.y}px)` }}
+    >
+      {p.labels.slice(0, mostLabels).map((label) => (
+        <span key={label} className={cn('wire-label', label === 'Failure' && 'text-danger-text')}>
+          {label}
+          <WireFigure fromNodeId={p.from} label={label} />
+        </span>
+      ))}
+      {p.labels.length > mostLabels ? <span className="wire-label">+{p.labels.length - mostLabels}</span> : null}
+    </div>
+  </EdgeLabelRenderer>
+)
 
 /** From the mark of the entry to the first node. */
 export const EntryWireView = memo((p: EdgeProps<EntryFlowEdge>) => (
