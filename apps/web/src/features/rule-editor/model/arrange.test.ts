@@ -75,3 +75,33 @@ test('circles and single nodes are arranged, too', async () => {
   const one = aDocument([aNode('a', { x: 7, y: 9 })])
   expect((await arrange(one))(one)).toBe(one)
 })
+
+test('a line of 2,000 nodes and a chain of 1,500 with crossing wires are arranged, without covering anything', async () => {
+  const big = (count: number, wires: (index: number) => number[]): ChainDocument => {
+    const names = Array.from({ length: count }, (_, index) => `n${index}`)
+    return {
+      order: names,
+      nodes: Object.fromEntries(names.map((id) => [id, aNode(id)])),
+      wires: Object.fromEntries(
+        names.flatMap((from, index) =>
+          wires(index)
+            .filter((to) => to < count)
+            .map((to) => [`${from}>n${to}`, { from, to: `n${to}`, labels: ['Success'] }]),
+        ),
+      ),
+      notes: {},
+      entry: 'n0',
+      tests: [],
+    }
+  }
+  for (const document of [big(2_000, (index) => [index + 1]), big(1_500, (index) => [index * 2 + 1, index * 2 + 2])]) {
+    const arranged = (await arrange(document))(document)
+    const spots = new Set(Object.values(arranged.nodes).map(({ x, y }) => `${x} ${y}`))
+    expect(spots.size).toBe(document.order.length)
+    for (const { from, to } of Object.values(arranged.wires))
+      expect(arranged.nodes[to]?.x).toBeGreaterThan(arranged.nodes[from]?.x ?? 0)
+  }
+  const line = big(700, (index) => [index + 1])
+  const arranged = (await arrange(line))(line)
+  expect(arranged.nodes.n699?.x).toBeGreaterThan(arranged.nodes.n0?.x ?? 0)
+})

@@ -1,5 +1,6 @@
 import type { ChainDocument, DocNode, DocNote } from './document.ts'
 import { changeNote, all as inOneStep, type Edit, move } from './edits.ts'
+import { layersOf } from './layers.ts'
 import { inFile, nodeSize, onCanvas, type Place, sizeInFile } from './places.ts'
 
 /** Room that a group leaves around its nodes, px on the canvas. */
@@ -17,8 +18,30 @@ const columnGap = (document: ChainDocument, ids: ReadonlySet<string>): number =>
   return Math.min(mostGap, Math.max(96, 64 + 6 * Math.max(0, ...lengths)))
 }
 
+/** Above that the better layout takes too long; it also follows wires one by one, which a very long line is too deep for. */
+const mostNodes = 800
+
 /** Corners left above, on the canvas; messages run from left to right. */
 const layOut = async (document: ChainDocument, nodes: readonly DocNode[]): Promise<Spot[]> => {
+  if (nodes.length > mostNodes) return inColumns(document, nodes)
+  try {
+    return await inRanks(document, nodes)
+  } catch (error) {
+    if (error instanceof RangeError) return inColumns(document, nodes)
+    throw error
+  }
+}
+
+const inColumns = (document: ChainDocument, nodes: readonly DocNode[]): Spot[] => {
+  const ids = nodes.map(({ id }) => id)
+  const wide = nodeSize.width + columnGap(document, new Set(ids))
+  const high = nodeSize.height + gap.between
+  return layersOf(document, ids).flatMap((layer, column) =>
+    layer.map((id, row) => ({ id, x: column * wide, y: (row - layer.length / 2) * high })),
+  )
+}
+
+const inRanks = async (document: ChainDocument, nodes: readonly DocNode[]): Promise<Spot[]> => {
   const dagre = await import('@dagrejs/dagre')
   const ids = new Set(nodes.map(({ id }) => id))
   const graph = new dagre.Graph({ compound: true })
@@ -30,7 +53,6 @@ const layOut = async (document: ChainDocument, nodes: readonly DocNode[]): Promi
     graph.setNode(id, { ...nodeSize })
     if (group !== null && groups.has(group)) graph.setParent(id, group)
   }
-  // What leads on from the entry counts more than what leads back: circles are opened at their last wire.
   for (const { from, to } of Object.values(document.wires)) if (ids.has(from) && ids.has(to)) graph.setEdge(from, to)
   dagre.layout(graph)
   return nodes.map(({ id }) => {

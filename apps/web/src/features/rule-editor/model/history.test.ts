@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import type { Edit } from './edits.ts'
 import * as edits from './edits.ts'
 import { beginHistory, type History, mostSteps, rebase, redo, step, undo } from './history.ts'
-import { isSameDocument, mergeDocuments } from './merge.ts'
+import { mergeDocuments } from './merge.ts'
+import { isSameDocument } from './same.ts'
 import { aDocument, aNode, anEdit, anyDocument, someEdits } from './testing.ts'
 
 const take = (history: History, edit: Edit, join: string | null = null) =>

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { wireId } from './document.ts'
 import * as edits from './edits.ts'
-import { type Choices, isSameDocument, mergeDocuments } from './merge.ts'
+import { type Choices, mergeDocuments } from './merge.ts'
+import { isSameDocument } from './same.ts'
 import { aDocument, aNode, anyDocument, someEdits } from './testing.ts'
 
 const base = aDocument(

@@ -1,6 +1,7 @@
 import type { ChainDocument, DocNode, DocNote, DocWire } from './document.ts'
-import { numbered, wireId } from './document.ts'
+import { numbered } from './document.ts'
 import { isEqual } from './equal.ts'
+import { isSame } from './same.ts'
 import { type Three, threeWay } from './three-way.ts'
 
 /** Where two sets of edits contradict: both changed the same thing, each to something else. */
@@ -40,20 +41,46 @@ export const mergeDocuments = (
   const found: Found = { choices, contradictions: [] }
   if (base === theirs || mine === theirs) return { document: mine, contradictions: [] } satisfies Merge
   if (base === mine) return { document: theirs, contradictions: [] } satisfies Merge
-  const { nodes, restored } = mergeNodes(sides, found)
+  const wired = changedIn(base.wires, theirs.wires)
+  const { nodes, restored } = mergeNodes(sides, wired, found)
   const notes = mergeNotes(sides, found)
   const entry = mergeEntry(sides, found)
   const document: ChainDocument = {
     order: mergeOrder(sides, nodes),
-    nodes: withKnownGroups(nodes, notes),
-    wires: mergeWires(sides, nodes, restored),
+    nodes: notes === mine.notes && nodes === mine.nodes ? nodes : withKnownGroups(nodes, notes),
+    wires: mergeWires(sides, { nodes, restored, wired }),
     notes,
     entry: entry !== null && nodes[entry] ? entry : null,
     tests: mergeTests(sides, found),
     ...mergeStrayTests(sides),
     lastNo: Math.max(mine.lastNo ?? 0, theirs.lastNo ?? 0),
   }
-  return { document: reuse(numbered(document), mine, theirs), contradictions: found.contradictions } satisfies Merge
+  const { contradictions } = found
+  if (isSame(document, mine)) return { document: mine, contradictions } satisfies Merge
+  return { document: isSame(document, theirs) ? theirs : numbered(document), contradictions } satisfies Merge
+}
+
+type ById<T> = Readonly<Record<string, T>>
+
+/** What differs by identity. All else in theirs is as it was, so that mine counts. */
+const changedIn = <T>(before: ById<T>, after: ById<T>): string[] => {
+  if (before === after) return []
+  const ids = Object.keys(after).filter((id) => before[id] !== after[id])
+  for (const id of Object.keys(before)) if (!after[id]) ids.push(id)
+  return ids
+}
+
+/** A record with some of its entries replaced, or (undefined) taken out; one of these when that is what comes out. */
+const changed = <T>(record: ById<T>, changes: ReadonlyMap<string, T | undefined>, other: ById<T> = record): ById<T> => {
+  if ([...changes].every(([id, value]) => record[id] === value)) return record
+  const result = { ...record }
+  for (const [id, value] of changes) {
+    if (value === undefined) delete result[id]
+    else result[id] = value
+  }
+  const ids = Object.keys(result)
+  const isOther = ids.length === Object.keys(other).length && ids.every((id) => result[id] === other[id])
+  return isOther ? other : result
 }
 
 type Options = { kind: 'node' | 'note'; id: string; quiet: ReadonlySet<string>; whole: ReadonlySet<string> }
@@ -81,8 +108,9 @@ const mergeMembers = <T extends Record<string, unknown>>(
     if (value === undefined) delete merged[member]
     else merged[member] = value
   }
+  const same = [mine, theirs].find((one) => isEqual(one, merged))
   // Every member is one of mine or of theirs, or made of both: of the same type.
-  return merged as T
+  return same ?? (merged as T)
 }
 
 const quietNodeMembers = new Set(['no', 'x', 'y', 'debug'])
@@ -117,99 +145,100 @@ const removedOr = <T>(
   return (choices[key] ?? 'mine') === here ? here : null
 }
 
-const mergeNodes = ({ base, mine, theirs }: Sides, found: Found) => {
-  const nodes: Record<string, DocNode> = {}
+type Merged = { nodes: ById<DocNode>; restored: ReadonlyMap<string, Side> }
+
+const mergeNodes = ({ base, mine, theirs }: Sides, wired: readonly string[], found: Found): Merged => {
+  const changes = new Map<string, DocNode | undefined>()
   const restored = new Map<string, Side>()
-  for (const id of Object.keys({ ...theirs.nodes, ...mine.nodes })) {
+  const ends = wired.flatMap((id) => {
+    const wire = theirs.wires[id]
+    return wire ? [wire.from, wire.to] : []
+  })
+  // Nodes that theirs leads to anew matter even if they are as they were: mine may have removed them.
+  const missed = ends.filter((id) => !mine.nodes[id] && base.nodes[id] && base.nodes[id] === theirs.nodes[id])
+  for (const id of new Set([...changedIn(base.nodes, theirs.nodes), ...missed])) {
     const three = { base: base.nodes[id], mine: mine.nodes[id], theirs: theirs.nodes[id] }
     if (three.mine && three.theirs) {
       // Configurations of two versions of a node type have different members: they are one or the other.
       const isOneVersion = three.mine.configurationVersion === three.theirs.configurationVersion
       const whole = isOneVersion ? nothing : new Set(['configuration'])
-      nodes[id] = mergeMembers(
-        { base: three.base, mine: three.mine, theirs: three.theirs },
-        { kind: 'node', id, quiet: quietNodeMembers, whole },
-        found,
-      )
+      const sides = { base: three.base, mine: three.mine, theirs: three.theirs }
+      changes.set(id, mergeMembers(sides, { kind: 'node', id, quiet: quietNodeMembers, whole }, found))
       continue
     }
-    const side = removedOr(
-      three,
-      { kind: 'node', id },
-      (here) => {
-        const [node, document] = here === 'mine' ? [three.mine, mine] : [three.theirs, theirs]
-        if (!three.base || !node) return true
-        return isChanged(three.base, node, quietNodeMembers) || isWiredAnew(id, base, document)
-      },
-      found,
-    )
-    const kept = side && three[side]
-    if (!side || !kept) continue
-    nodes[id] = kept
-    if (three.base) restored.set(id, side)
+    const isKept = (here: Side) => {
+      const [node, document] = here === 'mine' ? [three.mine, mine] : [three.theirs, theirs]
+      if (!three.base || !node) return true
+      return isChanged(three.base, node, quietNodeMembers) || isWiredAnew(id, base, document)
+    }
+    const side = removedOr(three, { kind: 'node', id }, isKept, found)
+    const kept = side ? three[side] : undefined
+    changes.set(id, kept)
+    if (side && kept && three.base) restored.set(id, side)
   }
-  return { nodes, restored }
+  return { nodes: changed(mine.nodes, changes, theirs.nodes), restored }
 }
 
-const mergeNotes = ({ base, mine, theirs }: Sides, found: Found): Record<string, DocNote> => {
-  const notes: Record<string, DocNote> = {}
-  for (const id of Object.keys({ ...theirs.notes, ...mine.notes })) {
+const mergeNotes = ({ base, mine, theirs }: Sides, found: Found): ById<DocNote> => {
+  const changes = new Map<string, DocNote | undefined>()
+  for (const id of changedIn(base.notes, theirs.notes)) {
     const three = { base: base.notes[id], mine: mine.notes[id], theirs: theirs.notes[id] }
     if (three.mine && three.theirs) {
-      notes[id] = mergeMembers(
-        { base: three.base, mine: three.mine, theirs: three.theirs },
-        { kind: 'note', id, quiet: quietNoteMembers, whole: nothing },
-        found,
-      )
+      const sides = { base: three.base, mine: three.mine, theirs: three.theirs }
+      const options = { kind: 'note', id, quiet: quietNoteMembers, whole: nothing } as const
+      changes.set(id, mergeMembers(sides, options, found))
       continue
     }
-    const side = removedOr(
-      three,
-      { kind: 'note', id },
-      (here) => {
-        const note = three[here]
-        return !three.base || !note || isChanged(three.base, note, quietNoteMembers)
-      },
-      found,
-    )
-    const kept = side && three[side]
-    if (kept) notes[id] = kept
+    const isKept = (here: Side) => {
+      const note = three[here]
+      return !three.base || !note || isChanged(three.base, note, quietNoteMembers)
+    }
+    const side = removedOr(three, { kind: 'note', id }, isKept, found)
+    changes.set(id, side ? three[side] : undefined)
   }
-  return notes
+  return changed(mine.notes, changes, theirs.notes)
 }
 
 /** Nodes of a group that is gone are in none. */
-const withKnownGroups = (nodes: Record<string, DocNode>, notes: Record<string, DocNote>): Record<string, DocNode> => {
-  for (const node of Object.values(nodes))
-    if (node.group !== null && !notes[node.group]) nodes[node.id] = { ...node, group: null }
-  return nodes
+const withKnownGroups = (nodes: ById<DocNode>, notes: ById<DocNote>): ById<DocNode> => {
+  const lost = Object.values(nodes).filter(({ group }) => group !== null && !notes[group])
+  return changed(nodes, new Map(lost.map((node) => [node.id, { ...node, group: null }])))
 }
 
 /** A label is there when either side added it, and not when either removed it. */
 const mergeWires = (
   { base, mine, theirs }: Sides,
-  nodes: Readonly<Record<string, DocNode>>,
-  restored: ReadonlyMap<string, Side>,
-): Record<string, DocWire> => {
-  const wires: Record<string, DocWire> = {}
-  for (const { from, to } of Object.values({ ...theirs.wires, ...mine.wires })) {
-    if (!nodes[from] || !nodes[to]) continue
-    const id = wireId(from, to)
-    const [a, b, c] = [base, mine, theirs].map((side) => side.wires[id]?.labels ?? [])
-    if (!a || !b || !c) continue
+  { nodes, restored, wired }: Merged & { wired: readonly string[] },
+): ById<DocWire> => {
+  const changes = new Map<string, DocWire | undefined>()
+  const touched = (wires: ById<DocWire>) =>
+    restored.size === 0
+      ? []
+      : Object.entries(wires).flatMap(([id, { from, to }]) => (restored.has(from) || restored.has(to) ? [id] : []))
+  for (const id of new Set([...wired, ...touched(mine.wires), ...touched(theirs.wires)])) {
+    const [a, b, c] = [base.wires[id], mine.wires[id], theirs.wires[id]]
+    const any = b ?? c
+    if (!any) continue
     // The side that removed a node removed its wires with it, which is undone when the node stays.
-    const side = restored.get(from) ?? restored.get(to)
-    const labels = side
-      ? side === 'mine'
-        ? b
-        : c
-      : [
-          ...b.filter((label) => c.includes(label) || !a.includes(label)),
-          ...c.filter((label) => !b.includes(label) && !a.includes(label)),
-        ]
-    if (labels.length > 0) wires[id] = { from, to, labels }
+    const side = restored.get(any.from) ?? restored.get(any.to)
+    const wire = side ? (side === 'mine' ? b : c) : mergeLabels(a, b, c)
+    changes.set(id, wire && nodes[wire.from] && nodes[wire.to] ? wire : undefined)
   }
-  return wires
+  if (nodes !== mine.nodes)
+    for (const [id, { from, to }] of Object.entries(mine.wires))
+      if (!nodes[from] || !nodes[to]) changes.set(id, undefined)
+  return changed(mine.wires, changes, theirs.wires)
+}
+
+const mergeLabels = (base: DocWire | undefined, mine: DocWire | undefined, theirs: DocWire | undefined) => {
+  const [a, b, c] = [base?.labels ?? [], mine?.labels ?? [], theirs?.labels ?? []]
+  const labels = [
+    ...b.filter((label) => c.includes(label) || !a.includes(label)),
+    ...c.filter((label) => !b.includes(label) && !a.includes(label)),
+  ]
+  const same = [mine, theirs].find((wire) => wire && isEqual(wire.labels, labels))
+  const any = mine ?? theirs
+  return same ?? (any && labels.length > 0 ? { ...any, labels } : undefined)
 }
 
 const mergeEntry = ({ base, mine, theirs }: Sides, { choices, contradictions }: Found): string | null => {
@@ -225,15 +254,19 @@ const mergeEntry = ({ base, mine, theirs }: Sides, { choices, contradictions }: 
   return choices.entry === 'theirs' ? theirs.entry : mine.entry
 }
 
-const mergeOrder = ({ base, mine, theirs }: Sides, nodes: Readonly<Record<string, DocNode>>): string[] => {
+const mergeOrder = ({ base, mine, theirs }: Sides, nodes: ById<DocNode>): readonly string[] => {
+  if (nodes === mine.nodes && isEqual(base.order, theirs.order)) return mine.order
   const [first, second] = isEqual(base.order, mine.order) ? [theirs, mine] : [mine, theirs]
-  return [...new Set([...first.order, ...second.order])].filter((id) => nodes[id])
+  const order = [...new Set([...first.order, ...second.order])].filter((id) => nodes[id])
+  return [mine.order, theirs.order].find((one) => isEqual(one, order)) ?? order
 }
 
 type Tests = ChainDocument['tests']
 
 /** By name, which is how people know a test. Lists in which a name is there twice are one or the other. */
 const mergeTests = ({ base, mine, theirs }: Sides, { choices, contradictions }: Found): Tests => {
+  if (isEqual(mine.tests, theirs.tests) || isEqual(base.tests, theirs.tests)) return mine.tests
+  if (isEqual(base.tests, mine.tests)) return theirs.tests
   const clash = (id: string, at: Three): Side => {
     const key = `test/${id}`
     contradictions.push({ key, kind: 'test', id, path: [], ...at })
@@ -242,8 +275,6 @@ const mergeTests = ({ base, mine, theirs }: Sides, { choices, contradictions }: 
   const lists = [base.tests, mine.tests, theirs.tests].map((tests) => new Map(tests.map((one) => [one.name, one])))
   const [b, m, t] = lists
   if (!b || !m || !t || m.size < mine.tests.length || t.size < theirs.tests.length) {
-    if (isEqual(mine.tests, theirs.tests) || isEqual(base.tests, theirs.tests)) return mine.tests
-    if (isEqual(base.tests, mine.tests)) return theirs.tests
     const side = clash('', { base: base.tests, mine: mine.tests, theirs: theirs.tests })
     return side === 'mine' ? mine.tests : theirs.tests
   }
@@ -262,68 +293,3 @@ const mergeStrayTests = ({ base, mine, theirs }: Sides): Pick<ChainDocument, 'st
   const { strayTests } = isEqual(base.strayTests, mine.strayTests) ? theirs : mine
   return strayTests ? { strayTests } : {}
 }
-
-/** The document made of the objects that are in one of these already, wherever they are equal: less is drawn anew. */
-export const reuse = (document: ChainDocument, ...known: readonly ChainDocument[]): ChainDocument => {
-  const result: ChainDocument = {
-    ...document,
-    order: reuseValue(
-      document.order,
-      known.map(({ order }) => order),
-    ),
-    nodes: reuseRecord(
-      document.nodes,
-      known.map(({ nodes }) => nodes),
-    ),
-    wires: reuseRecord(
-      document.wires,
-      known.map(({ wires }) => wires),
-    ),
-    notes: reuseRecord(
-      document.notes,
-      known.map(({ notes }) => notes),
-    ),
-    tests: reuseValue(
-      document.tests,
-      known.map(({ tests }) => tests),
-    ),
-  }
-  return known.find((one) => isSame(one, result)) ?? result
-}
-
-const reuseValue = <T>(value: T, known: readonly T[]): T => known.find((one) => isEqual(one, value)) ?? value
-
-type ById<T> = Readonly<Record<string, T>>
-
-const reuseRecord = <T>(record: ById<T>, known: readonly ById<T>[]): ById<T> => {
-  const result: Record<string, T> = {}
-  for (const [id, value] of Object.entries(record)) {
-    const other = known.find((one) => Object.hasOwn(one, id) && isEqual(one[id], value))?.[id]
-    result[id] = other ?? value
-  }
-  const size = Object.keys(result).length
-  const isWhole = (one: ById<T>) =>
-    Object.keys(one).length === size && Object.entries(result).every(([id, value]) => one[id] === value)
-  return known.find(isWhole) ?? result
-}
-
-/** By identity of the parts. What numbers nodes had is no part of what people mean. */
-const isSame = (a: ChainDocument, b: ChainDocument): boolean =>
-  a.order === b.order &&
-  a.nodes === b.nodes &&
-  a.wires === b.wires &&
-  a.notes === b.notes &&
-  a.entry === b.entry &&
-  a.tests === b.tests &&
-  isEqual(a.strayTests, b.strayTests)
-
-/** Whether two documents say the same. Numbers of nodes count, those of nodes that are gone do not. */
-export const isSameDocument = (a: ChainDocument, b: ChainDocument): boolean =>
-  a === b ||
-  (a.entry === b.entry &&
-    isEqual(a.order, b.order) &&
-    isEqual(a.nodes, b.nodes) &&
-    isEqual(a.wires, b.wires) &&
-    isEqual(a.notes, b.notes) &&
-    isEqual(a.tests, b.tests) &&
-    isEqual(a.strayTests, b.strayTests))

@@ -1,6 +1,7 @@
 import { ApiError } from '@thingwire/api-client'
 import type { ChainDocument } from '../model/document.ts'
-import { type Choices, isSameDocument, mergeDocuments, reuse } from '../model/merge.ts'
+import { type Choices, mergeDocuments } from '../model/merge.ts'
+import { isSameDocument, reuse } from '../model/same.ts'
 import type { Conflict } from './conflict.ts'
 import type { DraftServer, ServerState } from './draft-server.ts'
 import type { EditorStore } from './editor-store.ts'

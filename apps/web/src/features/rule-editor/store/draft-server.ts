@@ -9,7 +9,7 @@ import {
   saveRuleChainDraft,
 } from '@/api/rule-chains.ts'
 import { type ChainDocument, toData, toDocument } from '../model/document.ts'
-import { reuse } from '../model/merge.ts'
+import { reuse } from '../model/same.ts'
 
 /** What the server has of a chain. */
 export type ServerState = {

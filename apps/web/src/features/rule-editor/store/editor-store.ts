@@ -1,5 +1,5 @@
 import type { ChainDocument } from '../model/document.ts'
-import { isSameDocument } from '../model/merge.ts'
+import { isSameDocument } from '../model/same.ts'
 import type { Edit } from '../model/edits.ts'
 import { beginHistory, type History, rebase, redo, step, undo } from '../model/history.ts'
 import type { Conflict } from './conflict.ts'

@@ -93,11 +93,7 @@ const SeverityIcon = ({ severity }: { severity: Severity }) => {
   const t = useTranslations('chainEditor')
   const { icon: Icon, tone } = looks[severity]
   return (
-    <Icon
-      role="img"
-      aria-label={t(`severity.${severity}`)}
-      className={cn('size-3.5 shrink-0 translate-y-0.5 self-start', tone)}
-    />
+    <Icon role="img" aria-label={t(`severity.${severity}`)} className={cn('size-3.5 shrink-0 translate-y-0.5', tone)} />
   )
 }
 
