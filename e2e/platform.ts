@@ -101,6 +101,13 @@ export const signInToPlatform = async (httpUrl: string, account: Account) => {
       const answer = await request('POST', '/api/ruleChain/import', file, token)
       return z.object({ ruleChain: idSchema }).parse(answer).ruleChain.id.id
     },
+    /** A chain as the file that the console hands out. */
+    exportRuleChain: (id: string) => get(`/api/ruleChain/${id}/export`),
+    /** What came of the tests that a chain carries. */
+    runChainTests: async (id: string) =>
+      z
+        .array(z.object({ name: z.string(), passed: z.boolean(), problems: z.array(z.string()) }))
+        .parse(await request('POST', `/api/ruleChain/${id}/runTests`, {}, token)),
     /** An asset that holds the device by a relation of the type `Contains`. */
     createAssetAbove: async (name: string, deviceId: string): Promise<string> => {
       const { id } = idSchema.parse(await request('POST', '/api/asset', { name, type: 'default' }, token))

@@ -132,6 +132,12 @@ export const useImport = (opened: (chainId: string, name: string) => void) => {
 }
 export type Import = ReturnType<typeof useImport>
 
+/** How long a file waits for what the server knows about it. */
+const patienceMs = 10_000
+
+const silence = () =>
+  new Promise<never>((_, reject) => setTimeout(() => reject(new Error('The server does not answer')), patienceMs))
+
 /** What of all that the chains name there is here. That it cannot be found out does not keep a file from being seen. */
 const lookUp = async (
   entries: readonly Entry[],
@@ -140,7 +146,7 @@ const lookUp = async (
   const libraries = new Set<string>()
   const taken = new Set<string>()
   const references = entries.flatMap(({ report }) => report.references)
-  try {
+  const find = async () => {
     for (const { name } of (await listRuleChains({ page: 0, pageSize: 1_000 })).data) taken.add(name)
     for (const type of mappableTypes) {
       const ids = [...new Set(references.filter(({ entityType }) => entityType === type).map(({ id }) => id))]
@@ -148,6 +154,9 @@ const lookUp = async (
     }
     if (entries.some(({ report }) => report.libraries.length + report.namedLibraries.length > 0))
       for (const { name } of (await listScriptLibraries()).data) libraries.add(name)
+  }
+  try {
+    await Promise.race([find(), silence()])
     return { here, libraries, taken, lookUpProblem: null }
   } catch (error) {
     return { here, libraries, taken, lookUpProblem: reason(error) }
