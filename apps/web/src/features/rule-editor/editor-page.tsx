@@ -15,6 +15,7 @@ import { EditorStore } from './store/editor-store.ts'
 import { createLocalCopies } from './store/local-copies.ts'
 import { type Opened, SavingProvider, useAutosave } from './store/use-autosave.tsx'
 import { EditorProvider } from './store/use-editor.ts'
+import { useScriptErrors } from './scripts/use-script-errors.ts'
 import { useReferences } from './store/use-problems.ts'
 
 /** A rule chain to look at, edit, watch, test and publish. */
@@ -100,6 +101,7 @@ const OpenChain = ({ chain, opened }: { chain: RuleChainView; opened: Opened }) 
 /** Looked up here, below the store. */
 const References = () => {
   useReferences()
+  useScriptErrors()
   return null
 }
 

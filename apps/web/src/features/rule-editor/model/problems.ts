@@ -27,6 +27,7 @@ export type ProblemCode =
   | 'unreachable'
   | 'entryMissing'
   | 'strayTest'
+  | 'script'
 
 export type ChainProblem = {
   severity: Severity
@@ -115,9 +116,14 @@ const bypassProblems = ({ id, bypass }: DocNode, labels: readonly string[]): Cha
   return isWired ? [] : [problemOf(id, 'hint', 'bypassLabel', { label: label ?? '' })]
 }
 
+/** By node: what was found by somebody who knows the languages of scripts. */
+type FoundElsewhere = ReadonlyMap<string, readonly ChainProblem[]>
+const nothingElse: FoundElsewhere = new Map()
+
 type Looked = {
   document: ChainDocument
   missing: ReadonlySet<string>
+  scripts: FoundElsewhere
   chain: readonly ChainProblem[]
   problems: ChainProblems
 }
@@ -137,8 +143,12 @@ export const createProblemFinder = (findManifest: FindManifest) => {
   }
 
   /** `missing`: ids of rule chains that nodes name and that are not there. */
-  return (document: ChainDocument, missing: ReadonlySet<string>): ChainProblems => {
-    if (last?.document === document && last.missing === missing) return last.problems
+  return (
+    document: ChainDocument,
+    missing: ReadonlySet<string>,
+    scripts: FoundElsewhere = nothingElse,
+  ): ChainProblems => {
+    if (last?.document === document && last.missing === missing && last.scripts === scripts) return last.problems
     const drawn = drawing(document)
     const byNode = new Map<string, readonly ChainProblem[]>()
     for (const id of document.order) {
@@ -149,7 +159,7 @@ export const createProblemFinder = (findManifest: FindManifest) => {
         chain !== null && missing.has(chain)
           ? [{ ...problemOf(id, 'warning', 'missingChain', { chain }), path: 'ruleChainId' }]
           : []
-      const more = [...gone, ...(drawn.byNode.get(id) ?? [])]
+      const more = [...gone, ...(scripts.get(id) ?? []), ...(drawn.byNode.get(id) ?? [])]
       const all = more.length > 0 ? [...ownOf(node), ...more] : ownOf(node)
       if (all.length === 0) continue
       const before = last?.problems.byNode.get(id)
@@ -171,7 +181,7 @@ export const createProblemFinder = (findManifest: FindManifest) => {
     const isSame = before?.length === list.length && list.every((problem, index) => problem === before[index])
     const counts = { error: error.length, warning: warning.length, hint: hint.length }
     const problems = { list: isSame && before ? before : list, byNode, counts }
-    last = { document, missing, chain, problems }
+    last = { document, missing, scripts, chain, problems }
     return problems
   }
 }

@@ -8,6 +8,7 @@ import { CodeEditor, type CodeEditorHandle } from './code-editor.tsx'
 import type { CodeMark } from './code-types.ts'
 import type { NodeScript } from './script-kinds.ts'
 import type { ScriptProblem } from './script-problem.ts'
+import { useProblemWords } from './use-problem-words.ts'
 import { useScriptProblems } from './use-script-problems.ts'
 import { useScriptScope } from './use-script-scope.ts'
 
@@ -36,10 +37,8 @@ export const ScriptEditor = (props: Props) => {
   const handle = props.handle ?? own
   const { suggest, frame } = useScriptScope({ id: nodeId, script, language }, value)
   const problems = useScriptProblems(value, frame)
-  const told = useMemo(
-    () => problems.map((one) => ({ ...one, message: t(`problem.${one.key}`, words(one, t)) })),
-    [problems, t],
-  )
+  const words = useProblemWords()
+  const told = useMemo(() => problems.map((one) => ({ ...one, message: words(one) })), [problems, words])
   const shown = useMemo(() => [...told, ...marks], [told, marks])
   return (
     <div className={cn('grid min-w-0 grid-cols-[minmax(0,1fr)] gap-1.5', fills && 'h-full grid-rows-[minmax(0,1fr)]')}>
@@ -63,16 +62,6 @@ export const ScriptEditor = (props: Props) => {
 }
 
 type Told = ScriptProblem & { message: string }
-
-const words = ({ key, values }: ScriptProblem, t: ReturnType<typeof useTranslations<'chainScripts'>>) => {
-  if (key !== 'wrongResult') return { ...values }
-  return { type: t(`valueType.${valueTypeOf(values.type)}`), wanted: t(`wanted.${kindOf(values.kind)}`) }
-}
-
-const valueTypes = ['text', 'number', 'flag', 'null', 'list', 'object', 'function'] as const
-const valueTypeOf = (type: string | undefined) => valueTypes.find((one) => one === type) ?? 'object'
-const kinds = ['filter', 'switch', 'update', 'generate', 'string', 'json'] as const
-const kindOf = (kind: string | undefined) => kinds.find((one) => one === kind) ?? 'json'
 
 const ProblemList = ({ problems, onOpen }: { problems: readonly Told[]; onOpen: (problem: Told) => void }) => {
   const t = useTranslations('chainScripts')

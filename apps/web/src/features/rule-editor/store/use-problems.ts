@@ -5,6 +5,7 @@ import { ApiError } from '@/api/http.ts'
 import { getRuleChain } from '@/api/rule-chains.ts'
 import { findManifest } from '../catalogue.ts'
 import { type ChainProblem, type ChainProblems, calledChain, createProblemFinder } from '../model/problems.ts'
+import { scriptProblemsIn } from '../scripts/use-script-errors.ts'
 import type { EditorState, EditorStore } from './editor-store.ts'
 import { useEditor, useEditorStore } from './use-editor.ts'
 
@@ -14,7 +15,7 @@ const problemsIn = (store: EditorStore, { history, missingChains }: EditorState)
   const known = finders.get(store)
   const find = known ?? createProblemFinder(findManifest)
   if (!known) finders.set(store, find)
-  return find(history.present, missingChains)
+  return find(history.present, missingChains, scriptProblemsIn(store))
 }
 
 /** Everything that is wrong or odd about the open document. */
