@@ -19,7 +19,9 @@ const columnGap = (document: ChainDocument, ids: ReadonlySet<string>): number =>
 }
 
 /** Above that the better layout takes too long; it also follows wires one by one, which a very long line is too deep for. */
-const mostNodes = 800
+const mostNodes = 1_000
+/** Up to that the shortest wires are worth waiting for. */
+const fewNodes = 150
 
 /** Corners left above, on the canvas; messages run from left to right. */
 const layOut = async (document: ChainDocument, nodes: readonly DocNode[]): Promise<Spot[]> => {
@@ -45,7 +47,10 @@ const inRanks = async (document: ChainDocument, nodes: readonly DocNode[]): Prom
   const dagre = await import('@dagrejs/dagre')
   const ids = new Set(nodes.map(({ id }) => id))
   const graph = new dagre.Graph({ compound: true })
-  graph.setGraph({ rankdir: 'LR', nodesep: gap.between, edgesep: gap.aside, ranksep: columnGap(document, ids) })
+  graph.setGraph({
+    ...{ rankdir: 'LR', nodesep: gap.between, edgesep: gap.aside, ranksep: columnGap(document, ids) },
+    ranker: nodes.length > fewNodes ? 'tight-tree' : 'network-simplex',
+  })
   graph.setDefaultEdgeLabel(() => ({}))
   const groups = new Set(nodes.flatMap(({ group }) => (group !== null && document.notes[group] ? [group] : [])))
   for (const group of groups) graph.setNode(group, {})

@@ -42,13 +42,13 @@ export const mergeDocuments = (
   if (base === theirs || mine === theirs) return { document: mine, contradictions: [] } satisfies Merge
   if (base === mine) return { document: theirs, contradictions: [] } satisfies Merge
   const wired = changedIn(base.wires, theirs.wires)
-  const { nodes, restored } = mergeNodes(sides, wired, found)
+  const { nodes, restored, hasLost } = mergeNodes(sides, wired, found)
   const notes = mergeNotes(sides, found)
   const entry = mergeEntry(sides, found)
   const document: ChainDocument = {
     order: mergeOrder(sides, nodes),
     nodes: notes === mine.notes && nodes === mine.nodes ? nodes : withKnownGroups(nodes, notes),
-    wires: mergeWires(sides, { nodes, restored, wired }),
+    wires: mergeWires(sides, { nodes, restored, hasLost, wired }),
     notes,
     entry: entry !== null && nodes[entry] ? entry : null,
     tests: mergeTests(sides, found),
@@ -145,7 +145,12 @@ const removedOr = <T>(
   return (choices[key] ?? 'mine') === here ? here : null
 }
 
-type Merged = { nodes: ById<DocNode>; restored: ReadonlyMap<string, Side> }
+type Merged = {
+  nodes: ById<DocNode>
+  restored: ReadonlyMap<string, Side>
+  /** Whether nodes of mine are gone. */
+  hasLost: boolean
+}
 
 const mergeNodes = ({ base, mine, theirs }: Sides, wired: readonly string[], found: Found): Merged => {
   const changes = new Map<string, DocNode | undefined>()
@@ -176,7 +181,8 @@ const mergeNodes = ({ base, mine, theirs }: Sides, wired: readonly string[], fou
     changes.set(id, kept)
     if (side && kept && three.base) restored.set(id, side)
   }
-  return { nodes: changed(mine.nodes, changes, theirs.nodes), restored }
+  const hasLost = [...changes.values()].includes(undefined)
+  return { nodes: changed(mine.nodes, changes, theirs.nodes), restored, hasLost }
 }
 
 const mergeNotes = ({ base, mine, theirs }: Sides, found: Found): ById<DocNote> => {
@@ -208,7 +214,7 @@ const withKnownGroups = (nodes: ById<DocNode>, notes: ById<DocNote>): ById<DocNo
 /** A label is there when either side added it, and not when either removed it. */
 const mergeWires = (
   { base, mine, theirs }: Sides,
-  { nodes, restored, wired }: Merged & { wired: readonly string[] },
+  { nodes, restored, hasLost, wired }: Merged & { wired: readonly string[] },
 ): ById<DocWire> => {
   const changes = new Map<string, DocWire | undefined>()
   const touched = (wires: ById<DocWire>) =>
@@ -224,7 +230,7 @@ const mergeWires = (
     const wire = side ? (side === 'mine' ? b : c) : mergeLabels(a, b, c)
     changes.set(id, wire && nodes[wire.from] && nodes[wire.to] ? wire : undefined)
   }
-  if (nodes !== mine.nodes)
+  if (hasLost)
     for (const [id, { from, to }] of Object.entries(mine.wires))
       if (!nodes[from] || !nodes[to]) changes.set(id, undefined)
   return changed(mine.wires, changes, theirs.wires)
