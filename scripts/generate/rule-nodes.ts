@@ -3,15 +3,19 @@ import { type NodeManifest, nodeCategories } from '@thingwire/rules'
 import { z } from 'zod'
 import { code, page, table } from './markdown.ts'
 
-const fieldSchema = z.looseObject({ title: z.string().optional(), description: z.string().optional() })
+const fieldSchema = z.looseObject({
+  title: z.string().optional(),
+  description: z.string().optional(),
+  isPattern: z.boolean().optional(),
+})
 const configSchema = z.looseObject({ properties: z.record(z.string(), fieldSchema).default({}) })
 
 const fields = ({ config }: NodeManifest): string => {
   const { properties } = configSchema.parse(z.toJSONSchema(config, { io: 'input', unrepresentable: 'any' }))
-  const rows = Object.entries(properties).map(([name, { title, description }]) => [
+  const rows = Object.entries(properties).map(([name, { title, description, isPattern }]) => [
     code(name),
     title ?? '',
-    description ?? '',
+    [description, isPattern ? 'Pattern.' : ''].filter(Boolean).join(' '),
   ])
   return rows.length === 0 ? 'It has no settings.' : table(['Setting', 'Name', 'Meaning'], rows)
 }
@@ -36,9 +40,12 @@ export const ruleNodesPage = (): string =>
   page({
     title: 'Rule nodes',
     source: 'packages/rule-nodes',
-    parts: nodeCategories.flatMap((category) => {
-      const nodes = nodeManifests.filter((node) => node.category === category)
-      const title = category.charAt(0).toUpperCase() + category.slice(1)
-      return nodes.length === 0 ? [] : [`## ${title}`, ...nodes.map(section)]
-    }),
+    parts: [
+      `In a pattern ${code('\u0024{key}')} stands for an entry of the metadata and ${code('$[key]')} for a member of the data.`,
+      ...nodeCategories.flatMap((category) => {
+        const nodes = nodeManifests.filter((node) => node.category === category)
+        const title = category.charAt(0).toUpperCase() + category.slice(1)
+        return nodes.length === 0 ? [] : [`## ${title}`, ...nodes.map(section)]
+      }),
+    ],
   })

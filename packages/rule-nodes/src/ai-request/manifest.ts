@@ -33,7 +33,7 @@ export const aiRequest = defineNode({
     modelId: modelSchema.nullish().meta({ title: 'Model', description: 'The model that is asked.' }),
     systemPrompt: z.string().max(mostChars).nullish().meta({
       title: 'System prompt',
-      description: 'What the model is told about its task; pattern.',
+      description: 'What the model is told about its task.',
       isPattern: true,
       editor: 'lines',
     }),
@@ -41,7 +41,7 @@ export const aiRequest = defineNode({
       .string()
       .max(mostChars)
       .nullish()
-      .meta({ title: 'Prompt', description: 'What it is asked; pattern.', isPattern: true, editor: 'lines' }),
+      .meta({ title: 'Prompt', description: 'What it is asked.', isPattern: true, editor: 'lines' }),
     resourceIds: z
       .array(uuidSchema)
       .nullish()

@@ -29,7 +29,7 @@ return details;`,
 export const detailsSettings = {
   alarmType: z.string().nullish().meta({
     title: 'Alarm type',
-    description: 'Names the alarm; ${metadata keys} and $[data fields] are filled in.',
+    description: 'Names the alarm.',
     isPattern: true,
     suggest: 'alarm-types',
   }),

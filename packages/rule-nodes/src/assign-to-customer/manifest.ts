@@ -17,7 +17,7 @@ export const assignToCustomer = defineNode({
       .transform((name) => name ?? '')
       .meta({
         title: 'Customer',
-        description: 'Its title; may contain ${metadata keys} and $[data keys].',
+        description: 'Its title.',
         isPattern: true,
         suggest: 'customers',
       }),

@@ -14,8 +14,8 @@ export const awsLambda = defineNode({
     accessKey: text('Access key id', 'Of an AWS user who may invoke the function.'),
     secretKey: secret('Secret access key', 'The secret of that key.'),
     region: text('Region', 'AWS region.'),
-    functionName: text('Function', 'Name or ARN; pattern.').meta({ isPattern: true }),
-    qualifier: text('Qualifier', 'Version or alias; pattern. Empty: $LATEST.').meta({
+    functionName: text('Function', 'Name or ARN.').meta({ isPattern: true }),
+    qualifier: text('Qualifier', 'Version or alias. Empty: $LATEST.').meta({
       isPattern: true,
     }),
     connectionTimeout: whole('Connection timeout, s', 'How long connecting may take.', { fallback: 10 }),

@@ -11,7 +11,7 @@ export const awsSns = defineNode({
   icon: 'megaphone',
   configVersion: 0,
   config: z.object({
-    topicArnPattern: text('Topic ARN', 'Topic to publish to; pattern.').meta({ isPattern: true }),
+    topicArnPattern: text('Topic ARN', 'Topic to publish to.').meta({ isPattern: true }),
     accessKeyId: text('Access key id', 'Of an AWS user who may publish.'),
     secretAccessKey: secret('Secret access key', 'The secret of that key.'),
     region: text('Region', 'AWS region.'),

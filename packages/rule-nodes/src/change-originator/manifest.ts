@@ -42,7 +42,7 @@ export const changeOriginator = defineNode({
       .nullish()
       .meta({
         title: 'Name',
-        description: 'For a named entity; of users the e-mail. ${key} stands for metadata, $[key] for data.',
+        description: 'For a named entity; of users the e-mail.',
         isPattern: true,
         when: { originatorSource: ['ENTITY'] },
       }),

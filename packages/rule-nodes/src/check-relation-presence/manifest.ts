@@ -46,14 +46,11 @@ export const checkRelationPresence = defineNode({
         typeFrom: 'entityType',
         when: { checkForSingleEntity: [true] },
       }),
-    relationType: z
-      .string()
-      .nullish()
-      .meta({
-        title: 'Relation type',
-        description: 'The exact type, such as Contains or Manages.',
-        suggest: 'relation-types',
-      }),
+    relationType: z.string().nullish().meta({
+      title: 'Relation type',
+      description: 'The exact type, such as Contains or Manages.',
+      suggest: 'relation-types',
+    }),
   }),
   defaults: {
     direction: 'FROM',

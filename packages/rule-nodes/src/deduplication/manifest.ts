@@ -15,13 +15,11 @@ export const deduplication = defineNode({
       .int()
       .min(1)
       .meta({ title: 'Interval', description: 'In seconds, by the time of the messages themselves.', suffix: 's' }),
-    strategy: z
-      .enum(['FIRST', 'LAST', 'ALL'])
-      .meta({
-        title: 'Strategy',
-        description: 'Passes the first, the last, or one that holds all of the interval.',
-        words: { FIRST: 'The first', LAST: 'The last', ALL: 'All of them as one' },
-      }),
+    strategy: z.enum(['FIRST', 'LAST', 'ALL']).meta({
+      title: 'Strategy',
+      description: 'Passes the first, the last, or one that holds all of the interval.',
+      words: { FIRST: 'The first', LAST: 'The last', ALL: 'All of them as one' },
+    }),
     outMsgType: z
       .string()
       .nullish()

@@ -25,7 +25,7 @@ export const deleteAttributes = defineNode({
       .transform((keys) => keys ?? [])
       .meta({
         title: 'Keys',
-        description: 'Names of attributes; may contain ${metadata keys} and $[data keys].',
+        description: 'Names of attributes.',
         isPattern: true,
         suggest: 'attribute-keys',
       }),

@@ -8,7 +8,7 @@ import { type FillPatterns, patternsOf } from './patterns.ts'
 const names = (kind: string, prefix: string, suggest = 'attribute-keys') =>
   textsSchema({
     title: kind,
-    description: `Keys to add, ${prefix}. \${key} stands for metadata, $[key] for data.`,
+    description: `Keys to add, ${prefix}.`,
     isPattern: true,
     suggest,
   })

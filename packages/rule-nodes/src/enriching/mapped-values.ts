@@ -10,8 +10,7 @@ export const mappingFields = {
   fetchTo: fetchToSchema,
   dataMapping: mappingSchema({
     title: 'Keys',
-    description:
-      'What to read, and under which key to add it. ${key} stands for metadata, $[key] for data, on both sides.',
+    description: 'What to read, and under which key to add it.',
     isPattern: true,
     suggest: 'keys',
     columns: ['Key to read', 'Key to add'],

@@ -35,13 +35,11 @@ export const generator = defineNode({
       .int()
       .min(1)
       .meta({ title: 'Period', description: 'Seconds between two messages.', suffix: 's' }),
-    originatorType: z
-      .enum(originatorTypes)
-      .meta({
-        title: 'Originator type',
-        description: 'Whose messages they are; RULE_NODE is the node itself.',
-        words: { RULE_NODE: 'This node' },
-      }),
+    originatorType: z.enum(originatorTypes).meta({
+      title: 'Originator type',
+      description: 'Whose messages they are; RULE_NODE is the node itself.',
+      words: { RULE_NODE: 'This node' },
+    }),
     originatorId: z
       .guid()
       .nullish()

@@ -25,8 +25,8 @@ export const kafka = defineNode({
   icon: 'share-2',
   configVersion: 1,
   config: z.object({
-    topicPattern: text('Topic', 'Topic to write to; pattern.').meta({ isPattern: true }),
-    keyPattern: text('Key', 'Key of the record; pattern. Empty: records have none.').meta({
+    topicPattern: text('Topic', 'Topic to write to.').meta({ isPattern: true }),
+    keyPattern: text('Key', 'Key of the record. Empty: records have none.').meta({
       isPattern: true,
     }),
     bootstrapServers: text('Servers', 'Brokers to begin with, as host:port, comma-separated.'),

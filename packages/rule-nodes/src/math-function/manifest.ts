@@ -45,8 +45,7 @@ export const mathFunction = defineNode({
             .transform((key) => key ?? '')
             .meta({
               title: 'Key',
-              description:
-                'Of the value; may contain ${metadata keys} and $[data keys]. The number itself for a constant.',
+              description: 'Of the value. The number itself for a constant.',
               isPattern: true,
               suggest: 'data-keys',
             }),
@@ -82,7 +81,7 @@ export const mathFunction = defineNode({
           .meta({ title: 'Where to', description: 'Where the result goes.', words: places }),
         key: z.string().min(1).meta({
           title: 'Key',
-          description: 'Of the result; may contain ${metadata keys} and $[data keys], except for telemetry.',
+          description: 'Of the result; for telemetry it is taken as it stands.',
           isPattern: true,
           suggest: 'data-keys',
         }),

@@ -10,14 +10,11 @@ export const messageTypeFilter = defineNode({
   icon: 'filter',
   configVersion: 0,
   config: z.object({
-    messageTypes: z
-      .array(z.string())
-      .default([])
-      .meta({
-        title: 'Message types',
-        description: 'Types that take True; upper and lower case differ.',
-        suggest: 'message-types',
-      }),
+    messageTypes: z.array(z.string()).default([]).meta({
+      title: 'Message types',
+      description: 'Types that take True; upper and lower case differ.',
+      suggest: 'message-types',
+    }),
   }),
   defaults: { messageTypes: ['POST_ATTRIBUTES_REQUEST', 'POST_TELEMETRY_REQUEST', 'TO_SERVER_RPC_REQUEST'] },
   connections: ['True', 'False'],

@@ -15,8 +15,7 @@ export const originatorFields = defineNode({
     fetchTo: fetchToSchema,
     dataMapping: mappingSchema({
       title: 'Fields',
-      description:
-        'Path of a field, such as additionalInfo.gateway, and the key under which it is added; patterns there.',
+      description: 'Path of a field, such as additionalInfo.gateway, and the key under which it is added.',
       isPattern: true,
       suggest: 'entity-fields',
       columns: ['Field', 'Key to add'],

@@ -11,11 +11,7 @@ const unit = (title: string) =>
     .nullish()
     .transform((one) => one ?? 'MILLISECONDS')
     .meta({ title, description: 'In which unit that is.' })
-const pattern = (title: string) =>
-  z
-    .string()
-    .nullish()
-    .meta({ title, description: 'Epoch ms; ${key} stands for metadata, $[key] for data.', isPattern: true })
+const pattern = (title: string) => z.string().nullish().meta({ title, description: 'Epoch ms;', isPattern: true })
 
 const isEmpty = (value: unknown) => value === undefined || value === null || value === ''
 
@@ -49,7 +45,7 @@ export const originatorTelemetry = defineNode({
   config: z.object({
     latestTsKeyNames: textsSchema({
       title: 'Keys',
-      description: 'Time series to add. ${key} stands for metadata, $[key] for data.',
+      description: 'Time series to add.',
       isPattern: true,
     }).meta({ suggest: 'telemetry-keys' }),
     fetchMode: z.enum(['FIRST', 'LAST', 'ALL']).meta({

@@ -7,7 +7,7 @@ const versions = ['MQTT_3_1', 'MQTT_3_1_1', 'MQTT_5'] as const
 
 /** What nodes that publish over MQTT have in common. */
 export const mqttSettings = (client: string) => ({
-  topicPattern: text('Topic', 'Topic to publish to; pattern.').meta({ isPattern: true }),
+  topicPattern: text('Topic', 'Topic to publish to.').meta({ isPattern: true }),
   host: text('Host', 'Where the broker is.'),
   port: whole('Port', 'Port of the broker.', { fallback: 1_883, most: 65_535 }),
   connectTimeoutSec: whole('Connect timeout, s', 'How long the broker may take to let the node in.', {

@@ -11,10 +11,10 @@ export const rabbitmq = defineNode({
   icon: 'rabbit',
   configVersion: 0,
   config: z.object({
-    exchangeNamePattern: text('Exchange', 'Exchange to publish to; pattern. Empty: the default one.').meta({
+    exchangeNamePattern: text('Exchange', 'Exchange to publish to. Empty: the default one.').meta({
       isPattern: true,
     }),
-    routingKeyPattern: text('Routing key', 'Pattern; with the default exchange the name of a queue.'),
+    routingKeyPattern: text('Routing key', 'With the default exchange the name of a queue.'),
     messageProperties: z
       .string()
       .nullish()

@@ -27,7 +27,7 @@ export const relationSettings = {
     description: 'FROM: the relation leaves the originator; TO: it leads to the originator.',
     words: { FROM: 'From the originator', TO: 'To the originator' },
   }),
-  relationType: pattern('Relation type', 'May contain ${metadata keys} and $[data keys].').meta({
+  relationType: pattern('Relation type', 'Such as Contains or Manages.').meta({
     isPattern: true,
     suggest: 'relation-types',
   }),
@@ -36,14 +36,11 @@ export const relationSettings = {
     .nullish()
     .transform((type) => type ?? null)
     .meta({ title: 'Entity type', description: 'Of the other entity.' }),
-  entityNamePattern: pattern(
-    'Entity name',
-    'Name, title or e-mail of the other entity; may contain ${metadata keys} and $[data keys].',
-  ).meta({ isPattern: true }),
-  entityTypePattern: pattern(
-    'Profile',
-    'Name of the profile of a device or asset that is made; may contain ${metadata keys} and $[data keys].',
-  ).meta({ isPattern: true, suggest: 'device-profiles' }),
+  entityNamePattern: pattern('Entity name', 'Name, title or e-mail of the other entity.').meta({ isPattern: true }),
+  entityTypePattern: pattern('Profile', 'Name of the profile of a device or asset that is made.').meta({
+    isPattern: true,
+    suggest: 'device-profiles',
+  }),
 }
 
 export const relationDefaults = {

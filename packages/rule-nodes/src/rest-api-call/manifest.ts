@@ -5,8 +5,8 @@ import { credentialsSchema, flag, secret, table, text, whole } from '../outbound
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'TRACE'] as const
 
 const param = z.object({
-  key: z.string().meta({ title: 'Name', description: 'Pattern.', isPattern: true }),
-  value: z.string().meta({ title: 'Value', description: 'Pattern.', isPattern: true }),
+  key: z.string().meta({ title: 'Name', description: 'Of the parameter.', isPattern: true }),
+  value: z.string().meta({ title: 'Value', description: 'Of the parameter.', isPattern: true }),
 })
 
 /** What most calls set. */
@@ -52,7 +52,7 @@ export const restApiCall = defineNode({
   icon: 'globe',
   configVersion: 4,
   config: z.object({
-    restEndpointUrlPattern: text('Address', 'URL to call; pattern.').meta({ isPattern: true }),
+    restEndpointUrlPattern: text('Address', 'URL to call.').meta({ isPattern: true }),
     requestMethod: z
       .enum(methods)
       .nullish()
@@ -94,7 +94,7 @@ export const restApiCall = defineNode({
       .nullish()
       .meta({
         title: 'Body',
-        description: 'Pattern; values are escaped for JSON. Empty: the data of the message.',
+        description: 'Values are escaped for JSON. Empty: the data of the message.',
         editor: 'lines',
         when: { ignoreRequestBody: [false] },
       }),

@@ -16,10 +16,10 @@ export const sendSms = defineNode({
   icon: 'message-square',
   configVersion: 0,
   config: z.object({
-    numbersToTemplate: text('Numbers', 'Phone numbers, comma-separated; pattern.').meta({
+    numbersToTemplate: text('Numbers', 'Phone numbers, comma-separated.').meta({
       isPattern: true,
     }),
-    smsMessageTemplate: text('Text', 'What the message says; pattern.').meta({ isPattern: true, editor: 'lines' }),
+    smsMessageTemplate: text('Text', 'What the message says.').meta({ isPattern: true, editor: 'lines' }),
     useSystemSmsSettings: flag('Provider of the platform', 'Send through the SMS provider of the platform.'),
     // What stands there while the platform's provider is used may be half of one.
     smsProviderConfiguration: smsProviderSchema

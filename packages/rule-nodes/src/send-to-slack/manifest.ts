@@ -17,7 +17,7 @@ export const sendToSlack = defineNode({
   config: z.object({
     botToken: secret('Bot token', 'Token of the bot, xoxb-….').meta({ when: { useSystemSettings: [false] } }),
     useSystemSettings: flag('Bot of the platform', 'Write as the bot of the platform.'),
-    messageTemplate: text('Message', 'What the message says; pattern.').meta({ isPattern: true, editor: 'lines' }),
+    messageTemplate: text('Message', 'What the message says.').meta({ isPattern: true, editor: 'lines' }),
     conversationType: z
       .enum(types)
       .nullish()

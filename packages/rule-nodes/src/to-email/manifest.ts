@@ -2,10 +2,7 @@ import { defineNode } from '@thingwire/rules'
 import { z } from 'zod'
 
 const template = (title: string, description: string) =>
-  z
-    .string()
-    .nullish()
-    .meta({ title, description: `${description} \${key} stands for metadata, $[key] for data.`, isPattern: true })
+  z.string().nullish().meta({ title, description, isPattern: true })
 
 export const toEmail = defineNode({
   type: 'to-email',

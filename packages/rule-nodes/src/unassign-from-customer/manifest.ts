@@ -17,7 +17,7 @@ export const unassignFromCustomer = defineNode({
       .transform((name) => name ?? '')
       .meta({
         title: 'Customer',
-        description: 'Of dashboards, which may have several: its title, with ${metadata keys} and $[data keys].',
+        description: 'Of dashboards, which may have several: its title.',
         isPattern: true,
         suggest: 'customers',
       }),

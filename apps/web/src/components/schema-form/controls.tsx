@@ -6,6 +6,7 @@ import { SwitchRow } from '../switch-row.tsx'
 import { FileControl } from './file-control.tsx'
 import { type ControlProps, type Neighbours, useFormState, useProblem } from './form-context.ts'
 import type { FieldOf, FormField } from './form-field.ts'
+import { PatternMark } from './pattern-mark.tsx'
 import { ShowButton } from './show-button.tsx'
 import { SuggestInput } from './suggest-input.tsx'
 import { useCompletion } from './use-completion.ts'
@@ -57,7 +58,13 @@ const TypedText = ({ field, path, value, onChange, label }: ControlProps<FieldOf
       label={label ?? field.title}
       hint={field.description}
       error={error}
-      aside={field.isSecret ? <ShowButton of={field.title} isShown={isShown} onChange={setShown} /> : undefined}
+      aside={
+        field.isSecret ? (
+          <ShowButton of={field.title} isShown={isShown} onChange={setShown} />
+        ) : field.isPattern ? (
+          <PatternMark />
+        ) : undefined
+      }
     >
       {isLong ? (
         <Textarea

@@ -6,6 +6,7 @@ import { type ComponentType, useState } from 'react'
 import { type ControlProps, useFormState, useProblem } from './form-context.ts'
 import type { FieldOf } from './form-field.ts'
 import { Part } from './objects.tsx'
+import { PatternMark } from './pattern-mark.tsx'
 import { pathOf } from './problems.ts'
 import { SuggestInput } from './suggest-input.tsx'
 import { useCompletion } from './use-completion.ts'
@@ -72,7 +73,12 @@ const TypedTexts = ({ field, path, value, onChange, label }: ControlProps<FieldO
     if (text !== '' && !items.includes(text)) onChange([...items, text])
   }
   return (
-    <Field label={label ?? field.title} hint={field.description} error={error}>
+    <Field
+      label={label ?? field.title}
+      hint={field.description}
+      error={error}
+      aside={field.isPattern ? <PatternMark /> : undefined}
+    >
       {items.length > 0 ? (
         <ul className="flex flex-wrap gap-1.5">
           {items.map((item, index) => (
@@ -149,15 +155,18 @@ export const MapControl = ({ field, path, value, onChange, label }: ControlProps
       hint={field.description}
       error={isDouble ? t('twice') : problem}
       aside={
-        <Button
-          size="sm"
-          variant="ghost"
-          aria-label={t('addTo', { what: title })}
-          onClick={() => setTyped({ rows: [...rows, ['', '']], of: value })}
-        >
-          <Plus />
-          {t('add')}
-        </Button>
+        <div className="flex items-center gap-1">
+          {field.isPattern ? <PatternMark /> : null}
+          <Button
+            size="sm"
+            variant="ghost"
+            aria-label={t('addTo', { what: title })}
+            onClick={() => setTyped({ rows: [...rows, ['', '']], of: value })}
+          >
+            <Plus />
+            {t('add')}
+          </Button>
+        </div>
       }
     >
       {rows.length > 0 ? (
