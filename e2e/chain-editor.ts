@@ -22,8 +22,11 @@ export const chainEditor = (page: Page) => {
       await list.getByRole('option').first().click()
     },
     palette: page.getByRole('complementary', { name: 'Nodes' }),
-    /** Where what happened is told to those who do not see it. */
-    said: (words: string) => expect(page.getByRole('status').filter({ hasText: words }).first()).toBeAttached(),
+    /** Opens a chain, up to the point where one of its nodes is drawn: the canvas comes after the page. */
+    open: async (id: string, first: string) => {
+      await page.goto(`/rule-chains/${id}`)
+      await expect(node(first)).toBeVisible({ timeout: 20_000 })
+    },
     /** Gives the chosen node another name. */
     rename: async (from: string, to: string) => {
       await panel(from).getByLabel('Name', { exact: true }).fill(to)

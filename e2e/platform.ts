@@ -103,6 +103,13 @@ export const signInToPlatform = async (httpUrl: string, account: Account) => {
     },
     /** A chain as the file that the console hands out. */
     exportRuleChain: (id: string) => get(`/api/ruleChain/${id}/export`),
+    /** Names of the nodes that are edited but not published; null: nothing is. */
+    draftNodes: async (id: string): Promise<string[] | null> => {
+      const nodes = z.array(z.object({ name: z.string() }))
+      const draft = z.object({ document: z.object({ metadata: z.object({ nodes }) }) }).nullable()
+      const answer = z.object({ draft }).parse(await get(`/api/ruleChain/${id}/draft`))
+      return answer.draft?.document.metadata.nodes.map(({ name }) => name) ?? null
+    },
     /** What came of the tests that a chain carries. */
     runChainTests: async (id: string) =>
       z

@@ -13,7 +13,7 @@ const tabTo = async (page: Page, thing: Locator) => {
   throw new Error(`${thing.toString()} cannot be reached with Tab`)
 }
 
-test('the same chain is built with the keyboard alone', async ({ tenantPage: page }) => {
+test('the same chain is built with the keyboard alone', async ({ tenantPage: page, platform }) => {
   const editor = chainEditor(page)
   const keys = page.keyboard
   const name = `Built by keys ${Date.now()}`
@@ -59,4 +59,6 @@ test('the same chain is built with the keyboard alone', async ({ tenantPage: pag
       await keys.press('Alt+ArrowLeft')
     }
   })
+
+  for (const { id } of (await platform.findRuleChains(name)).data) await platform.deleteRuleChain(id.id)
 })

@@ -1,7 +1,7 @@
 import { chainEditor, drag } from './chain-editor.ts'
 import { expect, expectAccessible, test } from './fixtures.ts'
 
-test('a chain is built with the mouse, published, watched and traced', async ({ tenantPage: page }) => {
+test('a chain is built with the mouse, published, watched and traced', async ({ tenantPage: page, platform }) => {
   const editor = chainEditor(page)
   const name = `Built by mouse ${Date.now()}`
 
@@ -33,4 +33,6 @@ test('a chain is built with the mouse, published, watched and traced', async ({ 
     await expect(editor.drawing.getByText('True', { exact: true })).toBeVisible()
     await expect(editor.drawing.getByText('Created', { exact: true })).toBeVisible()
   })
+
+  for (const { id } of (await platform.findRuleChains(name)).data) await platform.deleteRuleChain(id.id)
 })
