@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { DocNode } from '../model/document.ts'
 import { useEditor, useEditorStore } from '../store/use-editor.ts'
 import { prettyJson } from './difference.ts'
@@ -15,10 +15,13 @@ export type BenchDraft = { message: TestMessage; expected: string | null; caseNa
 /** What was on the benches of nodes that were open before, while the page lives. */
 const kept = new Map<string, BenchDraft>()
 
-const newest = ([message]: readonly TestMessage[]): TestMessage | null =>
-  message ? { ...message, data: prettyJson(message.data) } : null
+const newest = ([message]: readonly TestMessage[]): TestMessage | null => (message ? laid(message) : null)
 
-const useDraft = (nodeId: string, initial: BenchDraft) => {
+/** As it is shown and kept: nothing of when it was seen. */
+const laid = ({ type, data, metadata }: TestMessage): TestMessage => ({ type, data: prettyJson(data), metadata })
+
+/** `isReal`: the first message is one that was seen or kept; it stays, even when newer ones are known. */
+const useDraft = (nodeId: string, initial: BenchDraft, isReal: boolean) => {
   const [changed, setChanged] = useState<BenchDraft | null>(() => kept.get(nodeId) ?? null)
   const set = useCallback(
     (draft: BenchDraft) => {
@@ -27,6 +30,9 @@ const useDraft = (nodeId: string, initial: BenchDraft) => {
     },
     [nodeId],
   )
+  useEffect(() => {
+    if (isReal && changed === null) set(initial)
+  }, [isReal, changed, set, initial])
   return { draft: changed ?? initial, set, isTouched: changed !== null }
 }
 
@@ -46,14 +52,13 @@ export const useTestBench = (node: DocNode, script: NodeScript) => {
         : { message: newest(seen.messages) ?? stockMessage(text, seen.keys ?? []), expected: null, caseName: null },
     [first, seen.messages, seen.keys, text],
   )
-  const { draft, set, isTouched } = useDraft(node.id, initial)
+  const { draft, set, isTouched } = useDraft(node.id, initial, first !== undefined || seen.messages.length > 0)
   const [run, setRun] = useState<ScriptRun | null>(null)
   const [isRunning, setRunning] = useState(false)
   const [results, setResults] = useState<ReadonlyMap<string, ScriptRun>>(new Map())
   const take = useCallback(
     (message: TestMessage) => {
-      const { type, data, metadata } = message
-      set({ message: { type, data: prettyJson(data), metadata }, expected: null, caseName: null })
+      set({ message: laid(message), expected: null, caseName: null })
       setRun(null)
     },
     [set],
@@ -63,6 +68,7 @@ export const useTestBench = (node: DocNode, script: NodeScript) => {
   const work = { script, language, text }
   const current = cases.find(({ name }) => name === draft.caseName)
   const runOne = async () => {
+    set(draft)
     setRunning(true)
     const done = await runScript(work, draft.message, draft.expected)
     setRun(done)
