@@ -24,6 +24,7 @@ import { allows } from '../access/permissions.ts'
 import type { Deed, EntityActions } from '../actions/entity-actions.ts'
 import type { Caller } from '../auth/sign-in.ts'
 import type { AlarmCommentService, SystemNote } from './alarm-comment-service.ts'
+import type { AlarmAllowance } from './alarm-allowance.ts'
 import { type AlarmCore, customerOfOriginator } from './alarm-core.ts'
 import { alarmDeed } from './alarm-deed.ts'
 import { requireAlarm } from './require-alarm.ts'
@@ -47,10 +48,11 @@ export const createAlarmService = (deps: {
   database: Pick<Database, 'alarms'>
   core: AlarmCore
   comments: AlarmCommentService
+  allowance: AlarmAllowance
   access: EntityAccess
   actions: EntityActions
 }): AlarmService => {
-  const { database, core, comments, access, actions } = deps
+  const { database, core, comments, allowance, access, actions } = deps
 
   /** One mark on an alarm; `already` is the text for one that has it. */
   const mark = async (
@@ -125,7 +127,10 @@ export const createAlarmService = (deps: {
     if (!input.id) {
       const customerId = customerOfOriginator(head)
       await checkAssignee({ id: entityId('ALARM', nullUuid), customerIds: customerId ? [customerId] : [] })
-      return core.raise(tenantId, { ...content, originator: head.id, customerId, type: input.type })
+      await allowance.require(tenantId, { originatorId: head.id.id, type: input.type })
+      const raised = await core.raise(tenantId, { ...content, originator: head.id, customerId, type: input.type })
+      if (raised.isNew) allowance.made(tenantId, 1)
+      return raised
     }
     const { head: existing } = await access.require(caller, input.id, 'WRITE', { missingText: 'byId' })
     await checkAssignee(existing)

@@ -53,7 +53,8 @@ export const createReadUsage = (deps: {
   }
 }
 
-const startOfMonth = (ms: number): number => {
+/** In UTC, epoch ms. */
+export const startOfMonth = (ms: number): number => {
   const date = new Date(ms)
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth())
 }

@@ -29,6 +29,7 @@ import { createBaseUrl } from '../admin-settings/base-url.ts'
 import { createEntityActions } from '../actions/entity-actions.ts'
 import { createInvalidate } from '../actions/invalidation.ts'
 import { createAlarmCommentService } from '../alarms/alarm-comment-service.ts'
+import { createAlarmAllowance } from '../alarms/alarm-allowance.ts'
 import { createAlarmCore } from '../alarms/alarm-core.ts'
 import { createAlarmService } from '../alarms/alarm-service.ts'
 import { createAlarmQueries } from '../alarms/create-alarm-queries.ts'
@@ -315,7 +316,10 @@ export const createServices = (
     relations: createRelationService({ database, access, actions }),
     entityQueries,
     alarmQueries: createAlarmQueries({ database, entityQueries, now }),
-    alarms: createAlarmService({ database, core: alarmCore, comments: alarmComments, access, actions }),
+    alarms: createAlarmService({
+      ...{ database, core: alarmCore, comments: alarmComments, access, actions },
+      allowance: createAlarmAllowance({ database, limits, now }),
+    }),
     alarmComments,
     rpcs: createRpcService({ database, access, actions, queue, replies, desk, now }),
     traces: createTraceDesk(() => redis, now),

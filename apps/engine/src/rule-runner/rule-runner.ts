@@ -14,6 +14,7 @@ import type { ChangeRelay } from '../changes/change-relay.ts'
 import { type Channels, invalidationSchema, parseChannelMessage } from '../channels.ts'
 import { countOutcomes } from '../ledger/outcomes.ts'
 import type { Part } from '../lifecycle.ts'
+import { createAlarmAllowance, withinAllowance } from '../alarms/alarm-allowance.ts'
 import { createTenantLimits } from '../limits/tenant-limits.ts'
 import type { LiveBus } from '../live-bus/live-bus.ts'
 import { errorFields, type Logger } from '../observability/logger.ts'
@@ -115,7 +116,9 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
       return redis
     },
   })
-  const portsOf = createPorts({ ...options, profiles, changePorts, reads, alarmRules })
+  const allowance = createAlarmAllowance({ database, limits, now: Date.now })
+  const alarms = withinAllowance(options.alarms, allowance)
+  const portsOf = createPorts({ ...options, alarms, profiles, changePorts, reads, alarmRules })
   const watchedPortsOf = (tenantId: string) => store.watched(portsOf(tenantId))
   const live = createLiveNodes({
     handlers: options.handlers,

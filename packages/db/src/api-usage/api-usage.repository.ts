@@ -7,6 +7,7 @@ export type ApiUsageRepository = {
   find(tenantId: string): Promise<ApiUsageState | null>
   /** What a tenant used from a moment on: messages that its devices and users sent, alarms that came up. */
   since(tenantId: string, fromMs: number): Promise<{ transportMessages: number; alarms: number }>
+  alarmsSince(tenantId: string, fromMs: number): Promise<number>
 }
 
 type Row = Record<string, unknown> & { entity_id: string; entity_type: string; tenant_id: string; id: string }
@@ -40,6 +41,15 @@ export const createApiUsageRepository = (sql: Sql): ApiUsageRepository => ({
       values: [tenantId, fromMs],
     })
     return { transportMessages: rows[0]?.messages ?? 0, alarms: rows[0]?.alarms ?? 0 }
+  },
+
+  alarmsSince: async (tenantId, fromMs) => {
+    const { rows } = await sql.query<{ alarms: number }>({
+      name: 'alarms-since',
+      text: 'SELECT count(*) AS alarms FROM alarms WHERE tenant_id = $1 AND created_time >= $2',
+      values: [tenantId, fromMs],
+    })
+    return rows[0]?.alarms ?? 0
   },
 })
 
