@@ -1,6 +1,7 @@
 import { type AnyNode, parse, type Program } from 'acorn'
 import {
   fitsKind,
+  labelProblems,
   messageMembers,
   problemAt,
   type ScriptFrame,
@@ -205,6 +206,9 @@ const lacksMessage = (node: AnyNode): boolean =>
       ),
   )
 
+const labelOf = (node: AnyNode): string | null =>
+  node.type === 'Literal' && typeof node.value === 'string' ? node.value : null
+
 const resultProblems = (text: string, frame: ScriptFrame, value: AnyNode): ScriptProblem[] =>
   outcomesOf(value).flatMap((one): ScriptProblem[] => {
     const place = { from: one.start, to: one.end }
@@ -212,18 +216,12 @@ const resultProblems = (text: string, frame: ScriptFrame, value: AnyNode): Scrip
     if (!fitsKind(frame, type)) return [problemAt(text, 'warning', 'wrongResult', place, { type, kind: frame.kind })]
     const items = itemsOf(one)
     if (frame.kind === 'switch') {
-      const wrong = items.find((item) => !['text', 'unknown'].includes(typeOf(item)))
-      return wrong
-        ? [
-            problemAt(
-              text,
-              'warning',
-              'wrongResult',
-              { from: wrong.start, to: wrong.end },
-              { type: typeOf(wrong), kind: 'switch' },
-            ),
-          ]
-        : []
+      const answers = type === 'list' ? items : [one]
+      return labelProblems(
+        text,
+        frame,
+        answers.map((answer) => ({ from: answer.start, to: answer.end, type: typeOf(answer), label: labelOf(answer) })),
+      )
     }
     if (frame.kind !== 'update' && frame.kind !== 'generate') return []
     const empty = [one, ...items].find(lacksMessage)

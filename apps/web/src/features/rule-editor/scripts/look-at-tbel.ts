@@ -9,6 +9,7 @@ import {
 } from '@thingwire/tbel'
 import {
   fitsKind,
+  labelProblems,
   messageMembers,
   offsetOf,
   problemAt,
@@ -112,6 +113,12 @@ const keyOf = (key: Expression): string | null =>
 const lacksMessage = (node: Expression): boolean =>
   node.kind === 'map' && node.entries.every(([key]) => !messageMembers.includes(keyOf(key) ?? 'msg'))
 
+/** The whole of a quoted text, else a word. */
+const textPlace = (text: string, from: number): { from: number; to: number } => {
+  const quoted = /^(["'])(?:\\.|(?!\1)[^\\\n])*\1/.exec(text.slice(from))?.[0].length
+  return quoted === undefined ? wordAt(text, from) : { from, to: from + quoted }
+}
+
 const resultProblems = (text: string, frame: ScriptFrame, value: Expression): ScriptProblem[] =>
   outcomesOf(value).flatMap((one): ScriptProblem[] => {
     const place = (at: Position) => wordAt(text, offsetOf(text, at))
@@ -120,10 +127,16 @@ const resultProblems = (text: string, frame: ScriptFrame, value: Expression): Sc
       return [problemAt(text, 'warning', 'wrongResult', place(one.at), { type, kind: frame.kind })]
     const items = one.kind === 'list' ? one.items : []
     if (frame.kind === 'switch') {
-      const wrong = items.find((item) => !['text', 'unknown'].includes(typeOf(item)))
-      return wrong
-        ? [problemAt(text, 'warning', 'wrongResult', place(wrong.at), { type: typeOf(wrong), kind: 'switch' })]
-        : []
+      const answers = type === 'list' ? items : [one]
+      return labelProblems(
+        text,
+        frame,
+        answers.map((answer) => ({
+          ...textPlace(text, offsetOf(text, answer.at)),
+          type: typeOf(answer),
+          label: answer.kind === 'string' ? answer.value : null,
+        })),
+      )
     }
     if (frame.kind !== 'update' && frame.kind !== 'generate') return []
     const empty = [one, ...items].find(lacksMessage)

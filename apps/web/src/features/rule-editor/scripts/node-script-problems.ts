@@ -14,7 +14,7 @@ export const nodeScriptProblems = (node: Pick<DocNode, 'className' | 'configurat
   const script = scriptOfClass(node.className)
   if (!script) return []
   const language = languageIn(node.configuration)
-  const frame = { language, kind: script.kind, args: script.args, imports: null, libraries: null }
+  const frame = { language, kind: script.kind, args: script.args, imports: null, libraries: null, labels: null }
   return scriptProblems(textIn(node.configuration, script, language), frame).map((one) => ({
     ...one,
     path: script.keys[language],

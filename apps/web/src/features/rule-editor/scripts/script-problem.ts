@@ -16,6 +16,7 @@ export type ScriptProblemKey =
   | 'assignsInCondition'
   | 'wrongResult'
   | 'noMessage'
+  | 'noWire'
 
 export type ScriptProblem = {
   /** An error keeps the script from running; a warning is a guess about what it will do. */
@@ -39,6 +40,8 @@ export type ScriptFrame = {
   imports: readonly string[] | null
   /** Names of all libraries in the language; null: not known. */
   libraries: readonly string[] | null
+  /** Labels that lead on from the node; null: not known. */
+  labels: readonly string[] | null
 }
 
 /** What a value is, as far as the text of its expression says so. */
@@ -84,6 +87,18 @@ export const problemAt = (
   text: string,
   severity: ScriptProblem['severity'],
   key: ScriptProblemKey,
-  place: { from: number; to: number },
+  { from, to }: { from: number; to: number },
   values: Readonly<Record<string, string>> = {},
-): ScriptProblem => ({ severity, key, values, ...place, ...placeOf(text, place.from) })
+): ScriptProblem => ({ severity, key, values, from, to, ...placeOf(text, from) })
+
+/** A label that a switch answers with, or what stands in the place of one. */
+export type LabelAnswer = { from: number; to: number; type: ValueType; label: string | null }
+
+/** Answers that are no labels, else the first label that leads nowhere. Labels are one whatever their case. */
+export const labelProblems = (text: string, frame: ScriptFrame, answers: readonly LabelAnswer[]): ScriptProblem[] => {
+  const wrong = answers.find(({ type }) => type !== 'text' && type !== 'unknown')
+  if (wrong) return [problemAt(text, 'warning', 'wrongResult', wrong, { type: wrong.type, kind: 'switch' })]
+  const wired = frame.labels?.map((label) => label.toLowerCase())
+  const stray = answers.find(({ label }) => label !== null && wired && !wired.includes(label.toLowerCase()))
+  return stray ? [problemAt(text, 'warning', 'noWire', stray, { label: stray.label ?? '' })] : []
+}

@@ -6,7 +6,7 @@ import type { ScriptFrame } from './script-problem.ts'
 import { scriptProblems } from './script-problems.ts'
 
 const frame: ScriptFrame = {
-  ...{ language: 'JS', kind: 'filter', imports: [], libraries: [] },
+  ...{ language: 'JS', kind: 'filter', imports: [], libraries: [], labels: null },
   args: ['msg', 'metadata', 'msgType'],
 }
 const look = (text: string, change: Partial<ScriptFrame> = {}) =>
@@ -101,6 +101,15 @@ return Math.abs(m.key) > total && java.util.Arrays.asList(1).size() > 0;`),
     expect(look('switch (msg.a) { case 1: case 2: return true; default: return false; }')).toEqual([])
     expect(look('return [1].map(function (x) { return; }).length > 0;')).toEqual([])
     expect(tbel('msg.a > 1')).toEqual([])
+  })
+
+  it('are labels that lead nowhere', () => {
+    const wired = { kind: 'switch', labels: ['Hot', 'cold'] } as const
+    expect(look("return msg.t > 2 ? 'hot' : 'Cold';", wired)).toEqual([])
+    expect(look("return ['Hot', 'Warm'];", wired)).toEqual(["warning noWire 'Warm'"])
+    expect(tbel("return ['Hot', 'Warm'];", wired)).toEqual(["warning noWire 'Warm'"])
+    expect(tbel('msg.t > 2 ? "hot" : "lukewarm"', wired)).toEqual(['warning noWire "lukewarm"'])
+    expect(look("return 'Warm';", { kind: 'switch' })).toEqual([])
   })
 
   it('are results that the node cannot use', () => {

@@ -118,6 +118,10 @@ const labelsOf = (document: ChainDocument, nodeId: string): string[] => {
   return [...new Set([...drawn, ...known])].filter((label) => label !== 'Failure')
 }
 
+/** Labels of the wires that leave a node, each in a line; the same text while they are the same. */
+const wiredFrom = (document: ChainDocument, nodeId: string): string =>
+  [...new Set(Object.values(document.wires).flatMap(({ from, labels }) => (from === nodeId ? labels : [])))].join('\n')
+
 const usualTypes = ['POST_TELEMETRY_REQUEST', 'POST_ATTRIBUTES_REQUEST', 'ACTIVITY_EVENT', 'INACTIVITY_EVENT', 'ALARM']
 
 /** The words of two languages are as much as the rest of the page's scripts: they come when a script is opened. */
@@ -142,13 +146,16 @@ export const useScriptScope = (
   const store = useEditorStore()
   const { messages, keys } = useSeenMessages(id)
   const { all, functions, isComplete } = useLibraries(language, text)
+  const wired = useEditor(({ history }) => wiredFrom(history.present, id))
   const frame = useMemo<ScriptFrame>(
     () => ({
       ...{ language, kind: script.kind, args: script.args },
       imports: isComplete ? functions.map(({ name }) => name) : null,
       libraries: all?.map(({ name }) => name) ?? null,
+      // Before anything is wired, no label leads anywhere; that is not worth a word at each of them.
+      labels: wired === '' ? null : wired.split('\n'),
     }),
-    [language, script, functions, isComplete, all],
+    [language, script, functions, isComplete, all, wired],
   )
   const known = useMemo(
     () => ({
