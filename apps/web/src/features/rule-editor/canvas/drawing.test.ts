@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest'
+import type { ChainDocument, DocNote } from '../model/document.ts'
+import { all, changeNode, changeNote, putNote } from '../model/edits.ts'
+import { inFile, onCanvas } from '../model/places.ts'
+import { aDocument, aNode } from '../model/testing.ts'
+import { EditorStore } from '../store/editor-store.ts'
+import { drawnWires } from './collapse.ts'
+import { firstLayout } from './first-layout.ts'
+import { entryId } from './flow.ts'
+import { FlowStore } from './flow-store.ts'
+
+const frame = (id: string, change: Partial<DocNote> = {}): DocNote => ({
+  ...{ id, x: 300, y: 0, width: 400, height: 300, content: 'Heat', color: null, rest: {} },
+  group: { collapsed: false },
+  ...change,
+})
+/** a → b → c; b and c in the group g. */
+const grouped = all(
+  putNote(frame('g')),
+  changeNode('b', { group: 'g' }),
+  changeNode('c', { group: 'g' }),
+)(
+  aDocument(
+    [aNode('a'), aNode('b', { x: 350, y: 100 }), aNode('c', { x: 350, y: 200 })],
+    ['a>b:True', 'a>c:False', 'b>c:Success'],
+  ),
+)
+const collapsed = changeNote('g', { group: { collapsed: true } })(grouped)
+
+const open = (document: ChainDocument) => {
+  const editor = new EditorStore({
+    document,
+    published: document,
+    version: 1,
+    revision: null,
+    isReadOnly: false,
+  })
+  const flow = new FlowStore(editor, {
+    node: (node, type, outs) => `${node.name}, ${type}, ${outs}`,
+    note: (note) => note.content,
+    group: (note, members) => `${note.content} ${members}`,
+    entry: 'Entry',
+  })
+  flow.snaps = false
+  const stop = flow.start()
+  const drawn = (id: string) => flow.get().nodes.find((node) => node.id === id)
+  const drag = (id: string, by: { x: number; y: number }) => {
+    const from = drawn(id)?.position ?? { x: 0, y: 0 }
+    const position = { x: from.x + by.x, y: from.y + by.y }
+    flow.nodesChanged([{ type: 'position', id, position, dragging: true }])
+  }
+  return { editor, flow, drawn, drag, stop }
+}
+
+describe('wires of collapsed groups', () => {
+  it('lead to the box of the group, once for both nodes behind it', () => {
+    expect(drawnWires(collapsed)).toEqual([
+      { id: '~a>g', from: 'a', to: 'g', labels: ['True', 'False'], wires: ['a>b', 'a>c'] },
+    ])
+  })
+
+  it('are as they were when it is open', () => {
+    expect(drawnWires(grouped).map(({ id }) => id)).toEqual(['a>b', 'a>c', 'b>c'])
+  })
+})
+
+describe('the drawing of a chain', () => {
+  it('makes anew what has changed, and nothing else', () => {
+    const { editor, flow, drawn, stop } = open(grouped)
+    const [b, edges] = [drawn('b'), flow.get().edges]
+    const a = drawn('a')
+    editor.edit('settings', changeNode('a', { name: 'other' }))
+    expect(drawn('a')).not.toBe(a)
+    expect(drawn('a')?.ariaLabel).toBe('other, script, 2')
+    expect(drawn('b')).toBe(b)
+    expect(flow.get().edges.every((edge, index) => edge === edges[index])).toBe(true)
+    stop()
+  })
+
+  it('leaves the document alone while something is dragged, and makes one edit of it', () => {
+    const { editor, flow, drawn, drag, stop } = open(grouped)
+    const before = editor.document
+    const c = drawn('c')
+    drag('a', { x: 30, y: 0 })
+    drag('a', { x: 36, y: 64 })
+    expect(editor.document).toBe(before)
+    expect(drawn('a')?.position).toEqual({ x: 66, y: 64 })
+    expect(drawn('c')).toBe(c)
+    flow.dropped()
+    expect(editor.document.nodes.a).toMatchObject(inFile({ x: 66, y: 64 }))
+    expect(editor.get().history.past.map(({ name }) => name)).toEqual(['move'])
+    editor.undo()
+    expect(drawn('a')?.position).toEqual({ x: 0, y: 0 })
+    stop()
+  })
+
+  it('takes the nodes of a group with it, and the mark of the entry with the first node', () => {
+    const { editor, flow, drawn, drag, stop } = open(grouped)
+    drag('g', { x: 132, y: 128 })
+    expect(drawn('b')?.position).toEqual(onCanvas({ x: 450, y: 200 }))
+    flow.dropped()
+    expect(editor.document.nodes.b).toMatchObject({ x: 450, y: 200, group: 'g' })
+    const mark = drawn(entryId)?.position
+    drag('a', { x: 10, y: 20 })
+    expect(drawn(entryId)?.position).toEqual({ x: (mark?.x ?? 0) + 10, y: (mark?.y ?? 0) + 20 })
+    stop()
+  })
+
+  it('puts a node into the group that it is dropped in, and out of it', () => {
+    const { editor, flow, drag, stop } = open(grouped)
+    drag('a', onCanvas({ x: 450, y: 40 }))
+    flow.dropped()
+    expect(editor.document.nodes.a?.group).toBe('g')
+    drag('a', onCanvas({ x: 900, y: 0 }))
+    flow.dropped()
+    expect(editor.document.nodes.a?.group).toBeNull()
+    stop()
+  })
+
+  it('hides what is in a collapsed group', () => {
+    const { drawn, stop } = open(collapsed)
+    expect(drawn('a')?.hidden).toBe(false)
+    expect(drawn('b')?.hidden).toBe(true)
+    stop()
+  })
+
+  it('selects every wire behind the one that is drawn', () => {
+    const { editor, flow, stop } = open(collapsed)
+    flow.edgesChanged([{ type: 'select', id: '~a>g', selected: true }])
+    expect([...editor.get().selection.wires]).toEqual(['a>b', 'a>c'])
+    stop()
+  })
+
+  it('moves with keys as one step, as long as they follow each other', () => {
+    const { editor, flow, stop } = open(grouped)
+    editor.select({ nodes: new Set(['a']) })
+    flow.moveSelection(1, 0)
+    flow.moveSelection(10, 0)
+    expect(editor.document.nodes.a?.x).toBe(11)
+    expect(editor.get().history.past).toHaveLength(1)
+    stop()
+  })
+})
+
+describe('a chain whose nodes have no places', () => {
+  it('is laid out by the distance from the entry, circles and what is not reached included', () => {
+    const places = firstLayout(
+      aDocument([aNode('a'), aNode('b'), aNode('c'), aNode('alone')], ['a>b:True', 'a>c:False', 'c>a:Success']),
+    )
+    expect(new Set([...(places ?? [])].map(([, { x, y }]) => `${x} ${y}`)).size).toBe(4)
+    expect(places?.get('b')?.x).toBe(places?.get('c')?.x)
+  })
+
+  it('is left as it is when they have', () => {
+    expect(firstLayout(aDocument([aNode('a'), aNode('b', { x: 5 })]))).toBeNull()
+  })
+})
