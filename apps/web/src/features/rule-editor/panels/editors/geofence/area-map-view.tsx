@@ -1,14 +1,16 @@
 'use client'
-import { Button, Skeleton } from '@thingwire/ui'
-import { Maximize } from 'lucide-react'
+import { IconButton, Skeleton } from '@thingwire/ui'
+import { Maximize, Minus, Plus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useTheme } from 'next-themes'
 import { type RefObject, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import type { AreaMap, Drawing, MapCalls } from './area-map.ts'
 
-export type MapHandle = Pick<AreaMap, 'center' | 'width' | 'fit'>
+export type MapHandle = Pick<AreaMap, 'width'>
 
 type Props = MapCalls & { label: string; drawing: Drawing; handle?: RefObject<MapHandle | null> }
+
+const control = { size: 'icon-sm', variant: 'secondary' } as const
 
 /** The map of an area; its code comes when it is wanted. Without graphics the numbers beside it do all the same. */
 export const AreaMapView = ({ label, drawing, handle, ...calls }: Props) => {
@@ -23,11 +25,7 @@ export const AreaMapView = ({ label, drawing, handle, ...calls }: Props) => {
   })
   useEffect(() => {
     let isGone = false
-    const words = {
-      'NavigationControl.ZoomIn': t('zoomIn'),
-      'NavigationControl.ZoomOut': t('zoomOut'),
-      'Map.Title': label,
-    }
+    const words = { 'Map.Title': label }
     import('./area-map.ts')
       .then(({ AreaMap }) => {
         if (isGone || !place.current) return
@@ -42,7 +40,7 @@ export const AreaMapView = ({ label, drawing, handle, ...calls }: Props) => {
       map.current?.destroy()
       map.current = null
     }
-  }, [t, label])
+  }, [label])
   useEffect(() => map.current?.draw(drawing), [drawing])
   const theme = useRef(resolvedTheme)
   useEffect(() => {
@@ -50,24 +48,24 @@ export const AreaMapView = ({ label, drawing, handle, ...calls }: Props) => {
     theme.current = resolvedTheme
   }, [resolvedTheme])
   useImperativeHandle(handle, () => ({
-    center: () => map.current?.center() ?? [0, 0],
     width: () => map.current?.width() ?? 0,
-    fit: () => map.current?.fit(),
   }))
   if (state === 'failed') return <p className="text-xs text-ink-3">{t('failed')}</p>
   return (
     <div className="relative h-64 overflow-hidden rounded-md border border-line-strong">
       <div ref={place} className="area-map h-full" />
       {state === 'loading' ? <Skeleton className="absolute inset-0 rounded-none" /> : null}
-      <Button
-        size="icon-sm"
-        aria-label={t('fit')}
-        title={t('fit')}
-        className="absolute bottom-2 right-2"
-        onClick={() => map.current?.fit()}
-      >
-        <Maximize />
-      </Button>
+      <div className="absolute top-2 right-2 grid gap-1">
+        <IconButton label={t('zoomIn')} {...control} onClick={() => map.current?.zoom(1)}>
+          <Plus />
+        </IconButton>
+        <IconButton label={t('zoomOut')} {...control} onClick={() => map.current?.zoom(-1)}>
+          <Minus />
+        </IconButton>
+        <IconButton label={t('fit')} {...control} onClick={() => map.current?.fit()}>
+          <Maximize />
+        </IconButton>
+      </div>
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import 'maplibre-gl/dist/maplibre-gl.css'
-import { type GeoJSONSource, Map as MapLibre, Marker, NavigationControl, ScaleControl, setWorkerUrl } from 'maplibre-gl'
+import './area-map.css'
+import { type GeoJSONSource, Map as MapLibre, Marker, ScaleControl, setWorkerUrl } from 'maplibre-gl'
 import { type Bounds, boundsOf, type Corner, graticule, onGlobe } from './geometry.ts'
 import { mapStyle } from './map-style.ts'
 
@@ -43,7 +44,6 @@ export class AreaMap {
       renderWorldCopies: true,
     })
     this.#map.touchZoomRotate.disableRotation()
-    this.#map.addControl(new NavigationControl({ showCompass: false }), 'top-right')
     this.#map.addControl(new ScaleControl({ maxWidth: 120 }), 'bottom-left')
     this.#map.on('load', () => {
       this.#isReady = true
@@ -94,9 +94,9 @@ export class AreaMap {
     this.#map.fitBounds([west, south, east, north], { padding: 36, maxZoom: 16, animate: false })
   }
 
-  center(): Corner {
-    const { lat, lng } = this.#map.getCenter()
-    return onGlobe([lat, lng])
+  /** One step nearer, or back. */
+  zoom(by: 1 | -1): void {
+    this.#map.zoomTo(this.#map.getZoom() + by, { duration: 120 })
   }
 
   /** How wide the sight is, metres. */

@@ -25,7 +25,7 @@ export const mapStyle = (): StyleSpecification => ({
   },
   layers: [
     { id: 'water', type: 'background', paint: { 'background-color': colorOf('--tw-sunken') } },
-    { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': colorOf('--tw-surface') } },
+    { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': colorOf('--tw-raised') } },
     {
       id: 'coast',
       type: 'line',
