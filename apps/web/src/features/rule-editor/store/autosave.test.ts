@@ -236,7 +236,7 @@ test('edits of two people of different things come together on 409, as one step'
   server.other(rename('b', 'of Anna'))
   await vi.advanceTimersByTimeAsync(2_000)
   expect(server.draft?.document.nodes).toMatchObject({ a: { name: 'mine' }, b: { name: 'of Anna' } })
-  expect(told).toEqual([{ kind: 'merged', what: 'draft', by: 'Anna' }])
+  expect(told).toEqual([{ kind: 'merged', cause: 'saved', by: 'Anna' }])
   expect(store.get().history.past.map(({ name }) => name)).toEqual(['settings', 'merge'])
   expect(store.get().save.kind).toBe('saved')
 })
@@ -301,7 +301,7 @@ test('a draft that somebody else gave up can be had back', async () => {
   store.edit('settings', rename('a', 'mine'))
   await vi.advanceTimersByTimeAsync(1_000)
   server.draft = null
-  await Promise.all([saving.heard({ draft: null, version: 1 }), vi.advanceTimersByTimeAsync(100)])
+  await Promise.all([saving.heard({ draft: null, version: 1 }), vi.advanceTimersByTimeAsync(1_500)])
   expect(store.document.nodes.a?.name).toBe('node a')
   store.undo()
   await vi.advanceTimersByTimeAsync(1_000)
@@ -332,6 +332,33 @@ test('after publishing, what the server made of the document is there without a 
   expect(store.document.nodes.a?.configurationVersion).toBe(1)
   expect(store.document).toBe(store.get().published)
   expect(store.get().history.past).toHaveLength(1)
+})
+
+test('who publishes hears of it first, and is not told of it as of what others did', async () => {
+  const { server, store, saving, told } = await setUp()
+  store.edit('settings', rename('a', 'x'))
+  await vi.advanceTimersByTimeAsync(1_000)
+  server.publish(edits.changeNode('a', { configurationVersion: 1 })(store.document))
+  const heard = saving.heard({ draft: null, version: 2 })
+  await Promise.all([saving.published(), vi.advanceTimersByTimeAsync(100)])
+  await Promise.all([heard, vi.advanceTimersByTimeAsync(2_000)])
+  expect(store.document.nodes.a?.configurationVersion).toBe(1)
+  expect(told).toEqual([])
+})
+
+test('what somebody else published is there, and nothing that was done here is lost', async () => {
+  const { server, store, saving, told } = await setUp()
+  store.edit('settings', rename('a', 'mine'))
+  await vi.advanceTimersByTimeAsync(1_000)
+  server.publish(rename('b', 'of Anna')(store.document))
+  await Promise.all([saving.heard({ draft: null, version: 2 }), vi.advanceTimersByTimeAsync(2_000)])
+  expect(store.document).toBe(store.get().published)
+  expect(store.document.nodes).toMatchObject({ a: { name: 'mine' }, b: { name: 'of Anna' } })
+  expect(told).toMatchObject([{ cause: 'published' }])
+  store.undo()
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(server.draft).toMatchObject({ baseVersion: 2, document: { nodes: { a: { name: 'node a' } } } })
+  expect(server.draft?.document.nodes.b?.name).toBe('of Anna')
 })
 
 test('a draft that goes out from an older version is brought onto the newest, with a question where that contradicts', async () => {

@@ -10,7 +10,7 @@ import type { LocalCopies, LocalCopy } from './local-copies.ts'
 /** What happened without anybody's doing here, to be told. */
 export type SaveEvent =
   /** Somebody else's edits were taken over, or what was published meanwhile. */
-  | { kind: 'merged'; what: Conflict['kind']; by: string | null }
+  | { kind: 'merged'; cause: Pending['cause']; by: string | null }
   /** Edits that this browser had kept are back. */
   | { kind: 'recovered'; at: number }
 
@@ -31,11 +31,12 @@ const saveAtLeastMs = 5_000
 const keepAfterMs = 250
 const firstRetryMs = 1_000
 const lastRetryMs = 30_000
+const answerMs = 1_000
 
 /** Others' edits that are not in the open document yet. */
 type Pending = Omit<Conflict, 'contradictions'> & {
-  /** Somebody gave up the draft. */
-  isDiscard: boolean
+  /** What somebody did with the draft. */
+  cause: 'saved' | 'discarded' | 'published'
 }
 
 /** Worth another try without any change of ours. */
@@ -123,8 +124,14 @@ export class Autosave {
     this.#heard = now
     await this.#queue
     if (this.#heard !== now || !this.#stopListening) return
+    // Whoever publishes or discards hears of it before the answer; there it is known already what came of it.
+    if (now.draft === null && this.#isOther(now)) await new Promise((resolve) => setTimeout(resolve, answerMs))
+    if (this.#heard === now && this.#isOther(now)) await this.refresh()
+  }
+
+  #isOther(now: { draft: number | null; version: number }): boolean {
     const { revision, version } = this.#store.get()
-    if (now.draft !== revision || now.version !== version) await this.refresh()
+    return now.draft !== revision || now.version !== version
   }
 
   /** Fetches what the server has and brings it in. */
@@ -294,7 +301,7 @@ export class Autosave {
   /** The draft goes out from a version that is not the newest: what was published since is brought in. */
   #publishedSince({ draft, draftBase, published, version }: ServerState): Pending[] {
     if (!draft || draft.baseVersion >= version) return []
-    return [{ kind: 'published', base: draftBase ?? published, theirs: published, by: null, isDiscard: false }]
+    return [{ kind: 'published', base: draftBase ?? published, theirs: published, by: null, cause: 'published' }]
   }
 
   /** Takes over what the server has, so that the open document holds both sides' edits. */
@@ -309,10 +316,11 @@ export class Autosave {
     const theirs = draft?.document ?? published
     const [first] = this.#pending
     const base = first?.kind === 'draft' ? first.base : before
+    const cause: Pending['cause'] = draft ? 'saved' : loaded.version > state.version ? 'published' : 'discarded'
     this.#base = theirs
     this.#store.set({ published, version: loaded.version, revision: draft?.revision ?? null })
     this.#pending = [
-      ...(theirs === base ? [] : [{ kind: 'draft' as const, base, theirs, by: draft?.by ?? null, isDiscard: !draft }]),
+      ...(theirs === base ? [] : [{ kind: 'draft' as const, base, theirs, by: draft?.by ?? null, cause }]),
       ...this.#publishedSince({ ...loaded, published, draft }),
     ]
     if (this.#conflict) this.#store.set({ save: { kind: 'waiting' } })
@@ -325,13 +333,13 @@ export class Autosave {
       const { contradictions } = mergeDocuments(first.base, this.#store.document, first.theirs)
       if (contradictions.length > 0) {
         clearTimeout(this.#saveTimer)
-        const { isDiscard: _isDiscard, ...conflict } = first
+        const { cause: _cause, ...conflict } = first
         this.#store.set({ save: { kind: 'conflict', conflict: { ...conflict, contradictions } } })
         return
       }
       this.#pending = this.#pending.slice(1)
       if (this.#conflict) this.#store.set({ save: { kind: 'waiting' } })
-      if (this.#bringIn(first, {})) this.#in.tell({ kind: 'merged', what: first.kind, by: first.by })
+      if (this.#bringIn(first, {})) this.#in.tell({ kind: 'merged', cause: first.cause, by: first.by })
     }
   }
 
@@ -340,11 +348,11 @@ export class Autosave {
    * they can be had back as they were. Otherwise it is under all steps: nobody takes back what somebody else did by undoing
    * something of their own.
    */
-  #bringIn({ base, theirs, isDiscard }: Pending, choices: Choices): boolean {
+  #bringIn({ base, theirs, cause }: Pending, choices: Choices): boolean {
     const mine = this.#store.document
     const { document } = mergeDocuments(base, mine, theirs, choices)
     if (isSameDocument(document, mine)) return false
-    if (isSameDocument(mine, base) && !isDiscard)
+    if (isSameDocument(mine, base) && cause !== 'discarded')
       this.#store.rebase((one) => mergeDocuments(base, one, theirs).document)
     else this.#store.edit('merge', () => document)
     return true
@@ -363,7 +371,7 @@ export class Autosave {
       if (isSameDocument(merged, mine)) continue
       if (contradictions.length > 0) {
         const by = this.#in.opened.draft?.by ?? null
-        this.#pending = [{ kind: 'draft', base, theirs: mine, by, isDiscard: false }, ...this.#pending]
+        this.#pending = [{ kind: 'draft', base, theirs: mine, by, cause: 'saved' }, ...this.#pending]
         this.#store.edit('recover', () => document)
       } else {
         this.#store.edit('recover', () => merged)

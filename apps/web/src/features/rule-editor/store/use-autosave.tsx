@@ -80,13 +80,16 @@ const quietMs = 60_000
 const toldAt = new WeakMap<EditorStore, number>()
 
 const tell = (event: SaveEvent, t: Words, store: EditorStore) => {
-  if (event.kind === 'merged') {
+  if (event.kind === 'merged' && event.cause === 'saved') {
     const last = toldAt.get(store)
     toldAt.set(store, Date.now())
     if (last !== undefined && Date.now() - last < quietMs) return
   }
   if (event.kind === 'recovered') {
-    toast.undoable(t('saving.recovered', { time: new Date(event.at) }), t('undo'), store.undo)
-  } else if (event.what === 'published') toast.done(t('saving.mergedPublished'))
+    const at = new Date(event.at)
+    const isToday = at.toDateString() === new Date().toDateString()
+    toast.undoable(t(isToday ? 'saving.recoveredToday' : 'saving.recovered', { time: at }), t('undo'), store.undo)
+  } else if (event.cause === 'published') toast.done(t('saving.mergedPublished'))
+  else if (event.cause === 'discarded') toast.undoable(t('saving.discarded'), t('undo'), store.undo)
   else toast.done(event.by === null ? t('saving.merged') : t('saving.mergedBy', { name: event.by }))
 }
