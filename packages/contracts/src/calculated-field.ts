@@ -195,7 +195,8 @@ export const saveAlarmRuleDefinitionSchema = z.object({
   name: requiredText('name', nameMissing),
   debugSettings: debugSettingsSchema.nullish(),
   configurationVersion: z.number().int().nullish(),
-  configuration: alarmFieldConfigurationSchema,
+  /** Of the form of `alarmFieldConfigurationSchema`, which is applied when it is saved. */
+  configuration: z.looseObject({}),
   additionalInfo: z.record(z.string(), z.unknown()).nullish(),
   version: z.number().int().nullish(),
 })
@@ -203,6 +204,5 @@ export type SaveAlarmRuleDefinition = z.infer<typeof saveAlarmRuleDefinitionSche
 
 export const saveCalculatedFieldSchema = saveAlarmRuleDefinitionSchema.extend({
   type: calculatedFieldTypeSchema,
-  configuration: z.looseObject({}),
 })
 export type SaveCalculatedField = z.infer<typeof saveCalculatedFieldSchema>

@@ -43,3 +43,9 @@ export const getRuleChainVersion = (ruleChainId: string, version: number, signal
     path: { ruleChainId, version: String(version) },
     signal,
   })
+
+export type RuleChainVersionView = Awaited<ReturnType<typeof listRuleChainVersions>>['data'][number]
+
+/** Nodes of other chains that call this one, with the labels that they have wired. */
+export const getRuleChainOutputUses = (ruleChainId: string, signal?: AbortSignal) =>
+  api('GET /api/ruleChain/{ruleChainId}/output/labels/usage', { path: { ruleChainId }, signal })

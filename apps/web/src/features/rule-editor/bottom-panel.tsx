@@ -18,6 +18,7 @@ export type BottomPanelId = (typeof bottomPanelIds)[number]
 const panels: Partial<Record<BottomPanelId, ComponentType<PanelProps>>> = {
   problems: ProblemsPanel,
   tests: dynamic(async () => (await import('./testing/tests-panel.tsx')).TestsPanel),
+  versions: dynamic(async () => (await import('./versions/versions-panel.tsx')).VersionsPanel),
 }
 
 /** The open panel stands in the URL: `?panel=trace`. */

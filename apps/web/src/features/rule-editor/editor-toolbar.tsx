@@ -1,19 +1,31 @@
 'use client'
-import { Badge, Button, IconButton, toast } from '@thingwire/ui'
-import { Download, Redo2, Undo2 } from 'lucide-react'
+import { Badge, IconButton } from '@thingwire/ui'
+import { Redo2, Undo2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { exportRuleChain, type RuleChainView } from '@/api/entities.ts'
-import { saveJson } from '@/components/json-file.tsx'
+import type { RuleChainView } from '@/api/rule-chains.ts'
 import { useEditor, useEditorStore } from './store/use-editor.ts'
+import { ConflictNotice } from './versions/conflict-dialog.tsx'
+import { EditorMenu } from './versions/editor-menu.tsx'
+import { People } from './versions/people.tsx'
+import { PublishButton } from './versions/publish.tsx'
+import { SaveStateText } from './versions/save-state.tsx'
 
 /** What can be done with the chain as a whole, in the head of the page. */
 export const EditorToolbar = ({ chain }: { chain: RuleChainView }) => {
   const t = useTranslations('ruleChains')
   return (
     <>
-      {chain.root ? <Badge tone="accent">{t('root')}</Badge> : null}
+      {chain.root ? (
+        <Badge tone="accent" className="max-sm:hidden">
+          {t('root')}
+        </Badge>
+      ) : null}
+      <SaveStateText />
+      <People ruleChainId={chain.id.id} />
       <UndoRedo />
-      <ExportButton id={chain.id.id} name={chain.name} />
+      <ConflictNotice />
+      <PublishButton chain={chain} />
+      <EditorMenu chain={chain} />
     </>
   )
 }
@@ -21,33 +33,20 @@ export const EditorToolbar = ({ chain }: { chain: RuleChainView }) => {
 const UndoRedo = () => {
   const t = useTranslations('chainEditor')
   const store = useEditorStore()
-  const canUndo = useEditor(({ history }) => history.past.length > 0)
-  const canRedo = useEditor(({ history }) => history.future.length > 0)
+  const undoable = useEditor(({ history }) => history.past.at(-1)?.name)
+  const redoable = useEditor(({ history }) => history.future[0]?.name)
+  const labelOf = (word: 'undo' | 'redo', name: string | undefined) =>
+    name !== undefined && t.has(`step.${name}` as 'step.move')
+      ? `${t(word)}: ${t(`step.${name}` as 'step.move')}`
+      : t(word)
   return (
-    <>
-      <IconButton label={t('undo')} disabled={!canUndo} onClick={store.undo}>
+    <div className="flex max-sm:hidden">
+      <IconButton label={labelOf('undo', undoable)} disabled={undoable === undefined} onClick={store.undo}>
         <Undo2 />
       </IconButton>
-      <IconButton label={t('redo')} disabled={!canRedo} onClick={store.redo}>
+      <IconButton label={labelOf('redo', redoable)} disabled={redoable === undefined} onClick={store.redo}>
         <Redo2 />
       </IconButton>
-    </>
-  )
-}
-
-const ExportButton = ({ id, name }: { id: string; name: string }) => {
-  const t = useTranslations('ruleChains')
-  const run = async () => {
-    try {
-      saveJson(name, await exportRuleChain(id))
-    } catch (error) {
-      toast.failed(t('exportFailed'), error instanceof Error ? error.message : '')
-    }
-  }
-  return (
-    <Button onClick={() => void run()}>
-      <Download />
-      <span className="max-sm:sr-only">{t('export')}</span>
-    </Button>
+    </div>
   )
 }

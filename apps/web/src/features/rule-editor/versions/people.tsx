@@ -1,0 +1,43 @@
+'use client'
+import type { ChainEditor } from '@thingwire/contracts'
+import { Tooltip } from '@thingwire/ui'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useLive } from '@/live/live-provider.tsx'
+import { initialsOf } from './initials.ts'
+
+const colors = ['bg-series-1', 'bg-series-2', 'bg-series-3', 'bg-series-4', 'bg-series-5', 'bg-series-6'] as const
+const mostShown = 3
+
+/** Who else has the chain open. */
+export const People = ({ ruleChainId }: { ruleChainId: string }) => {
+  const t = useTranslations('chainVersions')
+  const [people, setPeople] = useState<readonly ChainEditor[]>([])
+  useLive({ kind: 'rule-chain-editors', ruleChainId }, (change) => {
+    if (change.kind === 'rule-chain-editors') setPeople(change.people)
+  })
+  const others = people.filter(({ isSelf }) => !isSelf)
+  if (others.length === 0) return null
+  return (
+    <ul aria-label={t('people')} className="flex items-center -space-x-1.5 max-sm:hidden">
+      {others.slice(0, mostShown).map(({ key, name, userId }) => (
+        <li key={key}>
+          <Tooltip content={t('editsToo', { name })}>
+            <span
+              className={`flex size-6 items-center justify-center rounded-full text-2xs font-medium text-white ring-2 ring-canvas ${colorOf(userId)}`}
+            >
+              <span aria-hidden>{initialsOf(name)}</span>
+              <span className="sr-only">{t('editsToo', { name })}</span>
+            </span>
+          </Tooltip>
+        </li>
+      ))}
+      {others.length > mostShown ? (
+        <li className="pl-2.5 text-xs text-ink-3 tabular-nums">+{others.length - mostShown}</li>
+      ) : null}
+    </ul>
+  )
+}
+
+/** The same person has the same colour everywhere. */
+const colorOf = (userId: string): string => colors[Number.parseInt(userId.slice(-4), 16) % colors.length] ?? colors[0]

@@ -1,0 +1,39 @@
+'use client'
+import { cn } from '@thingwire/ui'
+import { Check, CloudOff, LoaderCircle, TriangleAlert } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { isPublished } from '../store/editor-store.ts'
+import { useEditor } from '../store/use-editor.ts'
+
+/** Where the edits are: with the server, on their way, or in this browser alone. */
+export const SaveStateText = () => {
+  const t = useTranslations('chainVersions')
+  const save = useEditor((state) => state.save)
+  const isUpToDate = useEditor(isPublished)
+  const { kind } = save
+  const reason = kind === 'kept' || kind === 'unsaved' ? save.reason : undefined
+  const Icon = icons[kind]
+  return (
+    <span
+      role="status"
+      title={reason}
+      className={cn(
+        'inline-flex items-center gap-1.5 text-xs whitespace-nowrap text-ink-3 max-lg:sr-only',
+        (kind === 'kept' || kind === 'unsaved') && 'text-warn-text max-lg:not-sr-only',
+        kind === 'conflict' && 'text-danger-text max-lg:not-sr-only',
+      )}
+    >
+      <Icon aria-hidden className={cn('size-3.5', kind === 'saving' && 'animate-spin motion-reduce:animate-none')} />
+      {t(`save.${kind === 'saved' && isUpToDate ? 'published' : kind}`)}
+    </span>
+  )
+}
+
+const icons = {
+  saved: Check,
+  waiting: LoaderCircle,
+  saving: LoaderCircle,
+  kept: CloudOff,
+  unsaved: TriangleAlert,
+  conflict: TriangleAlert,
+}
