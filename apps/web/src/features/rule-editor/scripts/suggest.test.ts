@@ -103,6 +103,18 @@ describe('suggestions', () => {
   })
 })
 
+it('costs little at the end of the longest script', () => {
+  const long = [
+    `var a = msg${'.place'.repeat(4_000)};`,
+    ...Array.from({ length: 1_000 }, (_, n) => `var v${n} = msg.x;`),
+  ]
+  const text = `${long.join('\n')}\nreturn msg.`
+  const suggest = suggestIn(() => scope)
+  const began = performance.now()
+  for (let key = 0; key < 10; key++) expect(suggest(text, text.length, false)?.options.length).toBeGreaterThan(4)
+  expect((performance.now() - began) / 10).toBeLessThan(50)
+})
+
 it('splits paths into steps', () => {
   expect(stepsOf('msg.a["b c"][0].?d[i]')).toEqual(['msg', 'a', 'b c', '0', 'd', '*'])
 })

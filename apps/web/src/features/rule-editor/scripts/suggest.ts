@@ -30,6 +30,9 @@ const keyBefore = new RegExp(
 const wordBefore = new RegExp(`${name}$`, 'u')
 const textBefore = /(['"])([^'"\n]*)$/
 
+/** A path is looked for in the last part of a text, so that a long text costs no more at each key. */
+const near = (before: string): string => before.slice(-500)
+
 /** `msg.a['b'][0]` as its steps. */
 export const stepsOf = (path: string): string[] =>
   [...path.matchAll(new RegExp(`${name}|\\[\\s*(?:(\\d+)|'([^']*)'|"([^"]*)"|(${name}))\\s*\\]`, 'gu'))].map(
@@ -77,7 +80,7 @@ const membersOf = (shape: Shape): Suggestion[] =>
 
 /** Behind a dot: members that were seen and have the form of a name, then what the language offers. */
 const afterDot = (before: string, scope: ScriptScope): Suggestions | null => {
-  const [, path = '', begun = ''] = pathBefore.exec(before) ?? []
+  const [, path = '', begun = ''] = pathBefore.exec(near(before)) ?? []
   if (path === '') return null
   const shape = shapeOfPath(path, before, scope)
   const known = shape
@@ -96,12 +99,12 @@ const texts = (labels: readonly string[]): Suggestion[] => labels.map((label) =>
 
 /** In a text: keys, message types, or labels, by what it stands for. */
 const insideText = (before: string, scope: ScriptScope): Suggestions | null => {
-  const [, path, , key = ''] = keyBefore.exec(before) ?? []
+  const [, path, , key = ''] = keyBefore.exec(near(before)) ?? []
   if (path !== undefined) {
     const shape = shapeOfPath(path, before, scope)
     return shape && ofTexts(before, key, membersOf(shape))
   }
-  const [quoted, , begun = ''] = textBefore.exec(before) ?? []
+  const [quoted, , begun = ''] = textBefore.exec(near(before)) ?? []
   if (quoted === undefined) return null
   const ahead = before.slice(0, before.length - quoted.length)
   const typeName = scope.args[2] ?? 'msgType'
@@ -151,7 +154,7 @@ const details = (scope: ScriptScope): string[] => [
 ]
 
 const words = (before: string, text: string, scope: ScriptScope, isAsked: boolean): Suggestions | null => {
-  const begun = wordBefore.exec(before)?.[0] ?? ''
+  const begun = wordBefore.exec(near(before))?.[0] ?? ''
   if ((begun === '' && !isAsked) || /\d$/.test(before.slice(0, before.length - begun.length))) return null
   const described = details(scope)
   return {
@@ -187,6 +190,6 @@ export const suggestIn =
     const line = before.slice(before.lastIndexOf('\n') + 1)
     const quotes = line.replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`/g, '')
     if (/['"`]/.test(quotes)) return null
-    if (pathBefore.test(before)) return afterDot(before, known)
+    if (pathBefore.test(near(before))) return afterDot(before, known)
     return words(before, text, known, isAsked)
   }
