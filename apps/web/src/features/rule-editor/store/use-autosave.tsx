@@ -75,6 +75,11 @@ const reasonOf = (error: unknown) => {
   return error.status === 401 ? 'saving.signedOut' : 'saving.refused'
 }
 
+/** Takes a step back, as long as it is the last one. */
+const undoOf = (store: EditorStore, name: string) => () => {
+  if (store.get().history.past.at(-1)?.name === name) store.undo()
+}
+
 /** Somebody who goes on editing is told of once a while. */
 const quietMs = 60_000
 const toldAt = new WeakMap<EditorStore, number>()
@@ -88,8 +93,12 @@ const tell = (event: SaveEvent, t: Words, store: EditorStore) => {
   if (event.kind === 'recovered') {
     const at = new Date(event.at)
     const isToday = at.toDateString() === new Date().toDateString()
-    toast.undoable(t(isToday ? 'saving.recoveredToday' : 'saving.recovered', { time: at }), t('undo'), store.undo)
+    toast.undoable(
+      t(isToday ? 'saving.recoveredToday' : 'saving.recovered', { time: at }),
+      t('undo'),
+      undoOf(store, 'recover'),
+    )
   } else if (event.cause === 'published') toast.done(t('saving.mergedPublished'))
-  else if (event.cause === 'discarded') toast.undoable(t('saving.discarded'), t('undo'), store.undo)
+  else if (event.cause === 'discarded') toast.undoable(t('saving.discarded'), t('undo'), undoOf(store, 'merge'))
   else toast.done(event.by === null ? t('saving.merged') : t('saving.mergedBy', { name: event.by }))
 }
