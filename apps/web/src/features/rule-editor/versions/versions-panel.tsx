@@ -50,7 +50,7 @@ export const VersionsPanel = ({ chain }: PanelProps) => {
     )
   const selected = list.find(({ version }) => version === chosen) ?? list[0]
   return (
-    <div className="grid h-full min-h-0 md:grid-cols-[20rem_minmax(0,1fr)]">
+    <div className="grid h-full min-h-0 md:grid-cols-[22rem_minmax(0,1fr)]">
       <div className="overflow-y-auto border-r">
         <ul aria-label={t('versions')}>
           {list.map((one) => (
@@ -99,9 +99,12 @@ const VersionRow = (p: {
         type="button"
         aria-pressed={p.isChosen}
         onClick={p.onChoose}
-        className={cn('grid w-full gap-0.5 border-b px-4 py-2 text-left hover:bg-hover', p.isChosen && 'bg-hover')}
+        className={cn(
+          'grid w-full grid-cols-[minmax(0,1fr)] gap-0.5 border-b px-4 py-2 text-left hover:bg-hover',
+          p.isChosen && 'bg-hover',
+        )}
       >
-        <span className="flex items-center gap-2 text-sm font-medium tabular-nums">
+        <span className="flex items-center gap-2 text-sm font-medium whitespace-nowrap tabular-nums">
           {t('versionNumber', { version })}
           {p.isCurrent ? <Badge tone="ok">{t('live')}</Badge> : null}
           <span className="ml-auto text-xs font-normal text-ink-3">
