@@ -38,6 +38,7 @@ export const deduplication = defineNode({
     maxRetries: z.number().int().min(0).default(0).meta({
       title: 'Retries',
       description: 'Kept for chains of ThingsBoard: what waits is durable here, and goes on as soon as it can.',
+      isKept: true,
     }),
   }),
   defaults: { interval: 60, strategy: 'FIRST', outMsgType: null, maxPendingMsgs: 100, maxRetries: 3 },

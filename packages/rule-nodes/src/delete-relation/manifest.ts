@@ -25,6 +25,7 @@ export const deleteRelation = defineNode({
     entityTypePattern: relationSettings.entityTypePattern.meta({
       description: 'Kept for export: an entity is found by its name.',
       when: { ...toOne, entityType: ['DEVICE', 'ASSET'] },
+      isKept: true,
     }),
   }),
   defaults: { ...relationDefaults, deleteForSingleEntity: false },

@@ -16,12 +16,12 @@ export const deviceProfile = defineNode({
       .boolean()
       .nullish()
       .transform((isOn) => isOn ?? false)
-      .meta({ title: 'Keep the state of alarm rules', description: kept }),
+      .meta({ title: 'Keep the state of alarm rules', description: kept, isKept: true }),
     fetchAlarmRulesStateOnStart: z
       .boolean()
       .nullish()
       .transform((isOn) => isOn ?? false)
-      .meta({ title: 'Load the state at start', description: kept }),
+      .meta({ title: 'Load the state at start', description: kept, isKept: true }),
   }),
   defaults: { persistAlarmRulesState: false, fetchAlarmRulesStateOnStart: false },
   connections: ['Alarm Created', 'Alarm Updated', 'Alarm Severity Updated', 'Alarm Cleared', 'Success'],

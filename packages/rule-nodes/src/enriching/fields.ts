@@ -65,6 +65,7 @@ export const relationsQuerySchema = z
           negate: z.boolean().nullish().meta({
             title: 'Other types',
             description: 'Kept as it is in the file; this search takes no notice of it.',
+            isKept: true,
           }),
         }),
       )

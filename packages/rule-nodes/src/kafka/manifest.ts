@@ -31,11 +31,13 @@ export const kafka = defineNode({
     }),
     bootstrapServers: text('Servers', 'Brokers to begin with, as host:port, comma-separated.'),
     retries: whole('Repetitions', 'How often a record is sent again when Kafka asks for it.', { most: 100 }),
-    batchSize: whole('Batch, bytes', 'Kept for export; messages that come together are sent together.'),
-    linger: whole('Linger, ms', 'Kept for export; nothing waits.'),
+    batchSize: whole('Batch, bytes', 'Kept for export; messages that come together are sent together.').meta({
+      isKept: true,
+    }),
+    linger: whole('Linger, ms', 'Kept for export; nothing waits.').meta({ isKept: true }),
     bufferMemory: whole('Buffer, bytes', 'Kept for export; the server limits what waits.', {
       most: Number.MAX_SAFE_INTEGER,
-    }),
+    }).meta({ isKept: true }),
     acks: z
       .enum(['all', '-1', '0', '1'])
       .nullish()

@@ -37,7 +37,7 @@ export const rabbitmq = defineNode({
     virtualHost: text('Virtual host', 'Virtual host of the broker.'),
     username: text('User name', 'Who signs in.'),
     password: secret('Password', 'The password of that user.'),
-    automaticRecoveryEnabled: flag('Connect again', 'Kept for export; the node always does.'),
+    automaticRecoveryEnabled: flag('Connect again', 'Kept for export; the node always does.').meta({ isKept: true }),
     connectionTimeout: whole(
       'Connection timeout, ms',
       'How long the broker may take to answer; 0: as the server says.',

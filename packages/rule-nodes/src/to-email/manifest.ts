@@ -24,7 +24,7 @@ export const toEmail = defineNode({
       .nullish()
       .meta({
         title: 'Kind of body',
-        description: '"false": plain text; "true": HTML; "dynamic": as the template below says.',
+        description: 'How it is read; "false", "true" or "dynamic" in files.',
         editor: 'choice',
         suggest: ['false', 'true', 'dynamic'],
         words: { false: 'Plain text', true: 'HTML', dynamic: 'As a template says' },

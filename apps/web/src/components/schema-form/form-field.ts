@@ -27,6 +27,8 @@ type Labelled = {
   isPattern: boolean
   /** A neighbour that says of what type it is. */
   typeFrom: string | null
+  /** Whether it does nothing here, and is only kept for where the file may go. */
+  isKept: boolean
   /** What the two columns of a map are called. */
   columns: readonly string[]
 }
@@ -86,6 +88,7 @@ const fieldOf = (key: string, schema: Json, isRequired: boolean): FormField => {
     suggest: typeof schema.suggest === 'string' ? schema.suggest : textsIn(schema.suggest),
     isPattern: schema.isPattern === true,
     typeFrom: textIn(schema.typeFrom) || null,
+    isKept: schema.isKept === true,
     columns: textsIn(schema.columns),
     ...kindOf({ ...schema, ...inner }),
   }

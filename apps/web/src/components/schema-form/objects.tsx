@@ -1,6 +1,6 @@
 'use client'
 import { Button, Field } from '@thingwire/ui'
-import { Plus, Trash2 } from 'lucide-react'
+import { ChevronRight, Plus, Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type ComponentType, type ReactNode, useId, useRef } from 'react'
 import { Options } from './controls.tsx'
@@ -36,18 +36,38 @@ export const Members = (p: {
       ...(editor !== null && (editors[editor] || builtInEditors.has(editor)) ? covers : []),
     ]),
   )
-  return meant
-    .filter(({ key }) => !shownElsewhere.has(key))
-    .map((member) => (
-      <p.Control
-        key={member.key}
-        field={member}
-        path={pathOf(p.path, member.key)}
-        value={values[member.key]}
-        siblings={siblings}
-        onChange={(value) => p.onChange(withMember(values, member.key, value))}
-      />
-    ))
+  const shown = meant.filter(({ key }) => !shownElsewhere.has(key))
+  const control = (member: FormField) => (
+    <p.Control
+      key={member.key}
+      field={member}
+      path={pathOf(p.path, member.key)}
+      value={values[member.key]}
+      siblings={siblings}
+      onChange={(value) => p.onChange(withMember(values, member.key, value))}
+    />
+  )
+  const kept = shown.filter(({ isKept }) => isKept)
+  return (
+    <>
+      {shown.filter(({ isKept }) => !isKept).map(control)}
+      {kept.length > 0 ? <Kept isOpen={kept.some(isWrong)}>{kept.map(control)}</Kept> : null}
+    </>
+  )
+}
+
+/** Settings that do nothing here stand aside. */
+const Kept = ({ isOpen, children }: { isOpen: boolean; children: ReactNode }) => {
+  const t = useTranslations('schemaForm')
+  return (
+    <details open={isOpen} className="group/kept">
+      <summary className="flex min-h-7 cursor-pointer list-none items-center gap-1 text-xs font-medium text-ink-3 hover:text-ink-2 [&::-webkit-details-marker]:hidden">
+        <ChevronRight aria-hidden className="size-3.5 transition-transform duration-100 group-open/kept:rotate-90" />
+        {t('kept')}
+      </summary>
+      <div className="mt-2 grid grid-cols-[minmax(0,1fr)] gap-4">{children}</div>
+    </details>
+  )
 }
 
 /** Of the scripts of a node only the one in the language that is chosen; left open, it is JavaScript. */

@@ -5,6 +5,7 @@ import { CircleField } from './geofence/circle-field.tsx'
 import { PolygonField } from './geofence/polygon-field.tsx'
 import { RelationsField } from './relations-field.tsx'
 import { SeverityField } from './severity-field.tsx'
+import { TemplateField } from './template-field.tsx'
 
 /** Controls for settings whose schema names an editor, beside those of the form itself. */
 export const editors: Readonly<Record<string, FieldEditor>> = {
@@ -12,6 +13,7 @@ export const editors: Readonly<Record<string, FieldEditor>> = {
   circle: CircleField,
   entity: EntityField,
   'entity-type': EntityTypeField,
+  lines: TemplateField,
   polygon: PolygonField,
   relations: RelationsField,
   'rule-chain': RuleChainField,
