@@ -10,7 +10,7 @@ const ChainCanvas = dynamic(async () => (await import('./canvas/chain-canvas.tsx
 /** Palette and canvas, what is chosen beside them, what happens in the chain below. */
 export const EditorLayout = ({ chain }: { chain: RuleChainView }) => (
   <div className="flex min-h-0 flex-1 flex-col">
-    <div className="relative flex min-h-0 flex-1 overflow-hidden">
+    <div data-editor className="relative flex min-h-0 flex-1 overflow-hidden">
       <ChainCanvas ruleChainId={chain.id.id} />
       <SidePanel chain={chain} />
     </div>

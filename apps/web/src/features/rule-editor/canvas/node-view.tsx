@@ -29,8 +29,10 @@ export const NodeView = memo(({ data: { doc, look, outs }, selected }: NodeProps
       )}
     >
       {look.hasInput ? <Handle type="target" position={Position.Left} /> : null}
-      <span className={cn('flex min-w-0 flex-1 items-center gap-2.5', doc.bypass && 'opacity-60')}>
-        <NodeIcon node={look} />
+      <span className="flex min-w-0 flex-1 items-center gap-2.5">
+        <span className={cn('shrink-0', doc.bypass && 'opacity-50 grayscale')}>
+          <NodeIcon node={look} />
+        </span>
         {isFar ? null : <NodeText doc={doc} typeName={look.typeName} />}
       </span>
       {isFar ? null : <Marks doc={doc} />}
@@ -44,7 +46,12 @@ NodeView.displayName = 'NodeView'
 
 const NodeText = ({ doc, typeName }: { doc: DocNode; typeName: string }) => (
   <span className="min-w-0 flex-1">
-    <span className={cn('block truncate text-sm leading-4.5 font-medium text-ink', doc.bypass && 'line-through')}>
+    <span
+      className={cn(
+        'block truncate text-sm leading-4.5 font-medium',
+        doc.bypass ? 'text-ink-3 line-through' : 'text-ink',
+      )}
+    >
       {doc.name}
     </span>
     <Subtitle doc={doc} typeName={typeName} />

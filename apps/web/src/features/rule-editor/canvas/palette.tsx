@@ -54,6 +54,7 @@ export const Palette = () => {
     )
   return (
     <aside
+      data-palette
       aria-label={t('title')}
       className="flex w-58 shrink-0 flex-col border-r bg-surface max-lg:absolute max-lg:inset-y-0 max-lg:left-0 max-lg:z-20 max-lg:shadow-pop"
     >

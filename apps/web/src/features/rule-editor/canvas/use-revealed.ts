@@ -1,5 +1,5 @@
 'use client'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { useEditor } from '../store/use-editor.ts'
 import type { CanvasActions } from './actions.ts'
 
@@ -8,6 +8,7 @@ export const useRevealed = (canvas: CanvasActions) => {
   const revealed = useEditor((state) => state.revealed)
   const selected = useEditor(({ selection: { nodes } }) => (nodes.size === 1 ? [...nodes].join() : null))
   const { reveal } = canvas
+  const before = useRef<string | null>(null)
   useEffect(() => {
     if (!revealed) return
     const frame = requestAnimationFrame(() => reveal(revealed.id))
@@ -18,6 +19,16 @@ export const useRevealed = (canvas: CanvasActions) => {
     const id = new URLSearchParams(window.location.search).get('node')
     if (id !== null && canvas.editor.document.nodes[id]) canvas.editor.reveal(id)
   }, [canvas])
+  useEffect(() => {
+    // Who closes the panel of a node from within is back at that node.
+    const id = before.current
+    before.current = selected
+    if (selected !== null || id === null) return
+    const frame = requestAnimationFrame(() => {
+      if (document.activeElement === document.body && canvas.editor.document.nodes[id]) canvas.focus(id)
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [selected, canvas])
   useEffect(() => {
     if (selected === null) return
     // The panel has taken its room by then.

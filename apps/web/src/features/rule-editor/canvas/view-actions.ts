@@ -73,10 +73,14 @@ export const viewActions = ({ editor, rf, box, popup, find, say, t, openChain }:
     void rf.setCenter(found.x + found.width / 2, found.y + found.height / 2, { zoom, ...duration() })
   }
 
+  /** The one node that is meant: the only one selected, or with nothing selected the one that has the focus. */
   const selectedNode = (): string | null => {
-    const { nodes } = editor.get().selection
+    const { nodes, notes } = editor.get().selection
     const [only] = nodes
-    return nodes.size === 1 && only !== undefined ? only : null
+    if (nodes.size === 1 && only !== undefined) return only
+    if (nodes.size + notes.size > 0) return null
+    const focused = document.activeElement?.closest<HTMLElement>('.react-flow__node-rule')?.dataset.id ?? null
+    return focused !== null && editor.document.nodes[focused] ? focused : null
   }
 
   /** The focus is back on the canvas, on what is selected if there is one thing. */
@@ -163,7 +167,12 @@ export const viewActions = ({ editor, rf, box, popup, find, say, t, openChain }:
     /** The settings of a node are beside the canvas as soon as it is selected; this takes the focus there. */
     openSettings: (id: string) => {
       editor.select({ nodes: new Set([id]) })
-      requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-side-panel] input')?.focus())
+      requestAnimationFrame(() => {
+        const panel = box.current?.closest('[data-editor]')?.querySelector('aside:not([data-palette])')
+        const field = panel?.querySelector<HTMLInputElement>('input')
+        field?.focus()
+        field?.select()
+      })
     },
     /** Into the chain that a node calls; false when it calls none. */
     openCalled: (id: string): boolean => {
