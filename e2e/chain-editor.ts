@@ -22,6 +22,12 @@ export const chainEditor = (page: Page) => {
       await list.getByRole('option').first().click()
     },
     palette: page.getByRole('complementary', { name: 'Nodes' }),
+    /** Brings everything into view, and chooses a node. */
+    choose: async (name: string) => {
+      await page.getByRole('button', { name: 'Zoom to everything' }).click()
+      await node(name).click()
+      await expect(panel(name)).toBeVisible()
+    },
     /** Opens a chain, up to the point where one of its nodes is drawn: the canvas comes after the page. */
     open: async (id: string, first: string) => {
       await page.goto(`/rule-chains/${id}`)

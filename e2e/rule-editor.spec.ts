@@ -1,7 +1,10 @@
 import { chainEditor, drag } from './chain-editor.ts'
+import { postTelemetry } from './device.ts'
 import { expect, expectAccessible, test } from './fixtures.ts'
 
-test('a chain is built with the mouse, published, watched and traced', async ({ tenantPage: page, platform }) => {
+test('a chain is built with the mouse, published and watched', async ({ tenantPage: page, platform, runtime }) => {
+  // Many steps, each of which waits for the real engine.
+  test.setTimeout(120_000)
   const editor = chainEditor(page)
   const name = `Built by mouse ${Date.now()}`
 
@@ -33,6 +36,43 @@ test('a chain is built with the mouse, published, watched and traced', async ({ 
     await expect(editor.drawing.getByText('True', { exact: true })).toBeVisible()
     await expect(editor.drawing.getByText('Created', { exact: true })).toBeVisible()
   })
+
+  await test.step('settings: the script and the address', async () => {
+    await editor.choose('Too hot?')
+    const script = editor.panel('Too hot?').locator('.cm-content')
+    await script.click()
+    await page.keyboard.press('Control+a')
+    await page.keyboard.type('return msg.temperature > 40;')
+    await editor.choose('Tell the plant')
+    await editor.panel('Tell the plant').getByLabel('Address', { exact: true }).fill('http://127.0.0.1:9/heat')
+    await expectAccessible(page)
+  })
+
+  await test.step('published, after a look at what that changes', async () => {
+    await page.getByRole('button', { name: 'Publish', exact: true }).click()
+    const dialog = page.getByRole('dialog')
+    for (const added of ['Too hot?', 'Raise it', 'Tell the plant']) await expect(dialog).toContainText(added)
+    await expectAccessible(page)
+    await dialog.getByRole('button', { name: 'Publish', exact: true }).click()
+    await expect(page.getByText(`${name} is published`, { exact: false })).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Publish', exact: true })).toBeDisabled()
+  })
+
+  const [chain] = (await platform.findRuleChains(name)).data
+  const profile = await platform.createDeviceProfile(name, {}, chain?.id.id ?? '')
+  const device = await platform.createDevice(`Oven of ${name}`, {}, name)
+  await test.step('telemetry goes through it, and its nodes and wires count', async () => {
+    for (const temperature of [20, 50]) await postTelemetry(runtime.httpUrl, device.token, { temperature })
+    await expect
+      .poll(async () => (await platform.alarmsOf(device.id)).map(({ type }) => type))
+      .toEqual(['General Alarm'])
+    // What the platform tells of the device and of its alarm passes the chain, too.
+    await expect(editor.node('Too hot?')).toContainText(/\d+ messages|\/s/)
+    // Addresses of the own network are closed to rule nodes unless the operator opens them.
+    await expect(editor.node('Tell the plant')).toContainText('100 % failed')
+  })
+  await platform.deleteDevice(device.id)
+  await platform.remove(`/api/deviceProfile/${profile}`)
 
   for (const { id } of (await platform.findRuleChains(name)).data) await platform.deleteRuleChain(id.id)
 })
