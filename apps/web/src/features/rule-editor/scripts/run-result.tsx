@@ -2,7 +2,7 @@
 import { Badge, Segmented } from '@thingwire/ui'
 import { ArrowRight } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { CodeEditor } from './code-editor.tsx'
 import { type Difference, differences, prettyJson } from './difference.ts'
 import type { NodeScript } from './script-kinds.ts'
@@ -11,11 +11,22 @@ import { readJsonText } from './seen-messages.ts'
 
 const views = ['difference', 'output'] as const
 
+/** Brings what a new try came to into sight, where the panel is too low for everything. */
+const useInSight = (run: ScriptRun) => {
+  const place = useRef<HTMLDivElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another run is what there is to see
+  useEffect(() => {
+    place.current?.scrollIntoView?.({ block: 'nearest' })
+  }, [run])
+  return place
+}
+
 /** What a try came to: the answer, what it changed, and whether that was expected. */
 export const RunResult = ({ run, script, isStale }: { run: ScriptRun; script: NodeScript; isStale: boolean }) => {
   const t = useTranslations('chainScripts')
+  const place = useInSight(run)
   return (
-    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-2" aria-live="polite">
+    <div ref={place} className="grid min-w-0 scroll-mb-4 grid-cols-[minmax(0,1fr)] gap-2" aria-live="polite">
       <div className="flex flex-wrap items-center gap-2">
         <Verdict run={run} />
         <span className="text-xs text-ink-3 tabular-nums">
@@ -61,10 +72,7 @@ const outputsIn = (output: string): unknown[] | null => {
 const Answer = ({ run, script }: { run: ScriptRun & { ok: true }; script: NodeScript }) => {
   const t = useTranslations('chainScripts')
   const [view, setView] = useState<(typeof views)[number]>('difference')
-  const outputs = useMemo(
-    () => (script.kind === 'update' || script.kind === 'generate' ? outputsIn(run.output) : null),
-    [script, run.output],
-  )
+  const outputs = useMemo(() => (script.kind === 'update' ? outputsIn(run.output) : null), [script, run.output])
   const before = useMemo(
     () => ({ msg: readJsonText(run.message.data), metadata: run.message.metadata, msgType: run.message.type }),
     [run.message],

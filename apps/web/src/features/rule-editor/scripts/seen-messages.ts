@@ -37,6 +37,9 @@ export const messageOfDebugEvent = (event: unknown, now: number): SeenMessage | 
 const inScript = /\b(?:msg|prevMsg)\.([A-Za-z_]\w*)/g
 const mostKeys = 5
 
+/** What a generator has before its first message. */
+export const nothingYet: TestMessage = { type: '', data: '{}', metadata: {} }
+
 /** What a script is tried with when nothing has come to its node yet: with the keys that it reads, else some of the devices. */
 export const stockMessage = (script: string, keys: readonly string[]): TestMessage => {
   const read = [...new Set([...script.matchAll(inScript)].map(([, key = '']) => key))]

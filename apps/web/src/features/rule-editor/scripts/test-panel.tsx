@@ -117,10 +117,11 @@ const excerptOf = (data: string) => (data.length > 60 ? `${data.slice(0, 59)}…
 const MessagePart = ({ bench }: { bench: TestBench }) => {
   const t = useTranslations('chainScripts')
   const { messages } = bench.seen
+  const isGenerator = bench.script.kind === 'generate'
   const types = useMemo(() => [...new Set(messages.map(({ type }) => type))], [messages])
   return (
     <Part
-      title={bench.draft.caseName ?? t('message')}
+      title={bench.draft.caseName ?? t(isGenerator ? 'previousMessage' : 'message')}
       aside={
         <Menu
           className="max-w-80"
@@ -137,11 +138,11 @@ const MessagePart = ({ bench }: { bench: TestBench }) => {
               <Age ts={one.at} className="shrink-0 text-xs text-ink-3" />
             </MenuItem>
           ))}
-          <MenuItem onSelect={() => bench.takeStock()}>{t('stockMessage')}</MenuItem>
+          <MenuItem onSelect={() => bench.takeStock()}>{t(isGenerator ? 'noMessageYet' : 'stockMessage')}</MenuItem>
         </Menu>
       }
     >
-      {messages.length === 0 && bench.draft.caseName === null ? (
+      {messages.length === 0 && bench.draft.caseName === null && !isGenerator ? (
         <p className="-mt-1 pb-1.5 text-xs text-ink-3">{t('noSamples')}</p>
       ) : null}
       <MessageForm

@@ -5,7 +5,7 @@ import { prettyJson } from './difference.ts'
 import { casesOf, freeName, removeCase, sameMessage, saveCase, type ScriptCase } from './script-cases.ts'
 import { languageIn, type NodeScript, textIn } from './script-kinds.ts'
 import { runScript, type ScriptRun } from './script-run.ts'
-import { stockMessage, type TestMessage } from './seen-messages.ts'
+import { nothingYet, stockMessage, type TestMessage } from './seen-messages.ts'
 import { useTestMessage } from './test-message.ts'
 import { useSeenMessages } from './use-script-scope.ts'
 
@@ -19,6 +19,9 @@ const newest = ([message]: readonly TestMessage[]): TestMessage | null => (messa
 
 /** As it is shown and kept: nothing of when it was seen. */
 const laid = ({ type, data, metadata }: TestMessage): TestMessage => ({ type, data: prettyJson(data), metadata })
+
+const madeUp = ({ kind }: NodeScript, text: string, keys: readonly string[]): TestMessage =>
+  kind === 'generate' ? nothingYet : stockMessage(text, keys)
 
 /** `isReal`: the first message is one that was seen or kept; it stays, even when newer ones are known. */
 const useDraft = (nodeId: string, initial: BenchDraft, isReal: boolean) => {
@@ -49,8 +52,8 @@ export const useTestBench = (node: DocNode, script: NodeScript) => {
     () =>
       first
         ? { message: first.message, expected: first.expected, caseName: first.name }
-        : { message: newest(seen.messages) ?? stockMessage(text, seen.keys ?? []), expected: null, caseName: null },
-    [first, seen.messages, seen.keys, text],
+        : { message: newest(seen.messages) ?? madeUp(script, text, seen.keys ?? []), expected: null, caseName: null },
+    [first, seen.messages, seen.keys, script, text],
   )
   const { draft, set, isTouched } = useDraft(node.id, initial, first !== undefined || seen.messages.length > 0)
   const [run, setRun] = useState<ScriptRun | null>(null)
@@ -101,7 +104,7 @@ export const useTestBench = (node: DocNode, script: NodeScript) => {
       runOne,
       runAll,
       take,
-      takeStock: () => take(stockMessage(text, seen.keys ?? [])),
+      takeStock: () => take(madeUp(script, text, seen.keys ?? [])),
     },
     /** Differs from the case that it was taken from, or is none yet. */
     isChanged: !current || current.expected !== draft.expected || !sameMessage(current.message, draft.message),
