@@ -89,18 +89,10 @@ const Item = ({ icon, label, run, keys, danger, disabled }: ItemProps) => (
 
 export const CanvasMenu = ({ at, of }: { at: Place; of: MenuOf }) => {
   const t = useTranslations('chainCanvas.menu')
-  const { closePopup, focusCanvas, editor } = useCanvas()
+  const { closePopup, refocus } = useCanvas()
   const label = of.kind === 'nodes' ? (of.ids.length === 1 ? t('node') : t('nodes')) : t(of.kind)
   return (
-    <MenuAt
-      at={at}
-      label={label}
-      onClose={closePopup}
-      onClosed={() => {
-        const [only] = editor.get().selection.nodes
-        if (only === undefined) focusCanvas()
-      }}
-    >
+    <MenuAt at={at} label={label} onClose={closePopup} onClosed={refocus}>
       {of.kind === 'canvas' ? <CanvasItems at={at} place={of.place} /> : null}
       {of.kind === 'nodes' ? <NodeItems ids={of.ids} /> : null}
       {of.kind === 'wire' ? <WireItems id={of.id} at={at} /> : null}

@@ -52,6 +52,8 @@ export const viewActions = ({ editor, rf, box, popup, find, say, t, openChain }:
   const focus = (id: string) => {
     reveal(id)
     requestAnimationFrame(() => {
+      // What has opened meanwhile has the focus, and would close without it.
+      if (popup.get() !== null) return
       const drawn = box.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)
       if (drawn) drawn.focus({ preventScroll: true })
       else focusCanvas()
@@ -85,6 +87,7 @@ export const viewActions = ({ editor, rf, box, popup, find, say, t, openChain }:
 
   /** The focus is back on the canvas, on what is selected if there is one thing. */
   const refocus = () => {
+    if (popup.get() !== null) return
     const { nodes, notes } = editor.get().selection
     const [only] = [...nodes, ...notes]
     if (nodes.size + notes.size === 1 && only !== undefined) focus(only)
