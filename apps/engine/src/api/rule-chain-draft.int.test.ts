@@ -172,6 +172,26 @@ describe('a draft', () => {
     expect((await chain.publish(revision)).status).toBeLessThan(500)
     expect((await api.admin.get('/api/ruleChains/search?textSearch=half%20a%20pair')).status).toBe(200)
   })
+
+  test.each<[string, object, object, object]>([
+    ['the name of a node', { name: 'a\u0000b' }, {}, {}],
+    ['its type', { type: 'a\u0000b' }, {}, {}],
+    ['its queue', { queueName: 'a\u0000b' }, {}, {}],
+    ['its additional info', { additionalInfo: { description: 'a\u0000\ud800b' } }, {}, {}],
+    ['a connection', {}, { type: 'a\u0000b' }, {}],
+    ['a note', {}, {}, { id: 'n', x: 0, y: 0, width: 1, height: 1, content: 'a\u0000b\udc00' }],
+  ])('with NUL in %s is kept, and published or refused, by an answer', async (_, inNode, inLink, note) => {
+    const chain = await newChain()
+    const notes = 'id' in note ? [note] : null
+    const { metadata } = doc([node('a', inNode), node('b')], [{ ...link(0, 1), ...inLink }])
+    const { revision } = await chain.saved({ metadata: { ...metadata, notes }, tests: [{ name: 't\u0000' }] })
+    expect((await chain.draft())?.revision).toBe(revision)
+    expect((await chain.publish(revision, chain.version, 'because\u0000')).status).toBeLessThan(500)
+    const tested = await chain.saved({ metadata: { ...metadata, notes }, tests: [] }, revision)
+    expect((await chain.publish(tested.revision, chain.version, 'because\u0000')).status).toBeLessThan(500)
+    for (const url of [`${chain.base}/metadata`, `${chain.base}/versions?pageSize=9&page=0`, `${chain.base}/version/2`])
+      expect((await api.admin.get(url)).status, url).toBeLessThan(500)
+  })
 })
 
 describe('publishing', () => {
