@@ -5,10 +5,8 @@ import type { UserView } from './session.ts'
 
 export {
   type ChainMetadata,
-  exportRuleChain,
   getRuleChain,
   getRuleChainMetadata,
-  importRuleChain,
   listRuleChains,
   type RuleChainView,
   saveRuleChainMetadata,

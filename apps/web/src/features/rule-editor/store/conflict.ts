@@ -1,5 +1,5 @@
 import type { ChainDocument } from '../model/document.ts'
-import { type Choices, type Contradiction, mergeDocuments } from '../model/merge.ts'
+import type { Contradiction } from '../model/merge.ts'
 
 /** Somebody else's edits that contradict those here. Until it is settled nothing is saved but in this browser. */
 export type Conflict = {
@@ -12,7 +12,3 @@ export type Conflict = {
   by: string | null
   contradictions: readonly Contradiction[]
 }
-
-/** The document after these choices (by key of a contradiction; without one mine counts). Uncontradicted edits of both are in it. */
-export const settled = ({ base, theirs }: Conflict, mine: ChainDocument, choices: Choices): ChainDocument =>
-  mergeDocuments(base, mine, theirs, choices).document
