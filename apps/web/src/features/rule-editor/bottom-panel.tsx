@@ -17,6 +17,7 @@ export type BottomPanelId = (typeof bottomPanelIds)[number]
 
 const panels: Partial<Record<BottomPanelId, ComponentType<PanelProps>>> = {
   problems: ProblemsPanel,
+  trace: dynamic(async () => (await import('./live/trace/trace-panel.tsx')).TracePanel),
   tests: dynamic(async () => (await import('./testing/tests-panel.tsx')).TestsPanel),
   versions: dynamic(async () => (await import('./versions/versions-panel.tsx')).VersionsPanel),
 }

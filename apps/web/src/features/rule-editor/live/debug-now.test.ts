@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ChainMetadata } from '@/api/entities.ts'
+import type { ChainMetadata } from '@/api/rule-chains.ts'
 import { type DocNode, emptyDocument } from '../model/document.ts'
 import { addNode, changeNode } from '../model/edits.ts'
 import { beginHistory, step, undo } from '../model/history.ts'

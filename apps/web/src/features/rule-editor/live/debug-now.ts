@@ -1,5 +1,5 @@
 import type { DebugSettings } from '@thingwire/contracts'
-import type { ChainMetadata } from '@/api/entities.ts'
+import type { ChainMetadata } from '@/api/rule-chains.ts'
 import type { ChainDocument } from '../model/document.ts'
 import type { Edit } from '../model/edits.ts'
 import type { History } from '../model/history.ts'

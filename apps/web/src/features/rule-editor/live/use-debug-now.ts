@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { toast } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
-import { getRuleChainMetadata, saveRuleChainMetadata } from '@/api/entities.ts'
+import { getRuleChainMetadata, saveRuleChainMetadata } from '@/api/rule-chains.ts'
 import { useEditorStore } from '../store/use-editor.ts'
 import { type DebugWish, debugOf, takeDebug, throughHistory, withDebugWish } from './debug-now.ts'
 import { useLiveChain } from './live-chain.tsx'
