@@ -4,7 +4,7 @@ import { CircleCheck, Info, TriangleAlert } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import { getRuleChain, getRuleChainMetadata, listRuleChains } from '@/api/entities.ts'
+import { getRuleChain, getRuleChainMetadata, listRuleChains } from '@/api/rule-chains.ts'
 
 const nodeType = 'org.thingsboard.rule.engine.profile.TbDeviceProfileNode'
 

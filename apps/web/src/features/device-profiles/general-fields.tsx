@@ -5,7 +5,7 @@ import { Card, CardHeader, Field, Input, Select, Textarea } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
 import { type UseFormReturn, useWatch } from 'react-hook-form'
 import { listQueues } from '@/api/device-profiles.ts'
-import { listRuleChains } from '@/api/entities.ts'
+import { listRuleChains } from '@/api/rule-chains.ts'
 import { listPackagesOf, packageName } from '@/api/ota-packages.ts'
 import type { ProfileForm } from './profile-form.ts'
 

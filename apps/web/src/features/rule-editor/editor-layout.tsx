@@ -1,5 +1,5 @@
 'use client'
-import type { RuleChainView } from '@/api/entities.ts'
+import type { RuleChainView } from '@/api/rule-chains.ts'
 import dynamic from 'next/dynamic'
 import { BottomPanel } from './bottom-panel.tsx'
 import { SidePanel } from './side-panel.tsx'

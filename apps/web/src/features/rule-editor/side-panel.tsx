@@ -1,5 +1,5 @@
 'use client'
-import type { RuleChainView } from '@/api/entities.ts'
+import type { RuleChainView } from '@/api/rule-chains.ts'
 import { GroupPanel } from './panels/group-panel.tsx'
 import { ManyPanel } from './panels/many-panel.tsx'
 import { NodePanel } from './panels/node-panel.tsx'

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { listAssetProfileNames, listDeviceProfileNames } from '@/api/choices.ts'
-import { getRuleChainMetadata } from '@/api/entities.ts'
+import { getRuleChainMetadata } from '@/api/rule-chains.ts'
 import { findManifest } from '../catalogue.ts'
 import type { DocNode } from '../model/document.ts'
 
