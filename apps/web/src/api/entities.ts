@@ -3,8 +3,6 @@ import type { PageLink, SaveDevice } from '@thingwire/contracts'
 import { api, pageIn } from './http.ts'
 import type { UserView } from './session.ts'
 
-export type { RuleChainView } from './rule-chains.ts'
-
 export type Page<T> = { data: T[]; totalPages: number; totalElements: number; hasNext: boolean }
 export type DeviceView = Answer<'GET /api/device/info/{deviceId}'>
 export type DashboardView = Answer<'GET /api/tenant/dashboards'>['data'][number]

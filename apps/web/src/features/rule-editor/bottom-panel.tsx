@@ -1,5 +1,5 @@
 'use client'
-import type { RuleChainView } from '@/api/entities.ts'
+import type { RuleChainView } from '@/api/rule-chains.ts'
 import { cn, IconButton } from '@thingwire/ui'
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'

@@ -1,4 +1,4 @@
-import type { RuleChainView } from '@/api/entities.ts'
+import type { RuleChainView } from '@/api/rule-chains.ts'
 import type { NodeManifest } from '@thingwire/rules'
 import type { ComponentType } from 'react'
 import { NodeMessages } from '../live/node-messages.tsx'

@@ -1,4 +1,4 @@
-import type { RuleChainView } from '@/api/entities.ts'
+import type { RuleChainView } from '@/api/rule-chains.ts'
 import type { ComponentType } from 'react'
 import { WireMessages } from '../live/wire-messages.tsx'
 import type { DocWire } from '../model/document.ts'
