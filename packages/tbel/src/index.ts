@@ -7,7 +7,7 @@ export {
   maxSourceLength,
   readTbel,
 } from './compile.ts'
-export { type HelperDoc, helperGroups } from './helper-docs.ts'
+export { helperGroups } from './helper-docs.ts'
 export { reserved as reservedWords, typeNames } from './parse-expression.ts'
 export type { Position, Problem } from './problem.ts'
 export { tbelRuntime } from './runtime-text.ts'

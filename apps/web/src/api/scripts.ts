@@ -1,9 +1,6 @@
-import type { Answer } from '@thingwire/api-client'
 import type { ScriptLanguage, ScriptTest } from '@thingwire/contracts'
 import { maxScriptLibraries } from '@thingwire/contracts'
 import { api } from './http.ts'
-
-export type ScriptLibraryView = Answer<'GET /api/scriptLibraries'>['data'][number]
 
 /** Runs a script once in the sandbox; what is wrong with it is in `error`. */
 export const testScript = (scriptLang: ScriptLanguage, body: ScriptTest) =>

@@ -4,8 +4,8 @@ import { changeNode, type Edit } from '../model/edits.ts'
 import { readJsonText, type TestMessage } from './seen-messages.ts'
 
 /** The member of a node's `additionalInfo` that carries its cases: so they travel with exported files. */
-export const casesMember = 'scriptCases'
-export const mostCases = 100
+const casesMember = 'scriptCases'
+const mostCases = 100
 
 const caseSchema = z.object({
   name: z.string().min(1).max(255),

@@ -5,7 +5,7 @@ import type { ScriptKind } from '@thingwire/rules'
  * What is wrong or odd; `text` of the first two is said by the language itself. The words for people are under
  * `chainScripts.problem`.
  */
-export type ScriptProblemKey =
+type ScriptProblemKey =
   | 'syntax'
   | 'refused'
   | 'unknownName'
@@ -92,7 +92,7 @@ export const problemAt = (
 ): ScriptProblem => ({ severity, key, values, from, to, ...placeOf(text, from) })
 
 /** A label that a switch answers with, or what stands in the place of one. */
-export type LabelAnswer = { from: number; to: number; type: ValueType; label: string | null }
+type LabelAnswer = { from: number; to: number; type: ValueType; label: string | null }
 
 /** Answers that are no labels, else the first label that leads nowhere. Labels are one whatever their case. */
 export const labelProblems = (text: string, frame: ScriptFrame, answers: readonly LabelAnswer[]): ScriptProblem[] => {

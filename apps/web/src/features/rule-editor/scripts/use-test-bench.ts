@@ -10,7 +10,7 @@ import { useTestMessage } from './test-message.ts'
 import { useSeenMessages } from './use-script-scope.ts'
 
 /** What stands on the bench: a message, what is expected of it, and the case that it was taken from. */
-export type BenchDraft = { message: TestMessage; expected: string | null; caseName: string | null }
+type BenchDraft = { message: TestMessage; expected: string | null; caseName: string | null }
 
 /** What was on the benches of nodes that were open before, while the page lives. */
 const kept = new Map<string, BenchDraft>()
