@@ -33,6 +33,15 @@ export const chainEditor = (page: Page) => {
       await page.goto(`/rule-chains/${id}`)
       await expect(node(first)).toBeVisible({ timeout: 20_000 })
     },
+    /** Brings the draft to the engine. */
+    publish: async (note: string) => {
+      await page.getByRole('button', { name: 'Publish', exact: true }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByLabel('What is new').fill(note)
+      await dialog.getByRole('button', { name: 'Publish', exact: true }).click()
+      await expect(dialog).toHaveCount(0)
+      await expect(page.getByRole('button', { name: 'Publish', exact: true })).toBeDisabled()
+    },
     /** Gives the chosen node another name. */
     rename: async (from: string, to: string) => {
       await panel(from).getByLabel('Name', { exact: true }).fill(to)

@@ -14,6 +14,7 @@ const tabTo = async (page: Page, thing: Locator) => {
 }
 
 test('the same chain is built with the keyboard alone', async ({ tenantPage: page, platform }) => {
+  test.setTimeout(120_000)
   const editor = chainEditor(page)
   const keys = page.keyboard
   const name = `Built by keys ${Date.now()}`
@@ -27,7 +28,7 @@ test('the same chain is built with the keyboard alone', async ({ tenantPage: pag
     await expect(page.getByRole('dialog').getByLabel('Name')).toBeFocused()
     await keys.type(name)
     await keys.press('Enter')
-    await expect(page.getByText('An empty chain')).toBeVisible()
+    await expect(page.getByText('An empty chain')).toBeVisible({ timeout: 20_000 })
   })
 
   await test.step('each node is searched for, and wired to the one before', async () => {
@@ -58,6 +59,27 @@ test('the same chain is built with the keyboard alone', async ({ tenantPage: pag
       await keys.press('Escape')
       await keys.press('Alt+ArrowLeft')
     }
+  })
+
+  await test.step('and published', async () => {
+    const dialog = page.getByRole('dialog')
+    await tabTo(page, page.getByRole('button', { name: 'Publish', exact: true }))
+    await keys.press('Enter')
+    await expect(dialog).toContainText('Tell the plant')
+    await tabTo(page, dialog.getByRole('button', { name: 'Publish', exact: true }))
+    await keys.press('Enter')
+    await expect(dialog).toHaveCount(0)
+    const [chain] = (await platform.findRuleChains(name)).data
+    expect(await platform.exportRuleChain(chain?.id.id ?? '')).toMatchObject({
+      metadata: {
+        firstNodeIndex: 0,
+        nodes: [{ name: 'Too hot?' }, { name: 'Raise it' }, { name: 'Tell the plant' }],
+        connections: [
+          { fromIndex: 0, toIndex: 1, type: 'True' },
+          { fromIndex: 1, toIndex: 2, type: 'Created' },
+        ],
+      },
+    })
   })
 
   for (const { id } of (await platform.findRuleChains(name)).data) await platform.deleteRuleChain(id.id)

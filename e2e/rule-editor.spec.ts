@@ -13,7 +13,7 @@ test('a chain is built with the mouse, published and watched', async ({ tenantPa
     await page.getByRole('button', { name: 'New chain' }).first().click()
     await page.getByRole('dialog').getByLabel('Name').fill(name)
     await page.getByRole('button', { name: 'Create chain' }).click()
-    await expect(page.getByText('An empty chain')).toBeVisible()
+    await expect(page.getByText('An empty chain')).toBeVisible({ timeout: 20_000 })
     await expectAccessible(page)
   })
 

@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { useLive } from '@/live/live-provider.tsx'
 import { initialsOf } from './initials.ts'
 
-const colors = ['bg-series-1', 'bg-series-2', 'bg-series-3', 'bg-series-4', 'bg-series-5', 'bg-series-6'] as const
+const colors = 6
 const mostShown = 3
 
 /** Who else has the chain open. */
@@ -24,7 +24,8 @@ export const People = ({ ruleChainId }: { ruleChainId: string }) => {
         <li key={key}>
           <Tooltip content={t('editsToo', { name })}>
             <span
-              className={`flex size-6 items-center justify-center rounded-full text-2xs font-medium text-white ring-2 ring-canvas ${colorOf(userId)}`}
+              className="flex size-6 items-center justify-center rounded-full text-2xs font-medium text-ink ring-2 ring-canvas"
+              style={{ background: `color-mix(in oklab, ${colorOf(userId)} 30%, var(--tw-surface))` }}
             >
               <span aria-hidden>{initialsOf(name)}</span>
               <span className="sr-only">{t('editsToo', { name })}</span>
@@ -40,4 +41,4 @@ export const People = ({ ruleChainId }: { ruleChainId: string }) => {
 }
 
 /** The same person has the same colour everywhere. */
-const colorOf = (userId: string): string => colors[Number.parseInt(userId.slice(-4), 16) % colors.length] ?? colors[0]
+const colorOf = (userId: string): string => `var(--tw-series-${(Number.parseInt(userId.slice(-4), 16) % colors) + 1})`
