@@ -14,7 +14,7 @@ export const rabbitmq = defineNode({
     exchangeNamePattern: text('Exchange', 'Exchange to publish to. Empty: the default one.').meta({
       isPattern: true,
     }),
-    routingKeyPattern: text('Routing key', 'With the default exchange the name of a queue.'),
+    routingKeyPattern: text('Routing key', 'With the default exchange the name of a queue.').meta({ isPattern: true }),
     messageProperties: z
       .string()
       .nullish()

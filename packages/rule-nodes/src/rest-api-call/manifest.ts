@@ -95,6 +95,7 @@ export const restApiCall = defineNode({
       .meta({
         title: 'Body',
         description: 'Values are escaped for JSON. Empty: the data of the message.',
+        isPattern: true,
         editor: 'lines',
         when: { ignoreRequestBody: [false] },
       }),

@@ -1,7 +1,9 @@
 'use client'
 import { entityTypeSchema } from '@thingwire/contracts'
-import { Field, Input, Select } from '@thingwire/ui'
+import { Button, Field, Input, Select } from '@thingwire/ui'
+import { ArrowUpRight } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import Link from 'next/link'
 import type { FieldEditor } from '../../../../components/schema-form/form-context.ts'
 import { optionText, unset } from '../../../../components/schema-form/values.ts'
 import { EntityPicker } from './entity-picker.tsx'
@@ -62,15 +64,29 @@ export const EntityField: FieldEditor = ({ field, value, onChange, error, onDone
   )
 }
 
-/** A rule chain of the tenant, by its name. */
-export const RuleChainField: FieldEditor = ({ field, value, onChange, error, onDone }) => (
-  <EntityPicker
-    label={field.title}
-    hint={field.description}
-    error={error}
-    entityType="RULE_CHAIN"
-    id={idOf(value)}
-    onChange={(id) => onChange(id ?? unset(field))}
-    onDone={onDone}
-  />
-)
+/** A rule chain of the tenant, by its name, and the way to it. */
+export const RuleChainField: FieldEditor = ({ field, value, onChange, error, onDone }) => {
+  const t = useTranslations('chainPanels.pick')
+  const id = idOf(value)
+  return (
+    <EntityPicker
+      label={field.title}
+      hint={field.description}
+      error={error}
+      entityType="RULE_CHAIN"
+      id={id}
+      aside={
+        id === null ? undefined : (
+          <Button asChild size="sm" variant="ghost">
+            <Link href={`/rule-chains/${id}`}>
+              <ArrowUpRight />
+              {t('openChain')}
+            </Link>
+          </Button>
+        )
+      }
+      onChange={(chosen) => onChange(chosen ?? unset(field))}
+      onDone={onDone}
+    />
+  )
+}

@@ -4,7 +4,7 @@ import type { EntityType } from '@thingwire/contracts'
 import { cn, Field, IconButton, Input } from '@thingwire/ui'
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { type KeyboardEvent, useDeferredValue, useId, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useDeferredValue, useId, useState } from 'react'
 import { type FoundEntity, findEntities, findEntity } from '../../../../api/choices.ts'
 
 type Props = {
@@ -15,12 +15,11 @@ type Props = {
   id: string | null
   onChange: (id: string | null) => void
   onDone: () => void
-  /** Whether nothing is an answer, too. */
-  canClear?: boolean
+  aside?: ReactNode
 }
 
 /** An entity by its name. Typing searches; what is stored stays until another is chosen. */
-export const EntityPicker = ({ label, hint, error, entityType, id, onChange, onDone, canClear = true }: Props) => {
+export const EntityPicker = ({ label, hint, error, entityType, id, onChange, onDone, aside }: Props) => {
   const t = useTranslations('chainPanels.pick')
   const listId = useId()
   const [typed, setTyped] = useState<string | null>(null)
@@ -65,7 +64,7 @@ export const EntityPicker = ({ label, hint, error, entityType, id, onChange, onD
   const isLost = id !== null && current.isFetched && !current.data
   const shown = id === null ? '' : (current.data?.name ?? (current.isPending ? '' : id))
   return (
-    <Field label={label} hint={hint} error={error ?? (isLost ? t('lost') : undefined)}>
+    <Field label={label} hint={hint} error={error ?? (isLost ? t('lost') : undefined)} aside={aside}>
       <div className="relative">
         <Input
           role="combobox"
@@ -77,7 +76,7 @@ export const EntityPicker = ({ label, hint, error, entityType, id, onChange, onD
           spellCheck={false}
           placeholder={t('search')}
           value={typed ?? shown}
-          className={cn(id !== null && canClear && 'pr-8')}
+          className={cn(id !== null && 'pr-8')}
           onFocus={(event) => event.target.select()}
           onClick={() => setTyped((now) => now ?? '')}
           onBlur={() => {
@@ -90,7 +89,7 @@ export const EntityPicker = ({ label, hint, error, entityType, id, onChange, onD
           }}
           onKeyDown={onKeyDown}
         />
-        {id !== null && canClear ? (
+        {id !== null ? (
           <IconButton
             label={t('clear', { what: label })}
             size="icon-sm"
