@@ -23,4 +23,5 @@ export const getScriptLibrary = (libraryId: string, signal?: AbortSignal) =>
   api('GET /api/scriptLibrary/{libraryId}', { path: { libraryId }, signal })
 
 /** Keys of telemetry that devices of the tenant have. */
-export const listDeviceKeys = (signal?: AbortSignal) => api('GET /api/deviceProfile/devices/keys/timeseries', { signal })
+export const listDeviceKeys = (signal?: AbortSignal) =>
+  api('GET /api/deviceProfile/devices/keys/timeseries', { signal })
