@@ -47,7 +47,7 @@ const Head = ({ title, description, closeLabel }: Pick<OverlayProps, 'title' | '
 const focusContent = (event: Event) => {
   if (!(event.currentTarget instanceof HTMLElement)) return
   const first = event.currentTarget.querySelector<HTMLElement>(
-    ':scope > :not(header) :is(input, select, textarea, button, a[href]):not(:disabled)',
+    ':scope > :not(header) :is(input, select, textarea, button, a[href], [contenteditable=true]):not(:disabled)',
   )
   if (!first) return
   event.preventDefault()

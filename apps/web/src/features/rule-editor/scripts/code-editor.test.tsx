@@ -65,6 +65,7 @@ it('is a plain field first, which takes text that the editor then has', async ()
   const field = place.querySelector('textarea')
   if (!field) throw new Error('There is no field')
   expect(field.getAttribute('aria-label')).toBe('Script')
+  await act(async () => field.focus())
   await act(async () => {
     Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')?.set?.call(field, 'return 2;')
     field.dispatchEvent(new Event('input', { bubbles: true }))
@@ -72,6 +73,7 @@ it('is a plain field first, which takes text that the editor then has', async ()
   expect(seen).toEqual(['return 2;'])
   arrival.resolve()
   expect(textIn(await loaded(place))).toBe('return 2;')
+  expect(document.activeElement?.className).toContain('cm-content')
 })
 
 it('is named, shows what is changed elsewhere without telling it back, and what is wrong', async () => {

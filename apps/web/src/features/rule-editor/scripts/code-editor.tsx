@@ -57,12 +57,10 @@ export const CodeEditor = (props: CodeEditorProps) => {
     let isGone = false
     void import('./mirror.ts').then(({ mountMirror }) => {
       if (isGone || !place.current) return
-      const hadFocus = place.current.parentElement?.contains(document.activeElement) === true
       mirror.current = mountMirror(place.current, latest.current.value, optionsNow.current, () =>
         callsOf(latest.current),
       )
       mirror.current.setMarks(latest.current.marks ?? nothing)
-      if (hadFocus) mirror.current.focus()
       setLoaded(true)
     })
     return () => {
@@ -71,6 +69,11 @@ export const CodeEditor = (props: CodeEditorProps) => {
       mirror.current = null
     }
   }, [])
+  // The field goes with its focus; the editor takes it over as soon as it is seen.
+  const hasFocus = useRef(false)
+  useLayoutEffect(() => {
+    if (isLoaded && hasFocus.current) mirror.current?.focus()
+  }, [isLoaded])
   useEffect(
     () => mirror.current?.set({ language, label, isReadOnly, isInvalid, id, describedBy }),
     [language, label, isReadOnly, isInvalid, id, describedBy],
@@ -104,7 +107,13 @@ export const CodeEditor = (props: CodeEditorProps) => {
           aria-label={label}
           value={value}
           readOnly={isReadOnly}
-          onBlur={props.onBlur}
+          onFocus={() => {
+            hasFocus.current = true
+          }}
+          onBlur={() => {
+            hasFocus.current = false
+            props.onBlur?.()
+          }}
           onChange={(event) => props.onChange?.(event.target.value)}
           className="[&_textarea]:border-0"
         />
