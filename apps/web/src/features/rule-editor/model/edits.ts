@@ -136,3 +136,9 @@ export const removeNotes =
 export const setTests =
   (tests: ChainDocument['tests']): Edit =>
   (document) => ({ ...document, tests })
+
+/** Removes the tests that cannot be read. */
+export const dropStrayTests: Edit = (document) => {
+  const { strayTests, ...rest } = document
+  return strayTests ? rest : document
+}

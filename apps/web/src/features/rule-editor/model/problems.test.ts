@@ -2,7 +2,7 @@ import { nodeManifests } from '@thingwire/rule-nodes/manifests'
 import { graphProblems } from '@thingwire/rules'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type ChainDocument, toData } from './document.ts'
+import { type ChainDocument, toData, toDocument } from './document.ts'
 import * as edits from './edits.ts'
 import { wouldCycle } from './graph-walks.ts'
 import { createProblemFinder, ruleChainNodeClass } from './problems.ts'
@@ -81,6 +81,15 @@ test('nodes that no message comes to, unless they work by themselves', () => {
     'hint unreachable b ',
   ])
   expect(codes(edits.removeNodes(['g'])(edits.setEntry(null)(document)))).toEqual(['warning entryMissing  '])
+})
+
+test('tests that cannot be read keep a chain from being published until they are gone', () => {
+  const sound = aDocument([plain('a', 'log')])
+  const { metadata } = toData(sound)
+  const read = toDocument({ metadata: { ...metadata, nodes: [] }, tests: [{ name: 'odd' }] }, () => 'new')
+  expect(toData(read).tests).toEqual([{ name: 'odd' }])
+  expect(codes(read)).toEqual(['error strayTest  '])
+  expect(codes(edits.dropStrayTests(read))).toEqual([])
 })
 
 test('a circle is one problem, which each of its nodes has', () => {

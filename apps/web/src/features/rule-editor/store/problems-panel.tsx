@@ -1,13 +1,14 @@
 'use client'
-import { cn, EmptyState } from '@thingwire/ui'
+import { Button, cn, EmptyState } from '@thingwire/ui'
 import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { memo } from 'react'
 import type { PanelProps } from '../bottom-panel.tsx'
 import { categoryColor, findManifest, iconOf } from '../catalogue.ts'
 import { titlesOfPath } from '../model/config-titles.ts'
+import { dropStrayTests } from '../model/edits.ts'
 import type { ChainProblem, Severity } from '../model/problems.ts'
-import { useDocNode, useEditorStore } from './use-editor.ts'
+import { useDocNode, useEditor, useEditorStore } from './use-editor.ts'
 import { useProblems } from './use-problems.ts'
 
 /** Everything that keeps the chain from being published, loses messages, or looks like an oversight. */
@@ -31,43 +32,66 @@ export const ProblemsPanel = (_: PanelProps) => {
   )
 }
 
+const rowLook = 'flex w-full items-baseline gap-2.5 px-4 py-1 text-left text-sm'
+
 const ProblemRow = memo(({ problem }: { problem: ChainProblem }) => {
-  const t = useTranslations('chainEditor')
   const store = useEditorStore()
-  const node = useDocNode(problem.nodeId ?? '')
   const { nodeId, path } = problem
-  const place = path && node ? titlesOfPath(findManifest(node.className), path.split('/')) : []
-  const show = () => {
-    if (nodeId !== null) store.reveal(nodeId, path)
-  }
   return (
     <li>
-      <button
-        type="button"
-        onClick={show}
-        disabled={nodeId === null}
-        className="flex w-full items-baseline gap-2.5 px-4 py-1 text-left text-sm enabled:hover:bg-hover"
-      >
-        <SeverityIcon severity={problem.severity} />
-        <span className="flex w-48 shrink-0 items-baseline sm:w-64 gap-1.5 truncate text-ink">
-          {node ? (
-            <>
-              <TypeIcon className={node.className} />
-              <span className="truncate">{node.name.trim() === '' ? '—' : node.name}</span>
-              <span className="text-ink-3 text-xs tabular-nums">#{node.no}</span>
-            </>
-          ) : (
-            t('problems.chain')
-          )}
-        </span>
-        <span className="min-w-0 text-ink-2">
-          {place.length > 0 ? <span className="mr-1.5 text-ink">{place.join(' › ')}:</span> : null}
-          {t(`problem.${problem.code}`, problem.values)}
-        </span>
-      </button>
+      {nodeId === null ? (
+        <div className={rowLook}>
+          <ProblemText problem={problem} />
+          {problem.code === 'strayTest' ? <DropStrayTests /> : null}
+        </div>
+      ) : (
+        <button type="button" onClick={() => store.reveal(nodeId, path)} className={cn(rowLook, 'hover:bg-hover')}>
+          <ProblemText problem={problem} />
+        </button>
+      )}
     </li>
   )
 })
+
+const ProblemText = ({ problem }: { problem: ChainProblem }) => {
+  const t = useTranslations('chainEditor')
+  const node = useDocNode(problem.nodeId ?? '')
+  const { path } = problem
+  const place = path && node ? titlesOfPath(findManifest(node.className), path.split('/')) : []
+  return (
+    <>
+      <SeverityIcon severity={problem.severity} />
+      <span className="flex w-48 shrink-0 items-baseline gap-1.5 truncate text-ink sm:w-64">
+        {node ? (
+          <>
+            <TypeIcon className={node.className} />
+            <span className="truncate">{node.name.trim() === '' ? '—' : node.name}</span>
+            <span className="text-ink-3 text-xs tabular-nums">#{node.no}</span>
+          </>
+        ) : (
+          t('problems.chain')
+        )}
+      </span>
+      <span className="min-w-0 text-ink-2">
+        {place.length > 0 ? <span className="mr-1.5 text-ink">{place.join(' › ')}:</span> : null}
+        {t(`problem.${problem.code}`, problem.values)}
+      </span>
+    </>
+  )
+}
+
+/** What cannot be read cannot be edited either: it can only go. */
+const DropStrayTests = () => {
+  const t = useTranslations('chainEditor')
+  const store = useEditorStore()
+  const isReadOnly = useEditor((state) => state.isReadOnly)
+  if (isReadOnly) return null
+  return (
+    <Button size="sm" onClick={() => store.edit('tests', dropStrayTests)}>
+      {t('problems.drop')}
+    </Button>
+  )
+}
 
 /** The picture of a node's type, as small as a word. */
 const TypeIcon = ({ className }: { className: string }) => {
