@@ -2,10 +2,10 @@
 import { Button, Dialog, IconButton, Segmented } from '@thingwire/ui'
 import { FlaskConical, Maximize2, WandSparkles } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { parseAsStringLiteral, useQueryState } from 'nuqs'
 import { type ReactNode, useRef, useState } from 'react'
 import type { FieldEditor } from '../../../components/schema-form/form-context.ts'
 import type { DocNode } from '../model/document.ts'
+import { useNodeTab } from '../panels/use-node-tab.ts'
 import { useEditor } from '../store/use-editor.ts'
 import type { CodeEditorHandle } from './code-editor.tsx'
 import { ScriptEditor } from './script-editor.tsx'
@@ -94,7 +94,7 @@ const ScriptParts = ({ title, hint, error, isReadOnly, editor }: PartsProps) => 
   const [isLarge, setLarge] = useState(false)
   const small = useRef<CodeEditorHandle>(null)
   const large = useRef<CodeEditorHandle>(null)
-  const [, setTab] = useQueryState('tab', parseAsStringLiteral(['test']).withOptions({ history: 'replace' }))
+  const openTab = useNodeTab()
   return (
     <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-1.5">
       <div className="flex items-center gap-1">
@@ -107,7 +107,7 @@ const ScriptParts = ({ title, hint, error, isReadOnly, editor }: PartsProps) => 
         <IconButton label={t('large')} size="icon-sm" onClick={() => setLarge(true)}>
           <Maximize2 />
         </IconButton>
-        <Button size="sm" onClick={() => void setTab('test')}>
+        <Button size="sm" onClick={() => openTab('test')}>
           <FlaskConical />
           {t('test')}
         </Button>
