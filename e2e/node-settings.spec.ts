@@ -95,7 +95,7 @@ test('a node is set up in the browser, and its draft keeps what was set', async 
     await expect(panel.getByRole('alert')).toContainText('messageNames/0')
     await expectDrafted(page, id, 'Has its fields', { messageNames: [1] })
     await expectAccessible(page)
-    await page.getByRole('button', { name: 'Undo', exact: true }).click()
+    await page.getByRole('button', { name: /^Undo/ }).click()
     await expect(panel.getByRole('alert')).toHaveCount(0)
     await expectDrafted(page, id, 'Has its fields', { messageNames: ['temperature'], madeElsewhere: 7 })
     await panel.getByText('Form', { exact: true }).click()
@@ -107,6 +107,16 @@ test('a node is set up in the browser, and its draft keeps what was set', async 
     await panel.getByLabel('Name', { exact: true }).fill('Far too hot')
     await expectDrafted(page, id, 'Far too hot', { jsScript: 'return msg.temperature > 35;' })
   })
+
+  await platform.deleteRuleChain(id)
+})
+
+test('a wrong setting says so, is taken back in its field, and has help beside it', async ({
+  tenantPage: page,
+  platform,
+}) => {
+  const id = await platform.importRuleChain(chainFile(`Wrong ${Date.now()}`))
+  await page.goto(`/rule-chains/${id}`)
 
   await test.step('a wrong number is kept, and says what is wrong', async () => {
     const panel = await openNode(page, 'Once a minute')
@@ -165,7 +175,7 @@ test('a fence is drawn on a map, and typed', async ({ tenantPage: page, platform
   const map = panel.getByRole('region', { name: 'Map of the polygon' })
   await map.click({ position: { x: 60, y: 200 } })
   await expect(panel.getByLabel('Latitude of corner 4')).toBeVisible()
-  await page.getByRole('button', { name: 'Undo', exact: true }).click()
+  await page.getByRole('button', { name: /^Undo/ }).click()
   await expect(panel.getByLabel('Latitude of corner 4')).toHaveCount(0)
 
   await panel.getByText('Text', { exact: true }).click()
