@@ -18,7 +18,9 @@ export type BottomPanelId = (typeof bottomPanelIds)[number]
 const panels: Partial<Record<BottomPanelId, ComponentType<PanelProps>>> = {
   problems: ProblemsPanel,
   trace: dynamic(async () => (await import('./live/trace/trace-panel.tsx')).TracePanel),
+  events: dynamic(async () => (await import('./live/events/events-panel.tsx')).EventsPanel),
   tests: dynamic(async () => (await import('./testing/tests-panel.tsx')).TestsPanel),
+  replay: dynamic(async () => (await import('./testing/replay-panel.tsx')).ReplayPanel),
   versions: dynamic(async () => (await import('./versions/versions-panel.tsx')).VersionsPanel),
 }
 
