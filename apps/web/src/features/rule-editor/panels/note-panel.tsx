@@ -74,7 +74,7 @@ export const NotePanel = ({ note }: { note: DocNote }) => {
 }
 
 /** A length that is taken over when it is one; what is typed on the way to it stays in the field. */
-export const SizeField = (p: { label: string; value: number; least: number; onChange: (px: number) => void }) => {
+const SizeField = (p: { label: string; value: number; least: number; onChange: (px: number) => void }) => {
   const [typed, setTyped] = useState<string | null>(null)
   return (
     <Field label={p.label}>
@@ -94,7 +94,7 @@ export const SizeField = (p: { label: string; value: number; least: number; onCh
   )
 }
 
-export const PanelSectionEnd = ({ label, onDelete }: { label: string; onDelete: () => void }) => (
+const PanelSectionEnd = ({ label, onDelete }: { label: string; onDelete: () => void }) => (
   <div className="border-t pt-4">
     <Button variant="ghost" className="text-danger-text" onClick={onDelete}>
       <Trash2 />

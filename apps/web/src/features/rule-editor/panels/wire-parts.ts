@@ -3,7 +3,7 @@ import type { ComponentType } from 'react'
 import { WireMessages } from '../live/wire-messages.tsx'
 import type { DocWire } from '../model/document.ts'
 
-export type WirePartProps = { wire: DocWire; chain: RuleChainView }
+type WirePartProps = { wire: DocWire; chain: RuleChainView }
 
 /** Parts of the wire panel that come from other folders; the title is a key of `chainPanels`. */
 export const wireParts: readonly { title: 'messages'; Part: ComponentType<WirePartProps> }[] = [

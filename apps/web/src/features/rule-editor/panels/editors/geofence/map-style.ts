@@ -13,7 +13,7 @@ const colorOf = (token: string): string => {
   return `rgb(${red},${green},${blue})`
 }
 
-export const emptyFeatures = { type: 'FeatureCollection', features: [] } as const
+const emptyFeatures = { type: 'FeatureCollection', features: [] } as const
 
 /** A map without any outside source: where land is, a grid, and the area. */
 export const mapStyle = (): StyleSpecification => ({
