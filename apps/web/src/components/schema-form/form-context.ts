@@ -57,10 +57,3 @@ export const useProblem = (path: string, within = false): string | undefined => 
   if (!showsAll && !touched.has(path)) return undefined
   return within ? problemWithin(problems, path) : problemAt(problems, path)
 }
-
-/** The texts that a schema names for a setting, or those of the source that it names. */
-export const useSuggestions = ({ suggest }: FormField): readonly string[] => {
-  const { useSuggestions: useSource } = useFormState()
-  const found = useSource(typeof suggest === 'string' ? suggest : '')
-  return typeof suggest === 'string' ? found : suggest
-}
