@@ -3,6 +3,7 @@ import { api } from './api/api.ts'
 import { chains } from './chains/chains.ts'
 import { coap } from './coap/coap.ts'
 import { connections } from './connections/connections.ts'
+import { editor } from './editor/editor.ts'
 import { enrichment } from './enrichment/enrichment.ts'
 import type { Bench } from './harness/bench.ts'
 import { http } from './http/http.ts'
@@ -22,6 +23,7 @@ export const benches: readonly Bench[] = [
   chains,
   coap,
   connections,
+  editor,
   enrichment,
   http,
   ingest,

@@ -102,8 +102,10 @@ const useActions = (
 /** Touch has no right button and no space bar: there dragging on empty space moves the view. */
 const isCoarse = () => window.matchMedia('(pointer: coarse)').matches
 
-/** From so many nodes on only those that can be seen are drawn, and wires are lit without motion. */
+/** From so many nodes on only those that can be seen are drawn. */
 const many = 150
+/** From so many nodes on wires that carry messages are lit without motion: each would be painted anew all the time. */
+const manyMoving = 60
 
 const Canvas = () => {
   const t = useTranslations('chainCanvas')
@@ -123,7 +125,7 @@ const Canvas = () => {
     <ReactFlow<FlowNode, FlowEdge>
       ref={box}
       tabIndex={0}
-      data-calm={nodes.length > many}
+      data-calm={nodes.length > manyMoving}
       nodes={nodes}
       edges={edges}
       nodeTypes={nodeTypes}

@@ -1,0 +1,150 @@
+import type { Page } from '@playwright/test'
+import { startStack } from '../../e2e/stack.ts'
+import { type Bench, type BenchResult, type Figure, wholeNumber } from '../harness/bench.ts'
+import { signIn } from '../harness/sign-in.ts'
+import { dragFrom, type Frames, framesWhile, pan } from './frames.ts'
+import { type LargeChain, makeLargeChain } from './large-chain.ts'
+
+const goals = { frameMs: 20, openMs: 1_000, saveMs: 500 }
+
+export const editor: Bench = {
+  name: 'editor',
+  about: 'frames of a large rule chain with live counters, in Chromium; how long it takes to open and to save',
+  options: {
+    nodes: { default: '500', about: 'nodes of the chain' },
+    wires: { default: '700', about: 'wires of the chain' },
+    url: { about: 'an installation with the demo tenant that runs already; without it one is started' },
+  },
+  run: async ({ options, say, signal }) => {
+    const size = {
+      nodes: wholeNumber(options, 'nodes', [50, 5_000]),
+      wires: wholeNumber(options, 'wires', [50, 20_000]),
+    }
+    say(options.url ? `using ${options.url}` : 'starting an installation; the console is built when it has changed')
+    const stack = options.url ? null : await startStack()
+    const url = options.url ?? stack?.runtime.httpUrl ?? ''
+    // Only here: the other benchmarks need no browser.
+    const [{ chromium }, { default: config }] = await Promise.all([
+      import('@playwright/test'),
+      import('../../playwright.config.ts'),
+    ])
+    const browser = await chromium.launch(config.use?.launchOptions ?? {})
+    try {
+      const token = await signIn(url)
+      const chain = await makeLargeChain(url, token, size)
+      say(`a chain of ${chain.nodes} nodes and ${chain.wires} wires, through which messages go`)
+      signal.throwIfAborted()
+      const page = await browser.newPage({ baseURL: url, viewport: { width: 1440, height: 900 } })
+      await page.request.post('/api/session', {
+        data: { username: 'tenant@thingwire.local', password: 'tenant' },
+        headers: { origin: new URL(url).origin },
+      })
+      const measured = await measure(page, chain, say)
+      await removeChain(url, token, chain.id)
+      return resultOf(chain, measured)
+    } finally {
+      await browser.close()
+      await stack?.stop()
+    }
+  },
+}
+
+type Measured = {
+  firstOpenMs: number
+  openMs: number
+  saveMs: number
+  frames: Record<'stillFar' | 'panFar' | 'dragFar' | 'stillNear' | 'panNear' | 'dragNear', Frames>
+}
+
+/** From the address to the drawing; the second time its parts are in the browser already. */
+const open = async (page: Page, chain: LargeChain): Promise<number> => {
+  const began = performance.now()
+  await page.goto(`/rule-chains/${chain.id}`, { waitUntil: 'commit' })
+  await page.locator('.react-flow__edge').first().waitFor()
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+  return Math.round(performance.now() - began)
+}
+
+const measure = async (page: Page, chain: LargeChain, say: (text: string) => void): Promise<Measured> => {
+  const firstOpenMs = await open(page, chain)
+  const openMs = await open(page, chain)
+  // Counters have to be coming in: they are what is drawn anew each second.
+  await page.waitForTimeout(3_000)
+  const drawing = page.getByRole('application', { name: 'Drawing of the rule chain' })
+  const box = await drawing.boundingBox()
+  if (!box) throw new Error('The drawing of the chain is not there')
+  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  const node = async () => {
+    for (const one of await drawing.locator('.react-flow__node-rule').all()) {
+      const at = await one.boundingBox()
+      if (at && at.x > box.x + 200 && at.x < middle.x && at.y > box.y + 150 && at.y < middle.y)
+        return { x: at.x + at.width / 2, y: at.y + at.height / 2 }
+    }
+    throw new Error('No node is in the middle of the view')
+  }
+  const look = async (name: string) => {
+    const still = await framesWhile(page, () => page.waitForTimeout(5_000))
+    const panned = await framesWhile(page, () => pan(page, middle))
+    const from = await node()
+    const dragged = await framesWhile(page, () => dragFrom(page, from))
+    say(`${name}: ${await drawing.locator('.react-flow__node').count()} nodes in view`)
+    return { still, panned, dragged }
+  }
+  // So far away that most of the chain is in view.
+  const [far, saveMs] = await Promise.all([look('from afar'), draftSaved(page)])
+  for (let press = 0; press < 6; press++) {
+    await page.keyboard.press('+')
+    await page.waitForTimeout(250)
+  }
+  const near = await look('near')
+  return {
+    ...{ firstOpenMs, openMs, saveMs },
+    frames: {
+      ...{ stillFar: far.still, panFar: far.panned, dragFar: far.dragged },
+      ...{ stillNear: near.still, panNear: near.panned, dragNear: near.dragged },
+    },
+  }
+}
+
+/** How long the next saving of the draft takes, without the moment in which it waits for further edits. */
+const draftSaved = async (page: Page): Promise<number> => {
+  const answer = await page.waitForResponse(
+    (response) => response.request().method() === 'PUT' && response.url().endsWith('/draft'),
+    { timeout: 120_000 },
+  )
+  await answer.finished()
+  return Math.round(answer.request().timing().responseEnd)
+}
+
+const removeChain = async (url: string, token: string, id: string) => {
+  await fetch(new URL(`/api/ruleChain/${id}`, url), {
+    method: 'DELETE',
+    headers: { 'x-authorization': `Bearer ${token}` },
+  })
+}
+
+const resultOf = (chain: LargeChain, measured: Measured): BenchResult => {
+  const { frames, openMs, firstOpenMs, saveMs } = measured
+  const frameFigure = (what: string, { p50, p95, longest }: Frames): Figure => ({
+    what,
+    value: `p95 ${p95} ms (p50 ${p50}, longest ${longest})`,
+    goal: `p95 < ${goals.frameMs} ms`,
+    met: p95 < goals.frameMs,
+  })
+  return {
+    correct: true,
+    figures: [
+      { what: 'chain', value: `${chain.nodes} nodes, ${chain.wires} wires` },
+      { what: 'opened for the first time', value: `${firstOpenMs} ms` },
+      { what: 'opened', value: `${openMs} ms`, goal: `< ${goals.openMs} ms`, met: openMs < goals.openMs },
+      { what: 'draft saved', value: `${saveMs} ms`, goal: `< ${goals.saveMs} ms`, met: saveMs < goals.saveMs },
+      frameFigure('counters only, from afar', frames.stillFar),
+      frameFigure('pan, from afar', frames.panFar),
+      frameFigure('drag, from afar', frames.dragFar),
+      frameFigure('counters only, near', frames.stillNear),
+      frameFigure('pan, near', frames.panNear),
+      frameFigure('drag, near', frames.dragNear),
+    ],
+    data: { chain, ...measured },
+  }
+}
