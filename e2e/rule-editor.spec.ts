@@ -2,9 +2,13 @@ import { chainEditor, drag } from './chain-editor.ts'
 import { postTelemetry } from './device.ts'
 import { expect, expectAccessible, test } from './fixtures.ts'
 
-test('a chain is built with the mouse, published and watched', async ({ tenantPage: page, platform, runtime }) => {
+test('a chain is built with the mouse, published, watched and traced', async ({
+  tenantPage: page,
+  platform,
+  runtime,
+}) => {
   // Many steps, each of which waits for the real engine.
-  test.setTimeout(120_000)
+  test.setTimeout(150_000)
   const editor = chainEditor(page)
   const name = `Built by mouse ${Date.now()}`
 
@@ -70,6 +74,41 @@ test('a chain is built with the mouse, published and watched', async ({ tenantPa
     await expect(editor.node('Too hot?')).toContainText(/\d+ messages|\/s/)
     // Addresses of the own network are closed to rule nodes unless the operator opens them.
     await expect(editor.node('Tell the plant')).toContainText('100 % failed')
+  })
+
+  await test.step('the failure is opened: the message, and what went wrong with it', async () => {
+    await editor.choose('Tell the plant')
+    const panel = editor.panel('Tell the plant')
+    await panel.getByRole('tab', { name: 'Messages' }).click()
+    await panel.getByLabel('Messages that').selectOption('Failure')
+    const failed = panel.getByRole('list', { name: 'Last messages' }).getByRole('listitem').first()
+    // A busy engine keeps some of the messages that pass, not all.
+    await expect(async () => {
+      await platform.deleteAlarm(device.id, 'General Alarm')
+      await postTelemetry(runtime.httpUrl, device.token, { temperature: 55 })
+      await expect(failed).toBeVisible({ timeout: 4_000 })
+    }).toPass({ timeout: 30_000 })
+    await failed.locator('summary').click()
+    await expect(failed).toContainText('127.0.0.1')
+    await expectAccessible(page)
+  })
+
+  await test.step('the next message is followed from node to node', async () => {
+    const about = page.getByRole('region', { name: 'About the chain' })
+    await about.getByRole('button', { name: 'Trace' }).click()
+    await about.getByRole('button', { name: 'Device to follow' }).click()
+    await page.getByLabel('Search devices').fill(device.name)
+    await page.getByRole('button', { name: device.name }).click()
+    await about.getByRole('button', { name: 'Follow the next message' }).click()
+    await expect(about.getByText('Waiting for the next message')).toBeVisible()
+    await postTelemetry(runtime.httpUrl, device.token, { temperature: 60 })
+    const steps = about.getByRole('list', { name: 'Steps of the message' }).getByRole('listitem')
+    // The alarm is there already: it is updated, and nobody is wired to that.
+    await expect(steps.first()).toContainText('Too hot?')
+    await expect(steps.last()).toContainText('Raise it')
+    await expect(steps.last()).toContainText('Updated')
+    await expect(steps).toHaveCount(2)
+    await expectAccessible(page)
   })
   await platform.deleteDevice(device.id)
   await platform.remove(`/api/deviceProfile/${profile}`)

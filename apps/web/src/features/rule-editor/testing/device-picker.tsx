@@ -34,9 +34,10 @@ export const DevicePicker = (p: {
       onOpenChange={setOpen}
       className="w-72 p-1"
       trigger={
-        <Button aria-label={p.label} className="w-full min-w-0 justify-start font-normal">
+        <Button className="w-full min-w-0 justify-start font-normal">
           <Cpu aria-hidden className="text-ink-3" />
           <span className="min-w-0 flex-1 truncate text-left">
+            <span className="sr-only">{p.label}: </span>
             {p.value === null ? (p.none ?? t('chooseDevice')) : (chosen.data?.name ?? p.value)}
           </span>
           <ChevronsUpDown aria-hidden className="text-ink-3" />
