@@ -91,6 +91,7 @@ const measure = async (page: Page, chain: LargeChain, say: (text: string) => voi
     return { still, panned, dragged }
   }
   // So far away that most of the chain is in view.
+  await page.keyboard.press('1')
   const [far, saveMs] = await Promise.all([look('from afar'), draftSaved(page)])
   for (let press = 0; press < 6; press++) {
     await page.keyboard.press('+')

@@ -33,7 +33,7 @@ export const useCanvasEvents = (canvas: CanvasActions): Events =>
 const farZoom = 0.36
 
 /** While everything moves, what need not be painted is not; and from afar only shapes are. */
-const moving = ({ box, far, flow, pointed, rf }: CanvasActions): Events => {
+const moving = ({ box, far, flow, pointed, rf, showStart }: CanvasActions): Events => {
   const mark = (isMoving: boolean) => {
     if (isMoving) box.current?.setAttribute('data-moving', '')
     else box.current?.removeAttribute('data-moving')
@@ -42,7 +42,10 @@ const moving = ({ box, far, flow, pointed, rf }: CanvasActions): Events => {
     onMoveStart: () => mark(true),
     onMove: (_, { zoom }) => far.set(zoom < farZoom),
     onMoveEnd: () => mark(false),
-    onInit: () => far.set(rf.getZoom() < farZoom),
+    onInit: () => {
+      far.set(rf.getZoom() < farZoom)
+      requestAnimationFrame(showStart)
+    },
     onNodeDragStart: () => {
       mark(true)
       pointed.set(null)

@@ -12,6 +12,7 @@ import type { MenuOf } from './popup.ts'
 export type ViewActions = ReturnType<typeof viewActions>
 
 const margin = 32
+const readableZoom = 0.45
 const narrowPx = 768
 
 /** Leaves room for the overview in the corner, and never shows boxes larger than they are drawn. */
@@ -154,6 +155,15 @@ export const viewActions = ({ editor, rf, box, popup, find, say, t, openChain }:
       editor.select({})
       focusCanvas()
       say(t('said.nothingSelected'))
+    },
+    /** A chain that is too large to be read as a whole is opened where it begins. */
+    showStart: () => {
+      const start = editor.document.entry === null ? null : boxOf(editor.document.entry)
+      const { clientWidth = 0, clientHeight = 0 } = box.current ?? {}
+      if (!start || rf.getZoom() >= readableZoom) return
+      const zoom = clientWidth < narrowPx ? 0.6 : 0.7
+      const x = margin * 5 * zoom - start.x * zoom
+      void rf.setViewport({ x, y: clientHeight / 2 - (start.y + start.height / 2) * zoom, zoom })
     },
     fit: () => void rf.fitView({ ...fitOptions(), ...duration() }),
     fitSelection: () => {
