@@ -23,6 +23,13 @@ import { pageOf } from './entity-schemas.ts'
 import { idListQuery, pageQuery, pathId, toPageLink } from './page-query.ts'
 import { addRoute, type RouteGroup, tenantAdmin } from './route.ts'
 
+/** Names with commas between them. */
+const typesQuery = z
+  .string()
+  .max(255)
+  .transform((text) => text.split(',').map((type) => type.trim()))
+  .pipe(z.array(calculatedFieldTypeSchema))
+
 const ofEntity = z.object({ entityType: entityTypeSchema, entityId: pathId })
 const { sortProperty: _, ...namesQuery } = pageQuery
 
@@ -147,13 +154,13 @@ const listRoutes = (api: FastifyInstance, tag: string, { calculatedFields, datab
     path: '/api/calculatedFields',
     access: tenantAdmin,
     summary: 'Calculated fields of the tenant',
-    query: z.object({ ...filterQuery, types: z.string().max(255).optional(), name: z.string().max(255).optional() }),
+    query: z.object({ ...filterQuery, types: typesQuery.optional(), name: z.string().max(255).optional() }),
     response: pageOf(calculatedFieldInfoSchema),
     handle: ({ caller, query: { types, entityType, entities, name, ...link } }) =>
       list(caller, link, {
         entityType,
         entityIds: entities,
-        ...(types && { types: types.split(',').map((type) => calculatedFieldTypeSchema.parse(type.trim())) }),
+        ...(types && { types }),
         ...(name && { names: [name] }),
       }),
   })

@@ -31,6 +31,11 @@ const named = () => ({ name: unique('Mine') })
 const titled = () => ({ title: unique('Mine') })
 const byId = (path: string) => (id: string) => `${path}/${id}`
 
+const alarmRule = {
+  arguments: { t: { refEntityKey: { key: 'temperature', type: 'TS_LATEST' } } },
+  createRules: { MAJOR: { condition: { type: 'SIMPLE', expression: { type: 'TBEL', expression: 'return t > 5;' } } } },
+}
+
 const table: Record<string, Saved> = {
   device: { path: '/api/device', read: byId('/api/device'), body: named },
   asset: { path: '/api/asset', read: byId('/api/asset'), body: () => ({ ...named(), type: 'default' }) },
@@ -87,6 +92,19 @@ const table: Record<string, Saved> = {
     path: '/api/scriptLibrary',
     read: byId('/api/scriptLibrary'),
     body: () => ({ name: `l_${randomUUID().slice(0, 8)}`, language: 'JS', body: 'function one() { return 1; }' }),
+  },
+  'alarm rule': {
+    path: '/api/alarm/rule',
+    read: byId('/api/alarm/rule'),
+    body: (side) => ({ ...named(), entityId: tenantOf(side).device.id, configuration: alarmRule }),
+  },
+  'calculated field': {
+    path: '/api/calculatedField',
+    read: byId('/api/calculatedField'),
+    body: (side) => ({
+      ...named(),
+      ...{ type: 'ALARM', entityId: tenantOf(side).device.deviceProfileId, configuration: alarmRule },
+    }),
   },
   tenant: { path: '/api/tenant', read: byId('/api/tenant'), body: titled, isOfSystem: true },
   'tenant profile': { path: '/api/tenantProfile', read: byId('/api/tenantProfile'), body: named, isOfSystem: true },

@@ -102,7 +102,9 @@ export const createCalculatedFieldService = (deps: {
         await requireOwner(caller, field.entityId, 'WRITE')
         const { isTimed } = await requireSound(caller, field)
         const most = (await deps.limits.of(caller.tenantId ?? nullUuid)).maxCalculatedFieldsPerEntity
-        const saved = await store.save(scopeOf(caller), { ...field, isTimed }, most)
+        // As it was sent, so that members nobody here knows stay; files leave out the type that the rule has anyway.
+        const configuration = { ...field.configuration, type: field.type }
+        const saved = await store.save(scopeOf(caller), { ...field, configuration, isTimed }, most)
         await changed(saved)
         await deps.updates.look(saved.tenantId.id, saved.entityId, [saved.id.id])
         return { result: saved, deed: { entityId: saved.id, entity: saved } }
