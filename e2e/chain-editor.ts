@@ -1,10 +1,12 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect } from './fixtures.ts'
 
+const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
 /** The page of an open chain, as journeys use it. */
 export const chainEditor = (page: Page) => {
   const drawing = page.getByRole('application', { name: 'Drawing of the rule chain' })
-  const node = (name: string) => drawing.getByRole('group', { name: new RegExp(`^${RegExp.escape(name)}, `) })
+  const node = (name: string) => drawing.getByRole('group', { name: new RegExp(`^${escaped(name)}, `) })
   const panel = (name: string) => page.getByRole('complementary', { name: `Node ${name}` })
   return {
     drawing,
