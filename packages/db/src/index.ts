@@ -48,7 +48,11 @@ export { type AlarmFilter, searchStatusesOf } from './alarms/alarm-conditions.ts
 export type { EntityAlarmsQuery } from './alarms/alarm-search.ts'
 export type { AlarmChange, AlarmContent, RaisedAlarm } from './alarms/alarm-writes.ts'
 export type { AlarmRulesRepository, CountsOfDevice, ProfileOfDevice } from './alarms/alarm-rules.repository.ts'
-export type { CalculatedFieldsRepository, FieldFilter, FieldTarget } from './calculated-fields/calculated-fields.repository.ts'
+export type {
+  CalculatedFieldsRepository,
+  FieldFilter,
+  FieldTarget,
+} from './calculated-fields/calculated-fields.repository.ts'
 export type { DueField, FieldState, FieldStatesRepository } from './calculated-fields/field-states.repository.ts'
 export type { AlarmsRepository } from './alarms/alarms.repository.ts'
 export type { ResourceReference } from './resources/resource-references.ts'

@@ -1,7 +1,7 @@
 'use client'
 import { type UseQueryResult, useMutation } from '@tanstack/react-query'
 import { Button, EmptyState, Skeleton, toast } from '@thingwire/ui'
-import { FlaskConical, Inbox, Route } from 'lucide-react'
+import { FlaskConical, Inbox, Pin, Route } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { beginTrace, type MessageSample } from '@/api/rule-debug.ts'
 import { Age } from '@/components/age.tsx'
@@ -10,6 +10,7 @@ import { scriptOfClass } from '../scripts/script-kinds.ts'
 import { offerTestMessage } from '../scripts/test-message.ts'
 import { useDocNode, useEditorStore } from '../store/use-editor.ts'
 import { excerptOf, Payload } from '../testing/payload.tsx'
+import { pinMessage } from '../testing/use-trial.ts'
 import { useNodeTab } from '../panels/use-node-tab.ts'
 import { traceWaitMs } from './trace/trace-wait.ts'
 import { useTraceId } from './trace/use-trace.ts'
@@ -96,6 +97,10 @@ const Deeds = ({ sample: { message }, nodeId }: { sample: MessageSample; nodeId:
     store.reveal(nodeId)
     setTab('test')
   }
+  const pin = () => {
+    pinMessage(store, message, t('messages.pinned', { type: message.type }))
+    void setPanel('tests')
+  }
   return (
     <div className="flex flex-wrap gap-2">
       {scriptOfClass(className) === null ? null : (
@@ -104,6 +109,10 @@ const Deeds = ({ sample: { message }, nodeId }: { sample: MessageSample; nodeId:
           {t('messages.test')}
         </Button>
       )}
+      <Button size="sm" onClick={pin}>
+        <Pin />
+        {t('messages.pin')}
+      </Button>
       <Button size="sm" disabled={trace.isPending} onClick={() => trace.mutate()}>
         <Route />
         {t('messages.trace')}

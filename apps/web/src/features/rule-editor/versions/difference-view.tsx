@@ -7,6 +7,7 @@ import { titlesOfPath } from '../model/config-titles.ts'
 import { type Changed, diffDocuments, type MemberChange } from '../model/diff.ts'
 import type { ChainDocument, DocNode, DocNote, DocWire } from '../model/document.ts'
 import { asText } from './as-text.ts'
+import { TextDifference } from './text-difference.tsx'
 
 type Kind = 'added' | 'removed' | 'changed'
 const tones = { added: 'ok', removed: 'danger', changed: 'warn' } as const
@@ -135,15 +136,24 @@ const Member = ({ className, member: { path, before, after } }: { className: str
   const t = useTranslations('chainVersions')
   const name = useMemberName()(className, path)
   return (
-    <div className="grid gap-1">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-1">
       <dt className="text-xs text-ink-3">{name}</dt>
-      <dd className="grid gap-1 sm:grid-cols-2">
-        <Value label={t('before')} tone="bg-danger-soft" value={before} />
-        <Value label={t('after')} tone="bg-ok-soft" value={after} />
-      </dd>
+      {isLong(before) && isLong(after) ? (
+        <dd>
+          <TextDifference before={before} after={after} labels={{ before: t('before'), after: t('after') }} />
+        </dd>
+      ) : (
+        <dd className="grid gap-1 sm:grid-cols-2">
+          <Value label={t('before')} tone="bg-danger-soft" value={before} />
+          <Value label={t('after')} tone="bg-ok-soft" value={after} />
+        </dd>
+      )}
     </div>
   )
 }
+
+/** Scripts, templates: what is read line by line. */
+const isLong = (value: unknown): value is string => typeof value === 'string' && value.includes('\n')
 
 const Value = ({ label, tone, value }: { label: string; tone: string; value: unknown }) => (
   <section
