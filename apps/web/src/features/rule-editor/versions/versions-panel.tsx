@@ -57,7 +57,7 @@ export const VersionsPanel = ({ chain }: PanelProps) => {
             <VersionRow
               key={one.version}
               version={one}
-              isCurrent={one.version === current}
+              isCurrent={one === list[0]}
               isChosen={one === selected}
               onChoose={() => void choose(one.version)}
             />
@@ -75,7 +75,6 @@ export const VersionsPanel = ({ chain }: PanelProps) => {
           ruleChainId={id}
           selected={selected}
           list={list}
-          current={current}
           other={other ?? undefined}
           setOther={(version) => void setOther(version)}
         />
@@ -143,7 +142,6 @@ const Comparison = (p: {
   ruleChainId: string
   selected: RuleChainVersionView
   list: readonly RuleChainVersionView[]
-  current: number
   other: number | undefined
   setOther: (version: number) => void
 }) => {
