@@ -63,8 +63,7 @@ test('the same chain is built with the keyboard alone', async ({ tenantPage: pag
 
   await test.step('and published', async () => {
     const dialog = page.getByRole('dialog')
-    await tabTo(page, page.getByRole('button', { name: 'Publish', exact: true }))
-    await keys.press('Enter')
+    await keys.press('Control+s')
     await expect(dialog).toContainText('Tell the plant')
     await tabTo(page, dialog.getByRole('button', { name: 'Publish', exact: true }))
     await keys.press('Enter')

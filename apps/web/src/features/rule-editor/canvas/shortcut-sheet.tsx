@@ -41,6 +41,7 @@ export const ShortcutSheet = () => {
               ) : null}
               {section === 'change' ? (
                 <>
+                  <Row label={t('publish')} ways={[[isMac() ? '⌘' : 'Ctrl', 'S']]} />
                   <Row label={t('move')} ways={[['← → ↑ ↓']]} />
                   <Row label={t('moveFar')} ways={[[isMac() ? '⇧' : 'Shift', '← → ↑ ↓']]} />
                 </>

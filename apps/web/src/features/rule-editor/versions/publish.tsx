@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Dialog, Field, Input, toast } from '@thingwire/ui'
 import { Rocket, TriangleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { getRuleChainOutputUses, publishRuleChain, type RuleChainView } from '@/api/rule-chains.ts'
 import { useBottomPanel } from '../bottom-panel.tsx'
 import type { ChainDocument } from '../model/document.ts'
@@ -23,6 +23,11 @@ export const PublishButton = ({ chain }: { chain: RuleChainView }) => {
   const isConflict = useEditor(({ save }) => save.kind === 'conflict')
   const [, setPanel] = useBottomPanel()
   const [isOpen, setOpen] = useState(false)
+  const canPublish = errors === 0 && !nothing && !isConflict
+  useSaveKey(() => {
+    if (errors > 0) void setPanel('problems')
+    else if (canPublish) setOpen(true)
+  })
   if (errors > 0)
     return (
       <Button variant="primary" onClick={() => void setPanel('problems')}>
@@ -34,7 +39,7 @@ export const PublishButton = ({ chain }: { chain: RuleChainView }) => {
     <>
       <Button
         variant="primary"
-        disabled={nothing || isConflict}
+        disabled={!canPublish}
         title={nothing ? t('nothingToPublish') : undefined}
         onClick={() => setOpen(true)}
       >
@@ -44,6 +49,21 @@ export const PublishButton = ({ chain }: { chain: RuleChainView }) => {
       {isOpen ? <PublishDialog chain={chain} onClose={() => setOpen(false)} /> : null}
     </>
   )
+}
+
+/** Ctrl+S, which people press to be done; the draft saves itself. Behind a dialog it does nothing. */
+const useSaveKey = (run: () => void) => {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      const isSave =
+        event.key.toLowerCase() === 's' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey
+      if (!isSave) return
+      event.preventDefault()
+      if (!document.querySelector('[role="dialog"]')) run()
+    }
+    addEventListener('keydown', listen)
+    return () => removeEventListener('keydown', listen)
+  }, [run])
 }
 
 const PublishDialog = ({ chain, onClose }: { chain: RuleChainView; onClose: () => void }) => {
