@@ -1,5 +1,5 @@
 import { type Fault, Fields, malformedCode, protocolErrorCode, Unreadable } from './fields.ts'
-import { type PacketName, type PropertyValues, readPropertyBlock } from './property-table.ts'
+import { type PacketName, type PropertyHolder, type PropertyValues, readPropertyBlock } from './property-table.ts'
 
 export type Level = 3 | 4 | 5
 
@@ -120,7 +120,15 @@ const properties = (
   fields: Fields,
   level: Level,
   holder: 'PUBLISH' | 'WILL' | 'CONNECT' | 'SUBSCRIBE' | 'UNSUBSCRIBE',
-) => (level === 5 ? readPropertyBlock(fields, holder) : none)
+) => (level === 5 ? clientProperties(fields, holder) : none)
+
+/** With what a client may not say in them, though a server may. */
+const clientProperties = (fields: Fields, holder: PropertyHolder): PropertyValues =>
+  readPropertyBlock(fields, holder, (id, value) => {
+    if (id === 8 && typeof value === 'string') requireTopicName(fields, value)
+    if (id === 11 && holder === 'PUBLISH') fields.fault('a client names a subscription identifier', protocolErrorCode)
+    if (id === 28) fields.fault('a client names a server', malformedCode, protocolErrorCode)
+  })
 
 const hasWildcard = (topic: string) => topic.includes('+') || topic.includes('#')
 
@@ -137,21 +145,14 @@ const publish = (fields: Fields, level: Level, header: number): Said => {
   const id = qos > 0 ? identifier(fields) : 0
   const said = properties(fields, level, 'PUBLISH')
   if (topic === '' && !said.has(35)) fields.fault('a publish to nothing', protocolErrorCode)
-  if (said.has(11)) fields.fault('a client names a subscription identifier', protocolErrorCode)
-  requireResponseTopic(fields, said)
   return { name: 'PUBLISH', topic, qos, id, payload: fields.rest(), properties: said }
-}
-
-const requireResponseTopic = (fields: Fields, said: PropertyValues): void => {
-  const topic = said.get(8)
-  if (typeof topic === 'string') requireTopicName(fields, topic)
 }
 
 const acknowledgement = (fields: Fields, level: Level, name: 'PUBACK' | 'PUBREC' | 'PUBREL' | 'PUBCOMP') => {
   const id = identifier(fields)
   if (level < 5 || fields.left === 0) return { id, reason: 0 }
   const reason = reasonIn(fields, name)
-  if (fields.left > 0) readPropertyBlock(fields, name)
+  if (fields.left > 0) clientProperties(fields, name)
   return { id, reason }
 }
 
@@ -209,9 +210,7 @@ const goodbye = (fields: Fields, level: Level): { properties: PropertyValues } =
 const goodbyeFields = (fields: Fields, name: 'DISCONNECT' | 'AUTH'): PropertyValues => {
   if (fields.left === 0) return none
   reasonIn(fields, name)
-  const said = fields.left > 0 ? readPropertyBlock(fields, name) : none
-  if (name === 'DISCONNECT' && said.has(28)) fields.fault('a client names a server', malformedCode, protocolErrorCode)
-  return said
+  return fields.left > 0 ? clientProperties(fields, name) : none
 }
 
 /** `other`: a protocol that is not MQTT, or a level of it that is not known. */
@@ -267,7 +266,7 @@ const connectFields = (fields: Fields, level: Level): Connect => {
 }
 
 const will = (fields: Fields, level: Level): void => {
-  requireResponseTopic(fields, properties(fields, level, 'WILL'))
+  properties(fields, level, 'WILL')
   const topic = fields.text()
   requireTopicName(fields, topic)
   if (topic === '') fields.fault('a will for no topic', malformedCode, protocolErrorCode, topicNameInvalid)

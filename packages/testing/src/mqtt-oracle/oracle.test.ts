@@ -61,6 +61,7 @@ describe('what is due to a packet', () => {
     ['3007 0001 61 03 230003', 'DISCONNECT 82 94, end'],
     ['300a 0001 61 06 0101 230001 0101', 'DISCONNECT 81 82, end'],
     ['3008 0001 61 04 0101 0101', 'DISCONNECT 82, end'],
+    ['340e 0001 61 0007 08 0200000000 0b0b 0b', 'DISCONNECT 81 82, end'],
     ['3209 0001 61 0007 00 7b7d 00', 'PUBACK 0, open'],
     ['8208 0001 00 0002 6161 02', 'SUBACK 2, open'],
     ['8207 0001 00 0001 61 03', 'DISCONNECT 81 82, end'],

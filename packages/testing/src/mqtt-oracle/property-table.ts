@@ -58,8 +58,10 @@ export const propertyTable = [
   row(42, 'byte', 'CONNACK'),
 ]
 
+type PropertyValue = number | string | Uint8Array
+
 /** Values by identifier; of those that may be repeated, the last. */
-export type PropertyValues = ReadonlyMap<number, number | string | Uint8Array>
+export type PropertyValues = ReadonlyMap<number, PropertyValue>
 
 const rowOf = new Map(propertyTable.map((entry) => [entry.id, entry]))
 
@@ -74,7 +76,7 @@ const valueFault = (id: number, value: number): readonly number[] | null => {
   return null
 }
 
-const readValue = (fields: Fields, type: PropertyType): number | string | Uint8Array => {
+const readValue = (fields: Fields, type: PropertyType): PropertyValue => {
   switch (type) {
     case 'byte':
       return fields.uint8()
@@ -93,9 +95,16 @@ const readValue = (fields: Fields, type: PropertyType): number | string | Uint8A
   }
 }
 
-/** The properties of a packet of version 5, with their length in front. */
-export const readPropertyBlock = (fields: Fields, holder: PropertyHolder): PropertyValues => {
-  const values = new Map<number, number | string | Uint8Array>()
+/**
+ * The properties of a packet of version 5, with their length in front. `inspect` may find fault with a value as soon as
+ * it is read: of a block that ends early, a server may name what stood before the end.
+ */
+export const readPropertyBlock = (
+  fields: Fields,
+  holder: PropertyHolder,
+  inspect?: (id: number, value: PropertyValue) => void,
+): PropertyValues => {
+  const values = new Map<number, PropertyValue>()
   fields.within(fields.varInt(), () => {
     while (fields.left > 0) {
       const id = fields.varInt()
@@ -107,6 +116,7 @@ export const readPropertyBlock = (fields: Fields, holder: PropertyHolder): Prope
       if (values.has(id) && !isRepeatable) fields.fault(`property ${id} stands twice`, protocolErrorCode)
       const value = readValue(fields, entry.type)
       values.set(id, value)
+      inspect?.(id, value)
       const codes = typeof value === 'number' ? valueFault(id, value) : null
       if (codes) fields.fault(`property ${id} is ${value}`, ...codes)
     }
