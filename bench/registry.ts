@@ -3,6 +3,7 @@ import { api } from './api/api.ts'
 import { chains } from './chains/chains.ts'
 import { coap } from './coap/coap.ts'
 import { connections } from './connections/connections.ts'
+import { dashboard } from './dashboard/dashboard.ts'
 import { editor } from './editor/editor.ts'
 import { enrichment } from './enrichment/enrichment.ts'
 import type { Bench } from './harness/bench.ts'
@@ -23,6 +24,7 @@ export const benches: readonly Bench[] = [
   chains,
   coap,
   connections,
+  dashboard,
   editor,
   enrichment,
   http,

@@ -42,6 +42,16 @@ const pages: Record<string, (page: Page) => Promise<void>> = {
     await page.goto('/alarms?state=any')
     await expect(page.getByRole('main')).toContainText(/No alarms|Originator/)
   },
+  'alarm rules': async (page) => {
+    await page.goto('/alarm-rules')
+    await expect(page.getByRole('main')).toContainText(/No alarm rules yet|Severities/)
+  },
+  'new alarm rule': async (page) => {
+    await page.goto('/alarm-rules/new')
+    await page.getByText('Script', { exact: true }).click()
+    await page.getByRole('switch', { name: 'Clear it by a condition' }).click()
+    await expect(page.getByRole('main').getByLabel('When it counts')).toHaveCount(2)
+  },
   'device overview': async (page) => {
     await openThermostat(page, 'Overview')
     await expect(page.getByRole('tabpanel')).toContainText('temperature')
@@ -49,6 +59,10 @@ const pages: Record<string, (page: Page) => Promise<void>> = {
   'device alarms': async (page) => {
     await openThermostat(page, 'Alarms')
     await expect(page.getByRole('tabpanel')).toContainText(/No active alarms|Originator/)
+  },
+  'device alarm rules': async (page) => {
+    await openThermostat(page, 'Alarm rules')
+    await expect(page.getByRole('tabpanel')).toContainText('Add rule')
   },
   'device connect': async (page) => {
     await openThermostat(page, 'Connect')
@@ -78,7 +92,7 @@ const pages: Record<string, (page: Page) => Promise<void>> = {
     await expect(page.getByRole('tabpanel').getByRole('alert')).toBeVisible()
   },
   'device profile alarm rules': async (page) => {
-    await openThermostatProfile(page, 'Alarm rules')
+    await openThermostatProfile(page, 'Alarm rules (older)')
     await page.getByRole('button', { name: 'Add rule' }).click()
     await page.getByRole('switch', { name: 'Clear it by a condition' }).click()
     await page.getByLabel('When it counts').first().selectOption({ label: 'By a timetable' })

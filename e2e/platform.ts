@@ -128,6 +128,17 @@ export const signInToPlatform = async (httpUrl: string, account: Account) => {
     /** Alarms that an asset shows. */
     alarmsOfAsset: async (assetId: string) =>
       alarmPageSchema.parse(await get(`/api/v2/alarm/ASSET/${assetId}?pageSize=100&page=0`)).data,
+    /** Alarm rules that stand at a device. */
+    alarmRulesOf: async (deviceId: string) =>
+      z
+        .object({ data: z.array(idSchema.extend({ name: z.string(), configuration: looseSchema })) })
+        .parse(await get(`/api/alarm/rules/DEVICE/${deviceId}?pageSize=100&page=0`)).data,
+    saveAlarmRule: (rule: Record<string, unknown>) => request('POST', '/api/alarm/rule', rule, token),
+    /** Saves an alarm rule as somebody else would. */
+    changeAlarmRule: async (id: string, change: Record<string, unknown>) => {
+      const stored = looseSchema.parse(await get(`/api/alarm/rule/${id}`))
+      await request('POST', '/api/alarm/rule', { ...stored, ...change }, token)
+    },
     deviceProfileOf: async (profileId: string) => looseSchema.parse(await get(`/api/deviceProfile/${profileId}`)),
     /** Raises an alarm, or updates the active one of that type. */
     raiseAlarm: async (device: { id: string }, type: string, more: Record<string, unknown> = {}) => {

@@ -19,6 +19,9 @@ metadata.level = msg.celsius > 20 ? 'high' : 'low';
 return {msg: msg, metadata: metadata, msgType: msgType};`,
 } as const
 
+/** What is behind a loop needs a sandbox. */
+const inSandbox = (body: string): string => `for (var i = 0; i < 1; i++) { var n = i; }\n${body}`
+
 const makeBatch = (size: number): Message[] =>
   Array.from({ length: size }, (_, n) =>
     testMessage({
@@ -83,8 +86,14 @@ const scriptsOf = async (runner: ScriptRunner, language: ScriptLanguage) => {
   const ports = { scripts: runner.portOf('bench') }
   const node = { ruleChainId: 'bench', nodeId: 'bench', suspended: () => {}, ports }
   return {
-    filter: await loadFilterScript({ node, language, body: filterBody }),
-    update: await loadUpdateScript({ node, language, body: updateBody[language] }),
+    filter: {
+      direct: await loadFilterScript({ node, language, body: filterBody }),
+      sandbox: await loadFilterScript({ node, language, body: inSandbox(filterBody) }),
+    },
+    update: {
+      direct: await loadUpdateScript({ node, language, body: updateBody[language] }),
+      sandbox: await loadUpdateScript({ node, language, body: inSandbox(updateBody[language]) }),
+    },
   }
 }
 
@@ -102,7 +111,8 @@ const micros = (value: number): string => `${value.toFixed(2)} µs a message`
 
 export const scripts: Bench = {
   name: 'scripts',
-  about: 'scripts of rule nodes, batch by batch through their processes, against the bare function in the engine',
+  about:
+    'scripts of rule nodes, batch by batch, also those that need a sandbox, against the bare function in the engine',
   options: {
     batch: { default: '100', about: 'messages a batch' },
     lanes: { default: '4', about: 'batches under way at once, as from partitions' },
@@ -129,25 +139,28 @@ export const scripts: Bench = {
         const baseline = await measure(bare[kind], { size, lanes: 1, ms: ms / 2, signal })
         figures.push({ what: `${kind}, bare function`, value: micros(baseline.cpuUs) })
         for (const language of ['JS', 'TBEL'] as const) {
-          say(`${kind} in ${language}`)
-          const script = (await scriptsOf(runner, language))[kind]
-          if (language === 'JS') correct &&= await isRight(script, bare[kind], signal)
-          const alone = await measure(script, { size, lanes: 1, ms: ms / 2, signal })
-          const beside = await measure(script, { size, lanes, ms, signal })
-          const what = `${kind} in ${language}`
-          figures.push(
-            {
-              what: `${what}, processor time`,
-              value: micros(beside.cpuUs),
-              goal: `< ${goalUs[language]} µs`,
-              ratio: beside.cpuUs / baseline.cpuUs,
-              met: beside.cpuUs < goalUs[language],
-            },
-            { what: `${what}, of that in the engine`, value: micros(beside.ownUs) },
-            { what: `${what}, time with ${lanes} batches at once`, value: micros(beside.wallUs) },
-            { what: `${what}, time with one batch at once`, value: micros(alone.wallUs) },
-          )
-          data[`${kind} ${language}`] = { baseline, alone, beside }
+          const places = (await scriptsOf(runner, language))[kind]
+          for (const place of ['direct', 'sandbox'] as const) {
+            const what = `${kind} in ${language}${place === 'sandbox' ? ' that needs a sandbox' : ''}`
+            say(what)
+            const script = places[place]
+            if (language === 'JS') correct &&= await isRight(script, bare[kind], signal)
+            const alone = await measure(script, { size, lanes: 1, ms: ms / 2, signal })
+            const beside = await measure(script, { size, lanes, ms, signal })
+            figures.push(
+              {
+                what: `${what}, processor time`,
+                value: micros(beside.cpuUs),
+                goal: `< ${goalUs[language]} µs`,
+                ratio: beside.cpuUs / baseline.cpuUs,
+                met: beside.cpuUs < goalUs[language],
+              },
+              { what: `${what}, of that in the engine`, value: micros(beside.ownUs) },
+              { what: `${what}, time with ${lanes} batches at once`, value: micros(beside.wallUs) },
+              { what: `${what}, time with one batch at once`, value: micros(alone.wallUs) },
+            )
+            data[what] = { baseline, alone, beside }
+          }
         }
       }
     } finally {

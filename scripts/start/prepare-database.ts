@@ -7,7 +7,7 @@ import { hash } from '@node-rs/argon2'
 import { openDatabase } from '@thingwire/db'
 import { ensureDatabase, MigrationError, migrate } from '@thingwire/db/migrate'
 import { createUser, seedDemo, seedSystem, seedWidgets } from '@thingwire/db/seed'
-import { widgetManifests } from '@thingwire/widgets/manifests'
+import { widgetFamilies } from '@thingwire/widgets/manifests'
 import type { PrepareAnswer } from './database.ts'
 import { widgetLibrary } from './widget-library.ts'
 
@@ -22,7 +22,7 @@ const prepare = async (env: NodeJS.ProcessEnv) => {
   const db = openDatabase({ url, poolSize: 2 })
   try {
     await seedSystem(db)
-    await seedWidgets(db, widgetLibrary(widgetManifests))
+    await seedWidgets(db, widgetLibrary(widgetFamilies))
     if (env.PREPARE_DEMO === '1') await seedDemo(db, { hashPassword: (password) => hash(password) })
     const note = await ensureAdministrator(db, env)
     say({ url, ...(note ? { note } : {}) })

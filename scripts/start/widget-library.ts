@@ -1,13 +1,14 @@
 import type { SeedBundle, SeedWidget } from '@thingwire/db/seed'
-import type { WidgetManifest } from '@thingwire/widgets/manifests'
+import type { WidgetFamily, WidgetManifest } from '@thingwire/widgets/manifests'
 
-const bundleOf = {
-  series: { alias: 'charts', title: 'Charts', description: 'Values over time.', order: 10 },
-  latest: { alias: 'cards', title: 'Cards', description: 'The newest values of devices and assets.', order: 20 },
-  control: { alias: 'control_widgets', title: 'Controls', description: 'What commands devices.', order: 30 },
-} as const satisfies Record<WidgetManifest['data'], Omit<SeedBundle, 'widgets'>>
-
-const descriptorTypes = { series: 'timeseries', latest: 'latest', control: 'rpc' } as const
+const descriptorTypes = {
+  series: 'timeseries',
+  latest: 'latest',
+  page: 'latest',
+  control: 'rpc',
+  alarms: 'alarm',
+  none: 'static',
+} as const satisfies Record<WidgetManifest['data'], string>
 
 /** `cards.horizontal_value_card` → `Horizontal value card`. */
 const toName = (fqn: string): string => {
@@ -19,11 +20,16 @@ const toName = (fqn: string): string => {
  * The widgets of the product as the library of an installation lists them. The first name of a manifest is the widget;
  * the others are what dashboards of other systems call things that it stands in for.
  */
-export const widgetLibrary = (manifests: readonly WidgetManifest[]): SeedBundle[] =>
-  (['series', 'latest', 'control'] as const).map((data) => ({
-    ...bundleOf[data],
-    widgets: manifests.filter((manifest) => manifest.data === data).flatMap(toWidgets),
-  }))
+export const widgetLibrary = (families: readonly WidgetFamily[]): SeedBundle[] =>
+  families
+    .filter((family) => family.widgets.length > 0)
+    .map(({ alias, title, description, order, widgets }) => ({
+      alias,
+      title,
+      description,
+      order,
+      widgets: widgets.flatMap(toWidgets),
+    }))
 
 const toWidgets = (manifest: WidgetManifest): SeedWidget[] =>
   manifest.fqns.map((fqn, index) => ({

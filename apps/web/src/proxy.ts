@@ -12,6 +12,8 @@ const contentSecurityPolicy = (nonce: string, isDev: boolean): string =>
     "img-src 'self' blob: data:",
     "font-src 'self'",
     "connect-src 'self'",
+    // Documents of ours alone, under /sandbox, which have policies of their own for what they show or run.
+    "frame-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
@@ -32,7 +34,7 @@ export const proxy = (request: NextRequest) => {
 export const config = {
   matcher: [
     {
-      source: '/((?!api|socket.io|_next/static|_next/image|favicon.ico|icon.svg).*)',
+      source: '/((?!api|socket.io|_next/static|_next/image|favicon.ico|icon.svg|sandbox/).*)',
       missing: [
         { type: 'header', key: 'next-router-prefetch' },
         { type: 'header', key: 'purpose', value: 'prefetch' },

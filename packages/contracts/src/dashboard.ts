@@ -130,7 +130,7 @@ export type DashboardInfo = z.infer<typeof dashboardInfoSchema>
 
 /**
  * The configuration goes in and out as it came: what a newer or another client keeps there is none of the server's
- * business. Whoever draws it reads it with `dashboardConfigurationSchema`.
+ * business. Whoever draws it reads it with `readDashboard` of packages/dashboards, which takes every form there was.
  */
 export const dashboardSchema = dashboardInfoSchema.extend({
   configuration: z.unknown(),

@@ -2,7 +2,14 @@ import { z } from 'zod'
 import { type EntityId, entityIdSchema } from './ids.ts'
 import type { AlarmData } from './alarm.ts'
 import type { PageData } from './page.ts'
-import { type EntityData, entityDataQuerySchema, entityKeySchema, liveAlarmQuerySchema } from './queries.ts'
+import {
+  alarmCountQuerySchema,
+  entityCountQuerySchema,
+  type EntityData,
+  entityDataQuerySchema,
+  entityKeySchema,
+  liveAlarmQuerySchema,
+} from './queries.ts'
 import { attributeScopeSchema, type AttributeScope } from './values.ts'
 
 /**
@@ -41,9 +48,15 @@ export const liveSubscribeSchema = z.discriminatedUnion('kind', [
     id: subscriptionId,
     query: entityDataQuerySchema,
     keys: z.array(entityKeySchema).max(200).default([]),
+    /** Time series of the entities whose new points are told as they are stored. What was before comes by REST. */
+    series: keys.optional(),
   }),
   /** The alarms of the entities that a query finds, or without an entity filter all that the caller may see. */
   z.object({ kind: z.literal('alarms'), id: subscriptionId, query: liveAlarmQuerySchema }),
+  /** How many entities a query finds, counted again each minute. */
+  z.object({ kind: z.literal('entity-count'), id: subscriptionId, query: entityCountQuerySchema }),
+  /** How many alarms there are, counted again when one changes. */
+  z.object({ kind: z.literal('alarm-count'), id: subscriptionId, query: alarmCountQuerySchema }),
 ])
 export type LiveSubscribe = z.output<typeof liveSubscribeSchema>
 
@@ -81,15 +94,22 @@ export type LiveUpdate =
       draft: number | null
       version: number
     }
-  /** `page`: the whole, at first and when other entities are on it. `changed` comes after it. */
+  /**
+   * `page`: the whole, at first and when other entities are on it. `changed` comes after it. `points`: new ones of the
+   * series that were asked for; with `isMissing` some were left out, and all are to be read again.
+   */
   | {
       id: string
       kind: 'entity-data'
       page: PageData<EntityData> | null
       changed: { entityId: EntityId; latest: EntityData['latest'] }[]
+      points?: { entityId: EntityId; points: Record<string, LivePoint[]> }[]
+      isMissing?: true
     }
   /** The same with alarms; `totalEntities` is how many entities the query found. */
   | { id: string; kind: 'alarms'; page: PageData<AlarmData> | null; totalEntities: number; changed: AlarmData[] }
+  | { id: string; kind: 'entity-count'; count: number }
+  | { id: string; kind: 'alarm-count'; count: number }
   /** The server dropped intermediate points because the client is slow; it should refetch from `sinceTs`. */
   | { id: string; kind: 'gap'; sinceTs: number }
 

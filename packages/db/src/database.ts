@@ -97,6 +97,11 @@ export type SeriesWrite = TsKvEntry & {
   expiresAt?: number
 }
 
+export type ExtremesQuery = Pick<HistoryQuery, 'entityId' | 'keys' | 'startTs' | 'endTs'> & {
+  /** Of the picture; each has at most four points. */
+  columns: number
+}
+
 export type HistoryQuery = {
   entityId: EntityId
   keys: readonly string[]
@@ -120,6 +125,8 @@ export type TelemetryStore = {
   /** No keys: all. Keys without data are absent. */
   latest(scope: Scope, entityId: EntityId, keys?: readonly string[]): Promise<TsKvEntry[]>
   history(scope: Scope, query: HistoryQuery): Promise<Record<string, TsValue[]>>
+  /** Numbers that draw the same line as all of them, ascending; null for a key with other values than a few stray ones. */
+  extremes(scope: Scope, query: ExtremesQuery): Promise<Map<string, { ts: number; value: number }[] | null>>
   /** Of many entities, one statement: an array per query, in order; keys without data are absent. */
   latestMany(
     tenantId: string,
@@ -201,7 +208,7 @@ export type BatchSettlement = {
 export type DebugEvent = {
   tenantId: string
   entityId: string
-  type: 'DEBUG_RULE_NODE' | 'DEBUG_RULE_CHAIN' | 'LC_EVENT' | 'ERROR' | 'STATS'
+  type: 'DEBUG_RULE_NODE' | 'DEBUG_RULE_CHAIN' | 'DEBUG_CALCULATED_FIELD' | 'LC_EVENT' | 'ERROR' | 'STATS'
   ts: number
   body: Record<string, unknown>
 }

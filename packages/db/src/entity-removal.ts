@@ -1,7 +1,7 @@
 import type { Queryable, Sql } from './connection/sql.ts'
 
 /**
- * Deletes an entity with everything that points at it: relations, alarms, attributes, latest values. Its history is
+ * Deletes an entity with everything that points at it: relations, alarms and their rules, attributes, latest values. Its history is
  * marked and removed by maintenance, since it may be millions of rows.
  * @returns false when the tenant has no such entity
  */
@@ -19,7 +19,7 @@ export const removeEntity = (
     return true
   })
 
-/** What is left of entities whose own rows are gone: relations, alarms, attributes, latest values, marked history. */
+/** What is left of entities whose own rows are gone: relations, alarms and their rules, attributes, latest values, marked history. */
 export const removeTraces = async (tx: Queryable, tenantId: string, ids: readonly string[]): Promise<void> => {
   const values = [ids, tenantId]
   await tx.query({
@@ -28,6 +28,7 @@ export const removeTraces = async (tx: Queryable, tenantId: string, ids: readonl
   })
   await tx.query({ text: 'DELETE FROM alarms WHERE originator_id = ANY($1) AND tenant_id = $2', values })
   await tx.query({ text: 'DELETE FROM entity_alarm WHERE entity_id = ANY($1) AND tenant_id = $2', values })
+  await tx.query({ text: 'DELETE FROM calculated_fields WHERE entity_id = ANY($1) AND tenant_id = $2', values })
   const { rows } = await tx.query<{ ref: number }>({
     text: 'UPDATE telemetry_entities SET deleted_at = $3 WHERE entity_id = ANY($1) AND tenant_id = $2 RETURNING ref',
     values: [...values, Date.now()],

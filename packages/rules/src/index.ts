@@ -43,6 +43,8 @@ export {
   type RunnableChain,
   runBatch,
 } from './run-batch.ts'
+export { type DirectScript, directScript } from './scripts/direct/direct-script.ts'
+export type { DirectTbel } from './scripts/direct/languages.ts'
 export * from './scripts/script.ts'
 export * from './scripts/script-libraries.ts'
 export type { Parts } from './scripts/script-results.ts'

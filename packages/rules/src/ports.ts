@@ -9,8 +9,7 @@ import type { EntityChangesPort } from './ports/entities.ts'
 import type { RelationChangesPort } from './ports/relations.ts'
 import type { TurnsPort } from './ports/turns.ts'
 import type { ViewsPort } from './ports/views.ts'
-import type { ScriptInput, ScriptOutcome, ScriptSource } from './scripts/script.ts'
-import type { Parts } from './scripts/script-results.ts'
+import type { ScriptAnswer, ScriptInput, ScriptOutcome, ScriptSource } from './scripts/script.ts'
 
 export * from './ports/alarm-rules.ts'
 export * from './ports/alarms.ts'
@@ -217,7 +216,10 @@ export type RpcPort = {
  * Runs the script for each input and resolves with their answers, in order; what a script does wrong is an answer. Rejects
  * when the signal aborts, and with an environment error when no script can be run at present.
  */
-export type LoadedScript = (inputs: readonly ScriptInput[], signal: AbortSignal) => Promise<ScriptOutcome<Parts>[]>
+export type LoadedScript = (
+  inputs: readonly ScriptInput[],
+  signal: AbortSignal,
+) => Promise<ScriptOutcome<ScriptAnswer>[]>
 
 /** The node that a script is loaded for. */
 export type ScriptUser = {

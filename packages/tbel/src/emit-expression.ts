@@ -29,7 +29,8 @@ export class Output {
 
 export type Place = { scope: Scope; output: Output }
 
-const operators: Readonly<Record<string, string>> = {
+/** The function of the runtime for each operator; some have another for two Integers. */
+export const operators: Readonly<Record<string, string>> = {
   ...{ '+': 'add', '-': 'subtract', '*': 'multiply', '/': 'divide', '%': 'remainder', '**': 'power' },
   ...{ '&': 'bitAnd', '|': 'bitOr', '^': 'bitXor', '<<': 'shiftLeft', '>>': 'shiftRight', '>>>': 'shiftRightUnsigned' },
   ...{ '==': 'equal', '===': 'equal', '!=': 'unequal', '<': 'less', '>': 'greater', '<=': 'atMost', '>=': 'atLeast' },
@@ -37,7 +38,8 @@ const operators: Readonly<Record<string, string>> = {
 }
 const truths = new Set(['==', '===', '!=', '<', '>', '<=', '>=', '&&', '||', 'and', 'contains', '~=', 'convertable_to'])
 
-const isTruth = (expression: Expression): boolean =>
+/** Whether the value is a boolean whatever the run brings. */
+export const isTruth = (expression: Expression): boolean =>
   (expression.kind === 'binary' && truths.has(expression.operator)) ||
   (expression.kind === 'unary' && expression.operator === '!') ||
   (expression.kind === 'literal' && (expression.value === 'true' || expression.value === 'false')) ||
@@ -98,7 +100,7 @@ const emitMethod = (call: Expression & { kind: 'method' }, place: Place): string
 }
 
 /** After a null-safe step the rest of the path is safe; what the step itself stands on must be there. */
-const isSafePath = (expression: Expression): boolean =>
+export const isSafePath = (expression: Expression): boolean =>
   (expression.kind === 'property' || expression.kind === 'method') &&
   (expression.isSafe || isSafePath(expression.target))
 

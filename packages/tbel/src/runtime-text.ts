@@ -17,8 +17,8 @@ import { installNumberMethods, installStringMethods } from './runtime/string-met
 import { installPatterns, installText } from './runtime/text.ts'
 import type { Runtime } from './runtime/types.ts'
 
-/** In the order they build on one another. */
-const installs: ((runtime: Runtime) => void)[] = [
+/** What the runtime is made of, in the order in which it builds on itself. */
+export const installs: ((runtime: Runtime) => void)[] = [
   ...[
     installNumbers,
     installArithmetic,

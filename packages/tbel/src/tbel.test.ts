@@ -1,40 +1,14 @@
 import { createContext, runInContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
-import { arithmeticCases } from './cases/arithmetic.ts'
-import type { Case } from './cases/case.ts'
-import { detailsCases } from './cases/details.ts'
-import { methodsCases } from './cases/methods.ts'
-import { numberHelpersCases } from './cases/number-helpers.ts'
-import { operatorsCases } from './cases/operators.ts'
-import { otherHelpersCases } from './cases/other-helpers.ts'
-import { programsCases } from './cases/programs.ts'
-import { statementsCases } from './cases/statements.ts'
-import { widerCases } from './cases/wider.ts'
 import { compileTbel } from './compile.ts'
 import { helperGroups } from './helper-docs.ts'
 import type { Runtime } from './runtime/types.ts'
 import { tbelRuntime } from './runtime-text.ts'
+import { shown } from './testing/shown.ts'
+import { tables } from './testing/tables.ts'
 
 const context = createContext(Object.create(null))
 const $: Runtime = runInContext(tbelRuntime, context)
-const kindOf = (value: unknown) => Object.prototype.toString.call(value)
-
-/** A value as literals of the language; arrays look like lists. */
-const shown = (value: unknown): string => {
-  if (value === null || value === undefined) return 'null'
-  if (typeof value === 'string') return JSON.stringify(value)
-  if (typeof value === 'bigint') return `${value}L`
-  if (value instanceof $.Boxed) return value.type === 'float' ? `${$.text(value)}f` : $.text(value)
-  if (value instanceof $.JavaArray) return shown(value.items)
-  if (value instanceof $.Entry) return `ExecutionEntry(${$.text(value)})`
-  if (value instanceof $.Date) return `TbDate(${$.text(value)})`
-  if (Array.isArray(value)) return `[${value.map(shown).join(', ')}]`
-  if (kindOf(value) === '[object Set]') return `#{${[...$.items(value)].map(shown).join(', ')}}`
-  if (kindOf(value) !== '[object Map]') return $.text(value)
-  const keys = $.mapMethods.keys?.(value)
-  const parts = Array.isArray(keys) ? keys.map((key) => `${shown(key)}: ${shown($.mapMethods.get?.(value, key))}`) : []
-  return `{${parts.join(', ')}}`
-}
 
 const run = (source: string, json = '{}'): string => {
   const args: Record<string, unknown> = JSON.parse(json)
@@ -42,22 +16,10 @@ const run = (source: string, json = '{}'): string => {
   if (!compiled.ok) return 'refused'
   try {
     const script = runInContext(compiled.js, context)($)
-    return shown(script(...Object.values(args).map((value) => $.fromJson(JSON.stringify(value)))))
+    return shown($, script(...Object.values(args).map((value) => $.fromJson(JSON.stringify(value)))))
   } catch {
     return 'error'
   }
-}
-
-const tables: Record<string, readonly Case[]> = {
-  operators: operatorsCases,
-  arithmetic: arithmeticCases,
-  details: detailsCases,
-  methods: methodsCases,
-  statements: statementsCases,
-  programs: programsCases,
-  'helper functions on numbers': numberHelpersCases,
-  'other helper functions': otherHelpersCases,
-  'what goes beyond': widerCases,
 }
 
 describe('TBEL', () => {
@@ -82,7 +44,7 @@ describe('TBEL', () => {
 
   it('reads numbers of JSON as Integer, Long or Double by their form, and writes them alike', () => {
     const text = '{"a":1.0,"b":1e3,"c":5000000000,"d":-0.5,"10":12345.60,"2":[1,2.50]}'
-    expect(shown($.fromJson(text))).toBe(
+    expect(shown($, $.fromJson(text))).toBe(
       '{"a": 1.0, "b": 1000.0, "c": 5000000000L, "d": -0.5, "10": 12345.6, "2": [1, 2.5]}',
     )
     expect($.toJson($.fromJson(text))).toBe('{"a":1.0,"b":1000.0,"c":5000000000,"d":-0.5,"10":12345.6,"2":[1,2.5]}')

@@ -1,7 +1,7 @@
 'use client'
 import { Dialog as Primitive } from 'radix-ui'
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import type { CSSProperties, ReactNode } from 'react'
 import { IconButton } from './button.tsx'
 import { cn } from './cn.ts'
 
@@ -17,6 +17,7 @@ type OverlayProps = {
   children: ReactNode
   footer?: ReactNode
   className?: string
+  style?: CSSProperties
   /** Where Escape belongs to what is inside, and does not close the panel: an editor with keys of its own. */
   keepsEscape?: (target: EventTarget | null) => boolean
 }
@@ -63,6 +64,7 @@ export const Dialog = (p: OverlayProps) => (
         {...(p.description ? {} : { 'aria-describedby': undefined })}
         onOpenAutoFocus={focusContent}
         onEscapeKeyDown={unlessKept(p)}
+        style={p.style}
         className={cn(
           'fixed z-50 flex max-h-[90dvh] w-full animate-pop-in flex-col overflow-hidden bg-raised shadow-pop focus:outline-none max-sm:inset-x-0 max-sm:bottom-0 max-sm:rounded-t-xl sm:top-[18vh] sm:left-1/2 sm:max-w-md sm:-translate-x-1/2 sm:rounded-xl',
           p.className,

@@ -1,32 +1,33 @@
-import type { AttributeScope } from '@thingwire/contracts'
+import type { ValueRead, ValueWrite } from '@thingwire/dashboards'
 
-/** Where a control reads what it shows. `isOn` tells of the data what the switch shows. */
-export type ControlRead = { isOn: (data: unknown) => boolean } & (
-  | { kind: 'none'; value: boolean }
-  | { kind: 'rpc'; method: string; timeoutMs: number }
-  | { kind: 'attribute'; scope: AttributeScope | null; key: string }
-  | { kind: 'timeseries'; key: string }
-)
-
-/** What a control does when it is moved. `pollMs`: how often a persistent command is asked for; null: it is not persistent. */
-export type ControlWrite =
-  | { kind: 'rpc'; method: string; params: unknown; timeoutMs: number; pollMs: number | null }
-  | { kind: 'attribute'; scope: 'SERVER_SCOPE' | 'SHARED_SCOPE'; key: string; value: unknown }
-  | { kind: 'timeseries'; key: string; value: unknown }
-
-/** All that the host needs to know to run a control; `unsupported` names the setting that is not available yet. */
-export type ControlPlan = { read: ControlRead; on: ControlWrite; off: ControlWrite } | { unsupported: string }
+/** What a control reads and writes, by names of its own choice (`value`, `disabled`; `on`, `off`, `change`). */
+export type ControlPlan = {
+  reads: Readonly<Record<string, ValueRead>>
+  writes: Readonly<Record<string, ValueWrite>>
+}
 
 export type ControlProblem = { kind: 'timed-out' | 'failed'; reason: string }
 
-/** What a control shows and can do. */
-export type ControlState = {
-  /** null: not known. */
-  isOn: boolean | null
-  phase: 'reading' | 'ready' | 'sending'
-  /** Of the last attempt; gone with the next. */
+/** One value that is read. */
+export type ControlValue = {
+  /** Undefined: not known. */
+  value: unknown
+  phase: 'reading' | 'ready'
   problem: ControlProblem | null
-  set: (isOn: boolean) => void
   /** Asks anew; absent where the value comes by itself. */
   readAgain?: () => void
+}
+
+/** What a control shows and can do. */
+export type ControlState = {
+  values: Readonly<Record<string, ControlValue>>
+  /**
+   * Carries out the write of that name. While it is under way and after it, reads named in `shows` show that value until
+   * the server tells something newer; they go back when it failed.
+   */
+  write: (name: string, value?: unknown, shows?: Readonly<Record<string, unknown>>) => void
+  /** Name of the write under way. */
+  sending: string | null
+  /** Of the last write; gone with the next. */
+  problem: (ControlProblem & { write: string }) | null
 }

@@ -36,7 +36,6 @@ describe('a value in a widget', () => {
 describe('the label of a key', () => {
   it('is its name when it has none, with the name of the entity filled in', () => {
     expect(keyLabel(key(), 'Pump')).toBe('a')
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: dashboard files spell it so
     expect(keyLabel(key({ label: '${entityName}: flow' }), 'Pump')).toBe('Pump: flow')
   })
 })

@@ -1,4 +1,5 @@
 import type { DataKey } from '@thingwire/contracts'
+import { numberText } from './number-text.ts'
 
 /** What a key is called: its label unless empty, with ThingsBoard's name tokens filled in. */
 export const keyLabel = (dataKey: DataKey, entityName: string): string =>
@@ -19,7 +20,8 @@ export const formatValue = (value: unknown, dataKey: Pick<DataKey, 'name' | 'dec
     return new Date(value).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' })
   }
   const { decimals } = dataKey
-  return value.toLocaleString(
+  return numberText(
+    value,
     locale,
     decimals === null || decimals === undefined
       ? { maximumFractionDigits: usefulDecimals(Math.abs(value)) }

@@ -40,6 +40,17 @@ describe('the drawing budget', () => {
     expect(h.drawn).toEqual(['a', 'b', 'a'])
   })
 
+  it('goes on with the others when one fails', () => {
+    const h = harness(5)
+    h.budget.request({}, () => {
+      throw new Error('cannot be drawn')
+    })
+    h.request('a')
+    expect(h.frame).toThrow('cannot be drawn')
+    h.frame()
+    expect(h.drawn).toEqual(['a'])
+  })
+
   it('draws only the newest picture of an owner, and none of one that is gone', () => {
     const h = harness(5)
     h.request('a', 0, 'old')

@@ -12,12 +12,16 @@ export const createFrameBudget = (budgetMs: number, clock: Clock) => {
   const runFrame = () => {
     isScheduled = false
     const end = clock.now() + budgetMs
-    for (const [owner, draw] of waiting) {
-      waiting.delete(owner)
-      draw()
-      if (clock.now() >= end) break
+    try {
+      for (const [owner, draw] of waiting) {
+        waiting.delete(owner)
+        draw()
+        if (clock.now() >= end) break
+      }
+    } finally {
+      // What one of them fails with must not keep the others from being drawn.
+      schedule()
     }
-    schedule()
   }
   const schedule = () => {
     if (isScheduled || waiting.size === 0) return

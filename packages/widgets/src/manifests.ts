@@ -1,12 +1,33 @@
-import { latestValuesTable } from './latest-values-table/manifest.ts'
-import { rpcSwitch } from './rpc-switch/manifest.ts'
-import { timeSeriesChart } from './time-series-chart/manifest.ts'
-import { valueCard } from './value-card/manifest.ts'
+import { widgetAliases } from './registry/aliases.ts'
+import { cards } from './registry/cards.ts'
+import { charts } from './registry/charts.ts'
+import { content } from './registry/content.ts'
+import { controlWidgets } from './registry/control-widgets.ts'
+import type { WidgetFamily } from './registry/family.ts'
+import { gauges } from './registry/gauges.ts'
+import { inputWidgets } from './registry/input-widgets.ts'
+import { maps } from './registry/maps.ts'
+import { scada } from './registry/scada.ts'
+import { tables } from './registry/tables.ts'
 import type { WidgetManifest } from './widget.ts'
 
-export type { ControlPlan, ControlProblem, ControlRead, ControlState, ControlWrite } from './control.ts'
+export type { ControlPlan, ControlProblem, ControlState, ControlValue } from './control.ts'
+export type { CodeDocument, ContentPort, DashboardLinks } from './host/content.ts'
 export type {
+  ActionContext,
+  AttributeValue,
+  EntityPage,
+  EntityPageRequest,
+  EntityRow,
+  FunctionResult,
+  WidgetHost,
+} from './host/host.ts'
+export { entityKeyId } from './host/host.ts'
+export type { WidgetFamily } from './registry/family.ts'
+export type {
+  TimeRange,
   WidgetCase,
+  WidgetEntity,
   WidgetManifest,
   WidgetSeries,
   WidgetState,
@@ -15,11 +36,27 @@ export type {
   WidgetViewProps,
 } from './widget.ts'
 
-/** Every widget there is. A new one is a folder, a line here and a line in views.ts. */
-export const widgetManifests: readonly WidgetManifest[] = [timeSeriesChart, valueCard, latestValuesTable, rpcSwitch]
+export const widgetFamilies: readonly WidgetFamily[] = [
+  charts,
+  cards,
+  gauges,
+  tables,
+  controlWidgets,
+  inputWidgets,
+  maps,
+  content,
+  scada,
+]
+
+/** Every widget there is. A new one is a folder, and a line in each of its family's two lists in registry/. */
+export const widgetManifests: readonly WidgetManifest[] = widgetFamilies.flatMap((family) => family.widgets)
+
+const byName = new Map(
+  widgetManifests.flatMap((manifest) => [manifest.type, ...manifest.fqns].map((name) => [name, manifest] as const)),
+)
 
 /** `system.cards.value_card` and `cards.value_card` are one widget; so is our own `value-card`. */
 export const findWidget = (typeFullFqn: string): WidgetManifest | undefined => {
   const name = typeFullFqn.replace(/^(system|tenant)\./, '')
-  return widgetManifests.find((manifest) => manifest.type === name || manifest.fqns.includes(name))
+  return byName.get(name) ?? byName.get(widgetAliases[name] ?? '')
 }

@@ -1,21 +1,37 @@
 import { type ComponentType, lazy } from 'react'
-import type { WidgetView, WidgetViewProps } from './widget.ts'
+import { cardsViews } from './registry/cards.views.ts'
+import { chartsViews } from './registry/charts.views.ts'
+import { contentViews } from './registry/content.views.ts'
+import { controlWidgetsViews } from './registry/control-widgets.views.ts'
+import type { ViewLoaders } from './registry/family.ts'
+import { gaugesViews } from './registry/gauges.views.ts'
+import { inputWidgetsViews } from './registry/input-widgets.views.ts'
+import { mapsViews } from './registry/maps.views.ts'
+import { scadaViews } from './registry/scada.views.ts'
+import { tablesViews } from './registry/tables.views.ts'
+import type { WidgetViewProps } from './widget.ts'
 
+export { useWidgetHost, WidgetHostProvider } from './host/host-context.tsx'
+export { idleHost } from './host/idle-host.ts'
 export { WidgetNotice } from './notice.tsx'
+export { cssColor } from './style/rgb.ts'
+export { asksCard } from './style/background.ts'
+export { inksOn, isStockGround, type Scheme, schemeOf, surfaceOn, textColor } from './style/ground-colors.ts'
+export { WidgetIcon } from './style/icons.tsx'
 
-/** The host has parsed the settings by the manifest of the same type, so a view may rely on their shape. */
-const untyped = <S>(view: WidgetView<S>) => ({ default: view as ComponentType<WidgetViewProps<unknown>> })
-
-export const widgetViewLoaders: Readonly<
-  Record<string, () => Promise<{ default: ComponentType<WidgetViewProps<unknown>> }>>
-> = {
-  'time-series-chart': async () => untyped((await import('./time-series-chart/view.tsx')).TimeSeriesChart),
-  'value-card': async () => untyped((await import('./value-card/view.tsx')).ValueCard),
-  'rpc-switch': async () => untyped((await import('./rpc-switch/view.tsx')).RpcSwitch),
-  'latest-values-table': async () => untyped((await import('./latest-values-table/view.tsx')).LatestValuesTable),
+export const widgetViewLoaders: ViewLoaders = {
+  ...chartsViews,
+  ...cardsViews,
+  ...gaugesViews,
+  ...tablesViews,
+  ...controlWidgetsViews,
+  ...inputWidgetsViews,
+  ...mapsViews,
+  ...contentViews,
+  ...scadaViews,
 }
 
-/** Views by widget type, each in a chunk of its own that is fetched when a board first needs it. */
+/** Views by widget type. */
 export const widgetViews: Readonly<Record<string, ComponentType<WidgetViewProps<unknown>>>> = Object.fromEntries(
   Object.entries(widgetViewLoaders).map(([type, load]) => [type, lazy(load)]),
 )

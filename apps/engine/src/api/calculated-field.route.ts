@@ -208,7 +208,7 @@ const listRoutes = (api: FastifyInstance, tag: string, { calculatedFields, datab
   })
 }
 
-const testRoutes = (api: FastifyInstance, tag: string, { scripts, calculatedFields }: ApiDeps): void => {
+const testRoutes = (api: FastifyInstance, tag: string, { scripts, calculatedFields, database }: ApiDeps): void => {
   for (const path of ['/api/alarm/rule/testScript', '/api/calculatedField/testScript'] as const)
     addRoute(api, tag, {
       method: 'POST',
@@ -219,6 +219,12 @@ const testRoutes = (api: FastifyInstance, tag: string, { scripts, calculatedFiel
       response: scriptTestResultSchema,
       handle: ({ caller, body }) => scripts.test(caller.tenantId ?? nullUuid, 'TBEL', expressionTest(body)),
     })
+  const lastEvent = async (caller: Caller, id: string) => {
+    const { id: entityId, tenantId } = await calculatedFields.find(caller, id)
+    const filter = { eventType: 'DEBUG_CALCULATED_FIELD' } as const
+    const { data } = await database.events.list({ tenantId: tenantId.id, entityId, filter }, { page: 0, pageSize: 1 })
+    return data[0]?.body
+  }
   const debugged = {
     method: 'GET',
     access: tenantAdmin,
@@ -227,21 +233,15 @@ const testRoutes = (api: FastifyInstance, tag: string, { scripts, calculatedFiel
   addRoute(api, tag, {
     ...debugged,
     path: '/api/alarm/rule/:alarmRuleId/debug',
-    summary: 'The last debug event of an alarm rule; none are kept yet',
+    summary: 'The last debug event of an alarm rule, or nothing',
     params: z.object({ alarmRuleId: pathId }),
-    handle: async ({ caller, params: { alarmRuleId } }) => {
-      await calculatedFields.find(caller, alarmRuleId)
-      return undefined
-    },
+    handle: ({ caller, params: { alarmRuleId } }) => lastEvent(caller, alarmRuleId),
   })
   addRoute(api, tag, {
     ...debugged,
     path: '/api/calculatedField/:calculatedFieldId/debug',
-    summary: 'The last debug event of a calculated field; none are kept yet',
+    summary: 'The last debug event of a calculated field, or nothing',
     params: z.object({ calculatedFieldId: pathId }),
-    handle: async ({ caller, params: { calculatedFieldId } }) => {
-      await calculatedFields.find(caller, calculatedFieldId)
-      return undefined
-    },
+    handle: ({ caller, params: { calculatedFieldId } }) => lastEvent(caller, calculatedFieldId),
   })
 }

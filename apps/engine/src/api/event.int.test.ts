@@ -113,7 +113,7 @@ describe('events of an entity', () => {
     expect(await left()).toEqual(['two'])
   })
 
-  test('of a type that nobody writes yet are none, of an unknown type an error', async () => {
+  test('of a type that the entity has none of are none, of an unknown type an error', async () => {
     expect((await api.admin.get(url('/DEBUG_CALCULATED_FIELD'))).body).toMatchObject({ data: [], totalElements: 0 })
     expect(await api.admin.get(url('/NONSENSE'))).toMatchObject({
       status: 400,

@@ -36,6 +36,7 @@ import { ruleTestRoutes } from './rule-test.route.ts'
 import { ruleEngineRoutes } from './rule-engine.route.ts'
 import { ruleChainDraftRoutes } from './rule-chain-draft.route.ts'
 import { ruleChainRoutes } from './rule-chain.route.ts'
+import { seriesQueryRoutes } from './series-query.route.ts'
 import { sessionRoutes } from './session.route.ts'
 import { calculatedFieldRoutes } from './calculated-field.route.ts'
 import { scriptLibraryRoutes } from './script-library.route.ts'
@@ -65,6 +66,7 @@ export const routeGroups = (deps: ApiDeps): readonly RouteGroup[] => [
   otaPackageRoutes(deps),
   bulkImportRoutes(deps),
   telemetryRoutes(deps),
+  seriesQueryRoutes(deps),
   assetRoutes(deps),
   assetProfileRoutes(deps),
   entityViewRoutes(deps),

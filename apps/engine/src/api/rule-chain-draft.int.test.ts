@@ -110,6 +110,19 @@ describe('a draft', () => {
     expect((await chain.draft())?.revision).toBe(2)
   })
 
+  test('is discarded only as it was seen, where that is said', async () => {
+    const chain = await newChain()
+    await chain.saved(doc([node('old')]))
+    expect((await chain.saved(doc([node('newer')]), 1)).revision).toBe(2)
+    expect((await api.admin.delete(`${chain.base}/draft?revision=1`)).status).toBe(409)
+    expect((await chain.draft())?.revision).toBe(2)
+    expect((await api.admin.delete(`${chain.base}/draft?revision=x`)).status).toBe(400)
+    expect((await api.admin.delete(`${chain.base}/draft?revision=2`)).status).toBe(200)
+    expect(await chain.draft()).toBeNull()
+    // What is gone already is not in anybody's way.
+    expect((await api.admin.delete(`${chain.base}/draft?revision=2`)).status).toBe(200)
+  })
+
   test('that was discarded cannot be mistaken for a later one', async () => {
     const chain = await newChain()
     await chain.saved(doc([node('old')]))

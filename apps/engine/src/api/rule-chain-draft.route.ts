@@ -64,10 +64,12 @@ const draftRoutes = (api: FastifyInstance, tag: string, { ruleChainDrafts }: Api
     method: 'DELETE',
     path,
     access: tenantAdmin,
-    summary: 'Discard the draft of a rule chain',
+    summary: 'Discard the draft of a rule chain; 409 when `revision` is given and it is another by now',
     params,
+    query: z.object({ revision: versionNumber.optional() }),
     response: 'empty',
-    handle: ({ caller, params: { ruleChainId } }) => ruleChainDrafts.discard(caller, ruleChainId),
+    handle: ({ caller, params: { ruleChainId }, query: { revision } }) =>
+      ruleChainDrafts.discard(caller, ruleChainId, revision ?? null),
   })
   addRoute(api, tag, {
     method: 'POST',

@@ -9,6 +9,7 @@ const readingPaths: ReadonlySet<string> = new Set([
   '/api/v2/entitiesQuery/find/keys',
   '/api/alarmsQuery/find',
   '/api/alarmsQuery/count',
+  '/api/telemetry/series',
   '/api/relations',
   '/api/relations/info',
   '/api/devices',

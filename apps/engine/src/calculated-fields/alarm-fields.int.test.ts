@@ -259,6 +259,14 @@ describe('by REST', () => {
     await expect(call(`/api/alarm/rule/${made.id.id}`)).rejects.toThrow('404')
   })
 
+  test('rules go with whom they stand at', async () => {
+    const asset = await call('/api/asset', { name: 'Pump house' })
+    const rules = [await saveRule('Of an asset', config, asset.id), await saveRule('Of a device', config)]
+    await call(`/api/asset/${asset.id.id}`, undefined, 'DELETE')
+    await call(`/api/device/${device().id}`, undefined, 'DELETE')
+    for (const { id } of rules) await expect(call(`/api/alarm/rule/${id.id}`)).rejects.toThrow('404')
+  })
+
   test.each([
     [{ name: ' ' }, 'Calculated field name should be specified!'],
     [{ configuration: { ...config, arguments: {} } }, 'Arguments must be specified!'],
@@ -287,5 +295,59 @@ describe('by REST', () => {
   test('other types are not there yet, and say so', async () => {
     const body = { type: 'SIMPLE', name: 'Sum', entityId: device(), configuration: { type: 'SIMPLE' } }
     await expect(call('/api/calculatedField', body)).rejects.toThrow('of type SIMPLE are not available yet')
+  })
+})
+
+describe('debug events', () => {
+  const schema = z.object({ data: z.array(z.object({ body: z.looseObject({ error: z.string() }) })) })
+  const eventsOf = async (ruleId: string) => {
+    const query = `tenantId=${tenant.tenantId}&pageSize=100&page=0`
+    const { data } = schema.parse(await call(`/api/events/CALCULATED_FIELD/${ruleId}/DEBUG_CALCULATED_FIELD?${query}`))
+    return data.map(({ body }) => body)
+  }
+  const debugged = (name: string, debugSettings: object, expression: string) =>
+    call('/api/alarm/rule', {
+      name,
+      entityId: device(),
+      debugSettings,
+      configuration: {
+        arguments: { t: argument('temperature') },
+        createRules: { MAJOR: rule({ type: 'TBEL', expression }) },
+      },
+    })
+
+  test('all evaluations are kept for as long as the tenant may: what the rule saw, and what came of it', async () => {
+    const saved = await debugged('Debugged', { allEnabled: true }, 'return t > 50;')
+    expect(saved.debugSettings).toMatchObject({ allEnabled: false, failuresEnabled: false })
+    expect(saved.debugSettings.allEnabledUntil - Date.now()).toBeGreaterThan(60_000)
+    await measure({ temperature: 60 })
+    await becomes('Debugged', 'MAJOR ACTIVE_UNACK')
+    const seen = await waitFor(async () =>
+      (await eventsOf(saved.id.id)).find((event) => `${event.result}`.includes('raise')),
+    )
+    expect(seen).toMatchObject({
+      entityId: device().id,
+      entityType: 'DEVICE',
+      calculatedFieldId: saved.id.id,
+      error: '',
+    })
+    expect(JSON.parse(`${seen?.arguments}`)).toMatchObject({ t: { value: 60 } })
+    expect(JSON.parse(`${seen?.result}`)).toEqual({ alarm: 'raise', severity: 'MAJOR' })
+    expect(await call(`/api/alarm/rule/${saved.id.id}/debug`)).toMatchObject({ calculatedFieldId: saved.id.id })
+  })
+
+  test('of a rule that keeps failures alone only these are there, of one that keeps nothing none', async () => {
+    const failing = await debugged('Failing', { failuresEnabled: true }, 'return t > 50 ? true : t.nothing();')
+    const silent = await debugged('Silent', {}, 'return t.nothing();')
+    await measure({ temperature: 60 })
+    await becomes('Failing', 'MAJOR ACTIVE_UNACK')
+    await measure({ temperature: 40 })
+    const found = await waitFor(async () => {
+      const events = await eventsOf(failing.id.id)
+      return events.some((event) => `${event.arguments}`.includes('40')) ? events : null
+    })
+    for (const event of found) expect(event.error).not.toBe('')
+    expect(await eventsOf(silent.id.id)).toEqual([])
+    expect(await call(`/api/alarm/rule/${silent.id.id}/debug`)).toBeNull()
   })
 })

@@ -16,6 +16,7 @@ import type { EntityActions } from '../actions/entity-actions.ts'
 import type { Invalidate } from '../actions/invalidation.ts'
 import type { Caller } from '../auth/sign-in.ts'
 import type { TenantLimits } from '../limits/tenant-limits.ts'
+import { maxDebugMs } from '../rule-chains/rule-chain-service.ts'
 import type { FieldDirectory } from './field-directory.ts'
 import type { FieldUpdates } from './field-updates.ts'
 
@@ -104,7 +105,11 @@ export const createCalculatedFieldService = (deps: {
         const most = (await deps.limits.of(caller.tenantId ?? nullUuid)).maxCalculatedFieldsPerEntity
         // As it was sent, so that members nobody here knows stay; files leave out the type that the rule has anyway.
         const configuration = { ...field.configuration, type: field.type }
-        const saved = await store.save(scopeOf(caller), { ...field, configuration, isTimed }, most)
+        const saved = await store.save(
+          scopeOf(caller),
+          { ...field, configuration, isTimed },
+          { most, maxDebugMs: await maxDebugMs(deps.limits, caller) },
+        )
         await changed(saved)
         await deps.updates.look(saved.tenantId.id, saved.entityId, [saved.id.id])
         return { result: saved, deed: { entityId: saved.id, entity: saved } }

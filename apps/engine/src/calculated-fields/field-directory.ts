@@ -7,7 +7,17 @@ import { redisChannels } from '../redis-keys.ts'
 import { createReadCache } from '../rule-runner/ports/read-cache.ts'
 
 /** An alarm rule that is evaluated. */
-export type LiveField = { id: string; version: number; name: string; owner: EntityId; compiled: CompiledAlarmField }
+export type LiveField = {
+  id: string
+  version: number
+  name: string
+  owner: EntityId
+  compiled: CompiledAlarmField
+  debug: FieldDebug
+}
+
+/** What is kept of its evaluations: failures, and all until then, epoch ms. */
+type FieldDebug = { failures: boolean; allUntilMs: number }
 
 export type TenantFields = {
   all: readonly LiveField[]
@@ -100,12 +110,16 @@ export const createFieldDirectory = (deps: {
 
 const kinds: ReadonlySet<string> = new Set(['DEVICE', 'ASSET', 'CUSTOMER'])
 
-const liveOf = ({ id, version, name, entityId }: CalculatedField, compiled: CompiledAlarmField): LiveField => ({
+const liveOf = (
+  { id, version, name, entityId, debugSettings }: CalculatedField,
+  compiled: CompiledAlarmField,
+): LiveField => ({
   id: id.id,
   version,
   name,
   owner: entityId,
   compiled,
+  debug: { failures: debugSettings?.failuresEnabled ?? false, allUntilMs: debugSettings?.allEnabledUntil ?? 0 },
 })
 
 const indexed = (all: readonly LiveField[]): TenantFields => {

@@ -97,10 +97,10 @@ export const createFieldScripts = (deps: { portsOf(tenantId: string): Pick<Ports
   }
 }
 
-const contextOf = (all: Arguments): string =>
-  fieldJson({
-    args: Object.fromEntries(
-      Array.from(all, ([name, { ts, value }]) => [name, { ts, value: value ? toPlainValue(value) : null }]),
-    ),
-    latestTs: newestTs(all),
-  })
+/** Arguments as scripts and people see them. */
+export const argumentsOf = (all: Arguments) =>
+  Object.fromEntries(
+    Array.from(all, ([name, { ts, value }]) => [name, { ts, value: value ? toPlainValue(value) : null }] as const),
+  )
+
+const contextOf = (all: Arguments): string => fieldJson({ args: argumentsOf(all), latestTs: newestTs(all) })

@@ -1,12 +1,20 @@
 import type { Alarm, AlarmSeverity, Message } from '@thingwire/contracts'
 import type { Database, FieldState, FieldTarget } from '@thingwire/db'
-import { errorText, evaluateAlarmField, type FieldDecision, isEnvironmentError, type Ports } from '@thingwire/rules'
+import {
+  errorText,
+  evaluateAlarmField,
+  type FieldDecision,
+  type FieldOutcome,
+  isEnvironmentError,
+  type Ports,
+} from '@thingwire/rules'
 import type { Logger } from '../observability/logger.ts'
+import type { DebugEvents } from '../rule-debug/debug-events.ts'
 import { carryOutDecisions, type DecidedField } from './alarm-decisions.ts'
 import { holderOf, readArguments } from './argument-reads.ts'
 import { type FieldDirectory, fieldsOf, type LiveField } from './field-directory.ts'
-import { type FieldNews, type FieldUpdate, readNews } from './field-messages.ts'
-import type { FieldScripts } from './field-scripts.ts'
+import { fieldJson, type FieldNews, type FieldUpdate, readNews } from './field-messages.ts'
+import { argumentsOf, type FieldScripts } from './field-scripts.ts'
 import { type KnownField, readState, takeIn, writeState } from './field-state.ts'
 
 /** What an evaluation uses of the rule engine. */
@@ -40,6 +48,7 @@ export const createFieldWorker = (deps: {
   database: Pick<Database, 'fieldStates' | 'attributes'>
   portsOf(tenantId: string): FieldPorts
   scripts: FieldScripts
+  debug: Pick<DebugEvents, 'evaluated'>
   logger: Logger
 }): FieldWorker => {
   const { directory, database, scripts } = deps
@@ -106,6 +115,12 @@ export const createFieldWorker = (deps: {
     }
   }
 
+  const tell = ({ field, target, known }: Job, tenantId: string, result: string, error: string) =>
+    deps.debug.evaluated({
+      ...{ tenantId, fieldId: field.id, entityId: target.id, result, error },
+      arguments: fieldJson(argumentsOf(known.all)),
+    })
+
   const evaluate = async (
     turns: readonly { job: Job; isEvent: boolean }[],
     { tenantId, ports, signal }: { tenantId: string; ports: FieldPorts; signal: AbortSignal },
@@ -124,14 +139,15 @@ export const createFieldWorker = (deps: {
           scripted: (expression) => answers[index]?.(expression) ?? false,
         })
         known.counts = outcome.counts
+        if (field.debug.allUntilMs > nowMs) tell(job, tenantId, resultText(outcome), '')
         job.nextMs = outcome.nextMs
         return outcome.decision ? [decided(job, outcome.decision)] : []
       } catch (error) {
         if (isEnvironmentError(error)) throw error
-        deps.logger.info(
-          { tenantId, alarmRuleId: field.id, entityId: target.id.id },
-          `an alarm rule could not be evaluated: ${errorText(error)}`,
-        )
+        const reason = errorText(error)
+        if (field.debug.failures || field.debug.allUntilMs > nowMs) tell(job, tenantId, '', reason)
+        const about = { tenantId, alarmRuleId: field.id, entityId: target.id.id }
+        deps.logger.info(about, `an alarm rule could not be evaluated: ${reason}`)
         return []
       }
     })
@@ -159,6 +175,15 @@ export const createFieldWorker = (deps: {
     },
   }
 }
+
+/** What an evaluation came to, as JSON: the alarm, when something was to be done about it, and what is counted. */
+const resultText = ({ decision, counts }: FieldOutcome): string =>
+  JSON.stringify({
+    alarm: decision === null ? 'unchanged' : decision.severity === null ? 'clear' : 'raise',
+    ...(decision?.severity && { severity: decision.severity }),
+    ...(decision?.details && { details: decision.details }),
+    ...(Object.keys(counts).length > 0 && { counts }),
+  })
 
 const decided = (job: Job, decision: FieldDecision): DecidedField<Job> => ({
   key: job,

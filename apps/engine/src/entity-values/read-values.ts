@@ -99,7 +99,8 @@ export const createReadValues = (deps: {
   }
 }
 
-const readHistory = async (
+/** One part, or one for each interval of a calendar. */
+export const readHistory = async (
   telemetry: Database['telemetry'],
   { scope, entityId }: SeriesSource,
   request: HistoryRequest,

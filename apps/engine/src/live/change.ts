@@ -17,25 +17,37 @@ export const ownCopy = (change: Change): Change => {
         values: Object.assign(record<LivePoint>(), change.values),
         ...(change.deleted && { deleted: [...change.deleted] }),
       }
-    case 'timeseries': {
-      const points = record<LivePoint[]>()
-      for (const [key, list] of Object.entries(change.points)) points[key] = [...list]
-      return { kind: 'timeseries', points, ...(change.deleted && { deleted: [...change.deleted] }) }
-    }
+    case 'timeseries':
+      return {
+        kind: 'timeseries',
+        points: ownPoints(change.points),
+        ...(change.deleted && { deleted: [...change.deleted] }),
+      }
     case 'attributes':
       return { kind: 'attributes', changed: [...change.changed], deleted: [...change.deleted] }
     case 'entity-data':
       return {
         ...change,
         changed: change.changed.map(({ entityId, latest }) => ({ entityId, latest: ownLatest(latest) })),
+        ...(change.points && {
+          points: change.points.map(({ entityId, points }) => ({ entityId, points: ownPoints(points) })),
+        }),
       }
     case 'alarms':
       return { ...change, changed: [...change.changed] }
     case 'rule-chain':
       return { kind: 'rule-chain', nodes: [...change.nodes], connections: [...change.connections] }
     case 'rule-chain-editors':
+    case 'entity-count':
+    case 'alarm-count':
       return { ...change }
   }
+}
+
+const ownPoints = (points: Readonly<Record<string, LivePoint[]>>): Record<string, LivePoint[]> => {
+  const own = record<LivePoint[]>()
+  for (const [key, list] of Object.entries(points)) own[key] = [...list]
+  return own
 }
 
 /** Adds a later change to an own copy of an earlier one of the same kind. Values overwrite, points accumulate. */
@@ -48,11 +60,7 @@ export const mergeInto = (target: Change, later: Change): void => {
     }
   } else if (target.kind === 'timeseries' && later.kind === 'timeseries') {
     mergeDeleted(target, target.points, later.deleted, Object.keys(later.points))
-    for (const [key, list] of Object.entries(later.points)) {
-      const known = target.points[key]
-      if (known) known.push(...list)
-      else target.points[key] = [...list]
-    }
+    addPoints(target.points, later.points)
   } else if (target.kind === 'attributes' && later.kind === 'attributes') mergeAttributes(target, later)
   else if (target.kind === 'entity-data' && later.kind === 'entity-data') mergeEntities(target, later)
   else if (target.kind === 'alarms' && later.kind === 'alarms') {
@@ -63,7 +71,15 @@ export const mergeInto = (target: Change, later: Change): void => {
   } else if (target.kind === 'rule-chain' && later.kind === 'rule-chain') {
     target.nodes = replaced(target.nodes, later.nodes, ({ nodeId }) => nodeId)
     target.connections = replaced(target.connections, later.connections, (c) => `${c.fromNodeId} ${c.type}`)
-  } else if (target.kind === 'rule-chain-editors' && later.kind === 'rule-chain-editors') Object.assign(target, later)
+  } else if (target.kind === later.kind) Object.assign(target, later)
+}
+
+const addPoints = (own: Record<string, LivePoint[]>, later: Readonly<Record<string, LivePoint[]>>): void => {
+  for (const [key, list] of Object.entries(later)) {
+    const known = own[key]
+    if (known) known.push(...list)
+    else own[key] = [...list]
+  }
 }
 
 /** What was deleted later is gone from what waits; what came back later is not deleted any more. */
@@ -114,6 +130,23 @@ const mergeEntities = (target: Entities, later: Entities): void => {
       for (const [type, values] of Object.entries(latest))
         own.latest[type] = Object.assign(own.latest[type] ?? record<QueryValue>(), values)
   }
+  if (later.isMissing) target.isMissing = true
+  if (!later.points) return
+  const series = new Map((target.points ?? []).map((one) => [one.entityId.id, one.points]))
+  for (const { entityId, points } of later.points) {
+    const own = series.get(entityId.id)
+    if (own) addPoints(own, points)
+    else series.set(entityId.id, ownPoints(points))
+  }
+  const ids = new Map([...(target.points ?? []), ...later.points].map(({ entityId }) => [entityId.id, entityId]))
+  target.points = Array.from(ids, ([id, entityId]) => ({ entityId, points: series.get(id) ?? record() }))
+}
+
+/** What is left of a change when the client has to read the points again. */
+export const withoutPoints = (change: Change): Change => {
+  if (change.kind !== 'entity-data') return change
+  const { points: _, ...rest } = change
+  return { ...rest, isMissing: true }
 }
 
 const replaced = <T>(list: readonly T[], later: readonly T[], nameOf: (item: T) => string): T[] => {
@@ -127,8 +160,14 @@ export const distinctPoints = (points: readonly LivePoint[]): LivePoint[] =>
   [...new Map(points.map((point) => [point[0], point])).values()].sort((a, b) => a[0] - b[0])
 
 export const pointCount = (change: Change): number => {
-  if (change.kind !== 'timeseries') return 0
+  if (change.kind === 'timeseries') return countOf(change.points)
   let count = 0
-  for (const list of Object.values(change.points)) count += list.length
+  if (change.kind === 'entity-data') for (const { points } of change.points ?? []) count += countOf(points)
+  return count
+}
+
+const countOf = (points: Readonly<Record<string, LivePoint[]>>): number => {
+  let count = 0
+  for (const list of Object.values(points)) count += list.length
   return count
 }

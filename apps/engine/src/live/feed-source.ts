@@ -31,7 +31,7 @@ export type FeedSource = {
 }
 
 /** Questions about many entities; see queries/query-feeds.ts. */
-export type QueryRequest = Extract<LiveSubscribe, { kind: 'entity-data' | 'alarms' }>
+export type QueryRequest = Extract<LiveSubscribe, { kind: 'entity-data' | 'alarms' | 'entity-count' | 'alarm-count' }>
 
 /** What a feed can be over: what clients of Socket.IO ask for, and what the other door makes of its commands. */
 export type FeedRequest =

@@ -149,7 +149,10 @@ export const createLiveConnection = (options: {
 
 /** Pages of queries look after what may be seen on them themselves. */
 const isQuery = (request: LiveSubscribe): request is QueryRequest =>
-  request.kind === 'entity-data' || request.kind === 'alarms'
+  request.kind === 'entity-data' ||
+  request.kind === 'alarms' ||
+  request.kind === 'entity-count' ||
+  request.kind === 'alarm-count'
 
 const entityOf = (request: Exclude<LiveSubscribe, QueryRequest>): EntityId =>
   request.kind === 'rule-chain' || request.kind === 'rule-chain-editors'

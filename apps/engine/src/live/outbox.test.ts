@@ -114,3 +114,49 @@ describe('what waits for a slow client', () => {
     expect(outbox.isEmpty()).toBe(true)
   })
 })
+
+describe('a page of entities that waits', () => {
+  const id = { entityType: 'DEVICE' as const, id: '784f394c-42b6-435a-983c-b7beff2784f9' }
+  const news = (key: string, ...ts: number[]): Change => ({
+    kind: 'entity-data',
+    page: null,
+    changed: [{ entityId: id, latest: { TIME_SERIES: { [key]: { ts: ts.at(-1) ?? 0, value: '1' } } } }],
+    points: [{ entityId: id, points: { [key]: ts.map((at): [number, unknown] => [at, at]) } }],
+  })
+
+  test('gathers its points, and leaves what it was told as it was', () => {
+    const outbox = createOutbox()
+    const first = news('t', 1, 2)
+    for (const change of [first, news('t', 3), news('u', 4)]) outbox.add('a', change)
+    expect(outbox.take()).toMatchObject([
+      {
+        points: [
+          {
+            entityId: id,
+            points: {
+              t: [
+                [1, 1],
+                [2, 2],
+                [3, 3],
+              ],
+              u: [[4, 4]],
+            },
+          },
+        ],
+      },
+    ])
+    expect(first).toEqual(news('t', 1, 2))
+  })
+
+  test('loses only its points when they are too many, and says so', () => {
+    const outbox = createOutbox(3)
+    outbox.add('a', news('t', 1, 2))
+    outbox.add('a', news('u', 3, 4))
+    outbox.add('a', news('t', 5))
+    const latest = { t: { ts: 5, value: '1' }, u: { ts: 4, value: '1' } }
+    const [update] = outbox.take()
+    expect(update).toMatchObject({ isMissing: true, changed: [{ latest: { TIME_SERIES: latest } }] })
+    outbox.add('b', news('t', 1, 2, 3, 4))
+    expect(outbox.take()).toMatchObject([{ isMissing: true, changed: [{ entityId: id }] }])
+  })
+})

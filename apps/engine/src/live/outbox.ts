@@ -1,5 +1,5 @@
 import type { LiveUpdate } from '@thingwire/contracts'
-import { type Change, mergeInto, ownCopy, pointCount } from './change.ts'
+import { type Change, mergeInto, ownCopy, pointCount, withoutPoints } from './change.ts'
 
 type Pending = { change: Change; isOwn: boolean; points: number } | { gapSinceTs: number }
 
@@ -26,7 +26,13 @@ export const createOutbox = (limit = maxPendingPoints): Outbox => {
       return { gapSinceTs: Math.min(waiting.gapSinceTs, earliestTs(change)) }
     }
     const points = waiting.points + pointCount(change)
-    if (points > limit) return { gapSinceTs: Math.min(earliestTs(waiting.change), earliestTs(change)) }
+    if (points > limit) {
+      if (change.kind !== 'entity-data') return { gapSinceTs: Math.min(earliestTs(waiting.change), earliestTs(change)) }
+      // A page says more than points: only these are left out.
+      const own = withoutPoints(waiting.isOwn ? waiting.change : ownCopy(waiting.change))
+      mergeInto(own, withoutPoints(change))
+      return { change: own, isOwn: true, points: 0 }
+    }
     // One change object goes to every subscriber of a feed; it is copied only when a second one must be added.
     const own = waiting.isOwn ? waiting.change : ownCopy(waiting.change)
     mergeInto(own, change)
@@ -37,8 +43,13 @@ export const createOutbox = (limit = maxPendingPoints): Outbox => {
     add: (subscriptionId, change) => {
       const waiting = pending.get(subscriptionId)
       const points = pointCount(change)
-      const first: Pending = points > limit ? { gapSinceTs: earliestTs(change) } : { change, isOwn: false, points }
-      pending.set(subscriptionId, waiting ? addTo(waiting, change) : first)
+      const first = (): Pending => {
+        if (points <= limit) return { change, isOwn: false, points }
+        return change.kind === 'entity-data'
+          ? { change: withoutPoints(change), isOwn: false, points: 0 }
+          : { gapSinceTs: earliestTs(change) }
+      }
+      pending.set(subscriptionId, waiting ? addTo(waiting, change) : first())
     },
     remove: (subscriptionId) => {
       pending.delete(subscriptionId)

@@ -24,7 +24,8 @@ import type { RuleChainService } from './rule-chain-service.ts'
 export type RuleChainDrafts = {
   find(caller: Caller, ruleChainId: string): Promise<RuleChainDraft | null>
   save(caller: Caller, ruleChainId: string, draft: SaveRuleChainDraft): Promise<SavedRuleChainDraft>
-  discard(caller: Caller, ruleChainId: string): Promise<void>
+  /** `revision`: refused when the draft is another by now; null: whatever it is. */
+  discard(caller: Caller, ruleChainId: string, revision: number | null): Promise<void>
   /** Throws with every problem of the draft, the first of them by name. */
   publish(
     caller: Caller,
@@ -71,9 +72,10 @@ export const createRuleChainDrafts = (deps: {
       return saved
     },
 
-    discard: async (caller, ruleChainId) => {
+    discard: async (caller, ruleChainId, revision) => {
       const { scope } = await reach(caller, ruleChainId, 'WRITE')
-      if (await drafts.discard(scope, ruleChainId)) await deps.announce(ruleChainId)
+      if (await drafts.discard(scope, ruleChainId, revision)) await deps.announce(ruleChainId)
+      else if (revision !== null && (await drafts.find(scope, ruleChainId))) throw new AppError('VERSION_CONFLICT')
     },
 
     publish: async (caller, ruleChainId, { revision, version, note }) => {

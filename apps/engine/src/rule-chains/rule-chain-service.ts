@@ -218,7 +218,7 @@ export const toSave = (
 }
 
 /** How long full debugging may stay on in the caller's tenant; undefined: as long as the platform allows. */
-export const maxDebugMs = async (limits: TenantLimits, caller: Caller): Promise<number | undefined> => {
+export const maxDebugMs = async (limits: Pick<TenantLimits, 'of'>, caller: Caller): Promise<number | undefined> => {
   const { maxDebugModeDurationMinutes } = await limits.of(caller.tenantId ?? nullUuid)
   return maxDebugModeDurationMinutes > 0 ? maxDebugModeDurationMinutes * 60_000 : undefined
 }

@@ -1,4 +1,4 @@
-import type { Message } from '@thingwire/contracts'
+import type { EntityId, Message } from '@thingwire/contracts'
 import type { Database, DebugEvent } from '@thingwire/db'
 import type { CompiledChain, CompiledNode, InspectedCall } from '@thingwire/rules'
 import type { Part } from '../lifecycle.ts'
@@ -22,13 +22,33 @@ export type DebugEvents = Part & {
   seen(call: InspectedCall): void
   /** A failure of any node; it is written where the node asks for failures. */
   failed(failure: { chain: CompiledChain; node: CompiledNode; message: Message; error: string }): void
+  /** An alarm rule was evaluated for an entity, or could not be; the caller knows that it is debugged. */
+  evaluated(evaluation: FieldEvaluation): void
 }
 
-type Place = { tenantId: string; ruleChainId: string }
+/** `error` empty: it went well. The texts are JSON. */
+type FieldEvaluation = {
+  tenantId: string
+  fieldId: string
+  entityId: EntityId
+  arguments: string
+  result: string
+  error: string
+}
+
+/** Where notes about events that were left out go: a chain, or an alarm rule. */
+type Place = { tenantId: string; id: string; type: 'DEBUG_RULE_CHAIN' | 'DEBUG_CALCULATED_FIELD' }
+
+const placeOf = ({ tenantId }: Message, ruleChainId: string): Place => ({
+  tenantId,
+  id: ruleChainId,
+  type: 'DEBUG_RULE_CHAIN',
+})
 
 /**
- * Debug events of rule nodes (as ThingsBoard): bounded per tenant and time, and in what waits for the database. What is
- * left out is never left out in silence: the chain gets an event that says so.
+ * Debug events of rule nodes and alarm rules (as ThingsBoard): bounded per tenant and time, and in what waits for the database. What is
+ * left out is never left out in silence: the chain or rule gets an event that
+ * says so.
  */
 export const createDebugEvents = (options: {
   events: Pick<Database['events'], 'append'>
@@ -46,36 +66,42 @@ export const createDebugEvents = (options: {
   let timer: NodeJS.Timeout | null = null
   /** Tenants that have been told that their limit is reached, until an event passes again. */
   const told = new Set<string>()
-  /** By tenant and chain: events that found no place. */
+  /** By tenant and place: events that found no place. */
   const leftOut = new Map<string, Place & { count: number }>()
 
   const leaveOut = (place: Place) => {
-    const key = `${place.tenantId}/${place.ruleChainId}`
+    const key = `${place.tenantId}/${place.id}`
     const known = leftOut.get(key)
     if (known) known.count++
     else leftOut.set(key, { ...place, count: 1 })
   }
 
-  const chainEvent = ({ tenantId, ruleChainId }: Place, message: string): DebugEvent => ({
+  const note = ({ tenantId, id, type }: Place, message: string): DebugEvent => ({
     tenantId,
-    entityId: ruleChainId,
-    type: 'DEBUG_RULE_CHAIN',
+    entityId: id,
+    type,
     ts: now(),
-    body: { server, message, error: '' },
+    body: type === 'DEBUG_RULE_CHAIN' ? { server, message, error: '' } : { server, error: message },
   })
 
-  const add = (place: Place, node: CompiledNode, event: Record<string, unknown>) => {
-    const body = node.bypass ? { ...event, bypassed: true } : event
+  const put = (place: Place, event: Omit<DebugEvent, 'tenantId' | 'ts'>) => {
     if (!limiter.take(place.tenantId, limit)) {
-      if (!told.has(place.tenantId)) waiting.push(chainEvent(place, 'Reached debug mode rate limit!'))
+      if (!told.has(place.tenantId)) waiting.push(note(place, 'Reached debug mode rate limit!'))
       told.add(place.tenantId)
       leaveOut(place)
       return
     }
     told.delete(place.tenantId)
     if (waiting.length >= maxWaiting) leaveOut(place)
-    else waiting.push({ tenantId: place.tenantId, entityId: node.id, type: 'DEBUG_RULE_NODE', ts: now(), body })
+    else waiting.push({ ...event, tenantId: place.tenantId, ts: now() })
   }
+
+  const add = (place: Place, node: CompiledNode, event: Record<string, unknown>) =>
+    put(place, {
+      entityId: node.id,
+      type: 'DEBUG_RULE_NODE',
+      body: node.bypass ? { ...event, bypassed: true } : event,
+    })
 
   const bodyOf = (type: 'IN' | 'OUT', message: Message, relationType: string, error: string | null) => ({
     server,
@@ -99,8 +125,8 @@ export const createDebugEvents = (options: {
   const write = async (): Promise<void> => {
     const counts = [...leftOut.values()].filter(({ tenantId }) => !told.has(tenantId))
     for (const { count, ...place } of counts) {
-      leftOut.delete(`${place.tenantId}/${place.ruleChainId}`)
-      waiting.push(chainEvent(place, `${count} debug events were left out`))
+      leftOut.delete(`${place.tenantId}/${place.id}`)
+      waiting.push(note(place, `${count} debug events were left out`))
     }
     while (waiting.length > 0) {
       const batch = waiting.slice(0, writeAtOnce)
@@ -125,7 +151,6 @@ export const createDebugEvents = (options: {
     // An output node may return to one that has it.
     wants: (node) => isFull(node) || (node.manifest?.type === 'rule-chain-output' && anyUntilMs > now()),
     seen: ({ chain, node, arrivals, departures, isResumed }) => {
-      const placeOf = (message: Message, ruleChainId: string): Place => ({ tenantId: message.tenantId, ruleChainId })
       const isOwn = isFull(node)
       if (isOwn && !isResumed)
         for (const { message, via } of arrivals) add(placeOf(message, chain.id), node, bodyOf('IN', message, via, null))
@@ -145,9 +170,25 @@ export const createDebugEvents = (options: {
     failed: ({ chain, node, message, error }) => {
       // With full debugging it is among what was seen.
       if (!node.debug.failures || isFull(node)) return
-      const place = { tenantId: message.tenantId, ruleChainId: chain.id }
-      add(place, node, bodyOf('OUT', message, 'Failure', error))
+      add(placeOf(message, chain.id), node, bodyOf('OUT', message, 'Failure', error))
     },
+    evaluated: ({ tenantId, fieldId, entityId, arguments: values, result, error }) =>
+      put(
+        { tenantId, id: fieldId, type: 'DEBUG_CALCULATED_FIELD' },
+        {
+          entityId: fieldId,
+          type: 'DEBUG_CALCULATED_FIELD',
+          body: {
+            server,
+            entityId: entityId.id,
+            entityType: entityId.entityType,
+            calculatedFieldId: fieldId,
+            arguments: cut(values, maxChars),
+            result: cut(result, maxChars),
+            error: cut(error, maxChars),
+          },
+        },
+      ),
     start: async () => {
       timer = setInterval(() => {
         if (waiting.length > 0 || leftOut.size > 0) writeSoon()

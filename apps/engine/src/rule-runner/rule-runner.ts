@@ -73,7 +73,7 @@ export type RuleRunnerOptions = {
   later: SelfMessages
   /** Those who count by chain and must know whose each is. */
   owners: readonly Pick<ChainCounters, 'owner'>[]
-  debug: Pick<DebugEvents, 'loaded'>
+  debug: Pick<DebugEvents, 'loaded' | 'evaluated'>
   tracer: Pick<Tracer, 'mark'>
   inputLog: Pick<InputLog, 'note'>
   observe: RouterObserver
@@ -144,6 +144,7 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
       database,
       portsOf: watchedPortsOf,
       scripts: createFieldScripts({ portsOf }),
+      debug: options.debug,
       logger,
     }),
     mayBeSlow,

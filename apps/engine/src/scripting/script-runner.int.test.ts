@@ -28,12 +28,14 @@ const startRunner = (options: Partial<ScriptRunnerOptions> = {}): ScriptRunner =
   return runner
 }
 
-const source = (body: string, kind: ScriptKind = 'string'): ScriptSource => ({
+const plainSource = (body: string, kind: ScriptKind = 'string'): ScriptSource => ({
   language: 'JS',
   kind,
   argNames: messageArguments,
   body,
 })
+/** A script that does not run without a sandbox, whatever follows. */
+const source = (body: string, kind?: ScriptKind): ScriptSource => plainSource(`(() => {})(); ${body}`, kind)
 const { signal } = new AbortController()
 const messages = (count: number, bad: readonly number[] = []) =>
   Array.from({ length: count }, (_, n) => ({
@@ -46,7 +48,7 @@ const messages = (count: number, bad: readonly number[] = []) =>
 const load = async (runner: ScriptRunner, body: string, tenantId = 'a') => {
   const script = await runner.portOf(tenantId).load(source(body))
   return async (inputs: ReturnType<typeof messages>) =>
-    (await script(inputs, signal)).map((answer) => (answer.ok ? (answer.value[0] ?? '') : answer.error))
+    (await script(inputs, signal)).map((answer) => (answer.ok ? String(answer.value[0] ?? '') : answer.error))
 }
 
 /** What is no attack answers with its number; what is none of a script's business ends in `attack`. */
@@ -360,4 +362,34 @@ test('script processes end with their engine, however that ends', async () => {
   expect(existsSync(`/proc/${pid}`)).toBe(true)
   engine.kill('SIGKILL')
   await waitFor(() => !existsSync(`/proc/${pid}`))
+})
+
+describe('a script that only calculates', () => {
+  const celsius = 'msg.c = msg.n + 0.5; metadata.level = msg.n > 1 ? "high" : "low"; return {msg, metadata, msgType};'
+  const update = (runner: ScriptRunner, body: string) => runner.portOf('a').load(plainSource(body, 'update'))
+
+  test('is counted like any other, and needs no process once it is loaded', async () => {
+    const runner = startRunner()
+    const script = await update(runner, celsius)
+    for (const pid of runner.pids()) process.kill(pid, 'SIGKILL')
+    await waitFor(() => runner.pids().length === 0)
+    const answers = await script(messages(3), signal)
+    expect(answers[2]).toEqual({
+      ok: true,
+      value: ['{"n":2,"bad":false,"c":2.5}', { deviceName: 'Hall', level: 'high' }, null],
+    })
+    expect(runner.statistics('a', plainSource(celsius, 'update'))).toMatchObject({ calls: 1, messages: 3, errors: 0 })
+    expect(runner.pids()).toEqual([])
+  })
+
+  test('has errors told by the sandbox, in their places', async () => {
+    const runner = startRunner()
+    const body = 'if (msg.bad) { return msg.none.at.all } return String(msg.n);'
+    const script = await runner.portOf('a').load(plainSource(body))
+    const run = async (inputs: ReturnType<typeof messages>) =>
+      (await script(inputs, signal)).map((answer) => (answer.ok ? answer.value[0] : answer.error))
+    const problem = "TypeError: Cannot read properties of undefined (reading 'at')"
+    expect(await run(messages(4, [1, 2]))).toEqual(['0', problem, problem, '3'])
+    expect(runner.statistics('a', plainSource(body))).toMatchObject({ messages: 4, errors: 2 })
+  })
 })

@@ -1,5 +1,5 @@
 import type { Answer } from '@thingwire/api-client'
-import type { PageLink, SaveDevice } from '@thingwire/contracts'
+import type { EntityDataQuery, PageLink, SaveDevice } from '@thingwire/contracts'
 import { api, pageIn } from './http.ts'
 import type { UserView } from './session.ts'
 
@@ -30,6 +30,14 @@ export const deleteDevice = (deviceId: string) => api('DELETE /api/device/{devic
 /** Takes a device for the own customer; rejects when nobody offered it, or somebody has it. */
 export const claimDevice = (deviceName: string, secretKey: string) =>
   api('POST /api/customer/device/{deviceName}/claim', { path: { deviceName }, body: { secretKey } })
+
+/** The entities that a query finds, with the values it asks for. */
+export const findEntities = ({ keyFilters, ...query }: EntityDataQuery, signal?: AbortSignal) =>
+  api('POST /api/entitiesQuery/find', {
+    // The description of the API writes predicates in predicates out to their depth.
+    body: { ...query, ...(keyFilters ? { keyFilters: keyFilters as never } : {}) },
+    signal,
+  })
 
 export type GatewayChild = { id: string; name: string; type: string; active: boolean; lastActivityTime: number | null }
 

@@ -1,4 +1,4 @@
-import { ApiError, createApiClient } from '@thingwire/api-client'
+import { ApiError, createApiClient, toApiError } from '@thingwire/api-client'
 
 export { ApiError }
 
@@ -41,6 +41,21 @@ const renewingFetch = async (path: string, init: RequestInit): Promise<Response>
 
 /** The REST API of the server that this page came from; the session is renewed on the way when it must be. */
 export const api = createApiClient({ fetch: renewingFetch })
+
+/**
+ * Asks a path that no operation is named for, because code of a dashboard made it. The caller has checked the path.
+ */
+export const requestPath = async (method: string, path: string, body: unknown): Promise<unknown> => {
+  const response = await renewingFetch(path, {
+    method,
+    credentials: 'same-origin',
+    headers: { accept: 'application/json', ...(body !== undefined && { 'content-type': 'application/json' }) },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  })
+  if (!response.ok) throw await toApiError(response)
+  const text = await response.text()
+  return text !== '' && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text || null
+}
 
 /** Of an operation that answers a page or, asked for ids, a list: the page. */
 export const pageIn = <A>(answer: A): Extract<A, { data: unknown[] }> => {

@@ -29,8 +29,10 @@ export const getRuleChainDraft = (ruleChainId: string) =>
 export const saveRuleChainDraft = (ruleChainId: string, body: SaveRuleChainDraft) =>
   api('PUT /api/ruleChain/{ruleChainId}/draft', { path: { ruleChainId }, body })
 
-export const discardRuleChainDraft = (ruleChainId: string) =>
-  api('DELETE /api/ruleChain/{ruleChainId}/draft', { path: { ruleChainId } })
+/** Refused with 409 when the draft is another than that revision by now. */
+export const discardRuleChainDraft = async (ruleChainId: string, revision: number): Promise<void> => {
+  await api('DELETE /api/ruleChain/{ruleChainId}/draft', { path: { ruleChainId }, query: { revision } })
+}
 
 export const publishRuleChain = (ruleChainId: string, body: PublishRuleChain) =>
   api('POST /api/ruleChain/{ruleChainId}/publish', { path: { ruleChainId }, body })

@@ -1,5 +1,5 @@
 import type { Answer } from '@thingwire/api-client'
-import type { Aggregation, AttributeScope } from '@thingwire/contracts'
+import type { Aggregation, AttributeScope, EntityId } from '@thingwire/contracts'
 import { api } from './http.ts'
 
 export type AttributeView = Answer<'GET /api/plugins/telemetry/{entityType}/{entityId}/values/attributes'>[number]
@@ -51,6 +51,22 @@ export const saveAttribute = (deviceId: string, scope: AttributeScope, key: stri
   api('POST /api/plugins/telemetry/{entityType}/{entityId}/attributes/{scope}', {
     path: { ...device(deviceId), scope },
     body: { [key]: value },
+  })
+
+export const saveAttributes = (
+  { entityType, id }: EntityId,
+  scope: AttributeScope,
+  values: Readonly<Record<string, unknown>>,
+) =>
+  api('POST /api/plugins/telemetry/{entityType}/{entityId}/attributes/{scope}', {
+    path: { entityType, entityId: id, scope },
+    body: values,
+  })
+
+export const deleteAttributes = ({ entityType, id }: EntityId, scope: AttributeScope, keys: readonly string[]) =>
+  api('DELETE /api/plugins/telemetry/{entityType}/{entityId}/{scope}', {
+    path: { entityType, entityId: id, scope },
+    query: { key: keys },
   })
 
 export const deleteAttribute = (deviceId: string, scope: AttributeScope, key: string) =>

@@ -48,7 +48,7 @@ export type EntityWords = { title: string; search: string; none: string; noneTex
 
 /** Every kind of entity has these words in its own namespace. */
 export const useEntityWords = (
-  kind: 'devices' | 'profiles' | 'packages' | 'dashboards' | 'ruleChains' | 'children' | 'alarms',
+  kind: 'devices' | 'profiles' | 'packages' | 'dashboards' | 'ruleChains' | 'children' | 'alarms' | 'alarmFields',
 ): EntityWords => {
   const t = useTranslations(kind)
   return {

@@ -1,4 +1,8 @@
 import base from '../../messages/en.json' with { type: 'json' }
+import alarmFields from '../../messages/en/alarmFields.json' with { type: 'json' }
+import board from '../../messages/en/board.json' with { type: 'json' }
+import boardData from '../../messages/en/boardData.json' with { type: 'json' }
+import boardWindow from '../../messages/en/boardWindow.json' with { type: 'json' }
 import chainCanvas from '../../messages/en/chainCanvas.json' with { type: 'json' }
 import chainEditor from '../../messages/en/chainEditor.json' with { type: 'json' }
 import chainList from '../../messages/en/chainList.json' with { type: 'json' }
@@ -7,10 +11,18 @@ import chainPanels from '../../messages/en/chainPanels.json' with { type: 'json'
 import chainScripts from '../../messages/en/chainScripts.json' with { type: 'json' }
 import chainTesting from '../../messages/en/chainTesting.json' with { type: 'json' }
 import chainVersions from '../../messages/en/chainVersions.json' with { type: 'json' }
+import dashboardFiles from '../../messages/en/dashboardFiles.json' with { type: 'json' }
+import gallery from '../../messages/en/gallery.json' with { type: 'json' }
+import sandbox from '../../messages/en/sandbox.json' with { type: 'json' }
+import visualise from '../../messages/en/visualise.json' with { type: 'json' }
 
 /** All texts of the console: one file a namespace where a feature has many, the rest together. */
 export const messages = {
   ...base,
+  alarmFields,
+  board,
+  boardData,
+  boardWindow,
   chainCanvas,
   chainEditor,
   chainList,
@@ -19,4 +31,8 @@ export const messages = {
   chainScripts,
   chainTesting,
   chainVersions,
+  dashboardFiles,
+  gallery,
+  sandbox,
+  visualise,
 }

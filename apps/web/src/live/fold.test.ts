@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Course, foldIn, mergeByTs, replaceRange, trimBefore } from './fold.ts'
+import { type Course, foldIn, mergeByTs, replaceRange } from './fold.ts'
 
 const course = (points: Course['points'] = []): Course => ({ points, buckets: [], rawSince: 0 })
 const average = { agg: 'AVG' as const, interval: 1_000, limit: 100 }
@@ -250,16 +250,6 @@ describe('merging by time', () => {
 })
 
 describe('a window that moves on', () => {
-  it('drops what has left it and keeps the array when nothing has', () => {
-    const points: Course['points'] = [
-      [1, 1],
-      [2, 2],
-    ]
-    expect(trimBefore(points, 1)).toBe(points)
-    expect(trimBefore(points, 2)).toEqual([[2, 2]])
-    expect(trimBefore(points, 3)).toEqual([])
-  })
-
   it('takes a newer reading of a part in place of the older one', () => {
     expect(
       replaceRange(

@@ -35,6 +35,7 @@ export const bucketValue = (values: Iterable<number>, agg: Exclude<Aggregation, 
  */
 export type Course = { points: readonly LivePoint[]; buckets: readonly Bucket[]; rawSince: number }
 
+/** `interval`: width of buckets, ms; 0: raw points, at most `limit`. */
 type FoldPlan = { agg: Aggregation; interval: number; limit: number }
 
 /** Left edges of the first and the last bucket that got a point too late to be folded here. */
@@ -114,13 +115,6 @@ export const mergeByTs = (points: readonly LivePoint[], newer: readonly LivePoin
     if (old) merged.push(old)
   }
   return merged
-}
-
-/** Drops what has left the window; the same array when nothing has. */
-export const trimBefore = (points: readonly LivePoint[], startTs: number): readonly LivePoint[] => {
-  const first = points.findIndex(([ts]) => ts >= startTs)
-  if (first === 0) return points
-  return first === -1 ? [] : points.slice(first)
 }
 
 /** `newer` in place of everything from `fromTs` on and before `endTs`. */

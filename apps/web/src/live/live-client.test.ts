@@ -116,6 +116,54 @@ describe('the live client', () => {
     expect(seen).toEqual([{ kind: 'gap', sinceTs: 100 }])
   })
 
+  it('tells followers of the series of a page of the gap, before the page comes anew', () => {
+    const h = harness()
+    const query = {
+      entityFilter: { type: 'singleEntity' as const, singleEntity: device },
+      pageLink: { page: 0, pageSize: 1 },
+    }
+    const seen = [['a'], []].map((series) => {
+      const changes: string[] = []
+      h.client.subscribe({ kind: 'entity-data', query, keys: [], series }, ({ kind }) => changes.push(kind))
+      return changes
+    })
+    h.connect()
+    expect(seen).toEqual([[], []])
+    h.drop()
+    h.connect()
+    expect(seen).toEqual([['gap'], []])
+    expect(h.asked).toHaveLength(4)
+  })
+
+  it('tells who comes late to a page its newest values, and no points', () => {
+    const h = harness()
+    h.connect()
+    const query = {
+      entityFilter: { type: 'singleEntity' as const, singleEntity: device },
+      pageLink: { page: 0, pageSize: 1 },
+    }
+    const request = { kind: 'entity-data' as const, query, keys: [], series: ['a'] }
+    h.client.subscribe(request, () => undefined)
+    const id = h.asked[0]?.id ?? ''
+    const page = {
+      data: [{ entityId: device, latest: {}, timeseries: {}, aggLatest: {} }],
+      totalPages: 1,
+      totalElements: 1,
+      hasNext: false,
+    }
+    const latest = { TIME_SERIES: { a: { ts: 2, value: '2' } } }
+    h.send(
+      { id, kind: 'entity-data', page, changed: [] },
+      { id, kind: 'entity-data', page: null, changed: [{ entityId: device, latest }] },
+      { id, kind: 'entity-data', page: null, changed: [], points: [{ entityId: device, points: { a: [[2, 2]] } }] },
+    )
+    h.frame()
+    const seen: LiveChange[] = []
+    h.client.subscribe(request, (change) => seen.push(change))
+    const known = { ...page, data: [{ ...page.data[0], latest }] }
+    expect(seen).toEqual([{ kind: 'entity-data', page: known, changed: [] }])
+  })
+
   it('asks only once for a time series that begins anew when it hears of the gap', () => {
     const h = harness()
     h.connect()

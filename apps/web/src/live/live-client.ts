@@ -44,7 +44,7 @@ const isAuthError = (error: Error): boolean => {
 
 /**
  * One socket for the whole console. Identical requests share one subscription, except time series, whose first points
- * come only once. After a reconnect all are asked for again; to time series it is a gap, since what a device recorded
+ * come only once. After a reconnect all are asked for again; to series it is a gap, since what a device recorded
  * meanwhile may lie before the points known here. Updates that arrive together reach the listeners together.
  */
 export class LiveClient {
@@ -131,8 +131,9 @@ export class LiveClient {
   }
 
   #resume(entry: Entry): void {
-    if (entry.request.kind === 'timeseries' && entry.isAsked)
-      tell(entry, { kind: 'gap', sinceTs: entry.request.sinceTs })
+    const { request, isAsked } = entry
+    if (isAsked && request.kind === 'timeseries') tell(entry, { kind: 'gap', sinceTs: request.sinceTs })
+    if (isAsked && request.kind === 'entity-data' && request.series?.length) tell(entry, { kind: 'gap', sinceTs: 0 })
     // Who hears of a gap may have asked anew instead.
     if (this.#byId.get(entry.id) === entry) this.#ask(entry)
   }

@@ -3,7 +3,17 @@ import type { LiveChange } from './live-client.ts'
 /** The present state of a subscription, for listeners that come late. Time series have none: they ask from their own start. */
 export type Replay = Extract<
   LiveChange,
-  { kind: 'latest' | 'attributes' | 'rule-chain' | 'rule-chain-editors' | 'entity-data' | 'alarms' }
+  {
+    kind:
+      | 'latest'
+      | 'attributes'
+      | 'rule-chain'
+      | 'rule-chain-editors'
+      | 'entity-data'
+      | 'alarms'
+      | 'entity-count'
+      | 'alarm-count'
+  }
 >
 
 /** The state after `change`; changes without a lasting state leave it as it was. */
@@ -20,6 +30,8 @@ export const mergeReplay = (known: Replay | null, change: LiveChange): Replay | 
     case 'alarms':
       return mergeAlarms(known, change)
     case 'rule-chain-editors':
+    case 'entity-count':
+    case 'alarm-count':
       return change
     case 'timeseries':
     case 'gap':
@@ -38,14 +50,17 @@ const mergeLatest = (known: Replay | null, { values, deleted }: Latest): Latest 
 
 type Entities = Extract<Replay, { kind: 'entity-data' }>
 
-/** The page with all changes in it. */
+/** The page with all changes in it. New points are none of it: who needs those asks from a start of its own. */
 const mergeEntities = (known: Replay | null, change: Entities): Replay | null => {
   const page = change.page ?? (known?.kind === 'entity-data' ? known.page : null)
   if (!page) return known
+  if (!change.page && change.changed.length === 0) return known
   const changed = Map.groupBy(change.changed, ({ entityId }) => entityId.id)
   const data = page.data.map((row) => {
+    const news = changed.get(row.entityId.id)
+    if (!news) return row
     const latest = { ...row.latest }
-    for (const later of changed.get(row.entityId.id) ?? [])
+    for (const later of news)
       for (const [type, values] of Object.entries(later.latest)) latest[type] = { ...latest[type], ...values }
     return { ...row, latest }
   })

@@ -9,6 +9,7 @@ describe('places of the console', () => {
     ['CUSTOMER_USER', '/ledger'],
     ['CUSTOMER_USER', '/device-profiles/1'],
     ['CUSTOMER_USER', '/ota-packages'],
+    ['CUSTOMER_USER', '/alarm-rules/1'],
     ['SYS_ADMIN', '/device-profiles'],
     ['CUSTOMER_USER', '/rule-chains/1'],
   ] as const)('are closed to %s at %s', (authority, pathname) => {
@@ -20,6 +21,7 @@ describe('places of the console', () => {
     ['SYS_ADMIN', '/ledger'],
     ['TENANT_ADMIN', '/rule-chains/1'],
     ['TENANT_ADMIN', '/alarms'],
+    ['TENANT_ADMIN', '/alarm-rules/new'],
     ['CUSTOMER_USER', '/alarms'],
     ['CUSTOMER_USER', '/devices/1'],
     ['CUSTOMER_USER', '/nowhere'],

@@ -1,5 +1,6 @@
 import type { Authority } from '@thingwire/contracts'
 import {
+  BellPlus,
   BellRing,
   Boxes,
   Cpu,
@@ -14,7 +15,16 @@ import {
 /** `label` is a message of the namespace `nav`. */
 export type NavItem = {
   href: string
-  label: 'home' | 'dashboards' | 'alarms' | 'devices' | 'deviceProfiles' | 'otaPackages' | 'ruleChains' | 'ledger'
+  label:
+    | 'home'
+    | 'dashboards'
+    | 'alarms'
+    | 'alarmRules'
+    | 'devices'
+    | 'deviceProfiles'
+    | 'otaPackages'
+    | 'ruleChains'
+    | 'ledger'
   icon: LucideIcon
 }
 export type NavGroup = { label: 'monitor' | 'manage' | 'process' | null; items: NavItem[] }
@@ -22,6 +32,7 @@ export type NavGroup = { label: 'monitor' | 'manage' | 'process' | null; items: 
 const home: NavItem = { href: '/', label: 'home', icon: House }
 const dashboards: NavItem = { href: '/dashboards', label: 'dashboards', icon: LayoutDashboard }
 const alarms: NavItem = { href: '/alarms', label: 'alarms', icon: BellRing }
+const alarmRules: NavItem = { href: '/alarm-rules', label: 'alarmRules', icon: BellPlus }
 const devices: NavItem = { href: '/devices', label: 'devices', icon: Cpu }
 const deviceProfiles: NavItem = { href: '/device-profiles', label: 'deviceProfiles', icon: Boxes }
 const otaPackages: NavItem = { href: '/ota-packages', label: 'otaPackages', icon: PackageCheck }
@@ -35,7 +46,7 @@ export const navigationFor = (authority: Authority): NavGroup[] => {
       return [{ label: null, items: [home, ledger] }]
     case 'TENANT_ADMIN':
       return [
-        { label: null, items: [home, dashboards, alarms] },
+        { label: null, items: [home, dashboards, alarms, alarmRules] },
         { label: 'manage', items: [devices, deviceProfiles, otaPackages] },
         { label: 'process', items: [ruleChains, ledger] },
       ]
@@ -51,7 +62,7 @@ export const navigationFor = (authority: Authority): NavGroup[] => {
 export const isWithin = (pathname: string, href: string): boolean =>
   href === '/' ? pathname === '/' : pathname === href || pathname.startsWith(`${href}/`)
 
-const places = [home, dashboards, alarms, devices, deviceProfiles, otaPackages, ruleChains, ledger]
+const places = [home, dashboards, alarms, alarmRules, devices, deviceProfiles, otaPackages, ruleChains, ledger]
 
 /** The place of the menu that `pathname` belongs to, when this role may not enter it; else null. */
 export const closedPlace = (authority: Authority, pathname: string): NavItem | null => {

@@ -85,6 +85,7 @@ const usePageItems = () => {
 
 const useActionItems = () => {
   const t = useTranslations('palette')
+  const rules = useTranslations('alarmFields')
   const go = useGo()
   const user = useUser()
   const signOut = useSignOut()
@@ -93,7 +94,10 @@ const useActionItems = () => {
   const themes = { light: <Sun />, dark: <Moon />, system: <SunMoon /> }
   return [
     ...(user.authority === 'TENANT_ADMIN'
-      ? [{ id: 'add-device', label: t('addDevice'), icon: <Plus />, onSelect: () => go('/devices?add=true') }]
+      ? [
+          { id: 'add-device', label: t('addDevice'), icon: <Plus />, onSelect: () => go('/devices?add=true') },
+          { id: 'add-alarm-rule', label: rules('newRule'), icon: <Plus />, onSelect: () => go('/alarm-rules/new') },
+        ]
       : []),
     ...(['light', 'dark', 'system'] as const).map((theme) => ({
       id: `theme-${theme}`,

@@ -1,6 +1,7 @@
 'use client'
 import { Button, cn, EmptyState, Sheet, Skeleton } from '@thingwire/ui'
 import { CloudOff } from 'lucide-react'
+import { useSearchParams } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { createContext, type ReactNode, use, useEffect, useState } from 'react'
 import { LiveProvider } from '@/live/live-provider.tsx'
@@ -31,6 +32,7 @@ export const Shell = ({ children, initiallyCollapsed }: { children: ReactNode; i
 
 const Frame = ({ children, initiallyCollapsed }: { children: ReactNode; initiallyCollapsed: boolean }) => {
   const t = useTranslations('nav')
+  const isBare = useIsBare()
   const [collapsed, setCollapsed] = useState(initiallyCollapsed)
   const [drawerOpen, setDrawerOpen] = useState(false)
   const toggle = () => {
@@ -56,8 +58,9 @@ const Frame = ({ children, initiallyCollapsed }: { children: ReactNode; initiall
       <div className="flex h-dvh overflow-hidden">
         <aside
           className={cn(
-            'hidden shrink-0 border-r bg-sunken transition-[width] duration-150 md:block',
+            'hidden shrink-0 border-r bg-sunken transition-[width] duration-150',
             collapsed ? 'w-14' : 'w-58',
+            !isBare && 'md:block',
           )}
         >
           <Sidebar collapsed={collapsed} onToggle={toggle} />
@@ -81,6 +84,12 @@ const Frame = ({ children, initiallyCollapsed }: { children: ReactNode; initiall
       </Sheet>
     </DrawerContext>
   )
+}
+
+/** Screens on walls (`?kiosk=1`) and frames of other pages of ours (`?embed=1`) show the page without the console around. */
+const useIsBare = (): boolean => {
+  const search = useSearchParams()
+  return search.get('kiosk') === '1' || search.get('embed') === '1'
 }
 
 const ShellSkeleton = ({ collapsed }: { collapsed: boolean }) => (

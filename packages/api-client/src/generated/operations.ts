@@ -332,6 +332,8 @@ export type SecuritySettings = { passwordPolicy: UserPasswordPolicy; maxFailedLo
 
 export type SecuritySettingsInput = { passwordPolicy?: UserPasswordPolicyInput | undefined; maxFailedLoginAttempts?: number | null | undefined; userLockoutNotificationEmail?: string | null | undefined; mobileSecretKeyLength?: number | null | undefined; userActivationTokenTtl?: number | null | undefined; passwordResetTokenTtl?: number | null | undefined }
 
+export type SeriesQuery = { reads: ({ entityIds: EntityIdInput[]; keys: string[]; startTs: number; endTs: number; agg?: 'NONE' | 'AVG' | 'MIN' | 'MAX' | 'SUM' | 'COUNT' | undefined; interval?: number | undefined; intervalType?: 'MILLISECONDS' | 'WEEK' | 'WEEK_ISO' | 'MONTH' | 'QUARTER' | undefined; timeZone?: string | undefined; limit?: number | undefined; thinTo?: number | null | undefined; withPrevious?: boolean | undefined })[] }
+
 export type SystemInfo = { monolith: boolean; systemData: { serviceId: string; serviceType: string; cpuUsage: number; cpuCount: number; memoryUsage: number; totalMemory: number; discUsage: number; totalDiscSpace: number }[] }
 
 export type SystemParams = { userTokenAccessEnabled: boolean; allowedDashboardIds: string[]; edgesSupportEnabled: boolean; hasRepository: boolean; tbelEnabled: boolean; persistDeviceStateToTelemetry: boolean; userSettings: Record<string, unknown>; maxDatapointsLimit: number; maxResourceSize: number; mobileQrEnabled: boolean; maxDebugModeDurationMinutes: number; ruleChainDebugPerTenantLimitsConfiguration: string | null; calculatedFieldDebugPerTenantLimitsConfiguration: string | null; maxArgumentsPerCF: number; maxDataPointsPerRollingArg: number; minAllowedScheduledUpdateIntervalInSecForCF: number; maxRelationLevelPerCfArgument: number; maxRelatedEntitiesToReturnPerCfArgument: number; minAllowedDeduplicationIntervalInSecForCF: number; minAllowedAggregationIntervalInSecForCF: number; intermediateAggregationIntervalInSecForCF: number; trendzSettings: unknown | null; allowKeyFiltersOrConditions: boolean; nullsOrderStrategy: 'NULLS_FIRST' | 'NULLS_LAST'; edqsEnabled: boolean; iotHubBaseUrl: string | null }
@@ -566,9 +568,10 @@ export type Operations = {
     path: { ruleChainId: string }
     answer: undefined
   }
-  /** Discard the draft of a rule chain */
+  /** Discard the draft of a rule chain; 409 when `revision` is given and it is another by now */
   'DELETE /api/ruleChain/{ruleChainId}/draft': {
     path: { ruleChainId: string }
+    query?: { revision?: string | number | boolean | null | undefined }
     answer: undefined
   }
   /** Delete a script library; one that is used only with force */
@@ -679,7 +682,7 @@ export type Operations = {
     path: { alarmRuleId: string }
     answer: AlarmRuleDefinition
   }
-  /** The last debug event of an alarm rule; none are kept yet */
+  /** The last debug event of an alarm rule, or nothing */
   'GET /api/alarm/rule/{alarmRuleId}/debug': {
     path: { alarmRuleId: string }
     answer: Record<string, unknown>
@@ -823,7 +826,7 @@ export type Operations = {
     path: { calculatedFieldId: string }
     answer: CalculatedField
   }
-  /** The last debug event of a calculated field; none are kept yet */
+  /** The last debug event of a calculated field, or nothing */
   'GET /api/calculatedField/{calculatedFieldId}/debug': {
     path: { calculatedFieldId: string }
     answer: Record<string, unknown>
@@ -2365,6 +2368,11 @@ export type Operations = {
   /** New cookies for the refresh cookie */
   'POST /api/session/refresh': {
     answer: { user: User; expiresAt: number }
+  }
+  /** Histories of many entities and keys, raw, thinned for a picture, or aggregated; an answer for each read */
+  'POST /api/telemetry/series': {
+    body: SeriesQuery
+    answer: ({ ok: true; series: Record<string, Record<string, [number, unknown][]>> } | { ok: false; message: string })[]
   }
   /** Create a tenant with its default profiles and root rule chain, or replace its record */
   'POST /api/tenant': {

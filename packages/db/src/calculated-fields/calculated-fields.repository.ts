@@ -15,6 +15,7 @@ import type { Scope } from '../database.ts'
 import { containing, sortColumn, sortDirection, withoutNul } from '../rows.ts'
 import { writableTenant } from '../scope.ts'
 import { uuidV7 } from '../uuid.ts'
+import { toStoredDebug } from '../rule-chains/graph.ts'
 import { type FieldRow, fieldColumns, toField, toFieldInfo } from './calculated-field-rows.ts'
 
 export type FieldFilter = {
@@ -23,6 +24,8 @@ export type FieldFilter = {
   entityIds?: readonly string[] | undefined
   names?: readonly string[] | undefined
 }
+
+type FieldLimits = { most: number; maxDebugMs?: number | undefined }
 
 export type CalculatedFieldsRepository = {
   find(scope: Scope, fieldId: string): Promise<CalculatedField | null>
@@ -34,9 +37,10 @@ export type CalculatedFieldsRepository = {
   /**
    * Creates, or changes all but type and entity. What was known and counted for the field is forgotten.
    * @param field.isTimed Whether time alone may change what it says
-   * @param most Fields that one entity may have; 0: no limit
+   * @param limits.most Fields that one entity may have; 0: no limit
+   * @param limits.maxDebugMs How long full debugging stays on; absent: as long as the platform allows
    */
-  save(scope: Scope, field: SaveCalculatedField & { isTimed: boolean }, most: number): Promise<CalculatedField>
+  save(scope: Scope, field: SaveCalculatedField & { isTimed: boolean }, limits: FieldLimits): Promise<CalculatedField>
   delete(scope: Scope, fieldId: string): Promise<boolean>
 }
 
@@ -106,8 +110,10 @@ export const createCalculatedFieldsRepository = (sql: Sql): CalculatedFieldsRepo
     return rows.map(toField)
   },
 
-  save: (scope, field, most) =>
-    field.id ? update(sql, scope, field.id.id, field) : create(sql, writableTenant(scope), field, most),
+  save: (scope, given, { most, maxDebugMs }) => {
+    const field = { ...given, debugSettings: toStoredDebug(given, Date.now(), maxDebugMs) }
+    return field.id ? update(sql, scope, field.id.id, field) : create(sql, writableTenant(scope), field, most)
+  },
 
   delete: async (scope, fieldId) => {
     const { rowCount } = await sql.query({

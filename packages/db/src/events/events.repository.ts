@@ -34,11 +34,10 @@ export type EventsRepository = {
   lastIn(tenantId: string, ruleNodeId: string): Promise<Record<string, unknown> | null>
 }
 
-/** Null: a type that nothing writes yet. */
-const tables: Record<EventType, 'debug_events' | 'lifecycle_events' | null> = {
+const tables: Record<EventType, 'debug_events' | 'lifecycle_events'> = {
   DEBUG_RULE_NODE: 'debug_events',
   DEBUG_RULE_CHAIN: 'debug_events',
-  DEBUG_CALCULATED_FIELD: null,
+  DEBUG_CALCULATED_FIELD: 'debug_events',
   LC_EVENT: 'lifecycle_events',
   ERROR: 'lifecycle_events',
   STATS: 'lifecycle_events',
@@ -81,7 +80,6 @@ export const createEventsRepository = (sql: Sql, partitions: Partitions): Events
     list: async (query, link) => {
       const column = sortColumn(link, sorts, 'ts')
       const table = tables[query.filter.eventType]
-      if (!table) return toPageData([], 0, link)
       const { where, values } = conditionsOf(query, link.textSearch)
       const order = link.sortProperty ? sortDirection(link) : 'desc'
       const [{ rows }, total] = await Promise.all([
@@ -102,7 +100,6 @@ export const createEventsRepository = (sql: Sql, partitions: Partitions): Events
 
     clear: async (query) => {
       const table = tables[query.filter.eventType]
-      if (!table) return 0
       const { where, values } = conditionsOf(query)
       const { rowCount } = await sql.query({ text: `DELETE FROM ${table} WHERE ${where}`, values })
       return rowCount ?? 0

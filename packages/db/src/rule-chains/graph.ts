@@ -80,11 +80,15 @@ const unique = (connections: readonly NodeConnection[]): NodeConnection[] => [
   ...new Map(connections.map((link) => [`${link.fromIndex}/${link.toIndex}/${link.type}`, link])).values(),
 ]
 
-/** Longest time that full debugging of a node stays on after a save, unless the tenant's profile says another (as ThingsBoard). */
+/** Longest time that full debugging stays on after a save, unless the tenant's profile says another (as ThingsBoard). */
 const defaultMaxDebugMs = 15 * 60_000
 
 /** `allEnabled` only switches the time on; a time beyond the limit is cut. */
-export const toStoredDebug = (node: RuleNode, nowMs: number, maxDebugMs = defaultMaxDebugMs): DebugSettings | null => {
+export const toStoredDebug = (
+  node: Pick<RuleNode, 'debugMode' | 'debugSettings'>,
+  nowMs: number,
+  maxDebugMs = defaultMaxDebugMs,
+): DebugSettings | null => {
   const asked = node.debugMode
     ? { failuresEnabled: true, allEnabled: true, allEnabledUntil: 0 }
     : (node.debugSettings ?? null)

@@ -53,7 +53,7 @@ describe('isolation', () => {
     const saved = await ruleChainDrafts.save(mine.scope, draftOf(id, version, 'draft'))
     expect(await ruleChainDrafts.find(other.scope, id)).toBeNull()
     expect(await ruleChainDrafts.state(other.tenantId, id)).toBeNull()
-    expect(await ruleChainDrafts.discard(other.scope, id)).toBe(false)
+    expect(await ruleChainDrafts.discard(other.scope, id, null)).toBe(false)
     expect(await ruleChainDrafts.versions(other.scope, id, link)).toMatchObject({ totalElements: 0 })
     expect(await ruleChainDrafts.version(other.scope, id, version)).toBeNull()
     expect(await ruleNodeSearch.find(other.scope, 'a secret name')).toEqual([])

@@ -38,7 +38,8 @@ export type RuleChainDraftsRepository = {
   /** Throws VERSION_CONFLICT when the draft is another one by now, or stands on a version that is not there yet. */
   save(scope: Scope, draft: DraftToSave): Promise<SavedRuleChainDraft>
   /** False: there was none. */
-  discard(scope: Scope, ruleChainId: string): Promise<boolean>
+  /** `revision`: only that one; null: whatever there is. False where there was none such. */
+  discard(scope: Scope, ruleChainId: string, revision: number | null): Promise<boolean>
   /** Newest first, unless the link says otherwise. */
   versions(scope: Scope, ruleChainId: string, link: PageLink): Promise<PageData<RuleChainVersion>>
   /** The state that was published when the chain had this version: changes of its name alone make no state of their own. */
@@ -133,11 +134,12 @@ export const createRuleChainDraftsRepository = (prisma: LazyPrisma, sql: Sql): R
 
     save: (scope, draft) => saveDraft(sql, writableTenant(scope), draft),
 
-    discard: async (scope, ruleChainId) => {
+    discard: async (scope, ruleChainId, revision) => {
       const { rowCount } = await sql.query({
         text: `UPDATE rule_chain_drafts SET document = NULL
-               WHERE rule_chain_id = $1 AND tenant_id = $2 AND document IS NOT NULL`,
-        values: [ruleChainId, writableTenant(scope)],
+               WHERE rule_chain_id = $1 AND tenant_id = $2 AND document IS NOT NULL
+                 AND ($3::integer IS NULL OR revision = $3)`,
+        values: [ruleChainId, writableTenant(scope), revision],
       })
       return rowCount === 1
     },

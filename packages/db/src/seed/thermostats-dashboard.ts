@@ -114,6 +114,7 @@ export const thermostatsDashboard = (deviceId: string): DashboardConfiguration =
         size: sizes.card,
         alias: ids.one,
         dataKeys: [keys.temperature],
+        settings: { layout: 'horizontal', icon: 'thermostat' },
       }),
       [ids.humidity]: widget({
         id: ids.humidity,
@@ -123,6 +124,7 @@ export const thermostatsDashboard = (deviceId: string): DashboardConfiguration =
         size: sizes.card,
         alias: ids.one,
         dataKeys: [keys.humidity],
+        settings: { layout: 'horizontal', icon: 'water_drop' },
       }),
       [ids.power]: powerSwitch(sizes.card),
       [ids.table]: widget({
@@ -133,7 +135,12 @@ export const thermostatsDashboard = (deviceId: string): DashboardConfiguration =
         size: sizes.table,
         alias: ids.all,
         dataKeys: [keys.temperature, keys.humidity, keys.battery, keys.active],
-        settings: { displayEntityName: true, entityNameColumnTitle: 'Thermostat', defaultSortOrder: 'entityName' },
+        settings: {
+          displayEntityName: true,
+          entityNameColumnTitle: 'Thermostat',
+          defaultSortOrder: 'entityName',
+          displayEntityType: false,
+        },
       }),
     },
     states: {

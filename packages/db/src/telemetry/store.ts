@@ -5,6 +5,7 @@ import type { TelemetryStore } from '../database.ts'
 import type { Partitions } from '../partitions/partitions.ts'
 import { createSeriesDeletion } from './delete.ts'
 import type { Dictionary } from './dictionary.ts'
+import { readExtremes } from './extremes.ts'
 import { readAggregated, readRaw } from './history.ts'
 import { fromColumns, type ValueColumns } from './typed-values.ts'
 import type { FindVisible } from './visibility.ts'
@@ -88,6 +89,13 @@ export const createTelemetryStore = (o: {
       // Without a width there are no buckets; clients get the points themselves.
       if (aggregation === 'NONE' || query.intervalMs <= 0) return readRaw(sql, { ...query, entity, keyIds })
       return readAggregated(sql, { ...query, aggregation, entity, keyIds })
+    },
+
+    extremes: async (scope, query) => {
+      const entity = await findVisible(scope, query.entityId)
+      if (entity === null || query.startTs >= query.endTs) return new Map()
+      const keyIds = await dictionary.findKeys(query.keys)
+      return keyIds.size === 0 ? new Map() : readExtremes(sql, { ...query, entity, keyIds })
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { ScriptInput, ScriptKind, ScriptOutcome } from './script.ts'
+import type { ScriptAnswer, ScriptInput, ScriptKind, ScriptOutcome } from './script.ts'
 import type { Parts } from './script-results.ts'
 
 /**
@@ -69,20 +69,23 @@ export type ScriptedMessage = { data: string; metadata: Record<string, string>; 
 const spoiled = { ok: false, error: 'Script result cannot be read' } as const
 
 /** The messages of an answer to an `update` or `generate` script. */
-export const scriptedMessages = (parts: Parts, input: ScriptInput): ScriptOutcome<ScriptedMessage[]> => {
+export const scriptedMessages = (parts: ScriptAnswer, input: ScriptInput): ScriptOutcome<ScriptedMessage[]> => {
   const messages: ScriptedMessage[] = []
   for (let index = 0; index < parts.length; index += 3) {
+    const data = parts[index] ?? input.data
     const metadata = metadataOf(parts[index + 1] ?? null, input)
-    if (!metadata) return spoiled
-    messages.push({ data: parts[index] ?? input.data, metadata, type: parts[index + 2] ?? input.type })
+    const type = parts[index + 2] ?? input.type
+    if (!metadata || typeof data !== 'string' || typeof type !== 'string') return spoiled
+    messages.push({ data, metadata, type })
   }
   return { ok: true, value: messages }
 }
 
-const metadataOf = (text: string | null, input: ScriptInput): Record<string, string> | null => {
-  if (text === null) return input.metadata
+const metadataOf = (part: ScriptAnswer[number], input: ScriptInput): Record<string, string> | null => {
+  if (part === null) return input.metadata
+  if (typeof part !== 'string') return part
   try {
-    const value: unknown = JSON.parse(text)
+    const value: unknown = JSON.parse(part)
     return isTexts(value) ? value : null
   } catch {
     return null
@@ -96,8 +99,8 @@ const isTexts = (value: unknown): value is Record<string, string> => {
 }
 
 /** What the kinds other than `update` and `generate` answer with: labels, or one text. */
-export const scriptedTexts = (parts: Parts, kind: ScriptKind): ScriptOutcome<string[]> => {
-  const texts = parts.filter((part) => part !== null)
+export const scriptedTexts = (parts: ScriptAnswer, kind: ScriptKind): ScriptOutcome<string[]> => {
+  const texts = parts.filter((part) => typeof part === 'string')
   if (texts.length !== parts.length || (kind !== 'switch' && texts.length !== 1)) return spoiled
   return { ok: true, value: texts }
 }

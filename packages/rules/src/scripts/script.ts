@@ -23,6 +23,12 @@ export type ScriptInput = Pick<Message, 'data' | 'metadata' | 'type'>
 /** What a script answered for one message, or what was wrong with it. */
 export type ScriptOutcome<T> = { ok: true; value: T } | { ok: false; error: string }
 
+/**
+ * What a script answers for one message: the parts that script-results.ts describes. Metadata that never left this process are
+ * there as they are.
+ */
+export type ScriptAnswer = readonly (string | null | Record<string, string>)[]
+
 /** In characters, as ThingsBoard. */
 export const scriptLimits = { body: 50_000, arguments: 100_000, result: 300_000, libraries: 200_000 } as const
 

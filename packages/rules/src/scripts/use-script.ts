@@ -3,11 +3,11 @@ import type { LoadedScript, Ports, ScriptUser } from '../ports.ts'
 import {
   generatorArguments,
   messageArguments,
+  type ScriptAnswer,
   type ScriptInput,
   type ScriptKind,
   type ScriptOutcome,
 } from './script.ts'
-import type { Parts } from './script-results.ts'
 import { type ScriptedMessage, scriptedMessages, scriptedTexts } from './script-wire.ts'
 
 /** A script of a node with its meaning: one answer for each message, in order. One call of the sandbox a batch. */
@@ -23,7 +23,7 @@ type Given = {
 const load = async <T>(
   { node, language, body }: Given,
   kind: ScriptKind,
-  read: (parts: Parts, input: ScriptInput) => ScriptOutcome<T>,
+  read: (parts: ScriptAnswer, input: ScriptInput) => ScriptOutcome<T>,
 ): Promise<NodeScript<T>> => {
   const argNames = kind === 'generate' ? generatorArguments : messageArguments
   const run: LoadedScript = await node.ports.scripts.load({ language, kind, argNames, body }, node)
@@ -39,7 +39,7 @@ const load = async <T>(
 
 const mapped =
   <T>(kind: ScriptKind, map: (texts: string[]) => T) =>
-  (parts: Parts): ScriptOutcome<T> => {
+  (parts: ScriptAnswer): ScriptOutcome<T> => {
     const texts = scriptedTexts(parts, kind)
     return texts.ok ? { ok: true, value: map(texts.value) } : texts
   }

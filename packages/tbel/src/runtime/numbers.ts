@@ -41,7 +41,7 @@ export const installNumbers = ($: Runtime): void => {
     if (typeof value === 'number') return value
     if (typeof value === 'bigint') return Number(value)
     if (value instanceof Box) return value.value
-    return typeof value === 'string' && /^[+-]?(\d+\.?\d*|\.\d+)$/.test(value) ? Number(value) : Number.NaN
+    return typeof value === 'string' && /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/.test(value) ? Number(value) : Number.NaN
   }
   $.int = (value) => {
     if (typeof value === 'number' && (value | 0) === value) return value

@@ -1,12 +1,8 @@
-import type { WidgetCase, WidgetSeries } from '../widget.ts'
+import { caseSeries } from '../case-data/series.ts'
+import type { WidgetCase } from '../widget.ts'
 
-const series = (entityName: string, name: string, value: unknown): WidgetSeries => ({
-  id: `${entityName} ${name}`,
-  entityId: entityName,
-  entityName,
-  dataKey: { name, type: 'timeseries', label: name, settings: {} },
-  points: value === undefined ? [] : [[Date.UTC(2026, 0, 1), value]],
-})
+const series = (entity: string, key: string, value: unknown) =>
+  caseSeries({ entity, key, points: value === undefined ? [] : [[Date.UTC(2026, 0, 1), value]] })
 
 export const cases: WidgetCase[] = [
   { name: 'waiting for the first answer', settings: {}, state: { status: 'loading' } },

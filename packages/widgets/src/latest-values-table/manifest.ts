@@ -13,10 +13,11 @@ export const latestValuesSettingsSchema = z.object({
 
 export const latestValuesTable = defineWidget({
   type: 'latest-values-table',
-  fqns: ['cards.entities_table', 'cards.attributes_card', 'entity_widgets.entities_table'],
+  fqns: ['latest_values_table'],
   name: 'Latest values table',
   description: 'One row an entity, one column a key, newest values, sorted by any column.',
   data: 'latest',
+  actionSources: ['rowClick'],
   settings: latestValuesSettingsSchema,
   size: { columns: 12, rows: 6, minColumns: 4, minRows: 3 },
 })

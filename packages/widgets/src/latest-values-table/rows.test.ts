@@ -1,14 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { WidgetSeries } from '../widget.ts'
+import { caseSeries } from '../case-data/series.ts'
 import { sortRows, toTable } from './rows.ts'
 
-const series = (entityName: string, name: string, value?: unknown): WidgetSeries => ({
-  id: `${entityName} ${name}`,
-  entityId: entityName,
-  entityName,
-  dataKey: { name, type: 'timeseries', label: '', settings: {} },
-  points: value === undefined ? [] : [[1, value]],
-})
+const series = (entity: string, key: string, value?: unknown) =>
+  caseSeries({ entity, key, dataKey: { label: '' }, points: value === undefined ? [] : [[1, value]] })
 
 describe('the table of latest values', () => {
   const table = toTable([
@@ -18,7 +13,7 @@ describe('the table of latest values', () => {
     series('Pump 2', 'state', 'on'),
   ])
   const names = (column: string | null, desc: boolean) =>
-    sortRows(table.rows, column, desc).map((row) => row.entityName)
+    sortRows(table.rows, column, desc).map((row) => row.entity.name)
 
   it('has one row an entity and one column a key', () => {
     expect(table.columns.map((column) => column.label)).toEqual(['flow', 'state'])

@@ -4,8 +4,9 @@ import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useState } from 'react'
 import type { z } from 'zod'
 import { formatValue } from '../format.ts'
+import { useWidgetHost } from '../host/host-context.tsx'
 import { WidgetNotice } from '../notice.tsx'
-import type { WidgetTexts, WidgetViewProps } from '../widget.ts'
+import type { WidgetEntity, WidgetTexts, WidgetViewProps } from '../widget.ts'
 import type { latestValuesSettingsSchema } from './manifest.ts'
 import { sortRows, toTable, type ValueTable } from './rows.ts'
 
@@ -20,6 +21,14 @@ const initialSort = (order: string, columns: ValueTable['columns']): Sort => {
 export const LatestValuesTable = (p: WidgetViewProps<z.infer<typeof latestValuesSettingsSchema>>) => {
   const table = toTable(p.state.status === 'ready' ? p.state.series : [])
   const [chosen, setChosen] = useState<Sort | null>(null)
+  const { actions, links } = useWidgetHost()
+  const [rowClick] = actions.of('rowClick')
+  const opens = (entity: WidgetEntity) => Boolean(rowClick) || links.entityPage(entity.id) !== null
+  const open = (entity: WidgetEntity) => {
+    if (rowClick) return actions.run(rowClick, { entity })
+    const href = links.entityPage(entity.id)
+    if (href) links.open(href)
+  }
   if (p.state.status !== 'ready') return <WidgetNotice state={p.state} />
   const sort = chosen ?? initialSort(p.settings.defaultSortOrder, table.columns)
   const isStale = p.state.staleSince !== null
@@ -61,19 +70,15 @@ export const LatestValuesTable = (p: WidgetViewProps<z.infer<typeof latestValues
         </thead>
         <tbody>
           {sortRows(table.rows, sort.column, sort.desc).map((row) => (
-            <tr key={row.entityId} className="hover:bg-hover">
+            <tr key={row.entity.id.id} className="hover:bg-hover">
               {p.settings.displayEntityName ? (
                 <th scope="row" className="h-9 border-b px-4 text-left font-medium whitespace-nowrap">
-                  {p.onOpenEntity ? (
-                    <button
-                      type="button"
-                      className="hover:text-accent-text"
-                      onClick={() => p.onOpenEntity?.(row.entityId)}
-                    >
-                      {row.entityName}
+                  {opens(row.entity) ? (
+                    <button type="button" className="hover:text-accent-text" onClick={() => open(row.entity)}>
+                      {row.entity.name}
                     </button>
                   ) : (
-                    row.entityName
+                    row.entity.name
                   )}
                 </th>
               ) : null}

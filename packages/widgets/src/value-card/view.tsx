@@ -1,44 +1,137 @@
 'use client'
 import { cn } from '@thingwire/ui'
-import type { z } from 'zod'
-import { formatValue, keyLabel, newest } from '../format.ts'
-import { WidgetNotice } from '../notice.tsx'
-import type { WidgetViewProps } from '../widget.ts'
-import type { valueCardSettingsSchema } from './manifest.ts'
+import type { ReactNode } from 'react'
+import { FirstValue } from '../engines/value-card/first.tsx'
+import { CardClick, CardIcon, type CardLook, CardText, CardValue } from '../engines/value-card/parts.tsx'
+import { readingOf } from '../engines/value-card/reading.ts'
+import { useSources } from '../engines/value-card/use-sources.ts'
+import { keyLabel } from '../format.ts'
+import { dateText } from '../style/date-text.ts'
+import { GroundBox, useGround } from '../style/ground.tsx'
+import { useColors } from '../style/use-colors.ts'
+import type { WidgetSeries, WidgetViewProps } from '../widget.ts'
+import { type Arrangement, arrange } from './arrange.ts'
+import type { ValueCardSettings } from './manifest.ts'
 
-/** Type grows with the card, between a readable least and a calm most. */
-const fontSize = (size: { width: number; height: number }, characters: number) =>
-  Math.max(18, Math.min(40, size.height * 0.34, (size.width - 32) / Math.max(3, characters) / 0.62))
+type Props = WidgetViewProps<ValueCardSettings>
 
-export const ValueCard = (p: WidgetViewProps<z.infer<typeof valueCardSettingsSchema>>) => {
-  if (p.state.status !== 'ready') return <WidgetNotice state={p.state} />
-  const [series] = p.state.series
-  if (!series) return <WidgetNotice state={{ status: 'empty', reason: p.texts.noData }} />
-  const point = newest(series.points)
-  const value = formatValue(point?.[1], series.dataKey, p.locale)
-  const units = series.dataKey.units ?? ''
-  const isCentered = p.settings.layout === 'centered'
-  const isStale = p.state.staleSince !== null
+export const ValueCard = (p: Props) => (
+  <FirstValue state={p.state} noData={p.texts.noData}>
+    {(ready) => <Card {...p} {...ready} />}
+  </FirstValue>
+)
+
+type CardProps = Props & { series: WidgetSeries; all: readonly WidgetSeries[]; isStale: boolean }
+
+const Card = (p: CardProps) => {
+  const { settings, series } = p
+  const ground = useGround(settings.background, p.theme)
+  const reading = readingOf(series, p.locale)
+  const { labelColor, iconColor, valueColor, dateColor } = settings
+  const { colors, problem } = useColors(
+    { label: labelColor, icon: iconColor, value: valueColor, date: dateColor },
+    reading.value,
+    useSources(p.all, series, [labelColor, iconColor, valueColor, dateColor]),
+  )
+  const room = arrange(settings, p.size)
+  const look: CardLook = { surface: ground.surface, scale: room.scale, isStale: p.isStale }
+  const label = keyLabel(series.dataKey, series.entity.name)
+  const parts: Parts = {
+    label: room.showLabel ? <CardText text={label} font={settings.labelFont} color={colors.label} look={look} /> : null,
+    icon: room.showIcon ? (
+      <CardIcon name={settings.icon} px={settings.iconSize * room.scale} color={colors.icon} look={look} />
+    ) : null,
+    date: room.showDate ? (
+      <CardText
+        text={dateText(reading.ts, settings.dateFormat, p)}
+        font={settings.dateFont}
+        color={colors.date}
+        look={look}
+        className="tabular-nums"
+      />
+    ) : null,
+    value: (
+      <CardValue
+        reading={reading}
+        font={settings.valueFont}
+        color={colors.value}
+        look={look}
+        width={room.width}
+        height={room.height}
+        className={room.isRow ? 'shrink-0' : ''}
+      />
+    ),
+  }
   return (
-    <div
-      className={cn(
-        'flex size-full flex-col justify-center gap-0.5 px-4 py-2',
-        isCentered && 'items-center text-center',
-      )}
-    >
-      {p.settings.showLabel ? (
-        <p className="truncate text-xs text-ink-3">{keyLabel(series.dataKey, series.entityName)}</p>
-      ) : null}
-      <p
-        className={cn('truncate font-semibold tracking-tight tabular-nums', isStale && 'text-ink-3')}
-        style={{ fontSize: fontSize(p.size, value.length + units.length), lineHeight: 1.15 }}
-      >
-        {value}
-        {units && point ? <span className="ml-1 text-[0.55em] font-medium text-ink-3">{units}</span> : null}
-      </p>
-      {p.settings.showDate && point ? (
-        <p className="truncate text-xs text-ink-3 tabular-nums">{p.texts.age(point[0])}</p>
-      ) : null}
-    </div>
+    <GroundBox ground={ground} padding={settings.padding} fallbackPadding={`${room.padding}px`} problem={problem}>
+      <CardClick entity={series.entity} label={label} />
+      <Layout layout={settings.layout} room={room} parts={parts} />
+    </GroundBox>
   )
 }
+
+type Parts = { label: ReactNode; icon: ReactNode; date: ReactNode; value: ReactNode }
+
+const Layout = (p: { layout: ValueCardSettings['layout']; room: Arrangement; parts: Parts }) => {
+  const { label, icon, date, value } = p.parts
+  const head =
+    label || icon || date ? (
+      <div className="flex max-w-full min-w-0 items-center gap-2">
+        {icon}
+        <div className="min-w-0">
+          {label}
+          {date}
+        </div>
+      </div>
+    ) : null
+  switch (p.layout) {
+    case 'horizontal':
+    case 'horizontal_reversed':
+      return (
+        <div
+          className={cn(
+            'flex size-full items-center justify-between gap-3',
+            p.layout === 'horizontal_reversed' && 'flex-row-reverse',
+          )}
+        >
+          {head}
+          {value}
+        </div>
+      )
+    case 'vertical':
+      return <Column>{[label, value, icon]}</Column>
+    case 'simplified':
+      return <Column>{[value, label]}</Column>
+    case 'centered':
+      return (
+        <Column>
+          {[
+            label,
+            <div key="value" className="flex max-w-full min-w-0 items-center gap-2">
+              {icon}
+              {value}
+            </div>,
+            date,
+          ]}
+        </Column>
+      )
+    case 'square':
+      return (
+        <div className="flex size-full flex-col justify-center gap-2">
+          {head}
+          {value}
+        </div>
+      )
+  }
+}
+
+const Column = ({ children }: { children: readonly ReactNode[] }) => (
+  <div className="flex size-full flex-col items-center justify-center gap-1 text-center">
+    {children.map((child, index) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: places of a layout, always the same
+      <div key={index} className="flex max-w-full min-w-0 justify-center">
+        {child}
+      </div>
+    ))}
+  </div>
+)

@@ -14,7 +14,7 @@ export const calculatedFieldsRoom: PrepareRoom = async (api) => {
   const rule = await store.save(
     scope,
     { type: 'ALARM', name: 'Matrix', entityId: device.id, configuration, isTimed: false },
-    0,
+    { most: 0 },
   )
   const changed = () => ({ ...rule, name: 'Changed', version: null })
   const ofEntity = { entityType: 'DEVICE', entityId: device.id.id }

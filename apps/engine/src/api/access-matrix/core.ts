@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import type { PrepareRoom } from './room.ts'
 
 /** Telemetry, sessions and the ledger. */
@@ -22,6 +23,12 @@ export const coreRoom: PrepareRoom = async (api) => {
       toMs: '1000',
     },
     queryOf: {},
+    bodies: {
+      'POST /api/telemetry/series': () => ({
+        reads: [{ entityIds: [device.id], keys: ['temperature'], startTs: 0, endTs: 4_102_444_800_000 }],
+      }),
+    },
+    harmless: { 'POST /api/telemetry/series': (body) => expect(body).toEqual([{ ok: true, series: {} }]) },
     publicRoutes: [
       'POST /api/auth/login',
       'POST /api/auth/token',

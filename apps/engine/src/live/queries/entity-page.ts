@@ -1,10 +1,25 @@
-import type { EntityData, EntityId, EntityKey, PageData, QueryValue } from '@thingwire/contracts'
+import type { EntityData, EntityId, EntityKey, LivePoint, PageData, QueryValue } from '@thingwire/contracts'
 import { record } from '../change.ts'
 import type { TopicListener, Topics } from '../topics.ts'
-import { createEntityRow, type EntityRow, followedKeys, type Latest, type Series, seriesOf } from './entity-row.ts'
+import {
+  createEntityRow,
+  type EntityRow,
+  followedKeys,
+  type Latest,
+  pointsOf,
+  type Series,
+  seriesOf,
+} from './entity-row.ts'
 
 /** A change of one entity, as a page tells its members. Shared by them: nobody may change it. */
-export type EntityChange = { entityId: EntityId; latest: Latest | null; series: Series | null }
+export type EntityChange = {
+  entityId: EntityId
+  latest: Latest | null
+  /** New points as texts, newest first. */
+  series: Series | null
+  /** The same as they are stored, ascending. */
+  points: Record<string, LivePoint[]> | null
+}
 
 export type PageMember = {
   deliver(change: EntityChange): void
@@ -65,7 +80,12 @@ export const createEntityPage = (options: {
     for (const [member, wanted] of members) {
       if (!wanted) continue
       const known = computed.get(wanted)
-      const change = known ?? { entityId: row.entityId, latest: null, series: seriesOf(event, wanted) }
+      const change = known ?? {
+        entityId: row.entityId,
+        latest: null,
+        series: seriesOf(event, wanted),
+        points: pointsOf(event, wanted),
+      }
       if (!known) computed.set(wanted, change)
       if (change.series) member.deliver(change)
     }
@@ -73,7 +93,7 @@ export const createEntityPage = (options: {
 
   const tellLatest = (row: EntityRow, latest: Latest | null) => {
     if (!latest) return
-    const change = { entityId: row.entityId, latest, series: null }
+    const change = { entityId: row.entityId, latest, series: null, points: null }
     for (const member of members.keys()) member.deliver(change)
   }
 

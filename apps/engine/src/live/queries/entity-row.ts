@@ -5,6 +5,7 @@ import {
   type EntityId,
   type EntityKey,
   type LiveBusEvent,
+  type LivePoint,
   type QueryValue,
 } from '@thingwire/contracts'
 import { record } from '../change.ts'
@@ -141,4 +142,16 @@ export const seriesOf = (event: LiveBusEvent, wanted: ReadonlySet<string>): Seri
     series[key] = points.map(([ts, value]) => ({ ts, value: valueText(value) })).reverse()
   }
   return series
+}
+
+/** New points of the wanted keys as they are stored, ascending; null for none. */
+export const pointsOf = (event: LiveBusEvent, wanted: ReadonlySet<string>): Record<string, LivePoint[]> | null => {
+  if (event.kind !== 'telemetry') return null
+  let found: Record<string, LivePoint[]> | null = null
+  for (const [key, points] of Object.entries(event.points)) {
+    if (!wanted.has(key)) continue
+    found ??= record<LivePoint[]>()
+    found[key] = points
+  }
+  return found
 }

@@ -91,7 +91,7 @@ const createDataSubscription = (session: WsSession, cmdId: number, deps: Deps): 
       session.run(async () => {
         if (!isCurrent() || !handle) return
         for (const { entityId, series } of await follower.missed(handle.page.entityIds()))
-          if (isCurrent()) member.deliver({ entityId, latest: null, series })
+          if (isCurrent()) member.deliver({ entityId, latest: null, series, points: null })
       })
     },
     moved: () => {

@@ -11,11 +11,11 @@ export type PartialEntityData = {
   aggLatest: null
 }
 
-type Waiting = EntityChange & { isOwn: boolean }
+type Waiting = Omit<EntityChange, 'points'> & { isOwn: boolean }
 
 /** Changes of a page that wait for one client: newest values overwrite, points accumulate. */
 export type EntityChanges = {
-  add(change: EntityChange): void
+  add(change: Omit<EntityChange, 'points'>): void
   /** Values that were just told as a whole need not be told again. */
   dropLatest(): void
   /** Points that were just told, or may not be told. */

@@ -80,8 +80,12 @@ const Control = (p: ControlProps) => {
   const { editors, touch } = useFormState()
   const error = useProblem(p.path)
   const Own = p.field.editor === null ? undefined : editors[p.field.editor]
-  if (Own) return <Own {...p} error={error} onDone={() => touch(p.path)} />
-  return <BuiltIn {...p} />
+  return (
+    // No box of its own: it only names the setting to who looks for its control.
+    <div data-setting={p.path} className="contents">
+      {Own ? <Own {...p} error={error} onDone={() => touch(p.path)} /> : <BuiltIn {...p} />}
+    </div>
+  )
 }
 
 const BuiltIn = ({ field, ...p }: ControlProps<FormField>) => {

@@ -32,6 +32,7 @@ export const AlarmRulesFields = (p: {
   ruleChainId: string
 }) => {
   const t = useTranslations('alarmRules')
+  const fields = useTranslations('alarmFields')
   const [editing, setEditing] = useState<{ rule: DeviceProfileAlarm; isNew: boolean } | null>(null)
   const rules = readRules(p.text)
   const set = (next: readonly StoredRule[]) => p.onChange(writeRules(next))
@@ -43,6 +44,7 @@ export const AlarmRulesFields = (p: {
   )
   return (
     <div className="grid max-w-4xl grid-cols-[minmax(0,1fr)] gap-4 p-4 sm:p-6">
+      <p className="text-sm text-ink-2">{fields('older')}</p>
       <ChainHint ruleChainId={p.ruleChainId} hasRules={rules.length > 0} />
       {p.error ? (
         <p role="alert" className="text-sm text-danger-text">

@@ -1,13 +1,15 @@
 'use client'
-import { type AlarmSeverity, alarmSeverities, type DeviceProfileAlarm } from '@thingwire/contracts'
-import { Button, Card, CardHeader, Field, IconButton, Input, Menu, MenuItem, Select, Sheet } from '@thingwire/ui'
-import { Plus, Trash2, TriangleAlert } from 'lucide-react'
+import { alarmSeverities, type DeviceProfileAlarm } from '@thingwire/contracts'
+import { Button, Card, CardHeader, Field, IconButton, Input, Select, Sheet } from '@thingwire/ui'
+import { Trash2, TriangleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { SwitchRow } from '@/components/switch-row.tsx'
 import { SeverityBadge } from '@/features/alarms/marks.tsx'
 import { useLeave, useUnsaved } from '@/shell/unsaved.tsx'
+import { AddSeverity } from './add-severity.tsx'
 import { ConditionEditor } from './condition-editor.tsx'
+import { PropagationFields } from './propagation-fields.tsx'
 import { moveCreateRule, newCondition, severitiesOf, withCreateRule } from './rule-model.ts'
 import { problemsOfRule, type RuleProblem } from './rule-problems.ts'
 
@@ -83,7 +85,7 @@ const RuleForm = (p: {
       </Field>
       <CreateRules rule={rule} onChange={setRule} problemAt={problemAt} />
       <ClearRule rule={rule} onChange={change} problem={problemAt('clearRule')} />
-      <PropagationFields rule={rule} onChange={change} />
+      <PropagationFields propagation={rule} onChange={change} />
       <div className="sticky -bottom-5 -mx-5 -mb-5 flex items-center justify-end gap-2 border-t bg-raised px-5 py-3">
         {problems.length > 0 ? (
           <p role="alert" className="mr-auto flex items-center gap-2 text-sm text-danger-text">
@@ -179,29 +181,6 @@ const CreateRules = (p: {
   )
 }
 
-const AddSeverity = (p: { free: readonly AlarmSeverity[]; onAdd: (severity: AlarmSeverity) => void }) => {
-  const t = useTranslations('alarmRules')
-  return (
-    <div>
-      <Menu
-        align="start"
-        trigger={
-          <Button size="sm">
-            <Plus />
-            {t('addSeverity')}
-          </Button>
-        }
-      >
-        {p.free.map((severity) => (
-          <MenuItem key={severity} onSelect={() => p.onAdd(severity)}>
-            <SeverityBadge severity={severity} />
-          </MenuItem>
-        ))}
-      </Menu>
-    </div>
-  )
-}
-
 type Part = { rule: DeviceProfileAlarm; onChange: (change: Partial<DeviceProfileAlarm>) => void }
 
 const ClearRule = ({ rule, onChange, problem }: Part & { problem: string | undefined }) => {
@@ -223,60 +202,5 @@ const ClearRule = ({ rule, onChange, problem }: Part & { problem: string | undef
         </Card>
       ) : null}
     </section>
-  )
-}
-
-const PropagationFields = ({ rule, onChange }: Part) => {
-  const t = useTranslations('alarmRules')
-  return (
-    <section className="grid grid-cols-[minmax(0,1fr)] gap-3">
-      <h3 className="text-sm font-semibold">{t('propagation')}</h3>
-      <SwitchRow
-        label={t('propagate')}
-        hint={t('propagateHint')}
-        checked={rule.propagate}
-        onChange={(propagate) => onChange({ propagate })}
-      />
-      {rule.propagate ? (
-        <RelationTypes
-          types={rule.propagateRelationTypes}
-          onChange={(propagateRelationTypes) => onChange({ propagateRelationTypes })}
-        />
-      ) : null}
-      <SwitchRow
-        label={t('propagateToOwner')}
-        checked={rule.propagateToOwner}
-        onChange={(propagateToOwner) => onChange({ propagateToOwner })}
-      />
-      <SwitchRow
-        label={t('propagateToTenant')}
-        checked={rule.propagateToTenant}
-        onChange={(propagateToTenant) => onChange({ propagateToTenant })}
-      />
-    </section>
-  )
-}
-
-/** What is being typed is a text; the list follows it. */
-const RelationTypes = ({ types, onChange }: { types: readonly string[]; onChange: (types: string[]) => void }) => {
-  const t = useTranslations('alarmRules')
-  const [text, setText] = useState(types.join(', '))
-  return (
-    <Field label={t('relationTypes')} hint={t('relationTypesHint')}>
-      <Input
-        autoComplete="off"
-        placeholder="Contains, Manages"
-        value={text}
-        onChange={(event) => {
-          setText(event.target.value)
-          onChange(
-            event.target.value
-              .split(',')
-              .map((type) => type.trim())
-              .filter(Boolean),
-          )
-        }}
-      />
-    </Field>
   )
 }

@@ -35,26 +35,31 @@ const fresh = (type: AlarmSchedule['type']): AlarmSchedule | null => {
 export const ScheduleEditor = (p: {
   schedule: AlarmSchedule | null | undefined
   onChange: (schedule: AlarmSchedule | null) => void
+  /** Another way to say it, offered behind the others. */
+  more?: { label: string; choose: () => void } | undefined
 }) => {
   const t = useTranslations('alarmRules')
-  const { schedule } = p
+  const { schedule, more } = p
   const type = schedule?.type ?? 'ANY_TIME'
   return (
     <div className="grid gap-3">
       <Field label={t('schedule')}>
         <Select
           value={type}
-          onChange={(event) =>
-            p.onChange(
-              fresh((['SPECIFIC_TIME', 'CUSTOM'] as const).find((one) => one === event.target.value) ?? 'ANY_TIME'),
-            )
-          }
+          onChange={(event) => {
+            if (event.target.value === 'MORE') more?.choose()
+            else
+              p.onChange(
+                fresh((['SPECIFIC_TIME', 'CUSTOM'] as const).find((one) => one === event.target.value) ?? 'ANY_TIME'),
+              )
+          }}
         >
           {(['ANY_TIME', 'SPECIFIC_TIME', 'CUSTOM'] as const).map((value) => (
             <option key={value} value={value}>
               {t(`schedules.${value}`)}
             </option>
           ))}
+          {more ? <option value="MORE">{more.label}</option> : null}
         </Select>
       </Field>
       {schedule?.type === 'SPECIFIC_TIME' ? <SpecificTime schedule={schedule} onChange={p.onChange} /> : null}

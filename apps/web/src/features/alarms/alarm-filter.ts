@@ -1,6 +1,6 @@
 import type { EntityId, LiveAlarmQuery, PageLink } from '@thingwire/contracts'
 import type { AlarmQuery, AlarmView } from '../../api/alarms.ts'
-import { durationOf, type TimeWindow } from '../../live/series-plan.ts'
+import { durationOf, type TimeWindow } from '../../live/time-window.ts'
 
 export const alarmStates = ['active', 'cleared', 'any'] as const
 export const acknowledgements = ['any', 'no', 'yes'] as const

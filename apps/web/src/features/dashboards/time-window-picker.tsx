@@ -1,17 +1,9 @@
 'use client'
-import { type Aggregation, aggregations } from '@thingwire/contracts'
-import { Button, Field, Input, Popover, Segmented, Select } from '@thingwire/ui'
-import { Clock } from 'lucide-react'
+import { Button, Field, Input, Segmented } from '@thingwire/ui'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useState } from 'react'
-import type { TimeWindow } from '@/live/series-plan.ts'
-import { formatWindow, parseWindow, windowPresets } from './time-window.ts'
-
-type Props = {
-  window: TimeWindow
-  agg: Aggregation
-  onChange: (change: { window?: TimeWindow; agg?: Aggregation }) => void
-}
+import type { TimeWindow } from '@/live/time-window.ts'
+import { formatWindow } from './time-window.ts'
 
 export const useWindowLabel = () => {
   const t = useTranslations('window')
@@ -22,69 +14,6 @@ export const useWindowLabel = () => {
     }
     return t('last', { duration: formatWindow(window) })
   }
-}
-
-export const TimeWindowPicker = (p: Props) => {
-  const t = useTranslations('window')
-  const label = useWindowLabel()
-  const [open, setOpen] = useState(false)
-  const current = formatWindow(p.window)
-  return (
-    <Popover
-      label={t('title')}
-      open={open}
-      onOpenChange={setOpen}
-      className="w-80"
-      trigger={
-        <Button aria-label={`${t('title')}: ${label(p.window)}`}>
-          <Clock />
-          <span className="max-w-52 truncate">{label(p.window)}</span>
-        </Button>
-      }
-    >
-      <div className="grid gap-4">
-        <div>
-          <p className="mb-1.5 text-xs font-medium text-ink-3">{t('live')}</p>
-          <div className="grid grid-cols-3 gap-1">
-            {windowPresets.map((preset) => (
-              <Button
-                key={preset}
-                size="sm"
-                variant={preset === current ? 'primary' : 'ghost'}
-                aria-pressed={preset === current}
-                onClick={() => {
-                  const window = parseWindow(preset)
-                  if (window) p.onChange({ window })
-                  setOpen(false)
-                }}
-              >
-                {t('preset', { duration: preset })}
-              </Button>
-            ))}
-          </div>
-        </div>
-        <FixedRange
-          window={p.window}
-          onChange={(window) => {
-            p.onChange({ window })
-            setOpen(false)
-          }}
-        />
-        <Field label={t('aggregation')}>
-          <Select
-            value={p.agg}
-            onChange={(event) => p.onChange({ agg: aggregations.find((a) => a === event.target.value) ?? 'AVG' })}
-          >
-            {aggregations.map((agg) => (
-              <option key={agg} value={agg}>
-                {t(`agg.${agg}`)}
-              </option>
-            ))}
-          </Select>
-        </Field>
-      </div>
-    </Popover>
-  )
 }
 
 /** `datetime-local` speaks local time without a zone. */

@@ -1,5 +1,5 @@
 'use client'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 
 /** Inner size of the element, px; zero until measured. */
 export const useElementSize = (element: HTMLElement | null): { width: number; height: number } => {
@@ -17,21 +17,48 @@ export const useElementSize = (element: HTMLElement | null): { width: number; he
   return size
 }
 
-/** The present moment, moving on every `intervalMs`; standing still for null, and while the tab is hidden. */
+type Clock = { now: number; listeners: Set<() => void>; stop: () => void }
+const clocks = new Map<number, Clock>()
+
+const clockOf = (intervalMs: number): Clock => {
+  const clock = clocks.get(intervalMs) ?? { now: Date.now(), listeners: new Set(), stop: () => {} }
+  clocks.set(intervalMs, clock)
+  return clock
+}
+
+const startClock = (clock: Clock, intervalMs: number) => {
+  const tick = () => {
+    if (document.hidden) return
+    clock.now = Date.now()
+    for (const listener of [...clock.listeners]) listener()
+  }
+  tick()
+  const timer = setInterval(tick, intervalMs)
+  document.addEventListener('visibilitychange', tick)
+  clock.stop = () => {
+    clearInterval(timer)
+    document.removeEventListener('visibilitychange', tick)
+  }
+}
+
+/**
+ * The present moment, moving on every `intervalMs`; standing still for null, and while the tab is hidden. All who ask for
+ * the same interval move on together, so that they are drawn in one go.
+ */
 export const useTick = (intervalMs: number | null): number => {
-  const [now, setNow] = useState(Date.now)
-  useEffect(() => {
-    if (intervalMs === null) return
-    const tick = () => {
-      if (!document.hidden) setNow(Date.now())
-    }
-    tick()
-    const timer = setInterval(tick, intervalMs)
-    document.addEventListener('visibilitychange', tick)
-    return () => {
-      clearInterval(timer)
-      document.removeEventListener('visibilitychange', tick)
-    }
-  }, [intervalMs])
-  return now
+  const listen = useCallback(
+    (listener: () => void) => {
+      if (intervalMs === null) return () => {}
+      const clock = clockOf(intervalMs)
+      clock.listeners.add(listener)
+      if (clock.listeners.size === 1) startClock(clock, intervalMs)
+      return () => {
+        clock.listeners.delete(listener)
+        if (clock.listeners.size === 0) clock.stop()
+      }
+    },
+    [intervalMs],
+  )
+  const read = () => clockOf(intervalMs ?? 0).now
+  return useSyncExternalStore(listen, read, read)
 }

@@ -24,6 +24,7 @@ export const useWidgetTexts = (): WidgetTexts => {
       reading: t('reading'),
       sending: t('sending'),
       readAgain: t('readAgain'),
+      retry: t('retry'),
       timedOut: t('timedOut'),
       age: (ts) => {
         const { unit, count } = toAge(Math.max(now, Date.now()) - ts)

@@ -8,6 +8,7 @@ import { type UseFormReturn, useWatch } from 'react-hook-form'
 import { getDeviceProfile, saveDeviceProfile, type ProfileView } from '@/api/device-profiles.ts'
 import { useEditForm } from '@/components/edit-form.ts'
 import { ConflictDialog, EditActions, RefusedNote } from '@/components/edit-form-parts.tsx'
+import { EntityAlarmRules } from '@/features/alarm-fields/entity-alarm-rules.tsx'
 import { AlarmRulesFields } from '@/features/alarm-rules/alarm-rules-fields.tsx'
 import { readRules, typesOf } from '@/features/alarm-rules/rule-model.ts'
 import { type Crumb, Page } from '@/shell/page.tsx'
@@ -17,7 +18,7 @@ import { ProvisioningFields } from './provisioning-fields.tsx'
 import { TopicSpaceFields } from './topic-space-fields.tsx'
 import { TransportFields } from './transport-fields.tsx'
 
-const tabs = ['general', 'transport', 'alarmRules', 'provisioning', 'topicSpace'] as const
+const tabs = ['general', 'transport', 'alarmFields', 'alarmRules', 'provisioning', 'topicSpace'] as const
 
 const useProfileEdit = (profile: ProfileView, show: (fields: ProfileField[]) => void) => {
   const t = useTranslations('profiles')
@@ -85,6 +86,9 @@ export const ProfileEditor = (p: {
           </TabPanel>
           <TabPanel value="transport" className="overflow-y-auto">
             <TransportFields form={form} />
+          </TabPanel>
+          <TabPanel value="alarmFields" className="flex flex-col">
+            <EntityAlarmRules owner={base.id} />
           </TabPanel>
           <TabPanel value="alarmRules" className="overflow-y-auto">
             <RulesFields form={form} />

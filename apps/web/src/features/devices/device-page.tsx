@@ -1,7 +1,19 @@
 'use client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { ActionsMenu, Badge, MenuItem, Skeleton, StatusDot, TabPanel, Tabs, copyText, toast } from '@thingwire/ui'
-import { Copy, Settings2, Trash2 } from 'lucide-react'
+import {
+  ActionsMenu,
+  Badge,
+  Button,
+  MenuItem,
+  Skeleton,
+  StatusDot,
+  TabPanel,
+  Tabs,
+  copyText,
+  toast,
+} from '@thingwire/ui'
+import { ChartSpline, Copy, Settings2, Trash2 } from 'lucide-react'
+import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
@@ -11,6 +23,7 @@ import type { DeviceView } from '@/api/entities.ts'
 import { useLiveActive } from '@/live/use-active.ts'
 import { useUser } from '@/session/session-provider.tsx'
 import { EditActions } from '@/components/edit-form-parts.tsx'
+import { EntityAlarmRules } from '@/features/alarm-fields/entity-alarm-rules.tsx'
 import { ActiveAlarms } from '@/features/alarms/active-alarms.tsx'
 import { AlarmTable } from '@/features/alarms/alarm-table.tsx'
 import { type Crumb, LoadError, Page } from '@/shell/page.tsx'
@@ -24,7 +37,16 @@ import { Overview } from './overview.tsx'
 import { isGateway } from './settings-form.ts'
 import { type DeviceEdit, useDeviceEdit } from './use-device-edit.ts'
 
-const tabs = ['overview', 'children', 'alarms', 'attributes', 'credentials', 'connect', 'settings'] as const
+const tabs = [
+  'overview',
+  'children',
+  'alarms',
+  'alarmRules',
+  'attributes',
+  'credentials',
+  'connect',
+  'settings',
+] as const
 
 export const DevicePage = ({ id }: { id: string }) => {
   const t = useTranslations('devices')
@@ -97,7 +119,9 @@ const DeviceFrame = ({ device, crumbs, edit }: FrameProps & { edit: DeviceEdit |
   const t = useTranslations('device')
   const [chosen, setTab] = useTab()
   const shown = tabs.filter(
-    (value) => (value !== 'children' || isGateway(device)) && (value !== 'settings' || edit !== null),
+    (value) =>
+      (value !== 'children' || isGateway(device)) &&
+      ((value !== 'settings' && value !== 'alarmRules') || edit !== null),
   )
   const tab = shown.includes(chosen) ? chosen : 'overview'
   return (
@@ -108,6 +132,7 @@ const DeviceFrame = ({ device, crumbs, edit }: FrameProps & { edit: DeviceEdit |
       actions={
         <>
           {edit && (edit.isDirty || tab === 'settings') ? <EditActions edit={edit} /> : null}
+          <VisualiseLink deviceId={device.id.id} />
           <DeviceActions device={device} onEdit={edit ? () => void setTab('settings') : null} />
         </>
       }
@@ -152,6 +177,11 @@ const DeviceFrame = ({ device, crumbs, edit }: FrameProps & { edit: DeviceEdit |
         <TabPanel value="alarms" className="flex flex-col">
           <AlarmTable of={device.id} />
         </TabPanel>
+        {edit ? (
+          <TabPanel value="alarmRules" className="flex flex-col">
+            <EntityAlarmRules owner={device.id} profile={device.deviceProfileId} />
+          </TabPanel>
+        ) : null}
         <TabPanel value="attributes" className="overflow-y-auto">
           <Attributes deviceId={device.id.id} canEdit={edit !== null} />
         </TabPanel>
@@ -168,6 +198,19 @@ const DeviceFrame = ({ device, crumbs, edit }: FrameProps & { edit: DeviceEdit |
         ) : null}
       </Tabs>
     </Page>
+  )
+}
+
+/** To a dashboard made of what the device sends. */
+const VisualiseLink = ({ deviceId }: { deviceId: string }) => {
+  const t = useTranslations('visualise')
+  return (
+    <Button asChild>
+      <Link href={`/dashboards/visualise?device=${deviceId}`}>
+        <ChartSpline />
+        <span className="max-sm:sr-only">{t('button')}</span>
+      </Link>
+    </Button>
   )
 }
 

@@ -38,7 +38,7 @@ export const Overview = ({ device, onConnect }: { device: DeviceView; onConnect:
     <div className="grid items-start gap-4 p-4 sm:p-6 xl:grid-cols-[1fr_320px]">
       <div className="grid min-w-0 gap-4">
         {charted ? (
-          <KeyChart deviceId={device.id.id} deviceName={device.name} name={charted} />
+          <KeyChart deviceId={device.id.id} name={charted} />
         ) : numeric.length > 0 ? (
           <Skeleton className="h-[312px] rounded-lg" />
         ) : null}

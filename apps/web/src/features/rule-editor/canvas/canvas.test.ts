@@ -5,7 +5,7 @@ import { align, distribute } from './align.ts'
 import { boundsOf, snapBox } from './guides.ts'
 import { commandOf, commands, keysOf } from './keymap.ts'
 import { likelyLabel, offeredLabels, usualLabel } from './labels.ts'
-import { freeName, freePlace, insertInto, newNode } from './new-node.ts'
+import { freeName, freePlace, insertInto, isLoose, leadThrough, newNode } from './new-node.ts'
 import { rankTypes } from './quick-add.ts'
 import { chainPath } from './via.ts'
 import { nextIn, readingOrder } from './walk.ts'
@@ -108,6 +108,15 @@ describe('a new node', () => {
     expect(Object.keys(inserted.wires).sort()).toEqual(['a>n', 'n>b'])
     expect(inserted.wires['a>n']?.labels).toEqual(['True', 'False'])
     expect(inserted.wires['n>b']?.labels).toEqual(['True'])
+  })
+
+  it('that is there already and loose is put into a wire, one that is wired is not', () => {
+    const before = aDocument([aNode('a'), aNode('b'), aNode('n')], ['a>b:True'])
+    expect([isLoose(before, 'n'), isLoose(before, 'a'), isLoose(before, 'gone')]).toEqual([true, false, false])
+    const after = leadThrough('a>b', 'n')(before)
+    expect(Object.keys(after.wires).sort()).toEqual(['a>n', 'n>b'])
+    expect(after.nodes).toEqual(before.nodes)
+    expect(leadThrough('a>b', 'gone')(before)).toBe(before)
   })
 
   it('that sends nothing on ends the wire', () => {

@@ -1,6 +1,6 @@
 import type { EdgeChange, NodeChange } from '@xyflow/react'
 import type { ChainDocument } from '../model/document.ts'
-import { all, changeNote, move } from '../model/edits.ts'
+import { all, changeNote, type Edit, move } from '../model/edits.ts'
 import { inFile, onCanvas, type Place, sizeInFile } from '../model/places.ts'
 import type { EditorState, EditorStore, Selection } from '../store/editor-store.ts'
 import { type DrawnWire, membersOf } from './collapse.ts'
@@ -73,12 +73,12 @@ export class FlowStore {
 
   readonly edgesChanged = (changes: readonly EdgeChange<FlowEdge>[]): void => this.#select(changes)
 
-  /** The drag is over: where things lie now is where they belong. */
-  readonly dropped = (): void => {
+  /** The drag is over: where things lie now is where they belong. `then`: what dropping them there does beside. */
+  readonly dropped = (then: readonly Edit[] = []): void => {
     const dragged = [...this.#dragged]
     this.#dragged = new Set()
     this.#guides = noGuides
-    this.#commit('move', dragged)
+    this.#commit('move', dragged, then)
   }
 
   /** The corner of a note was let go. */
@@ -103,12 +103,12 @@ export class FlowStore {
     this.#editor.edit('move', move(places), `keys ${Object.keys(places).join(' ')}`)
   }
 
-  #commit(name: 'move' | 'note', dropped: readonly string[]): void {
+  #commit(name: 'move' | 'note', dropped: readonly string[], then: readonly Edit[] = []): void {
     const { places, sizes } = this.#overrides
     const filed = Object.fromEntries([...places].map(([id, place]) => [id, inFile(place)]))
     const resizes = [...sizes].map(([id, size]) => changeNote(id, sizeInFile(size)))
     this.#overrides = { places: new Map(), sizes: new Map() }
-    this.#editor.edit(name, all(move(filed), ...resizes, regroup(dropped)))
+    this.#editor.edit(name, all(move(filed), ...resizes, regroup(dropped), ...then))
     this.#redraw()
   }
 

@@ -30,15 +30,23 @@ export const newNode = (document: ChainDocument, manifest: NodeManifest, id: str
   rest: {},
 })
 
-/** Puts a node into a wire: what came along it goes through the node now. */
-export const insertInto =
-  (wireId: string, node: DocNode): Edit =>
+/** Puts a new node into a wire: what came along it goes through the node now. */
+export const insertInto = (wireId: string, node: DocNode): Edit => all(addNode(node), leadThrough(wireId, node.id))
+
+/** Whether a node has no wire yet, so that it may be put into one. */
+export const isLoose = (document: ChainDocument, nodeId: string): boolean =>
+  document.nodes[nodeId] !== undefined &&
+  Object.values(document.wires).every(({ from, to }) => from !== nodeId && to !== nodeId)
+
+/** Leads a wire through a node of the chain; nothing when one of the two is not there. */
+export const leadThrough =
+  (wireId: string, nodeId: string): Edit =>
   (document) => {
     const wire = document.wires[wireId]
-    if (!wire) return addNode(node)(document)
+    const node = document.nodes[nodeId]
+    if (!wire || !node) return document
     const out = usualLabel(node.className)
     return all(
-      addNode(node),
       removeWires([wireId]),
       connect(wire.from, node.id, wire.labels),
       ...(out === null ? [] : [connect(node.id, wire.to, [out])]),

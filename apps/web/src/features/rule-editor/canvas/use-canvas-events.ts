@@ -7,6 +7,7 @@ import type { CanvasActions } from './actions.ts'
 import { openSelectionMenu } from './canvas-menu.tsx'
 import { dragType } from './drag-type.ts'
 import { entryId, type FlowEdge, type FlowNode } from './flow.ts'
+import { isLoose, leadThrough } from './new-node.ts'
 import { lookOf } from './node-look.ts'
 import { rememberType } from './recent-types.ts'
 
@@ -32,8 +33,46 @@ export const useCanvasEvents = (canvas: CanvasActions): Events =>
 
 const farZoom = 0.36
 
+/** The wire that something dragged would be put into; it is marked while it is that. */
+const wirePointer = () => {
+  let over: Element | null = null
+  const pointAt = (next: Element | null) => {
+    if (next === over) return
+    over?.classList.remove('drop-here')
+    next?.classList.add('drop-here')
+    over = next
+  }
+  return {
+    pointAt,
+    /** The id of the wire, which is marked no longer. */
+    take: (): string | null => {
+      const id = over?.getAttribute('data-id') ?? null
+      pointAt(null)
+      return id
+    },
+  }
+}
+
+/** The wire under a point of the screen, or under its label, whatever node is dragged above it. */
+const wireUnder = ({ x, y }: Place): Element | null => {
+  for (const under of document.elementsFromPoint(x, y)) {
+    const label = under.closest<HTMLElement>('[data-wire]')?.dataset.wire
+    const drawn = label
+      ? document.querySelector(`.react-flow__edge[data-id="${CSS.escape(label)}"]`)
+      : under.closest('.react-flow__edge')
+    if (drawn) return drawn
+  }
+  return null
+}
+
 /** While everything moves, what need not be painted is not; and from afar only shapes are. */
-const moving = ({ box, far, flow, pointed, rf, showStart }: CanvasActions): Events => {
+const moving = ({ box, editor, far, flow, pointed, rf, showStart }: CanvasActions): Events => {
+  const wire = wirePointer()
+  /** A node without wires goes into the wire that it is dropped on. */
+  const isForWires = (node: FlowNode, dragged: readonly FlowNode[]) =>
+    dragged.length === 1 &&
+    isLoose(editor.document, node.id) &&
+    lookOf(editor.document.nodes[node.id]?.className ?? '').hasInput
   const mark = (isMoving: boolean) => {
     if (isMoving) box.current?.setAttribute('data-moving', '')
     else box.current?.removeAttribute('data-moving')
@@ -50,9 +89,13 @@ const moving = ({ box, far, flow, pointed, rf, showStart }: CanvasActions): Even
       mark(true)
       pointed.set(null)
     },
-    onNodeDragStop: () => {
+    onNodeDrag: (event, node, dragged) => {
+      wire.pointAt(isForWires(node, dragged) ? wireUnder(pointOf(event)) : null)
+    },
+    onNodeDragStop: (_, node) => {
       mark(false)
-      flow.dropped()
+      const id = wire.take()
+      flow.dropped(id !== null && editor.document.wires[id] ? [leadThrough(id, node.id)] : [])
     },
   }
 }
@@ -200,37 +243,22 @@ const menus = (canvas: CanvasActions): Events => {
 /** Out of the palette, onto the canvas or a wire. */
 const dropping = (canvas: CanvasActions): Events => {
   const { rf } = canvas
-  let over: Element | null = null
-  const pointAtWire = (next: Element | null) => {
-    if (next === over) return
-    over?.classList.remove('drop-here')
-    next?.classList.add('drop-here')
-    over = next
-  }
-  const wireUnder = ({ x, y }: Place): Element | null => {
-    const under = document.elementFromPoint(x, y)
-    const label = under?.closest<HTMLElement>('[data-wire]')?.dataset.wire
-    const drawn = label
-      ? document.querySelector(`.react-flow__edge[data-id="${CSS.escape(label)}"]`)
-      : under?.closest('.react-flow__edge')
-    return drawn ?? null
-  }
+  const wire = wirePointer()
   return {
     onDragOver: (event) => {
       if (!event.dataTransfer.types.includes(dragType)) return
       event.preventDefault()
       event.dataTransfer.dropEffect = 'copy'
-      pointAtWire(wireUnder({ x: event.clientX, y: event.clientY }))
+      wire.pointAt(wireUnder({ x: event.clientX, y: event.clientY }))
     },
     onDragLeave: (event) => {
-      if (event.target === event.currentTarget) pointAtWire(null)
+      if (event.target === event.currentTarget) wire.pointAt(null)
     },
     onDrop: (event) => {
       const manifest = findManifest(event.dataTransfer.getData(dragType))
       if (!manifest) return
       event.preventDefault()
-      const id = over?.getAttribute('data-id') ?? null
-      pointAtWire(null)
+      const id = wire.take()
       rememberType(manifest.className)
       const { x, y } = rf.screenToFlowPosition({ x: event.clientX, y: event.clientY })
       canvas.add(manifest, {

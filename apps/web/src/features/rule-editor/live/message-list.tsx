@@ -56,7 +56,9 @@ const Message = ({ sample, nodeId }: { sample: MessageSample; nodeId: string }) 
         <summary className="grid min-h-10 cursor-default list-none grid-cols-[minmax(0,1fr)] content-center gap-0.5 rounded-sm px-1 py-1.5 text-xs hover:bg-hover [&::-webkit-details-marker]:hidden">
           <span className="flex items-baseline gap-2 text-ink-3">
             <Age ts={at} className="tabular-nums" />
-            <span className="min-w-0 truncate">{message.type}</span>
+            <span className="min-w-0 truncate">
+              {[deviceNameOf(message), message.type].filter(Boolean).join(' · ')}
+            </span>
           </span>
           <span className="truncate font-mono text-ink">{excerptOf(message.data)}</span>
           {error === null ? null : <span className="truncate text-danger-text">{excerptOf(error)}</span>}
@@ -75,6 +77,9 @@ const Message = ({ sample, nodeId }: { sample: MessageSample; nodeId: string }) 
     </li>
   )
 }
+
+/** As the transports write it into the metadata of what devices send. */
+const deviceNameOf = ({ metadata }: MessageSample['message']): string => metadata.deviceName ?? ''
 
 /** What can be done with a message that was seen: try the script with it, follow the next one of its device. */
 const Deeds = ({ sample: { message }, nodeId }: { sample: MessageSample; nodeId: string }) => {

@@ -1,19 +1,44 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
+import type { DebugSettings as Debug } from '@thingwire/contracts'
 import { Field, Select } from '@thingwire/ui'
 import { useFormatter, useNow, useTranslations } from 'next-intl'
 import { getSystemParams } from '@/api/entities.ts'
 import { SwitchRow } from '@/components/switch-row.tsx'
-import type { DocNode } from '../model/document.ts'
 import { PanelSection } from './panel-frame.tsx'
 
 const minutesOffered = [1, 5, 15, 30, 60, 240, 1_440]
 const minuteMs = 60_000
 
-type Props = { debug: DocNode['debug']; onChange: (debug: DocNode['debug']) => void }
+type Props = { debug: Debug; onChange: (debug: Debug) => void }
 
 /** Which messages of the node are kept to be looked at. */
-export const DebugSettings = ({ debug, onChange }: Props) => {
+export const DebugSettings = (p: Props) => {
+  const t = useTranslations('chainPanels.settings')
+  return (
+    <PanelSection title={t('debugging')}>
+      <DebugFields
+        {...p}
+        words={{
+          failures: t('failures'),
+          failuresHint: t('failuresHint'),
+          all: t('all'),
+          allHint: (most) => t('allHint', { most }),
+        }}
+      />
+    </PanelSection>
+  )
+}
+
+/** What is kept of something that can be debugged: failures, and everything for some time. `words` say what that is. */
+export const DebugFields = ({
+  debug,
+  onChange,
+  words,
+}: Props & {
+  /** `most`: minutes. */
+  words: { failures: string; failuresHint: string; all: string; allHint: (most: number) => string }
+}) => {
   const t = useTranslations('chainPanels.settings')
   const format = useFormatter()
   const now = useNow({ updateInterval: minuteMs / 4 }).getTime()
@@ -30,14 +55,14 @@ export const DebugSettings = ({ debug, onChange }: Props) => {
     })
   }
   return (
-    <PanelSection title={t('debugging')}>
+    <>
       <SwitchRow
-        label={t('failures')}
-        hint={t('failuresHint')}
+        label={words.failures}
+        hint={words.failuresHint}
         checked={debug.failuresEnabled}
         onChange={(failuresEnabled) => onChange({ ...debug, failuresEnabled })}
       />
-      <Field label={t('all')} hint={t('allHint', { most })}>
+      <Field label={words.all} hint={words.allHint(most)}>
         <Select value={isUnderWay ? 'kept' : 'off'} onChange={({ target }) => choose(target.value)}>
           <option value="off">{t('allOff')}</option>
           {isUnderWay ? (
@@ -54,6 +79,6 @@ export const DebugSettings = ({ debug, onChange }: Props) => {
           )}
         </Select>
       </Field>
-    </PanelSection>
+    </>
   )
 }

@@ -1,6 +1,7 @@
 'use client'
 import { Field, Input, Textarea } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
+import { useRef } from 'react'
 import { SwitchRow } from '@/components/switch-row.tsx'
 import { findManifest } from '../catalogue.ts'
 import type { DocNode } from '../model/document.ts'
@@ -10,6 +11,7 @@ import { Configuration } from './configuration.tsx'
 import { DebugSettings } from './debug-settings.tsx'
 import { NodeConnections } from './node-connections.tsx'
 import { PanelSection } from './panel-frame.tsx'
+import { useAskedSetting } from './use-asked-setting.ts'
 import { BypassField, QueueField } from './work-fields.tsx'
 
 const longestName = 255
@@ -19,12 +21,14 @@ export const NodeSettings = ({ node }: { node: DocNode }) => {
   const t = useTranslations('chainPanels.settings')
   const store = useEditorStore()
   const isReadOnly = useEditor((state) => state.isReadOnly)
+  const form = useRef<HTMLFieldSetElement>(null)
+  useAskedSetting(node.id, form)
   const manifest = findManifest(node.className)
   /** `field`: typing in it joins into one step. */
   const change = (part: Partial<DocNode>, field: string | null = null) =>
     store.edit('settings', changeNode(node.id, part), field === null ? null : `${node.id} ${field}`)
   return (
-    <fieldset disabled={isReadOnly} className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-5">
+    <fieldset ref={form} disabled={isReadOnly} className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-5">
       <Field label={t('name')}>
         <Input
           autoComplete="off"

@@ -1,5 +1,4 @@
 import { chainTestsMember } from '@thingwire/contracts'
-import { ApiError } from '@/api/http.ts'
 import {
   discardRuleChainDraft,
   getRuleChain,
@@ -69,10 +68,6 @@ export const createDraftServer = (ruleChainId: string): DraftServer => ({
   },
   save: async ({ document, ...draft }) =>
     (await saveRuleChainDraft(ruleChainId, { ...draft, document: toData(document) })).revision,
-  discard: async (revision) => {
-    const { draft } = await getRuleChainDraft(ruleChainId)
-    // One that somebody else has saved meanwhile is not ours to discard.
-    if (draft && draft.revision !== revision) throw new ApiError(409, 0, 'The draft is another one by now')
-    await discardRuleChainDraft(ruleChainId)
-  },
+  // One that somebody else has saved meanwhile is not ours to discard.
+  discard: (revision) => discardRuleChainDraft(ruleChainId, revision),
 })

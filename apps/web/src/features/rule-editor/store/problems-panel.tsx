@@ -8,6 +8,7 @@ import { categoryColor, findManifest, iconOf } from '../catalogue.ts'
 import { titlesOfPath } from '../model/config-titles.ts'
 import { dropStrayTests } from '../model/edits.ts'
 import type { ChainProblem, Severity } from '../model/problems.ts'
+import { useNodeTab } from '../panels/use-node-tab.ts'
 import { useDocNode, useEditor, useEditorStore } from './use-editor.ts'
 import { useProblems } from './use-problems.ts'
 
@@ -36,7 +37,12 @@ const rowLook = 'flex w-full items-baseline gap-2.5 px-4 py-1 text-left text-sm'
 
 const ProblemRow = memo(({ problem }: { problem: ChainProblem }) => {
   const store = useEditorStore()
+  const openTab = useNodeTab()
   const { nodeId, path } = problem
+  const show = (id: string) => {
+    if (path !== null) openTab('settings')
+    store.reveal(id, path)
+  }
   return (
     <li>
       {nodeId === null ? (
@@ -45,7 +51,7 @@ const ProblemRow = memo(({ problem }: { problem: ChainProblem }) => {
           {problem.code === 'strayTest' ? <DropStrayTests /> : null}
         </div>
       ) : (
-        <button type="button" onClick={() => store.reveal(nodeId, path)} className={cn(rowLook, 'hover:bg-hover')}>
+        <button type="button" onClick={() => show(nodeId)} className={cn(rowLook, 'hover:bg-hover')}>
           <ProblemText problem={problem} />
         </button>
       )}

@@ -7,6 +7,7 @@ import { titlesOfPath } from '../model/config-titles.ts'
 import { type Changed, diffDocuments, type MemberChange } from '../model/diff.ts'
 import type { ChainDocument, DocNode, DocNote, DocWire } from '../model/document.ts'
 import { asText } from './as-text.ts'
+import { DifferenceDrawing } from './difference-drawing.tsx'
 import { TextDifference } from './text-difference.tsx'
 
 type Kind = 'added' | 'removed' | 'changed'
@@ -22,6 +23,7 @@ export const DifferenceView = ({ before, after }: { before: ChainDocument; after
   if (count === 0 && moved.length === 0) return <p className="text-sm text-ink-3">{t('noDifference')}</p>
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+      <DifferenceDrawing before={before} after={after} difference={difference} />
       <Group title={t('nodes')}>
         {nodes.added.map((node) => (
           <Row key={node.id} kind="added" name={node.name} detail={typeOf(node)} />

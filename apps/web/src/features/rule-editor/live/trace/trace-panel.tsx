@@ -5,6 +5,7 @@ import { Badge, Button, cn, EmptyState, Skeleton, toast } from '@thingwire/ui'
 import { Route, Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
+import { getDevice } from '@/api/entities.ts'
 import { beginTrace, deleteTrace, listTraces, type TraceView } from '@/api/rule-debug.ts'
 import { Age } from '@/components/age.tsx'
 import type { PanelProps } from '../../bottom-panel.tsx'
@@ -127,14 +128,29 @@ const Traces = ({ chosen, onChoose }: { chosen: string | null; onChoose: (id: st
   )
 }
 
+/** Null for who is no device, and as long as it is not known. */
+const useDeviceName = (originator: EntityId): string | null => {
+  const deviceId = originator.entityType === 'DEVICE' ? originator.id : null
+  const { data } = useQuery({
+    queryKey: ['device', deviceId, 'name'],
+    queryFn: async ({ signal }) => (deviceId === null ? null : (await getDevice(deviceId, signal)).name),
+    enabled: deviceId !== null,
+    staleTime: 300_000,
+    retry: false,
+  })
+  return data ?? null
+}
+
 const tones = { WAITING: 'accent', EXPIRED: 'neutral', STARTED: 'ok' } as const
 
 const TraceName = ({ trace }: { trace: TraceView }) => {
   const t = useTranslations('chainLive')
+  const name = useDeviceName(trace.entityId)
   return (
     <>
       <Badge tone={tones[trace.state]}>{t(`trace.states.${trace.state}`)}</Badge>
-      <Age ts={trace.createdTime} className="text-xs text-ink-3 tabular-nums" />
+      <span className="min-w-0 flex-1 truncate">{name}</span>
+      <Age ts={trace.createdTime} className="shrink-0 text-xs text-ink-3 tabular-nums" />
     </>
   )
 }

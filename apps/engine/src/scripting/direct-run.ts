@@ -1,0 +1,75 @@
+import type { DirectScript, ScriptAnswer, ScriptInput, ScriptOutcome } from '@thingwire/rules'
+
+type Answers = ScriptOutcome<ScriptAnswer>[]
+
+/** Runs a batch; what needs a sandbox goes there with `inSandbox`. Answers in the order of the inputs. */
+export type DirectRun = (
+  inputs: readonly ScriptInput[],
+  inSandbox: (inputs: readonly ScriptInput[]) => Promise<Answers>,
+) => Promise<Answers>
+
+/** Others have their turn after so long. */
+const turnMs = 3
+/** Messages after which it shows whether the sandbox has to be asked for most of them; then it is asked for all. */
+const trial = 200
+/** A script that takes longer than this, and so much for each message, is no longer run here. It may have waited for a processor. */
+const allowanceMs = 100
+const messageMs = 0.05
+
+/**
+ * A script that needs no sandbox for most of its messages.
+ * @param note Hears how many messages ran, and how long that took together
+ */
+export const createDirectRun = (
+  script: DirectScript,
+  note: (messages: number, timeMs: number) => void,
+  now: () => number = () => performance.now(),
+): DirectRun => {
+  let tried = 0
+  let refused = 0
+  let takenMs = 0
+  let isUnfit = false
+  /** Says whether the script has shown by now that it belongs into the sandbox. */
+  const learn = (isRefused: boolean, tookMs: number): boolean => {
+    tried++
+    takenMs += tookMs
+    if (isRefused) refused++
+    return (tried >= trial && refused > tried / 2) || takenMs > allowanceMs + tried * messageMs
+  }
+  return async (inputs, inSandbox) => {
+    if (isUnfit) return inSandbox(inputs)
+    const answers: Answers = []
+    const rest: ScriptInput[] = []
+    const places: number[] = []
+    let usedMs = 0
+    let turn = 0
+    let before = now()
+    for (let index = 0; index < inputs.length; index++) {
+      const input = inputs[index]
+      if (!input) continue
+      const value = isUnfit ? undefined : script(input)
+      if (value) answers[index] = { ok: true, value }
+      else {
+        rest.push(input)
+        places.push(index)
+      }
+      const after = now()
+      isUnfit ||= learn(!value, after - before)
+      usedMs += after - before
+      before = after
+      if (usedMs - turn < turnMs) continue
+      turn = usedMs
+      await new Promise((resolve) => setImmediate(resolve))
+      before = now()
+    }
+    if (rest.length < inputs.length) note(inputs.length - rest.length, usedMs)
+    if (rest.length === 0) return answers
+    const others = await inSandbox(rest)
+    for (let index = 0; index < others.length; index++) {
+      const answer = others[index]
+      const place = places[index]
+      if (answer && place !== undefined) answers[place] = answer
+    }
+    return answers
+  }
+}

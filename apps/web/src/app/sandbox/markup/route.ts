@@ -1,0 +1,12 @@
+import { shellDocument, shellPolicy } from '../../../features/dashboards/host/content/markup-shell.ts'
+
+/** See docs/decisions/2026-11-22-dashboard-code-in-a-sandbox.md. */
+export const GET = () =>
+  new Response(shellDocument, {
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': shellPolicy,
+      'cache-control': 'no-store',
+      'x-dns-prefetch-control': 'off',
+    },
+  })

@@ -1,0 +1,143 @@
+'use client'
+import { type DashboardDocument, stateTitle } from '@thingwire/dashboards'
+import type { TimeRange } from '@thingwire/widgets/manifests'
+import { IconButton } from '@thingwire/ui'
+import { Minimize2 } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { type ReactNode, useMemo, useState } from 'react'
+import { type Crumb, Page } from '@/shell/page.tsx'
+import { DashboardDataProvider } from '../data/data-provider.tsx'
+import { FunctionsProvider } from '../host/functions/functions-provider.tsx'
+import { type Board as BoardValue, BoardProvider, useBoard, useStateScope } from './board-context.ts'
+import { createBoardCursor } from './board-cursor.ts'
+import { useScopedCss } from './card/scoped-css.ts'
+import { phoneWidth } from './layout/arrange.ts'
+import { StateLayouts } from './state-layouts.tsx'
+import { StateArea } from './state-scope.tsx'
+import { StateView } from './state-view.tsx'
+import { BoardToolbar, NarrowToolbar } from './toolbar/board-toolbar.tsx'
+import { type BoardUrl, useBoardUrl } from './use-board-url.ts'
+import { zoomedWindow, zoomRange } from './use-widget-window.ts'
+import { useWindowWidth } from './use-window-width.ts'
+
+type Props = {
+  /** Empty for one that is not stored. */
+  dashboardId: string
+  title: string
+  document: DashboardDocument
+  crumbs: readonly Crumb[]
+  /** What else can be done with it, beside the toolbar. */
+  action?: ReactNode
+}
+
+const noStates: readonly string[] = []
+
+/** A dashboard that is looked at. */
+export const Board = (p: Props) => {
+  const url = useBoardUrl(p.document)
+  const board = useBoardValue(p, url)
+  return (
+    <BoardProvider value={board}>
+      <FunctionsProvider>
+        <DashboardDataProvider picks={board.picks}>
+          <StateArea stack={url.stack} onStack={url.setStack} around={noStates}>
+            <BoardFrame url={url} crumbs={p.crumbs} action={p.action} />
+          </StateArea>
+        </DashboardDataProvider>
+      </FunctionsProvider>
+    </BoardProvider>
+  )
+}
+
+const useBoardValue = ({ dashboardId, title, document }: Props, url: BoardUrl): BoardValue => {
+  const windowWidth = useWindowWidth()
+  const [cursor] = useState(createBoardCursor)
+  const [range, setRange] = useState<TimeRange | null>(null)
+  const { window: whole, filterValues, picks, setWindow } = url
+  return useMemo(
+    () => ({
+      dashboardId,
+      title,
+      document,
+      window: zoomedWindow(whole, range),
+      wholeWindow: whole,
+      setWindow: (model) => {
+        setRange(null)
+        setWindow(model)
+      },
+      zoom: (next) => setRange(zoomRange(next)),
+      isZoomed: range !== null,
+      filterValues,
+      picks,
+      isPhone: windowWidth < phoneWidth,
+      windowWidth,
+      cursor,
+      StateView,
+    }),
+    [dashboardId, title, document, whole, range, setWindow, filterValues, picks, windowWidth, cursor],
+  )
+}
+
+/** A crumb for each state on the way, which leads back to it. */
+const useStateCrumbs = ({ addressOf }: BoardUrl): Crumb[] => {
+  const { document, title } = useBoard()
+  const { stack } = useStateScope()
+  if (document.settings.stateController === 'default') return [{ label: title }]
+  return stack.map((entry, index) => {
+    const name = stateTitle(document.states.get(entry.id)?.name ?? '', entry.params) || entry.id
+    const isLast = index === stack.length - 1
+    // The root's own name says less than the dashboard's.
+    const label = index === 0 && entry.id === document.rootStateId ? title : name
+    return isLast ? { label } : { label, href: addressOf(stack.slice(0, index + 1)) }
+  })
+}
+
+/** Nothing but the dashboard; the way back shows when it is pointed at or reached by keyboard. */
+const Kiosk = ({ leave, children }: { leave: () => void; children: ReactNode }) => {
+  const t = useTranslations('board')
+  const { title } = useBoard()
+  return (
+    <main id="main" className="relative flex min-h-0 flex-1 flex-col">
+      <h1 className="sr-only">{title}</h1>
+      {children}
+      <IconButton
+        variant="secondary"
+        label={t('leaveKiosk')}
+        onClick={leave}
+        className="absolute top-2 right-2 z-30 opacity-0 transition-opacity duration-100 hover:opacity-100 focus-visible:opacity-100"
+      >
+        <Minimize2 />
+      </IconButton>
+    </main>
+  )
+}
+
+const BoardFrame = ({ url, crumbs, action }: { url: BoardUrl; crumbs: readonly Crumb[]; action: ReactNode }) => {
+  const router = useRouter()
+  const { title, document, dashboardId } = useBoard()
+  const states = useStateCrumbs(url)
+  useScopedCss(document.settings.dashboardCss, `board-${dashboardId}`)
+  const layouts = (
+    <div data-css-scope={`board-${dashboardId}`} className="flex min-h-0 flex-1">
+      <StateLayouts />
+    </div>
+  )
+  if (url.isKiosk) return <Kiosk leave={() => url.setKiosk(false)}>{layouts}</Kiosk>
+  return (
+    <Page
+      fixed
+      crumbs={[...crumbs, ...states]}
+      documentTitle={title}
+      actions={
+        <>
+          <BoardToolbar url={url} openDashboard={(id) => router.push(`/dashboards/${id}`)} />
+          {action}
+        </>
+      }
+    >
+      <NarrowToolbar url={url} />
+      {layouts}
+    </Page>
+  )
+}

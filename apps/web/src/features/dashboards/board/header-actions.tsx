@@ -1,0 +1,58 @@
+'use client'
+import type { WidgetAction } from '@thingwire/dashboards'
+import { IconButton } from '@thingwire/ui'
+import type { WidgetHost, WidgetState } from '@thingwire/widgets/manifests'
+import { WidgetIcon } from '@thingwire/widgets/views'
+import { useEffect, useMemo, useState } from 'react'
+import { dataOf, entityOf } from './action-data.ts'
+
+type Props = { buttons: readonly WidgetAction[]; host: WidgetHost; state: WidgetState }
+
+/** The buttons that a file puts into the header of a widget. */
+export const HeaderActions = ({ buttons, host, state }: Props) => {
+  const isShown = useConditions(buttons, host, state)
+  return buttons
+    .filter((action) => isShown(action))
+    .map((action) => (
+      <IconButton
+        key={action.id}
+        size="icon-sm"
+        label={action.name}
+        onClick={(event) =>
+          host.actions.run(action, {
+            entity: entityOf(state),
+            anchor: event.currentTarget,
+            params: { data: dataOf(state) },
+          })
+        }
+      >
+        <WidgetIcon name={action.icon ?? 'more_horiz'} size={16} />
+      </IconButton>
+    ))
+}
+
+/** Conditions are code, which answers later; until then, and where it fails, a button with a condition is not shown. */
+const useConditions = (buttons: readonly WidgetAction[], { functions }: WidgetHost, state: WidgetState) => {
+  const [shown, setShown] = useState<ReadonlySet<string>>(new Set())
+  const conditional = useMemo(() => buttons.filter((one) => one.isShownWhen !== null), [buttons])
+  useEffect(() => {
+    if (conditional.length === 0) return
+    let isCurrent = true
+    const ask = async () => {
+      const data = dataOf(state)
+      const answers = await Promise.all(
+        conditional.map(async ({ id, isShownWhen }) => {
+          if (isShownWhen === null) return null
+          const [answer] = await functions.callMany(isShownWhen, ['widgetContext', 'data'], [[{}, data]])
+          return answer?.ok && answer.value === true ? id : null
+        }),
+      )
+      if (isCurrent) setShown(new Set(answers.filter((id) => id !== null)))
+    }
+    void ask()
+    return () => {
+      isCurrent = false
+    }
+  }, [conditional, functions, state])
+  return (action: WidgetAction): boolean => action.isShownWhen === null || shown.has(action.id)
+}

@@ -1,0 +1,145 @@
+'use client'
+import type { DashboardLayout, GridSettings } from '@thingwire/dashboards'
+import { cn, EmptyState } from '@thingwire/ui'
+import { cssColor } from '@thingwire/widgets/views'
+import { LayoutDashboard } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useTheme } from 'next-themes'
+import { type CSSProperties, useMemo, useState } from 'react'
+import { imageAddress } from '../host/addresses.ts'
+import { useElementSize } from '../use-measure.ts'
+import { useBoard } from './board-context.ts'
+import { chosenGround, themeOn } from './card/ground.ts'
+import { type Arrangement, arrange, type Placed, trackSize } from './layout/arrange.ts'
+import { WidgetTile } from './widget-tile.tsx'
+
+/** A layout of a state: its widgets on their grid, on the ground that the file gives them. */
+export const LayoutView = ({ layout, isNested }: { layout: DashboardLayout; isNested?: boolean }) => {
+  const t = useTranslations('dashboards')
+  const { windowWidth, document } = useBoard()
+  const arrangement = useMemo(() => arrange(layout, windowWidth), [layout, windowWidth])
+  const [box, setBox] = useState<HTMLDivElement | null>(null)
+  const size = useElementSize(box)
+  const ground = useGround(arrangement.grid)
+  const known = useMemo(
+    () => ({ ...arrangement, items: arrangement.items.filter((item) => document.widgets.has(item.id)) }),
+    [arrangement, document],
+  )
+  return (
+    <div
+      ref={setBox}
+      // It scrolls, and may hold nothing that takes the focus.
+      {...{ tabIndex: 0 }}
+      data-theme={ground.theme}
+      className={cn(
+        'size-full min-h-0 flex-1 overflow-y-auto text-ink focus-visible:-outline-offset-2',
+        isNested && 'bg-canvas',
+      )}
+      style={ground.style}
+    >
+      {known.items.length === 0 ? (
+        <EmptyState icon={<LayoutDashboard />} title={t('empty')}>
+          {t('emptyText')}
+        </EmptyState>
+      ) : size.width === 0 ? null : known.isList ? (
+        <ListView arrangement={known} height={size.height} />
+      ) : (
+        <GridView arrangement={known} size={size} />
+      )}
+    </div>
+  )
+}
+
+const stockMargin = 10
+const ourMargin = 12
+
+/** The stock margin of files is drawn on our 4 px grid. */
+const gapOf = ({ margin }: GridSettings) => (margin === stockMargin ? ourMargin : margin)
+
+const GridView = ({ arrangement, size }: { arrangement: Arrangement; size: { width: number; height: number } }) => {
+  const { grid, columns, rows } = arrangement
+  const gap = gapOf(grid)
+  const outer = grid.outerMargin ? gap : 0
+  const track = trackSize({ ...arrangement, grid: { ...grid, margin: gap } }, size.width - 2 * outer)
+  const row = grid.autoFillHeight ? 'minmax(20px, 1fr)' : `${track.row}px`
+  return (
+    <div
+      className="grid"
+      style={{
+        gap,
+        padding: outer,
+        gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
+        gridTemplateRows: `repeat(${rows}, ${row})`,
+        ...(grid.autoFillHeight ? { minHeight: '100%', height: size.height } : {}),
+      }}
+    >
+      {arrangement.items.map((item) => (
+        <Cell
+          key={item.id}
+          item={item}
+          style={{
+            gridColumn: `${item.column + 1} / span ${item.columns}`,
+            gridRow: `${item.row + 1} / span ${item.rows}`,
+          }}
+        />
+      ))}
+    </div>
+  )
+}
+
+const ListView = ({ arrangement, height }: { arrangement: Arrangement; height: number }) => {
+  const { grid, items } = arrangement
+  // Where a phone's screen is filled, each takes its share, but stays readable.
+  const fills = grid.mobileAutoFillHeight
+  return (
+    <div className="flex flex-col gap-3 p-3" style={fills ? { minHeight: height } : {}}>
+      {items.map((item) => (
+        <Cell
+          key={item.id}
+          item={item}
+          style={fills ? { flex: `${item.rows} 1 96px`, minHeight: 96 } : { height: item.phoneHeight, flexShrink: 0 }}
+        />
+      ))}
+    </div>
+  )
+}
+
+const Cell = ({ item, style }: { item: Placed; style: CSSProperties }) => {
+  const { document } = useBoard()
+  const widget = document.widgets.get(item.id)
+  return widget ? (
+    <div className="min-h-0 min-w-0" style={style}>
+      <WidgetTile widget={widget} />
+    </div>
+  ) : null
+}
+
+const backgroundSizes: Readonly<Record<string, string>> = {
+  '100%': '100% auto',
+  contain: 'contain',
+  cover: 'cover',
+  auto: 'auto',
+  'auto 100%': 'auto 100%',
+}
+
+/** Colour and image behind the widgets, with the theme that is readable on them. */
+const useGround = (grid: GridSettings): { theme: 'light' | 'dark'; style: CSSProperties } => {
+  const { resolvedTheme } = useTheme()
+  const page = resolvedTheme === 'dark' ? 'dark' : 'light'
+  const color = chosenGround(grid.backgroundColor)
+  const image = imageAddress(grid.backgroundImageUrl)
+  return {
+    theme: themeOn(color, page),
+    style: {
+      ...(color === null ? {} : { backgroundColor: cssColor(color) }),
+      ...(image === null
+        ? {}
+        : {
+            backgroundImage: `url(${JSON.stringify(image)})`,
+            backgroundSize: backgroundSizes[grid.backgroundSizeMode ?? ''] ?? '100% auto',
+            backgroundRepeat: 'no-repeat',
+            backgroundPosition: 'center top',
+          }),
+    },
+  }
+}

@@ -1,0 +1,100 @@
+import type { DashboardLayout, GridSettings, LayoutItem } from '@thingwire/dashboards'
+import { describe, expect, it } from 'vitest'
+import { arrange, trackSize } from './arrange.ts'
+
+const grid: GridSettings = {
+  layoutType: 'default',
+  columns: 24,
+  minColumns: null,
+  rowHeight: null,
+  margin: 10,
+  outerMargin: true,
+  viewFormat: 'grid',
+  backgroundColor: null,
+  backgroundImageUrl: null,
+  backgroundSizeMode: null,
+  autoFillHeight: false,
+  mobileAutoFillHeight: false,
+  mobileRowHeight: 70,
+  mobileDisplayLayoutFirst: false,
+  layoutDimension: null,
+}
+const item = (widgetId: string, row: number, col: number, more: Partial<LayoutItem> = {}): LayoutItem => ({
+  widgetId,
+  sizeX: 6,
+  sizeY: 4,
+  row,
+  col,
+  mobileOrder: null,
+  mobileHeight: null,
+  mobileHide: false,
+  desktopHide: false,
+  resizable: true,
+  preserveAspectRatio: false,
+  ...more,
+})
+const layout = (items: LayoutItem[], more: Partial<DashboardLayout> = {}): DashboardLayout => ({
+  grid,
+  items,
+  breakpoints: {},
+  ...more,
+})
+const ids = (of: DashboardLayout, width: number) => arrange(of, width).items.map((one) => one.id)
+
+describe('the arrangement of a board', () => {
+  const usual = layout([
+    item('a', 4, 0),
+    item('b', 0, 6, { mobileOrder: 2, mobileHide: true }),
+    item('c', 0, 20, { mobileOrder: 1, mobileHeight: 3 }),
+    item('d', 0, 0, { desktopHide: true }),
+  ])
+
+  it('is a grid on a desktop and a list on a phone, each without what is hidden there', () => {
+    expect(arrange(usual, 1_440)).toMatchObject({ isList: false, rows: 8, columns: 24 })
+    expect(ids(usual, 1_440)).toEqual(['c', 'b', 'a'])
+    expect(arrange(usual, 390).isList).toBe(true)
+    expect(ids(usual, 390)).toEqual(['c', 'd', 'a'])
+  })
+
+  it('pulls in what stands over the edge', () => {
+    expect(arrange(usual, 1_440).items[0]).toMatchObject({ id: 'c', column: 18, columns: 6 })
+    const wide = arrange(layout([item('w', 0, 3, { sizeX: 90 })]), 1_440)
+    expect(wide.items[0]).toMatchObject({ column: 0, columns: 24 })
+  })
+
+  it('has the heights of the file on a phone, else readable ones', () => {
+    const heights = arrange(
+      layout([item('a', 0, 0, { mobileHeight: 3 }), item('b', 1, 0, { sizeY: 1 }), item('c', 2, 0, { sizeY: 90 })]),
+      390,
+    )
+    expect(heights.items.map((one) => one.phoneHeight)).toEqual([210, 112, 420])
+  })
+
+  it('takes the grid of the breakpoint for its widths only, also on a phone', () => {
+    const own = layout([item('a', 0, 0)], {
+      breakpoints: { xs: { grid, items: [item('b', 0, 0)] }, lg: { grid, items: [item('c', 0, 0)] } },
+    })
+    expect([390, 700, 1_000, 1_400, 2_000].map((width) => ids(own, width)[0])).toEqual(['b', 'a', 'a', 'c', 'a'])
+    expect(arrange(own, 390).isList).toBe(false)
+  })
+
+  it('is a list wherever the file wants one', () => {
+    expect(arrange(layout([item('a', 0, 0)], { grid: { ...grid, viewFormat: 'list' } }), 1_440).isList).toBe(true)
+  })
+})
+
+describe('the size of a cell', () => {
+  const of = (change: Partial<GridSettings>, width: number) =>
+    trackSize(arrange(layout([item('a', 0, 0)], { grid: { ...grid, ...change } }), 1_440), width)
+
+  it('is square, as high as the file says, or no smaller than can be read', () => {
+    expect(of({}, 1_430)).toEqual({ column: 50, row: 50 })
+    expect(of({ rowHeight: 80 }, 1_430)).toEqual({ column: 50, row: 80 })
+    expect(of({}, 470).row).toBe(24)
+  })
+
+  it('stays square in a SCADA layout, however small', () => {
+    const { column, row } = of({ layoutType: 'scada', columns: 240, margin: 0 }, 960)
+    expect([column, row]).toEqual([4, 4])
+  })
+})

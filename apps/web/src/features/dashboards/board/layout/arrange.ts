@@ -1,0 +1,101 @@
+import type { BreakpointId, DashboardLayout, GridSettings, LayoutGrid, LayoutItem } from '@thingwire/dashboards'
+
+/** A widget on the grid, from 0; on a phone only its height counts. */
+export type Placed = { id: string; column: number; row: number; columns: number; rows: number; phoneHeight: number }
+
+export type Arrangement = {
+  items: readonly Placed[]
+  columns: number
+  rows: number
+  grid: GridSettings
+  /** One below the other, as phones show it. */
+  isList: boolean
+}
+
+/** Narrower than this, widgets stand one below the other. */
+export const phoneWidth = 768
+
+/** From which width of the window on; those of dashboard files. */
+const breakpointWidths: readonly (readonly [BreakpointId, number])[] = [
+  ['xl', 1_920],
+  ['lg', 1_280],
+  ['md', 960],
+  ['sm', 600],
+  ['xs', 0],
+]
+
+const breakpointOf = (windowWidth: number): BreakpointId =>
+  breakpointWidths.find(([, from]) => windowWidth >= from)?.[0] ?? 'xs'
+
+/** The layout's own grid for windows of that width, else the one for all. */
+const gridFor = (layout: DashboardLayout, windowWidth: number): { own: boolean; found: LayoutGrid } => {
+  const own = layout.breakpoints[breakpointOf(windowWidth)]
+  return own ? { own: true, found: own } : { own: false, found: layout }
+}
+
+const byPlace = (a: LayoutItem, b: LayoutItem) => a.row - b.row || a.col - b.col
+
+/**
+ * Order on a phone: by `mobileOrder` where given, then by place. It is also the order of the markup, so that reading and
+ * tabbing follow what is seen there.
+ */
+const phoneOrder = (a: LayoutItem, b: LayoutItem) =>
+  (a.mobileOrder ?? Number.MAX_SAFE_INTEGER) - (b.mobileOrder ?? Number.MAX_SAFE_INTEGER) || byPlace(a, b)
+
+const usualColumns = 24
+const leastPhoneHeight = 112
+const mostPhoneHeight = 420
+const usualRow = 56
+
+/** As the file asks for it, else that of the desktop within what a phone can show. */
+const phoneHeightOf = (item: LayoutItem, grid: GridSettings): number => {
+  if (item.mobileHeight !== null) return item.mobileHeight * grid.mobileRowHeight
+  const rows = (item.sizeY * usualColumns) / grid.columns
+  return Math.round(Math.min(mostPhoneHeight, Math.max(leastPhoneHeight, rows * usualRow)))
+}
+
+/** Pulls in what the file places over the edge. */
+const place = (item: LayoutItem, grid: GridSettings): Placed => {
+  const columns = Math.min(Math.max(1, item.sizeX), grid.columns)
+  return {
+    id: item.widgetId,
+    column: Math.min(Math.max(0, item.col), grid.columns - columns),
+    row: Math.max(0, item.row),
+    columns,
+    rows: Math.max(1, item.sizeY),
+    phoneHeight: phoneHeightOf(item, grid),
+  }
+}
+
+/** Where the widgets of a layout stand in a window of that width, in phone order. */
+export const arrange = (layout: DashboardLayout, windowWidth: number): Arrangement => {
+  const { own, found } = gridFor(layout, windowWidth)
+  const isPhone = windowWidth < phoneWidth
+  const { grid } = found
+  // Who laid out a grid for this very width wants that grid, also on a phone.
+  const isList = grid.viewFormat === 'list' || (isPhone && !own)
+  const items = found.items
+    .filter((item) => !(isPhone ? item.mobileHide : item.desktopHide))
+    .toSorted(phoneOrder)
+    .map((item) => place(item, grid))
+  return {
+    items,
+    columns: grid.columns,
+    rows: items.reduce((most, item) => Math.max(most, item.row + item.rows), 0),
+    grid,
+    isList,
+  }
+}
+
+const leastTrack = 24
+
+/**
+ * Width of a column and height of a row for a board of that inner width, px. Cells are square unless the file says how
+ * high its rows are; only in SCADA layouts, whose parts must fit each other, they stay so however small.
+ */
+export const trackSize = (arrangement: Arrangement, innerWidth: number): { column: number; row: number } => {
+  const { grid, columns } = arrangement
+  const column = Math.max(0, (innerWidth - (columns - 1) * grid.margin) / columns)
+  if (grid.layoutType === 'scada') return { column, row: column }
+  return { column, row: grid.rowHeight ?? Math.max(leastTrack, column) }
+}

@@ -1,0 +1,64 @@
+'use client'
+import { ActionsMenu, MenuItem, MenuSeparator, toast } from '@thingwire/ui'
+import { FileDown, Maximize, Minimize, Moon, MonitorPlay, Sun } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useTheme } from 'next-themes'
+import { useEffect, useState } from 'react'
+import { exportDashboard } from '../../files/export-dashboard.ts'
+import { useBoard } from '../board-context.ts'
+import type { BoardUrl } from '../use-board-url.ts'
+
+export const BoardMenu = ({ url }: { url: BoardUrl }) => {
+  const t = useTranslations('board')
+  const { dashboardId, document } = useBoard()
+  const { resolvedTheme, setTheme } = useTheme()
+  const isDark = resolvedTheme === 'dark'
+  const whole = useWholeScreen()
+  return (
+    <ActionsMenu label={t('menu')}>
+      <MenuItem onSelect={whole.toggle}>
+        {whole.isOn ? <Minimize /> : <Maximize />}
+        {t(whole.isOn ? 'leaveFullScreen' : 'fullScreen')}
+      </MenuItem>
+      <MenuItem onSelect={() => url.setKiosk(true)}>
+        <MonitorPlay />
+        {t('kiosk')}
+      </MenuItem>
+      <MenuItem onSelect={() => setTheme(isDark ? 'light' : 'dark')}>
+        {isDark ? <Sun /> : <Moon />}
+        {t(isDark ? 'lightTheme' : 'darkTheme')}
+      </MenuItem>
+      {document.settings.showDashboardExport && dashboardId ? (
+        <>
+          <MenuSeparator />
+          <MenuItem
+            onSelect={() =>
+              void exportDashboard(dashboardId).catch((error: unknown) =>
+                toast.failed(t('exportFailed'), error instanceof Error ? error.message : String(error)),
+              )
+            }
+          >
+            <FileDown />
+            {t('export')}
+          </MenuItem>
+        </>
+      ) : null}
+    </ActionsMenu>
+  )
+}
+
+/** The page on the whole screen, by the browser. */
+const useWholeScreen = () => {
+  const [isOn, setOn] = useState(false)
+  useEffect(() => {
+    const changed = () => setOn(document.fullscreenElement !== null)
+    document.addEventListener('fullscreenchange', changed)
+    return () => document.removeEventListener('fullscreenchange', changed)
+  }, [])
+  const toggle = () => {
+    const done = isOn ? document.exitFullscreen() : document.documentElement.requestFullscreen()
+    // Phones that cannot do it say so by a refusal; there is nothing to add.
+    done.catch(() => undefined)
+  }
+  return { isOn, toggle }
+}

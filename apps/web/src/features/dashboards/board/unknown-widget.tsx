@@ -1,0 +1,38 @@
+'use client'
+import type { DashboardWidget } from '@thingwire/dashboards'
+import { Button, CodeBlock, Dialog } from '@thingwire/ui'
+import { Puzzle } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+
+/** A widget that nothing here draws: what it is called, and all of it, so that nothing is lost or hidden. */
+export const UnknownWidget = ({ widget }: { widget: DashboardWidget }) => {
+  const t = useTranslations('board')
+  const common = useTranslations('common')
+  const [isOpen, setOpen] = useState(false)
+  const name = widget.typeFullFqn || t('unnamedType')
+  return (
+    <div className="flex size-full flex-col items-center justify-center gap-1.5 overflow-hidden p-3 text-center text-xs text-ink-3">
+      <Puzzle aria-hidden className="size-4 shrink-0" />
+      {widget.card.title ? <p className="line-clamp-1 font-medium text-ink">{widget.card.title}</p> : null}
+      <p className="line-clamp-2 break-words">{t('unknownWidget', { type: name })}</p>
+      <Button size="sm" variant="ghost" onClick={() => setOpen(true)}>
+        {t('showJson')}
+      </Button>
+      <Dialog
+        open={isOpen}
+        onOpenChange={setOpen}
+        title={name}
+        description={t('unknownWidgetText')}
+        closeLabel={common('close')}
+        className="sm:max-w-2xl"
+      >
+        <CodeBlock
+          code={JSON.stringify(widget.raw, null, 2)}
+          labels={{ copy: common('copy'), copied: common('copied') }}
+          wrap
+        />
+      </Dialog>
+    </div>
+  )
+}

@@ -1,0 +1,138 @@
+'use client'
+import type { DashboardWidget } from '@thingwire/dashboards'
+import { Button } from '@thingwire/ui'
+import type { ControlPlan, ControlState, WidgetHost, WidgetManifest, WidgetState } from '@thingwire/widgets/manifests'
+import { type Scheme, WidgetHostProvider, WidgetNotice, widgetViews } from '@thingwire/widgets/views'
+import { CircleAlert } from 'lucide-react'
+import { useLocale, useTranslations } from 'next-intl'
+import { Suspense, useMemo, useState } from 'react'
+import { useLiveClient } from '@/live/live-provider.tsx'
+import type { WidgetData } from '../data/use-widget-data.ts'
+import { needsTarget } from '../host/control/control-run.ts'
+import { useControl } from '../host/control/use-control.ts'
+import type { Target } from '../host/control/use-target.ts'
+import { useElementSize } from '../use-measure.ts'
+import { useWidgetTexts } from '../use-widget-texts.ts'
+import { useStateScope } from './board-context.ts'
+
+type BodyProps = {
+  widget: DashboardWidget
+  manifest: WidgetManifest
+  host: WidgetHost
+  data: WidgetData
+  target: Target
+  theme: Scheme
+}
+
+/** The widget's own view, in the state it is in. */
+export const WidgetBody = (p: BodyProps) => {
+  const { manifest, widget } = p
+  const fqn = widget.typeFullFqn.replace(/^(system|tenant)\./, '')
+  const settings = useMemo(() => {
+    const stored = { ...widget.settings }
+    return manifest.settings.parse(manifest.upgrade?.(stored, fqn) ?? stored)
+  }, [manifest, widget.settings, fqn])
+  if (p.data.state.status === 'failed') return <FailedNotice state={p.data.state} />
+  if (manifest.data === 'control') return <ControlBody {...p} settings={settings} fqn={fqn} />
+  return <View {...p} settings={settings} fqn={fqn} />
+}
+
+const FailedNotice = ({ state }: { state: Extract<WidgetState, { status: 'failed' }> }) => {
+  const t = useTranslations('board')
+  return (
+    <div
+      role="alert"
+      className="flex size-full flex-col items-center justify-center gap-1.5 overflow-hidden p-3 text-center text-xs text-ink-3"
+    >
+      <CircleAlert aria-hidden className="size-4 shrink-0 text-danger-text" />
+      <p className="line-clamp-3 max-w-64 break-words">{state.reason}</p>
+      {state.retry ? (
+        <Button size="sm" onClick={state.retry}>
+          {t('retry')}
+        </Button>
+      ) : null}
+    </div>
+  )
+}
+
+type ViewProps = BodyProps & { settings: unknown; fqn: string }
+
+const ControlBody = (p: ViewProps) => {
+  const t = useTranslations('widget')
+  const { manifest, settings } = p
+  const plan = useMemo(() => manifest.control?.(settings), [manifest, settings])
+  const { entity, notice } = p.target
+  if (p.data.state.status === 'loading') return <View {...p} />
+  if (!plan) return <WidgetNotice state={{ status: 'empty', reason: t('noTarget') }} />
+  if (notice?.status === 'failed') return <FailedNotice state={notice} />
+  if (notice && needsTarget(plan)) return <View {...p} data={{ ...p.data, state: notice }} />
+  // Another device is another control: nothing said of one may stand on the next.
+  return <RunningControl key={entity?.id.id} {...p} plan={plan} />
+}
+
+const RunningControl = (p: ViewProps & { plan: ControlPlan }) => {
+  const client = useLiveClient()
+  const { state } = useStateScope()
+  const control = useControl({
+    client,
+    target: p.target.entity?.id ?? null,
+    plan: p.plan,
+    functions: p.host.functions,
+    state,
+  })
+  return <View {...p} control={control} />
+}
+
+/** What the columns of a widget that turns pages are keys of. */
+const sourcesOf = (widget: DashboardWidget, manifest: WidgetManifest) =>
+  manifest.data === 'alarms' ? (widget.alarmSource ? [widget.alarmSource] : []) : widget.datasources
+
+const View = (p: ViewProps & { control?: ControlState }) => {
+  const { widget, data, manifest } = p
+  const locale = useLocale()
+  const texts = useWidgetTexts()
+  const [box, setBox] = useState<HTMLDivElement | null>(null)
+  const size = useElementSize(box)
+  const config = useMemo(
+    () => ({
+      units: widget.units,
+      decimals: widget.decimals,
+      fqn: p.fqn,
+      columns: sourcesOf(widget, manifest).map(({ dataKeys }) =>
+        dataKeys.map((key) => ({
+          ...key,
+          units: key.units || widget.units,
+          decimals: key.decimals ?? widget.decimals,
+        })),
+      ),
+    }),
+    [widget, manifest, p.fqn],
+  )
+  const ViewComponent = widgetViews[p.manifest.type]
+  if (!ViewComponent) return null
+  return (
+    <div ref={setBox} className="size-full">
+      <WidgetHostProvider value={p.host}>
+        <Suspense fallback={<WidgetNotice state={{ status: 'loading' }} />}>
+          {size.width > 0 && size.height > 0 ? (
+            <ViewComponent
+              settings={p.settings}
+              state={data.state}
+              title={widget.card.title}
+              config={config}
+              window={data.window}
+              {...(data.comparison ? { comparison: data.comparison } : {})}
+              interval={data.interval}
+              timeZone={data.timeZone}
+              size={size}
+              theme={p.theme}
+              texts={texts}
+              locale={locale}
+              {...(p.control ? { control: p.control } : {})}
+            />
+          ) : null}
+        </Suspense>
+      </WidgetHostProvider>
+    </div>
+  )
+}

@@ -1,0 +1,74 @@
+'use client'
+import type { DashboardWidget } from '@thingwire/dashboards'
+import { findWidget, type WidgetManifest, type WidgetState } from '@thingwire/widgets/manifests'
+import { useTranslations } from 'next-intl'
+import { useMemo } from 'react'
+import { useWidgetData } from '../data/use-widget-data.ts'
+import { CodeAction } from '../host/content/code-action.tsx'
+import { useTarget } from '../host/control/use-target.ts'
+import { useHost } from '../host/use-host.ts'
+import { useBoard, useStateScope } from './board-context.ts'
+import type { CardLook } from './card/card-look.ts'
+import { UnknownWidget } from './unknown-widget.tsx'
+import type { FullScreen } from './use-full-screen.ts'
+import { useWidgetWindow } from './use-widget-window.ts'
+import { WidgetBody } from './widget-body.tsx'
+import { WidgetHeader } from './widget-header.tsx'
+
+/** Whether it is near what is seen of the page, and whether it ever was. */
+export type Seen = { now: boolean; ever: boolean }
+
+type ContentProps = { widget: DashboardWidget; look: CardLook; seen: Seen; fullScreen: FullScreen }
+
+/** What stands in the card of a widget: its header and its view, or that nothing here draws it. */
+export const WidgetContent = (p: ContentProps) => {
+  const manifest = findWidget(p.widget.typeFullFqn)
+  return manifest ? <KnownWidget {...p} manifest={manifest} /> : <UnknownWidget widget={p.widget} />
+}
+
+const KnownWidget = (p: ContentProps & { manifest: WidgetManifest }) => {
+  const { widget, manifest } = p
+  const { document, filterValues } = useBoard()
+  const { stack } = useStateScope()
+  const window = useWidgetWindow(widget)
+  const data = useWidgetData({
+    widget,
+    manifest,
+    document,
+    stack,
+    window: window.model,
+    filters: filterValues,
+    isVisible: p.seen.now,
+  })
+  const target = useTarget(widget)
+  const { host, code, endCode } = useHost({ widget, manifest, window, target: target.entity })
+  const state = useSaid(data.state, widget)
+  return (
+    <>
+      <WidgetHeader widget={widget} look={p.look} host={host} state={state} window={window} fullScreen={p.fullScreen} />
+      <div className="min-h-0 flex-1" style={p.look.body}>
+        {p.seen.ever ? (
+          <WidgetBody
+            widget={widget}
+            manifest={manifest}
+            host={host}
+            data={{ ...data, state }}
+            target={target}
+            theme={p.look.theme}
+          />
+        ) : null}
+      </div>
+      {code ? <CodeAction run={code} host={host} onDone={endCode} /> : null}
+    </>
+  )
+}
+
+/** The message that the file has for "no data" takes the place of ours. */
+const useSaid = (state: WidgetState, widget: DashboardWidget): WidgetState => {
+  const t = useTranslations('board')
+  const { noDataMessage } = widget
+  return useMemo(() => {
+    if (state.status !== 'empty') return state
+    return { ...state, reason: noDataMessage ?? (state.reason || t('noData')) }
+  }, [state, noDataMessage, t])
+}

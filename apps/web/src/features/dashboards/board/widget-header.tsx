@@ -1,0 +1,132 @@
+'use client'
+import { type DashboardWidget, fillTokens } from '@thingwire/dashboards'
+import { cn, IconButton, Tooltip } from '@thingwire/ui'
+import type { WidgetHost, WidgetState } from '@thingwire/widgets/manifests'
+import { WidgetIcon } from '@thingwire/widgets/views'
+import { Maximize2, Minimize2, Unplug, UsersRound, ZoomOut } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { memo } from 'react'
+import { useWidgetTexts } from '../use-widget-texts.ts'
+import { entityOf } from './action-data.ts'
+import type { CardLook } from './card/card-look.ts'
+import { HeaderActions } from './header-actions.tsx'
+import type { FullScreen } from './use-full-screen.ts'
+import type { WidgetWindow } from './use-widget-window.ts'
+import { OwnWindow } from './window/own-window.tsx'
+
+type Props = {
+  widget: DashboardWidget
+  look: CardLook
+  host: WidgetHost
+  state: WidgetState
+  window: WidgetWindow
+  fullScreen: FullScreen
+}
+
+/** What stands above a widget: its title, what can be done with it, and what must be known of its values. */
+export const WidgetHeader = (p: Props) => {
+  const { card } = p.widget
+  const showsWindow = p.window.isOwn && p.widget.displayTimewindow
+  const buttons = p.host.actions.of('headerButton')
+  const hasRow = (card.showTitle && card.title !== '') || showsWindow || buttons.length > 0 || p.fullScreen.isOn
+  const marks = <Marks {...p} />
+  const toggle = card.enableFullscreen ? <FullScreenButton fullScreen={p.fullScreen} floats={!hasRow} /> : null
+  if (!hasRow) {
+    return (
+      <div className="pointer-events-none absolute top-1 right-1 z-10 flex items-center gap-1 [&>*]:pointer-events-auto">
+        {marks}
+        {toggle}
+      </div>
+    )
+  }
+  return (
+    <header className="flex min-h-9 shrink-0 items-center gap-1 pt-1 pr-1.5 pl-4">
+      {card.showTitle && card.title !== '' ? (
+        <Title
+          widget={p.widget}
+          look={p.look}
+          title={card.title.includes('${') ? fillTokens(card.title, { entity: entityOf(p.state) }) : card.title}
+        />
+      ) : null}
+      <div className="ml-auto flex shrink-0 items-center gap-0.5">
+        {marks}
+        {showsWindow ? <OwnWindow widget={p.widget} window={p.window} /> : null}
+        {toggle}
+        <HeaderActions buttons={buttons} host={p.host} state={p.state} />
+      </div>
+    </header>
+  )
+}
+
+/** Not drawn again for every value. */
+const Title = memo(({ widget, look, title }: Pick<Props, 'widget' | 'look'> & { title: string }) => {
+  const { card } = widget
+  const text = (
+    <h2 className="truncate text-sm font-semibold" style={look.title}>
+      {title}
+    </h2>
+  )
+  return (
+    <div className="flex min-w-0 items-center gap-1.5">
+      {card.showTitleIcon && card.titleIcon ? (
+        <WidgetIcon name={card.titleIcon} size={look.icon.size} style={{ color: look.icon.color, flexShrink: 0 }} />
+      ) : null}
+      {card.titleTooltip ? <Tooltip content={card.titleTooltip}>{text}</Tooltip> : text}
+    </div>
+  )
+})
+Title.displayName = 'Title'
+
+/** What a reader must know before trusting the values: their age, a part that is missing, a zoom. */
+const Marks = ({ state, window }: Props) => {
+  const t = useTranslations('board')
+  const texts = useWidgetTexts()
+  const isReady = state.status === 'ready'
+  return (
+    <>
+      {isReady && state.staleSince !== null ? (
+        <Mark label={t('staleSince', { age: texts.age(state.staleSince) })}>
+          <Unplug aria-hidden className="size-3.5 text-warn-text" />
+        </Mark>
+      ) : null}
+      {isReady && state.overflow ? (
+        <Mark label={t('overflow', state.overflow)}>
+          <UsersRound aria-hidden className="size-3.5 text-warn-text" />
+        </Mark>
+      ) : null}
+      {window.isOwn && window.isZoomed ? (
+        <IconButton size="icon-sm" label={t('zoomBack')} onClick={() => window.zoom(null)}>
+          <ZoomOut />
+        </IconButton>
+      ) : null}
+    </>
+  )
+}
+
+const Mark = ({ label, children }: { label: string; children: React.ReactNode }) => (
+  <Tooltip content={label}>
+    <span role="img" aria-label={label} className="flex size-6 items-center justify-center">
+      {children}
+    </span>
+  </Tooltip>
+)
+
+const FullScreenButton = memo(({ fullScreen, floats }: Pick<Props, 'fullScreen'> & { floats: boolean }) => {
+  const t = useTranslations('board')
+  return (
+    <IconButton
+      size="icon-sm"
+      label={t(fullScreen.isOn ? 'leaveFullScreen' : 'fullScreen')}
+      aria-pressed={fullScreen.isOn}
+      onClick={fullScreen.toggle}
+      className={cn(
+        !fullScreen.isOn &&
+          'opacity-0 transition-opacity duration-100 group-focus-within/widget:opacity-100 group-hover/widget:opacity-100 max-md:hidden',
+        floats && 'bg-raised/80',
+      )}
+    >
+      {fullScreen.isOn ? <Minimize2 /> : <Maximize2 />}
+    </IconButton>
+  )
+})
+FullScreenButton.displayName = 'FullScreenButton'

@@ -1,0 +1,17 @@
+import { markupProgram } from './markup-program.ts'
+
+/** Colours of the console in the document, so that plain markup looks at home in both themes. */
+const baseStyle = `
+:root{color-scheme:light;--ink:#1d2026;--ink-2:#4a4f59;--line:#e3e5ea;--accent:#3f5bd9}
+:root[data-theme=dark]{color-scheme:dark;--ink:#e8eaee;--ink-2:#aab0bb;--line:#2e323a;--accent:#8ea2ff}
+html,body{margin:0;height:100%;background:transparent}
+body{font:14px/1.45 system-ui,sans-serif;color:var(--ink)}
+a{color:var(--accent)}
+`
+
+/**
+ * The inner document. All of it is the file's but the program before it: nothing here is escaped, because it runs where
+ * nothing can be reached.
+ */
+export const markupDocument = (html: string, css: string): string =>
+  `<!doctype html><html><head><meta charset="utf-8"><style>${baseStyle}</style><style>${css.replaceAll(/<\/style/gi, '<\\/style')}</style><script>${markupProgram}</script></head><body>${html}</body></html>`

@@ -1,0 +1,158 @@
+import { createContext, runInContext } from 'node:vm'
+import { describe, expect, it } from 'vitest'
+import { sandboxLimits } from './protocol.ts'
+import { workerSource } from './worker-source.ts'
+
+type Reply = { type: string; id?: number; results?: ({ ok: true; value: unknown } | { ok: false; message: string })[] }
+
+/** The worker's program in a context that has what a worker's global has, as far as the program looks at it. */
+const startWorker = async () => {
+  const replies: Reply[] = []
+  let onMessage: ((event: { data: unknown }) => void) | null = null
+  let wake = () => {}
+  const globals: Record<string, unknown> = {
+    postMessage: (reply: Reply) => {
+      replies.push(structuredClone(reply))
+      wake()
+    },
+    addEventListener: (_type: string, listener: (event: { data: unknown }) => void) => {
+      onMessage = listener
+    },
+    fetch: async () => 'out',
+    XMLHttpRequest: class {},
+    WebSocket: class {},
+    importScripts: () => 'out',
+    indexedDB: {},
+    navigator: { sendBeacon: () => true },
+    URL: { createObjectURL: () => 'blob:x' },
+    Blob: class {},
+  }
+  globals.self = globals
+  const context = createContext(globals)
+  runInContext('globalThis.self = globalThis', context)
+  runInContext(workerSource, context)
+  const run = async (code: string, calls: unknown[][] = [[]], names: string[] = []) => {
+    const count = replies.length
+    const answered = new Promise<void>((resolve) => {
+      wake = resolve
+    })
+    onMessage?.({ data: { id: count, code, modules: {}, names, calls } })
+    await answered
+    return replies[count]?.results ?? []
+  }
+  return { run, replies }
+}
+
+const one = async (code: string, call: unknown[] = [], names: string[] = []) =>
+  (await (await startWorker()).run(code, [call], names))[0]
+
+describe("the sandbox's worker", () => {
+  it('says that it is ready, and answers each call', async () => {
+    const { run, replies } = await startWorker()
+    expect(replies).toEqual([{ type: 'ready' }])
+    expect(
+      await run(
+        'return a + b',
+        [
+          [1, 2],
+          ['x', 'y'],
+        ],
+        ['a', 'b'],
+      ),
+    ).toEqual([
+      { ok: true, value: 3 },
+      { ok: true, value: 'xy' },
+    ])
+  })
+
+  it('answers the other calls when one fails', async () => {
+    const { run } = await startWorker()
+    const results = await run('if (n > 1) throw new Error("too much"); return n', [[1], [2], [0]], ['n'])
+    expect(results.map((result) => result.ok)).toEqual([true, false, true])
+    expect(results[1]).toEqual({ ok: false, message: 'Error: too much' })
+  })
+
+  it.each([
+    'fetch("https://example.org")',
+    'new XMLHttpRequest()',
+    'new WebSocket("wss://example.org")',
+    'importScripts("https://example.org/x.js")',
+    'self.fetch("/api/user")',
+    'globalThis["fe" + "tch"]("/api/user")',
+    'navigator.sendBeacon("/x")',
+    'postMessage({ type: "done", id: 0, results: [] })',
+    'self.postMessage(1)',
+    'indexedDB.open("x")',
+    'window.top.location = "https://example.org"',
+    'document.cookie',
+    'localStorage.getItem("jwt_token")',
+    'delete self.fetch; self.fetch = 1; return self.fetch()',
+  ])('has no way out: %s', async (code) => {
+    const result = await one(code.includes('return') ? code : `return ${code}`)
+    expect(result).toMatchObject({ ok: false })
+  })
+
+  it('says what is not there', async () => {
+    expect(await one('return document.title')).toEqual({
+      ok: false,
+      message: 'ReferenceError: document is not defined (functions run in a sandbox without the page)',
+    })
+    expect(await one('return fetch("/api")')).toEqual({
+      ok: false,
+      message: 'TypeError: fetch is not a function (functions run in a sandbox without network)',
+    })
+    expect(await one('return tinycolor("red")')).toEqual({
+      ok: false,
+      message: 'ReferenceError: tinycolor is not defined (the sandbox has no such name)',
+    })
+    expect(await one('return (')).toMatchObject({ ok: false, message: expect.stringMatching(/^SyntaxError: /) })
+  })
+
+  it.each([
+    ['a long text', `return "x".repeat(${sandboxLimits.characters + 1})`],
+    ['a long list', `return new Array(${sandboxLimits.nodes + 1}).fill(0)`],
+    ['a huge sparse list', 'return new Array(4e9)'],
+    ['many members', `return Object.fromEntries(Array.from({length: ${sandboxLimits.nodes + 1}}, (_, n) => [n, n]))`],
+    ['a ring', 'const a = {}; a.a = a; return a'],
+    [
+      'a list that grows as it is read',
+      'const a = {}; return Object.defineProperty(a, "b", { enumerable: true, get: () => a })',
+    ],
+  ])('refuses %s', async (_name, code) => {
+    expect(await one(code)).toEqual({ ok: false, message: 'RangeError: The result is too large' })
+  })
+
+  it('hands over plain values only', async () => {
+    expect(await one('return () => 1')).toMatchObject({
+      ok: false,
+      message: 'TypeError: A function cannot be a result',
+    })
+    expect(await one('return { a: Symbol("x") }')).toMatchObject({ ok: false })
+    expect(await one('class A { constructor() { this.x = 1 } }; return new A()')).toEqual({ ok: true, value: { x: 1 } })
+    expect(await one('return JSON.parse(\'{"__proto__": {"polluted": 1}}\')')).toEqual({ ok: true, value: {} })
+    expect(await one('return Number.NaN')).toEqual({ ok: true, value: Number.NaN })
+    expect(await one('return')).toEqual({ ok: true, value: undefined })
+  })
+
+  it('waits for what is promised, and for code that awaits', async () => {
+    expect(await one('return Promise.resolve(4)')).toEqual({ ok: true, value: 4 })
+    expect(await one('return (await Promise.resolve(4)) + 1')).toEqual({ ok: true, value: 5 })
+    expect(await one('return Promise.reject(new Error("no"))')).toEqual({ ok: false, message: 'Error: no' })
+  })
+
+  it('gives a widget context the calls that need nothing but their arguments', async () => {
+    const at = new Date(2026, 1, 3, 14, 5, 6).getTime()
+    expect(await one('return ctx.date.transform(at, "yyyy-MM-dd HH:mm:ss")', [{}, at], ['ctx', 'at'])).toEqual({
+      ok: true,
+      value: '2026-02-03 14:05:06',
+    })
+    expect(await one('return ctx.date.transform(at, "d MMM \'at\' h:mm a")', [{}, at], ['ctx', 'at'])).toEqual({
+      ok: true,
+      value: '3 Feb at 2:05 PM',
+    })
+    expect(await one('return ctx.utils.formatValue(21.456, 1, "°C")', [{}], ['ctx'])).toEqual({
+      ok: true,
+      value: '21.5 °C',
+    })
+  })
+})

@@ -1,0 +1,67 @@
+'use client'
+import type { DashboardWidget } from '@thingwire/dashboards'
+import type { WidgetEntity, WidgetHost, WidgetManifest } from '@thingwire/widgets/manifests'
+import { idleHost } from '@thingwire/widgets/views'
+import { useLocale } from 'next-intl'
+import { useMemo } from 'react'
+import type { WidgetWindow } from '../board/use-widget-window.ts'
+import { useAlarmsPort } from './alarms/use-alarms-port.ts'
+import { useContentPort } from './content/use-content-port.tsx'
+import { useFunctionsPort } from './functions/functions-provider.tsx'
+import { useEntitiesPort } from './entities/use-entities-port.ts'
+import { filesPort } from './files-port.ts'
+import { type ActionsHost, useActionsPort } from './use-actions-port.ts'
+import { useBoardPort } from './use-board-port.ts'
+import { useCommandsPort } from './use-commands-port.ts'
+import { useCursorPort } from './use-cursor-port.ts'
+import { useLinksPort } from './use-links-port.ts'
+import { useTimePort } from './use-time-port.ts'
+import { valuesPort } from './values-port.ts'
+
+/** What the ports of one widget's host are made of. The board itself is reached through `useBoard` and `useStateScope`. */
+export type HostInput = {
+  widget: DashboardWidget
+  manifest: WidgetManifest
+  window: WidgetWindow
+  /** What it commands. */
+  target: WidgetEntity | null
+}
+
+/** A port a line, each from its own file or folder beside this one. What is missing here answers with nothing. */
+const usePorts = (input: HostInput): Partial<WidgetHost> => {
+  const functions = useFunctionsPort()
+  const alarms = useAlarmsPort(input.widget, input.window.model)
+  const board = useBoardPort()
+  const commands = useCommandsPort(input.target)
+  const content = useContentPort()
+  const cursor = useCursorPort()
+  const entities = useEntitiesPort(input.widget)
+  const links = useLinksPort()
+  const time = useTimePort(input.window)
+  return useMemo(
+    () => ({
+      alarms,
+      board,
+      commands,
+      content,
+      cursor,
+      links,
+      time,
+      entities,
+      files: filesPort,
+      values: valuesPort,
+      ...(functions ? { functions } : {}),
+    }),
+    [alarms, board, commands, content, cursor, entities, links, time, functions],
+  )
+}
+
+/** The host of one widget, and what code of its actions is to be run. */
+export const useHost = (input: HostInput): Omit<ActionsHost, 'actions'> & { host: WidgetHost } => {
+  const locale = useLocale()
+  const ports = usePorts(input)
+  const others = useMemo(() => idleHost({ locale, ...ports }), [locale, ports])
+  const { actions, code, endCode } = useActionsPort(input.widget, others)
+  const host = useMemo(() => ({ ...others, actions }), [others, actions])
+  return { host, code, endCode }
+}

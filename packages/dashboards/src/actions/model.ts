@@ -1,0 +1,64 @@
+import type { FunctionSource } from '../functions/source.ts'
+
+/** How a state is opened in a dialog or a popover instead of in place. */
+export type StatePresentation =
+  | { kind: 'place' }
+  | { kind: 'dialog'; title: string; width: number | null; height: number | null; hideToolbar: boolean }
+  | {
+      kind: 'popover'
+      placement: 'top' | 'bottom' | 'left' | 'right'
+      width: string | null
+      height: string | null
+      hideOnClickOutside: boolean
+      hideToolbar: boolean
+    }
+
+type StateTarget = {
+  /** Null: the state that is shown. */
+  stateId: string | null
+  /** Whether the entity clicked on becomes the state's. */
+  setEntity: boolean
+  /** Under which parameter; null: as the state's own entity. */
+  paramName: string | null
+  opensRight: boolean
+}
+
+/** What an action does; read from a file's descriptor by `readAction`. */
+export type WidgetActionKind =
+  | { type: 'nothing' }
+  | ({ type: 'openState'; presentation: StatePresentation } & StateTarget)
+  | ({ type: 'updateState' } & StateTarget)
+  | ({ type: 'openDashboard'; dashboardId: string; newTab: boolean } & StateTarget)
+  /** Ours; files of others have it as custom code. */
+  | { type: 'openEntity' }
+  | { type: 'openUrl'; url: string; newTab: boolean }
+  | { type: 'custom'; code: FunctionSource; html: string; css: string }
+  | {
+      type: 'rpc'
+      method: string
+      params: unknown
+      timeoutMs: number
+      isOneWay: boolean
+      isPersistent: boolean
+    }
+  | { type: 'setAttribute'; scope: 'SERVER_SCOPE' | 'SHARED_SCOPE'; key: string; value: unknown }
+  | { type: 'mobile'; mobileType: string }
+  | { type: 'placeMapItem'; shape: 'marker' | 'polygon' | 'rectangle' | 'circle' | 'polyline' }
+  /** Kept, not understood: the person is told. */
+  | { type: 'unknown'; name: string }
+
+/** One entry of `config.actions`: what a click on `source` does. */
+export type WidgetAction = {
+  id: string
+  /** `headerButton`, `rowClick`, `actionCellButton`, `elementClick` and the others of files. */
+  source: string
+  name: string
+  /** Name of an icon as files have it (Material, or `mdi:…`); null: none. */
+  icon: string | null
+  color: string | null
+  /** Of a cell click: the column, from 0; null: any. */
+  columnIndex: number | null
+  /** Tells by code whether the button is shown. */
+  isShownWhen: FunctionSource | null
+  kind: WidgetActionKind
+}

@@ -1,0 +1,135 @@
+import { describe, expect, it, test } from 'vitest'
+import { messageArguments, type ScriptInput, type ScriptKind, type ScriptSource } from '../script.ts'
+import { directScript } from './direct-script.ts'
+
+const sourceOf = (body: string, kind: ScriptKind = 'json'): ScriptSource => ({
+  ...{ language: 'JS', kind, argNames: messageArguments, body },
+})
+const input: ScriptInput = {
+  data: '{"t":22.5,"on":true,"at":{"lat":1},"list":[1,2]}',
+  metadata: { ts: '5' },
+  type: 'ALARM',
+}
+
+const answer = (body: string, kind?: ScriptKind, given = input) => {
+  const script = directScript(sourceOf(body, kind))
+  if (!script) throw new Error('This script needs a sandbox')
+  return script(given)
+}
+
+describe('runs without a sandbox', () => {
+  it.each<[string, ScriptKind, string, unknown]>([
+    ['a comparison', 'filter', 'return msg.t > 20 && msg.on;', ['true']],
+    ['a switch', 'switch', "switch (msgType) { case 'ALARM': return ['a', 'b']; default: return 'c'; }", ['a', 'b']],
+    [
+      'a change',
+      'update',
+      "msg.c = (msg.t - 32) / 9; delete msg.at; delete msg.list; metadata.level = msg.c > 20 ? 'high' : 'low'; return {msg: msg, metadata: metadata, msgType: msgType};",
+      ['{"t":22.5,"on":true,"c":-1.0555555555555556}', { ts: '5', level: 'low' }, null],
+    ],
+    ['nothing changed', 'update', 'metadata.ts = "5"; return {msg, metadata, msgType};', [null, null, null]],
+    ['two messages', 'update', 'return [{msg: 1, metadata}, {msgType: "B"}];', ['1', null, null, null, null, 'B']],
+    ['branches', 'json', 'var x; if (msg.t > 50) { x = 1 } else if (msg.on) { x = 2 } return x;', ['2']],
+    [
+      'a variable that nobody declares',
+      'json',
+      'made = {a: msg.t}; made.b = metadata.ts; return made;',
+      ['{"a":22.5,"b":"5"}'],
+    ],
+    [
+      'numbers',
+      'json',
+      'return [Math.round(msg.t), Number(metadata.ts) + 1, parseFloat(msg.t.toFixed(0))];',
+      ['[23,6,23]'],
+    ],
+    ['texts', 'string', 'return `<$' + '{metadata.ts}>`.concat(msg["on"]).toUpperCase();', ['<5>TRUE']],
+    [
+      'missing values',
+      'json',
+      'return [msg.at?.lat, msg.no?.lat.deep, msg.no ?? 3, msg.list[1], msg.list[7]];',
+      ['[1,null,3,2,null]'],
+    ],
+    ['a text of JSON', 'json', 'return JSON.parse(\'{"a":1}\').a + JSON.stringify(msg.at);', ['"1{\\"lat\\":1}"']],
+  ])('%s', (_, kind, body, expected) => {
+    expect(answer(body, kind)).toEqual(expected)
+  })
+})
+
+describe('a script with this needs a sandbox', () => {
+  it.each([
+    ['a loop', 'for (;;) {} return 1;'],
+    ['another loop', 'while (msg.t) {} return 1;'],
+    ['a function', 'function f() { return f() } return f();'],
+    ['an arrow function', 'return msg.list.map((n) => n + 1);'],
+    ['a regular expression', 'return /(a+)+b/.test(msg.t);'],
+    ['a large number', 'return String(7n ** 100000000n);'],
+    ['a constructor', 'return msg.constructor.constructor("return process")();'],
+    ['a prototype', 'return msg.__proto__;'],
+    ['another way to a prototype', 'msg["__proto__"] = 1; return msg;'],
+    ['a global', 'return globalThis.process;'],
+    ['a name of the engine', 'return process.env;'],
+    ['a global that is set', 'process = 1; return 1;'],
+    ['a built-in as a value', 'const f = Math.round; return f(1);'],
+    ['arguments', 'return arguments[0];'],
+    ['this', 'return this;'],
+    ['code from text', 'return eval("1");'],
+    ['a throw', 'throw new Error("x");'],
+    ['a directive', '"use strict"; return msg;'],
+    ['a name that is used before it is there', 'if (msg.t) { let a = 1 } return a;'],
+    ['a name that hides another', 'let a = 1; if (msg.t) { let a = 2 } return a;'],
+    ['a constant that changes', 'const a = 1; a = 2; return a;'],
+    ['a declaration in a case', 'switch (msg.t) { case 1: let a = 1; default: a = 2; return a; }'],
+    ['a getter', 'return {get a() { return 1 }};'],
+    ['no script at all', 'return {;'],
+    ['very much of it', `return ${Array.from({ length: 500 }, () => 'msg.t').join('+')};`],
+    ['a deep nest', `return ${'('.repeat(4_000)}1${')'.repeat(4_000)};`],
+  ])('%s', (_, body) => {
+    expect(directScript(sourceOf(body))).toBeNull()
+  })
+
+  test('a library, and another language', () => {
+    expect(directScript({ ...sourceOf('return 1;'), libraries: [{ name: 'a', body: '' }] })).toBeNull()
+    expect(directScript({ ...sourceOf('return 1;'), language: 'TBEL' })).toBeNull()
+  })
+})
+
+describe('leaves a message to the sandbox', () => {
+  const doubled = Array.from({ length: 20 }, () => 'a = a + a;').join('')
+  const shared = Array.from({ length: 40 }, (_, n) => `var a${n + 1} = [a${n}, a${n}];`).join('')
+  it.each<[string, string, Partial<ScriptInput>?]>([
+    ['an error of the script', 'return msg.no.deep;'],
+    ['a wrong result', 'return undefined;'],
+    ['a result in a circle', 'msg.self = msg; return msg;'],
+    ['an object in a sum', 'return msg.at + 1;'],
+    [
+      'an inherited name that only the run shows',
+      'return msg[metadata.key];',
+      { metadata: { ts: '5', key: 'constructor' } },
+    ],
+    ['a prototype that only the run shows', 'msg[metadata.ts] = 1; return msg;', { metadata: { ts: '__proto__' } }],
+    ['a variable that is not there yet', 'if (!msg.on) { a = 1 } return a;'],
+    ['a text that grows', `var a = msgType; ${doubled} return a;`],
+    ['an object that is shared again and again', `var a0 = [1, 1]; ${shared} return a40;`],
+    ['no JSON', 'return 1;', { data: '{' }],
+    ['long data', 'return 1;', { data: `"${'x'.repeat(5_000)}"` }],
+    ['long metadata', 'return metadata.ts;', { metadata: { ts: 'x'.repeat(5_000) } }],
+    ['a method of another kind of value', 'return msg.at.toFixed(1);'],
+    ['a method that the data hides', 'return msg.hasOwnProperty("a");', { data: '{"hasOwnProperty":1}' }],
+    ['a replacement that multiplies', 'return "ab".replace("a", metadata.ts);', { metadata: { ts: '$&$&' } }],
+  ])('%s', (_, body, given = {}) => {
+    expect(answer(body, 'json', { ...input, ...given })).toBeUndefined()
+  })
+
+  test('a filter that answers with something else', () => {
+    expect(answer('return 1;', 'filter')).toBeUndefined()
+  })
+})
+
+test('the message that goes in stays as it is, also when the script gives up after a change', () => {
+  const given = { ...input, metadata: { ts: '5' } }
+  expect(answer('metadata.ts = "6"; return {msg, metadata};', 'update', given)).toEqual([null, { ts: '6' }, null])
+  expect(
+    answer('metadata.ts = "6"; metadata.x = msg.no.deep; return {msg, metadata};', 'update', given),
+  ).toBeUndefined()
+  expect(given.metadata).toEqual({ ts: '5' })
+})

@@ -1,0 +1,56 @@
+import { functionSourceSchema } from '@thingwire/dashboards'
+import { z } from 'zod'
+import { flag, number, oneOf, optionalNumber, text } from '../settings/schema.ts'
+import { defineWidget } from '../widget.ts'
+
+const code = () => functionSourceSchema.nullable().catch(null).default(null)
+
+export const alarmsTableKeySettings = z.object({
+  customTitle: text(''),
+  columnWidth: text('0px'),
+  useCellStyleFunction: flag(false),
+  /** `(value, alarm) => style` */
+  cellStyleFunction: code(),
+  useCellContentFunction: flag(false),
+  /** `(value, alarm) => text` */
+  cellContentFunction: code(),
+  defaultColumnVisibility: oneOf(['visible', 'hidden', 'hidden-mobile'], 'visible'),
+  columnSelectionToDisplay: oneOf(['enabled', 'disabled'], 'enabled'),
+  disableSorting: flag(false),
+})
+
+const settings = z.object({
+  alarmsTitle: text(''),
+  enableSelection: flag(true),
+  enableSearch: flag(true),
+  enableSelectColumnDisplay: flag(true),
+  enableFilter: flag(true),
+  displayDetails: flag(true),
+  allowAcknowledgment: flag(true),
+  allowClear: flag(true),
+  allowAssign: flag(true),
+  /** Comments in the details. */
+  displayActivity: flag(true),
+  displayPagination: flag(true),
+  defaultPageSize: number(10),
+  pageStepIncrement: optionalNumber(),
+  pageStepCount: number(3),
+  /** An alarm field or a column's title, `-` before it for descending. */
+  defaultSortOrder: text('-createdTime'),
+  useRowStyleFunction: flag(false),
+  /** `(alarm) => style` */
+  rowStyleFunction: code(),
+})
+export type AlarmsTableSettings = z.output<typeof settings>
+
+export const alarmsTable = defineWidget({
+  type: 'alarms-table',
+  fqns: ['alarm_widgets.alarms_table'],
+  name: 'Alarms table',
+  description: 'Alarms as they come: search, filter, sort, acknowledge and clear, one or many at once.',
+  data: 'alarms',
+  settings,
+  keySettings: alarmsTableKeySettings,
+  actionSources: ['actionCellButton', 'rowClick', 'cellClick'],
+  size: { columns: 12, rows: 8, minColumns: 4, minRows: 3 },
+})

@@ -1,0 +1,1 @@
+export { DigitalGauge } from '../engines/gauge/digital.tsx'

@@ -1,0 +1,18 @@
+import { chartKeySettings, chartSettingsSchema } from '../engines/chart/settings.ts'
+import { flotUpgrade } from '../engines/chart/flot.ts'
+import { defineWidget } from '../widget.ts'
+
+export const areaChartKeySettings = chartKeySettings({ fill: 'opacity' })
+
+export const areaChart = defineWidget({
+  type: 'area-chart',
+  fqns: ['area_chart'],
+  name: 'Area chart',
+  description: 'Filled courses over the time window; stacked they show the whole and its parts.',
+  data: 'series',
+  points: { thinned: true },
+  settings: chartSettingsSchema,
+  keySettings: areaChartKeySettings,
+  upgrade: flotUpgrade,
+  size: { columns: 12, rows: 6, minColumns: 4, minRows: 3 },
+})

@@ -1,0 +1,60 @@
+'use client'
+import { cn } from '@thingwire/ui'
+import { readingOf } from '../engines/value-card/reading.ts'
+import { keyLabel } from '../format.ts'
+import { WidgetNotice } from '../notice.tsx'
+import type { WidgetSeries, WidgetViewProps } from '../widget.ts'
+import { groupsOf } from './groups.ts'
+
+/** Beyond this nobody reads cards: the latest values table is for that. */
+const mostGroups = 100
+
+export const AttributesCard = (p: WidgetViewProps<Record<string, never>>) => {
+  if (p.state.status !== 'ready') return <WidgetNotice state={p.state} />
+  const groups = groupsOf(p.state.series)
+  if (groups.length === 0) return <WidgetNotice state={{ status: 'empty', reason: p.texts.noData }} />
+  const isStale = p.state.staleSince !== null
+  return (
+    <section
+      aria-label={p.title}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+      tabIndex={0}
+      className="size-full overflow-y-auto px-3 py-2 focus-visible:-outline-offset-2"
+    >
+      {groups.slice(0, mostGroups).map((group) => (
+        <div key={group.id} className="mb-2 last:mb-0">
+          <h3 className="truncate pb-0.5 text-xs font-medium text-ink-2" title={group.name}>
+            {group.name}
+          </h3>
+          <dl className="divide-y divide-line">
+            {group.rows.map((row) => (
+              <Row key={row.id} series={row} locale={p.locale} isStale={isStale} age={p.texts.age} />
+            ))}
+          </dl>
+        </div>
+      ))}
+    </section>
+  )
+}
+
+const Row = (p: { series: WidgetSeries; locale: string; isStale: boolean; age: (ts: number) => string }) => {
+  const reading = readingOf(p.series, p.locale)
+  const label = keyLabel(p.series.dataKey, p.series.entity.name)
+  return (
+    <div className="flex items-baseline justify-between gap-3 py-1">
+      <dt className="min-w-0 shrink-0 basis-2/5 truncate text-sm text-ink-3" title={label}>
+        {label}
+      </dt>
+      <dd
+        className={cn(
+          'line-clamp-2 min-w-0 text-right text-sm break-words tabular-nums',
+          p.isStale ? 'text-ink-3' : 'text-ink',
+        )}
+        title={reading.ts === undefined ? undefined : p.age(reading.ts)}
+      >
+        {reading.text}
+        {reading.units ? <span className="ml-1 text-ink-3">{reading.units}</span> : null}
+      </dd>
+    </div>
+  )
+}

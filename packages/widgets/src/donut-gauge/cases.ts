@@ -1,0 +1,1 @@
+export { digitalGaugeCases as cases } from '../engines/gauge/digital-cases.ts'

@@ -1,0 +1,2 @@
+'use client'
+export { DoughnutChart as Doughnut } from '../engines/latest-chart/doughnut.tsx'

@@ -1,0 +1,171 @@
+'use client'
+import { cn } from '@thingwire/ui'
+import { fontStyle, fontPx } from '../../style/font.ts'
+import { textColor } from '../../style/ground-colors.ts'
+import type { ChartSeries } from './arrange.ts'
+import { closeNumber, withUnit } from './numbers.ts'
+import type { ChartSettings } from './settings.ts'
+import { stateName } from './states.ts'
+import type { Statistics } from './statistics.ts'
+import type { ChartWords } from './words.ts'
+
+const columns = ['Min', 'Max', 'Avg', 'Total', 'Latest'] as const
+type Column = (typeof columns)[number]
+const statisticOf: Readonly<Record<Column, keyof Statistics>> = {
+  Min: 'min',
+  Max: 'max',
+  Avg: 'avg',
+  Total: 'total',
+  Latest: 'latest',
+}
+
+type LegendProps = {
+  list: readonly ChartSeries[]
+  hidden: ReadonlySet<string>
+  statistics: ReadonlyMap<string, Statistics | null>
+  onToggle: (id: string) => void
+  /** Only this one, or all again. */
+  onSingle: (id: string) => void
+  settings: ChartSettings
+  scheme: 'light' | 'dark'
+  locale: string
+  words: ChartWords
+}
+
+const legendColumns = (settings: ChartSettings): Column[] =>
+  columns.filter((column) => settings.legendConfig[`show${column}`])
+
+const wordOf = { Min: 'min', Max: 'max', Avg: 'avg', Total: 'total', Latest: 'latest' } as const
+
+const textOf = (p: LegendProps, item: ChartSeries, column: Column): { value: string; unit: string | null } => {
+  const found = p.statistics.get(item.series.id)
+  const value = found?.[statisticOf[column]]
+  if (value === undefined) return { value: '—', unit: null }
+  const state = column === 'Avg' || column === 'Total' ? undefined : stateName(p.settings.states, value)
+  if (state !== undefined) return { value: state, unit: null }
+  return { value: closeNumber(value, item.decimals, p.locale), unit: item.units }
+}
+
+const Name = ({ p, item }: { p: LegendProps; item: ChartSeries }) => {
+  const isHidden = p.hidden.has(item.series.id)
+  return (
+    <button
+      type="button"
+      aria-pressed={!isHidden}
+      title={item.label}
+      onClick={(event) => (event.altKey || event.metaKey || event.ctrlKey ? p.onSingle : p.onToggle)(item.series.id)}
+      onDoubleClick={() => p.onSingle(item.series.id)}
+      className={cn(
+        'flex h-6 min-w-0 items-center gap-1.5 rounded-sm text-ink-2 hover:text-ink',
+        isHidden && 'line-through opacity-60',
+      )}
+    >
+      <span
+        aria-hidden
+        className={cn('w-3 shrink-0 rounded-full', item.settings.type === 'bar' ? 'h-2 rounded-xs' : 'h-0.75')}
+        style={
+          isHidden
+            ? { background: 'var(--tw-line-strong)' }
+            : { background: item.color, opacity: item.isComparison ? 0.6 : 1 }
+        }
+      />
+      <span
+        className="max-w-56 truncate"
+        style={{
+          ...fontStyle(p.settings.legendLabelFont, Math.min(18, fontPx(p.settings.legendLabelFont))),
+          ...(isStock(p.settings.legendLabelColor) ? {} : { color: textColor(p.settings.legendLabelColor, p.scheme) }),
+        }}
+      >
+        {item.label}
+      </span>
+    </button>
+  )
+}
+
+/** Black of whatever strength: nobody chose it. */
+const isStock = (color: string) => color === '' || /^rgba\(0, ?0, ?0,/.test(color) || color === '#000'
+
+const Value = ({ p, item, column }: { p: LegendProps; item: ChartSeries; column: Column }) => {
+  const { value, unit } = textOf(p, item, column)
+  return (
+    <span
+      className="whitespace-nowrap text-ink tabular-nums"
+      style={{
+        ...fontStyle(p.settings.legendValueFont, Math.min(18, fontPx(p.settings.legendValueFont))),
+        ...(isStock(p.settings.legendValueColor) ? {} : { color: textColor(p.settings.legendValueColor, p.scheme) }),
+      }}
+    >
+      {value}
+      {unit ? <span className="font-normal text-ink-3"> {unit}</span> : null}
+    </span>
+  )
+}
+
+/** In a line as far as one value each goes, else a table with the names of the columns. */
+export const ChartLegend = (p: LegendProps) => {
+  const shown = p.list.filter((item) => item.settings.showInLegend)
+  if (shown.length === 0) return null
+  const sorted = p.settings.legendConfig.sortDataKeys
+    ? [...shown].sort((a, b) => a.label.localeCompare(b.label, p.locale, { numeric: true }))
+    : shown
+  const chosen = legendColumns(p.settings)
+  const isBeside = p.settings.legendConfig.position === 'left' || p.settings.legendConfig.position === 'right'
+  if (chosen.length <= 1 && !isBeside) {
+    const [column] = chosen
+    return (
+      <ul aria-label={p.words('legend')} className="flex max-h-full flex-wrap gap-x-4 overflow-y-auto px-3 text-xs">
+        {sorted.map((item) => (
+          <li key={item.series.id} className="flex items-center gap-1.5">
+            <Name p={p} item={item} />
+            {column ? (
+              <span title={p.words(wordOf[column])}>
+                <Value p={p} item={item} column={column} />
+              </span>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    )
+  }
+  return (
+    <div className="max-h-full overflow-auto px-3">
+      <table className="text-xs" aria-label={p.words('legend')}>
+        {chosen.length > 1 ? (
+          <thead>
+            <tr className="text-ink-3">
+              <td />
+              {chosen.map((column) => (
+                <th key={column} scope="col" className="h-6 pl-4 text-right font-normal">
+                  {p.words(wordOf[column])}
+                </th>
+              ))}
+            </tr>
+          </thead>
+        ) : null}
+        <tbody>
+          {sorted.map((item) => (
+            <tr key={item.series.id}>
+              <th scope="row" className="text-left font-normal">
+                <Name p={p} item={item} />
+              </th>
+              {chosen.map((column) => (
+                <td key={column} className="pl-4 text-right">
+                  <Value p={p} item={item} column={column} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+/** For a screen reader: the newest value of each series. */
+export const spokenValues = (p: Pick<LegendProps, 'list' | 'statistics' | 'settings' | 'locale'>): string =>
+  p.list
+    .map((item) => {
+      const { value, unit } = textOf(p as LegendProps, item, 'Latest')
+      return `${item.label} ${withUnit(value, unit)}`
+    })
+    .join(', ')

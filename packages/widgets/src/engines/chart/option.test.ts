@@ -1,0 +1,186 @@
+import type { DataKey, LivePoint } from '@thingwire/contracts'
+import { describe, expect, it } from 'vitest'
+import { caseSeries } from '../../case-data/series.ts'
+import type { WidgetSeries } from '../../widget.ts'
+import { arrange } from './arrange.ts'
+import { coursesOf } from './courses.ts'
+import type { Frame } from './frame.ts'
+import { hoverAt } from './hover.ts'
+import { toOption } from './option.ts'
+import { keyReader } from './read-key.ts'
+import { chartKeySettings, chartSettingsSchema } from './settings.ts'
+import type { ChartTheme } from './theme.ts'
+
+const tokens = {
+  ink: '#111111',
+  'ink-2': '#222222',
+  'ink-3': '#333333',
+  line: '#444444',
+  'line-strong': '#555555',
+  surface: '#ffffff',
+  raised: '#ffffff',
+  hover: '#eeeeee',
+  accent: '#0000ff',
+  danger: '#ff0000',
+  warn: '#ffaa00',
+  ok: '#00ff00',
+}
+const theme: ChartTheme = { scheme: 'light', font: 'sans-serif', tokens, series: ['red', 'green', 'blue'] }
+const readKey = keyReader(chartKeySettings())
+const minute = 60_000
+
+const series = (
+  id: string,
+  dataKey: Partial<DataKey> = {},
+  points: readonly LivePoint[] = [[minute, 1]],
+  role: WidgetSeries['role'] = 'main',
+) => caseSeries({ id, entity: id, dataKey: { label: '', ...dataKey }, points, role })
+
+const frameOf = (
+  list: readonly WidgetSeries[],
+  own: Record<string, unknown> = {},
+  rest: Partial<Frame> = {},
+): Frame => {
+  const settings = chartSettingsSchema.parse(own)
+  const arranged = arrange({
+    series: list,
+    settings,
+    readKey,
+    theme,
+    defaults: { units: null, decimals: null },
+    comparisonWord: 'before',
+  })
+  const range = { startTs: 0, endTs: 10 * minute }
+  return {
+    ...arranged,
+    courses: coursesOf(arranged.list, {
+      interval: minute,
+      states: settings.states,
+      isStateChart: false,
+      window: range,
+      now: 0,
+    }),
+    hidden: new Set(),
+    range,
+    comparison: null,
+    interval: minute,
+    size: { width: 600, height: 300 },
+    theme,
+    locale: 'en',
+    timeZone: 'UTC',
+    settings,
+    look: {},
+    besides: list.filter((one) => one.role === 'beside'),
+    formats: { get: () => undefined, error: () => null },
+    ...rest,
+  }
+}
+
+describe('the series of a chart', () => {
+  it('share no colour when one key stands for several entities', () => {
+    const { list } = frameOf([series('a', { color: '#2196F3' }), series('b', { color: '#2196F3' }), series('c')])
+    expect(list.map((item) => item.color)).toEqual(['#2196f3', 'red', 'green'])
+  })
+
+  it('of a second unit go to an axis of their own on the right, unless the file has axes', () => {
+    const list = [series('a', { units: '°C' }), series('b', { units: '%' }), series('c', { units: '°C' })]
+    const free = frameOf(list)
+    expect(free.list.map((item) => item.axis)).toEqual([0, 1, 0])
+    expect(free.axes.map((axis) => [axis.side, axis.units])).toEqual([
+      ['left', '°C'],
+      ['right', '%'],
+    ])
+    const bound = frameOf(list, { yAxes: { default: {}, axis1: { position: 'right', order: 1 } } })
+    expect(bound.list.map((item) => item.axis)).toEqual([0, 0, 0])
+  })
+
+  it('that are hidden keep their place and lose their points', () => {
+    const frame = frameOf([series('a'), series('b')], {}, { hidden: new Set(['a']) })
+    expect(toOption(frame).series.map(({ id, data }) => [id, Array.from<unknown>(data)])).toEqual([
+      ['a', []],
+      ['b', [minute, 1]],
+      ['b lone', [minute, 1]],
+    ])
+  })
+
+  it('of 100,000 points are made once and drawn in what pixels can show', () => {
+    const points = Array.from({ length: 100_000 }, (_, i): LivePoint => [i * 6, Math.sin(i / 500)])
+    const list = [series('a', {}, points)]
+    const frame = frameOf(list)
+    const again = frameOf(list)
+    expect(again.courses.get('a')).toBe(frame.courses.get('a'))
+    const drawn = toOption(frame).series.find((one) => one.id === 'a')
+    expect(drawn?.data.length).toBeLessThanOrEqual(600 * 5 * 2)
+  })
+})
+
+describe('thresholds', () => {
+  const linesOf = (frame: Frame) =>
+    toOption(frame).series.flatMap((one) => {
+      const found: unknown = 'markLine' in one ? Reflect.get(Object(one.markLine), 'data') : []
+      return Array.isArray(found) ? found.map((pair: { yAxis?: number }[]) => pair[0]?.yAxis) : []
+    })
+
+  it('stand at constants, and at the newest value of a key beside the series', () => {
+    const beside = series('a', { name: 'limit', type: 'attribute' }, [[0, '[5, 7]']], 'beside')
+    const thresholds = [
+      { type: 'constant', value: 3 },
+      { type: 'latestKey', latestKey: 'limit' },
+      { type: 'latestKey', latestKey: 'nothing' },
+    ]
+    expect(linesOf(frameOf([series('a'), beside], { thresholds }))).toEqual([3, 5, 7])
+  })
+
+  it('of the first generation stand at keys beside the series that say so', () => {
+    const beside = series(
+      'a',
+      { name: 'limit', settings: { useAsThreshold: true, thresholdLineWidth: 2 } },
+      [[0, 9]],
+      'beside',
+    )
+    expect(linesOf(frameOf([series('a'), beside]))).toEqual([9])
+  })
+
+  it('of keys of the first generation are drawn, too', () => {
+    const settings = { showLines: true, thresholds: [{ thresholdValueSource: 'predefinedValue', thresholdValue: 12 }] }
+    expect(linesOf(frameOf([series('a', { settings })]))).toEqual([12])
+  })
+})
+
+describe('what is read at the cursor', () => {
+  const at = (name: string, shift: number) =>
+    series(
+      name,
+      {},
+      [1, 2, 3, 7].map((i): LivePoint => [i * minute, i + shift]),
+    )
+
+  it('is the nearest point of each series, at one moment', () => {
+    const hover = hoverAt(frameOf([at('a', 0), at('b', 10)]), 2.4 * minute)
+    expect(hover?.ts).toBe(2 * minute)
+    expect(hover?.readings.map(({ item, value }) => [item.series.id, value])).toEqual([
+      ['a', 2],
+      ['b', 12],
+    ])
+  })
+
+  it('is nothing far from any point, and nothing of hidden series', () => {
+    expect(hoverAt(frameOf([at('a', 0)]), 5 * minute)).toBeNull()
+    expect(hoverAt(frameOf([at('a', 0)], {}, { hidden: new Set(['a']) }), 2 * minute)).toBeNull()
+  })
+
+  it('is the state in force where a value lasts', () => {
+    const stepped = series('a', { settings: { lineSettings: { step: true, stepType: 'end' } } }, [
+      [minute, 0],
+      [9 * minute, 1],
+    ])
+    expect(hoverAt(frameOf([stepped]), 8 * minute)?.readings[0]?.value).toBe(0)
+  })
+
+  it('of the time compared with is what lies at the same place', () => {
+    const before = { startTs: -100 * minute, endTs: -90 * minute }
+    const past = caseSeries({ id: 'past', entity: 'a', points: [[-98 * minute, 5]], role: 'comparison' })
+    const hover = hoverAt(frameOf([at('a', 0), past], {}, { comparison: before }), 2 * minute)
+    expect(hover?.readings.map(({ value }) => value)).toEqual([2, 5])
+  })
+})

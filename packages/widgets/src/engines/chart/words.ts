@@ -1,0 +1,20 @@
+export const chartWords = {
+  min: 'min',
+  max: 'max',
+  avg: 'avg',
+  total: 'total',
+  latest: 'latest',
+  sum: 'Total',
+  menu: 'Chart menu',
+  csv: 'Download CSV',
+  png: 'Download picture',
+  table: 'Show as table',
+  chart: 'Show as chart',
+  resetZoom: 'Reset zoom',
+  before: 'before',
+  time: 'Time',
+  more: 'The newest {shown} of {total} rows. The CSV file has all of them.',
+  functionFailed: 'A function of this chart failed: {message}',
+  legend: 'Series',
+} as const
+export type ChartWords = (key: keyof typeof chartWords, values?: Record<string, string | number | Date>) => string

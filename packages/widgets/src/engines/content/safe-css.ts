@@ -1,0 +1,34 @@
+import { isSafeStyleValue } from './sanitize.ts'
+
+/**
+ * The style sheet of a file for the shadow tree that its markup stands in. It is parsed by the browser, so that what is
+ * looked at is what will count: an import cannot be in it, fonts are taken out, and so is every value that would load.
+ */
+export const safeStyleSheet = (css: string): CSSStyleSheet => {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(css)
+  clean(sheet)
+  return sheet
+}
+
+const clean = (owner: CSSStyleSheet | CSSGroupingRule) => {
+  for (let at = owner.cssRules.length - 1; at >= 0; at -= 1) {
+    const rule = owner.cssRules[at]
+    if (rule instanceof CSSStyleRule) {
+      cleanStyle(rule.style)
+      clean(rule)
+    } else if (rule instanceof CSSKeyframesRule) {
+      for (const frame of rule.cssRules) if (frame instanceof CSSKeyframeRule) cleanStyle(frame.style)
+    } else if (rule instanceof CSSMediaRule || rule instanceof CSSSupportsRule || rule instanceof CSSContainerRule) {
+      clean(rule)
+    } else owner.deleteRule(at)
+  }
+}
+
+const cleanStyle = (style: CSSStyleDeclaration) => {
+  for (const name of [...style]) {
+    const value = style.getPropertyValue(name)
+    // A mark before a text, as in `content: "\201C"`, is written as a character once it is parsed.
+    if (!isSafeStyleValue(value)) style.removeProperty(name)
+  }
+}

@@ -1,0 +1,117 @@
+'use client'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { useWidgetHost } from '../../host/host-context.tsx'
+import { ProblemMark } from '../../style/ground.tsx'
+import { useWords } from '../../texts/use-texts.ts'
+import type { WidgetEntity } from '../../widget.ts'
+import { contentWords } from './content-words.ts'
+import { hasTemplateCode } from './markdown.ts'
+import { safeStyleSheet } from './safe-css.ts'
+import { createSanitizer, linkTarget, type Sanitize } from './sanitize.ts'
+import { contentStyle } from './shadow-styles.ts'
+
+type Props = {
+  /** Not yet made harmless. */
+  markup: string
+  /** Of the file. */
+  css: string
+  /** Ours, before it. */
+  style?: string
+  /** Who an action of an element is about. */
+  entity: WidgetEntity | null
+  /** The markup is meant to fill the box, as cards do. */
+  fills?: boolean
+  problem?: string | null
+}
+
+let sanitizer: Sanitize | null = null
+
+/** The element with an id that an action is named after: the target of a click or key, or what it lies in. */
+const actionAt = (path: readonly EventTarget[], names: ReadonlySet<string>): Element | null => {
+  for (const one of path) {
+    if (one instanceof ShadowRoot) return null
+    if (one instanceof Element && names.has(one.id)) return one
+  }
+  return null
+}
+
+/** Markup of a file or of values, made harmless, in a tree of its own. Elements named like an `elementClick` action start it. */
+export const ShadowHtml = (p: Props) => {
+  const { actions, links } = useWidgetHost()
+  const words = useWords('content', contentWords)
+  const host = useRef<HTMLDivElement | null>(null)
+  const [styleProblem, setStyleProblem] = useState(false)
+  const byName = useMemo(() => new Map(actions.of('elementClick').map((one) => [one.name, one] as const)), [actions])
+  const names = useMemo(() => new Set(byName.keys()), [byName])
+  const { markup, css, style = '', fills = false } = p
+
+  useEffect(() => {
+    if (!host.current) return
+    sanitizer ??= createSanitizer(window)
+    const root = host.current.shadowRoot ?? host.current.attachShadow({ mode: 'open' })
+    const content = document.createElement('div')
+    content.className = fills ? 'content fills' : 'content'
+    content.append(sanitizer(markup))
+    for (const name of names) {
+      const element = content.querySelector(`#${CSS.escape(name)}`)
+      if (!element || /^(?:a|button)$/i.test(element.nodeName)) continue
+      element.setAttribute('role', 'button')
+      element.setAttribute('tabindex', '0')
+    }
+    root.replaceChildren(content)
+  }, [markup, fills, names])
+
+  useEffect(() => {
+    const root = host.current?.shadowRoot
+    if (!root) return
+    const sheets = [safeStyleSheet(`${contentStyle}${style}`)]
+    try {
+      sheets.push(safeStyleSheet(css))
+      setStyleProblem(false)
+    } catch {
+      setStyleProblem(true)
+    }
+    root.adoptedStyleSheets = sheets
+  }, [css, style])
+
+  const act = (event: React.SyntheticEvent, path: readonly EventTarget[]): boolean => {
+    const element = actionAt(path, names)
+    const action = element ? byName.get(element.id) : undefined
+    if (!action) return false
+    event.preventDefault()
+    actions.run(action, { entity: p.entity, anchor: element })
+    return true
+  }
+  const follow = (event: React.MouseEvent, path: readonly EventTarget[]) => {
+    const link = path.find((one) => one instanceof HTMLAnchorElement)
+    const href = link?.getAttribute('href')
+    if (!href || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return
+    if (linkTarget(href) !== 'inside' || href.startsWith('#')) return
+    event.preventDefault()
+    links.open(href)
+  }
+
+  const problem =
+    p.problem ?? (styleProblem ? words('badStyle') : hasTemplateCode(markup) ? words('templateCode') : null)
+  return (
+    // `contain` keeps what is fixed or absolute inside the widget.
+    <div className="relative size-full overflow-auto" style={{ contain: 'strict' }}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the elements inside, in their own tree, are what is used; they have roles */}
+      <div
+        ref={host}
+        className="size-full"
+        onClick={(event) => {
+          const path = event.nativeEvent.composedPath()
+          if (!act(event, path)) follow(event, path)
+        }}
+        onKeyDown={(event) => {
+          const path = event.nativeEvent.composedPath()
+          const [target] = path
+          const isNative = target instanceof Element && /^(?:a|button)$/i.test(target.nodeName)
+          if ((event.key === 'Enter' || event.key === ' ') && !isNative && !event.repeat) act(event, path)
+        }}
+      />
+      {problem ? <ProblemMark problem={problem} /> : null}
+    </div>
+  )
+}

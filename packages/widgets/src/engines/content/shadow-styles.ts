@@ -1,0 +1,27 @@
+/** Under everything: what is shown neither leaves its box nor loses the theme's colours. */
+export const contentStyle = `
+:host { display: block; width: 100%; height: 100%; }
+.content { box-sizing: border-box; width: 100%; min-height: 100%; line-height: 1.4; overflow-wrap: break-word; }
+.content.fills { height: 100%; }
+a { color: var(--tw-accent-text); text-underline-offset: 2px; }
+img, svg { max-width: 100%; }
+:focus-visible { outline: 2px solid var(--tw-accent); outline-offset: 1px; border-radius: 4px; }
+[role=button], button { cursor: pointer; }
+`
+
+/** The look of Markdown, for those files that do not bring their own. */
+export const markdownStyle = `
+.content { padding: 12px 16px; font-size: 14px; line-height: 1.5; }
+h1, h2, h3, h4, h5, h6 { margin: 1em 0 0.4em; line-height: 1.25; font-weight: 600; letter-spacing: -0.01em; }
+h1 { font-size: 20px; } h2 { font-size: 17px; } h3 { font-size: 15px; } h4, h5, h6 { font-size: 14px; }
+p, ul, ol, pre, table, blockquote, hr { margin: 0 0 0.75em; }
+.content > :first-child { margin-top: 0; } .content > :last-child { margin-bottom: 0; }
+ul, ol { padding-left: 1.4em; } li { margin: 0.15em 0; }
+code { font: 12.5px/1.5 ui-monospace, monospace; background: var(--tw-sunken); padding: 1px 4px; border-radius: 4px; }
+pre { background: var(--tw-sunken); padding: 10px 12px; border-radius: 6px; overflow-x: auto; }
+pre code { padding: 0; background: none; }
+blockquote { margin-left: 0; padding-left: 12px; border-left: 2px solid var(--tw-line-strong); color: var(--tw-ink-2); }
+table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
+th, td { padding: 5px 8px; border-bottom: 1px solid var(--tw-line); text-align: left; } th { font-weight: 600; }
+hr { border: 0; border-top: 1px solid var(--tw-line); }
+`

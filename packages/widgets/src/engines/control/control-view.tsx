@@ -1,0 +1,92 @@
+'use client'
+import { cn } from '@thingwire/ui'
+import { CircleAlert, LoaderCircle, RefreshCw } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { WidgetNotice } from '../../notice.tsx'
+import { useWords } from '../../texts/use-texts.ts'
+import type { WidgetTexts, WidgetViewProps } from '../../widget.ts'
+import { type Operation, operationOf } from './operation.ts'
+import { controlWords } from './words.ts'
+
+/** What every control does alike: notices where there is nothing to control, else the control and a line about it. */
+export const ControlView = (
+  p: Pick<WidgetViewProps<unknown>, 'state' | 'control' | 'texts' | 'size'> & {
+    children: (operation: Operation) => ReactNode
+    /** Whether its words stand beside the control already; else a line below tells what is under way or went wrong. */
+    tellsItself?: boolean
+    className?: string
+  },
+) => {
+  const words = useWords('control', controlWords)
+  if (p.state.status !== 'ready') return <WidgetNotice state={p.state} />
+  if (!p.control) return <WidgetNotice state={{ status: 'empty', reason: words('noTarget') }} />
+  const operation = operationOf(p.control, p.state)
+  return (
+    <div
+      className={cn('relative flex size-full flex-col items-center justify-center overflow-hidden p-3', p.className)}
+    >
+      {p.children(operation)}
+      {p.tellsItself ? null : <ControlStatus operation={operation} texts={p.texts} isFloating />}
+    </div>
+  )
+}
+
+/** Long enough to be told from a flicker. */
+const quickMs = 'animate-[appear_150ms_300ms_both]'
+
+/** One line that says what is under way or went wrong; announced when it changes. `words`: what it says when all is well. */
+export const ControlStatus = (p: {
+  operation: Operation
+  texts: WidgetTexts
+  words?: string
+  /** Over the lower edge of the control, where it has no line of its own. */
+  isFloating?: boolean
+}) => {
+  const { phase, problem, readAgain } = p.operation
+  const text =
+    phase === 'sending'
+      ? p.texts.sending
+      : phase === 'reading'
+        ? p.texts.reading
+        : problem
+          ? problem.kind === 'timed-out'
+            ? p.texts.timedOut
+            : problem.reason
+          : (p.words ?? '')
+  const isWrong = phase === 'ready' && problem !== null
+  return (
+    <div
+      className={cn(
+        'flex max-w-full min-w-0 items-center gap-1 text-xs',
+        p.isFloating && 'absolute inset-x-1 bottom-1 justify-center',
+        p.isFloating && text && 'pointer-events-none',
+      )}
+    >
+      <p
+        role="status"
+        title={isWrong ? text : undefined}
+        className={cn(
+          'flex min-w-0 items-center gap-1.5',
+          isWrong ? 'text-danger-text' : 'text-ink-3',
+          p.isFloating && text && 'rounded-full bg-surface px-2 py-0.5 shadow-card',
+          phase !== 'ready' && quickMs,
+        )}
+      >
+        {phase === 'ready' ? null : <LoaderCircle aria-hidden className="size-3.5 shrink-0 animate-spin" />}
+        {isWrong ? <CircleAlert aria-hidden className="size-3.5 shrink-0" /> : null}
+        <span className="truncate">{text}</span>
+      </p>
+      {isWrong && readAgain ? (
+        <button
+          type="button"
+          aria-label={p.texts.readAgain}
+          title={p.texts.readAgain}
+          onClick={readAgain}
+          className="pointer-events-auto flex size-6 shrink-0 items-center justify-center rounded-md text-ink-2 hover:bg-hover hover:text-ink"
+        >
+          <RefreshCw aria-hidden className="size-3.5" />
+        </button>
+      ) : null}
+    </div>
+  )
+}

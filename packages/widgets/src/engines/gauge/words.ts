@@ -1,0 +1,4 @@
+export const gaugeWords = {
+  below: 'below the scale',
+  above: 'above the scale',
+}

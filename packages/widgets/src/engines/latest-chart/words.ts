@@ -1,0 +1,1 @@
+export const latestWords = { total: 'Total', values: 'Values' } as const

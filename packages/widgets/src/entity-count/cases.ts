@@ -1,0 +1,1 @@
+export { countCases as cases } from '../engines/value-card/count-cases.ts'

@@ -1,0 +1,1 @@
+export { CountCard } from '../engines/value-card/count.tsx'

@@ -1,0 +1,1 @@
+export const heatMapWords = { scale: 'Scale', summary: '{title}: from {min} to {max}' } as const

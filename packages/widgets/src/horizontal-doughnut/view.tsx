@@ -1,0 +1,2 @@
+'use client'
+export { DoughnutChart as HorizontalDoughnut } from '../engines/latest-chart/doughnut.tsx'

@@ -1,0 +1,42 @@
+import type { AlarmData } from '@thingwire/contracts'
+
+export type AlarmPageRequest = {
+  /** From 0. */
+  page: number
+  pageSize: number
+  search: string
+  sort: { field: string; direction: 'ASC' | 'DESC' }
+  /** Over the widget's own filter; absent: as the widget has it. */
+  statusList?: readonly string[]
+  severityList?: readonly string[]
+  typeList?: readonly string[]
+  assigneeId?: string | null
+}
+
+export type AlarmPage =
+  | { status: 'loading' }
+  | { status: 'empty'; reason: string }
+  | { status: 'failed'; reason: string; retry?: () => void }
+  | {
+      status: 'ready'
+      alarms: readonly AlarmData[]
+      total: number
+      isLoadingNext: boolean
+      staleSince: number | null
+    }
+
+export type AlarmComment = { id: string; createdTime: number; author: string | null; text: string; isOwn: boolean }
+
+/** Alarms of the widget's source. What changes alarms rejects with the server's refusal. */
+export type AlarmsPort = {
+  /** Live. A hook. */
+  usePage: (request: AlarmPageRequest) => AlarmPage
+  acknowledge: (alarmIds: readonly string[]) => Promise<void>
+  clear: (alarmIds: readonly string[]) => Promise<void>
+  remove: (alarmIds: readonly string[]) => Promise<void>
+  assign: (alarmId: string, userId: string | null) => Promise<void>
+  /** Who may be given that alarm. */
+  assignees: (alarmId: string, search: string, signal?: AbortSignal) => Promise<readonly { id: string; name: string }[]>
+  comments: (alarmId: string, signal?: AbortSignal) => Promise<readonly AlarmComment[]>
+  comment: (alarmId: string, text: string) => Promise<void>
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { text } from '../settings/schema.ts'
+import { defineWidget } from '../widget.ts'
+
+export const htmlValueCardSettingsSchema = z.object({
+  cardHtml: text('', { title: 'HTML', hint: '${key:decimals} stands for a value' }),
+  cardCss: text('', { title: 'CSS' }),
+})
+
+export const htmlValueCard = defineWidget({
+  type: 'html-value-card',
+  fqns: ['cards.html_value_card'],
+  name: 'HTML value card',
+  description: 'A piece of HTML with newest values in it.',
+  data: 'latest',
+  settings: htmlValueCardSettingsSchema,
+  actionSources: ['elementClick'],
+  size: { columns: 8, rows: 3, minColumns: 2, minRows: 1 },
+})

@@ -1,0 +1,18 @@
+export const imageInputWords = {
+  camera: 'Camera',
+  file: 'From a file',
+  take: 'Take the photo',
+  cancel: 'Cancel',
+  save: 'Save',
+  discard: 'Discard',
+  clear: 'Delete',
+  saving: 'Saving…',
+  saved: 'Saved',
+  failed: 'Not saved: {reason}',
+  lost: 'No connection',
+  none: 'No picture yet',
+  noCamera: 'There is no camera, or this browser may not use it',
+  notPicture: 'This file is no picture',
+  picture: 'Picture of {name}',
+  live: 'What the camera sees',
+}

@@ -1,0 +1,1 @@
+export const labelImageWords = { noImage: 'No picture is chosen, or it is not to be had' }

@@ -1,0 +1,10 @@
+'use client'
+import { TimeChart } from '../engines/chart/chart-view.tsx'
+import { keyReader } from '../engines/chart/read-key.ts'
+import type { ChartSettings } from '../engines/chart/settings.ts'
+import type { WidgetViewProps } from '../widget.ts'
+import { lineChartKeySettings } from './manifest.ts'
+
+const readKey = keyReader(lineChartKeySettings)
+
+export const LineChart = (p: WidgetViewProps<ChartSettings>) => <TimeChart {...p} readKey={readKey} />

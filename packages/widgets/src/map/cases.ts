@@ -1,0 +1,119 @@
+import { caseSeries } from '../case-data/series.ts'
+import type { WidgetCase, WidgetSeries, WidgetState } from '../widget.ts'
+
+const ts = Date.UTC(2026, 0, 1)
+const ready = (series: WidgetSeries[], staleSince: number | null = null): WidgetState => ({
+  status: 'ready',
+  series,
+  staleSince,
+})
+const at = (entity: string, latitude: unknown, longitude: unknown, temperature: unknown = 20): WidgetSeries[] =>
+  Object.entries({ latitude, longitude, temperature }).map(([key, value]) =>
+    caseSeries({ entity, key, points: value === undefined ? [] : [[ts, value]] }),
+  )
+const value = (entity: string, key: string, one: unknown, datasource: number) =>
+  caseSeries({ entity, key, datasource, points: [[ts, one]] })
+
+const cities = [
+  ...at('Lisbon', 38.72, -9.14, 24),
+  ...at('Paris', 48.86, 2.35, 17),
+  ...at('Munich', 48.14, 11.58, 9),
+  ...at('Warsaw', 52.23, 21.01, 4),
+  ...at('Athens', 37.98, 23.73, 28),
+]
+const byTemperature = {
+  type: 'range',
+  color: '#7f8794',
+  rangeKey: { name: 'temperature' },
+  range: [
+    { from: null, to: 10, color: '#307FE5' },
+    { from: 10, to: 22, color: '#2f9e44' },
+    { from: 22, to: null, color: '#e8590c' },
+  ],
+}
+/** Spread evenly over the land and sea of the middle latitudes, the same every time. */
+const many = Array.from({ length: 10_000 }, (_, index) =>
+  at(`Meter ${index + 1}`, -50 + ((index * 0.618034) % 1) * 115, -170 + ((index * 0.754878) % 1) * 340, index % 40),
+).flat()
+const area = [
+  [47.9, 11.2],
+  [48.4, 11.3],
+  [48.35, 12],
+  [47.95, 11.9],
+]
+const tooltip = { pattern: '<b>${entityName}</b><br/>${temperature:1} °C' }
+
+export const cases: WidgetCase[] = [
+  { name: 'waiting for the first answer', settings: {}, state: { status: 'loading' } },
+  { name: 'no entity behind the alias', settings: {}, state: { status: 'empty', reason: 'No entity matches' } },
+  { name: 'the server refused', settings: {}, state: { status: 'failed', reason: 'Permission denied' } },
+  {
+    name: 'coloured by a value',
+    settings: { markers: [{ markerShape: { color: byTemperature }, tooltip }], scales: ['metric'] },
+    state: ready(cities),
+  },
+  {
+    name: 'areas, circles and lines',
+    settings: {
+      markers: [{}],
+      polygons: [{ polygonKey: { name: 'area' }, label: { show: true }, tooltip: { show: true } }],
+      circles: [
+        {
+          circleKey: { name: 'zone' },
+          fillColor: { color: 'rgba(232, 89, 12, 0.25)' },
+          strokeColor: { color: '#e8590c' },
+        },
+      ],
+      polylines: [{ polylineKey: { name: 'way' }, strokeColor: { color: '#2f9e44' } }],
+    },
+    state: ready([
+      ...at('Depot', 48.14, 11.58),
+      value('Munich', 'area', area, 1),
+      value('Alps', 'zone', '{"latitude":47.4,"longitude":11.2,"radius":20000}', 2),
+      value(
+        'Brenner',
+        'way',
+        JSON.stringify([
+          [48.14, 11.58],
+          [47.6, 11.4],
+          [47.26, 11.39],
+        ]),
+        3,
+      ),
+    ]),
+  },
+  {
+    name: '10,000 markers, gathered',
+    settings: { markers: [{ tooltip, markerClustering: { enable: true } }] },
+    state: ready(many),
+  },
+  {
+    name: '10,000 markers, each for itself',
+    settings: { markers: [{ label: { show: false }, markerShape: { size: 20, color: byTemperature } }] },
+    state: ready(many),
+  },
+  {
+    name: 'wrong and missing positions',
+    settings: {},
+    state: ready([
+      ...at('Text', '51.5', ' -0.12 '),
+      ...at('Wrong', Number.NaN, 4),
+      ...at('Beyond', 120, 4),
+      ...at('Words', 'north', 'east'),
+      ...at('Nothing', undefined, undefined),
+      ...at('x'.repeat(5_000), 45, 5),
+    ]),
+  },
+  { name: 'nobody has a position', settings: {}, state: ready(at('Cellar', undefined, undefined)) },
+  {
+    name: 'labels by a function that fails',
+    settings: { markers: [{ label: { type: 'function', patternFunction: 'return data.a.b' } }] },
+    state: ready(cities),
+    host: {
+      functions: {
+        callMany: async (_code, _names, calls) => calls.map(() => ({ ok: false, message: 'a is undefined' })),
+      },
+    },
+  },
+  { name: 'stale', settings: { controlsPosition: 'bottomright' }, state: ready(cities, ts) },
+]

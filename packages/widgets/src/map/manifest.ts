@@ -1,0 +1,15 @@
+import { upgradeOldMap } from '../engines/map/old-maps.ts'
+import { mapSettings } from '../engines/map/settings.ts'
+import { defineWidget } from '../widget.ts'
+
+export const map = defineWidget({
+  type: 'map',
+  fqns: ['map', 'maps_v2.openstreetmap', 'maps_v2.google_maps', 'maps_v2.here_map', 'maps_v2.tencent_maps'],
+  name: 'Map',
+  description: 'Markers, areas and lines at the newest positions of entities.',
+  data: 'latest',
+  settings: mapSettings,
+  upgrade: (settings, fqn) => (fqn === 'map' ? { ...settings } : upgradeOldMap(settings)),
+  actionSources: ['markerClick', 'polygonClick', 'circleClick'],
+  size: { columns: 8, rows: 6, minColumns: 4, minRows: 3 },
+})

@@ -1,0 +1,1 @@
+export { MapView } from '../engines/map/map-view.tsx'

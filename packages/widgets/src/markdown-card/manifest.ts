@@ -1,0 +1,27 @@
+import { functionSourceSchema } from '@thingwire/dashboards'
+import { z } from 'zod'
+import { flag, text } from '../settings/schema.ts'
+import { defineWidget } from '../widget.ts'
+
+export const markdownCardSettingsSchema = z.object({
+  useMarkdownTextFunction: flag(false, { title: 'Text by a function' }),
+  markdownTextPattern: text('### Markdown/HTML card\n - **Current entity**: ${entityName}.\n', {
+    title: 'Text',
+    hint: 'Markdown or HTML with ${entityName} and ${key:decimals}',
+  }),
+  markdownTextFunction: functionSourceSchema.catch('').default(''),
+  applyDefaultMarkdownStyle: flag(true, { title: 'Look of Markdown' }),
+  markdownCss: text('', { title: 'CSS' }),
+})
+
+export const markdownCard = defineWidget({
+  type: 'markdown-card',
+  fqns: ['cards.markdown_card', 'gateway_widgets.markdown_card'],
+  name: 'Markdown card',
+  description: 'A text in Markdown or HTML with values in it.',
+  data: 'latest',
+  settings: markdownCardSettingsSchema,
+  actionSources: ['elementClick'],
+  limits: { datasourcesOptional: true },
+  size: { columns: 8, rows: 4, minColumns: 2, minRows: 1 },
+})

@@ -1,0 +1,44 @@
+'use client'
+import { readFunction } from '@thingwire/dashboards'
+import { useMemo } from 'react'
+import type { z } from 'zod'
+import { markdownToHtml } from '../engines/content/markdown.ts'
+import { ShadowHtml } from '../engines/content/shadow-html.tsx'
+import { markdownStyle } from '../engines/content/shadow-styles.ts'
+import { useContentText } from '../engines/content/use-content-text.ts'
+import { WidgetNotice } from '../notice.tsx'
+import type { WidgetSeries, WidgetViewProps } from '../widget.ts'
+import type { markdownCardSettingsSchema } from './manifest.ts'
+
+type Settings = z.infer<typeof markdownCardSettingsSchema>
+
+const argumentNames = ['data', 'ctx']
+const context = {}
+
+export const MarkdownCard = ({ state, ...p }: WidgetViewProps<Settings>) => {
+  if (state.status !== 'ready') return <WidgetNotice state={state} />
+  return <Content settings={p.settings} series={state.series} />
+}
+
+const Content = ({ settings, series }: { settings: Settings; series: readonly WidgetSeries[] }) => {
+  const { text, problem } = useContentText({
+    source: settings.useMarkdownTextFunction ? readFunction(settings.markdownTextFunction) : null,
+    argumentNames,
+    pattern: settings.useMarkdownTextFunction ? '' : settings.markdownTextPattern,
+    series,
+    context,
+  })
+  const markup = useMemo(() => (text === null ? null : markdownToHtml(text)), [text])
+  if (problem !== null && text === '') return <WidgetNotice state={{ status: 'failed', reason: problem }} />
+  if (markup === null) return <WidgetNotice state={{ status: 'loading' }} />
+  return (
+    <ShadowHtml
+      markup={markup}
+      css={settings.markdownCss}
+      style={settings.applyDefaultMarkdownStyle ? markdownStyle : ''}
+      entity={series[0]?.entity ?? null}
+      fills={!settings.applyDefaultMarkdownStyle}
+      problem={problem}
+    />
+  )
+}

@@ -1,0 +1,4 @@
+import { latestCases } from '../case-data/latest-cases.ts'
+import type { WidgetCase } from '../widget.ts'
+
+export const cases: WidgetCase[] = latestCases()

@@ -1,0 +1,24 @@
+import { functionSourceSchema } from '@thingwire/dashboards'
+import { z } from 'zod'
+import { flag, text } from '../settings/schema.ts'
+import { defineWidget } from '../widget.ts'
+
+export const qrCodeSettingsSchema = z.object({
+  qrCodeTextPattern: text('${entityName}', {
+    title: 'Text',
+    hint: '${entityName} and ${key} stand for names and values',
+  }),
+  useQrCodeTextFunction: flag(false, { title: 'Text by a function' }),
+  qrCodeTextFunction: functionSourceSchema.catch('').default(''),
+})
+
+export const qrCode = defineWidget({
+  type: 'qr-code',
+  fqns: ['cards.qr_code'],
+  name: 'QR code',
+  description: 'A text with values in it, as a code for cameras.',
+  data: 'latest',
+  settings: qrCodeSettingsSchema,
+  limits: { datasourcesOptional: true },
+  size: { columns: 4, rows: 4, minColumns: 2, minRows: 2 },
+})

@@ -1,0 +1,1 @@
+export { RadialGauge } from '../engines/gauge/radial.tsx'

@@ -1,0 +1,3 @@
+import type { ViewLoaders } from './family.ts'
+
+export const scadaViews: ViewLoaders = {}

@@ -1,0 +1,5 @@
+export const remoteShellWords = {
+  noTarget: 'No device is chosen',
+  greeting: 'Shell on {name}',
+  noShell: 'The device does not tell what it is: {reason}',
+}

@@ -1,0 +1,1 @@
+export const signalWords = { bars: '{lit} of 4 bars' }

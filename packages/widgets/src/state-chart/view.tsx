@@ -1,0 +1,10 @@
+'use client'
+import { TimeChart } from '../engines/chart/chart-view.tsx'
+import { keyReader } from '../engines/chart/read-key.ts'
+import type { ChartSettings } from '../engines/chart/settings.ts'
+import type { WidgetViewProps } from '../widget.ts'
+import { stateChartKeySettings } from './manifest.ts'
+
+const readKey = keyReader(stateChartKeySettings)
+
+export const StateChart = (p: WidgetViewProps<ChartSettings>) => <TimeChart {...p} readKey={readKey} isStateChart />

@@ -1,0 +1,1 @@
+export { LinearGauge } from '../engines/gauge/linear.tsx'

@@ -1,0 +1,5 @@
+export const seriesTableWords = {
+  time: 'Time',
+  entities: 'Entities',
+  noRows: 'Nothing was sent in this time',
+}

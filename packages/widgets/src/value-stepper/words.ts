@@ -1,0 +1,1 @@
+export const stepperWords = { less: 'Less', more: 'More' }
