@@ -51,6 +51,7 @@ export const errorCatalogue = {
   PAYLOAD_TOO_LARGE: { act: 'caller', status: 413, wire: 31, message: 'Payload size exceeds the limit' },
   PAYLOAD_MALFORMED: { act: 'caller', status: 400, wire: 31, message: 'Payload is not in the expected format' },
   RULE_CHAIN_INVALID: { act: 'caller', status: 400, wire: 31, message: 'Rule chain is invalid' },
+  DASHBOARD_INVALID: { act: 'caller', status: 400, wire: 31, message: 'Dashboard is invalid' },
   ENTITIES_LIMIT_EXCEEDED: { act: 'caller', status: 403, wire: 41, message: 'Entities limit reached' },
   MAIL_NOT_SENT: { act: 'caller', status: 400, wire: 31, message: 'Unable to send mail' },
   CONFLICT: { act: 'caller', status: 409, wire: 31, message: 'Conflict' },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { deedSchema, draftOf, publishedVersionSchema, saveDraftOf } from './draft.ts'
 import { entityIdSchema, uuidSchema } from './ids.ts'
 import { nodeConnectionSchema, ruleChainNoteSchema, ruleNodeSchema } from './rule-chain.ts'
 
@@ -17,47 +18,18 @@ export const chainDocumentSchema = z.object({
 })
 export type ChainDocumentData = z.infer<typeof chainDocumentSchema>
 
-const personSchema = z.object({ id: uuidSchema, name: z.string() })
-
 /** Edits that are not published; one draft a chain, shared by all who edit it. */
-export const ruleChainDraftSchema = z.object({
-  ruleChainId: uuidSchema,
-  /** Counts saves, from 1. */
-  revision: z.number().int(),
-  /** The published version that the edits go out from. */
-  baseVersion: z.number().int(),
-  document: chainDocumentSchema,
-  updatedTime: z.number(),
-  updatedBy: personSchema.nullable(),
-})
+export const ruleChainDraftSchema = draftOf(chainDocumentSchema).extend({ ruleChainId: uuidSchema })
 export type RuleChainDraft = z.infer<typeof ruleChainDraftSchema>
 
-/** `revision`: of the draft that the edits stand on; null: there was none. Refused with 409 when that is not the newest. */
-export const saveRuleChainDraftSchema = z.object({
-  revision: z.number().int().nullable(),
-  baseVersion: z.number().int(),
-  document: chainDocumentSchema,
-})
+export const saveRuleChainDraftSchema = saveDraftOf(chainDocumentSchema)
 export type SaveRuleChainDraft = z.infer<typeof saveRuleChainDraftSchema>
 
 export const savedRuleChainDraftSchema = ruleChainDraftSchema.omit({ document: true })
 export type SavedRuleChainDraft = z.infer<typeof savedRuleChainDraftSchema>
 
-/** Refused with 409 when the draft or the published chain is another than the publisher saw. */
-export const publishRuleChainSchema = z.object({
-  revision: z.number().int(),
-  version: z.number().int(),
-  note: z.string().max(1_000).nullish(),
-})
-export type PublishRuleChain = z.infer<typeof publishRuleChainSchema>
-
-/** A published state of a chain. The oldest are forgotten. */
-export const ruleChainVersionSchema = z.object({
-  version: z.number().int(),
-  createdTime: z.number(),
-  /** Null: the platform, or a user who is gone. */
-  user: personSchema.nullable(),
-  note: z.string().nullable(),
+/** A published state of a chain. */
+export const ruleChainVersionSchema = publishedVersionSchema.extend({
   nodes: z.number().int(),
   connections: z.number().int(),
 })
@@ -98,9 +70,9 @@ export const ruleChainSummarySchema = z.object({
   /** Nodes that call it and profiles that begin with it. */
   uses: z.number().int(),
   /** When it was last published, and by whom; null: not since versions are kept. */
-  published: z.object({ time: z.number(), user: personSchema.nullable() }).nullable(),
+  published: deedSchema.nullable(),
   /** When somebody last edited it without publishing. */
-  draft: z.object({ time: z.number(), user: personSchema.nullable() }).nullable(),
+  draft: deedSchema.nullable(),
 })
 export type RuleChainSummary = z.infer<typeof ruleChainSummarySchema>
 

@@ -1,5 +1,5 @@
 import {
-  publishRuleChainSchema,
+  publishDraftSchema,
   ruleChainDraftSchema,
   ruleChainGraphSchema,
   ruleChainSummarySchema,
@@ -77,7 +77,7 @@ const draftRoutes = (api: FastifyInstance, tag: string, { ruleChainDrafts }: Api
     access: tenantAdmin,
     summary: 'Put the draft in place of what runs; 409 when either is another than the caller has seen',
     params,
-    body: publishRuleChainSchema,
+    body: publishDraftSchema,
     response: z.object({ metadata: ruleChainGraphSchema, version: z.number().int() }),
     handle: ({ caller, params: { ruleChainId }, body }) => ruleChainDrafts.publish(caller, ruleChainId, body),
   })

@@ -1,7 +1,7 @@
 import {
   AppError,
   entityId,
-  type PublishRuleChain,
+  type PublishDraft,
   type RuleChainDraft,
   type RuleChainGraph,
   type RuleChainVersion,
@@ -30,7 +30,7 @@ export type RuleChainDrafts = {
   publish(
     caller: Caller,
     ruleChainId: string,
-    request: PublishRuleChain,
+    request: PublishDraft,
   ): Promise<{ metadata: RuleChainGraph; version: number }>
   versions(caller: Caller, ruleChainId: string, link: PageLink): Promise<PageData<RuleChainVersion>>
   version(caller: Caller, ruleChainId: string, version: number): Promise<RuleChainVersionDocument>

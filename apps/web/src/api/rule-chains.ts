@@ -1,5 +1,5 @@
 import type { Answer } from '@thingwire/api-client'
-import type { PageLink, PublishRuleChain, SaveRuleChainDraft } from '@thingwire/contracts'
+import type { PageLink, PublishDraft, SaveRuleChainDraft } from '@thingwire/contracts'
 import { api, pageIn } from './http.ts'
 
 export type RuleChainView = Answer<'GET /api/ruleChain/{ruleChainId}'>
@@ -34,7 +34,7 @@ export const discardRuleChainDraft = async (ruleChainId: string, revision: numbe
   await api('DELETE /api/ruleChain/{ruleChainId}/draft', { path: { ruleChainId }, query: { revision } })
 }
 
-export const publishRuleChain = (ruleChainId: string, body: PublishRuleChain) =>
+export const publishRuleChain = (ruleChainId: string, body: PublishDraft) =>
   api('POST /api/ruleChain/{ruleChainId}/publish', { path: { ruleChainId }, body })
 
 export const listRuleChainVersions = async (ruleChainId: string, query: PageLink, signal?: AbortSignal) =>
