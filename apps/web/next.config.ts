@@ -11,6 +11,7 @@ const config: NextConfig = {
     '@thingwire/widgets',
     '@thingwire/contracts',
     '@thingwire/dashboards',
+    '@thingwire/editing',
     '@thingwire/tbel',
     '@thingwire/rules',
     '@thingwire/rule-nodes',

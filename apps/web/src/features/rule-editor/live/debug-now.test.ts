@@ -1,8 +1,8 @@
+import { beginHistory, step, undo } from '@thingwire/editing'
 import { describe, expect, it } from 'vitest'
 import type { ChainMetadata } from '@/api/rule-chains.ts'
 import { type DocNode, emptyDocument } from '../model/document.ts'
 import { addNode, changeNode } from '../model/edits.ts'
-import { beginHistory, step, undo } from '../model/history.ts'
 import { debugOf, takeDebug, throughHistory, withDebugWish } from './debug-now.ts'
 
 const off = { failuresEnabled: false, allEnabled: false, allEnabledUntil: 0 }

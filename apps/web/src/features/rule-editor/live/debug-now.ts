@@ -1,8 +1,8 @@
 import type { DebugSettings } from '@thingwire/contracts'
+import type { History } from '@thingwire/editing'
 import type { ChainMetadata } from '@/api/rule-chains.ts'
 import type { ChainDocument } from '../model/document.ts'
 import type { Edit } from '../model/edits.ts'
-import type { History } from '../model/history.ts'
 
 /** What the running nodes are to keep as debug events from now on. */
 export type DebugWish = 'failures' | 'all' | 'off'
@@ -53,17 +53,17 @@ export const takeDebug =
  * back. What was the same document stays the same one.
  */
 export const throughHistory = (
-  history: History,
+  history: History<ChainDocument>,
   published: ChainDocument,
   edit: Edit,
-): { history: History; published: ChainDocument } => {
+): { history: History<ChainDocument>; published: ChainDocument } => {
   const known = new Map<ChainDocument, ChainDocument>()
   const of = (document: ChainDocument) => {
     const made = known.get(document) ?? edit(document)
     known.set(document, made)
     return made
   }
-  const steps = (all: History['past']) =>
+  const steps = (all: History<ChainDocument>['past']) =>
     all.map((step) => ({ ...step, before: of(step.before), after: of(step.after) }))
   return {
     history: { ...history, present: of(history.present), past: steps(history.past), future: steps(history.future) },

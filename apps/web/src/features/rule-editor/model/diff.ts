@@ -1,10 +1,6 @@
 import type { ChainTest } from '@thingwire/contracts'
+import { type MemberChange, memberChanges } from '@thingwire/editing'
 import type { ChainDocument, DocNode, DocNote, DocWire } from './document.ts'
-import { isEqual } from './equal.ts'
-import { isObject } from './three-way.ts'
-
-/** One member that differs, from the node or note down; undefined: it is not there. */
-export type MemberChange = { path: readonly string[]; before: unknown; after: unknown }
 
 export type Changed<T> = { before: T; after: T; members: readonly MemberChange[] }
 
@@ -24,15 +20,6 @@ export type ChainDifference = {
   tests: Differences<ChainTest>
   /** How many things differ, moves not counted; 0: only places, or nothing. */
   count: number
-}
-
-/** How a value became another, member by member. Lists are compared as a whole. */
-export const memberChanges = (before: unknown, after: unknown, path: readonly string[] = []): MemberChange[] => {
-  if (isEqual(before, after)) return []
-  if (!isObject(before) || !isObject(after)) return [{ path, before, after }]
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((member) =>
-    memberChanges(before[member], after[member], [...path, member]),
-  )
 }
 
 const places = new Set(['x', 'y'])

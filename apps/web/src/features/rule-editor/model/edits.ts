@@ -1,5 +1,5 @@
+import { isEqual } from '@thingwire/editing'
 import { type ChainDocument, type DocNode, type DocNote, type DocWire, numbered, wireId } from './document.ts'
-import { isEqual } from './equal.ts'
 import type { Place } from './places.ts'
 
 /** A change of a document; it returns the same document when there is nothing to change. */

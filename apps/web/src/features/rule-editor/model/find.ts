@@ -1,5 +1,5 @@
+import { isObject } from '@thingwire/editing'
 import type { ChainDocument, DocNode } from './document.ts'
-import { isObject } from './three-way.ts'
 
 export type FoundPlace = 'name' | 'number' | 'type' | 'label' | 'description' | 'configuration' | 'note'
 

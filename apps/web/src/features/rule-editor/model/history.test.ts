@@ -1,15 +1,20 @@
 import fc from 'fast-check'
+import { beginHistory, type History, mostSteps, rebase, redo, step, undo } from '@thingwire/editing'
 import { expect, test } from 'vitest'
+import type { ChainDocument } from './document.ts'
 import type { Edit } from './edits.ts'
 import * as edits from './edits.ts'
-import { beginHistory, type History, mostSteps, rebase, redo, step, undo } from './history.ts'
 import { mergeDocuments } from './merge.ts'
 import { isSameDocument } from './same.ts'
 import { aDocument, aNode, anEdit, anyDocument, someEdits } from './testing.ts'
 
-const take = (history: History, edit: Edit, join: string | null = null) =>
+const take = (history: History<ChainDocument>, edit: Edit, join: string | null = null) =>
   step(history, edit(history.present), 'settings', join)
-const repeated = (history: History, times: number, by: (one: History) => History) => {
+const repeated = (
+  history: History<ChainDocument>,
+  times: number,
+  by: (one: History<ChainDocument>) => History<ChainDocument>,
+) => {
   let now = history
   for (let n = 0; n < times; n++) now = by(now)
   return now

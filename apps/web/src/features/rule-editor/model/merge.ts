@@ -1,8 +1,7 @@
+import { isEqual, type Three, threeWay } from '@thingwire/editing'
 import type { ChainDocument, DocNode, DocNote, DocWire } from './document.ts'
 import { numbered } from './document.ts'
-import { isEqual } from './equal.ts'
 import { isSame } from './same.ts'
-import { type Three, threeWay } from './three-way.ts'
 
 /** Where two sets of edits contradict: both changed the same thing, each to something else. */
 export type Contradiction = {

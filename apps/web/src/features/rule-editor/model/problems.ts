@@ -1,8 +1,8 @@
+import { isEqual } from '@thingwire/editing'
 import { type NodeManifest, readNodeConfig, upgradeNodeConfig } from '@thingwire/rules'
 import { problemsOf } from '../../../components/schema-form/problems.ts'
 import { onCycles, reachedFrom } from './graph-walks.ts'
 import type { ChainDocument, DocNode } from './document.ts'
-import { isEqual } from './equal.ts'
 
 export const severities = ['error', 'warning', 'hint'] as const
 /** error: cannot be published; warning: messages will fail or be lost; hint: looks like an oversight. */

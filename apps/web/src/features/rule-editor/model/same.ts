@@ -1,5 +1,5 @@
+import { isEqual } from '@thingwire/editing'
 import type { ChainDocument } from './document.ts'
-import { isEqual } from './equal.ts'
 
 /** The document made of the objects that are in one of these already, wherever they are equal: less is drawn anew. */
 export const reuse = (document: ChainDocument, ...known: readonly ChainDocument[]): ChainDocument => {

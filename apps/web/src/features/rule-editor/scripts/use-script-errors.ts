@@ -1,7 +1,7 @@
-'use client'
+import { isEqual } from '@thingwire/editing'
+;('use client')
 import { useEffect } from 'react'
 import type { DocNode } from '../model/document.ts'
-import { isEqual } from '../model/equal.ts'
 import type { ChainProblem } from '../model/problems.ts'
 import type { EditorStore } from '../store/editor-store.ts'
 import { useEditorStore } from '../store/use-editor.ts'

@@ -1,7 +1,7 @@
+import { beginHistory, type History, rebase, redo, step, undo } from '@thingwire/editing'
 import type { ChainDocument } from '../model/document.ts'
 import { isSameDocument } from '../model/same.ts'
 import type { Edit } from '../model/edits.ts'
-import { beginHistory, type History, rebase, redo, step, undo } from '../model/history.ts'
 import type { Conflict } from './conflict.ts'
 
 /** What is chosen on the canvas: ids of nodes, wires and notes. */
@@ -33,7 +33,7 @@ export type Revealed = {
 }
 
 export type EditorState = {
-  history: History
+  history: History<ChainDocument>
   /** What is published, and its version. */
   published: ChainDocument
   version: number
@@ -125,7 +125,7 @@ export class EditorStore {
     if (this.#state.history.open !== null) this.set({ history: { ...this.#state.history, open: null } })
   }
 
-  #go(history: History): void {
+  #go(history: History<ChainDocument>): void {
     if (history === this.#state.history) return
     this.set({ history, selection: within(this.#state.selection, history.present) })
   }

@@ -1,10 +1,7 @@
-import { isEqual } from './equal.ts'
+import { isEqual, isObject, ownMember } from './equal.ts'
 
 /** One value as it was, and as two people left it; undefined: it is not there. */
 export type Three = { base: unknown; mine: unknown; theirs: unknown }
-
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 type Rules = {
   /** Not to be looked into. */
@@ -23,12 +20,13 @@ export const threeWay = (three: Three, path: readonly string[], rules: Rules): u
   const members = [...new Set([...Object.keys(mine), ...Object.keys(theirs)])]
   return Object.fromEntries(
     members.flatMap((member) => {
-      const inner = { base: own(from, member), mine: own(mine, member), theirs: own(theirs, member) }
+      const inner = {
+        base: ownMember(from, member),
+        mine: ownMember(mine, member),
+        theirs: ownMember(theirs, member),
+      }
       const value = threeWay(inner, [...path, member], rules)
       return value === undefined ? [] : [[member, value]]
     }),
   )
 }
-
-const own = (from: Record<string, unknown>, member: string): unknown =>
-  Object.hasOwn(from, member) ? from[member] : undefined
