@@ -24,6 +24,8 @@ export type {
 } from './host/host.ts'
 export { entityKeyId } from './host/host.ts'
 export type { WidgetFamily } from './registry/family.ts'
+export type { ValueSource } from './style/color-settings.ts'
+export { valueSourcesIn } from './style/value-sources.ts'
 export type {
   TimeRange,
   WidgetCase,

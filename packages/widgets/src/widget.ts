@@ -35,6 +35,8 @@ export type WidgetManifest<S extends z.ZodType = z.ZodType> = {
    * point before the window comes first, for what holds its value until the next one.
    */
   points?: { thinned?: boolean; withPrevious?: boolean }
+  /** The same for older settings of a data key. */
+  upgradeKey?: (settings: Readonly<Record<string, unknown>>) => Record<string, unknown>
   /** For widgets that command a device: what they read and write, by their settings. */
   control?(settings: z.output<S>): ControlPlan
   /** Sources of actions that the view offers beside the header's buttons: `rowClick`, `cardClick`, … */
@@ -66,7 +68,7 @@ export type WidgetEntity = {
 export type WidgetSeries = {
   /** Stays the same as long as datasource, entity and key do. */
   id: string
-  /** Index of the datasource in the widget. */
+  /** Index of the datasource in the widget; -1: of none, but of an alias that its settings refer to. */
   datasource: number
   /** Name of its alias, else its own. */
   datasourceName: string
@@ -88,6 +90,8 @@ export type WidgetState =
   | {
       status: 'ready'
       series: readonly WidgetSeries[]
+      /** Newest values that its settings refer to (limits, thresholds, ranges), of its own entities or of another alias. */
+      sources?: readonly WidgetSeries[]
       /** Values stand still since then (epoch ms), because the connection is lost; null: they are live. */
       staleSince: number | null
       /** More entities match than are shown. */

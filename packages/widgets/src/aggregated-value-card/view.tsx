@@ -7,7 +7,7 @@ import { Sparkline } from '../engines/sparkline/sparkline.tsx'
 import { FirstValue } from '../engines/value-card/first.tsx'
 import { CardClick, type CardLook, CardText, CardValue } from '../engines/value-card/parts.tsx'
 import { readingOf } from '../engines/value-card/reading.ts'
-import { useSources } from '../engines/value-card/use-sources.ts'
+import { sourcesIn } from '../style/value-sources.ts'
 import { keyLabel, newest } from '../format.ts'
 import { tickText } from '../engines/gauge/scale.ts'
 import { dateText } from '../style/date-text.ts'
@@ -129,11 +129,7 @@ const Values = (p: CardProps & { look: CardLook; width: number; height: number }
 const Value = (p: CardProps & { placed: Placed; look: CardLook; width: number; height: number }) => {
   const { series, settings } = p.placed
   const reading = readingOf(series, p.locale)
-  const { colors, problem } = useColors(
-    { value: settings.color },
-    reading.value,
-    useSources(p.all, series, [settings.color]),
-  )
+  const { colors, problem } = useColors({ value: settings.color }, reading.value, sourcesIn(p.state))
   const px = Math.min(fontPx(settings.font) * p.look.scale, p.height)
   const Arrow = !reading.number ? Minus : reading.number > 0 ? ArrowUp : ArrowDown
   return (

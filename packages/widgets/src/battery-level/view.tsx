@@ -5,7 +5,7 @@ import { placeOf } from '../engines/gauge/scale.ts'
 import { FirstValue } from '../engines/value-card/first.tsx'
 import { CardClick, type CardLook, CardValue } from '../engines/value-card/parts.tsx'
 import { readingOf } from '../engines/value-card/reading.ts'
-import { useSources } from '../engines/value-card/use-sources.ts'
+import { sourcesIn } from '../style/value-sources.ts'
 import { keyLabel } from '../format.ts'
 import { fitScale } from '../style/fit.ts'
 import { markColor, trackColor } from '../style/ground-colors.ts'
@@ -35,7 +35,7 @@ const Card = (p: Props & { series: WidgetSeries; all: readonly WidgetSeries[]; i
   const { colors, problem } = useColors(
     { value: settings.valueColor, level: settings.batteryLevelColor, shape: settings.batteryShapeColor },
     reading.value,
-    useSources(p.all, series, [settings.valueColor, settings.batteryLevelColor, settings.batteryShapeColor]),
+    sourcesIn(p.state),
   )
   const isUpright = settings.layout.startsWith('vertical')
   const inner = { width: p.size.width - 24, height: p.size.height - 24 }

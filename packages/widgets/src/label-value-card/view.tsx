@@ -2,7 +2,7 @@
 import { FirstValue } from '../engines/value-card/first.tsx'
 import { CardClick, CardIcon, type CardLook, CardText, CardValue } from '../engines/value-card/parts.tsx'
 import { readingOf } from '../engines/value-card/reading.ts'
-import { useSources } from '../engines/value-card/use-sources.ts'
+import { sourcesIn } from '../style/value-sources.ts'
 import { keyLabel } from '../format.ts'
 import { fitScale, textWidth } from '../style/fit.ts'
 import { fontPx } from '../style/font.ts'
@@ -30,7 +30,7 @@ const Card = (p: Props & { series: WidgetSeries; all: readonly WidgetSeries[]; i
   const { colors, problem } = useColors(
     { label: labelColor, icon: iconColor, value: valueColor },
     reading.value,
-    useSources(p.all, series, [labelColor, iconColor, valueColor]),
+    sourcesIn(p.state),
   )
   const inner = { width: p.size.width - 24, height: p.size.height - 24 }
   const label = settings.label || keyLabel(series.dataKey, series.entity.name)

@@ -5,7 +5,7 @@ import { placeOf } from '../engines/gauge/scale.ts'
 import { FirstValue } from '../engines/value-card/first.tsx'
 import { CardClick, type CardLook, CardText, CardValue } from '../engines/value-card/parts.tsx'
 import { none, type Reading, readingOf, textOf } from '../engines/value-card/reading.ts'
-import { useSources } from '../engines/value-card/use-sources.ts'
+import { sourcesIn } from '../style/value-sources.ts'
 import { keyLabel } from '../format.ts'
 import { useWidgetHost } from '../host/host-context.tsx'
 import { dateText } from '../style/date-text.ts'
@@ -49,7 +49,7 @@ const Card = (p: Props & { series: WidgetSeries; all: readonly WidgetSeries[]; i
     text: percent === null ? raw.text : amount(amountIn(percent, tank, units), units),
     units: percent === null ? '' : units,
   }
-  const lookup = useSources(p.all, series, [settings.tankColor, settings.liquidColor, settings.valueColor])
+  const lookup = sourcesIn(p.state)
   // Colours of the picture follow how full it is, that of the value what is shown.
   const picture = useColors({ tank: settings.tankColor, liquid: settings.liquidColor }, percent ?? undefined, lookup)
   const value = useColors(

@@ -1,5 +1,5 @@
 import { chartKeySettings, chartSettingsSchema } from '../engines/chart/settings.ts'
-import { flotUpgrade } from '../engines/chart/flot.ts'
+import { flotKey, flotUpgrade } from '../engines/chart/flot.ts'
 import { defineWidget } from '../widget.ts'
 
 export const pointChartKeySettings = chartKeySettings({
@@ -19,5 +19,6 @@ export const pointChart = defineWidget({
   settings: chartSettingsSchema,
   keySettings: pointChartKeySettings,
   upgrade: flotUpgrade,
+  upgradeKey: flotKey,
   size: { columns: 12, rows: 6, minColumns: 4, minRows: 3 },
 })

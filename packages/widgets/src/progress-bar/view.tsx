@@ -4,7 +4,7 @@ import { endsOf, placeOf, tickText } from '../engines/gauge/scale.ts'
 import { FirstValue } from '../engines/value-card/first.tsx'
 import { CardClick, type CardLook, CardText, CardValue } from '../engines/value-card/parts.tsx'
 import { readingOf } from '../engines/value-card/reading.ts'
-import { useSources } from '../engines/value-card/use-sources.ts'
+import { sourcesIn } from '../style/value-sources.ts'
 import { keyLabel } from '../format.ts'
 import { fitScale } from '../style/fit.ts'
 import { markColor, trackColor } from '../style/ground-colors.ts'
@@ -31,7 +31,7 @@ const Card = (p: Props & { series: WidgetSeries; all: readonly WidgetSeries[]; i
   const { colors, problem } = useColors(
     { value: settings.valueColor, bar: settings.barColor },
     reading.value,
-    useSources(p.all, series, [settings.valueColor, settings.barColor]),
+    sourcesIn(p.state),
   )
   const { min, max } = endsOf(settings.tickMin, settings.tickMax)
   const place = placeOf(reading.number, min, max)

@@ -3,7 +3,7 @@ import { pointAt } from '../engines/gauge/arc.ts'
 import { FirstValue } from '../engines/value-card/first.tsx'
 import { CardClick, type CardLook, CardText } from '../engines/value-card/parts.tsx'
 import { readingOf, spoken } from '../engines/value-card/reading.ts'
-import { useSources } from '../engines/value-card/use-sources.ts'
+import { sourcesIn } from '../style/value-sources.ts'
 import { keyLabel } from '../format.ts'
 import { dateText } from '../style/date-text.ts'
 import { markColor, trackColor } from '../style/ground-colors.ts'
@@ -32,11 +32,7 @@ const Card = (p: Props & { series: WidgetSeries; all: readonly WidgetSeries[]; i
   const ground = useGround(settings.background, p.theme)
   const reading = readingOf(series, p.locale)
   const lit = litBars(reading.number, settings.noSignalRssiValue)
-  const { colors, problem } = useColors(
-    { active: settings.activeBarsColor },
-    reading.value,
-    useSources(p.all, series, [settings.activeBarsColor]),
-  )
+  const { colors, problem } = useColors({ active: settings.activeBarsColor }, reading.value, sourcesIn(p.state))
   const inner = { width: p.size.width - 24, height: p.size.height - 24 }
   const showDate = settings.showDate && reading.ts !== undefined && inner.height >= leastWithDate
   const edge = Math.max(16, Math.min(inner.width, inner.height - (showDate ? 22 : 0), 120))

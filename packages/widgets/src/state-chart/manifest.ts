@@ -1,4 +1,4 @@
-import { flotUpgrade } from '../engines/chart/flot.ts'
+import { flotKey, flotUpgrade } from '../engines/chart/flot.ts'
 import { chartKeySettings, chartSettingsSchema } from '../engines/chart/settings.ts'
 import { defineWidget } from '../widget.ts'
 
@@ -20,5 +20,6 @@ export const stateChart = defineWidget({
   settings: chartSettingsSchema,
   keySettings: stateChartKeySettings,
   upgrade: flotUpgrade,
+  upgradeKey: flotKey,
   size: { columns: 12, rows: 5, minColumns: 4, minRows: 2 },
 })

@@ -14,7 +14,8 @@ export const valueSource = () =>
     entityKeyType: oneOf(['attribute', 'timeseries'], 'attribute'),
     entityKey: text(''),
   })
-export type ValueSource = z.output<ReturnType<typeof valueSource>>
+export const valueSourceSchema = valueSource()
+export type ValueSource = z.output<typeof valueSourceSchema>
 
 type ColorRange = { from: number | null; to: number | null; color: string }
 
@@ -141,15 +142,4 @@ export const colorOf = (settings: ColorSettings, value: unknown, lookup: SourceL
   if (settings.type === 'range') return byRange(settings, number, lookup) ?? settings.color
   if (settings.type === 'gradient') return byGradient(settings, number, lookup) ?? settings.color
   return settings.color
-}
-
-const noSources: readonly ValueSource[] = []
-
-/** Every source that the settings ask. */
-export const sourcesOf = (settings: ColorSettings): readonly ValueSource[] => {
-  const { rangeList, gradient } = settings
-  if (settings.type === 'range' && rangeList.advancedMode)
-    return rangeList.rangeAdvanced.flatMap((one) => [one.from, one.to])
-  if (settings.type === 'gradient' && gradient.advancedMode) return gradient.gradientAdvanced.map((one) => one.source)
-  return noSources
 }

@@ -1,5 +1,5 @@
 import { chartKeySettings, chartSettingsSchema } from '../engines/chart/settings.ts'
-import { flotUpgrade } from '../engines/chart/flot.ts'
+import { flotKey, flotUpgrade } from '../engines/chart/flot.ts'
 import { defineWidget } from '../widget.ts'
 
 export const timeSeriesChartKeySettings = chartKeySettings()
@@ -14,5 +14,6 @@ export const timeSeriesChart = defineWidget({
   settings: chartSettingsSchema,
   keySettings: timeSeriesChartKeySettings,
   upgrade: flotUpgrade,
+  upgradeKey: flotKey,
   size: { columns: 12, rows: 6, minColumns: 4, minRows: 3 },
 })

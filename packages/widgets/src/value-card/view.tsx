@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { FirstValue } from '../engines/value-card/first.tsx'
 import { CardClick, CardIcon, type CardLook, CardText, CardValue } from '../engines/value-card/parts.tsx'
 import { readingOf } from '../engines/value-card/reading.ts'
-import { useSources } from '../engines/value-card/use-sources.ts'
+import { sourcesIn } from '../style/value-sources.ts'
 import { keyLabel } from '../format.ts'
 import { dateText } from '../style/date-text.ts'
 import { GroundBox, useGround } from '../style/ground.tsx'
@@ -31,7 +31,7 @@ const Card = (p: CardProps) => {
   const { colors, problem } = useColors(
     { label: labelColor, icon: iconColor, value: valueColor, date: dateColor },
     reading.value,
-    useSources(p.all, series, [labelColor, iconColor, valueColor, dateColor]),
+    sourcesIn(p.state),
   )
   const room = arrange(settings, p.size)
   const look: CardLook = { surface: ground.surface, scale: room.scale, isStale: p.isStale }

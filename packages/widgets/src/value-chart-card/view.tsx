@@ -4,7 +4,7 @@ import { Sparkline } from '../engines/sparkline/sparkline.tsx'
 import { FirstValue } from '../engines/value-card/first.tsx'
 import { CardClick, type CardLook, CardValue } from '../engines/value-card/parts.tsx'
 import { readingOf, spoken } from '../engines/value-card/reading.ts'
-import { useSources } from '../engines/value-card/use-sources.ts'
+import { sourcesIn } from '../style/value-sources.ts'
 import { keyLabel } from '../format.ts'
 import { fitScale } from '../style/fit.ts'
 import { fontPx } from '../style/font.ts'
@@ -32,11 +32,7 @@ const Card = (p: Props & { series: WidgetSeries; all: readonly WidgetSeries[]; i
   // The value is that of the key beside the series where a file has one: it may be folded in another way.
   const beside = p.all.find((one) => one.role === 'beside' && one.dataKey.name === series.dataKey.name)
   const reading = readingOf(beside ?? series, p.locale)
-  const { colors, problem } = useColors(
-    { value: settings.valueColor },
-    reading.value,
-    useSources(p.all, series, [settings.valueColor]),
-  )
+  const { colors, problem } = useColors({ value: settings.valueColor }, reading.value, sourcesIn(p.state))
   const padding = Math.min(p.size.width, p.size.height) < 72 ? 6 : 12
   const inner = { width: p.size.width - 2 * padding, height: p.size.height - 2 * padding }
   const scale = settings.autoScale ? fitScale(inner, { width: 200, height: 60 }, { least: 0.6, most: 1.4 }) : 1

@@ -3,7 +3,7 @@ import { memo } from 'react'
 import { FirstValue } from '../engines/value-card/first.tsx'
 import { CardClick, type CardLook, CardText, CardValue } from '../engines/value-card/parts.tsx'
 import { none, type Reading, readingOf, spoken } from '../engines/value-card/reading.ts'
-import { sourcesIn } from '../engines/value-card/sources.ts'
+import { sourcesIn } from '../style/value-sources.ts'
 import { keyLabel } from '../format.ts'
 import { GroundBox, useGround } from '../style/ground.tsx'
 import { markColor, type Surface, textColor } from '../style/ground-colors.ts'
@@ -33,7 +33,7 @@ const Card = (p: Props & { series: WidgetSeries; all: readonly WidgetSeries[]; i
   const speedSeries = p.all.filter((one) => one.role === 'main')[1]
   const direction = readingOf(series, p.locale)
   const speed = speedSeries ? readingOf(speedSeries, p.locale) : null
-  const { colors, problem } = useColors({ value: settings.centerValueColor }, speed?.value, sourcesIn(p.all))
+  const { colors, problem } = useColors({ value: settings.centerValueColor }, speed?.value, sourcesIn(p.state))
   const look: CardLook = { surface: ground.surface, scale: 1, isStale: p.isStale }
   const degrees = direction.number === null ? null : heading(direction.number)
   const from = degreesText(degrees, direction, (sector) => words(directions[sector] ?? 'n'))

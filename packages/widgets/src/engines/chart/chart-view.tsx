@@ -35,6 +35,7 @@ type ChartProps = WidgetViewProps<ChartSettings> & {
 }
 
 const plain: ChartLook = {}
+const noSources: readonly WidgetSeries[] = []
 
 /** A chart over time: what all widgets of the family are drawn by. */
 export const TimeChart = (p: ChartProps) => {
@@ -43,12 +44,12 @@ export const TimeChart = (p: ChartProps) => {
   const { scheme } = ground.surface
   return (
     <GroundBox ground={ground} padding={p.settings.padding} fallbackPadding="0px">
-      <Chart {...p} theme={scheme} series={p.state.series} />
+      <Chart {...p} theme={scheme} series={p.state.series} sources={p.state.sources ?? noSources} />
     </GroundBox>
   )
 }
 
-type Props = ChartProps & { series: readonly WidgetSeries[] }
+type Props = ChartProps & { series: readonly WidgetSeries[]; sources: readonly WidgetSeries[] }
 
 const useTheme = (box: React.RefObject<HTMLElement | null>, scheme: 'light' | 'dark'): ChartTheme | null => {
   const [theme, setTheme] = useState<ChartTheme | null>(null)
@@ -91,7 +92,7 @@ const useFrame = (
   const comparison = arranged?.list.some((item) => item.isComparison) ? (p.comparison ?? null) : null
   return useMemo(() => {
     if (!theme || !arranged) return null
-    const besides = series.filter((one) => one.role === 'beside')
+    const besides = [...series.filter((one) => one.role === 'beside'), ...p.sources]
     return {
       ...arranged,
       courses,
@@ -122,6 +123,7 @@ const useFrame = (
     settings,
     look,
     series,
+    p.sources,
     formats,
   ])
 }

@@ -1,12 +1,8 @@
 import type { ValueSource } from '../../style/color-settings.ts'
+import { seriesOfSource } from '../../style/value-sources.ts'
 import type { WidgetSeries } from '../../widget.ts'
 import { newest } from '../../format.ts'
 import { toNumber } from './course.ts'
-
-const isOf = (series: WidgetSeries, source: ValueSource): boolean =>
-  source.type === 'latestKey'
-    ? series.dataKey.name === source.latestKey || series.dataKey.label === source.latestKey
-    : series.datasourceName === source.entityAlias && series.dataKey.name === source.entityKey
 
 /** One value, or several in a list: an attribute may hold `[10, 20]`. */
 const numbersIn = (value: unknown): number[] => {
@@ -23,8 +19,7 @@ const numbersIn = (value: unknown): number[] => {
 }
 
 /** The numbers behind a source: of the file, or the newest of a key that stands beside the series. */
-export const numbersOf = (source: ValueSource, list: readonly WidgetSeries[]): number[] => {
+export const numbersOf = (source: ValueSource, besides: readonly WidgetSeries[]): number[] => {
   if (source.type === 'constant') return source.value === null ? [] : [source.value]
-  const found = list.filter((series) => series.role === 'beside' && isOf(series, source))
-  return found.flatMap((series) => numbersIn(newest(series.points)?.[1]))
+  return seriesOfSource(source, besides).flatMap((series) => numbersIn(newest(series.points)?.[1]))
 }

@@ -8,7 +8,7 @@ import type { WidgetSeries, WidgetViewProps } from '../../widget.ts'
 import { FirstValue } from '../value-card/first.tsx'
 import { CardClick } from '../value-card/parts.tsx'
 import { readingOf } from '../value-card/reading.ts'
-import { useSources } from '../value-card/use-sources.ts'
+import { sourcesIn } from '../../style/value-sources.ts'
 import { DigitalArc } from './digital-arc.tsx'
 import { DigitalBar } from './digital-bar.tsx'
 import { textsOf, tickShares } from './digital-look.ts'
@@ -30,7 +30,7 @@ const Gauge = (p: Props & { series: WidgetSeries; all: readonly WidgetSeries[]; 
   const series = withOwn(p.series, settings)
   const reading = readingOf(series, p.locale)
   const ends = endsOf(settings.minValue, settings.maxValue)
-  const lookup = useSources(p.all, series, [settings.barColor], settings.showTicks ? settings.ticksValue : [])
+  const lookup = sourcesIn(p.state)
   // A gradient runs over the scale of the gauge, whatever ends of its own it has.
   const barColor = {
     ...settings.barColor,

@@ -7,6 +7,7 @@ import { CircleAlert } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
 import { Suspense, useMemo, useState } from 'react'
 import { useLiveClient } from '@/live/live-provider.tsx'
+import { plainName, settingsOf } from '../data/settings.ts'
 import type { WidgetData } from '../data/use-widget-data.ts'
 import { needsTarget } from '../host/control/control-run.ts'
 import { useControl } from '../host/control/use-control.ts'
@@ -27,11 +28,8 @@ type BodyProps = {
 /** The widget's own view, in the state it is in. */
 export const WidgetBody = (p: BodyProps) => {
   const { manifest, widget } = p
-  const fqn = widget.typeFullFqn.replace(/^(system|tenant)\./, '')
-  const settings = useMemo(() => {
-    const stored = { ...widget.settings }
-    return manifest.settings.parse(manifest.upgrade?.(stored, fqn) ?? stored)
-  }, [manifest, widget.settings, fqn])
+  const fqn = plainName(widget)
+  const settings = useMemo(() => settingsOf(widget, manifest), [widget, manifest])
   if (p.data.state.status === 'failed') return <FailedNotice state={p.data.state} />
   if (manifest.data === 'control') return <ControlBody {...p} settings={settings} fqn={fqn} />
   return <View {...p} settings={settings} fqn={fqn} />

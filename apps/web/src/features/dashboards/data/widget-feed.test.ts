@@ -1,5 +1,5 @@
 import type { LivePoint } from '@thingwire/contracts'
-import type { WidgetState } from '@thingwire/widgets/manifests'
+import { findWidget, type WidgetState } from '@thingwire/widgets/manifests'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { deviceId, fakeServer, settled } from './fake-server.ts'
 import { lastHour, manifestOf, ofAll, readyPlan } from './fake-widget.ts'
@@ -448,5 +448,30 @@ describe('time series', () => {
       ['beside', 1],
     ])
     expect(feed.read().comparison?.endTs).toBeCloseTo(now - 24 * hour, -4)
+  })
+
+  it('do not wait for the limits that settings refer to, and get them when they come', async () => {
+    const manifest = findWidget('time_series_chart')
+    if (!manifest) throw new Error('There is no chart')
+    const limit = { type: 'entity', entityAlias: 'All', entityKey: 'most', entityKeyType: 'timeseries' }
+    const server = fakeServer()
+    const feed = createWidgetFeed(chartPlan({ settings: { thresholds: [limit] } }, { manifest }), server.runtime, null)
+    watch(feed)
+    await settled()
+    const isLimit = ({ request }: ReturnType<typeof server.open>[number]) =>
+      request.kind === 'entity-data' && request.keys.length > 0
+    const other = server.open().filter(isLimit)
+    const own = server.open().filter((one) => !isLimit(one))
+    server.answerEntities({ 1: {} }, own)
+    await settled()
+    await server.answerSeries(({ startTs }) => ({ 1: { a: [[startTs + 7_500, 1]] } }))
+    await server.answerSeries(() => ({}))
+    await frames(600)
+    expect(pointsOf(feed)).toHaveLength(1)
+    expect(feed.read().state).not.toHaveProperty('sources')
+    server.answerEntities({ 2: { most: [5, '30'] } }, other)
+    await frames(600)
+    const { state } = feed.read()
+    expect(state.status === 'ready' && state.sources).toMatchObject([{ datasourceName: 'All', points: [[5, 30]] }])
   })
 })

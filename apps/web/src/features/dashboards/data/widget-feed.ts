@@ -66,6 +66,7 @@ export const createWidgetFeed = (plan: ReadyPlan, runtime: DataRuntime, former: 
   const { ports, frames, connection } = runtime
   const { series, comparison } = plan
   const sources = plan.sources.map((source) => createSource(source, plan, runtime))
+  const asides = plan.asides.map((source) => createSource(source, plan, runtime))
   const listeners = new Set<() => void>()
   let leave: (() => void)[] = []
 
@@ -95,16 +96,24 @@ export const createWidgetFeed = (plan: ReadyPlan, runtime: DataRuntime, former: 
     if (ready.length > 0 && ready.every(({ entities }) => entities === 0)) return kept({ status: 'nobody' })
     const all = ready.flatMap((one) => one.series)
     const known = snapshot.state.status === 'ready' ? snapshot.state : null
+    const limits = asides.flatMap((source) => {
+      const state = source.state()
+      return state.status === 'ready' ? state.series : []
+    })
     const line = connection.state()
     const isStill = plan.draws && !series.isLive
     const staleSince = line.status === 'lost' && !isStill ? line.since : null
     const cut = ready.find(({ entities, total }) => total > entities && entities > 1)
     const next = {
       ...{ status: 'ready' as const, series: known && isSameList(known.series, all) ? known.series : all, staleSince },
+      ...(limits.length > 0 && {
+        sources: known?.sources && isSameList(known.sources, limits) ? known.sources : limits,
+      }),
       ...(cut && { overflow: { shown: cut.entities, total: cut.total } }),
     }
     const isSame =
       known?.series === next.series &&
+      known.sources === next.sources &&
       known.staleSince === staleSince &&
       known.overflow?.total === next.overflow?.total &&
       known.overflow?.shown === next.overflow?.shown
@@ -125,12 +134,13 @@ export const createWidgetFeed = (plan: ReadyPlan, runtime: DataRuntime, former: 
     const ask = () => frames.ask(update)
     const gate = createGate(drawnEveryMs, ask)
     const changed = plan.draws ? gate.pass : ask
-    for (const source of sources) source.start(changed)
+    const all = [...sources, ...asides]
+    for (const source of all) source.start(changed)
     leave = [
       () => gate.close(),
       () => frames.cancel(update),
       connection.onStateChange(ask),
-      ...sources.map((source) => source.stop),
+      ...all.map((source) => source.stop),
       ...(plan.draws && series.isLive ? [runtime.tick(tickOf(snapshot.window), ask)] : []),
     ]
     ask()

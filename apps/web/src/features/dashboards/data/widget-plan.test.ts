@@ -1,3 +1,4 @@
+import { findWidget } from '@thingwire/widgets/manifests'
 import { describe, expect, it } from 'vitest'
 import { lastHour, manifestOf, ofAll, planOf, readyPlan } from './fake-widget.ts'
 
@@ -101,5 +102,52 @@ describe('what a widget asks for', () => {
       return readyPlan({ datasources: [ofAll([{ name: 'a' }])] }, input).series.group
     })
     expect(new Set(groups).size).toBe(1)
+  })
+
+  it('has, beside its own, the keys that settings refer to, each once', () => {
+    const limit = { type: 'entity', entityAlias: 'All', entityKey: 'most', entityKeyType: 'attribute' }
+    const thresholds = [
+      ...[limit, limit, { ...limit, entityAlias: 'Nobody' }],
+      { type: 'latestKey', latestKey: 'least', latestKeyType: 'attribute' },
+      { type: 'latestKey', latestKey: 'beside', latestKeyType: 'attribute' },
+    ]
+    const datasources = [
+      ofAll([{ name: 'a' }], { latestDataKeys: [{ name: 'beside', type: 'attribute', label: '', settings: {} }] }),
+    ]
+    const manifest = findWidget('time_series_chart')
+    if (!manifest) throw new Error('There is no chart')
+    const plan = readyPlan({ datasources, settings: { thresholds } }, { manifest })
+    expect(plan.sources).toHaveLength(1)
+    expect(plan.asides).toMatchObject([
+      {
+        place: { index: 0 },
+        keys: [{ role: 'beside', from: 'latest', dataKey: { name: 'least', type: 'attribute' } }],
+      },
+      {
+        place: { index: -1, name: 'All' },
+        question: { pageSize: 16 },
+        keys: [{ role: 'beside', from: 'latest', dataKey: { name: 'most', type: 'attribute' } }],
+      },
+    ])
+    expect(plan.asides[1]?.keys).toHaveLength(1)
+  })
+
+  it('has the thresholds that keys of older charts bring, and ranges of cards', () => {
+    const old = {
+      showLines: true,
+      thresholds: [
+        { thresholdValueSource: 'entityAttribute', thresholdEntityAlias: 'All', thresholdAttribute: 'most' },
+      ],
+    }
+    const chart = findWidget('charts.basic_timeseries')
+    const card = findWidget('cards.value_card')
+    if (!chart || !card) throw new Error('There are no such widgets')
+    const ofChart = readyPlan({ datasources: [ofAll([{ name: 'a', settings: old }])] }, { manifest: chart })
+    expect(ofChart.asides).toMatchObject([{ keys: [{ dataKey: { name: 'most' } }] }])
+    const end = { type: 'latestKey', latestKey: 'high', latestKeyType: 'timeseries' }
+    const rangeList = { advancedMode: true, rangeAdvanced: [{ from: end, to: {}, color: 'red' }] }
+    const settings = { valueColor: { type: 'range', rangeList } }
+    const ofCard = readyPlan({ datasources: [ofAll([{ name: 'a' }])], settings }, { manifest: card })
+    expect(ofCard.asides).toMatchObject([{ keys: [{ dataKey: { name: 'high', type: 'timeseries' } }] }])
   })
 })

@@ -7,27 +7,31 @@ import {
   type TimeWindowModel,
   type UnitSystem,
 } from '@thingwire/dashboards'
-import type { WidgetManifest } from '@thingwire/widgets/manifests'
+import type { ValueSource, WidgetManifest } from '@thingwire/widgets/manifests'
 import type { CountQuestion } from './count-source.ts'
 import type { EntityQuestion } from './entity-set.ts'
-import { type DataContext, resolveDatasource, type Unresolved } from './resolve.ts'
+import { type DataContext, resolveAlias, resolveDatasource, type Unresolved } from './resolve.ts'
 import { planSeries, type SeriesPlan } from './series-plan.ts'
+import { sourcesAskedBy } from './settings.ts'
 import type { SourceKey, SourcePlace } from './source.ts'
 import { conversionOf } from './units.ts'
 
 /** Where the points of a key come from. */
 export type PlannedKey = SourceKey & { from: 'latest' | 'series' | 'comparison' | 'aggregate' }
 
-export type SourcePlan = { place: SourcePlace } & (
-  | { kind: 'entities'; question: EntityQuestion; keys: readonly PlannedKey[] }
-  | { kind: 'function'; keys: readonly SourceKey[] }
-  | { kind: 'count'; question: CountQuestion; keys: readonly SourceKey[] }
-)
+type EntityPlan = { place: SourcePlace; kind: 'entities'; question: EntityQuestion; keys: readonly PlannedKey[] }
+
+export type SourcePlan =
+  | EntityPlan
+  | { place: SourcePlace; kind: 'function'; keys: readonly SourceKey[] }
+  | { place: SourcePlace; kind: 'count'; question: CountQuestion; keys: readonly SourceKey[] }
 
 export type WidgetPlan =
   | {
       status: 'ready'
       sources: readonly SourcePlan[]
+      /** What its settings refer to; the widget does not wait for it. */
+      asides: readonly EntityPlan[]
       series: SeriesPlan
       comparison: SeriesPlan | null
       draws: boolean
@@ -119,9 +123,54 @@ const countKeys = (datasource: DashboardDatasource, input: PlanInput): SourceKey
   return keys.slice(0, 1).map((key) => ({ ...completed(key, input), role: 'main', place: 0 }))
 }
 
-const plainCount: DashboardDataKey = {
-  ...{ name: 'count', type: 'count', label: '', settings: {} },
+const plainKey = (name: string, type: DashboardDataKey['type']): DashboardDataKey => ({
+  ...{ name, type, label: '', settings: {} },
   ...{ unitSetting: null, funcBody: null, postFuncBody: null, aggregation: null, comparison: null },
+})
+const plainCount = plainKey('count', 'count')
+
+/** Entities behind one limit: more lines than these nobody tells apart. */
+const mostLimits = 16
+
+const asideKey = (name: string, type: DashboardDataKey['type'], place: number): PlannedKey => ({
+  ...{ dataKey: plainKey(name, type), conversion: null },
+  ...{ place, role: 'beside', from: 'latest' },
+})
+
+/** Keys of the widget's own entities that settings refer to and that do not come anyway. */
+const ownAsides = (source: EntityPlan, asked: readonly ValueSource[], draws: boolean): EntityPlan[] => {
+  const comes = ({ latestKey }: ValueSource) =>
+    source.keys.some(({ dataKey, role }) => dataKey.name === latestKey && (role === 'beside' || !draws))
+  const keys = asked
+    .filter((one) => one.type === 'latestKey' && !comes(one))
+    .map((one, at) => asideKey(one.latestKey, one.latestKeyType, source.keys.length + at))
+  return keys.length > 0 ? [{ ...source, keys }] : []
+}
+
+/** Keys of other aliases; an alias that leads to nobody is no source. */
+const aliasAsides = (asked: readonly ValueSource[], { context }: PlanInput): EntityPlan[] => {
+  const keys = asked.map((source, place) => ({ source, key: asideKey(source.entityKey, source.entityKeyType, place) }))
+  const ofAliases = Map.groupBy(
+    keys.filter(({ source }) => source.type === 'entity'),
+    ({ source }) => source.entityAlias,
+  )
+  return [...ofAliases].flatMap(([name, some]): EntityPlan[] => {
+    const alias = [...context.document.aliases.values()].find((one) => one.alias === name)
+    const resolved = alias && resolveAlias(alias.id, context)
+    if (resolved?.status !== 'ready') return []
+    const question = { ...resolved.question, pageSize: resolved.single ? 1 : mostLimits }
+    return [{ kind: 'entities', place: { index: -1, name }, question, keys: some.map(({ key }) => key) }]
+  })
+}
+
+const planAsides = (sources: readonly SourcePlan[], input: PlanInput): EntityPlan[] => {
+  const asked = sourcesAskedBy(input.widget, input.manifest)
+  if (asked.length === 0) return []
+  const draws = input.manifest.data === 'series'
+  return [
+    ...sources.flatMap((source) => (source.kind === 'entities' ? ownAsides(source, asked, draws) : [])),
+    ...aliasAsides(asked, input),
+  ]
 }
 
 type Planned = { plan: SourcePlan } | { why: Unresolved }
@@ -182,7 +231,7 @@ export const planWidget = (input: PlanInput): WidgetPlan => {
   })
   const shift = draws ? comparisonOf(widget) : null
   const ready = (sources: readonly SourcePlan[]): WidgetPlan => ({
-    ...{ status: 'ready', sources, series, draws },
+    ...{ status: 'ready', sources, asides: planAsides(sources, input), series, draws },
     comparison: shift && { ...series, shift, withPrevious: false },
   })
   if (manifest.data === 'none' || manifest.data === 'page' || manifest.data === 'alarms') return ready([])
