@@ -3,7 +3,7 @@ import { flagOf, isRecord, type JsonRecord, listOf, numberOf, recordOf, textOf }
 import { readTimeWindow } from '../time-window/read.ts'
 import { readUnits } from '../units/read.ts'
 import { type DashboardWidget, type WidgetCard, type WidgetKind, widgetKinds } from './model.ts'
-import { mapLayerSources } from './map-sources.ts'
+import { hasLayerSources, mapLayerSources } from './map-sources.ts'
 import { readDecimals } from './read-key.ts'
 import { readAlarmFilter, readDatasource, readTarget } from './read-source.ts'
 import type { Remarks } from './remarks.ts'
@@ -95,7 +95,7 @@ export const readWidget = (id: string, file: unknown, path: string, remarks: Rem
   const usesDashboardWindow = flagOf(config.useDashboardTimewindow) ?? true
   const unitSetting = readUnits(config.units)
   const at = `${path}.config`
-  const ofLayers = typeFullFqn === 'system.map' ? mapLayerSources(recordOf(config.settings)) : []
+  const ofLayers = hasLayerSources(typeFullFqn) ? mapLayerSources(recordOf(config.settings), typeFullFqn) : []
   if (config.datasources !== undefined && config.datasources !== null && !Array.isArray(config.datasources)) {
     remarks.note(`${at}.datasources`, 'left out', 'not a list of datasources')
   }

@@ -1,0 +1,84 @@
+import { breakpointIds, type BreakpointId } from '../../document/model.ts'
+import { isRecord, type JsonRecord, recordOf, textOf, textsOf } from '../../read.ts'
+import { own, withMember } from '../json.ts'
+import type { LayoutAddress } from '../model.ts'
+import {
+  boxesOf,
+  columnsOf,
+  gridAt,
+  gridsOfLayout,
+  layoutNames,
+  layoutOf,
+  ours,
+  placesOf,
+  statesOf,
+  withGrid,
+  withOurs,
+} from '../parts.ts'
+import { flowed } from './flow.ts'
+
+/**
+ * How a breakpoint follows another grid of its layout; stored in its `gridSettings.thingwire.flow`. Places are stored like
+ * all others, so that whoever knows nothing of this draws the same.
+ */
+export type AutomaticFlow = {
+  /** Null: the grid for all widths. */
+  from: BreakpointId | null
+  /** Widgets that were placed by hand; the others are placed anew when what is followed changes. */
+  kept: readonly string[]
+}
+
+export const flowOf = (grid: JsonRecord | null): AutomaticFlow | null => {
+  const flow = ours(grid?.gridSettings).flow
+  if (!isRecord(flow)) return null
+  return { from: breakpointIds.find((id) => id === textOf(flow.from)) ?? null, kept: textsOf(flow.kept) }
+}
+
+export const withFlow = (grid: JsonRecord, flow: AutomaticFlow | null): JsonRecord => {
+  const stored = flow ? { from: flow.from ?? 'default', kept: [...flow.kept] } : undefined
+  return withMember(grid, 'gridSettings', withOurs(recordOf(grid.gridSettings), { flow: stored }))
+}
+
+/** The grid of a breakpoint as it follows from its source; unchanged where it follows none. */
+export const follow = (configuration: JsonRecord, at: LayoutAddress): JsonRecord => {
+  const grid = gridAt(configuration, at)
+  const flow = flowOf(grid)
+  if (!grid || !flow || at.breakpoint === null || flow.from === at.breakpoint) return configuration
+  const source = gridAt(configuration, { ...at, breakpoint: flow.from })
+  if (!source) return configuration
+  const [from, to] = [boxesOf(source), boxesOf(grid)]
+  const kept = new Map([...to].filter(([id]) => flow.kept.includes(id) && from.has(id)))
+  const boxes = flowed(from, {
+    breakpoint: at.breakpoint,
+    fromColumns: columnsOf(source),
+    columns: columnsOf(grid),
+    kept,
+  })
+  const places = Object.fromEntries(
+    [...boxes].map(([id, box]) => [
+      id,
+      { ...recordOf(own(placesOf(source), id)), ...recordOf(own(placesOf(grid), id)), ...box },
+    ]),
+  )
+  const left = { ...flow, kept: flow.kept.filter((id) => from.has(id)) }
+  return withGrid(configuration, at, withFlow(withMember(grid, 'widgets', places), left))
+}
+
+/** Lays out the grids that follow another, in the layouts that a change has touched. */
+export const reflowed = (before: JsonRecord, after: JsonRecord): JsonRecord => {
+  if (before.states === after.states) return after
+  let now = after
+  for (const stateId of Object.keys(statesOf(after))) {
+    for (const layout of layoutNames) {
+      const changed = layoutOf(after, stateId, layout)
+      if (!changed || changed === layoutOf(before, stateId, layout)) continue
+      const grids = gridsOfLayout(after, stateId, layout)
+      const followers = grids.filter((at) => flowOf(gridAt(after, at)) !== null)
+      // Those that follow a follower come after it.
+      const isFirst = (at: LayoutAddress) => flowOf(gridAt(after, at))?.from === null
+      for (const at of [...followers.filter(isFirst), ...followers.filter((one) => !isFirst(one))])
+        now = follow(now, at)
+    }
+  }
+  return now
+}
