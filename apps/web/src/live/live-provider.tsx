@@ -2,14 +2,27 @@
 import { createContext, type ReactNode, use, useEffect, useState, useSyncExternalStore } from 'react'
 import { io } from 'socket.io-client'
 import { announceSignedOut, renewSession } from '@/api/http.ts'
+import { createGate } from './gate.ts'
 import { type ConnectionState, LiveClient, type LiveListener, type LiveRequest } from './live-client.ts'
 
 const LiveContext = createContext<LiveClient | null>(null)
 
 /** Frames stop in a hidden tab, but values must not pile up there. */
-const schedule = (run: () => void) => {
+const inFrame = (run: () => void) => {
   if (document.hidden) setTimeout(run, 250)
   else requestAnimationFrame(run)
+}
+
+/** What the server tells within one of its ticks is shown in one frame: each frame costs the browser, however little changes. */
+const gatherMs = 60
+
+const createSchedule = () => {
+  let due = () => {}
+  const gate = createGate(gatherMs, () => inFrame(() => due()))
+  return (run: () => void) => {
+    due = run
+    gate.pass()
+  }
 }
 
 const pauseMs = 2_000
@@ -40,7 +53,7 @@ const createClient = () =>
       reconnectionDelayMax: 8_000,
       withCredentials: true,
     }),
-    schedule,
+    schedule: createSchedule(),
     now: Date.now,
     recover,
   })

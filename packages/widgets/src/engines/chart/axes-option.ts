@@ -36,6 +36,8 @@ export const xAxisOption = (frame: Frame, settings: XAxis, range: TimeRange, ind
   const ticks = timeTicks(range, Math.max(1, Math.floor(frame.size.width / timeLabelWidth)), frame.timeZone)
   const show = settings.show && !isTiny(frame)
   return {
+    // Known by their ids axes are moved on; without them each picture would make new ones.
+    id: `x ${index}`,
     type: 'value',
     show,
     position: settings.position === 'top' ? 'top' : 'bottom',
@@ -143,9 +145,11 @@ const leastStep = (axis: ChartAxis) =>
     ? {}
     : { minInterval: 10 ** -Math.max(0, Math.min(15, axis.decimals)) }
 
+export const noAxis = { id: 'none', type: 'value', show: false }
+
 export const yAxisOption = (frame: Frame, index: number) => {
   const axis = frame.axes[index]
-  if (!axis) return { type: 'value', show: false }
+  if (!axis) return noAxis
   const { settings } = axis
   const places = placesOf(frame, axis, index)
   const before = frame.axes.slice(0, index).filter((one) => one.side === axis.side && one.settings.show).length

@@ -30,4 +30,9 @@ export const plotOf = (chart: ECharts): Plot | null => {
   return rect ? { x: rect.x, y: rect.y, width: rect.width, height: rect.height } : null
 }
 
-export const createChart = (box: HTMLElement): ECharts => init(box, null, { renderer: 'canvas' })
+/** Its loop of frames stands still whenever all is drawn: ECharts itself would ask the browser for ten more. */
+export const createChart = (box: HTMLElement): ECharts => {
+  const chart = init(box, null, { renderer: 'canvas' })
+  chart.on('finished', () => chart.getZr().animation.stop())
+  return chart
+}

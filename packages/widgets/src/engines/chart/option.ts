@@ -1,4 +1,4 @@
-import { xAxisOption, yAxisOption } from './axes-option.ts'
+import { noAxis, xAxisOption, yAxisOption } from './axes-option.ts'
 import type { Frame } from './frame.ts'
 import { seriesOptions } from './series-option.ts'
 import { annotationSeries, thresholdRoom, thresholdSeries } from './thresholds.ts'
@@ -10,6 +10,7 @@ const visualMapOf = (frame: Frame) => {
   if (!ranges) return {}
   return {
     visualMap: {
+      id: 'ranges',
       type: 'piecewise',
       show: false,
       dimension: 1,
@@ -51,10 +52,7 @@ export const toOption = (frame: Frame) => {
       xAxisOption(frame, frame.settings.xAxis, frame.range, 0),
       ...(frame.comparison ? [xAxisOption(frame, frame.settings.comparisonXAxis, frame.comparison, 1)] : []),
     ],
-    yAxis:
-      frame.axes.length > 0
-        ? frame.axes.map((_, index) => yAxisOption(frame, index))
-        : [{ type: 'value', show: false }],
+    yAxis: frame.axes.length > 0 ? frame.axes.map((_, index) => yAxisOption(frame, index)) : [noAxis],
     series: [...seriesOptions(frame), ...thresholdSeries(frame), ...annotationSeries(frame)],
     ...visualMapOf(frame),
   }

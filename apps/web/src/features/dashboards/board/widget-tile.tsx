@@ -35,7 +35,8 @@ const Card = (p: {
 }) => {
   const { look, widget } = p
   // What is not drawn must be seen as a card, whatever ground its file wants; so must what has its card in its settings.
-  const isBare = look.isBare && findWidget(widget.typeFullFqn) !== undefined && !asksCard(widget.settings)
+  const manifest = findWidget(widget.typeFullFqn)
+  const isBare = look.isBare && manifest !== undefined && !asksCard(widget.settings)
   const [box, setBox] = useState<HTMLElement | null>(null)
   const now = useInView(box)
   const [ever, setEver] = useState(false)
@@ -51,6 +52,8 @@ const Card = (p: {
       data-theme={look.theme}
       className={cn(
         'group/widget relative flex size-full min-h-0 flex-col overflow-hidden rounded-lg text-ink focus:outline-none',
+        // What changes in one card is laid out and painted in that card alone; in states inside of a card one may fill the page.
+        manifest?.type !== 'dashboard-state' && 'contain-content',
         !isBare && 'border bg-surface',
         !isBare && look.hasShadow && 'shadow-card',
         fullScreen.isOn && 'fixed inset-0 z-40 rounded-none border-0 bg-surface',

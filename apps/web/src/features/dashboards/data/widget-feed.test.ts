@@ -347,6 +347,31 @@ describe('time series', () => {
     expect(pointsOf(feed)).toEqual([[Date.UTC(2026, 5, 16), 2]])
   })
 
+  it('move on by themselves only while nothing new moves them', async () => {
+    const server = fakeServer()
+    const fiveMinutes = {
+      ...lastHour,
+      span: { kind: 'last' as const, durationMs: 300_000 },
+      aggregation: 'NONE' as const,
+    }
+    const feed = createWidgetFeed(chartPlan({}, { window: fiveMinutes }), server.runtime, null)
+    const seen = watch(feed)
+    await settled()
+    server.answerEntities({ 1: {} })
+    await settled()
+    await server.answerSeries(() => ({ 1: { a: [[now - 1_000, 1]] } }))
+    await frames(600)
+    const before = seen.draws
+    for (let second = 1; second <= 10; second++) {
+      await frames(1_000)
+      server.send(1, { a: [[Date.now(), second]] })
+    }
+    await frames()
+    expect(seen.draws - before).toBe(10)
+    await frames(5_000)
+    expect(seen.draws - before).toBeGreaterThanOrEqual(14)
+  })
+
   it('of the past are read once, and nothing is followed', async () => {
     const server = fakeServer()
     const past = { ...lastHour, mode: 'history' as const, span: { kind: 'fixed' as const, startTs: 0, endTs: hour } }

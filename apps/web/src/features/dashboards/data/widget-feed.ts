@@ -69,6 +69,7 @@ export const createWidgetFeed = (plan: ReadyPlan, runtime: DataRuntime, former: 
   const asides = plan.asides.map((source) => createSource(source, plan, runtime))
   const listeners = new Set<() => void>()
   let leave: (() => void)[] = []
+  let drawnAt = Number.NEGATIVE_INFINITY
 
   const windows = () => {
     const now = ports.now()
@@ -127,6 +128,7 @@ export const createWidgetFeed = (plan: ReadyPlan, runtime: DataRuntime, former: 
     if (state === snapshot.state && !plan.draws) return
     if (state === snapshot.state && now.window.endTs === snapshot.window.endTs) return
     snapshot = { state, ...now }
+    drawnAt = ports.now()
     for (const listener of [...listeners]) listener()
   }
 
@@ -134,6 +136,11 @@ export const createWidgetFeed = (plan: ReadyPlan, runtime: DataRuntime, former: 
     const ask = () => frames.ask(update)
     const gate = createGate(drawnEveryMs, ask)
     const changed = plan.draws ? gate.pass : ask
+    const periodMs = tickOf(snapshot.window)
+    // News move the right edge, too: who draws them needs no tick besides.
+    const moveOn = () => {
+      if (ports.now() - drawnAt >= periodMs) ask()
+    }
     const all = [...sources, ...asides]
     for (const source of all) source.start(changed)
     leave = [
@@ -141,7 +148,7 @@ export const createWidgetFeed = (plan: ReadyPlan, runtime: DataRuntime, former: 
       () => frames.cancel(update),
       connection.onStateChange(ask),
       ...all.map((source) => source.stop),
-      ...(plan.draws && series.isLive ? [runtime.tick(tickOf(snapshot.window), ask)] : []),
+      ...(plan.draws && series.isLive ? [runtime.tick(periodMs, moveOn)] : []),
     ]
     ask()
   }
