@@ -1,9 +1,11 @@
 'use client'
 import type { CodeDocument } from '@thingwire/widgets/manifests'
+import { Button } from '@thingwire/ui'
+import { OctagonX } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { loadModule } from '../functions/load-module.ts'
-import { connectMarkup, type MarkupConnection } from './markup-connection.ts'
+import { connectMarkup, type MarkupConnection, type MarkupStop } from './markup-connection.ts'
 import { markupDocument } from './markup-document.ts'
 import type { MarkupStart } from './markup-protocol.ts'
 
@@ -14,12 +16,57 @@ type CodeFrameProps = CodeDocument & {
   className?: string
 }
 
-/** A document of a dashboard file in its sandbox, with calls answered by the page. Another document or theme starts anew. */
-export const CodeFrame = (p: CodeFrameProps) => <Frame key={JSON.stringify([p.html, p.css, p.code, p.theme])} {...p} />
+/**
+ * A document of a dashboard file in its sandbox, with calls answered by the page. Another document or theme starts anew. One
+ * that stands still or floods the page is taken away, and the viewer may start it again.
+ */
+export const CodeFrame = (p: CodeFrameProps) => {
+  const t = useTranslations('sandbox')
+  const [stopped, setStopped] = useState<{ document: string; why: MarkupStop } | null>(null)
+  const document = JSON.stringify([p.html, p.css, p.code, p.theme])
+  if (stopped?.document !== document) {
+    return (
+      <Frame
+        key={document}
+        {...p}
+        onStopped={(why) => {
+          setStopped({ document, why })
+          p.onSettled?.(t(`stopped.${why}`))
+        }}
+      />
+    )
+  }
+  return (
+    <div className={p.className ?? 'relative size-full'}>
+      <div
+        role="alert"
+        className="flex size-full flex-col items-center justify-center gap-2 overflow-hidden p-3 text-center text-xs text-ink-2"
+      >
+        <OctagonX aria-hidden className="size-4 shrink-0 text-danger-text" />
+        <p className="max-w-64">{t(`stopped.${stopped.why}`)}</p>
+        <Button size="sm" onClick={() => setStopped(null)}>
+          {t('startAgain')}
+        </Button>
+      </div>
+    </div>
+  )
+}
 
-const Frame = (p: CodeFrameProps) => {
+const every = (ms: number, run: () => void) => {
+  const timer = setInterval(run, ms)
+  return () => clearInterval(timer)
+}
+
+/** Whether a window is that frame's own or lies in it. */
+const isInside = (source: MessageEventSource | null, frame: HTMLIFrameElement): boolean => {
+  const outer = frame.contentWindow
+  return source !== null && outer !== null && (source === outer || source === outer[0])
+}
+
+const Frame = (p: CodeFrameProps & { onStopped: (why: MarkupStop) => void }) => {
   const t = useTranslations('sandbox')
   const tooMany = t('tooMany')
+  const tooLong = t('tooLong')
   const [failure, setFailure] = useState<string | null>(null)
   const [frame, setFrame] = useState<HTMLIFrameElement | null>(null)
   const connection = useRef<MarkupConnection | null>(null)
@@ -29,30 +76,45 @@ const Frame = (p: CodeFrameProps) => {
 
   useEffect(() => {
     if (!frame) return
+    const clock = `clock${crypto.randomUUID().replaceAll('-', '')}`
+    let markup = ''
     const connect = () => {
       connection.current = connectMarkup({
-        load: () => startOf(newest.current),
+        load: async () => {
+          // The reader of scripts is large, and most boards have none.
+          const { guardLoops } = await import('./guard-loops.ts')
+          const guard: Guard = (script) => guardLoops(script, clock)
+          const { html, css } = newest.current
+          markup = markupDocument(html, css, { clock, tooLong, guard })
+          return startOf(newest.current, guard)
+        },
         begin: (start, port) => {
-          const { html, css, theme } = newest.current
           // Its origin is opaque, so no target can be named; the port goes to this frame's window alone.
-          frame.contentWindow?.postMessage({ document: markupDocument(html, css), theme, start }, '*', [port])
+          frame.contentWindow?.postMessage({ document: markup, theme: newest.current.theme, start }, '*', [port])
         },
         answer: (method, args) => newest.current.answer(method, args),
         settled: (message) => {
           if (message !== null) setFailure(message)
           newest.current.onSettled?.(message)
         },
-        tooMany,
+        stop: (why) => newest.current.onStopped(why),
+        isAwake: () => document.visibilityState === 'visible',
+        ...{ every, tooMany },
       })
     }
+    const passBy = ({ source }: MessageEvent) => {
+      if (isInside(source, frame)) connection.current?.note()
+    }
     frame.addEventListener('load', connect, { once: true })
+    window.addEventListener('message', passBy)
     frame.src = '/sandbox/markup'
     return () => {
       frame.removeEventListener('load', connect)
+      window.removeEventListener('message', passBy)
       connection.current?.close()
       connection.current = null
     }
-  }, [frame, tooMany])
+  }, [frame, tooMany, tooLong])
 
   useEffect(() => {
     try {
@@ -77,15 +139,15 @@ const Frame = (p: CodeFrameProps) => {
   )
 }
 
-const startOf = async ({ code, argumentNames, context }: CodeDocument): Promise<MarkupStart> => ({
-  code: code === null ? '' : typeof code === 'string' ? code : code.body,
-  argumentNames,
-  modules: await modulesOf(code),
-  context,
-})
+type Guard = (script: string) => string
 
-const modulesOf = async (code: CodeDocument['code']): Promise<Record<string, string>> => {
+const startOf = async ({ code, argumentNames, context }: CodeDocument, guard: Guard): Promise<MarkupStart> => {
+  const body = code === null ? '' : guard(typeof code === 'string' ? code : code.body)
+  return { code: body, argumentNames, modules: await modulesOf(code, guard), context }
+}
+
+const modulesOf = async (code: CodeDocument['code'], guard: Guard): Promise<Record<string, string>> => {
   if (code === null || typeof code === 'string' || !code.modules) return {}
-  const all = Object.entries(code.modules).map(async ([name, link]) => [name, await loadModule(link)] as const)
+  const all = Object.entries(code.modules).map(async ([name, link]) => [name, guard(await loadModule(link))] as const)
   return Object.fromEntries(await Promise.all(all))
 }

@@ -1,11 +1,14 @@
 import { describe, expect, it, vi } from 'vitest'
 import { connectMarkup } from './markup-connection.ts'
-import { type MarkupStart, mostOpenCalls } from './markup-protocol.ts'
+import { type MarkupStart, markupLimits } from './markup-protocol.ts'
 
 const start: MarkupStart = { code: 'x', argumentNames: [], modules: {}, context: {} }
 
 const setUp = async (answer: (method: string, args: readonly unknown[]) => Promise<unknown> = async () => null) => {
   const settled = vi.fn()
+  const stop = vi.fn()
+  const beats = new Set<() => void>()
+  let isAwake = true
   const received: unknown[] = []
   let port: MessagePort | null = null
   const connection = connectMarkup({
@@ -16,6 +19,12 @@ const setUp = async (answer: (method: string, args: readonly unknown[]) => Promi
     },
     answer,
     settled,
+    stop,
+    isAwake: () => isAwake,
+    every: (_ms, run) => {
+      beats.add(run)
+      return () => beats.delete(run)
+    },
     tooMany: 'too many',
   })
   await vi.waitFor(() => expect(port).not.toBeNull())
@@ -24,7 +33,13 @@ const setUp = async (answer: (method: string, args: readonly unknown[]) => Promi
     connection.close()
     port?.close()
   }
-  return { connection, settled, received, say, close }
+  const beat = (times: number) => {
+    for (let n = 0; n < times; n++) for (const run of [...beats]) run()
+  }
+  const sleep = () => {
+    isAwake = false
+  }
+  return { connection, settled, stop, received, say, close, beat, sleep }
 }
 
 describe('a document of a file', () => {
@@ -64,9 +79,9 @@ describe('a document of a file', () => {
 
   it('may have so many calls open and no more', async () => {
     const { say, received, close } = await setUp(() => new Promise(() => {}))
-    for (let id = 1; id <= mostOpenCalls + 1; id += 1) say({ type: 'call', id, method: 'a', args: [] })
+    for (let id = 1; id <= markupLimits.openCalls + 1; id += 1) say({ type: 'call', id, method: 'a', args: [] })
     await vi.waitFor(() => expect(received).toHaveLength(1))
-    expect(received).toEqual([{ type: 'answer', id: mostOpenCalls + 1, ok: false, message: 'too many' }])
+    expect(received).toEqual([{ type: 'answer', id: markupLimits.openCalls + 1, ok: false, message: 'too many' }])
     close()
   })
 
@@ -77,5 +92,50 @@ describe('a document of a file', () => {
     expect(() => connection.update({ f: () => 1 })).toThrow()
     close()
     expect(() => connection.update({ f: () => 1 })).not.toThrow()
+  })
+
+  it('is ended when it stands still, sooner once it has answered', async () => {
+    const starting = await setUp()
+    starting.beat(markupLimits.beatsToStart)
+    expect(starting.stop).not.toHaveBeenCalled()
+    starting.beat(2)
+    expect(starting.stop.mock.calls).toEqual([['silent']])
+    starting.close()
+
+    const running = await setUp()
+    running.beat(1)
+    await vi.waitFor(() => expect(running.received).toEqual([{ type: 'ping' }]))
+    running.say({ type: 'pong' })
+    running.say({ type: 'finished' })
+    await vi.waitFor(() => expect(running.settled).toHaveBeenCalled())
+    running.beat(markupLimits.beatsToAnswer)
+    expect(running.stop).not.toHaveBeenCalled()
+    running.beat(1)
+    expect(running.stop.mock.calls).toEqual([['silent']])
+    running.close()
+  })
+
+  it('is not ended for its silence while the page sleeps', async () => {
+    const { beat, sleep, stop, close } = await setUp()
+    sleep()
+    beat(1_000)
+    expect(stop).not.toHaveBeenCalled()
+    close()
+  })
+
+  it('is ended when it sends too much at once, by its port or past it', async () => {
+    const { say, stop, close } = await setUp()
+    for (let n = 0; n <= markupLimits.messages; n += 1) say('x')
+    await vi.waitFor(() => expect(stop.mock.calls).toEqual([['flood']]))
+    close()
+
+    const past = await setUp()
+    for (let n = 0; n < markupLimits.messages; n += 1) past.connection.note()
+    past.beat(1)
+    past.connection.note()
+    expect(past.stop).not.toHaveBeenCalled()
+    for (let n = 0; n < markupLimits.messages; n += 1) past.connection.note()
+    expect(past.stop.mock.calls).toEqual([['flood']])
+    past.close()
   })
 })

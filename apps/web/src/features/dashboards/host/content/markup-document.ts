@@ -11,7 +11,26 @@ a{color:var(--accent)}
 
 /**
  * The inner document. All of it is the file's but the program before it: nothing here is escaped, because it runs where
- * nothing can be reached.
+ * nothing can be reached. Scripts in the markup get the clock, too; what stands in attributes has only the beat.
  */
-export const markupDocument = (html: string, css: string): string =>
-  `<!doctype html><html><head><meta charset="utf-8"><style>${baseStyle}</style><style>${css.replaceAll(/<\/style/gi, '<\\/style')}</style><script>${markupProgram}</script></head><body>${html}</body></html>`
+export const markupDocument = (
+  html: string,
+  css: string,
+  { clock, tooLong, guard }: { clock: string; tooLong: string; guard: (script: string) => string },
+): string =>
+  `<!doctype html><html><head><meta charset="utf-8"><style>${baseStyle}</style><style>${css.replaceAll(/<\/style/gi, '<\\/style')}</style><script>${markupProgram(clock, tooLong)}</script></head><body>${guardMarkup(html, guard)}</body></html>`
+
+/** Kinds of scripts that are not JavaScript, as templates are. */
+const isScript = ({ type }: HTMLScriptElement): boolean => /^$|javascript|ecmascript|^module$/i.test(type)
+
+const guardMarkup = (html: string, guard: (script: string) => string): string => {
+  if (!/<script/i.test(html)) return html
+  // Parsed without being run.
+  const { body, head } = new DOMParser().parseFromString(html, 'text/html')
+  for (const part of [head, body]) {
+    for (const script of part.querySelectorAll('script')) {
+      if (isScript(script)) script.textContent = guard(script.textContent)
+    }
+  }
+  return head.innerHTML + body.innerHTML
+}

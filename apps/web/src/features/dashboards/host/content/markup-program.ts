@@ -1,11 +1,26 @@
 import { formatHelpers } from '../functions/format-helpers.ts'
 
+/** How long scripts may run without a pause, ms; then their loops throw. */
+const longestTurnMs = 2_000
+
 /**
  * The program that stands before a file's markup in its sandboxed document: it connects to the page and gives the file's
  * code a widget context whose calls are messages. Names are those that code of dashboard files uses.
+ * @param clock what guarded scripts call in their loops and functions
+ * @param tooLong what they fail with when they do not end
  */
-export const markupProgram = `'use strict';
+export const markupProgram = (clock: string, tooLong: string): string => `'use strict';
 (() => {
+  const turn = { startedAt: 0, calls: 0 }
+  const pause = new MessageChannel()
+  pause.port1.onmessage = () => { turn.startedAt = 0 }
+  const now = performance.now.bind(performance)
+  Object.defineProperty(window, ${JSON.stringify(clock)}, { value: () => {
+    if (turn.startedAt === 0) {
+      turn.startedAt = now()
+      pause.port2.postMessage(null)
+    } else if ((turn.calls += 1) % 256 === 0 && now() - turn.startedAt > ${longestTurnMs}) throw new Error(${JSON.stringify(tooLong).replaceAll('<', '\\u003c')})
+  } })
   ${formatHelpers}
   let port = null
   let lastId = 0
@@ -143,6 +158,7 @@ export const markupProgram = `'use strict';
     removeEventListener('message', connect)
     port = event.ports[0]
     port.onmessage = ({ data }) => {
+      if (data.type === 'ping') return port.postMessage({ type: 'pong' })
       if (data.type === 'context') {
         context = data.context
         document.documentElement.dataset.theme = context.theme || 'light'
