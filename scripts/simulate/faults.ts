@@ -1,17 +1,8 @@
 import type { Random } from './random.ts'
 
-export const faultKinds = ['stuck', 'drop-out', 'spike', 'low-battery'] as const
-export type FaultKind = (typeof faultKinds)[number]
-export type Fault = { kind: FaultKind; untilMs: number; size: number }
-
+export type Fault<Kind extends string> = { kind: Kind; untilMs: number; size: number }
 /** How long each fault lasts, in seconds. */
-const durations: Record<FaultKind, [low: number, high: number]> = {
-  stuck: [60, 240],
-  'drop-out': [20, 90],
-  // One or two readings at the usual rate.
-  spike: [1, 2],
-  'low-battery': [300, 900],
-}
+export type FaultDurations<Kind extends string> = Readonly<Record<Kind, readonly [low: number, high: number]>>
 
 /** A device is well for at least this long after a fault and after its start. */
 const healthyMs = 120_000
@@ -20,21 +11,26 @@ const healthyMs = 120_000
  * When a device goes wrong and how: faults come at random with a mean distance, one at a time.
  * `at` must be called with moments that never go back.
  */
-export const faultSchedule = (random: Random, startMs: number, meanMinutesBetween: number) => {
-  const nextStart = (fromMs: number) => fromMs + healthyMs - Math.log(1 - random.next()) * meanMinutesBetween * 60_000
-  let startsMs = nextStart(startMs)
-  let current: Fault | null = null
+export const faultSchedule = <Kind extends string>(
+  random: Random,
+  o: { durations: FaultDurations<Kind>; startMs: number; meanMinutesBetween: number },
+) => {
+  const kinds = Object.keys(o.durations) as [Kind, ...Kind[]]
+  const nextStart = (fromMs: number) => fromMs + healthyMs - Math.log(1 - random.next()) * o.meanMinutesBetween * 60_000
+  let startsMs = nextStart(o.startMs)
+  let current: Fault<Kind> | null = null
   return {
-    at: (nowMs: number): Fault | null => {
+    at: (nowMs: number): Fault<Kind> | null => {
       if (current && nowMs >= current.untilMs) {
         startsMs = nextStart(current.untilMs)
         current = null
       }
       if (!current && nowMs >= startsMs) {
-        const kind = random.pick(faultKinds)
+        const kind = random.pick(kinds)
+        const [least, most] = o.durations[kind]
         current = {
           kind,
-          untilMs: nowMs + random.between(...durations[kind]) * 1000,
+          untilMs: nowMs + random.between(least, most) * 1000,
           size: random.pick([-1, 1]) * random.between(8, 16),
         }
       }

@@ -1,19 +1,25 @@
+import type { DeviceModel } from './device-model.ts'
 import type { Message } from './simulated-device.ts'
-import type { Thermostat } from './thermostat.ts'
 
 const hourMs = 3_600_000
 
-/** What a device recorded before it came online: every 10 s of the last hour, every minute of the time before. */
+/** Every 10 s of the last hour, every minute of the time before. */
+export const usualStep = (ageMs: number): number => (ageMs > hourMs ? 60_000 : 10_000)
+
+/**
+ * What a device recorded before it came online.
+ * @param stepMs by how old a recording is, in ms
+ */
 export const recordHistory = (
-  thermostat: Thermostat,
-  { hours, nowMs }: { hours: number; nowMs: number },
+  model: DeviceModel,
+  { hours, nowMs, stepMs = usualStep }: { hours: number; nowMs: number; stepMs?: (ageMs: number) => number },
 ): Message[] => {
   const messages: Message[] = []
   let ts = nowMs - hours * hourMs
   while (ts < nowMs) {
-    const values = thermostat.sample(ts)
+    const values = model.sample(ts)
     if (values) messages.push({ ts, values })
-    ts += nowMs - ts > hourMs ? 60_000 : 10_000
+    ts += stepMs(nowMs - ts)
   }
   return messages
 }

@@ -1,24 +1,27 @@
+import { type DemoDevice, demoFleet } from './demo-fleet.ts'
 import { readOptions, type SimulateOptions, UsageError, usage } from './options.ts'
-import { recordHistory } from './history.ts'
-import { hasSentHistory, PlatformError, provisionDevices, type ProvisionedDevice } from './platform.ts'
+import { recordHistory, usualStep } from './history.ts'
+import { hasSentHistory, PlatformError, provisionDevices } from './platform.ts'
 import { seededRandom } from './random.ts'
 import { createReporter } from './reporter.ts'
 import { createSimulatedDevice } from './simulated-device.ts'
 import { createThermostat } from './thermostat.ts'
 
-/** The thermostats that the seed of the demo tenant makes. */
-const demoDevices: readonly ProvisionedDevice[] = [1, 2, 3, 4, 5].map((n) => ({
-  name: `Thermostat 0${n}`,
-  token: `THERMOSTAT_0${n}_TOKEN`,
-}))
-
-const fleetOf = (options: SimulateOptions): Promise<readonly ProvisionedDevice[]> => {
-  if (options.demo) return Promise.resolve(demoDevices)
+/** What every device of `--prefix` is: a thermostat with its own name. */
+const fleetOf = async (options: SimulateOptions): Promise<readonly DemoDevice[]> => {
+  if (options.demo) return demoFleet
   const names = Array.from(
     { length: options.devices },
     (_, index) => `${options.prefix} ${String(index + 1).padStart(3, '0')}`,
   )
-  return provisionDevices(options, names, 'thermostat')
+  const provisioned = await provisionDevices(options, names, 'thermostat')
+  return provisioned.map((device, index) => ({
+    ...device,
+    periodMs: 1_000,
+    historyHours: options.history ?? 0,
+    historyStepMs: usualStep,
+    create: (beginning) => createThermostat({ ...beginning, index }),
+  }))
 }
 
 const run = async (options: SimulateOptions) => {
@@ -26,13 +29,13 @@ const run = async (options: SimulateOptions) => {
   const fleet = await fleetOf(options)
   const phases = seededRandom(options.seed, -1)
   const devices = await Promise.all(
-    fleet.map(async ({ name, token }, index) => {
+    fleet.map(async ({ name, token, create, ...kind }) => {
       const nowMs = Date.now()
+      const wanted = options.history ?? kind.historyHours
       // Only once: a second recording of the same hours would not fit the first.
-      const hours = options.history > 0 && !(await hasSentHistory(options.url, token)) ? options.history : 0
-      const thermostat = createThermostat({
+      const hours = wanted > 0 && !(await hasSentHistory(options.url, token)) ? wanted : 0
+      const model = create({
         seed: options.seed,
-        index,
         startMs: nowMs - hours * 3_600_000,
         faults: options.faults,
         faultsFromMs: nowMs,
@@ -41,16 +44,15 @@ const run = async (options: SimulateOptions) => {
         name,
         token,
         mqttUrl: options.mqtt,
-        thermostat,
-        history: recordHistory(thermostat, { hours, nowMs }),
-        periodMs: 1000 / options.rate,
+        model,
+        history: recordHistory(model, { hours, nowMs, stepMs: kind.historyStepMs }),
+        periodMs: kind.periodMs / options.rate,
         phase: phases.next(),
       })
     }),
   )
   const reporter = createReporter(devices, options.quiet)
-  if (!options.quiet)
-    console.log(`${devices.length} thermostats send ${options.rate} messages/s each to ${options.mqtt}; Ctrl+C stops`)
+  if (!options.quiet) console.log(`${devices.length} devices send to ${options.mqtt}; Ctrl+C stops`)
   for (const device of devices) device.start()
   reporter.start()
   await stop

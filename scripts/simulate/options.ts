@@ -4,7 +4,7 @@ import { z } from 'zod'
 export const usage = `npm run simulate -- [options]      believable thermostats over MQTT
 
   --devices 20          how many; those that do not exist are created
-  --rate 1              telemetry messages a second of each device (0.01 to 100)
+  --rate 1              telemetry messages a second of each device (0.01 to 100); of the demo tenant: times as fast
   --duration 60         seconds to run; default: until Ctrl+C
   --seed 7              the same seed gives the same devices
   --faults on|off       stuck sensors, drop-outs, spikes, weak batteries (default on)
@@ -12,8 +12,8 @@ export const usage = `npm run simulate -- [options]      believable thermostats 
   --mqtt mqtt://localhost:1883     where the devices connect
   --user tenant@thingwire.local --password tenant
   --prefix "Simulated thermostat"  start of the device names
-  --history 0           hours that each device recorded before; sent once, by devices that never did (0 to 48)
-  --demo                the thermostats of the demo tenant, without signing in, with a day of history
+  --history 0           hours that each device recorded before; sent once, by devices that never did (0 to 480)
+  --demo                the devices of the demo tenant, without signing in, with days of history
   --quiet               tell only about problems`
 
 const onOff = z.enum(['on', 'off'], 'must be on or off').transform((value) => value === 'on')
@@ -33,11 +33,12 @@ const schema = z.object({
   user: z.string().default('tenant@thingwire.local'),
   password: z.string().default('tenant'),
   prefix: z.string().min(1).max(200).default('Simulated thermostat'),
-  history: number(0, 48).optional(),
+  history: number(0, 480).optional(),
   demo: z.boolean().default(false),
   quiet: z.boolean().default(false),
 })
-export type SimulateOptions = Omit<z.infer<typeof schema>, 'history'> & { history: number }
+/** Without `history`, devices of the demo tenant have as much as is usual for them, others none. */
+export type SimulateOptions = z.infer<typeof schema>
 
 export class UsageError extends Error {}
 
@@ -50,7 +51,7 @@ export const readOptions = (args: string[], env: NodeJS.ProcessEnv): SimulateOpt
     ...(env.HTTP_PORT ? { url: `http://localhost:${env.HTTP_PORT}` } : {}),
     ...values,
   })
-  if (parsed.success) return { ...parsed.data, history: parsed.data.history ?? (parsed.data.demo ? 24 : 0) }
+  if (parsed.success) return parsed.data
   const problems = parsed.error.issues.map((issue) => `--${issue.path.join('.')}: ${issue.message}`)
   throw new UsageError(problems.join('\n'))
 }

@@ -24,7 +24,8 @@ export const seededRandom = (seed: number, stream = 0): Random => {
   }
 }
 
-const mix = (value: number): number => {
+/** Spreads the bits of a number over all 32. */
+export const mix = (value: number): number => {
   let x = value >>> 0
   x = Math.imul(x ^ (x >>> 16), 0x7feb352d)
   x = Math.imul(x ^ (x >>> 15), 0x846ca68b)

@@ -63,7 +63,7 @@ const sum = (values: readonly number[]) => values.reduce((total, value) => total
 const faultsOf = (devices: readonly SimulatedDevice[]): string[] => {
   const counts = new Map<string, number>()
   for (const device of devices) {
-    const fault = device.thermostat.fault()
+    const fault = device.model.fault()
     if (fault) counts.set(fault, (counts.get(fault) ?? 0) + 1)
   }
   return [...counts].map(([fault, count]) => `${count} ${fault}`)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { connect, type MqttClient } from 'mqtt'
 import { z } from 'zod'
-import type { Reading, Thermostat } from './thermostat.ts'
+import type { DeviceModel, Values } from './device-model.ts'
 
 export type DeviceState = 'connecting' | 'connected' | 'dropped-out' | 'stopped'
 
@@ -11,7 +11,7 @@ export type SimulatedDevice = {
   /** Waits up to `graceMs` for acknowledgements under way, then closes the connection. */
   stop(graceMs: number): Promise<void>
   state(): DeviceState
-  thermostat: Thermostat
+  model: DeviceModel
   /** Readings acknowledged so far, those not acknowledged yet, and those given up because the memory was full. */
   counts(): { acknowledged: number; waiting: number; forgotten: number }
   /** Why it is not connected, in the words of the last failure. */
@@ -22,7 +22,7 @@ export type DeviceOptions = {
   name: string
   token: string
   mqttUrl: string
-  thermostat: Thermostat
+  model: DeviceModel
   /** Milliseconds between two readings. */
   periodMs: number
   /** In [0, 1): where in the period this device speaks, so that a fleet does not speak at once. */
@@ -50,10 +50,10 @@ const requestOf = (payload: string) => {
   }
 }
 
-export type Message = { ts: number; values: Reading }
+export type Message = { ts: number; values: Values }
 
 export const createSimulatedDevice = (options: DeviceOptions): SimulatedDevice => {
-  const { thermostat } = options
+  const { model } = options
   const memory: Message[] = [...(options.history ?? [])]
   const inFlight = new Set<Message[]>()
   let isHistoryDue = memory.length > 0
@@ -81,7 +81,7 @@ export const createSimulatedDevice = (options: DeviceOptions): SimulatedDevice =
       failures = 0
       trouble = null
       state = 'connected'
-      tellState(opened, thermostat.identity)
+      tellState(opened, model.identity)
       opened.subscribe(`${requestTopic}+`, { qos: 1 }, ignoreLoss)
       send()
     })
@@ -131,7 +131,7 @@ export const createSimulatedDevice = (options: DeviceOptions): SimulatedDevice =
   }
 
   const tellState = (to: MqttClient, more: object = {}) => {
-    const attributes = { ...more, power: thermostat.isOn() }
+    const attributes = { ...more, ...model.settings() }
     to.publish('v1/devices/me/attributes', JSON.stringify(attributes), { qos: 1 }, ignoreLoss)
   }
 
@@ -139,7 +139,7 @@ export const createSimulatedDevice = (options: DeviceOptions): SimulatedDevice =
   const answer = (to: MqttClient, topic: string, payload: string) => {
     if (!topic.startsWith(requestTopic)) return
     const request = requestOf(payload)
-    const result = request ? thermostat.command(request.method, request.params) : { error: 'This is no command' }
+    const result = request ? model.command(request.method, request.params) : { error: 'This is no command' }
     tellState(to)
     to.publish(responseTopic + topic.slice(requestTopic.length), JSON.stringify(result), { qos: 1 }, ignoreLoss)
   }
@@ -151,7 +151,7 @@ export const createSimulatedDevice = (options: DeviceOptions): SimulatedDevice =
 
   const tick = () => {
     const ts = Date.now()
-    const values = thermostat.sample(ts)
+    const values = model.sample(ts)
     if (!values) {
       if (state !== 'dropped-out') hangUp('dropped-out')
       return
@@ -167,7 +167,7 @@ export const createSimulatedDevice = (options: DeviceOptions): SimulatedDevice =
 
   return {
     name: options.name,
-    thermostat,
+    model,
     state: () => state,
     trouble: () => trouble,
     counts: () => ({ ...counts, waiting: memory.length + [...inFlight].flat().length }),

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { type FaultKind, faultKinds } from './faults.ts'
 import { recordHistory } from './history.ts'
-import { createThermostat, type Reading, type ThermostatOptions } from './thermostat.ts'
+import {
+  createThermostat,
+  type Reading,
+  type ThermostatFault,
+  thermostatFaults,
+  type ThermostatOptions,
+} from './thermostat.ts'
 
 const midnight = Date.UTC(2026, 0, 15)
 const hour = 3_600_000
@@ -11,7 +16,7 @@ const thermostat = (options: Partial<ThermostatOptions> = {}) =>
 
 const day = (options: Partial<ThermostatOptions> = {}, stepMs = 10_000) => {
   const device = thermostat(options)
-  const samples: { atMs: number; reading: Reading | null; fault: FaultKind | null }[] = []
+  const samples: { atMs: number; reading: Reading | null; fault: ThermostatFault | null }[] = []
   for (let atMs = midnight; atMs < midnight + 24 * hour; atMs += stepMs) {
     const reading = device.sample(atMs)
     samples.push({ atMs, reading, fault: device.fault() })
@@ -96,7 +101,7 @@ describe('a recorded history', () => {
     expect(history[0]?.ts).toBe(midnight - 3 * hour)
     expect(history.at(-1)?.ts).toBe(midnight - 10_000)
     const last = history.at(-1)?.values
-    expect(Math.abs((device.sample(midnight)?.temperature ?? 0) - (last?.temperature ?? Number.NaN))).toBeLessThan(1.5)
+    expect(Math.abs((device.sample(midnight)?.temperature ?? 0) - Number(last?.temperature))).toBeLessThan(1.5)
   })
 
   it('is empty for no hours', () => {
@@ -109,7 +114,7 @@ describe('faults', () => {
 
   it('of every kind occur within a day, and none when they are off', () => {
     const seen = new Set([0, 1, 2, 3].flatMap((index) => faulty({ index }).map(({ fault }) => fault)))
-    for (const kind of faultKinds) expect(seen).toContain(kind)
+    for (const kind of thermostatFaults) expect(seen).toContain(kind)
     expect(new Set(day().map(({ fault }) => fault))).toEqual(new Set([null]))
   })
 
@@ -177,6 +182,20 @@ describe('commands', () => {
     expect(thermostat.command('setPower', true)).toEqual({ power: true })
     expect(thermostat.isOn()).toBe(true)
     expect(thermostat.sample(3 * hourMs + 1_000)?.heating).toBe(true)
+  })
+
+  it('hold a setpoint until the schedule wants another', () => {
+    const at = { hour: 12 }
+    const thermostat = createThermostat({ seed: 7, index: 0, startMs: 0, faults: false, localHour: () => at.hour })
+    expect(thermostat.command('setSetpoint', 26.2)).toEqual({ setpoint: 26 })
+    expect(thermostat.sample(60_000)).toMatchObject({ setpoint: 26, heating: true })
+    expect(thermostat.sample(3 * hourMs)?.temperature).toBeGreaterThan(24)
+    at.hour = 3
+    expect(thermostat.sample(4 * hourMs)?.setpoint).toBeLessThan(22)
+    at.hour = 12
+    expect(thermostat.sample(5 * hourMs)?.setpoint).toBeLessThan(24)
+    for (const wrong of [4, 31, '20', null, Number.NaN])
+      expect(thermostat.command('setSetpoint', wrong)).toHaveProperty('error')
   })
 
   it('that are not understood change nothing and say so', () => {

@@ -1,4 +1,5 @@
-import { type FaultKind, faultSchedule } from './faults.ts'
+import { clamp, type DeviceModel, machineHour, rounded, type Site } from './device-model.ts'
+import { faultSchedule } from './faults.ts'
 import { type Random, seededRandom } from './random.ts'
 
 /** What one device tells in one telemetry message. */
@@ -16,21 +17,20 @@ export type Reading = {
   rssi: number
 }
 
-export type ThermostatIdentity = { model: string; firmware: string; serialNumber: string }
+const durations = {
+  stuck: [60, 240],
+  'drop-out': [20, 90],
+  // One or two readings at the usual rate.
+  spike: [1, 2],
+  'low-battery': [300, 900],
+} as const
+export type ThermostatFault = keyof typeof durations
+export const thermostatFaults = Object.keys(durations) as ThermostatFault[]
 
-export type Thermostat = {
-  readonly identity: ThermostatIdentity
-  /** Moves the room to the moment (epoch ms, never back) and reads the sensors; null while the device is dropped out. */
-  sample(atMs: number): Reading | null
-  /** The fault at the last sample. */
-  fault(): FaultKind | null
+export type Thermostat = DeviceModel<Reading, ThermostatFault> & {
   /** Whether it may heat; `setPower` changes it. */
   isOn(): boolean
-  /** Does what the platform asks; the answer, or what is wrong with the request. */
-  command(method: string, params: unknown): CommandAnswer
 }
-
-export type CommandAnswer = { power: boolean } | { error: string }
 
 export type ThermostatOptions = {
   seed: number
@@ -44,6 +44,7 @@ export type ThermostatOptions = {
   meanMinutesBetweenFaults?: number
   /** Hours since local midnight, with fraction. Default: the machine's time zone. */
   localHour?: (atMs: number) => number
+  site?: Site
 }
 
 /** What makes one room and one device different from the next; drawn once. */
@@ -70,20 +71,16 @@ const drawCharacter = (random: Random) => ({
   signal: random.between(-78, -48),
 })
 
-const identityOf = (random: Random): ThermostatIdentity => ({
+const identityOf = (random: Random) => ({
   model: random.pick(['TW-Therm 2', 'TW-Therm 2', 'TW-Therm 3', 'TW-Therm 3 Pro']),
   firmware: random.pick(['2.4.1', '2.4.1', '2.5.0', '2.3.7']),
   serialNumber: `TW${Math.floor(random.between(10 ** 7, 10 ** 8 - 1))}`,
 })
 
-const machineHour = (atMs: number) => {
-  const date = new Date(atMs)
-  return date.getHours() + date.getMinutes() / 60 + date.getSeconds() / 3600
-}
-
-const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value))
-const rounded = (value: number, decimals: number) => Number(value.toFixed(decimals))
 const hourMs = 3_600_000
+/** What a person may ask for, °C. */
+const lowestSetpoint = 5
+const highestSetpoint = 30
 /** Longer gaps are walked in steps of this size, or the heater would overshoot by degrees. */
 const maxStepMs = 60_000
 const warmUpMs = 6 * hourMs
@@ -91,33 +88,46 @@ const warmUpMs = 6 * hourMs
 /** A thermostat in a room that cools towards a day curve outside and is heated towards a daily schedule. */
 export const createThermostat = (options: ThermostatOptions): Thermostat => {
   const random = seededRandom(options.seed, options.index)
-  const identity = identityOf(random)
+  const identity = { ...identityOf(random), ...options.site }
   const character = drawCharacter(random)
-  const schedule = faultSchedule(
-    seededRandom(options.seed ^ 0x5bd1e995, options.index),
-    options.faultsFromMs ?? options.startMs,
-    options.meanMinutesBetweenFaults ?? 20,
-  )
+  const schedule = faultSchedule(seededRandom(options.seed ^ 0x5bd1e995, options.index), {
+    durations,
+    startMs: options.faultsFromMs ?? options.startMs,
+    meanMinutesBetween: options.meanMinutesBetweenFaults ?? 20,
+  })
   const hourOf = options.localHour ?? machineHour
   const room = createRoom(character, random, hourOf)
   room.advance(options.startMs - warmUpMs)
   room.advance(options.startMs)
   const battery = createBattery(character)
 
-  const command = (method: string, params: unknown): CommandAnswer => {
-    if (method === 'getPower') return { power: room.isOn() }
-    if (method !== 'setPower') return { error: `Unknown method ${method}` }
-    if (typeof params !== 'boolean') return { error: 'setPower takes true or false' }
-    room.setOn(params)
-    return { power: params }
+  const command = (method: string, params: unknown) => {
+    switch (method) {
+      case 'getPower':
+        return { power: room.isOn() }
+      case 'setPower':
+        if (typeof params !== 'boolean') return { error: 'setPower takes true or false' }
+        room.setOn(params)
+        return { power: params }
+      case 'getSetpoint':
+        return { setpoint: room.setpoint() }
+      case 'setSetpoint':
+        if (typeof params !== 'number' || !(params >= lowestSetpoint && params <= highestSetpoint))
+          return { error: `setSetpoint takes ${lowestSetpoint} to ${highestSetpoint} °C` }
+        room.hold(Math.round(params * 2) / 2)
+        return { setpoint: room.setpoint() }
+      default:
+        return { error: `Unknown method ${method}` }
+    }
   }
 
   let last: Reading | null = null
-  let fault: FaultKind | null = null
+  let fault: ThermostatFault | null = null
   return {
     identity,
     fault: () => fault,
     isOn: room.isOn,
+    settings: () => ({ power: room.isOn() }),
     command,
     sample: (atMs) => {
       const active = options.faults ? schedule.at(atMs) : null
@@ -145,6 +155,8 @@ type Room = {
   draught(): number
   isOn(): boolean
   setOn(isOn: boolean): void
+  /** A setpoint, °C, that holds until the schedule wants another than it does now. */
+  hold(setpoint: number): void
 }
 
 const createRoom = (character: Character, random: Random, hourOf: (atMs: number) => number): Room => {
@@ -158,12 +170,15 @@ const createRoom = (character: Character, random: Random, hourOf: (atMs: number)
   let nowMs: number | undefined
   let temperature = character.comfort - 0.5
   let setpoint = character.comfort
+  let held: { setpoint: number; instead: number } | null = null
   let heating = false
   let isOn = true
   let draught = 0
   const step = (toMs: number, hours: number) => {
     const hour = hourOf(toMs)
-    setpoint = setpointAt(hour)
+    const scheduled = setpointAt(hour)
+    if (held?.instead !== scheduled) held = null
+    setpoint = held?.setpoint ?? scheduled
     if (temperature < setpoint - character.hysteresis) heating = isOn
     if (temperature > setpoint + character.hysteresis) heating = false
     temperature += ((outside(hour) - temperature) / character.inertiaHours) * hours
@@ -189,6 +204,11 @@ const createRoom = (character: Character, random: Random, hourOf: (atMs: number)
     setOn: (wanted) => {
       isOn = wanted
       heating = wanted && temperature < setpoint
+    },
+    hold: (wanted) => {
+      held = { setpoint: wanted, instead: setpointAt(hourOf(nowMs ?? 0)) }
+      setpoint = wanted
+      heating = isOn && temperature < wanted
     },
   }
 }

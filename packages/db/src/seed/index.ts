@@ -1,4 +1,5 @@
-export { type DemoSeed, demoAccounts, demoDevices, seedDemo } from './demo.ts'
+export { demoDevices } from './demo/devices.ts'
+export { type DemoSeed, demoAccounts, seedDemo } from './demo/seed-demo.ts'
 export { rootRuleChainFile } from '../tenants/root-rule-chain.ts'
 export { seedSystem } from './system.ts'
 export { createCustomer, createTenant, createTenantDefaults, createUser, type NewUser } from './tenants.ts'
