@@ -5,6 +5,7 @@ import { Checkbox, IconButton } from '@thingwire/ui'
 import { Check, CircleCheck, PanelRightOpen } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { type CellFunctions, cellId } from '../engines/table/cell-functions.ts'
+import { contentOf } from '../engines/table/cell-markup.tsx'
 import { type TableColumn, type TableSort, TableView } from '../engines/table/table-view.tsx'
 import { tableWords } from '../engines/table/words.ts'
 import { formatValue } from '../format.ts'
@@ -64,7 +65,7 @@ export const AlarmRows = (p: Props) => {
       isNumber: false,
       isSortable: column.sortField !== null,
       width: column.width,
-      cell: (alarm) => made.contents.get(cellId(rowId(alarm), column)) ?? <Cell {...p} alarm={alarm} column={column} />,
+      cell: (alarm) => contentOf(made, cellId(rowId(alarm), column)) ?? <Cell {...p} alarm={alarm} column={column} />,
       style: (alarm) => made.styles.get(cellId(rowId(alarm), column)),
       onClick: click ? (alarm, cell) => start(click, alarm, cell) : undefined,
     }

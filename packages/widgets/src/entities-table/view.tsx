@@ -4,6 +4,7 @@ import type { WidgetAction } from '@thingwire/dashboards'
 import { IconButton, StatusDot } from '@thingwire/ui'
 import { type ReactNode, useCallback, useMemo, useState } from 'react'
 import { type CellFunctions, cellId, type RowReader, useCellFunctions } from '../engines/table/cell-functions.ts'
+import { contentOf } from '../engines/table/cell-markup.tsx'
 import { exportFile, type ExportCell, type ExportFormat } from '../engines/table/export-table.ts'
 import { pageSteps } from '../engines/table/page-steps.ts'
 import { TableBar, TablePager } from '../engines/table/table-bar.tsx'
@@ -168,7 +169,7 @@ const Rows = (
       isSortable: column.isSortable,
       width: column.width,
       cell: (row) => {
-        const content = made.contents.get(cellId(row.entity.id.id, column)) ?? <Cell {...p} row={row} column={column} />
+        const content = contentOf(made, cellId(row.entity.id.id, column)) ?? <Cell {...p} row={row} column={column} />
         const href = column.id === nameColumn && !rowClick ? links.entityPage(row.entity.id) : null
         return href ? <EntityLink onOpen={() => links.open(href)}>{content}</EntityLink> : content
       },

@@ -2,6 +2,7 @@
 import { IconButton, StatusDot, TabPanel, Tabs } from '@thingwire/ui'
 import { type ReactNode, useCallback, useMemo, useState } from 'react'
 import { type CellFunctions, cellId, type RowReader, useCellFunctions } from '../engines/table/cell-functions.ts'
+import { contentOf } from '../engines/table/cell-markup.tsx'
 import { type ExportCell, type ExportFormat, exportFile } from '../engines/table/export-table.ts'
 import { pageSteps } from '../engines/table/page-steps.ts'
 import { TableBar, TablePager } from '../engines/table/table-bar.tsx'
@@ -208,9 +209,7 @@ const SeriesRows = (
       isSortable: column.isSortable,
       width: null,
       cell: (row) =>
-        made.contents.get(cellId(row.id, column)) ?? (
-          <Cell textOf={p.textOf} texts={p.texts} row={row} column={column} />
-        ),
+        contentOf(made, cellId(row.id, column)) ?? <Cell textOf={p.textOf} texts={p.texts} row={row} column={column} />,
       style: (row) => made.styles.get(cellId(row.id, column)),
     }),
   )

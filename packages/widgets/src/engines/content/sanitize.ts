@@ -79,7 +79,7 @@ export const isSafeStyleValue = (value: string): boolean =>
   )
 
 /** `/api/images/…` behind the prefix that files put before it. */
-const imageAddress = (source: string): string | null => {
+export const imageAddress = (source: string): string | null => {
   const plain = source.replace(/^tb-image;/, '')
   if (/^data:image\/(?:png|jpe?g|gif|webp|avif|bmp|svg\+xml|x-icon)[;,]/i.test(plain)) return plain
   return /^\/api\/images\/[\w./%-]+$/.test(plain) && !plain.includes('..') ? plain : null

@@ -4,10 +4,11 @@ import { type CSSProperties, useEffect, useMemo, useState } from 'react'
 import { createNewestOnly } from '../../functions/newest-only.ts'
 import { useWidgetHost } from '../../host/host-context.tsx'
 import type { FunctionResult, FunctionsPort } from '../../host/host.ts'
-import { plainText, safeStyle } from './safe-style.ts'
+import { cellText, safeStyle } from './safe-style.ts'
 
 /** What functions of the file made of the cells and rows of a page. */
 export type CellFunctions = {
+  /** Text or markup, not yet made harmless. */
   contents: ReadonlyMap<string, string>
   styles: ReadonlyMap<string, CSSProperties>
   rowStyles: ReadonlyMap<string, CSSProperties>
@@ -76,7 +77,7 @@ const answer = async <Row, Column extends MadeColumn>(
     })
   }
   const setContent = (column: Column) => (row: Row, value: unknown) =>
-    void contents.set(cellId(reader.idOf(row), column), plainText(value))
+    void contents.set(cellId(reader.idOf(row), column), cellText(value))
   const setStyle = (column: Column) => (row: Row, value: unknown) => {
     const style = safeStyle(value)
     if (style) styles.set(cellId(reader.idOf(row), column), style)

@@ -8,10 +8,16 @@ const allowed = new Set([
   'fontSize',
   'textAlign',
   'textDecoration',
+  'textTransform',
   'opacity',
+  'borderRadius',
+  'padding',
+  'display',
 ])
 const camel = (name: string) => name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
 const plainValue = /^[\w#(),.% -]{1,60}$/
+/** A length of more than three digits, or less than nothing, would reach out of the cell. */
+const isModest = (text: string) => !/\d{4,}(?:\.\d+)?(?:px|r?em|%|v[wh]|ch)|(?:^|\s)-/i.test(text)
 
 /** What the code of a file may set of a style: looks of text, by values that load nothing. */
 export const safeStyle = (value: unknown): CSSProperties | undefined => {
@@ -21,7 +27,8 @@ export const safeStyle = (value: unknown): CSSProperties | undefined => {
     .filter(
       ([name, text]) =>
         allowed.has(name) &&
-        (typeof text === 'number' || (typeof text === 'string' && plainValue.test(text) && !/url\s*\(/i.test(text))),
+        (typeof text === 'number' ||
+          (typeof text === 'string' && plainValue.test(text) && isModest(text) && !/url\s*\(/i.test(text))),
     )
   return entries.length > 0 ? Object.fromEntries(entries) : undefined
 }
@@ -31,11 +38,21 @@ const lastLetter = 0x10ffff
 
 const letter = (code: number): string => (code > 0 && code <= lastLetter ? String.fromCodePoint(code) : '')
 
-/** What the code of a file makes as markup is shown as the text in it. */
-export const plainText = (value: unknown): string => {
+/** Of markup, with all that it says to itself. */
+const longestMarkup = 20_000
+
+export const looksLikeMarkup = (text: string): boolean => /<[a-z/!]|&#?\w+;/i.test(text)
+
+/** What the code of a file made for a cell, as text or markup. */
+export const cellText = (value: unknown): string => {
   if (value === null || value === undefined) return ''
-  const text = (typeof value === 'object' ? JSON.stringify(value) : String(value)).slice(0, longest)
-  if (!/<[a-z/!]|&#?\w+;/i.test(text)) return text
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return text.slice(0, looksLikeMarkup(text) ? longestMarkup : longest)
+}
+
+/** Of markup the text in it. */
+export const plainText = (text: string): string => {
+  if (!looksLikeMarkup(text)) return text
   return text
     .replaceAll(/<(script|style)\b[^>]*>[\s\S]*?<\/\1>/gi, '')
     .replaceAll(/<[^>]*>/g, '')
