@@ -20,6 +20,7 @@ export type {
   EntityPageRequest,
   EntityRow,
   FunctionResult,
+  TileSource,
   WidgetHost,
 } from './host/host.ts'
 export { entityKeyId } from './host/host.ts'

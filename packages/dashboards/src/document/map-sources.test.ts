@@ -70,9 +70,11 @@ describe('sources of the layers of a map', () => {
       'system.trip_map',
     )
     const names = (keys: readonly { name: string }[] | undefined) => keys?.map(({ name }) => name)
-    expect(made?.datasources.map((one) => [one.entityAliasId, names(one.dataKeys), names(one.latestDataKeys)])).toEqual([
-      ['cars', ['lat', 'lon'], []],
-      ['depots', [], ['x', 'y']],
-    ])
+    expect(made?.datasources.map((one) => [one.entityAliasId, names(one.dataKeys), names(one.latestDataKeys)])).toEqual(
+      [
+        ['cars', ['lat', 'lon'], []],
+        ['depots', [], ['x', 'y']],
+      ],
+    )
   })
 })

@@ -151,6 +151,22 @@ export type LinksPort = {
   useImage: (link: string | null) => string | null
 }
 
+/** Pictures of the ground that the installation offers, from its own address. */
+export type TileSource = {
+  id: string
+  name: string
+  /** Who made them, to be shown beside them. */
+  attribution: string
+  maxZoom: number
+  /** Address of a tile with `{z}`, `{x}` and `{y}`. */
+  template: string
+}
+
+export type TilesPort = {
+  /** Empty: maps draw outlines of land. A hook; undefined until known. */
+  useSources: () => readonly TileSource[] | undefined
+}
+
 export type FilesPort = { download: (name: string, content: Blob) => void }
 
 /** What a view may ask of its dashboard. One for each widget on a board; ports are stable, so effects may depend on them. */
@@ -168,6 +184,7 @@ export type WidgetHost = {
   cursor: CursorPort
   board: BoardPort
   links: LinksPort
+  tiles: TilesPort
   files: FilesPort
   content: ContentPort
 }

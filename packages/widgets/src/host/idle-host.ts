@@ -1,6 +1,7 @@
 import { noParams } from '@thingwire/dashboards'
 import type { WidgetHost } from './host.ts'
 
+const noTiles = [] as const
 const nothing = () => {}
 const done = async () => {}
 
@@ -18,6 +19,9 @@ export const idleHost = (parts: Partial<WidgetHost>): WidgetHost => ({
   },
   alarms: {
     usePage: () => ({ status: 'loading' }),
+    all: async () => [],
+    types: async () => [],
+    people: async () => [],
     acknowledge: done,
     clear: done,
     remove: done,
@@ -60,6 +64,7 @@ export const idleHost = (parts: Partial<WidgetHost>): WidgetHost => ({
     open: nothing,
     useImage: (link) => (link?.startsWith('data:image/') ? link : null),
   },
+  tiles: { useSources: () => noTiles },
   files: { download: nothing },
   content: { CodeFrame: null, SiteFrame: null, places: [], useDashboards: () => ({ status: 'loading' }) },
   ...parts,

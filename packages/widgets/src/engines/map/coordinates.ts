@@ -1,7 +1,8 @@
 /** Longitude first, as maps want it. */
 export type Position = [longitude: number, latitude: number]
 
-const numberOf = (value: unknown): number | null => {
+/** Numbers, also as text; null for everything else. */
+export const numberOf = (value: unknown): number | null => {
   if (typeof value === 'string' && value.trim() === '') return null
   const number = typeof value === 'string' ? Number(value) : value
   return typeof number === 'number' && Number.isFinite(number) ? number : null
@@ -28,17 +29,20 @@ const memberOf = (value: unknown, ...names: string[]): unknown =>
     ? names.map((name): unknown => Reflect.get(value, name)).find((member) => member !== undefined)
     : undefined
 
-const cornerOf = (value: unknown): Position | null =>
-  Array.isArray(value)
-    ? positionOf(value[0], value[1])
-    : positionOf(memberOf(value, 'latitude', 'lat'), memberOf(value, 'longitude', 'lng', 'lon'))
+type Placing = (first: unknown, second: unknown) => Position | null
 
-/** A list of corners, latitude first as files have them; null when one of them is no place. */
-const lineOf = (value: unknown): Position[] | null => {
-  if (!Array.isArray(value) || value.length < 2) return null
-  const corners = value.map(cornerOf)
-  return corners.every((one) => one !== null) ? corners : null
-}
+/** A list of corners, latitude (or x) first as files have them; null when one of them is no place. */
+const lineOf =
+  (place: Placing) =>
+  (value: unknown): Position[] | null => {
+    if (!Array.isArray(value) || value.length < 2) return null
+    const corners = value.map((one: unknown) =>
+      Array.isArray(one)
+        ? place(one[0], one[1])
+        : place(memberOf(one, 'latitude', 'lat', 'x'), memberOf(one, 'longitude', 'lng', 'lon', 'y')),
+    )
+    return corners.every((one) => one !== null) ? corners : null
+  }
 
 const close = (ring: readonly Position[]): Position[] => {
   const [first, last] = [ring[0], ring.at(-1)]
@@ -53,39 +57,36 @@ const ringOf = (line: readonly Position[]): Position[] => {
 }
 
 /** Areas, each an outer ring and its holes: of `[[lat, lon], …]`, of rings, and of several such. Null for anything else. */
-export const polygonsOf = (value: unknown): Position[][][] | null => {
+export const polygonsOf = (value: unknown, place: Placing = positionOf): Position[][][] | null => {
   const given = fromJson(value)
   if (!Array.isArray(given) || given.length === 0) return null
-  const line = lineOf(given)
+  const read = lineOf(place)
+  const line = read(given)
   if (line) return [[ringOf(line)]]
-  const rings = given.map(lineOf)
+  const rings = given.map(read)
   if (rings.every((one) => one !== null)) return [rings.map(ringOf)]
   const many = given.map((one: unknown) => {
-    const inner = Array.isArray(one) ? one.map(lineOf) : []
+    const inner = Array.isArray(one) ? one.map(read) : []
     return inner.length > 0 && inner.every((ring) => ring !== null) ? inner.map(ringOf) : null
   })
   return many.every((one) => one !== null) ? many : null
 }
 
 /** Lines: of `[[lat, lon], …]` or of several such. */
-export const polylinesOf = (value: unknown): Position[][] | null => {
+export const polylinesOf = (value: unknown, place: Placing = positionOf): Position[][] | null => {
   const given = fromJson(value)
-  const line = lineOf(given)
+  const read = lineOf(place)
+  const line = read(given)
   if (line) return [line]
   if (!Array.isArray(given) || given.length === 0) return null
-  const lines = given.map(lineOf)
+  const lines = given.map(read)
   return lines.every((one) => one !== null) ? lines : null
 }
 
 const earthRadius = 6_371_008.8
 const steps = 72
 
-/** A circle of `{ latitude, longitude, radius }` (metres) as a ring on the globe. */
-export const circleOf = (value: unknown): Position[][][] | null => {
-  const given = fromJson(value)
-  const centre = positionOf(memberOf(given, 'latitude', 'lat'), memberOf(given, 'longitude', 'lng', 'lon'))
-  const radius = numberOf(memberOf(given, 'radius'))
-  if (!centre || radius === null || radius <= 0) return null
+const ringAround = (centre: Position, radius: number): Position[][][] => {
   const angle = Math.min(radius / earthRadius, Math.PI / 2)
   const latitude = (centre[1] * Math.PI) / 180
   const ring = Array.from({ length: steps }, (_, step): Position => {
@@ -100,6 +101,25 @@ export const circleOf = (value: unknown): Position[][][] | null => {
     return [centre[0] + (east * 180) / Math.PI, (lat * 180) / Math.PI]
   })
   return [[close(ring)]]
+}
+
+const onGlobe = (centre: readonly [unknown, unknown], radius: number) => {
+  const position = positionOf(...centre)
+  return position && ringAround(position, radius)
+}
+
+/**
+ * A circle of `{ latitude, longitude, radius }` as a ring: on the globe with its radius in metres, elsewhere as `around`
+ * makes it.
+ */
+export const circleOf = (
+  value: unknown,
+  around: (centre: readonly [unknown, unknown], radius: number) => Position[][][] | null = onGlobe,
+): Position[][][] | null => {
+  const given = fromJson(value)
+  const radius = numberOf(memberOf(given, 'radius'))
+  if (radius === null || radius <= 0) return null
+  return around([memberOf(given, 'latitude', 'lat', 'x'), memberOf(given, 'longitude', 'lng', 'lon', 'y')], radius)
 }
 
 /** `lat, lon` as text or list. */

@@ -1,9 +1,62 @@
 import { cssColor } from '../../style/rgb.ts'
+import { type Art, artId, isCentred } from './art.ts'
 import { boundsOf, type Position } from './coordinates.ts'
-import type { Drawing } from './place-map.ts'
-import { labelText, layerColorOf, type Place, positionsOf } from './places.ts'
+import type { LayerColor, MarkerLayer, PolylineLayer, TripLayer } from './layer-settings.ts'
+import { labelText, layerColorOf, type Place, positionsOf, type Shape } from './places.ts'
 import { type MapLayer, markerLook } from './settings.ts'
+import { type Trip, valuesAt } from './trips.ts'
 import { type LayerTexts, textId } from './use-layer-functions.ts'
+import { type PathColors, pathColorId } from './use-path-colors.ts'
+
+export type MarkerDrawing = {
+  id: string
+  at: Position
+  art: Art
+  /** What stands for a picture that is not there (yet). */
+  instead: Art
+  /** Height on the page, px. */
+  size: number
+  /** Which part of it stands on its place: from its left and upper edge, 0…1. */
+  anchor: readonly [x: number, y: number]
+  /** Degrees clockwise. */
+  turn: number
+  label: string
+  /** Whether it may be gathered with others that are close. */
+  gathers: boolean
+}
+
+export type ShapeDrawing = {
+  id: string
+  geometry: Exclude<Shape, { type: 'Point' }>
+  fill: string
+  stripes: { width: number; space: number; angle: number; color: string; spaceColor: string } | null
+  stroke: string
+  weight: number
+  label: string
+  /** Where its label stands. */
+  middle: Position
+  /** Index of the layer whose symbols go along its line; null: none. */
+  decorated: number | null
+}
+
+export type PathDrawing = {
+  id: string
+  line: readonly Position[]
+  color: string
+  weight: number
+  decorated: number | null
+}
+export type PointDrawing = { id: string; at: Position; color: string; size: number }
+
+/** What is on the map. Each part is drawn anew when it is another object. */
+export type Drawing = {
+  markers: readonly MarkerDrawing[]
+  shapes: readonly ShapeDrawing[]
+  /** What goes along ways, apart from markers because it moves with every frame. */
+  movers: readonly MarkerDrawing[]
+  paths: readonly PathDrawing[]
+  points: readonly PointDrawing[]
+}
 
 const longestLabel = 40
 
@@ -23,34 +76,201 @@ export const middleOf = (place: Place): Position => {
   return [(west + east) / 2, (south + north) / 2]
 }
 
-/** How far above its position a place reaches, px. */
-export const liftOf = (layer: MapLayer): number => (layer.kind === 'marker' ? markerSize(layer) + 4 : 0)
+const bounded = (value: number, least: number, most: number) =>
+  Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : least
 
-const markerSize = (layer: Extract<MapLayer, { kind: 'marker' }>) =>
-  Math.min(128, Math.max(12, markerLook(layer.settings).size))
+const isMarker = (layer: MapLayer): layer is Extract<MapLayer, { kind: 'marker' | 'trip' }> =>
+  layer.kind === 'marker' || layer.kind === 'trip'
+
+const sizeOf = (settings: MarkerLayer | TripLayer): number =>
+  bounded(settings.markerType === 'image' ? settings.markerImage.imageSize : markerLook(settings).size, 12, 128)
+
+/** How far above its position a place reaches, px. */
+export const liftOf = (layer: MapLayer): number =>
+  isMarker(layer) ? Math.round(sizeOf(layer.settings) * bounded(layer.settings.markerOffsetY, 0, 1)) + 4 : 0
+
+const artOf = (settings: MarkerLayer | TripLayer, color: string, image: string | undefined): Art => {
+  if (settings.markerType === 'icon') {
+    const { icon, iconContainer } = settings.markerIcon
+    return { kind: 'icon', container: iconContainer, icon, color }
+  }
+  const link = image ?? settings.markerImage.image ?? settings.markerImage.images[0]
+  return settings.markerType === 'image' && link
+    ? { kind: 'image', link }
+    : { kind: 'shape', shape: settings.markerShape.shape, color }
+}
+
+const markerOf = (
+  { kind, settings }: Extract<MapLayer, { kind: 'marker' | 'trip' }>,
+  place: Place,
+  at: Position,
+  texts: LayerTexts,
+  label: string,
+): MarkerDrawing => {
+  const color = cssColor(
+    texts.made.get(textId('fill', place)) ?? layerColorOf(markerLook(settings).color, place.values),
+  )
+  const art = artOf(settings, color, texts.made.get(textId('image', place)))
+  const size = texts.made.get(textId('size', place))
+  const isTurned = kind === 'trip' && settings.rotateMarker
+  return {
+    ...{ id: place.id, at, art, label },
+    instead: { kind: 'shape', shape: settings.markerShape.shape, color },
+    size: size === undefined ? sizeOf(settings) : bounded(Number(size), 12, 128),
+    // Discs and icons are told by their middle unless the file places a picture of its own.
+    anchor:
+      art.kind !== 'image' && isCentred(art)
+        ? [0.5, 0.5]
+        : [bounded(settings.markerOffsetX, -2, 2), bounded(settings.markerOffsetY, -2, 2)],
+    turn: isTurned ? (place.heading ?? 0) + bounded(settings.offsetAngle, -360, 360) : 0,
+    gathers: kind === 'marker' && settings.markerClustering.enable,
+  }
+}
+
+/** Above this the points of a way are as good as its line. */
+const mostPoints = 5_000
 
 /** Places with the colours and labels of their layers. */
-export const drawingOf = (layers: readonly MapLayer[], places: readonly Place[], texts: LayerTexts): Drawing => {
-  const markers: Drawing['markers'][number][] = []
-  const shapes: Drawing['shapes'][number][] = []
+export const placeDrawing = (
+  layers: readonly MapLayer[],
+  places: readonly Place[],
+  texts: LayerTexts,
+): Pick<Drawing, 'markers' | 'shapes' | 'points'> => {
+  const markers: MarkerDrawing[] = []
+  const shapes: ShapeDrawing[] = []
+  const points: PointDrawing[] = []
   for (const place of places) {
     const layer = layers[place.layer]
     if (!layer) continue
-    const [id, label] = [place.id, labelOf(layer, place, texts)]
-    const made = (part: 'fill' | 'stroke') => texts.made.get(textId(part, place))
-    if (layer.kind === 'marker') {
-      if (place.shape.type !== 'Point') continue
-      const color = cssColor(made('fill') ?? layerColorOf(markerLook(layer.settings).color, place.values))
-      markers.push({ id, at: place.shape.coordinates, color, size: markerSize(layer), label })
+    const label = labelOf(layer, place, texts)
+    if (isMarker(layer)) {
+      if (place.shape.type === 'Point') markers.push(markerOf(layer, place, place.shape.coordinates, texts, label))
     } else if (place.shape.type !== 'Point') {
-      const { fillColor, strokeColor, strokeWeight } = layer.settings
+      const { settings } = layer
+      const colored = (part: 'fill' | 'stroke' | 'stripe' | 'space', color: LayerColor) =>
+        cssColor(texts.made.get(textId(part, place)) ?? layerColorOf(color, place.values))
+      const { fillStripe } = settings
       shapes.push({
-        ...{ id, geometry: place.shape, label, middle: middleOf(place) },
-        fill: cssColor(made('fill') ?? layerColorOf(fillColor, place.values)),
-        stroke: cssColor(made('stroke') ?? layerColorOf(strokeColor, place.values)),
-        weight: Math.min(40, Math.max(0, strokeWeight)),
+        ...{ id: place.id, geometry: place.shape, label, middle: middleOf(place) },
+        fill: colored('fill', settings.fillColor),
+        stripes:
+          settings.fillType === 'stripe' && layer.kind !== 'polyline'
+            ? {
+                width: bounded(fillStripe.weight, 1, 64),
+                space: bounded(fillStripe.spaceWeight, 0, 64),
+                angle: bounded(fillStripe.angle, 0, 180),
+                color: colored('stripe', fillStripe.color),
+                spaceColor: colored('space', fillStripe.spaceColor),
+              }
+            : null,
+        stroke: colored('stroke', settings.strokeColor),
+        weight: bounded(settings.strokeWeight, 0, 40),
+        decorated: layer.kind === 'polyline' && layer.settings.usePathDecorator ? place.layer : null,
       })
+      if (layer.kind === 'polyline' && layer.settings.showPoints && place.shape.type === 'MultiLineString') {
+        const { pointColor, pointSize } = layer.settings
+        const color = cssColor(layerColorOf(pointColor, place.values))
+        for (const at of place.shape.coordinates.flat().slice(0, mostPoints))
+          points.push({ id: place.id, at, color, size: bounded(pointSize, 1, 64) })
+      }
     }
   }
-  return { markers, shapes }
+  return { markers, shapes, points }
+}
+
+/** What goes along ways, where it is now. */
+export const moverDrawing = (
+  layers: readonly MapLayer[],
+  places: readonly Place[],
+  texts: LayerTexts,
+): MarkerDrawing[] =>
+  places.flatMap((place) => {
+    const layer = layers[place.layer]
+    return layer?.kind === 'trip' && layer.settings.showMarker && place.shape.type === 'Point'
+      ? [markerOf(layer, place, place.shape.coordinates, texts, labelOf(layer, place, texts))]
+      : []
+  })
+
+const colorAt = (color: LayerColor, made: readonly (string | null)[] | undefined, trip: Trip, index: number): string =>
+  color.type === 'range'
+    ? layerColorOf(color, valuesAt(trip, trip.points[index]?.ts ?? 0))
+    : (made?.[index] ?? color.color)
+
+/** A way in pieces of one colour each. */
+const piecesOf = (trip: Trip, colorOf: (index: number) => string): { color: string; line: Position[] }[] => {
+  const pieces: { color: string; line: Position[] }[] = []
+  for (let index = 1; index < trip.points.length; index += 1) {
+    const [from, to] = [trip.points[index - 1], trip.points[index]]
+    if (!from || !to) continue
+    const color = colorOf(index - 1)
+    const last = pieces.at(-1)
+    if (last?.color === color) last.line.push(to.at)
+    else pieces.push({ color, line: [from.at, to.at] })
+  }
+  return pieces
+}
+
+/** Identifies a point of a way among everything on the map. */
+export const pointId = (trip: Pick<Trip, 'id'>, index: number): string => `point ${index} ${trip.id}`
+
+/** The ways themselves, and their points where the layer shows them. */
+export const pathDrawing = (
+  layers: readonly MapLayer[],
+  trips: readonly Trip[],
+  colors: PathColors,
+): Pick<Drawing, 'paths' | 'points'> => {
+  const paths: PathDrawing[] = []
+  const points: PointDrawing[] = []
+  for (const trip of trips) {
+    const layer = layers[trip.layer]
+    if (layer?.kind !== 'trip') continue
+    const { settings } = layer
+    if (settings.showPath) {
+      const made = colors.made.get(pathColorId('path', trip))
+      for (const { color, line } of piecesOf(trip, (index) => colorAt(settings.pathStrokeColor, made, trip, index)))
+        paths.push({
+          ...{ id: trip.id, line, color: cssColor(color), weight: bounded(settings.pathStrokeWeight, 0, 40) },
+          decorated: settings.usePathDecorator ? trip.layer : null,
+        })
+    }
+    if (settings.showPoints) {
+      const made = colors.made.get(pathColorId('point', trip))
+      const step = Math.ceil(trip.points.length / mostPoints)
+      for (let index = 0; index < trip.points.length; index += step) {
+        const point = trip.points[index]
+        if (point)
+          points.push({
+            ...{ id: pointId(trip, index), at: point.at, size: bounded(settings.pointSize, 1, 64) },
+            color: cssColor(colorAt(settings.pointColor, made, trip, index)),
+          })
+      }
+    }
+  }
+  return { paths, points }
+}
+
+/** Symbols along lines, by the index of the layer they belong to. */
+export type Decoration = { layer: number; symbol: 'arrowHead' | 'dash'; size: number; color: string; repeat: number }
+
+const decorationOf = (settings: TripLayer | PolylineLayer, layer: number): Decoration[] =>
+  settings.usePathDecorator
+    ? [
+        {
+          ...{ layer, symbol: settings.pathDecoratorSymbol, color: cssColor(settings.pathDecoratorSymbolColor) },
+          size: bounded(settings.pathDecoratorSymbolSize, 4, 64),
+          repeat: bounded(settings.pathDecoratorRepeat, 10, 1_000),
+        },
+      ]
+    : []
+
+export const decorationsOf = (layers: readonly MapLayer[]): Decoration[] =>
+  layers.flatMap((layer, index) =>
+    layer.kind === 'trip' || layer.kind === 'polyline' ? decorationOf(layer.settings, index) : [],
+  )
+
+/** Pictures that the map needs, each once. */
+export const artsOf = ({ markers, movers }: Pick<Drawing, 'markers' | 'movers'>): Art[] => {
+  const arts = new Map<string, Art>()
+  for (const { art } of [...markers, ...movers]) if (art.kind !== 'shape') arts.set(artId(art), art)
+  return [...arts.values()]
 }

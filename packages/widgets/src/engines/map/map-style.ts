@@ -1,6 +1,8 @@
-import type { StyleSpecification } from 'maplibre-gl'
+import type { LayerSpecification, StyleSpecification, SymbolLayerSpecification } from 'maplibre-gl'
 import { feature } from 'topojson-client'
 import world from 'world-atlas/land-50m.json'
+import type { Decoration } from './drawing.ts'
+import type { Ground } from './ground.ts'
 import { unwrapRing } from './unwrap.ts'
 
 /** Colours of the console as maps understand them: through a canvas, which knows every notation. */
@@ -14,7 +16,7 @@ const plainColor = (value: string): string => {
 }
 
 const token = (name: string) => plainColor(getComputedStyle(document.documentElement).getPropertyValue(name).trim())
-const nothing = () => ({ type: 'FeatureCollection' as const, features: [] })
+const nothing = () => ({ type: 'geojson' as const, data: { type: 'FeatureCollection' as const, features: [] } })
 
 /** Each land mass by itself, over the date line in one piece. */
 const land = {
@@ -31,74 +33,198 @@ export type Clustering = { radius: number; maxZoom: number | null } | null
 
 const text = { 'text-font': ['Inter Variable', 'sans-serif'], 'text-size': 12 }
 
-/** A map without any outside source: where land is, and what is placed on it. Glyphs come from fonts of the page. */
-export const mapStyle = (clustering: Clustering): StyleSpecification => ({
-  version: 8,
-  sources: {
-    land: { type: 'geojson', data: land },
-    shapes: { type: 'geojson', data: nothing() },
-    names: { type: 'geojson', data: nothing() },
-    markers: {
-      type: 'geojson',
-      data: nothing(),
-      ...(clustering
-        ? {
-            cluster: true,
-            clusterRadius: clustering.radius,
-            ...(clustering.maxZoom === null ? {} : { clusterMaxZoom: clustering.maxZoom }),
-          }
-        : {}),
-    },
-  },
-  layers: [
-    { id: 'water', type: 'background', paint: { 'background-color': token('--tw-sunken') } },
-    { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': token('--tw-raised') } },
-    {
-      ...{ id: 'coast', type: 'line', source: 'land' },
-      paint: { 'line-color': token('--tw-line-strong'), 'line-width': 1 },
-    },
-    {
-      ...{ id: 'fills', type: 'fill', source: 'shapes', filter: ['==', ['geometry-type'], 'Polygon'] },
-      paint: { 'fill-color': ['get', 'fill'] },
-    },
-    {
-      ...{ id: 'edges', type: 'line', source: 'shapes', layout: { 'line-join': 'round', 'line-cap': 'round' } },
-      paint: { 'line-color': ['get', 'stroke'], 'line-width': ['get', 'weight'] },
-    },
-    {
-      ...{ id: 'clusters', type: 'circle', source: 'markers', filter: ['has', 'point_count'] },
-      paint: {
-        'circle-color': token('--tw-accent'),
-        'circle-radius': ['step', ['get', 'point_count'], 14, 100, 18, 1000, 22],
-        'circle-stroke-width': 4,
-        'circle-stroke-color': token('--tw-accent'),
-        'circle-stroke-opacity': 0.25,
-      },
-    },
-    {
-      ...{ id: 'counts', type: 'symbol', source: 'markers', filter: ['has', 'point_count'] },
-      layout: { ...text, 'text-field': ['get', 'point_count_abbreviated'], 'text-allow-overlap': true },
-      paint: { 'text-color': token('--tw-accent-ink') },
-    },
-    {
-      ...{ id: 'pins', type: 'symbol', source: 'markers', filter: ['!', ['has', 'point_count']] },
-      layout: {
-        'icon-image': ['get', 'icon'],
-        'icon-size': ['get', 'size'],
-        'icon-anchor': 'bottom',
-        'icon-allow-overlap': true,
-        'icon-ignore-placement': true,
-      },
-    },
-    {
-      ...{ id: 'labels', type: 'symbol', source: 'markers', filter: ['!', ['has', 'point_count']] },
-      layout: { ...text, 'text-field': ['get', 'label'], 'text-anchor': 'top', 'text-offset': [0, 0.3] },
-      paint: { 'text-color': token('--tw-ink'), 'text-halo-color': token('--tw-surface'), 'text-halo-width': 1.5 },
-    },
-    {
-      ...{ id: 'names', type: 'symbol', source: 'names' },
-      layout: { ...text, 'text-field': ['get', 'label'] },
-      paint: { 'text-color': token('--tw-ink'), 'text-halo-color': token('--tw-surface'), 'text-halo-width': 1.5 },
-    },
-  ],
+const markerIcons: NonNullable<SymbolLayerSpecification['layout']> = {
+  'icon-image': ['get', 'icon'],
+  'icon-size': ['get', 'size'],
+  'icon-offset': ['get', 'offset'],
+  'icon-allow-overlap': true,
+  'icon-ignore-placement': true,
+}
+
+/** What the ground is drawn with, below everything else. */
+const groundOf = (ground: Ground): Pick<StyleSpecification, 'sources'> & { layers: LayerSpecification[] } => {
+  const water: LayerSpecification = {
+    ...{ id: 'water', type: 'background' },
+    paint: { 'background-color': token('--tw-sunken') },
+  }
+  switch (ground.kind) {
+    // The picture comes when it is loaded.
+    case 'picture':
+      return { sources: {}, layers: [water] }
+    case 'tiles':
+      return {
+        sources: {
+          tiles: {
+            ...{ type: 'raster', tiles: [ground.template], tileSize: 256, maxzoom: ground.maxZoom },
+            attribution: '',
+          },
+        },
+        layers: [
+          water,
+          {
+            ...{ id: 'tiles', type: 'raster', source: 'tiles' },
+            // Maps that are drawn for paper blind in a dark room.
+            paint: ground.isDimmed ? { 'raster-brightness-max': 0.72, 'raster-saturation': -0.25 } : {},
+          },
+        ],
+      }
+    case 'outlines':
+      return {
+        sources: { land: { type: 'geojson', data: land } },
+        layers: [
+          water,
+          { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': token('--tw-raised') } },
+          {
+            ...{ id: 'coast', type: 'line', source: 'land' },
+            paint: { 'line-color': token('--tw-line-strong'), 'line-width': 1 },
+          },
+        ],
+      }
+  }
+}
+
+const names = () => ({
+  'text-color': token('--tw-ink'),
+  'text-halo-color': token('--tw-surface'),
+  'text-halo-width': 1.5,
 })
+
+const round = { 'line-join': 'round', 'line-cap': 'round' } as const
+
+/** Symbols along lines: of ways, and of lines among the shapes. */
+const decorationLayers = (decorations: readonly Decoration[]): LayerSpecification[] =>
+  decorations.flatMap(({ layer, size, repeat, symbol, color }) =>
+    (['paths', 'shapes'] as const).map(
+      (source): LayerSpecification => ({
+        ...{ id: `decoration ${source} ${layer}`, type: 'symbol', source },
+        filter: ['==', ['get', 'decorated'], layer],
+        layout: {
+          'symbol-placement': 'line',
+          'symbol-spacing': repeat,
+          'icon-image': decorationId({ symbol, color }),
+          'icon-size': size / decorationSize,
+          'icon-allow-overlap': true,
+          'icon-ignore-placement': true,
+        },
+      }),
+    ),
+  )
+
+export const decorationSize = 16
+export const decorationId = ({ symbol, color }: Pick<Decoration, 'symbol' | 'color'>) => `decoration ${symbol} ${color}`
+
+/** Sources and layers of what somebody is drawing or changing. */
+const sketchLayers = (): LayerSpecification[] => [
+  {
+    ...{ id: 'sketch fill', type: 'fill', source: 'sketch', filter: ['==', ['geometry-type'], 'Polygon'] },
+    paint: { 'fill-color': token('--tw-accent'), 'fill-opacity': 0.2 },
+  },
+  {
+    ...{ id: 'sketch line', type: 'line', source: 'sketch', layout: round },
+    paint: { 'line-color': token('--tw-accent'), 'line-width': 2, 'line-dasharray': [2, 2] },
+  },
+]
+
+export type StyleParts = { ground: Ground; clustering: Clustering; decorations: readonly Decoration[] }
+
+/** A map with nothing placed on it yet. Glyphs come from fonts of the page. */
+export const mapStyle = ({ ground, clustering, decorations }: StyleParts): StyleSpecification => {
+  const { sources, layers } = groundOf(ground)
+  const isCluster = ['has', 'point_count'] as ['has', string]
+  const gathered = clustering
+    ? {
+        ...{ cluster: true, clusterRadius: clustering.radius },
+        ...(clustering.maxZoom === null ? {} : { clusterMaxZoom: clustering.maxZoom }),
+      }
+    : {}
+  const markers = (source: 'markers' | 'singles'): LayerSpecification[] => [
+    {
+      ...{ id: source === 'markers' ? 'pins' : 'singles', type: 'symbol', source, filter: ['!', isCluster] },
+      layout: { ...markerIcons },
+    },
+    {
+      ...{ id: `labels of ${source}`, type: 'symbol', source },
+      filter: ['all', ['!', isCluster], ['!=', ['get', 'label'], '']],
+      layout: { ...text, 'text-field': ['get', 'label'], 'text-anchor': 'top', 'text-offset': ['get', 'below'] },
+      paint: names(),
+    },
+  ]
+  return {
+    version: 8,
+    sources: {
+      ...sources,
+      ...{ shapes: nothing(), names: nothing(), singles: nothing(), movers: nothing() },
+      ...{ paths: nothing(), points: nothing(), sketch: nothing() },
+      markers: { ...nothing(), ...gathered },
+    },
+    layers: [
+      ...layers,
+      {
+        ...{ id: 'fills', type: 'fill', source: 'shapes' },
+        filter: ['all', ['==', ['geometry-type'], 'Polygon'], ['!', ['has', 'stripes']]],
+        paint: { 'fill-color': ['get', 'fill'] },
+      },
+      {
+        ...{ id: 'striped', type: 'fill', source: 'shapes' },
+        filter: ['all', ['==', ['geometry-type'], 'Polygon'], ['has', 'stripes']],
+        paint: { 'fill-pattern': ['get', 'stripes'] },
+      },
+      {
+        ...{ id: 'edges', type: 'line', source: 'shapes', layout: round },
+        paint: { 'line-color': ['get', 'stroke'], 'line-width': ['get', 'weight'] },
+      },
+      {
+        ...{ id: 'paths', type: 'line', source: 'paths', layout: round },
+        paint: { 'line-color': ['get', 'color'], 'line-width': ['get', 'weight'] },
+      },
+      ...decorationLayers(decorations),
+      {
+        ...{ id: 'points', type: 'circle', source: 'points' },
+        paint: {
+          'circle-color': ['get', 'color'],
+          'circle-radius': ['/', ['get', 'size'], 2],
+          'circle-stroke-color': token('--tw-surface'),
+          'circle-stroke-width': 1,
+        },
+      },
+      {
+        ...{ id: 'clusters', type: 'circle', source: 'markers', filter: isCluster },
+        paint: {
+          'circle-color': token('--tw-accent'),
+          'circle-radius': ['step', ['get', 'point_count'], 14, 100, 18, 1000, 22],
+          'circle-stroke-width': 4,
+          'circle-stroke-color': token('--tw-accent'),
+          'circle-stroke-opacity': 0.25,
+        },
+      },
+      {
+        ...{ id: 'counts', type: 'symbol', source: 'markers', filter: isCluster },
+        layout: { ...text, 'text-field': ['get', 'point_count_abbreviated'], 'text-allow-overlap': true },
+        paint: { 'text-color': token('--tw-accent-ink') },
+      },
+      ...markers('markers'),
+      ...markers('singles'),
+      {
+        ...{ id: 'names', type: 'symbol', source: 'names', layout: { ...text, 'text-field': ['get', 'label'] } },
+        paint: names(),
+      },
+      {
+        ...{ id: 'movers', type: 'symbol', source: 'movers' },
+        layout: { ...markerIcons, 'icon-rotate': ['get', 'turn'], 'icon-rotation-alignment': 'map' },
+      },
+      {
+        ...{ id: 'labels of movers', type: 'symbol', source: 'movers', filter: ['!=', ['get', 'label'], ''] },
+        layout: {
+          ...text,
+          'text-field': ['get', 'label'],
+          'text-anchor': 'top',
+          'text-offset': ['get', 'below'],
+          'text-allow-overlap': true,
+          'text-ignore-placement': true,
+        },
+        paint: names(),
+      },
+      ...sketchLayers(),
+    ],
+  }
+}

@@ -1,33 +1,52 @@
 'use client'
-import { readAction } from '@thingwire/dashboards'
+import { readAction, type WidgetAction } from '@thingwire/dashboards'
 import { cn, IconButton, Skeleton } from '@thingwire/ui'
 import { List, Maximize, Minus, Plus } from 'lucide-react'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { useWidgetHost } from '../../host/host-context.tsx'
 import { WidgetNotice } from '../../notice.tsx'
+import { WidgetIcon } from '../../style/icons.tsx'
 import { useWords } from '../../texts/use-texts.ts'
 import type { WidgetState, WidgetViewProps } from '../../widget.ts'
-import { drawingOf, labelOf, liftOf, middleOf } from './drawing.ts'
+import type { Position } from './coordinates.ts'
+import { artsOf, labelOf, liftOf, middleOf, pointId } from './drawing.ts'
+import { DrawButtons, EditBar } from './edit/edit-bar.tsx'
+import type { SketchKind } from './edit/editable.ts'
+import { type Edit, useChanges, useEdit } from './edit/use-edit.ts'
+import type { TooltipSettings } from './layer-settings.ts'
+import { LayersMenu } from './layers-menu.tsx'
+import { MarkerPictures } from './marker-pictures.tsx'
 import { PlaceCard } from './place-card.tsx'
 import { PlaceList } from './place-list.tsx'
-import { type Place, placesOf } from './places.ts'
+import type { PlaceMap } from './place-map.ts'
+import type { Place } from './places.ts'
+import { geoPlane, imagePlane } from './plane.ts'
 import { layersOf, type MapLayer, type MapSettings } from './settings.ts'
-import { useLayerFunctions } from './use-layer-functions.ts'
+import { Timeline } from './timeline.tsx'
+import { type Trip, valuesAt } from './trips.ts'
+import { usePicture } from './use-picture.ts'
 import { usePlaceMap } from './use-place-map.ts'
+import { boundsOfAll, useDrawing, useMoving, usePlaced, useTripPlaces } from './use-scene.ts'
+import { useTileGround } from './use-tile-ground.ts'
 import { mapWords } from './words.ts'
 
 type Ready = Extract<WidgetState, { status: 'ready' }>
+type Props = WidgetViewProps<MapSettings>
 
-/** Places, areas and lines of newest values on a map that needs nothing from outside. */
-export const MapView = (p: WidgetViewProps<MapSettings>) =>
-  p.state.status === 'ready' ? <Board {...p} ready={p.state} /> : <WidgetNotice state={p.state} />
+const stateView = (plain: 'marker' | 'trip') => (p: Props) =>
+  p.state.status === 'ready' ? <Board {...p} ready={p.state} plain={plain} /> : <WidgetNotice state={p.state} />
+
+/** Places, areas and lines of newest values, on the globe or on a picture. */
+export const MapView = stateView('marker')
+/** The same with ways that were gone over the time window. */
+export const WayMapView = stateView('trip')
 
 const corners = {
   topleft: 'top-2 left-2',
   topright: 'top-2 right-2',
   bottomleft: 'bottom-8 left-2',
-  bottomright: 'right-2 bottom-2',
+  bottomright: 'right-2 bottom-8',
 } as const
 const button = { size: 'icon-sm', variant: 'secondary' } as const
 
@@ -35,128 +54,301 @@ const button = { size: 'icon-sm', variant: 'secondary' } as const
 const listWidth = 240
 const leastBesideList = 480
 
-const clickSources = { marker: 'markerClick', polygon: 'polygonClick', circle: 'circleClick', polyline: '' } as const
+const clickSources = {
+  ...{ trip: 'markerClick', marker: 'markerClick', polygon: 'polygonClick', circle: 'circleClick', polyline: '' },
+} as const
 
-/** Starts what a click on a place is meant to start. */
-const usePlaceClick = (layers: readonly MapLayer[]) => {
+/** Starts what a click on a place, or on a link of its text, is meant to start. */
+const usePlaceActions = (layers: readonly MapLayer[]) => {
   const { actions } = useWidgetHost()
-  return (place: Place) => {
+  const run = (action: WidgetAction, place: Place) =>
+    actions.run(action, { entity: place.entity, params: Object.fromEntries(place.values) })
+  const click = (place: Place) => {
     const layer = layers[place.layer]
     if (!layer) return
     const own = readAction(layer.settings.click, 'click', 'click')
     const source = clickSources[layer.kind]
-    for (const action of own ? [own] : source ? actions.of(source) : [])
-      actions.run(action, { entity: place.entity, params: Object.fromEntries(place.values) })
+    for (const action of own ? [own] : source ? actions.of(source) : []) run(action, place)
   }
+  const link = (tooltip: TooltipSettings) => (name: string, place: Place) => {
+    const own = tooltip.tagActions.flatMap((file, index) => readAction(file, 'tag', `tag-${index}`) ?? [])
+    const action = [...own, ...actions.of('tooltipAction')].find((one) => one.name === name)
+    if (action) run(action, place)
+  }
+  return { click, link }
 }
 
-const Board = (p: WidgetViewProps<MapSettings> & { ready: Ready }) => {
+/** A point of a way as a place of its own. */
+const pointPlace = (
+  id: string,
+  trips: readonly Trip[],
+  more: ReadonlyMap<string, Record<string, string>>,
+): Place | null => {
+  const index = Number(/^point (\d+) /.exec(id)?.[1] ?? Number.NaN)
+  const trip = trips.find((one) => pointId(one, index) === id)
+  const point = trip?.points[index]
+  if (!trip || !point) return null
+  const { layer, source, entity, alias } = trip
+  const values = valuesAt(trip, point.ts, more.get(trip.id))
+  return { id, layer, source, entity, alias, values, shape: { type: 'Point', coordinates: point.at } }
+}
+
+const tooltipOf = (layer: MapLayer, place: Place): TooltipSettings =>
+  place.id.startsWith('point ') && layer.kind === 'trip' ? layer.settings.pointTooltip : layer.settings.tooltip
+
+const groupsOf = (layers: readonly MapLayer[]) => [...new Set(layers.flatMap(({ settings }) => settings.groups))]
+
+const useVisible = (layers: readonly MapLayer[]) => {
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set())
+  const groups = useMemo(() => groupsOf(layers), [layers])
+  const isShown = useMemo(() => {
+    const shown = layers.map(
+      ({ settings }) => settings.groups.length === 0 || settings.groups.some((group) => !hidden.has(group)),
+    )
+    return ({ layer }: { layer: number }) => shown[layer] ?? true
+  }, [layers, hidden])
+  const onGroup = (group: string, isOn: boolean) =>
+    setHidden((now) => new Set(isOn ? [...now].filter((one) => one !== group) : [...now, group]))
+  return { groups, hidden, isShown, onGroup }
+}
+
+const Board = (p: Props & { ready: Ready; plain: 'marker' | 'trip' }) => {
   const { settings, ready } = p
   const words = useWords('map', mapWords)
   const box = useRef<HTMLDivElement>(null)
   const [chosen, setChosen] = useState<string | null>(null)
-  const [hovered, setHovered] = useState<string | null>(null)
+  const [hovered, setHovered] = useState<{ id: string; at: Position } | null>(null)
+  const [together, setTogether] = useState<readonly string[] | null>(null)
   const [isListed, setIsListed] = useState(false)
   const listButton = useRef<HTMLButtonElement>(null)
   const closeList = () => {
     setIsListed(false)
+    setTogether(null)
     listButton.current?.focus()
   }
-  const layers = useMemo(() => layersOf(settings), [settings])
-  const { places, unplaced } = useMemo(() => placesOf(layers, ready.series), [layers, ready.series])
-  const texts = useLayerFunctions(layers, places)
-  const drawing = useMemo(() => drawingOf(layers, places, texts), [layers, places, texts])
-  const byId = useMemo(() => new Map(places.map((place) => [place.id, place] as const)), [places])
-  const click = usePlaceClick(layers)
-  const isHovering = (id: string | null) => {
-    const place = byId.get(id ?? '')
-    return place !== undefined && layers[place.layer]?.settings.tooltip.trigger === 'hover'
+  const layers = useMemo(() => layersOf(settings, p.plain), [settings, p.plain])
+  const visible = useVisible(layers)
+  const isPicture = settings.space === 'image'
+  const { picture, status: pictureStatus } = usePicture(settings, ready.series)
+  const plane = useMemo(() => (isPicture ? (picture?.plane ?? imagePlane(1)) : geoPlane), [isPicture, picture])
+  const placed = usePlaced(layers, ready.series, plane)
+  const seen = useMemo(() => placed.places.filter(visible.isShown), [placed.places, visible.isShown])
+  const trips = useMemo(() => placed.trips.filter(visible.isShown), [placed.trips, visible.isShown])
+  const { span, clock, say, times, tripPlaces } = useTripPlaces(trips, settings, p)
+  const changes = useChanges(layers)
+  const places = useMemo(() => changes.apply(seen), [changes.apply, seen])
+  const { all, texts, drawing, problem } = useDrawing(layers, places, tripPlaces, trips)
+  const byId = useMemo(() => new Map(all.map((place) => [place.id, place] as const)), [all])
+  const placeOf = (id: string | null): Place | undefined =>
+    id === null ? undefined : (byId.get(id) ?? pointPlace(id, trips, times) ?? undefined)
+  const actions = usePlaceActions(layers)
+  const tiles = useTileGround(settings, p.theme)
+  const isHovering = (place: Place | undefined) => {
+    const layer = place && layers[place.layer]
+    return layer !== undefined && tooltipOf(layer, place as Place).trigger === 'hover'
   }
   const { map, status, fit } = usePlaceMap({
-    ...{ box, settings, drawing, places },
+    ...{ box, settings, layers, drawing, picture },
+    ground: isPicture ? { kind: 'picture' } : tiles.ground,
+    bounds: () => boundsOfAll(seen, trips),
+    fitKey: useMemo(() => [...seen, ...trips].map(({ id }) => id).join('\n'), [seen, trips]),
     title: words('map'),
     theme: p.theme,
     calls: {
-      onClick: (id) => {
-        const place = byId.get(id ?? '')
-        if (place) click(place)
-        const before = byId.get(chosen ?? '')
-        const stays = !place && before && layers[before.layer]?.settings.tooltip.autoclose === false
-        if (!stays && !isHovering(id)) setChosen(id)
+      onClick: (id, at) => {
+        if (changes.draft) return edit.add(at)
+        const place = placeOf(id)
+        if (place) actions.click(place)
+        const before = placeOf(chosen)
+        const layer = before && layers[before.layer]
+        const stays = !place && layer && !tooltipOf(layer, before).autoclose
+        if (!stays && !isHovering(place)) setChosen(id)
+        if (isListed && together) closeList()
       },
-      onHover: (id) => setHovered(isHovering(id) ? id : null),
+      onHover: (id, at) => setHovered(id !== null && isHovering(placeOf(id)) ? { id, at } : null),
+      onCluster: (ids) => {
+        setTogether(ids)
+        setIsListed(true)
+      },
     },
   })
-  const shown = byId.get(hovered ?? chosen ?? '')
+  const edit = useEdit({ map, layers, free: placed.free, plane, changes, series: ready.series })
+  useMoving({ map, clock, movers: drawing.movers, trips, layers, settings })
+  const arts = useMemo(() => artsOf(drawing), [drawing])
+  // Pictures load by what they are, not by which list they stand in.
+  const artKey = JSON.stringify(arts)
+  const stableArts = useMemo((): typeof arts => JSON.parse(artKey), [artKey])
+  const onPicture = useMemo(() => map?.addPicture.bind(map) ?? null, [map])
+
+  const shown = changes.draft ? undefined : placeOf(hovered?.id ?? chosen)
   const nameOf = (place: Place) => {
     const layer = layers[place.layer]
     return (layer && labelOf(layer, place, texts)) || place.entity.name
   }
+  const hasTimeline = settings.tripTimeline.showTimelineControl && span !== null && span.endTs > span.startTs
   const note =
-    texts.problem ??
-    (places.length === 0 ? words('nothing') : unplaced > 0 ? words('unplaced', { count: unplaced }) : null)
+    problem ??
+    (pictureStatus === 'none' && isPicture
+      ? words('noPicture')
+      : pictureStatus === 'failed'
+        ? words('badPicture')
+        : all.length === 0
+          ? words(layers.every(({ kind }) => kind === 'trip') ? 'noWay' : 'nothing')
+          : placed.unplaced > 0
+            ? words(isPicture ? 'outside' : 'unplaced', { count: placed.unplaced })
+            : null)
+  const listed = together ? all.filter(({ id }) => together.includes(id)) : all
   return (
-    <div className={cn('relative size-full overflow-hidden', ready.staleSince !== null && 'grayscale')}>
-      <div ref={box} className="place-map size-full" />
-      {status === 'loading' ? <Skeleton className="absolute inset-0 rounded-none" /> : null}
-      {status === 'failed' ? (
-        <WidgetNoticeOver reason={words('failed')} />
-      ) : (
-        <div className={cn('absolute z-5 grid gap-1', corners[settings.controlsPosition])}>
-          {settings.zoomActions.includes('controlButtons') ? (
-            <>
-              <IconButton label={words('zoomIn')} {...button} onClick={() => map?.zoom(1)}>
-                <Plus />
-              </IconButton>
-              <IconButton label={words('zoomOut')} {...button} onClick={() => map?.zoom(-1)}>
-                <Minus />
-              </IconButton>
-            </>
+    <div className={cn('flex size-full flex-col overflow-hidden', ready.staleSince !== null && 'grayscale')}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys that end a drawing, wherever the focus is in the map */}
+      <div
+        className="relative min-h-0 flex-1 overflow-hidden"
+        onKeyDown={(event) => {
+          if (!changes.draft || !(event.target instanceof HTMLElement)) return
+          if (event.key === 'Escape') edit.cancel()
+          else if (event.key === 'Enter' && event.target instanceof HTMLCanvasElement && map) edit.add(map.middle())
+        }}
+      >
+        <div ref={box} className="place-map size-full" />
+        {onPicture ? <MarkerPictures arts={stableArts} onPicture={onPicture} /> : null}
+        {status === 'loading' ? <Skeleton className="absolute inset-0 rounded-none" /> : null}
+        {status === 'failed' ? (
+          <WidgetNoticeOver reason={words('failed')} />
+        ) : (
+          <div className={cn('absolute z-5 grid gap-1', corners[settings.controlsPosition])}>
+            {settings.zoomActions.includes('controlButtons') ? (
+              <>
+                <IconButton label={words('zoomIn')} {...button} onClick={() => map?.zoom(1)}>
+                  <Plus />
+                </IconButton>
+                <IconButton label={words('zoomOut')} {...button} onClick={() => map?.zoom(-1)}>
+                  <Minus />
+                </IconButton>
+              </>
+            ) : null}
+            <IconButton label={words('fit')} {...button} onClick={fit}>
+              <Maximize />
+            </IconButton>
+          </div>
+        )}
+        <div
+          className={cn(
+            'absolute z-5 flex max-w-[calc(100%-4rem)] flex-wrap justify-end gap-1',
+            corners[settings.controlsPosition === 'topright' ? 'topleft' : 'topright'],
+          )}
+        >
+          <ActionButtons settings={settings} onSketch={edit.sketch} />
+          <DrawButtons edit={edit} />
+          {tiles.sources.length > 0 || visible.groups.length > 0 ? (
+            <LayersMenu
+              sources={isPicture ? [] : tiles.sources}
+              ground={tiles.chosen}
+              onGround={tiles.choose}
+              groups={visible.groups}
+              hidden={visible.hidden}
+              onGroup={visible.onGroup}
+            />
           ) : null}
-          <IconButton label={words('fit')} {...button} onClick={fit}>
-            <Maximize />
+          <IconButton
+            ref={listButton}
+            label={words('list')}
+            {...button}
+            aria-expanded={isListed}
+            onClick={() => {
+              setTogether(null)
+              setIsListed(!isListed)
+            }}
+          >
+            <List />
           </IconButton>
         </div>
-      )}
-      <div className={cn('absolute z-5', corners[settings.controlsPosition === 'topright' ? 'topleft' : 'topright'])}>
-        <IconButton
-          ref={listButton}
-          label={words('list')}
-          {...button}
-          aria-expanded={isListed}
-          onClick={() => setIsListed(!isListed)}
-        >
-          <List />
-        </IconButton>
+        {changes.draft?.step === 'sketch' ? (
+          <span
+            aria-hidden
+            className="pointer-events-none absolute top-1/2 left-1/2 z-5 size-3 -translate-1/2 rounded-full border border-accent"
+          />
+        ) : null}
+        {note && !changes.draft ? <Note lifted={tiles.attribution !== '' && !isPicture}>{note}</Note> : null}
+        {!isPicture && tiles.attribution ? (
+          <p className="pointer-events-none absolute right-0 bottom-0 z-5 max-w-full truncate bg-surface/75 px-1.5 text-2xs text-ink-2">
+            {tiles.attribution}
+          </p>
+        ) : null}
+        {map && shown ? (
+          <Card
+            key={shown.id}
+            {...{ map, layers, edit }}
+            places={all}
+            place={shown}
+            at={hovered?.at ?? null}
+            onAction={actions.link}
+            onClose={hovered === null ? () => setChosen(null) : null}
+          />
+        ) : null}
+        <EditBar edit={edit} />
+        {changes.draft?.step === 'choose' ? (
+          <PlaceList
+            title={words('whose')}
+            places={edit.candidates(changes.draft.kind)}
+            labelOf={({ entity }) => entity.label || entity.name}
+            nothing={words('allPlaced')}
+            chosen={null}
+            onChoose={edit.choose}
+            onClose={edit.cancel}
+          />
+        ) : isListed ? (
+          <PlaceList
+            title={together ? words('here', { count: listed.length }) : words('list')}
+            places={listed}
+            labelOf={nameOf}
+            nothing={words('nothing')}
+            chosen={chosen}
+            onChoose={(place) => {
+              map?.visit(middleOf(place), p.size.width < leastBesideList ? 0 : listWidth)
+              setChosen(place.id)
+              if (p.size.width < leastBesideList) closeList()
+            }}
+            onClose={closeList}
+          />
+        ) : null}
       </div>
-      {note ? (
-        <p className="pointer-events-none absolute bottom-2 left-1/2 z-5 max-w-[90%] -translate-x-1/2 truncate rounded-md border border-border bg-surface px-2 py-1 text-xs text-ink-2">
-          {note}
-        </p>
-      ) : null}
-      {map && shown ? (
-        <Card
-          key={shown.id}
-          {...{ map, layers, places }}
-          place={shown}
-          onClose={hovered === null ? () => setChosen(null) : null}
-        />
-      ) : null}
-      {isListed ? (
-        <PlaceList
-          places={places}
-          labelOf={nameOf}
-          chosen={chosen}
-          onChoose={(place) => {
-            map?.visit(middleOf(place), p.size.width < leastBesideList ? 0 : listWidth)
-            setChosen(place.id)
-            if (p.size.width < leastBesideList) closeList()
-          }}
-          onClose={closeList}
-        />
-      ) : null}
+      {hasTimeline && span ? <Timeline {...{ clock, span, say }} settings={settings.tripTimeline} /> : null}
     </div>
   )
+}
+
+const Note = ({ children, lifted }: { children: ReactNode; lifted: boolean }) => (
+  <p
+    className={cn(
+      'pointer-events-none absolute left-1/2 z-5 line-clamp-2 w-max max-w-[90%] -translate-x-1/2 rounded-md border border-border bg-surface px-2 py-1 text-center text-xs text-ink-2',
+      lifted ? 'bottom-6' : 'bottom-2',
+    )}
+  >
+    {children}
+  </p>
+)
+
+/** Buttons that the file puts on the map; those that place something start drawing. */
+const ActionButtons = (p: { settings: MapSettings; onSketch: (kind: SketchKind) => void }) => {
+  const { actions } = useWidgetHost()
+  return p.settings.mapActionButtons.map(({ label, icon, action: file }, index) => {
+    const action = readAction(file, 'mapAction', `mapAction-${index}`)
+    if (!action || action.kind.type === 'nothing') return null
+    const { kind } = action
+    return (
+      <IconButton
+        // biome-ignore lint/suspicious/noArrayIndexKey: buttons of a file have nothing else that tells them apart
+        key={index}
+        label={label || action.name}
+        {...button}
+        onClick={(event) =>
+          kind.type === 'placeMapItem' ? p.onSketch(kind.shape) : actions.run(action, { anchor: event.currentTarget })
+        }
+      >
+        <WidgetIcon name={icon} size={16} />
+      </IconButton>
+    )
+  })
 }
 
 const WidgetNoticeOver = ({ reason }: { reason: string }) => (
@@ -166,27 +358,37 @@ const WidgetNoticeOver = ({ reason }: { reason: string }) => (
 )
 
 const Card = (p: {
-  map: NonNullable<ReturnType<typeof usePlaceMap>['map']>
+  map: PlaceMap
   layers: readonly MapLayer[]
   places: readonly Place[]
   place: Place
+  /** Where the pointer is on something long or wide; null: at the place itself. */
+  at: Position | null
+  edit: Edit
+  onAction: (tooltip: TooltipSettings) => (name: string, place: Place) => void
   onClose: (() => void) | null
 }) => {
   const { map, place } = p
   const layer = p.layers[place.layer]
   const [target, setTarget] = useState<HTMLElement | null>(null)
-  const hasTooltip = layer?.settings.tooltip.show === true
-  const lift = layer ? liftOf(layer) : 0
+  const tooltip = layer && tooltipOf(layer, place)
+  const isChangeable = (['move', 'edit', 'remove'] as const).some((action) => p.edit.can(place, action))
+  const hasCard = tooltip?.show === true || (isChangeable && p.onClose !== null)
+  const isPoint = place.id.startsWith('point ')
+  const lift = layer ? (isPoint ? 8 : liftOf(layer)) : 0
+  const [lon, lat] = place.shape.type === 'Point' || p.at === null ? middleOf(place) : p.at
   useEffect(() => {
-    if (hasTooltip) setTarget(map.showCard(middleOf(place), lift))
-  }, [map, place, lift, hasTooltip])
+    if (hasCard) setTarget(map.showCard([lon, lat], lift))
+  }, [map, lon, lat, lift, hasCard])
   useEffect(() => () => map.hideCard(), [map])
   const own = useMemo(() => p.places.filter((one) => one.layer === place.layer), [p.places, place.layer])
-  return target && layer && hasTooltip
+  return target && tooltip && hasCard
     ? createPortal(
         <PlaceCard
-          {...{ place, layer }}
+          {...{ place, tooltip }}
           places={own}
+          edit={isPoint ? null : p.edit}
+          onAction={p.onAction(tooltip)}
           onClose={p.onClose}
           onShown={() => p.onClose && map.revealCard()}
         />,

@@ -1,71 +1,127 @@
 'use client'
 import { readFunction } from '@thingwire/dashboards'
-import { IconButton } from '@thingwire/ui'
-import { X } from 'lucide-react'
-import { useEffect, useMemo, useRef } from 'react'
+import { Button, IconButton } from '@thingwire/ui'
+import { Move, Pencil, Trash2, X } from 'lucide-react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { firstFailure, useFunction } from '../../functions/use-function.ts'
 import { useWidgetHost } from '../../host/host-context.tsx'
 import { useWords } from '../../texts/use-texts.ts'
 import { createSanitizer, linkTarget, type Sanitize } from '../content/sanitize.ts'
+import type { Edit } from './edit/use-edit.ts'
+import type { TooltipSettings } from './layer-settings.ts'
 import { type Place, tooltipMarkup } from './places.ts'
-import type { MapLayer } from './settings.ts'
+import { actionOfLink, withActionLinks } from './tooltip-markup.ts'
 import { callsOf, functionArguments } from './use-layer-functions.ts'
 import { mapWords } from './words.ts'
 
 let sanitizer: Sanitize | null = null
 const noCalls: readonly (readonly unknown[])[] = []
 
-/** What the layer tells of one place, by its pattern or a function of the file, made harmless in a tree of its own. */
+const linkStyle =
+  'a { color: var(--tw-accent-text, var(--tw-accent)); } a:focus-visible { outline: 2px solid currentColor; }'
+
+/**
+ * What the layer tells of one place, by its pattern or a function of the file, made harmless in a tree of its own; and what
+ * the viewer may change of it.
+ */
 export const PlaceCard = (p: {
   place: Place
-  layer: MapLayer
+  tooltip: TooltipSettings
   /** All of the layer. */
   places: readonly Place[]
+  edit: Edit | null
+  onAction: (name: string, place: Place) => void
   /** Null: it goes by itself. */
   onClose: (() => void) | null
   onShown: () => void
 }) => {
   const { links } = useWidgetHost()
   const words = useWords('map', mapWords)
-  const { place, places, layer, onShown } = p
-  const { tooltip } = layer.settings
-  const code = tooltip.type === 'function' ? readFunction(tooltip.patternFunction) : null
+  const { place, places, tooltip, onShown } = p
+  const code = tooltip.show && tooltip.type === 'function' ? readFunction(tooltip.patternFunction) : null
   const isFunction = code !== null
   const calls = useMemo(() => (isFunction ? callsOf(places, place) : noCalls), [isFunction, places, place])
   const { results } = useFunction(code, functionArguments, calls)
   const [result] = results ?? []
-  const pattern = isFunction ? (result?.ok ? String(result.value ?? '') : '') : tooltip.pattern
+  const pattern = isFunction ? (result?.ok ? String(result.value ?? '') : '') : tooltip.show ? tooltip.pattern : ''
   const problem = firstFailure(results)
-  const markup = tooltipMarkup(pattern, place)
+  // Values are text by now, so only the file's own words can start actions.
+  const markup = withActionLinks(tooltipMarkup(pattern, place))
   const body = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (!body.current) return
     sanitizer ??= createSanitizer(window)
     const root = body.current.shadowRoot ?? body.current.attachShadow({ mode: 'open' })
-    root.replaceChildren(sanitizer(markup))
+    const style = document.createElement('style')
+    style.textContent = linkStyle
+    root.replaceChildren(style, sanitizer(markup))
   }, [markup])
   const id = place.id
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each place, as soon as there is something to be seen
   useEffect(() => onShown(), [id, markup !== ''])
   return (
-    <div className="flex max-w-64 items-start gap-1 rounded-md border border-border bg-surface p-2 text-xs leading-normal text-ink shadow-md">
-      <div className="max-h-40 min-w-0 overflow-auto break-words tabular-nums">
-        {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: only links inside are followed, which keyboards click, too */}
-        <div
-          ref={body}
-          onClick={(event) => {
-            const link = event.nativeEvent.composedPath().find((one) => one instanceof HTMLAnchorElement)
-            const href = link?.getAttribute('href')
-            if (!href || linkTarget(href) !== 'inside' || href.startsWith('#')) return
-            event.preventDefault()
-            links.open(href)
-          }}
-        />
-        {problem ? <p className="text-warn-text">{problem}</p> : null}
+    <div className="grid max-w-64 gap-1.5 rounded-md border border-border bg-surface p-2 text-xs leading-normal text-ink shadow-md">
+      <div className="flex items-start gap-1">
+        <div className="max-h-40 min-w-0 flex-1 overflow-auto break-words tabular-nums">
+          {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: only links inside are followed, which keyboards click, too */}
+          <div
+            ref={body}
+            onClick={(event) => {
+              const link = event.nativeEvent.composedPath().find((one) => one instanceof HTMLAnchorElement)
+              const href = link?.getAttribute('href')
+              if (!href) return
+              const action = actionOfLink(href)
+              if (action !== null) {
+                event.preventDefault()
+                p.onAction(action, place)
+              } else if (linkTarget(href) === 'inside' && !href.startsWith('#')) {
+                event.preventDefault()
+                links.open(href)
+              }
+            }}
+          />
+          {problem ? <p className="text-warn-text">{problem}</p> : null}
+        </div>
+        {p.onClose ? (
+          <IconButton label={words('close')} size="icon-sm" className="-mt-1 -mr-1 shrink-0" onClick={p.onClose}>
+            <X />
+          </IconButton>
+        ) : null}
       </div>
-      {p.onClose ? (
-        <IconButton label={words('close')} size="icon-sm" className="-mt-1 -mr-1 shrink-0" onClick={p.onClose}>
-          <X />
+      {p.edit && p.onClose ? <ChangeButtons edit={p.edit} place={place} /> : null}
+    </div>
+  )
+}
+
+const ChangeButtons = ({ edit, place }: { edit: Edit; place: Place }) => {
+  const words = useWords('map', mapWords)
+  const [isSure, setIsSure] = useState(false)
+  const canChange = edit.can(place, 'move') || edit.can(place, 'edit')
+  const canRemove = edit.can(place, 'remove')
+  if (!canChange && !canRemove) return null
+  if (isSure)
+    return (
+      <div className="flex flex-wrap items-center gap-1.5">
+        <span>{words('removeSure')}</span>
+        <Button size="sm" variant="danger" onClick={() => edit.remove(place)}>
+          {words('removeYes')}
+        </Button>
+        <Button size="sm" onClick={() => setIsSure(false)}>
+          {words('cancel')}
+        </Button>
+      </div>
+    )
+  const isPoint = place.shape.type === 'Point'
+  return (
+    <div className="flex flex-wrap gap-1">
+      {canChange ? (
+        <IconButton label={words(isPoint ? 'move' : 'edit')} size="icon-sm" onClick={() => edit.change(place)}>
+          {isPoint ? <Move /> : <Pencil />}
+        </IconButton>
+      ) : null}
+      {canRemove ? (
+        <IconButton label={words('remove')} size="icon-sm" onClick={() => setIsSure(true)}>
+          <Trash2 />
         </IconButton>
       ) : null}
     </div>

@@ -3,17 +3,19 @@ import { IconButton, Input } from '@thingwire/ui'
 import { X } from 'lucide-react'
 import { useState } from 'react'
 import { useWords } from '../../texts/use-texts.ts'
-import type { Place } from './places.ts'
 import { mapWords } from './words.ts'
 
 const mostListed = 100
 
-/** The places by name, for those who do not see or point at a map, and to find one among many. */
-export const PlaceList = (p: {
-  places: readonly Place[]
-  labelOf: (place: Place) => string
+/** Places by name, for those who do not see or point at a map, and to find one among many. */
+export const PlaceList = <P extends { id: string }>(p: {
+  title: string
+  places: readonly P[]
+  labelOf: (place: P) => string
+  /** Said where there is none. */
+  nothing: string
   chosen: string | null
-  onChoose: (place: Place) => void
+  onChoose: (place: P) => void
   onClose: () => void
 }) => {
   const words = useWords('map', mapWords)
@@ -23,10 +25,11 @@ export const PlaceList = (p: {
   const listed = found.slice(0, mostListed)
   return (
     <section
-      aria-label={words('list')}
-      className="absolute inset-y-0 right-0 z-10 flex w-60 max-w-full flex-col border-l border-border bg-surface"
+      aria-label={p.title}
+      className="absolute inset-y-0 right-0 z-20 flex w-60 max-w-full flex-col border-l border-border bg-surface"
       onKeyDown={(event) => event.key === 'Escape' && p.onClose()}
     >
+      <p className="px-3 pt-2 text-xs font-medium text-ink-2">{p.title}</p>
       <div className="flex items-center gap-1 border-b border-border p-2">
         <Input
           autoFocus
@@ -41,7 +44,7 @@ export const PlaceList = (p: {
         </IconButton>
       </div>
       {listed.length === 0 ? (
-        <p className="p-3 text-xs text-ink-3">{words(p.places.length === 0 ? 'nothing' : 'noMatch')}</p>
+        <p className="p-3 text-xs text-ink-3">{p.places.length === 0 ? p.nothing : words('noMatch')}</p>
       ) : (
         <ul className="min-h-0 flex-1 overflow-auto py-1">
           {listed.map((place) => (

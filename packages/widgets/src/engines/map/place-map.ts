@@ -1,7 +1,9 @@
 import 'maplibre-gl/dist/maplibre-gl.css'
 import './map.css'
 import {
+  type CanvasSourceSpecification,
   type GeoJSONSource,
+  type LngLatBoundsLike,
   Map as MapLibre,
   type MapGeoJSONFeature,
   type MapMouseEvent,
@@ -9,47 +11,59 @@ import {
   ScaleControl,
   setWorkerUrl,
 } from 'maplibre-gl'
+import { type Art, artId, artRatio, drawArt } from './art.ts'
 import type { Bounds, Position } from './coordinates.ts'
-import { type Clustering, mapStyle } from './map-style.ts'
-import { drawPin, pinHeight } from './pin.ts'
+import type { Decoration, Drawing, MarkerDrawing, ShapeDrawing } from './drawing.ts'
+import { type Picture, pictureSource } from './ground.ts'
+import { Handles, type HandleCalls, type HandlePlace } from './handles.ts'
+import { type Clustering, decorationId, mapStyle, type StyleParts } from './map-style.ts'
 import type { Shape } from './places.ts'
+import { drawDecoration, drawStripes, stripesId } from './patterns.ts'
 
 // Its own file beside the page's scripts: nothing is loaded from elsewhere, and no script is made at run time.
 setWorkerUrl(new URL('maplibre-gl/dist/maplibre-gl-worker.mjs', import.meta.url).href)
 
-export type Drawing = {
-  markers: readonly { id: string; at: Position; color: string; size: number; label: string }[]
-  shapes: readonly {
-    id: string
-    geometry: Exclude<Shape, { type: 'Point' }>
-    fill: string
-    stroke: string
-    weight: number
-    label: string
-    /** Where its label stands. */
-    middle: Position
-  }[]
-}
-
 export type PlaceMapOptions = {
   clustering: Clustering
+  decorations: readonly Decoration[]
   zoomsOnCluster: boolean
   hasScroll: boolean
   hasDoubleClick: boolean
   scales: readonly ('metric' | 'imperial')[]
   centre: Position | null
   zoom: number | null
+  /** Its places lie on a picture, which is not repeated beside itself. */
+  isPicture: boolean
 }
 
 export type PlaceMapCalls = {
   /** Null: beside every place. */
-  onClick: (id: string | null) => void
-  onHover: (id: string | null) => void
+  onClick: (id: string | null, at: Position) => void
+  onHover: (id: string | null, at: Position) => void
+  /** Places that no nearer look takes apart. */
+  onCluster: (ids: readonly string[]) => void
   /** The person moved the map. */
   onMove: () => void
 }
 
-const picked = ['pins', 'labels', 'names', 'fills', 'edges']
+const picked = [
+  ...['movers', 'labels of movers', 'singles', 'labels of singles', 'pins', 'labels of markers', 'points'],
+  ...['names', 'striped', 'fills', 'edges', 'paths'],
+]
+const empty: Drawing = { markers: [], shapes: [], movers: [], paths: [], points: [] }
+/** A cluster's places that are listed at most. */
+const mostListed = 50
+
+type Feature = {
+  type: 'Feature'
+  properties: Record<string, unknown>
+  geometry: Shape | { type: 'LineString'; coordinates: Position[] }
+}
+const point = (coordinates: Position, properties: Record<string, unknown>): Feature => ({
+  ...{ type: 'Feature', properties },
+  geometry: { type: 'Point', coordinates },
+})
+const collection = (features: Feature[]) => ({ type: 'FeatureCollection' as const, features })
 
 /** A map with places on it; it knows nothing of settings, series and React. */
 export class PlaceMap {
@@ -58,21 +72,39 @@ export class PlaceMap {
   readonly #calls: () => PlaceMapCalls
   readonly #card = document.createElement('div')
   readonly #marker: Marker
-  readonly #pins = new Set<string>()
-  #drawing: Drawing = { markers: [], shapes: [] }
+  readonly #handles: Handles
+  /** Sizes of what markers are drawn as, by art; null: its picture will not come. */
+  readonly #arts = new Map<string, { width: number; height: number } | null>()
+  readonly #pictures = new Map<string, { art: Art; picture: HTMLImageElement }>()
+  /** Sources that a worker is busy with, and what is to follow. */
+  readonly #busy = new Map<string, Feature[] | null>()
+  #ground: StyleParts['ground']
+  #picture: Picture | null = null
+  #drawing: Drawing = empty
+  #drawn: Drawing | null = null
+  #sketch: Feature[] = []
+  #isSketching = false
   #isReady = false
   #hovered: string | null = null
 
-  constructor(container: HTMLElement, title: string, options: PlaceMapOptions, calls: () => PlaceMapCalls) {
+  constructor(
+    container: HTMLElement,
+    title: string,
+    parts: { options: PlaceMapOptions; ground: StyleParts['ground'] },
+    calls: () => PlaceMapCalls,
+  ) {
+    const { options, ground } = parts
     this.#options = options
+    this.#ground = ground
     this.#calls = calls
     this.#map = new MapLibre({
       container,
-      style: mapStyle(options.clustering),
+      style: mapStyle({ ...options, ground }),
       locale: { 'Map.Title': title },
-      center: options.centre ?? [10, 25],
+      center: options.centre ?? (options.isPicture ? [0, 0] : [10, 25]),
       zoom: options.zoom ?? 0.6,
-      maxZoom: 20,
+      maxZoom: options.isPicture ? 12 : 20,
+      renderWorldCopies: !options.isPicture,
       attributionControl: false,
       dragRotate: false,
       pitchWithRotate: false,
@@ -85,44 +117,107 @@ export class PlaceMap {
     for (const unit of options.scales) this.#map.addControl(new ScaleControl({ maxWidth: 100, unit }), 'bottom-left')
     const element = document.createElement('div')
     element.append(this.#card)
-    for (const name of ['click', 'dblclick', 'mousedown', 'touchstart', 'wheel', 'mousemove'])
+    for (const name of ['click', 'dblclick', 'mousedown', 'touchstart', 'wheel', 'mousemove', 'keydown'])
       element.addEventListener(name, (event) => event.stopPropagation(), { passive: true })
     this.#marker = new Marker({ element, anchor: 'bottom' })
+    this.#handles = new Handles(this.#map)
     this.#listen()
   }
 
   draw(drawing: Drawing): void {
     this.#drawing = drawing
     if (!this.#isReady) return
-    for (const color of new Set(drawing.markers.map((one) => one.color))) this.#addPin(color)
-    this.#setPoints(
-      'markers',
-      drawing.markers.map(({ id, at, color, size, label }) => [at, { id, label, icon: color, size: size / pinHeight }]),
-    )
-    this.#setPoints(
-      'names',
-      drawing.shapes.flatMap(({ id, label, middle }) => (label === '' ? [] : [[middle, { id, label }]])),
-    )
-    void this.#source('shapes')?.setData({
-      type: 'FeatureCollection',
-      features: drawing.shapes.map(({ id, geometry, fill, stroke, weight }) => ({
-        ...{ type: 'Feature', geometry },
-        properties: { id, fill, stroke, weight },
-      })),
-    })
+    const before = this.#drawn
+    this.#drawn = drawing
+    if (before?.markers !== drawing.markers) this.#drawMarkers()
+    if (before?.shapes !== drawing.shapes) this.#drawShapes(drawing.shapes)
+    if (before?.movers !== drawing.movers) this.move(drawing.movers)
+    if (before?.paths !== drawing.paths)
+      this.#set(
+        'paths',
+        drawing.paths.map(({ id, line, color, weight, decorated }) => ({
+          ...{ type: 'Feature', properties: { id, color, weight, decorated } },
+          geometry: { type: 'LineString', coordinates: [...line] },
+        })),
+      )
+    if (before?.points !== drawing.points)
+      this.#set(
+        'points',
+        drawing.points.map(({ id, at, color, size }) => point(at, { id, color, size })),
+      )
   }
 
-  /** Takes over the colours of another theme. */
-  restyle(): void {
+  /** What goes along ways, at its place of this moment. */
+  move(movers: readonly MarkerDrawing[]): void {
+    if (this.#isReady)
+      this.#set(
+        'movers',
+        movers.map((one) => this.#markerFeature(one)),
+      )
+  }
+
+  /** A picture of a marker, or a glyph, has come; null: it will not. */
+  addPicture(art: Art, picture: HTMLImageElement | null): void {
+    const id = artId(art)
+    if (picture) this.#pictures.set(id, { art, picture })
+    else this.#arts.set(id, null)
+    if (!this.#isReady) return
+    this.#drawMarkers()
+    this.move(this.#drawing.movers)
+  }
+
+  /** What somebody draws or changes; empty: nothing. */
+  sketch(shapes: readonly Exclude<Shape, { type: 'Point' }>[]): void {
+    this.#sketch = shapes.map((geometry) => ({ type: 'Feature', properties: {}, geometry }))
+    if (this.#isReady) this.#set('sketch', this.#sketch)
+  }
+
+  /** While somebody draws, clicks are told as places of the map alone, and a double click does not come nearer. */
+  setSketching(isSketching: boolean): void {
+    this.#isSketching = isSketching
+    this.#map.getCanvas().style.cursor = isSketching ? 'crosshair' : ''
+    const { doubleClickZoom } = this.#map
+    if (isSketching) doubleClickZoom.disable()
+    else if (this.#options.hasDoubleClick) doubleClickZoom.enable()
+  }
+
+  /** Corners that somebody may take hold of. */
+  showHandles(places: readonly HandlePlace[], calls: HandleCalls): void {
+    this.#handles.show(places, calls)
+  }
+
+  middle(): Position {
+    const { lng, lat } = this.#map.getCenter()
+    return [lng, lat]
+  }
+
+  focus(): void {
+    this.#map.getCanvas().focus()
+  }
+
+  /** Takes over the colours of another theme, or another ground. */
+  restyle(ground: StyleParts['ground']): void {
+    this.#ground = ground
     this.#isReady = false
-    this.#pins.clear()
-    this.#map.setStyle(mapStyle(this.#options.clustering), { diff: false })
+    this.#arts.clear()
+    this.#busy.clear()
+    this.#drawn = null
+    this.#map.setStyle(mapStyle({ ...this.#options, ground }), { diff: false })
     this.#map.once('style.load', () => this.#ready())
+  }
+
+  /** The picture that places lie on. */
+  setPicture(picture: Picture | null): void {
+    this.#picture = picture
+    if (this.#isReady) this.#drawPicture()
   }
 
   fit(bounds: Bounds, maxZoom: number, hasZoom: boolean): void {
     const zoom = this.#map.getZoom()
-    this.#map.fitBounds(bounds, { padding: { top: 56, bottom: 36, left: 44, right: 44 }, maxZoom, animate: false })
+    const room = Math.min(this.#map.getContainer().clientWidth, this.#map.getContainer().clientHeight)
+    const edge = this.#options.isPicture ? 12 : Math.min(44, room / 6)
+    const padding = this.#options.isPicture ? edge : { top: edge + 12, bottom: edge, left: edge, right: edge }
+    this.#map.fitBounds(bounds as LngLatBoundsLike, { padding, maxZoom, animate: false })
     if (hasZoom) this.#map.setZoom(zoom)
   }
 
@@ -159,12 +254,78 @@ export class PlaceMap {
   }
 
   destroy(): void {
+    this.#handles.clear()
     this.#map.remove()
   }
 
   #ready(): void {
     this.#isReady = true
+    for (const { symbol, color } of this.#options.decorations) {
+      const image = drawDecoration(symbol, color)
+      const id = decorationId({ symbol, color })
+      if (image && !this.#map.hasImage(id)) this.#map.addImage(id, image, { pixelRatio: artRatio })
+    }
+    this.#drawPicture()
     this.draw(this.#drawing)
+    this.#set('sketch', this.#sketch)
+  }
+
+  #drawPicture(): void {
+    const map = this.#map
+    if (map.getLayer('picture')) map.removeLayer('picture')
+    if (map.getSource('picture')) map.removeSource('picture')
+    if (!this.#picture || this.#ground.kind !== 'picture') return
+    map.addSource('picture', pictureSource(this.#picture) as CanvasSourceSpecification)
+    map.addLayer({ id: 'picture', type: 'raster', source: 'picture', paint: { 'raster-fade-duration': 0 } }, 'fills')
+  }
+
+  #drawMarkers(): void {
+    const { markers } = this.#drawing
+    const [gathered, singles]: [Feature[], Feature[]] = [[], []]
+    for (const one of markers) (one.gathers ? gathered : singles).push(this.#markerFeature(one))
+    this.#set('markers', gathered)
+    this.#set('singles', singles)
+  }
+
+  #drawShapes(shapes: readonly ShapeDrawing[]): void {
+    for (const { stripes } of shapes) {
+      if (!stripes || this.#map.hasImage(stripesId(stripes))) continue
+      const image = drawStripes(stripes)
+      if (image) this.#map.addImage(stripesId(stripes), image, { pixelRatio: artRatio })
+    }
+    this.#set(
+      'shapes',
+      shapes.map(({ id, geometry, fill, stripes, stroke, weight, decorated }) => ({
+        ...{ type: 'Feature', geometry },
+        properties: { id, fill, stroke, weight, decorated, ...(stripes ? { stripes: stripesId(stripes) } : {}) },
+      })),
+    )
+    this.#set(
+      'names',
+      shapes.flatMap(({ id, label, middle }) => (label === '' ? [] : [point(middle, { id, label })])),
+    )
+  }
+
+  #markerFeature({ id, at, art, instead, size, anchor, turn, label }: MarkerDrawing): Feature {
+    const own = this.#size(art)
+    const used = own ? art : instead
+    const { width, height } = own ?? this.#size(instead) ?? { width: size, height: size }
+    const offset = [(0.5 - anchor[0]) * width, (0.5 - anchor[1]) * height]
+    const below = [0, Math.max(0, 1 - anchor[1]) * (size / 12) + 0.3]
+    return point(at, { id, label, icon: artId(used), size: size / height, offset, turn, below })
+  }
+
+  /** The size of an art that the map has; draws it when it can. */
+  #size(art: Art): { width: number; height: number } | null {
+    const id = artId(art)
+    const known = this.#arts.get(id)
+    if (known !== undefined) return known
+    const drawn = drawArt(art, this.#pictures.get(id)?.picture ?? null)
+    if (!drawn) return null
+    const { width, height } = drawn
+    if (!this.#map.hasImage(id)) this.#map.addImage(id, drawn.data, { pixelRatio: artRatio })
+    this.#arts.set(id, { width, height })
+    return { width, height }
   }
 
   #listen(): void {
@@ -174,27 +335,29 @@ export class PlaceMap {
       if ('originalEvent' in event && event.originalEvent) this.#calls().onMove()
     })
     map.on('click', (event) => {
+      const at: Position = [event.lngLat.lng, event.lngLat.lat]
+      if (this.#isSketching) return this.#calls().onClick(null, at)
       const cluster = this.#at(event, ['clusters'])
       if (cluster) void this.#openCluster(cluster)
-      else this.#calls().onClick(this.#idAt(event))
+      else this.#calls().onClick(this.#idAt(event), at)
     })
     map.on('mousemove', (event) => {
-      if (!this.#isReady) return
+      if (!this.#isReady || this.#isSketching || map.isMoving()) return
       const id = this.#idAt(event)
       map.getCanvas().style.cursor = id !== null || this.#at(event, ['clusters']) ? 'pointer' : ''
-      this.#hover(id)
+      this.#hover(id, [event.lngLat.lng, event.lngLat.lat])
     })
-    map.on('mouseout', () => this.#hover(null))
+    map.on('mouseout', () => this.#hover(null, [0, 0]))
   }
 
-  #hover(id: string | null): void {
+  #hover(id: string | null, at: Position): void {
     if (id === this.#hovered) return
     this.#hovered = id
-    this.#calls().onHover(id)
+    this.#calls().onHover(id, at)
   }
 
-  #at({ point }: MapMouseEvent, layers: string[]) {
-    return this.#isReady ? this.#map.queryRenderedFeatures(point, { layers })[0] : undefined
+  #at({ point: { x, y } }: MapMouseEvent, layers: string[]) {
+    return this.#isReady ? this.#map.queryRenderedFeatures([x, y], { layers })[0] : undefined
   }
 
   #idAt(event: MapMouseEvent): string | null {
@@ -205,28 +368,36 @@ export class PlaceMap {
   async #openCluster(cluster: MapGeoJSONFeature): Promise<void> {
     const id: unknown = cluster.properties.cluster_id
     const { geometry } = cluster
-    if (!this.#options.zoomsOnCluster || typeof id !== 'number' || geometry.type !== 'Point') return
-    const zoom = await this.#source('markers')?.getClusterExpansionZoom(id)
+    const source = this.#source('markers')
+    if (typeof id !== 'number' || geometry.type !== 'Point' || !source) return
     const [lon = 0, lat = 0] = geometry.coordinates
-    this.#calls().onMove()
-    if (zoom !== undefined) this.#map.easeTo({ center: [lon, lat], zoom: zoom + 0.2, duration: 140 })
+    const leaves = await source.getClusterLeaves(id, mostListed, 0)
+    const spots = new Set(leaves.map((leaf) => JSON.stringify(leaf.geometry)))
+    if (this.#options.zoomsOnCluster && spots.size > 1) {
+      const zoom = await source.getClusterExpansionZoom(id)
+      this.#calls().onMove()
+      this.#map.easeTo({ center: [lon, lat], zoom: zoom + 0.2, duration: 140 })
+      return
+    }
+    const ids = leaves.map((leaf): unknown => leaf.properties?.id).filter((one) => typeof one === 'string')
+    this.#calls().onCluster(ids)
   }
 
-  #addPin(color: string): void {
-    if (this.#pins.has(color)) return
-    this.#pins.add(color)
-    const image = drawPin(color)
-    if (image) this.#map.addImage(color, image, { pixelRatio: 2 })
-  }
-
-  #setPoints(source: string, points: readonly (readonly [Position, Record<string, string | number>])[]): void {
-    void this.#source(source)?.setData({
-      type: 'FeatureCollection',
-      features: points.map(([coordinates, properties]) => ({
-        ...{ type: 'Feature', properties },
-        geometry: { type: 'Point', coordinates },
-      })),
-    })
+  /** One list at a time: while a worker cuts one up, only the newest of the following waits. */
+  #set(id: string, features: Feature[]): void {
+    if (this.#busy.has(id)) {
+      this.#busy.set(id, features)
+      return
+    }
+    const source = this.#source(id)
+    if (!source) return
+    this.#busy.set(id, null)
+    const next = () => {
+      const waiting = this.#busy.get(id)
+      this.#busy.delete(id)
+      if (waiting && this.#isReady) this.#set(id, waiting)
+    }
+    source.setData(collection(features)).then(next, next)
   }
 
   #source(id: string): GeoJSONSource | undefined {

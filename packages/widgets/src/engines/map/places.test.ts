@@ -35,7 +35,9 @@ describe('places', () => {
     ])
   })
   it('of older maps are found by the names of their keys', () => {
-    const old = layers(upgradeOldMap({ latKeyName: 'y', lngKeyName: 'x', showPolygon: true, polygonKeyName: 'area' }))
+    const old = layers(
+      upgradeOldMap({ latKeyName: 'y', lngKeyName: 'x', showPolygon: true, polygonKeyName: 'area' }, 'places'),
+    )
     const area = '[[0,0],[0,1],[1,1]]'
     const { places } = placesOf(old, [value('A', 'y', 1, 3), value('A', 'x', 2, 3), value('A', 'area', area, 3)])
     expect(places.map(({ shape }) => shape.type)).toEqual(['Point', 'MultiPolygon'])

@@ -2,8 +2,10 @@ import { fillTokens } from '@thingwire/dashboards'
 import { newest } from '../../format.ts'
 import { numberOf } from '../../style/color-settings.ts'
 import type { WidgetEntity, WidgetSeries } from '../../widget.ts'
-import { circleOf, type Position, polygonsOf, polylinesOf, positionOf } from './coordinates.ts'
-import type { LayerColor, MapLayer } from './settings.ts'
+import { type Position, polygonsOf, polylinesOf } from './coordinates.ts'
+import type { LayerColor } from './layer-settings.ts'
+import { geoPlane, type Plane } from './plane.ts'
+import type { MapLayer } from './settings.ts'
 
 export type Shape =
   | { type: 'Point'; coordinates: Position }
@@ -16,13 +18,23 @@ export type Place = {
   id: string
   /** Index of the layer. */
   layer: number
+  /** Index of the datasource. */
+  source: number
   entity: WidgetEntity
   alias: string
   values: ReadonlyMap<string, unknown>
   shape: Shape
+  /** Where something that goes a way is heading: degrees clockwise from the right. */
+  heading?: number
 }
 
+/** An entity that has nothing for a layer yet. */
+export type FreePlace = Pick<Place, 'layer' | 'source' | 'entity' | 'alias' | 'values'> & { id: string }
+
 type Gathered = { entity: WidgetEntity; alias: string; values: Map<string, unknown> }
+
+/** Made-up data has entities without ids; their names tell them apart. */
+export const entityKey = ({ id, name }: WidgetEntity): string => `${id.entityType} ${id.id} ${name}`
 
 /** By datasource and entity: newest values by label, and by name where no label is in the way. */
 const gather = (series: readonly WidgetSeries[]): Map<number, Map<string, Gathered>> => {
@@ -31,8 +43,7 @@ const gather = (series: readonly WidgetSeries[]): Map<number, Map<string, Gather
     if (one.role === 'comparison') continue
     const entities = sources.get(one.datasource) ?? new Map<string, Gathered>()
     sources.set(one.datasource, entities)
-    // Made-up data has entities without ids; their names tell them apart.
-    const id = `${one.entity.id.entityType} ${one.entity.id.id} ${one.entity.name}`
+    const id = entityKey(one.entity)
     const entity = entities.get(id) ?? { entity: one.entity, alias: one.datasourceName, values: new Map() }
     entities.set(id, entity)
     const value = newest(one.points)?.[1]
@@ -43,54 +54,70 @@ const gather = (series: readonly WidgetSeries[]): Map<number, Map<string, Gather
   return sources
 }
 
-const valueAt = (values: ReadonlyMap<string, unknown>, key: { name: string; label?: string | undefined }): unknown =>
-  values.has(key.label ?? '') ? values.get(key.label ?? '') : values.get(key.name)
+export const valueAt = (
+  values: ReadonlyMap<string, unknown>,
+  key: { name: string; label?: string | undefined },
+): unknown => (values.has(key.label ?? '') ? values.get(key.label ?? '') : values.get(key.name))
 
 const isNothing = (value: unknown) => value === undefined || value === null || value === ''
 
 /** `none`: the entity has nothing for this layer; `wrong`: it has something that is no place. */
-const shapeOf = (layer: MapLayer, values: ReadonlyMap<string, unknown>): Shape | 'none' | 'wrong' => {
-  if (layer.kind === 'marker') {
-    const [y, x] = [valueAt(values, layer.settings.xKey), valueAt(values, layer.settings.yKey)]
-    if (isNothing(x) && isNothing(y)) return 'none'
-    const coordinates = positionOf(y, x)
-    return coordinates ? { type: 'Point', coordinates } : 'wrong'
+const shapeOf = (layer: MapLayer, values: ReadonlyMap<string, unknown>, plane: Plane): Shape | 'none' | 'wrong' => {
+  const read = <T>(value: unknown, make: (value: unknown) => T | null): T | 'none' | 'wrong' =>
+    isNothing(value) ? 'none' : (make(value) ?? 'wrong')
+  const areas = (value: unknown, make: (value: unknown) => Position[][][] | null) =>
+    read(value, (given) => {
+      const coordinates = make(given)
+      return coordinates && { type: 'MultiPolygon' as const, coordinates }
+    })
+  switch (layer.kind) {
+    case 'trip':
+      return 'none'
+    case 'marker': {
+      const [first, second] = [valueAt(values, layer.settings.xKey), valueAt(values, layer.settings.yKey)]
+      if (isNothing(first) && isNothing(second)) return 'none'
+      const coordinates = plane.place(first, second)
+      return coordinates ? { type: 'Point', coordinates } : 'wrong'
+    }
+    case 'polygon':
+      return areas(valueAt(values, layer.settings.polygonKey), (value) => polygonsOf(value, plane.place))
+    case 'circle':
+      return areas(valueAt(values, layer.settings.circleKey), plane.circle)
+    case 'polyline':
+      return read(valueAt(values, layer.settings.polylineKey), (given) => {
+        const coordinates = polylinesOf(given, plane.place)
+        return coordinates && { type: 'MultiLineString' as const, coordinates }
+      })
   }
-  const key =
-    layer.kind === 'polygon'
-      ? layer.settings.polygonKey
-      : layer.kind === 'circle'
-        ? layer.settings.circleKey
-        : layer.settings.polylineKey
-  const value = valueAt(values, key)
-  if (isNothing(value)) return 'none'
-  if (layer.kind === 'polyline') {
-    const coordinates = polylinesOf(value)
-    return coordinates ? { type: 'MultiLineString', coordinates } : 'wrong'
-  }
-  const coordinates = layer.kind === 'polygon' ? polygonsOf(value) : circleOf(value)
-  return coordinates ? { type: 'MultiPolygon', coordinates } : 'wrong'
 }
 
-/** What is where; `unplaced` counts values that name no place on the globe. */
+/**
+ * What is where. `unplaced` counts values that name no place on the plane; `free` are entities that have none, of layers that
+ * let the viewer add.
+ */
 export const placesOf = (
   layers: readonly MapLayer[],
   series: readonly WidgetSeries[],
-): { places: Place[]; unplaced: number } => {
+  plane: Plane = geoPlane,
+): { places: Place[]; free: FreePlace[]; unplaced: number } => {
   const sources = gather(series)
-  const places: Place[] = []
+  const [places, free]: [Place[], FreePlace[]] = [[], []]
   let unplaced = 0
-  for (const [index, layer] of layers.entries())
+  for (const [index, layer] of layers.entries()) {
+    if (layer.kind === 'trip') continue
+    const canAdd = layer.settings.edit.enabledActions.includes('add')
     for (const [source, entities] of sources) {
-      if (layer.source !== null && layer.source !== source) continue
-      for (const [id, { entity, alias, values }] of entities) {
-        const shape = shapeOf(layer, values)
+      if (layer.sources !== null && !layer.sources.includes(source)) continue
+      for (const [entity_, { entity, alias, values }] of entities) {
+        const shape = shapeOf(layer, values, plane)
+        const id = `${index} ${source} ${entity_}`
         if (shape === 'wrong') unplaced += 1
-        else if (shape !== 'none')
-          places.push({ id: `${index} ${source} ${id}`, layer: index, entity, alias, values, shape })
+        if (typeof shape === 'object') places.push({ id, layer: index, source, entity, alias, values, shape })
+        else if (canAdd) free.push({ id, layer: index, source, entity, alias, values })
       }
     }
-  return { places, unplaced }
+  }
+  return { places, free, unplaced }
 }
 
 /** Every corner of what is drawn. */

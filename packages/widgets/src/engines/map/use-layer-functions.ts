@@ -3,11 +3,12 @@ import { type FunctionSource, readFunction } from '@thingwire/dashboards'
 import { useEffect, useMemo, useState } from 'react'
 import { createNewestOnly } from '../../functions/newest-only.ts'
 import { useWidgetHost } from '../../host/host-context.tsx'
-import type { FunctionsPort } from '../../host/host.ts'
+import type { FunctionResult, FunctionsPort } from '../../host/host.ts'
+import type { LayerColor } from './layer-settings.ts'
 import { type Place, recordOf } from './places.ts'
 import { type MapLayer, markerLook } from './settings.ts'
 
-type Part = 'label' | 'fill' | 'stroke'
+type Part = 'label' | 'fill' | 'stroke' | 'stripe' | 'space' | 'image' | 'size'
 
 /** What functions of the file made of places, by part and place. */
 export type LayerTexts = { made: ReadonlyMap<string, string>; problem: string | null }
@@ -15,6 +16,8 @@ export type LayerTexts = { made: ReadonlyMap<string, string>; problem: string | 
 export const textId = (part: Part, place: Pick<Place, 'id'>): string => `${part} ${place.id}`
 
 export const functionArguments = ['data', 'dsData', 'dsIndex'] as const
+/** Functions of pictures get those of the settings, too. */
+const imageArguments = ['data', 'images', 'dsData', 'dsIndex'] as const
 
 /** Up to so many places each function gets all of its layer; above, only its own: lists of lists would be too much. */
 const mostTogether = 200
@@ -30,27 +33,52 @@ export const callsOf = (places: readonly Place[], only?: Place): unknown[][] => 
   })
 }
 
-const codesOf = (layer: MapLayer): [Part, FunctionSource][] => {
+type Code = { part: Part; code: FunctionSource; images: readonly string[] | null }
+
+const colorsOf = (layer: MapLayer): [Part, LayerColor][] => {
+  if (layer.kind === 'trip' || layer.kind === 'marker') return [['fill', markerLook(layer.settings).color]]
+  const { fillColor, strokeColor, fillStripe, fillType } = layer.settings
+  const striped: [Part, LayerColor][] =
+    fillType === 'stripe'
+      ? [
+          ['stripe', fillStripe.color],
+          ['space', fillStripe.spaceColor],
+        ]
+      : []
+  return [['fill', fillColor], ['stroke', strokeColor], ...striped]
+}
+
+const codesOf = (layer: MapLayer): Code[] => {
   const { label } = layer.settings
-  const colors =
-    layer.kind === 'marker'
-      ? { fill: markerLook(layer.settings).color }
-      : { fill: layer.settings.fillColor, stroke: layer.settings.strokeColor }
   const asked: [Part, unknown][] = [
     ...(label.show && label.type === 'function' ? [['label', label.patternFunction] as [Part, unknown]] : []),
-    ...Object.entries(colors).flatMap(([part, color]) =>
-      color.type === 'function' && (part === 'fill' || part === 'stroke')
-        ? [[part, color.colorFunction] as [Part, unknown]]
-        : [],
+    ...colorsOf(layer).flatMap(([part, { type, colorFunction }]): [Part, unknown][] =>
+      type === 'function' ? [[part, colorFunction]] : [],
     ),
   ]
-  return asked.flatMap(([part, source]) => {
+  const codes = asked.flatMap(([part, source]): Code[] => {
     const code = readFunction(source)
-    return code ? [[part, code] as [Part, FunctionSource]] : []
+    return code ? [{ part, code, images: null }] : []
   })
+  if ((layer.kind !== 'trip' && layer.kind !== 'marker') || layer.settings.markerType !== 'image') return codes
+  const { markerImage } = layer.settings
+  const code = markerImage.type === 'function' ? readFunction(markerImage.imageFunction) : null
+  return code ? [...codes, { part: 'image', code, images: markerImage.images }] : codes
 }
 
 type Question = { layers: readonly MapLayer[]; places: readonly Place[] }
+
+/** A picture is `{ url, size }`; everything else is text. */
+const keep = (made: Map<string, string>, part: Part, place: Place, value: unknown) => {
+  if (part !== 'image') {
+    if (typeof value === 'string') made.set(textId(part, place), value)
+    return
+  }
+  const { url, size } =
+    typeof value === 'object' && value !== null ? { url: null, size: null, ...value } : { url: value, size: null }
+  if (typeof url === 'string') made.set(textId('image', place), url)
+  if (typeof size === 'number' && Number.isFinite(size)) made.set(textId('size', place), String(size))
+}
 
 const answer = async (functions: FunctionsPort, { layers, places }: Question): Promise<LayerTexts> => {
   const made = new Map<string, string>()
@@ -58,13 +86,20 @@ const answer = async (functions: FunctionsPort, { layers, places }: Question): P
   for (const [index, layer] of layers.entries()) {
     const own = places.filter((place) => place.layer === index)
     if (own.length === 0) continue
-    for (const [part, code] of codesOf(layer)) {
-      const results = await functions.callMany(code, functionArguments, callsOf(own))
+    for (const { part, code, images } of codesOf(layer)) {
+      const calls = callsOf(own)
+      const results = images
+        ? await functions.callMany(
+            code,
+            imageArguments,
+            calls.map(([data, ...rest]) => [data, images, ...rest]),
+          )
+        : await functions.callMany(code, functionArguments, calls)
       own.forEach((place, at) => {
-        const result = results[at]
+        const result: FunctionResult | undefined = results[at]
         if (!result) return
-        if (!result.ok) problem ??= result.message
-        else if (typeof result.value === 'string') made.set(textId(part, place), result.value)
+        if (result.ok) keep(made, part, place, result.value)
+        else problem ??= result.message
       })
     }
   }
@@ -73,7 +108,7 @@ const answer = async (functions: FunctionsPort, { layers, places }: Question): P
 
 const nothing: LayerTexts = { made: new Map(), problem: null }
 
-/** Labels and colours that functions make; what they made stays until they made it anew. */
+/** Labels, colours and pictures that functions make; what they made stays until they made it anew. */
 export const useLayerFunctions = (layers: readonly MapLayer[], places: readonly Place[]): LayerTexts => {
   const { functions } = useWidgetHost()
   const [texts, setTexts] = useState(nothing)

@@ -1,25 +1,32 @@
 'use client'
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { boundsOf, centreOf } from './coordinates.ts'
-import type { Drawing, PlaceMap, PlaceMapCalls, PlaceMapOptions } from './place-map.ts'
-import { type Place, positionsOf } from './places.ts'
-import type { MapSettings } from './settings.ts'
+import { type Bounds, boundsOf, centreOf } from './coordinates.ts'
+import { type Drawing, decorationsOf } from './drawing.ts'
+import type { Ground, Picture } from './ground.ts'
+import type { PlaceMap, PlaceMapCalls, PlaceMapOptions } from './place-map.ts'
+import { cornersOf } from './plane.ts'
+import type { MapLayer, MapSettings } from './settings.ts'
 
 const usualZoom = 8
+/** Pictures are looked at as a whole, however small they lie in the world. */
+const nearestPicture = 12
 
-const optionsOf = (settings: MapSettings): PlaceMapOptions => {
+const optionsOf = (settings: MapSettings, layers: readonly MapLayer[]): PlaceMapOptions => {
+  const isPicture = settings.space === 'image'
   const clustered = settings.markers.find(({ markerClustering }) => markerClustering.enable)?.markerClustering
-  const hasCentre = settings.useDefaultCenterPosition || !settings.fitMapBounds
+  const hasCentre = !isPicture && (settings.useDefaultCenterPosition || !settings.fitMapBounds)
   return {
     clustering: clustered
       ? { radius: Math.min(400, Math.max(1, clustered.maxClusterRadius)), maxZoom: clustered.maxZoom }
       : null,
+    decorations: decorationsOf(layers),
     zoomsOnCluster: clustered?.zoomOnClick ?? true,
     hasScroll: settings.zoomActions.includes('scroll'),
     hasDoubleClick: settings.zoomActions.includes('doubleClick'),
-    scales: (['metric', 'imperial'] as const).filter((one) => settings.scales.includes(one)),
+    scales: isPicture ? [] : (['metric', 'imperial'] as const).filter((one) => settings.scales.includes(one)),
     centre: hasCentre ? centreOf(settings.defaultCenterPosition) : null,
-    zoom: settings.defaultZoomLevel ?? (hasCentre && !settings.fitMapBounds ? usualZoom : null),
+    zoom: isPicture ? null : (settings.defaultZoomLevel ?? (hasCentre && !settings.fitMapBounds ? usualZoom : null)),
+    isPicture,
   }
 }
 
@@ -30,12 +37,18 @@ export const usePlaceMap = (p: {
   box: RefObject<HTMLDivElement | null>
   title: string
   settings: MapSettings
+  layers: readonly MapLayer[]
   theme: 'light' | 'dark'
+  ground: Ground
+  picture: Picture | null
   drawing: Drawing
-  places: readonly Place[]
+  /** Of everything that is drawn, when it is asked. */
+  bounds: () => Bounds | null
+  /** What is drawn, by names; when they change the map is fitted anew. */
+  fitKey: string
   calls: Omit<PlaceMapCalls, 'onMove'>
 }): Loaded => {
-  const { box, title, settings, drawing, places, theme } = p
+  const { box, title, settings, layers, drawing, theme, picture } = p
   const [map, setMap] = useState<PlaceMap | null>(null)
   const [hasFailed, setHasFailed] = useState(false)
   const isMoved = useRef(false)
@@ -43,7 +56,8 @@ export const usePlaceMap = (p: {
   useLayoutEffect(() => {
     latest.current = p
   })
-  const options = JSON.stringify(optionsOf(settings))
+  const options = JSON.stringify(optionsOf(settings, layers))
+  const ground = JSON.stringify(p.ground)
   useEffect(() => {
     let isGone = false
     let made: PlaceMap | null = null
@@ -53,7 +67,8 @@ export const usePlaceMap = (p: {
         const onMove = () => {
           isMoved.current = true
         }
-        made = new PlaceMap(box.current, title, JSON.parse(options), () => ({ ...latest.current.calls, onMove }))
+        const parts = { options: JSON.parse(options), ground: latest.current.ground }
+        made = new PlaceMap(box.current, title, parts, () => ({ ...latest.current.calls, onMove }))
         setMap(made)
       })
       .catch(() => !isGone && setHasFailed(true))
@@ -63,24 +78,33 @@ export const usePlaceMap = (p: {
       made?.destroy()
     }
   }, [box, title, options])
+  useEffect(() => map?.setPicture(picture), [map, picture])
   useEffect(() => map?.draw(drawing), [map, drawing])
-  const shownTheme = useRef(theme)
+  const look = `${theme} ${ground}`
+  const shownLook = useRef(look)
   useEffect(() => {
-    if (shownTheme.current !== theme) map?.restyle()
-    shownTheme.current = theme
-  }, [map, theme])
+    if (shownLook.current !== look) map?.restyle(latest.current.ground)
+    shownLook.current = look
+  }, [map, look])
   const { fitMapBounds, minZoomLevel, defaultZoomLevel } = settings
-  const hasZoom = defaultZoomLevel !== null
+  const isPicture = settings.space === 'image'
+  const hasZoom = defaultZoomLevel !== null && !isPicture
+  const boundsNow = () => {
+    const { picture: shown } = latest.current
+    return isPicture ? shown && boundsOf(cornersOf(shown.plane)) : latest.current.bounds()
+  }
+  const nearest = isPicture ? nearestPicture : minZoomLevel
   const fit = () => {
-    const bounds = boundsOf(positionsOf(latest.current.places))
-    if (bounds) map?.fit(bounds, minZoomLevel, false)
+    const bounds = boundsNow()
+    if (bounds) map?.fit(bounds, nearest, false)
     isMoved.current = false
   }
   // Places that only move do not move the map under the person's eyes.
-  const ids = places.map(({ id }) => id).join('\n')
+  const wanted = isPicture ? (picture ? 'picture' : '') : p.fitKey
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is asked is the newest; when is said by its names
   useEffect(() => {
-    const bounds = ids !== '' && fitMapBounds && !isMoved.current ? boundsOf(positionsOf(latest.current.places)) : null
-    if (bounds) map?.fit(bounds, minZoomLevel, hasZoom)
-  }, [map, ids, fitMapBounds, minZoomLevel, hasZoom])
+    const bounds = wanted !== '' && (fitMapBounds || isPicture) && !isMoved.current ? boundsNow() : null
+    if (bounds) map?.fit(bounds, nearest, hasZoom)
+  }, [map, wanted, picture, fitMapBounds, nearest, hasZoom])
   return { map, status: hasFailed ? 'failed' : map ? 'shown' : 'loading', fit }
 }

@@ -1,0 +1,1 @@
+export { MapView as ImageMapView } from '../engines/map/map-view.tsx'

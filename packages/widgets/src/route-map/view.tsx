@@ -1,0 +1,1 @@
+export { WayMapView as RouteMapView } from '../engines/map/map-view.tsx'

@@ -1,0 +1,1 @@
+export { WayMapView as TripMapView } from '../engines/map/map-view.tsx'
