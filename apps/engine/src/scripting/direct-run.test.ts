@@ -60,7 +60,7 @@ test('a script that takes long is left to the sandbox, from the message on that 
   let timeMs = 0
   const run = createDirectRun(
     ({ data }) => {
-      timeMs += data === 'x' ? 150 : 0.01
+      timeMs += data === 'x' ? 4 : 0.01
       return [data]
     },
     () => {},
@@ -68,6 +68,20 @@ test('a script that takes long is left to the sandbox, from the message on that 
   )
   const byWhom = async (texts: string) => (await run(inputs(texts), inSandbox)).map(({ ok }) => (ok ? 'here' : 'there'))
   expect(await byWhom('aaa')).toEqual(['here', 'here', 'here'])
-  expect(await byWhom('axa')).toEqual(['here', 'here', 'there'])
+  expect(await byWhom('xxxxx')).toEqual(['here', 'here', 'here', 'here', 'there'])
   expect(await byWhom('a')).toEqual(['there'])
+})
+
+test('a script that had to wait for a processor stays', async () => {
+  let timeMs = 0
+  const run = createDirectRun(
+    ({ data }) => {
+      timeMs += data === 'x' ? 1_000 : 0.01
+      return [data]
+    },
+    () => {},
+    () => timeMs,
+  )
+  for (let batch = 0; batch < 20; batch++)
+    expect((await run(inputs(`x${'a'.repeat(100)}`), inSandbox)).every(({ ok }) => ok)).toBe(true)
 })

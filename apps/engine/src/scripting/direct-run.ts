@@ -12,9 +12,11 @@ export type DirectRun = (
 const turnMs = 3
 /** Messages after which it shows whether the sandbox has to be asked for most of them; then it is asked for all. */
 const trial = 200
-/** A script that takes longer than this, and so much for each message, is no longer run here. It may have waited for a processor. */
-const allowanceMs = 100
+/** A script that takes longer than this, and so much for each message, is no longer run here. */
+const allowanceMs = 10
 const messageMs = 0.05
+/** Its steps are bounded, so a message for which it took longer has waited for a processor. */
+const longestMs = 3
 
 /**
  * A script that needs no sandbox for most of its messages.
@@ -32,7 +34,7 @@ export const createDirectRun = (
   /** Says whether the script has shown by now that it belongs into the sandbox. */
   const learn = (isRefused: boolean, tookMs: number): boolean => {
     tried++
-    takenMs += tookMs
+    takenMs += Math.min(tookMs, longestMs)
     if (isRefused) refused++
     return (tried >= trial && refused > tried / 2) || takenMs > allowanceMs + tried * messageMs
   }

@@ -15,7 +15,7 @@ import {
   usedLibraries,
 } from '@thingwire/rules'
 import { directTbel, tbelValues } from '@thingwire/tbel/direct'
-import { createDirectRun } from './direct-run.ts'
+import { createDirectRun, type DirectRun } from './direct-run.ts'
 import { createGathering } from './gathering.ts'
 import { LRUCache } from 'lru-cache'
 import type { Part } from '../lifecycle.ts'
@@ -219,6 +219,19 @@ export const createScriptRunner = (options: ScriptRunnerOptions): ScriptRunner =
     health.note(key, { messages, errors: 0, timeMs, strikes: 0 })
   }
 
+  /** How to run this work without a sandbox, or null: made when it is first needed, and for each state of its libraries. */
+  const directRuns = (note: (messages: number, timeMs: number) => void): ((work: Work) => DirectRun | null) => {
+    let current: Work | null = null
+    let run: DirectRun | null = null
+    return (work) => {
+      if (work === current) return run
+      current = work
+      const script = directScript(work.source, { compile: directTbel, values: tbelValues })
+      run = script && createDirectRun(script, note)
+      return run
+    }
+  }
+
   const load = async (tenantId: string, source: ScriptSource, user?: ScriptUser): Promise<LoadedScript> => {
     const workNow = followLibraries(tenantId, source)
     let { key } = await workNow()
@@ -229,8 +242,7 @@ export const createScriptRunner = (options: ScriptRunnerOptions): ScriptRunner =
       user?.suspended(reason)
     }
     const read = () => health.statistics(key)
-    const script = directScript(source, { compile: directTbel, values: tbelValues })
-    const runDirect = script && createDirectRun(script, (messages, timeMs) => noteDirect(key, messages, timeMs))
+    const direct = directRuns((messages, timeMs) => noteDirect(key, messages, timeMs))
     const runAndTell: LoadedScript = async (inputs) => {
       let work: Work
       try {
@@ -242,8 +254,8 @@ export const createScriptRunner = (options: ScriptRunnerOptions): ScriptRunner =
       }
       key = work.key
       const inSandbox = (some: readonly ScriptInput[]): Promise<ScriptOutcome<ScriptAnswer>[]> => run(work, some)
-      const isDirect = runDirect !== null && health.stateOf(key) !== 'suspended'
-      const answers = await (isDirect ? runDirect(inputs, inSandbox) : inSandbox(inputs))
+      const runDirect = health.stateOf(key) === 'suspended' ? null : direct(work)
+      const answers = await (runDirect ? runDirect(inputs, inSandbox) : inSandbox(inputs))
       tell(health.stateOf(key) === 'suspended' ? blocked(key) : null)
       if (user) options.uses?.ran(user, read)
       return answers

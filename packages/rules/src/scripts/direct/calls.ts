@@ -1,4 +1,5 @@
-import { bounded, giveUp, isPlain, primitive, toNumber, toText } from './values.ts'
+import { bounded, giveUp, keep, measure, spend } from './budget.ts'
+import { Failure, isPlain, itemsOf, listOf, namesOf, spread, Thrown, toNumber, toText, writeAt } from './values.ts'
 
 /** A function that a script may call: it keeps nothing, and changes none of its arguments. */
 export type Callable = (args: readonly unknown[]) => unknown
@@ -20,6 +21,45 @@ const math: Record<string, Callable> = Object.fromEntries(
 
 const only = (args: readonly unknown[]): unknown => (args.length === 1 ? args[0] : giveUp())
 
+const short = (value: unknown): unknown => (typeof value === 'string' && value.length > 40 ? giveUp() : value)
+const utc = ([year = 0, month = 0, ...more]: number[]): number => Date.UTC(year, month, ...more)
+
+const parseJson: Callable = (args) => {
+  const text = toText(bounded(only(args)))
+  spend(text.length >> 2)
+  try {
+    const value: unknown = JSON.parse(text)
+    return value
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    // Its stack is costly.
+    spend(1_000)
+    throw new Thrown(new Failure(error.name, error.message))
+  }
+}
+
+const stringify: Callable = (args) => {
+  const value = only(args)
+  measure(value)
+  const text: string | undefined = JSON.stringify(value)
+  return bounded(text)
+}
+
+const assign: Callable = ([target, ...sources]) => {
+  if (!isPlain(target)) return giveUp()
+  for (const source of sources) spread(target, source)
+  return target
+}
+
+const fromEntries: Callable = (args) => {
+  const made: Record<string, unknown> = {}
+  for (const entry of listOf(only(args))) {
+    const [name, value] = listOf(entry)
+    writeAt(made, toText(name), value)
+  }
+  return made
+}
+
 const functions: ReadonlyMap<string, Callable> = new Map<string, Callable>([
   ['Number', (args) => toNumber(only(args))],
   ['String', (args) => toText(only(args))],
@@ -35,8 +75,19 @@ const functions: ReadonlyMap<string, Callable> = new Map<string, Callable>([
   ['Number.isInteger', (args) => Number.isInteger(only(args))],
   ['Number.isNaN', (args) => Number.isNaN(only(args))],
   ['Number.parseFloat', (args) => Number.parseFloat(toText(only(args)))],
-  ['JSON.parse', (args): unknown => JSON.parse(toText(bounded(only(args))))],
-  ['JSON.stringify', (args): unknown => bounded(JSON.stringify(only(args)))],
+  ['Number.parseInt', ([text, radix]) => Number.parseInt(toText(text), toNumber(radix))],
+  ['Date.parse', (args) => Date.parse(toText(short(only(args))))],
+  ['Date.UTC', (args) => (args.length > 1 && args.length < 8 ? utc(args.map(toNumber)) : giveUp())],
+  ['String.fromCharCode', (args) => String.fromCharCode(...args.map(toNumber))],
+  ['Array.from', (args) => itemsOf(only(args)).map(keep)],
+  ['Array.of', (args) => args.map(keep)],
+  ['Object.keys', (args) => namesOf(only(args))],
+  ['Object.values', ([value]) => namesOf(value).map((name) => keep(isPlain(value) && value[name]))],
+  ['Object.entries', ([value]) => namesOf(value).map((name) => keep([name, keep(isPlain(value) && value[name])]))],
+  ['Object.assign', assign],
+  ['Object.fromEntries', fromEntries],
+  ['JSON.parse', parseJson],
+  ['JSON.stringify', stringify],
 ])
 
 /** The built-in function of this name, which nothing in the script may hide. */
@@ -50,72 +101,3 @@ const constants: ReadonlyMap<string, number> = new Map(
 )
 
 export const builtInNumber = (name: string): number | undefined => constants.get(name)
-
-type TextMethod = (text: string, args: readonly unknown[]) => unknown
-type NumberMethod = (value: number, args: readonly unknown[]) => unknown
-
-const optional = (value: unknown): number | undefined => (value === undefined ? undefined : toNumber(value))
-
-/** Replacements with `$` can multiply the text. */
-const replacement = (value: unknown): string => {
-  const text = toText(value)
-  return text.includes('$') ? giveUp() : text
-}
-/** Long needles make a search slow. */
-const needle = (args: readonly unknown[]): string => {
-  const text = toText(only(args))
-  return text.length > 100 ? giveUp() : text
-}
-/** What would be longer than this is left to the sandbox. */
-const width = (value: unknown): number => {
-  const number = toNumber(value)
-  return number > 1_000 ? giveUp() : number
-}
-
-const textMethods: ReadonlyMap<string, TextMethod> = new Map<string, TextMethod>([
-  ['charAt', (text, [at]) => text.charAt(toNumber(at))],
-  ['charCodeAt', (text, [at]) => text.charCodeAt(toNumber(at))],
-  ['concat', (text, args) => bounded(text + args.map(toText).join(''))],
-  ['endsWith', (text, args) => text.endsWith(needle(args))],
-  ['includes', (text, args) => text.includes(needle(args))],
-  ['indexOf', (text, args) => text.indexOf(needle(args))],
-  ['lastIndexOf', (text, args) => text.lastIndexOf(needle(args))],
-  [
-    'padEnd',
-    (text, [size, fill]) => (fill === undefined ? text.padEnd(width(size)) : text.padEnd(width(size), toText(fill))),
-  ],
-  [
-    'padStart',
-    (text, [size, fill]) =>
-      fill === undefined ? text.padStart(width(size)) : text.padStart(width(size), toText(fill)),
-  ],
-  ['replace', (text, [found, by]) => bounded(text.replace(needle([found]), replacement(by)))],
-  ['slice', (text, [from, to]) => text.slice(optional(from), optional(to))],
-  ['split', (text, args) => text.split(only(args) === undefined ? giveUp() : needle(args))],
-  ['startsWith', (text, args) => text.startsWith(needle(args))],
-  ['substring', (text, [from, to]) => text.substring(toNumber(from), optional(to))],
-  ['toLowerCase', (text) => text.toLowerCase()],
-  ['toString', (text) => text],
-  ['toUpperCase', (text) => text.toUpperCase()],
-  ['trim', (text) => text.trim()],
-  ['trimEnd', (text) => text.trimEnd()],
-  ['trimStart', (text) => text.trimStart()],
-])
-
-const numberMethods: ReadonlyMap<string, NumberMethod> = new Map<string, NumberMethod>([
-  ['toFixed', (value, [digits]) => value.toFixed(optional(digits))],
-  ['toPrecision', (value, [digits]) => value.toPrecision(optional(digits))],
-  ['toString', (value, [radix]) => value.toString(optional(radix))],
-])
-
-export const isMethod = (name: string): boolean =>
-  name === 'hasOwnProperty' || textMethods.has(name) || numberMethods.has(name)
-
-/** Calls the method that this value has by birth. */
-export const callMethod = (target: unknown, name: string, args: readonly unknown[]): unknown => {
-  if (typeof target === 'string') return textMethods.get(name)?.(target, args) ?? giveUp()
-  if (typeof target === 'number') return numberMethods.get(name)?.(target, args) ?? giveUp()
-  if (typeof target === 'boolean' && name === 'toString') return String(target)
-  if (name !== 'hasOwnProperty' || !isPlain(target) || Object.hasOwn(target, name)) return giveUp()
-  return Object.hasOwn(target, toText(primitive(only(args))))
-}

@@ -57,10 +57,22 @@ describe('runs without a sandbox', () => {
 
 describe('a script with this needs a sandbox', () => {
   it.each([
-    ['a loop', 'for (;;) {} return 1;'],
-    ['another loop', 'while (msg.t) {} return 1;'],
-    ['a function', 'function f() { return f() } return f();'],
-    ['an arrow function', 'return msg.list.map((n) => n + 1);'],
+    ['a function of another kind', 'function* f() { yield 1 } return f();'],
+    ['a function in a block', 'if (msg.t) { function f() { return 1 } } return f();'],
+    [
+      'a function that could outlive the round of a loop',
+      'var f = []; for (let i = 0; i < 3; i++) f.push(() => i); return f[0]();',
+    ],
+    ['a label', 'out: for (;;) { break out; } return 1;'],
+    ['another constructor', 'return new Function("return 1")();'],
+    ['a collection', 'return new Map();'],
+    ['a list with holes', 'return [1, , 2];'],
+    ['a class', 'class A {} return 1;'],
+    ['the text of a function', 'function f() {} return f.toString.call(1);'],
+    ['a method that hides how an object becomes text', 'return { toJSON: () => 1 };'],
+    ['another such method', 'var a = {}; a.valueOf = () => 1; return a;'],
+    ['a look around in a regular expression', 'return /(?=a)b/.test(msgType);'],
+    ['a regular expression that refers back', 'return /(a)\\1/.test(msgType);'],
     ['a regular expression', 'return /(a+)+b/.test(msg.t);'],
     ['a large number', 'return String(7n ** 100000000n);'],
     ['a constructor', 'return msg.constructor.constructor("return process")();'],
@@ -73,22 +85,21 @@ describe('a script with this needs a sandbox', () => {
     ['arguments', 'return arguments[0];'],
     ['this', 'return this;'],
     ['code from text', 'return eval("1");'],
-    ['a throw', 'throw new Error("x");'],
     ['a directive', '"use strict"; return msg;'],
     ['a name that is used before it is there', 'if (msg.t) { let a = 1 } return a;'],
-    ['a name that hides another', 'let a = 1; if (msg.t) { let a = 2 } return a;'],
+    ['a name that hides another where it is not there yet', 'let a = 1; if (msg.t) { msg.b = a; let a = 2 } return a;'],
     ['a constant that changes', 'const a = 1; a = 2; return a;'],
     ['a declaration in a case', 'switch (msg.t) { case 1: let a = 1; default: a = 2; return a; }'],
     ['a getter', 'return {get a() { return 1 }};'],
     ['no script at all', 'return {;'],
-    ['very much of it', `return ${Array.from({ length: 500 }, () => 'msg.t').join('+')};`],
+    ['very much of it', `return ${Array.from({ length: 2_000 }, () => 'msg.t').join('+')};`],
     ['a deep nest', `return ${'('.repeat(4_000)}1${')'.repeat(4_000)};`],
   ])('%s', (_, body) => {
     expect(directScript(sourceOf(body))).toBeNull()
   })
 
-  test('a library, and another language', () => {
-    expect(directScript({ ...sourceOf('return 1;'), libraries: [{ name: 'a', body: '' }] })).toBeNull()
+  test('a library with more than functions, and another language', () => {
+    expect(directScript({ ...sourceOf('return 1;'), libraries: [{ name: 'a', body: 'var n = 1;' }] })).toBeNull()
     expect(directScript({ ...sourceOf('return 1;'), language: 'TBEL' })).toBeNull()
   })
 })
@@ -99,6 +110,26 @@ describe('leaves a message to the sandbox', () => {
   it.each<[string, string, Partial<ScriptInput>?]>([
     ['an error of the script', 'return msg.no.deep;'],
     ['a wrong result', 'return undefined;'],
+    ['an error that nobody catches', 'throw new Error("x");'],
+    ['a loop without an end', 'for (;;) {} return 1;'],
+    ['an error of ours in the way of a catch', 'try { while (true) {} } catch (e) { return 1 } finally { return 2 }'],
+    ['a member of nothing in the way of a catch', 'try { return msg.no.deep } catch (e) { return 1 }'],
+    ['a call that does not end', 'function f(n) { return f(n + 1) } return f(0);'],
+    ['a list that grows', 'var a = [1]; for (;;) a = a.concat(a);'],
+    ['a list in itself', 'var a = []; for (var i = 0; i < 40; i++) a = [a, a]; return a;'],
+    ['many long texts', 'var a = [], s = "x".repeat(9000); for (var i = 0; i < 500; i++) a.push(s); return a;'],
+    ['a list that lies about its order', 'for (;;) [3, 1, 2].sort(() => 1);'],
+    ['a search that takes long', 'return /x*x*x*y/.test("x".repeat(500));'],
+    ['a search of a long text', 'return /y/.test("x".repeat(5000));'],
+    ['a function that is not there yet', 'return f(); var f = () => 1;'],
+    ['a name that a function uses too early', 'f(); let a = 1; function f() { return a } return a;'],
+    ['something that is no function', 'var f = msg.t; return f();'],
+    ['a function with members', 'var f = () => 1; return f["cons" + "tructor"];'],
+    ['a function as a text', 'var f = () => 1; return "" + f;'],
+    ['a hole in a list', 'var a = []; a[5] = 1; return a;'],
+    ['a length that is set', 'msg.list["len" + "gth"] = 0; return msg;'],
+    ['a way to what a list inherits', 'return msg.list["con" + "structor"];'],
+    ['a method that data pretend to be', 'var f = () => 1; return msg.at.map((x) => x);', { data: '{"at":{"map":1}}' }],
     ['a result in a circle', 'msg.self = msg; return msg;'],
     ['an object in a sum', 'return msg.at + 1;'],
     [
@@ -132,4 +163,18 @@ test('the message that goes in stays as it is, also when the script gives up aft
     answer('metadata.ts = "6"; metadata.x = msg.no.deep; return {msg, metadata};', 'update', given),
   ).toBeUndefined()
   expect(given.metadata).toEqual({ ts: '5' })
+})
+
+test('the steps of a script are counted: a loop runs here as long as it is short', () => {
+  const rounds = (count: number) => answer(`var n = 0; for (var i = 0; i < ${count}; i++) n += msg.list[0]; return n;`)
+  expect(rounds(500)).toEqual(['500'])
+  expect(rounds(2_000)).toBeUndefined()
+  // What walks through a list costs as much as its items.
+  const sums = (count: number) =>
+    answer(`var n = 0; for (var i = 0; i < 5; i++) n += msg.map((x) => x + i).length; return n;`, 'json', {
+      ...{ metadata: {}, type: 'A' },
+      data: JSON.stringify(Array.from({ length: count }, () => 1)),
+    })
+  expect(sums(100)).toEqual(['500'])
+  expect(sums(1_000)).toBeUndefined()
 })

@@ -12,17 +12,17 @@ import {
 export type DirectScript = (input: ScriptInput) => ScriptAnswer | undefined
 
 /** Longer scripts and messages take longer than the engine should spend on one. In characters. */
-const longest = { script: 10_000, data: 4_000, metadata: 4_000 } as const
+const longest = { script: 20_000, data: 4_000, metadata: 4_000 } as const
 
 /**
- * A script that only calculates, in the form in which it runs beside the engine instead of in a sandbox: without loops,
- * functions and anything else that takes unknown time or reaches beyond the message. Null for all others. Nothing of the text
- * becomes code.
+ * A script that does nothing but work on its message, in the form in which it runs beside the engine instead of in a sandbox:
+ * with a bound on its steps, and without anything that reaches beyond the message. Null for all others. Nothing of the text becomes
+ * code.
  * @param tbel What knows that language; scripts in it are for the sandbox without it
  */
 export const directScript = (source: ScriptSource, tbel: DirectTbel | null = null): DirectScript | null => {
   const { language, body, libraries = [] } = source
-  if (body.length > longest.script || libraries.length > 0) return null
+  if (libraries.reduce((length, library) => length + library.body.length, body.length) > longest.script) return null
   const direct = language === 'JS' ? directJavascript(source) : tbel && directTbelScript(source, tbel)
   return direct && answering(direct, source)
 }

@@ -1,9 +1,9 @@
-import { parse } from 'acorn'
 import { type Converter, javascriptResults, tbelResults, type TbelValues } from '../script-results.ts'
 import type { ScriptInput, ScriptSource } from '../script.ts'
 import { Unfit } from './scope.ts'
-import { compileProgram, type RunScript } from './statements.ts'
-import { giveUp, isPlain } from './values.ts'
+import { giveUp } from './budget.ts'
+import { compileProgram, type RunScript } from './program.ts'
+import { isPlain } from './values.ts'
 
 type Metadata = ScriptInput['metadata']
 
@@ -25,8 +25,8 @@ export type DirectTbel = {
   values: TbelValues
 }
 
-export const directJavascript = ({ body, argNames }: ScriptSource): DirectFunction | null => {
-  const run = compiled(body, argNames)
+export const directJavascript = (source: ScriptSource): DirectFunction | null => {
+  const run = compiled(source)
   return (
     run && {
       // Copies, which the script may change.
@@ -37,9 +37,9 @@ export const directJavascript = ({ body, argNames }: ScriptSource): DirectFuncti
   )
 }
 
-const compiled = (body: string, argNames: readonly string[]): RunScript | null => {
+const compiled = (source: ScriptSource): RunScript | null => {
   try {
-    return compileProgram(parse(body, { ecmaVersion: 'latest', allowReturnOutsideFunction: true }), argNames)
+    return compileProgram(source)
   } catch (error) {
     // No script at all, one that nests too deep, or one that is unfit: the sandbox says what there is to say.
     if (error instanceof Unfit || error instanceof SyntaxError || error instanceof RangeError) return null

@@ -1,73 +1,188 @@
+import type {
+  ArrowFunctionExpression,
+  Expression,
+  FunctionDeclaration,
+  FunctionExpression,
+  Pattern,
+  Program as Parsed,
+  SpreadElement,
+  Super,
+} from 'acorn'
+import type { Run } from './ends.ts'
+import type { Frame } from './values.ts'
+
+/** A compiled expression. */
+export type Evaluate = (frame: Frame) => unknown
+
+export type Given = Expression | SpreadElement | Super | Pattern | null
+
+export type FunctionNode = FunctionDeclaration | FunctionExpression | ArrowFunctionExpression
+export type StatementNode = Parsed['body'][number]
+
+/** What compiles parts that hold each other. */
+export type Compilers = {
+  expression(node: Given, scope: Scope): Evaluate
+  /** `isPassing`: it is called where it stands and never later. */
+  function(node: FunctionNode, scope: Scope, isPassing: boolean): FunctionCode
+  /** A statement in a scope of its own. */
+  statement(node: StatementNode, scope: Scope): Run
+  /** What stands in a function. `isSimple`: its parameters are nothing but names. */
+  body(nodes: readonly StatementNode[], scope: Scope, isSimple: boolean): Run
+}
+
 /** Why a script cannot run without a sandbox. Not an error of the script. */
 export class Unfit extends Error {}
 
-export type Variable = {
-  readonly slot: number
-  readonly isConstant: boolean
-  /** Set by assignment alone, so that there may be no such variable yet where it is read. */
-  readonly isUndeclared: boolean
+export const unfit = (what: string): never => {
+  throw new Unfit(what)
 }
 
-/** More does not run here: the engine has other things to do. */
-const maxSteps = 400
+/** What a variable holds before its first assignment, when that can be seen. */
+export const unset = Symbol('unset')
+
+/** A function of a script. `outer`: the variables around it. */
+export type FunctionCode = { call(outer: Frame, args: readonly unknown[]): unknown }
+
+export type Variable = {
+  readonly kind: 'parameter' | 'var' | 'let' | 'const' | 'function' | 'undeclared'
+  readonly slot: number
+  /** Of the function that has it, counted from the outermost. */
+  readonly level: number
+  /** A new one for each round of a loop. */
+  readonly isOfLoop: boolean
+  /** Whether its declaration has been passed, on the way through the text. */
+  isReady: boolean
+  /** Of a function that has its name for good. */
+  code: FunctionCode | null
+}
+
+/** Parts of a script; more than this does not run here. */
+const maxParts = 3_000
 
 /** What the places of one script share. */
 export class Program {
-  readonly #taken = new Map<string, Variable>()
+  #parts = 0
   #steps = 0
+  /** Whether it has functions of its own, which members may hold. */
+  hasFunctions = false
+  readonly compilers: Compilers
 
-  /** What the variables hold before the script runs. */
-  initialValues(unset: unknown): unknown[] {
-    return [...this.#taken.values()].map(({ isUndeclared }) => (isUndeclared ? unset : undefined))
-  }
-
-  /** Every name stands for one thing in the whole script, so that nothing can be hidden or be there too early. */
-  add(name: string, kind: Omit<Variable, 'slot'>): Variable {
-    if (this.#taken.has(name)) throw new Unfit(`${name} is declared twice`)
-    if (name in globalThis || name === 'arguments') throw new Unfit(`${name} has a meaning of its own`)
-    const variable = { ...kind, slot: this.#taken.size }
-    this.#taken.set(name, variable)
-    return variable
+  constructor(compilers: Compilers) {
+    this.compilers = compilers
   }
 
   countSteps(count = 1): void {
     this.#steps += count
-    if (this.#steps > maxSteps) throw new Unfit('the script is long')
+    this.#parts++
+    if (this.#parts > maxParts) throw new Unfit('the script is long')
   }
+
+  /** What `compile` makes, and the steps of it, which are not counted where it stands. */
+  measured<T>(compile: () => T): { made: T; steps: number } {
+    const before = this.#steps
+    this.#steps = 0
+    const made = compile()
+    const steps = this.#steps
+    this.#steps = before
+    return { made, steps }
+  }
+}
+
+/** The variables of one function, before it runs. */
+type Place = {
+  readonly level: number
+  readonly initial: unknown[]
+  /** Whether it runs at once, where it stands, and never later. */
+  readonly isPassing: boolean
+  readonly outer: Place | null
 }
 
 /** The variables that a place in a script can see. */
 export class Scope {
   readonly program: Program
+  readonly place: Place
+  readonly isInLoop: boolean
   readonly #outer: Scope | null
   readonly #own = new Map<string, Variable>()
 
-  constructor(program: Program, outer: Scope | null) {
+  private constructor(program: Program, place: Place, outer: Scope | null, isInLoop: boolean) {
     this.program = program
+    this.place = place
+    this.isInLoop = isInLoop
     this.#outer = outer
+  }
+
+  static outermost(compilers: Compilers): Scope {
+    return new Scope(new Program(compilers), { level: 0, initial: [], isPassing: true, outer: null }, null, false)
+  }
+
+  block(isInLoop = this.isInLoop): Scope {
+    return new Scope(this.program, this.place, this, isInLoop)
+  }
+
+  function(isPassing: boolean): Scope {
+    const { level } = this.place
+    return new Scope(this.program, { level: level + 1, initial: [], isPassing, outer: this.place }, this, false)
+  }
+
+  compile(node: Given): Evaluate {
+    return this.program.compilers.expression(node, this)
+  }
+
+  compileFunction(node: FunctionNode, isPassing = false): FunctionCode {
+    return this.program.compilers.function(node, this, isPassing)
+  }
+
+  compileStatement(node: StatementNode): Run {
+    return this.program.compilers.statement(node, this)
+  }
+
+  compileBody(nodes: readonly StatementNode[], isSimple: boolean): Run {
+    return this.program.compilers.body(nodes, this, isSimple)
   }
 
   find(name: string): Variable | undefined {
     return this.#own.get(name) ?? this.#outer?.find(name)
   }
 
-  declare(name: string, isConstant: boolean): Variable {
-    return this.#put(name, { isConstant, isUndeclared: false })
+  /** How many functions lie between this place and the variable. Throws Unfit for what is not there yet, or not any more. */
+  distanceTo(variable: Variable): number {
+    const distance = this.place.level - variable.level
+    if (distance === 0 && !variable.isReady) unfit('a name that is used before it is there')
+    // From the second round on it would have the value of the last one.
+    if (variable.isOfLoop && !variable.isReady) unfit('a name that is used before it is there')
+    if (variable.isOfLoop)
+      for (let place: Place | null = this.place; place && place.level > variable.level; place = place.outer)
+        if (!place.isPassing) unfit('a function that may outlive the round of a loop')
+    return distance
   }
 
-  /** In the whole function, as `var` does. */
-  declareOutside(name: string): Variable {
-    return this.#outer ? this.#outer.declareOutside(name) : this.declare(name, false)
-  }
-
-  /** A name that nobody declares: it stands for a variable from its first assignment on. */
-  invent(name: string): Variable {
-    return this.#outer ? this.#outer.invent(name) : this.#put(name, { isConstant: false, isUndeclared: true })
-  }
-
-  #put(name: string, kind: Omit<Variable, 'slot'>): Variable {
-    const variable = this.program.add(name, kind)
+  declare(name: string, kind: Variable['kind']): Variable {
+    if (this.#own.has(name)) throw new Unfit(`${name} is declared twice`)
+    if (name in globalThis || name === 'arguments') throw new Unfit(`${name} has a meaning of its own`)
+    const { initial, level } = this.place
+    const isBlockwise = kind === 'let' || kind === 'const'
+    const variable: Variable = {
+      kind,
+      slot: initial.length,
+      level,
+      isOfLoop: this.isInLoop && isBlockwise,
+      isReady: !isBlockwise,
+      code: null,
+    }
+    initial.push(isBlockwise || kind === 'undeclared' ? unset : undefined)
     this.#own.set(name, variable)
     return variable
+  }
+
+  /** A variable of another scope of the same function. */
+  share(name: string, variable: Variable): void {
+    if (this.#own.has(name)) throw new Unfit(`${name} is declared twice`)
+    this.#own.set(name, variable)
+  }
+
+  /** A name that nobody declares: it stands for a variable of the whole script from its first assignment on. */
+  invent(name: string): Variable {
+    return this.#outer ? this.#outer.invent(name) : this.declare(name, 'undeclared')
   }
 }

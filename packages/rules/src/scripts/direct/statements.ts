@@ -1,49 +1,48 @@
-import type { Program as Parsed, Statement, SwitchStatement, VariableDeclaration } from 'acorn'
-import { compile, type Evaluate, unset } from './expressions.ts'
-import { Program, Scope, Unfit } from './scope.ts'
-import type { Frame } from './values.ts'
+import type { CatchClause, IfStatement, SwitchStatement, TryStatement } from 'acorn'
+import { callDepth, returnTo, spend } from './budget.ts'
+import { declarationOf, declareNames, hoistVariables, putDeclared } from './declarations.ts'
+import { type End, ends, type Run } from './ends.ts'
+import { forEachOf, forOf, whileOf } from './loops.ts'
+import { type Scope, type StatementNode, Unfit, unfit } from './scope.ts'
+import { type Frame, Thrown } from './values.ts'
 
-/** How a statement ended. */
-const ends = { normally: 0, byReturn: 1, byBreak: 2 } as const
-type End = (typeof ends)[keyof typeof ends]
-type Run = (frame: Frame) => End
-
-const blockOf = (body: readonly Parsed['body'][number][], scope: Scope): Run => {
-  const runs = body.flatMap((statement) => (statement.type === 'EmptyStatement' ? [] : runOf(statement, scope)))
-  return (frame) => {
+const inOrder =
+  (runs: readonly Run[]): Run =>
+  (frame) => {
     for (let index = 0; index < runs.length; index++) {
       const end = runs[index]?.(frame) ?? ends.normally
       if (end !== ends.normally) return end
     }
     return ends.normally
   }
+
+/** What stands in a block. Its scope is its own. */
+const blockOf = (body: readonly StatementNode[], scope: Scope): Run => {
+  for (const node of body) if (node.type === 'VariableDeclaration') declareNames(node, scope)
+  return inOrder(body.flatMap((node) => (node.type === 'EmptyStatement' ? [] : runOf(node, scope))))
 }
 
-const declarationOf = ({ kind, declarations }: VariableDeclaration, scope: Scope): Run => {
-  if (kind !== 'var' && kind !== 'let' && kind !== 'const') throw new Unfit(kind)
-  const steps = declarations.map(({ id, init }) => {
-    if (id.type !== 'Identifier') throw new Unfit('a pattern')
-    // The value before the name, which it cannot see.
-    const value = init ? compile(init, scope) : null
-    const { slot } = kind === 'var' ? scope.declareOutside(id.name) : scope.declare(id.name, kind === 'const')
-    return (frame: Frame) => {
-      if (value) frame.slots[slot] = value(frame)
-    }
-  })
-  return (frame) => {
-    for (const step of steps) step(frame)
-    return ends.normally
-  }
+/** What stands in a function, whose own functions are there from the start. */
+export const compileBody = (body: readonly StatementNode[], outer: Scope, isSimple: boolean): Run => {
+  const scope = outer.block(false)
+  for (const node of body) hoistVariables(node, scope, isSimple)
+  for (const node of body) if (node.type === 'VariableDeclaration') declareNames(node, scope)
+  const functions = body.flatMap((node) =>
+    node.type === 'FunctionDeclaration' ? [{ node, variable: scope.declare(node.id.name, 'function') }] : [],
+  )
+  for (const { node, variable } of functions) variable.code = scope.compileFunction(node)
+  const rest = body.filter(({ type }) => type !== 'FunctionDeclaration' && type !== 'EmptyStatement')
+  return inOrder(rest.map((node) => runOf(node, scope)))
 }
 
 const switchOf = ({ discriminant, cases }: SwitchStatement, outer: Scope): Run => {
-  const value = compile(discriminant, outer)
-  const scope = new Scope(outer.program, outer)
+  const value = outer.compile(discriminant)
+  const scope = outer.block()
   const parts = cases.map(({ test, consequent }) => {
     // In a case that is not reached, such a name would be there without its value.
     if (consequent.some((part) => part.type === 'VariableDeclaration' && part.kind !== 'var'))
-      throw new Unfit('a declaration in a case')
-    return { test: test ? compile(test, scope) : null, run: blockOf(consequent, scope) }
+      return unfit('a declaration in a case')
+    return { test: test ? scope.compile(test) : null, run: branchOf(scope, () => blockOf(consequent, scope)) }
   })
   return (frame) => {
     const given = value(frame)
@@ -57,61 +56,136 @@ const switchOf = ({ discriminant, cases }: SwitchStatement, outer: Scope): Run =
   }
 }
 
-const conditionOf = (test: Evaluate, yes: Run, no: Run | null): Run =>
-  no ? (frame) => (test(frame) ? yes(frame) : no(frame)) : (frame) => (test(frame) ? yes(frame) : ends.normally)
+/** Paid for when it is taken. */
+const branchOf = (scope: Scope, compile: () => Run): Run => {
+  const { made, steps } = scope.program.measured(compile)
+  return (frame) => {
+    spend(steps)
+    return made(frame)
+  }
+}
 
-const inner = (statement: Statement, scope: Scope): Run => runOf(statement, new Scope(scope.program, scope))
+const conditionOf = ({ test: tested, consequent, alternate }: IfStatement, scope: Scope): Run => {
+  const test = scope.compile(tested)
+  const yes = branchOf(scope, () => inner(consequent, scope))
+  if (!alternate) return (frame) => (test(frame) ? yes(frame) : ends.normally)
+  const no = branchOf(scope, () => inner(alternate, scope))
+  return (frame) => (test(frame) ? yes(frame) : no(frame))
+}
 
-const runOf = (statement: Parsed['body'][number], scope: Scope): Run => {
-  scope.program.countSteps()
-  switch (statement.type) {
+type Catch = (frame: Frame, error: unknown) => End
+
+const catchOf = ({ param, body }: CatchClause, outer: Scope): Catch => {
+  const scope = outer.block()
+  if (param && param.type !== 'Identifier') return unfit('a pattern')
+  if (param) scope.declare(param.name, 'let')
+  const put = param ? putDeclared('let', param, scope) : null
+  const run = blockOf(body.body, scope.block())
+  return (frame, error) => {
+    put?.(frame, error)
+    return run(frame)
+  }
+}
+
+const tryOf = ({ block, handler, finalizer }: TryStatement, scope: Scope): Run => {
+  const run = blockOf(block.body, scope.block())
+  const rescue = handler ? catchOf(handler, scope) : null
+  const last = finalizer ? blockOf(finalizer.body, scope.block()) : null
+  const caught: Run = rescue
+    ? (frame) => {
+        const depth = callDepth()
+        try {
+          return run(frame)
+        } catch (error) {
+          // Nothing else is the script's.
+          if (!(error instanceof Thrown)) throw error
+          returnTo(depth)
+          return rescue(frame, error.value)
+        }
+      }
+    : run
+  return last ? (frame) => finished(frame, caught, last) : caught
+}
+
+const finished = (frame: Frame, run: Run, last: Run): End => {
+  const depth = callDepth()
+  let end: End
+  try {
+    end = run(frame)
+  } catch (error) {
+    if (!(error instanceof Thrown)) throw error
+    returnTo(depth)
+    const instead = last(frame)
+    if (instead === ends.normally) throw error
+    return instead
+  }
+  const { result } = frame
+  const instead = last(frame)
+  if (instead !== ends.normally) return instead
+  frame.result = result
+  return end
+}
+
+const inner = (node: StatementNode, scope: Scope): Run => runOf(node, scope.block())
+
+const simpleOf = (node: StatementNode, scope: Scope): Run => {
+  switch (node.type) {
     case 'ExpressionStatement': {
-      if (statement.directive !== undefined) throw new Unfit('a directive')
-      const value = compile(statement.expression, scope)
+      if (node.directive !== undefined) throw new Unfit('a directive')
+      const value = scope.compile(node.expression)
       return (frame) => {
         value(frame)
         return ends.normally
       }
     }
-    case 'VariableDeclaration':
-      return declarationOf(statement, scope)
     case 'ReturnStatement': {
-      const value = statement.argument ? compile(statement.argument, scope) : null
+      const value = node.argument ? scope.compile(node.argument) : null
       return (frame) => {
         frame.result = value?.(frame)
         return ends.byReturn
       }
     }
-    case 'BlockStatement':
-      return blockOf(statement.body, new Scope(scope.program, scope))
-    case 'IfStatement': {
-      const test = compile(statement.test, scope)
-      const yes = inner(statement.consequent, scope)
-      return conditionOf(test, yes, statement.alternate ? inner(statement.alternate, scope) : null)
+    case 'ThrowStatement': {
+      const value = scope.compile(node.argument)
+      return (frame) => {
+        throw new Thrown(value(frame))
+      }
     }
-    case 'SwitchStatement':
-      return switchOf(statement, scope)
     case 'BreakStatement':
-      if (statement.label) throw new Unfit('a label')
-      return () => ends.byBreak
+      return node.label ? unfit('a label') : () => ends.byBreak
+    case 'ContinueStatement':
+      return node.label ? unfit('a label') : () => ends.byContinue
+    case 'EmptyStatement':
+      return () => ends.normally
     default:
-      throw new Unfit(statement.type)
+      throw new Unfit(node.type)
   }
 }
 
-/** Runs a script for one message; throws when the sandbox has to. */
-export type RunScript = (...args: unknown[]) => unknown
-
-/** Throws Unfit for a script that needs a sandbox. */
-export const compileProgram = (parsed: Parsed, argNames: readonly string[]): RunScript => {
-  const program = new Program()
-  const scope = new Scope(program, null)
-  for (const name of argNames) scope.declare(name, false)
-  const run = blockOf(parsed.body, scope)
-  const initial = program.initialValues(unset).slice(argNames.length)
-  return (...args) => {
-    const frame: Frame = { slots: [...args, ...initial], result: undefined, kept: 0 }
-    run(frame)
-    return frame.result
+const runOf = (node: StatementNode, scope: Scope): Run => {
+  scope.program.countSteps()
+  switch (node.type) {
+    case 'VariableDeclaration':
+      return declarationOf(node, scope)
+    case 'BlockStatement':
+      return blockOf(node.body, scope.block())
+    case 'IfStatement':
+      return conditionOf(node, scope)
+    case 'SwitchStatement':
+      return switchOf(node, scope)
+    case 'TryStatement':
+      return tryOf(node, scope)
+    case 'ForStatement':
+      return forOf(node, scope)
+    case 'WhileStatement':
+    case 'DoWhileStatement':
+      return whileOf(node, scope)
+    case 'ForOfStatement':
+    case 'ForInStatement':
+      return forEachOf(node, scope)
+    default:
+      return simpleOf(node, scope)
   }
 }
+
+export const compileStatement = inner

@@ -1,57 +1,100 @@
+import { bounded, giveUp, keep, spend } from './budget.ts'
+
 /*
- * What the operations of JavaScript do with values, as far as it needs no sandbox: none of these functions runs code of a
- * script, and each takes time in proportion to its operands at most. Everything else gives up.
+ * What the operations of JavaScript do with values, as far as it needs no sandbox: each takes time in proportion to its operands
+ * at most. Everything else gives up. Functions of a script are values too; no other function ever is.
  */
 
-const stop = Symbol('this message needs the sandbox')
-
-/** Ends the run of a script for one message: the sandbox runs it from its start. Nothing has happened by then. */
-export const giveUp = (): never => {
-  throw stop
-}
-
-/** The variables of one run. */
+/** The variables of one call, and of the calls around it. */
 export type Frame = {
   readonly slots: unknown[]
-  /** What the script returns. */
+  readonly outer: Frame | null
+  /** What the function returns. */
   result: unknown
-  /** How often an object was put into another: sharing makes small values long texts. */
-  kept: number
 }
 
-/** No text of a script grows beyond. */
-const maxText = 10_000
-/** With twelve steps an object can be shared so that it is written 81 times. */
-const maxKept = 12
+/** A function of a script. */
+export type Callback = (args: readonly unknown[]) => unknown
+
+/** A value that is no plain data; it has no members that a script could name. */
+export abstract class Special {}
+
+/** A Date. As text it is what it is in JSON. */
+export class Time extends Special {
+  readonly #date: Date
+  constructor(date: Date) {
+    super()
+    this.#date = date
+  }
+  get date(): Date {
+    return this.#date
+  }
+  toJSON(): string | null {
+    return this.#date.toJSON()
+  }
+}
+
+/** What a script throws. */
+export class Thrown {
+  readonly value: unknown
+  constructor(value: unknown) {
+    this.value = value
+  }
+}
+
+/** An Error: it has no members that would be written. */
+export class Failure extends Special {
+  readonly #error: { name: string; message: string }
+  constructor(name: string, message: string) {
+    super()
+    this.#error = { name, message }
+  }
+  get error(): { name: string; message: string } {
+    return this.#error
+  }
+}
 
 /** What every object has; a member of this name is not just data. */
-const inherited: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype))
+const inherited: ReadonlySet<string> = new Set([...Object.getOwnPropertyNames(Object.prototype), 'toJSON'])
 export const isInherited = (name: string): boolean => inherited.has(name)
 
 export const isPlain = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Special)
+
+export const isFunction = (value: unknown): value is Callback => typeof value === 'function'
 
 /** A value that has no members. */
-export const primitive = (value: unknown): unknown => (typeof value === 'object' && value !== null ? giveUp() : value)
+export const primitive = (value: unknown): unknown =>
+  (typeof value === 'object' && value !== null) || typeof value === 'function' ? giveUp() : value
 
-export const bounded = (value: unknown): unknown =>
-  typeof value === 'string' && value.length > maxText ? giveUp() : value
+const numberOf = (value: unknown): number => {
+  if (typeof value === 'string') spend(value.length >> 4)
+  return Number(primitive(value))
+}
 
-export const toNumber = (value: unknown): number => (typeof value === 'number' ? value : Number(primitive(value)))
-export const toText = (value: unknown): string => String(primitive(value))
+export const toNumber = (value: unknown): number => {
+  if (typeof value === 'number') return value
+  return value instanceof Time ? value.date.getTime() : numberOf(value)
+}
+
+export const toText = (value: unknown): string => {
+  if (typeof value === 'string') return value
+  if (value instanceof Failure)
+    return value.error.message === '' ? giveUp() : `${value.error.name}: ${value.error.message}`
+  return String(primitive(value))
+}
 
 export const add = (left: unknown, right: unknown): unknown => {
   if (typeof left === 'number' && typeof right === 'number') return left + right
-  return typeof left === 'string' || typeof right === 'string'
-    ? bounded(toText(left) + toText(right))
-    : toNumber(left) + toNumber(right)
+  if (typeof left === 'string' || typeof right === 'string') return bounded(toText(left) + toText(right))
+  return numberOf(left) + numberOf(right)
 }
 
 export const looselyEqual = (left: unknown, right: unknown): boolean => {
   if (left === undefined || left === null || right === undefined || right === null)
     return (left ?? null) === (right ?? null)
   if (typeof left === typeof right) return left === right
-  return toNumber(left) === toNumber(right)
+  return numberOf(left) === numberOf(right)
 }
 
 export const less = (left: unknown, right: unknown): boolean =>
@@ -63,6 +106,7 @@ export const atMost = (left: unknown, right: unknown): boolean =>
 export const read = (target: unknown, name: string): unknown => {
   if (isPlain(target)) return target[name]
   if (name === 'length' && (typeof target === 'string' || Array.isArray(target))) return target.length
+  if (target instanceof Failure && (name === 'message' || name === 'name')) return target.error[name]
   return giveUp()
 }
 
@@ -71,25 +115,31 @@ const nameOf = (key: unknown): string => {
   return isInherited(name) ? giveUp() : name
 }
 
+/** A place in a list or a text; a loop over names gives it as text. */
+const placeOf = (key: unknown): number => {
+  const at = typeof key === 'string' && key.length < 6 && String(Number(key)) === key ? Number(key) : key
+  return typeof at === 'number' && Number.isInteger(at) && at >= 0 ? at : giveUp()
+}
+
 export const readAt = (target: unknown, key: unknown): unknown => {
   if (isPlain(target)) return target[nameOf(key)]
-  if (typeof target !== 'string' && !Array.isArray(target)) return giveUp()
-  return typeof key === 'number' && Number.isInteger(key) && key >= 0 ? target[key] : giveUp()
+  if (key === 'length') return read(target, key)
+  return typeof target === 'string' || Array.isArray(target) ? target[placeOf(key)] : giveUp()
 }
 
-/** A value on its way into an object. */
-export const keep = (frame: Frame, value: unknown): unknown => {
-  if (typeof value === 'object' && value !== null && ++frame.kept > maxKept) return giveUp()
-  return value
-}
-
-export const write = (frame: Frame, target: unknown, name: string, value: unknown): void => {
+export const write = (target: unknown, name: string, value: unknown): void => {
   if (!isPlain(target)) giveUp()
-  else target[name] = keep(frame, value)
+  else target[name] = keep(value)
 }
 
-export const writeAt = (frame: Frame, target: unknown, key: unknown, value: unknown): void =>
-  write(frame, target, nameOf(key), value)
+export const writeAt = (target: unknown, key: unknown, value: unknown): void => {
+  if (Array.isArray(target)) {
+    const at = placeOf(key)
+    // Nothing is left out in between.
+    if (at > target.length) giveUp()
+    target[at] = keep(value)
+  } else write(target, nameOf(key), value)
+}
 
 export const remove = (target: unknown, key: unknown): boolean =>
   isPlain(target) ? Reflect.deleteProperty(target, nameOf(key)) : giveUp()
@@ -97,9 +147,33 @@ export const remove = (target: unknown, key: unknown): boolean =>
 export const has = (key: unknown, target: unknown): boolean =>
   isPlain(target) ? Object.hasOwn(target, nameOf(key)) : giveUp()
 
+/** The names of an object, in their order. */
+export const namesOf = (value: unknown): string[] => {
+  if (!isPlain(value)) return giveUp()
+  const names = Object.keys(value)
+  spend(names.length)
+  return names
+}
+
 /** `{ ...value }` into an object. */
-export const spread = (frame: Frame, target: Record<string, unknown>, value: unknown): void => {
+export const spread = (target: Record<string, unknown>, value: unknown): void => {
   const given = value ?? {}
-  if (!isPlain(given) || Object.hasOwn(given, '__proto__')) giveUp()
-  else for (const key of Object.keys(given)) target[key] = keep(frame, given[key])
+  for (const key of namesOf(given)) {
+    if (key === '__proto__') giveUp()
+    target[key] = keep(isPlain(given) ? given[key] : giveUp())
+  }
+}
+
+/** A list that something walks through. */
+export const listOf = (value: unknown): unknown[] => {
+  if (!Array.isArray(value)) return giveUp()
+  spend(value.length)
+  return value
+}
+
+/** What is a list already, or becomes one when it is walked through. */
+export const itemsOf = (value: unknown): unknown[] => {
+  if (typeof value !== 'string') return listOf(value)
+  spend(value.length)
+  return [...value]
 }

@@ -1,0 +1,136 @@
+import type { ArrowFunctionExpression, Expression, FunctionExpression, MemberExpression, SpreadElement } from 'acorn'
+import { giveUp } from './budget.ts'
+import { builtIn, type Callable } from './calls.ts'
+import { makeDate } from './dates.ts'
+import { callsItsArgument } from './lists.ts'
+import { callMethod, isMethod } from './methods.ts'
+import { builtInName, memberName, outwards, readerOf, skipped } from './names.ts'
+import { type Evaluate, type Given, type Scope, unfit } from './scope.ts'
+import { type Callback, Failure, type Frame, isFunction, isInherited, itemsOf, toText } from './values.ts'
+
+/** What a call of a method counts, in steps. */
+const methodSteps = 4
+
+type Arguments = (frame: Frame) => unknown[]
+type Item = Expression | SpreadElement | null
+
+/** Functions that others take as one: each looks at the first argument alone. */
+const handedOver = new Set(['Number', 'String', 'Boolean', 'parseFloat'])
+
+const isFunctionNode = (node: Given | undefined): node is FunctionExpression | ArrowFunctionExpression =>
+  node?.type === 'FunctionExpression' || node?.type === 'ArrowFunctionExpression'
+
+const itemOf = (node: Item, scope: Scope): Evaluate => {
+  const name = node?.type === 'Identifier' ? builtInName(node, scope) : undefined
+  const known = name !== undefined && handedOver.has(name) ? builtIn(name) : undefined
+  if (!known) return scope.compile(node)
+  const callback: Callback = ([first]) => known([first])
+  return () => callback
+}
+
+/** The values of a list or a call. `hold` compiles one of them. */
+export const argumentsOf = (
+  nodes: readonly Item[],
+  scope: Scope,
+  hold: (node: Item) => Evaluate = (node) => scope.compile(node),
+): Arguments => {
+  const parts = nodes.map((node) =>
+    node?.type === 'SpreadElement'
+      ? { value: scope.compile(node.argument), isSpread: true }
+      : { value: hold(node), isSpread: false },
+  )
+  if (parts.some(({ isSpread }) => isSpread))
+    return (frame) => parts.flatMap(({ value, isSpread }) => (isSpread ? itemsOf(value(frame)) : [value(frame)]))
+  const values = parts.map(({ value }) => value)
+  const [first, second] = values
+  if (!first) return () => []
+  if (!second) return (frame) => [first(frame)]
+  return (frame) => values.map((value) => value(frame))
+}
+
+/** A function as a value: it knows the variables of where it was made. */
+export const closureOf = (node: FunctionExpression | ArrowFunctionExpression, scope: Scope): Evaluate =>
+  madeHere(node, scope, false)
+
+const madeHere = (node: FunctionExpression | ArrowFunctionExpression, scope: Scope, isPassing: boolean): Evaluate => {
+  const code = scope.compileFunction(node, isPassing)
+  return (frame) => {
+    const closure: Callback = (args) => code.call(frame, args)
+    return closure
+  }
+}
+
+export const callOf = (node: Expression & { type: 'CallExpression' }, scope: Scope): Evaluate => {
+  const { callee } = node
+  const known = builtIn(builtInName(callee, scope) ?? '')
+  if (node.optional) return unfit('an optional call')
+  if (known) return builtInCall(known, argumentsOf(node.arguments, scope))
+  if (callee.type === 'MemberExpression') return methodCall(callee, node.arguments, scope)
+  if (isFunctionNode(callee)) {
+    // It runs at once, and nobody else has it.
+    const code = scope.compileFunction(callee, true)
+    const args = argumentsOf(node.arguments, scope)
+    return (frame) => code.call(frame, args(frame))
+  }
+  return callee.type === 'Identifier' ? namedCall(callee.name, node.arguments, scope) : unfit('a call')
+}
+
+const builtInCall =
+  (known: Callable, args: Arguments): Evaluate =>
+  (frame) =>
+    known(args(frame))
+
+const namedCall = (name: string, nodes: readonly Item[], scope: Scope): Evaluate => {
+  const variable = scope.find(name) ?? unfit(`${name} is not known here`)
+  const args = argumentsOf(nodes, scope)
+  if (variable.kind === 'function') {
+    const distance = scope.distanceTo(variable)
+    return (frame) => (variable.code ?? giveUp()).call(outwards(frame, distance), args(frame))
+  }
+  const value = readerOf(variable, scope)
+  return (frame) => {
+    const called = value(frame)
+    return isFunction(called) ? called(args(frame)) : giveUp()
+  }
+}
+
+const methodCall = (callee: MemberExpression, nodes: readonly Item[], scope: Scope): Evaluate => {
+  const name = memberName(callee)
+  if (name === undefined) return memberCall(callee, nodes, scope)
+  if (!isMethod(name) && (isInherited(name) || !scope.program.hasFunctions)) return unfit(`a method ${name}`)
+  // It may go through a text.
+  scope.program.countSteps(methodSteps)
+  const target = scope.compile(callee.object)
+  const callback = callsItsArgument(name) ? nodes[0] : undefined
+  const args = argumentsOf(nodes, scope, (node) =>
+    node === callback && isFunctionNode(node) ? madeHere(node, scope, true) : itemOf(node, scope),
+  )
+  const isOptional = callee.optional
+  return (frame) => {
+    const value = target(frame)
+    if (value === skipped || (isOptional && (value === undefined || value === null))) return skipped
+    return callMethod(value, name, args(frame))
+  }
+}
+
+/** `handlers[type](…)`. */
+const memberCall = (callee: MemberExpression, nodes: readonly Item[], scope: Scope): Evaluate => {
+  if (!scope.program.hasFunctions) return unfit('a call')
+  const member = scope.compile(callee)
+  const args = argumentsOf(nodes, scope)
+  return (frame) => {
+    const called = member(frame)
+    if (called === skipped) return skipped
+    return isFunction(called) ? called(args(frame)) : giveUp()
+  }
+}
+
+const errors = new Set(['Error', 'TypeError', 'RangeError'])
+
+export const newOf = (node: Expression & { type: 'NewExpression' }, scope: Scope): Evaluate => {
+  const name = builtInName(node.callee, scope) ?? ''
+  const args = argumentsOf(node.arguments, scope)
+  if (name === 'Date') return (frame) => makeDate(args(frame))
+  if (!errors.has(name) || node.arguments.length !== 1) return unfit(`new ${name}`)
+  return (frame) => new Failure(name, toText(args(frame)[0]))
+}

@@ -1,0 +1,73 @@
+import type { Pattern } from 'acorn'
+import { patternOf, type Put } from './assignments.ts'
+import { callDepth, enterCall, returnTo, spend } from './budget.ts'
+import { type FunctionCode, type FunctionNode, type Scope, unfit } from './scope.ts'
+import type { Frame } from './values.ts'
+
+/** Puts the value of a parameter where its pattern says. */
+const parameterOf = (pattern: Pattern, scope: Scope): Put =>
+  patternOf(pattern, scope, (node) => {
+    if (node.type !== 'Identifier') return unfit('a parameter')
+    const { slot } = scope.declare(node.name, 'parameter')
+    return ({ slots }, value) => {
+      slots[slot] = value
+    }
+  })
+
+type Bind = (frame: Frame, args: readonly unknown[]) => void
+
+const bindOf = (pattern: Pattern, at: number, scope: Scope): Bind => {
+  if (pattern.type !== 'RestElement') {
+    const put = parameterOf(pattern, scope)
+    return (frame, args) => put(frame, args[at])
+  }
+  const put = parameterOf(pattern.argument, scope)
+  return (frame, args) => put(frame, args.slice(at))
+}
+
+const contentOf = ({ body, params }: FunctionNode, scope: Scope): ((frame: Frame) => unknown) => {
+  if (body.type !== 'BlockStatement') return scope.compile(body)
+  const run = scope.compileBody(
+    body.body,
+    params.every(({ type }) => type === 'Identifier'),
+  )
+  return (frame) => {
+    run(frame)
+    return frame.result
+  }
+}
+
+const codeOf = (node: FunctionNode, around: Scope, isPassing: boolean): FunctionCode => {
+  if (node.async || node.generator) return unfit('a special function')
+  around.program.hasFunctions = true
+  const scope = around.function(isPassing)
+  const { made, steps } = scope.program.measured(() => ({
+    binds: node.params.map((pattern, at) => bindOf(pattern, at, scope)),
+    content: contentOf(node, scope),
+  }))
+  const { binds, content } = made
+  const { initial } = scope.place
+  return {
+    call: (outer, args) => {
+      spend(steps + 2)
+      const depth = callDepth()
+      enterCall()
+      const frame: Frame = { slots: initial.slice(), outer, result: undefined }
+      for (let at = 0; at < binds.length; at++) binds[at]?.(frame, args)
+      const value = content(frame)
+      returnTo(depth)
+      return value
+    },
+  }
+}
+
+/** Throws Unfit for a function that needs a sandbox. The name of an expression stands for it inside. */
+export const compileFunction = (node: FunctionNode, around: Scope, isPassing: boolean): FunctionCode => {
+  if (node.type !== 'FunctionExpression' || !node.id) return codeOf(node, around, isPassing)
+  const scope = around.block()
+  const variable = scope.declare(node.id.name, 'function')
+  // Under its name it may be handed on.
+  const code = codeOf(node, scope, false)
+  variable.code = code
+  return code
+}

@@ -1,0 +1,94 @@
+import type { DoWhileStatement, ForInStatement, ForOfStatement, ForStatement, WhileStatement } from 'acorn'
+import { assignTo, type Put } from './assignments.ts'
+import { spend } from './budget.ts'
+import { declarationOf, declareNames, putDeclared } from './declarations.ts'
+import { type End, ends, type Run } from './ends.ts'
+import { type Evaluate, type Scope, unfit } from './scope.ts'
+import { isPlain, itemsOf, namesOf } from './values.ts'
+
+/** How the loop ends by a round that ended so; null: it goes on. */
+const endOf = (end: End): End | null => {
+  if (end === ends.byReturn) return end
+  return end === ends.byBreak ? ends.normally : null
+}
+
+type Round = { test: Evaluate | null; next: Evaluate | null; run: Run }
+
+/** Each round is paid. */
+const looping = ({ test, next, run }: Round, steps: number, isTestedLate: boolean): Run => {
+  return (frame) => {
+    for (let isFirst = true; ; isFirst = false) {
+      spend(steps)
+      if (test && !(isFirst && isTestedLate) && !test(frame)) return ends.normally
+      const end = endOf(run(frame))
+      if (end !== null) return end
+      next?.(frame)
+    }
+  }
+}
+
+export const forOf = ({ init, test, update, body }: ForStatement, outer: Scope): Run => {
+  const scope = outer.block(true)
+  if (init?.type === 'VariableDeclaration') declareNames(init, scope)
+  const first = init?.type === 'VariableDeclaration' ? declarationOf(init, scope) : init && scope.compile(init)
+  const { made, steps } = scope.program.measured(() => ({
+    test: test ? scope.compile(test) : null,
+    next: update ? scope.compile(update) : null,
+    run: scope.compileStatement(body),
+  }))
+  const loop = looping(made, steps + 1, false)
+  return (frame) => {
+    first?.(frame)
+    return loop(frame)
+  }
+}
+
+export const whileOf = ({ type, test, body }: WhileStatement | DoWhileStatement, outer: Scope): Run => {
+  const scope = outer.block(true)
+  const { made, steps } = scope.program.measured(() => ({
+    test: scope.compile(test),
+    next: null,
+    run: scope.compileStatement(body),
+  }))
+  return looping(made, steps + 1, type === 'DoWhileStatement')
+}
+
+/** What takes each item or name. */
+const headOf = ({ left }: ForInStatement | ForOfStatement, scope: Scope): Put => {
+  if (left.type !== 'VariableDeclaration') return assignTo(left, scope)
+  const [declared] = left.declarations
+  return declared && !declared.init ? putDeclared(left.kind, declared.id, scope) : unfit('a loop with a first value')
+}
+
+/** `for … of` and `for … in`. */
+export const forEachOf = (node: ForInStatement | ForOfStatement, outer: Scope): Run => {
+  if (node.type === 'ForOfStatement' && node.await) return unfit('a loop that waits')
+  const scope = outer.block(true)
+  if (node.left.type === 'VariableDeclaration') declareNames(node.left, scope)
+  const value = scope.compile(node.right)
+  const { made, steps } = scope.program.measured(() => ({
+    put: headOf(node, scope),
+    run: scope.compileStatement(node.body),
+  }))
+  const { put, run } = made
+  const isOfItems = node.type === 'ForOfStatement'
+  return (frame) => {
+    const given = value(frame)
+    const items = isOfItems ? itemsOf(given) : namesIn(given)
+    // A list may grow or shrink meanwhile.
+    for (let at = 0; at < items.length; at++) {
+      spend(steps + 1)
+      const item = items[at]
+      if (!isOfItems && isPlain(given) && !Object.hasOwn(given, String(item))) continue
+      put(frame, item)
+      const end = endOf(run(frame))
+      if (end !== null) return end
+    }
+    return ends.normally
+  }
+}
+
+const namesIn = (value: unknown): string[] => {
+  if (value === undefined || value === null) return []
+  return Array.isArray(value) ? itemsOf(value).map((_, at) => String(at)) : namesOf(value)
+}

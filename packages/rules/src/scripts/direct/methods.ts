@@ -1,0 +1,54 @@
+import { giveUp, spend } from './budget.ts'
+import { dateMethods } from './dates.ts'
+import { callsItsArgument, listMethods } from './lists.ts'
+import { Pattern } from './regular-expressions.ts'
+import { callTextMethod, isTextMethod } from './texts.ts'
+import { isFunction, isInherited, isPlain, primitive, Time, toNumber, toText } from './values.ts'
+
+type NumberMethod = (value: number, args: readonly unknown[]) => unknown
+
+const optional = (value: unknown): number | undefined => (value === undefined ? undefined : toNumber(value))
+
+const numberMethods: ReadonlyMap<string, NumberMethod> = new Map<string, NumberMethod>([
+  ['toFixed', (value, [digits]) => value.toFixed(optional(digits))],
+  ['toPrecision', (value, [digits]) => value.toPrecision(optional(digits))],
+  ['toString', (value, [radix]) => value.toString(optional(radix))],
+])
+
+/** Whether some value has such a method by birth. */
+export const isMethod = (name: string): boolean =>
+  name === 'hasOwnProperty' ||
+  name === 'test' ||
+  isTextMethod(name) ||
+  numberMethods.has(name) ||
+  listMethods.has(name) ||
+  dateMethods.has(name)
+
+/** Calls the method that this value has by birth, or the function that an object holds. */
+export const callMethod = (target: unknown, name: string, args: readonly unknown[]): unknown => {
+  spend(2)
+  if (typeof target === 'string') return callTextMethod(target, name, args)
+  if (Array.isArray(target)) return (listMethods.get(name) ?? giveUp())(target, args)
+  if (typeof target === 'number') return (numberMethods.get(name) ?? giveUp())(target, args)
+  if (isPlain(target)) return callMember(target, name, args)
+  if (target instanceof Time) return (dateMethods.get(name) ?? giveUp())(target.date, args)
+  if (typeof target === 'boolean' && name === 'toString') return String(target)
+  return target instanceof Pattern && name === 'test' ? test(target, args) : giveUp()
+}
+
+const callMember = (target: Record<string, unknown>, name: string, args: readonly unknown[]): unknown => {
+  if (name === 'hasOwnProperty') {
+    if (Object.hasOwn(target, name) || args.length !== 1) return giveUp()
+    return Object.hasOwn(target, toText(primitive(args[0])))
+  }
+  // Functions that stand in the call of such a method are taken for gone when it ends.
+  const member = isInherited(name) || callsItsArgument(name) ? undefined : target[name]
+  return isFunction(member) ? member(args) : giveUp()
+}
+
+const test = (pattern: Pattern, args: readonly unknown[]): boolean => {
+  // It would go on where it has ended.
+  if (pattern.isGlobal || args.length !== 1) giveUp()
+  const text = toText(args[0])
+  return pattern.for(text).test(text)
+}

@@ -1,0 +1,74 @@
+import { bounded, giveUp, spend } from './budget.ts'
+import { Pattern, patternMethods } from './regular-expressions.ts'
+import { toNumber, toText } from './values.ts'
+
+type TextMethod = (text: string, args: readonly unknown[]) => unknown
+
+const optional = (value: unknown): number | undefined => (value === undefined ? undefined : toNumber(value))
+
+const only = (args: readonly unknown[]): unknown => (args.length === 1 ? args[0] : giveUp())
+
+/** Replacements with `$` can multiply the text. */
+const replacement = (value: unknown): string => {
+  const text = toText(value)
+  return text.includes('$') ? giveUp() : text
+}
+/** Long needles make a search slow. */
+const needle = (args: readonly unknown[]): string => {
+  const text = toText(only(args))
+  return text.length > 100 ? giveUp() : text
+}
+/** What would be longer than this is left to the sandbox. */
+const width = (value: unknown): number => {
+  const number = toNumber(value)
+  return number > 1_000 ? giveUp() : number
+}
+
+const replaceAll: TextMethod = (text, [found, by]) => {
+  spend(text.length)
+  return bounded(text.replaceAll(needle([found]), replacement(by)))
+}
+
+const plainMethods: ReadonlyMap<string, TextMethod> = new Map<string, TextMethod>([
+  ['charAt', (text, [at]) => text.charAt(toNumber(at))],
+  ['charCodeAt', (text, [at]) => text.charCodeAt(toNumber(at))],
+  ['concat', (text, args) => bounded(text + args.map(toText).join(''))],
+  ['endsWith', (text, args) => text.endsWith(needle(args))],
+  ['includes', (text, args) => text.includes(needle(args))],
+  ['indexOf', (text, args) => text.indexOf(needle(args))],
+  ['lastIndexOf', (text, args) => text.lastIndexOf(needle(args))],
+  [
+    'padEnd',
+    (text, [size, fill]) => (fill === undefined ? text.padEnd(width(size)) : text.padEnd(width(size), toText(fill))),
+  ],
+  [
+    'padStart',
+    (text, [size, fill]) =>
+      fill === undefined ? text.padStart(width(size)) : text.padStart(width(size), toText(fill)),
+  ],
+  ['replace', (text, [found, by]) => bounded(text.replace(needle([found]), replacement(by)))],
+  ['replaceAll', replaceAll],
+  ['repeat', (text, [count]) => (text.length * toNumber(count) > 10_000 ? giveUp() : text.repeat(toNumber(count)))],
+  ['at', (text, [at]) => text.at(toNumber(at))],
+  ['codePointAt', (text, [at]) => text.codePointAt(toNumber(at))],
+  ['substr', (text, [from, count]) => text.substr(toNumber(from), optional(count))],
+  ['slice', (text, [from, to]) => text.slice(optional(from), optional(to))],
+  ['split', (text, args) => text.split(only(args) === undefined ? giveUp() : needle(args))],
+  ['startsWith', (text, args) => text.startsWith(needle(args))],
+  ['substring', (text, [from, to]) => text.substring(toNumber(from), optional(to))],
+  ['toLowerCase', (text) => text.toLowerCase()],
+  ['toString', (text) => text],
+  ['toUpperCase', (text) => text.toUpperCase()],
+  ['trim', (text) => text.trim()],
+  ['trimEnd', (text) => text.trimEnd()],
+  ['trimStart', (text) => text.trimStart()],
+])
+
+export const isTextMethod = (name: string): boolean => plainMethods.has(name) || patternMethods.has(name)
+
+export const callTextMethod = (text: string, name: string, args: readonly unknown[]): unknown => {
+  spend(text.length >> 5)
+  const [pattern] = args
+  if (pattern instanceof Pattern) return bounded(patternMethods.get(name)?.(text, pattern, args) ?? null)
+  return bounded((plainMethods.get(name) ?? giveUp())(text, args))
+}
