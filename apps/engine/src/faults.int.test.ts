@@ -14,7 +14,7 @@ const devices = 20
 const messagesPerSecond = 2_000
 
 test('no acknowledged message is lost or stored twice when processes, Redis and PostgreSQL die under load', {
-  timeout: 150_000,
+  timeout: 240_000,
 }, async ({ onTestFailed }) => {
   const folder = await mkdtemp(join(tmpdir(), 'thingwire-faults-'))
   await chmod(folder, 0o711)

@@ -11,8 +11,11 @@ export type NumberedClients = {
 }
 
 const tickMs = 10
-/** Beyond it a device that cannot send keeps its numbers to itself, as a device with little memory does. */
-const maxInFlight = 500
+/**
+ * Beyond it a device that cannot send keeps its numbers to itself, as a device with little memory does. Small, because
+ * MQTT.js repeats what it kept one by one after a reconnect, and takes new messages no faster until it is through.
+ */
+const maxInFlight = 50
 
 /**
  * Devices that publish numbered messages with QoS 1 and never send a number again unless their protocol does: each
