@@ -61,6 +61,7 @@ export const errorCatalogue = {
   QUEUE_OVERLOADED: { act: 'environment', status: 503, wire: 2, message: 'The platform is busy; send again later' },
   QUEUE_UNAVAILABLE: { act: 'environment', status: 503, wire: 2, message: 'The message queue cannot be reached' },
   DATABASE_UNAVAILABLE: { act: 'environment', status: 503, wire: 46, message: 'Database error' },
+  MAP_TILES_UNAVAILABLE: { act: 'environment', status: 503, wire: 2, message: 'Map tiles cannot be loaded at present' },
   SCRIPTS_UNAVAILABLE: { act: 'environment', status: 503, wire: 2, message: 'Scripts cannot be run at present' },
   INTERNAL: { act: 'bug', status: 500, wire: 2, message: 'Internal Server Error' },
 } as const satisfies Record<

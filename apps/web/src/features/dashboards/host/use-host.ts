@@ -10,6 +10,7 @@ import { useContentPort } from './content/use-content-port.tsx'
 import { useFunctionsPort } from './functions/functions-provider.tsx'
 import { useEntitiesPort } from './entities/use-entities-port.ts'
 import { filesPort } from './files-port.ts'
+import { tilesPort } from './tiles-port.ts'
 import { type ActionsHost, useActionsPort } from './use-actions-port.ts'
 import { useBoardPort } from './use-board-port.ts'
 import { useCommandsPort } from './use-commands-port.ts'
@@ -49,6 +50,7 @@ const usePorts = (input: HostInput): Partial<WidgetHost> => {
       time,
       entities,
       files: filesPort,
+      tiles: tilesPort,
       values: valuesPort,
       ...(functions ? { functions } : {}),
     }),
