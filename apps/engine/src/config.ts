@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
 import { parseAuditMask } from './audit/audit-mask.ts'
+import { parseTileSources } from './map-tiles/tile-sources.ts'
 
 export const engineRoles = ['gateway', 'rules', 'api'] as const
 
@@ -56,6 +57,16 @@ const auditMask = z
   .transform((text, ctx) => {
     const parsed = parseAuditMask(text)
     if ('mask' in parsed) return parsed.mask
+    ctx.addIssue({ code: 'custom', message: parsed.problem })
+    return z.NEVER
+  })
+
+const tileSources = z
+  .string()
+  .default('')
+  .transform((text, ctx) => {
+    const parsed = parseTileSources(text)
+    if ('sources' in parsed) return parsed.sources
     ctx.addIssue({ code: 'custom', message: parsed.problem })
     return z.NEVER
   })
@@ -258,6 +269,11 @@ export const settings = {
     schema: flag,
     about:
       'Whether messages are acknowledged before a rule node calls another system; they go on with what became of it as new messages, and a crash in between loses them',
+  },
+  MAP_TILES: {
+    schema: tileSources,
+    about:
+      'Servers of map tiles, a JSON list of {id, name, url with {z} {x} {y}, attribution, maxZoom}; the first is what maps show. Unset: maps draw outlines and ask nobody',
   },
   DRAIN_TIMEOUT_MS: {
     schema: z.coerce.number().int().min(0).default(10_000),

@@ -66,7 +66,7 @@ export type ApiConfig = Pick<
   'DEMO_ACCOUNTS' | 'NODE_ENV' | 'HTTP_PORT' | 'MQTT_PORT' | 'COAP_PORT' | 'ENGINE_ROLES' | 'USER_TOKEN_ACCESS'
 > &
   Partial<
-    Pick<Config, 'AUDIT_LOG_MASK' | 'CORS_ORIGINS' | 'MQTT_TLS_PORT' | 'MQTT_TLS_CERT' | 'RULE_DEBUG_EVENTS_PER_TENANT'>
+    Pick<Config, 'AUDIT_LOG_MASK' | 'MAP_TILES' | 'CORS_ORIGINS' | 'MQTT_TLS_PORT' | 'MQTT_TLS_CERT' | 'RULE_DEBUG_EVENTS_PER_TENANT'>
   >
 
 /** Everything the routes stand on; `createApi` makes it. */

@@ -25,6 +25,7 @@ import { edqsRoutes } from './edqs.route.ts'
 import { entityQueryRoutes } from './entity-query.route.ts'
 import { eventRoutes } from './event.route.ts'
 import { deadLetterRoutes } from './dead-letter.route.ts'
+import { mapTileRoutes } from './map-tile.route.ts'
 import { imageRoutes } from './image.route.ts'
 import { resourceRoutes } from './resource.route.ts'
 import type { RouteGroup } from './route.ts'
@@ -94,6 +95,7 @@ export const routeGroups = (deps: ApiDeps): readonly RouteGroup[] => [
   dashboardRoutes(deps),
   eventRoutes(deps),
   imageRoutes(deps),
+  mapTileRoutes(deps),
   resourceRoutes(deps),
   widgetTypeRoutes(deps),
   widgetsBundleRoutes(deps),

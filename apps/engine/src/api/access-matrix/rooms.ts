@@ -8,6 +8,7 @@ import { coreRoom } from './core.ts'
 import { deadLettersRoom } from './dead-letters.ts'
 import { debuggingRoom } from './debugging.ts'
 import { devicesRoom } from './devices.ts'
+import { mapTilesRoom } from './map-tiles.ts'
 import { libraryRoom } from './library.ts'
 import { ruleChainDraftsRoom } from './rule-chain-drafts.ts'
 import { scriptLibrariesRoom } from './script-libraries.ts'
@@ -28,6 +29,7 @@ export const rooms: readonly PrepareRoom[] = [
   debuggingRoom,
   scriptLibrariesRoom,
   ruleChainDraftsRoom,
+  mapTilesRoom,
   alarmsRoom,
   calculatedFieldsRoom,
 ]
