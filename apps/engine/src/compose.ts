@@ -23,6 +23,7 @@ import { createDeviceGateway } from './gateway/device-gateway.ts'
 import { createPublicHttpServer, type HttpRegistration } from './http/server.ts'
 import { createLedgerRecorder } from './ledger/ledger-recorder.ts'
 import type { Part } from './lifecycle.ts'
+import { createUsageSeries } from './api-usage/usage-series.ts'
 import { createTenantLimits } from './limits/tenant-limits.ts'
 import { createLive } from './live/create-live.ts'
 import { createLiveBus } from './live-bus/live-bus.ts'
@@ -51,6 +52,7 @@ import { createChainCounters } from './rule-runner/chain-counters.ts'
 import type { NodeStateObserver } from './rule-runner/live-nodes.ts'
 import { createNodeStates } from './rule-runner/node-states.ts'
 import { createAlarmsPort } from './rule-runner/ports/alarms-port.ts'
+import { createChainStatistics } from './rule-runner/chain-statistics.ts'
 import { createRuleRunner } from './rule-runner/rule-runner.ts'
 import { createSelfMessages } from './self-messages/self-messages.ts'
 import { createLibraryLookup, followLibraryChanges } from './script-libraries/library-lookup.ts'
@@ -158,11 +160,14 @@ export const compose = (config: Config, logger: Logger): Engine => {
     const nodeStates = createNodeStates({ openRedis, events: database.events, server: processId, logger })
     const later = createSelfMessages({ openRedis, queue, logger })
     const stats = createHourlyStats({ events: database.events, server: processId, logger })
+    const limits = createTenantLimits(database)
     const errors = createErrorEvents({ events: database.events, server: processId, logger })
     const samples = createConnectionSamples({ openRedis, logger })
     const tracer = createTracer({ openRedis, channels, logger })
     const inputLog = createInputLog({ inputLog: database.inputLog, channels, logger })
     const telemetry = createTelemetryWriter({ database, liveBus, logger, metrics })
+    const chainStatistics = createChainStatistics({ telemetry, limits, now: Date.now, logger })
+    const usageSeries = createUsageSeries({ database, telemetry, openRedis, now: Date.now, logger })
     const alarms = createAlarmCore({ database, liveBus, now: Date.now })
     const runner = createRuleRunner({
       database,
@@ -172,13 +177,13 @@ export const compose = (config: Config, logger: Logger): Engine => {
       telemetry,
       attributes,
       queue,
-      owners: [counters, stats],
+      owners: [counters, stats, chainStatistics],
       debug,
       tracer,
       inputLog,
       nodeStates: bothObservers(nodeStates, scriptUses),
       later,
-      observe: createRuleInspector(counters.observe, { debug, samples, tracer, stats, errors }),
+      observe: createRuleInspector(counters.observe, { debug, samples, tracer, stats: [stats, chainStatistics], errors }),
       desk,
       replies,
       scripts,
@@ -206,8 +211,11 @@ export const compose = (config: Config, logger: Logger): Engine => {
     const replay = createLetterReplay({ letters: database.deadLetters, queue, now: Date.now })
     parts.push(createReplayRecovery({ replay, logger }))
     const deadLetters = { days: config.DEAD_LETTERS_KEEP_DAYS, mostPerTenant: config.DEAD_LETTERS_MAX_PER_TENANT }
-    parts.push(createMaintenance({ database, openRedis, expireAlarms, deadLetters, logger }), rollout, counters)
+    const deletedDashboards = { days: config.DELETED_DASHBOARDS_KEEP_DAYS }
+    const kept = { expireAlarms, deadLetters, deletedDashboards }
+    parts.push(createMaintenance({ database, openRedis, ...kept, logger }), rollout, counters)
     parts.push(createFieldClock({ database, updates: fieldUpdates, now: Date.now, logger }))
+    parts.push(usageSeries, chainStatistics)
     parts.push(debug, stats, samples, tracer, inputLog, nodeStates, scriptUses, later, runner)
   }
 

@@ -222,6 +222,10 @@ export const settings = {
     schema: z.coerce.number().int().min(0).default(1_000_000),
     about: 'Dead letters of one tenant beyond which the oldest are deleted; 0: any number',
   },
+  DELETED_DASHBOARDS_KEEP_DAYS: {
+    schema: z.coerce.number().int().min(0).max(3_650).default(30),
+    about: 'Days in which a deleted dashboard can be brought back',
+  },
   RPC_SUBMIT_STRATEGY: {
     schema: z.enum(['BURST', 'SEQUENTIAL_ON_ACK_FROM_DEVICE', 'SEQUENTIAL_ON_RESPONSE_FROM_DEVICE']).default('BURST'),
     about: 'When the next command goes to a device: at once, when it has the last one, or when it has answered it',

@@ -7,6 +7,7 @@ import type { OpenRedis } from './redis.ts'
 import { redisKeys } from './redis-keys.ts'
 
 const everyMs = 60 * 60_000
+const dayMs = 24 * everyMs
 
 /** Makes coming partitions and drops what is past its time, at start and every hour, in one process at a time. */
 export const createMaintenance = (options: {
@@ -15,6 +16,7 @@ export const createMaintenance = (options: {
   /** What has to be told when it goes. */
   expireAlarms(): Promise<number>
   deadLetters: { days: number; mostPerTenant: number }
+  deletedDashboards: { days: number }
   logger: Logger
 }): Part => {
   const ownerId = randomUUID()
@@ -29,6 +31,7 @@ export const createMaintenance = (options: {
     await options.database.maintenance.run(Date.now(), options.deadLetters)
     await options.expireAlarms()
     await options.database.fieldStates.removeGone()
+    await options.database.deletedDashboards.forgetOld(Date.now() - options.deletedDashboards.days * dayMs)
   }
   const logFailure = (error: unknown) => options.logger.warn(errorFields(error), 'maintenance did not run')
 

@@ -50,8 +50,8 @@ export const redisKeys = {
   secondFactorSetUp: (sessionId: string) => `tw:2fa:set-up:${sessionId}`,
   /** Counter of uses of something that is limited per hour and subject; expires by itself. */
   hourlyUses: (name: string, subject: string) => `tw:hourly:${name}:${subject}`,
-  /** Hash `key` → who has the chain open in an editor; see live/chain-editors.ts. Expires by itself. */
-  chainEditors: (ruleChainId: string) => `tw:chain:editors:${ruleChainId}`,
+  /** Hash `key` → who has what is edited (`DASHBOARD <id>`) open in an editor; see live/editors.ts. Expires by itself. */
+  editors: (edited: string) => `tw:editors:${edited}`,
   /** Hash of totals of a chain's nodes and connections; see rule-runner/chain-counters.ts. */
   chainCounters: (ruleChainId: string) => `tw:chain:counters:${ruleChainId}`,
   /** List of the last messages that passed a connection, or (without one) came to a node; see rule-debug/connection-samples.ts. */
@@ -134,8 +134,8 @@ export const redisChannels = {
   traces: 'tw:traces',
   /** A watch began or ended; carries the member of `redisKeys.watched`. */
   watching: 'tw:live:watching',
-  /** Somebody opened or left a rule chain, or its draft is another; carries the chain's id. */
-  chainEditors: 'tw:chain:editors',
+  /** Somebody opened or left an editor, or the draft is another; carries what is edited: `DASHBOARD <id>`. */
+  editors: 'tw:editors',
   /** Something cached changed: `Invalidation` as JSON. */
   invalidation: 'tw:invalidate',
   /** Attributes or relations of entities changed; see changes/change-relay.ts. */

@@ -8,6 +8,10 @@ import { uuidSchema } from './ids.ts'
 export const personSchema = z.object({ id: uuidSchema, name: z.string() })
 export type Person = z.infer<typeof personSchema>
 
+/** What is edited in drafts. */
+export const editedIdSchema = z.object({ entityType: z.enum(['RULE_CHAIN', 'DASHBOARD']), id: uuidSchema })
+export type EditedId = z.infer<typeof editedIdSchema>
+
 /** Edits that are not published. */
 export const draftOf = <T extends z.ZodType>(document: T) =>
   z.object({

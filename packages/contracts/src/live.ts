@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { editedIdSchema, type Person } from './draft.ts'
 import { type EntityId, entityIdSchema } from './ids.ts'
 import type { AlarmData } from './alarm.ts'
 import type { PageData } from './page.ts'
@@ -40,8 +41,8 @@ export const liveSubscribeSchema = z.discriminatedUnion('kind', [
   }),
   /** Counters of every node of a chain, about once a second while they change. */
   z.object({ kind: z.literal('rule-chain'), id: subscriptionId, ruleChainId: z.guid() }),
-  /** Who has a chain open in the editor, the caller too from now on, and which draft and version there are. */
-  z.object({ kind: z.literal('rule-chain-editors'), id: subscriptionId, ruleChainId: z.guid() }),
+  /** Who has a document open in the editor, the caller too from now on, and which draft and version there are. */
+  z.object({ kind: z.literal('editors'), id: subscriptionId, entityId: editedIdSchema }),
   /** The entities that a query finds; the newest values of `keys` are followed. With `dynamic`, so are the entities. */
   z.object({
     kind: z.literal('entity-data'),
@@ -73,7 +74,7 @@ export type NodeCounters = {
 export type ConnectionCounters = { fromNodeId: string; type: string; messages: number }
 
 /** One open editor. `isSelf`: that of the connection which asks. `since`: epoch ms. */
-export type ChainEditor = { key: string; userId: string; name: string; since: number; isSelf: boolean }
+export type OpenEditor = { key: string; userId: string; name: string; since: number; isSelf: boolean }
 
 export type LiveUpdate =
   /** `deleted`: keys that have no value any more. */
@@ -86,12 +87,16 @@ export type LiveUpdate =
       deleted: { scope: AttributeScope; key: string }[]
     }
   | { id: string; kind: 'rule-chain'; nodes: NodeCounters[]; connections: ConnectionCounters[] }
-  /** The whole each time. `draft`: its revision, null when there is none; `version`: what is published. */
+  /**
+   * The whole each time. `draft`: its revision, null when there is none; `draftBy`: who saved it; `version`: what is
+   * published.
+   */
   | {
       id: string
-      kind: 'rule-chain-editors'
-      people: ChainEditor[]
+      kind: 'editors'
+      people: OpenEditor[]
       draft: number | null
+      draftBy: Person | null
       version: number
     }
   /**

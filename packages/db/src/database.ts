@@ -18,6 +18,10 @@ import type { Changes } from './changes.ts'
 import type { CustomersRepository } from './customers/customers.repository.ts'
 import type { DeadLettersRepository } from './dead-letters/dead-letters.repository.ts'
 import type { DeadLetterKeeping } from './dead-letters/expiry.ts'
+import type { DashboardDraftsRepository } from './dashboards/dashboard-drafts.repository.ts'
+import type { DashboardLibraryRepository } from './dashboards/dashboard-library.repository.ts'
+import type { DashboardOverlaysRepository } from './dashboards/dashboard-overlays.repository.ts'
+import type { DeletedDashboardsRepository } from './dashboards/deleted-dashboards.repository.ts'
 import type { DashboardsRepository } from './dashboards/dashboards.repository.ts'
 import type { DeviceProfilesRepository } from './device-profiles/device-profiles.repository.ts'
 import type { DevicesRepository } from './devices/devices.repository.ts'
@@ -282,6 +286,10 @@ export type Database = {
   ruleNodeSearch: RuleNodeSearch
   scriptLibraries: ScriptLibrariesRepository
   dashboards: DashboardsRepository
+  dashboardDrafts: DashboardDraftsRepository
+  dashboardLibrary: DashboardLibraryRepository
+  dashboardOverlays: DashboardOverlaysRepository
+  deletedDashboards: DeletedDashboardsRepository
   resources: ResourcesRepository
   widgetTypes: WidgetTypesRepository
   widgetsBundles: WidgetsBundlesRepository

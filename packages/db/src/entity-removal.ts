@@ -3,13 +3,16 @@ import type { Queryable, Sql } from './connection/sql.ts'
 /**
  * Deletes an entity with everything that points at it: relations, alarms and their rules, attributes, latest values. Its history is
  * marked and removed by maintenance, since it may be millions of rows.
+ * @param before What is to be kept of it, in the same transaction; false: the tenant has no such entity
  * @returns false when the tenant has no such entity
  */
 export const removeEntity = (
   sql: Sql,
   entity: { table: 'devices' | 'device_profiles' | 'dashboards' | 'rule_chains'; tenantId: string; id: string },
+  before?: (tx: Queryable) => Promise<boolean>,
 ): Promise<boolean> =>
   sql.transaction(async (tx) => {
+    if (before && !(await before(tx))) return false
     const { rowCount } = await tx.query({
       text: `DELETE FROM ${entity.table} WHERE id = $1 AND tenant_id = $2`,
       values: [entity.id, entity.tenantId],

@@ -8,6 +8,10 @@ import { translated } from './connection/errors.ts'
 import { createLazyPrisma, type LazyPrisma } from './connection/prisma.ts'
 import { createSql, type DbLogger, type Sql } from './connection/sql.ts'
 import { createCustomersRepository } from './customers/customers.repository.ts'
+import { createDashboardDraftsRepository } from './dashboards/dashboard-drafts.repository.ts'
+import { createDashboardLibraryRepository } from './dashboards/dashboard-library.repository.ts'
+import { createDashboardOverlaysRepository } from './dashboards/dashboard-overlays.repository.ts'
+import { createDeletedDashboardsRepository } from './dashboards/deleted-dashboards.repository.ts'
 import { createDashboardsRepository } from './dashboards/dashboards.repository.ts'
 import type { Database } from './database.ts'
 import { createDeadLettersRepository } from './dead-letters/dead-letters.repository.ts'
@@ -74,6 +78,8 @@ export const openDatabase = ({ url, poolSize, logger }: OpenDatabaseOptions): Da
   const findVisible = createVisibility(sql, dictionary)
   let closing: Promise<void> | undefined
   const { ping } = translated({ ping: async () => void (await sql.query('SELECT 1')) })
+  const dashboards = createDashboardsRepository(prisma, sql)
+  const dashboardDrafts = createDashboardDraftsRepository(sql)
   const db: Database = {
     ping,
     close: () => {
@@ -105,7 +111,11 @@ export const openDatabase = ({ url, poolSize, logger }: OpenDatabaseOptions): Da
     ruleChainDrafts: translated(createRuleChainDraftsRepository(prisma, sql)),
     ruleNodeSearch: translated(createRuleNodeSearch(sql)),
     scriptLibraries: translated(createScriptLibrariesRepository(sql)),
-    dashboards: translated(createDashboardsRepository(prisma, sql)),
+    dashboards: translated(dashboards),
+    dashboardDrafts: translated(dashboardDrafts),
+    dashboardLibrary: translated(createDashboardLibraryRepository(sql, dashboards)),
+    dashboardOverlays: translated(createDashboardOverlaysRepository(sql)),
+    deletedDashboards: translated(createDeletedDashboardsRepository(prisma, sql, dashboardDrafts)),
     resources: translated(createResourcesRepository(sql)),
     widgetTypes: translated(createWidgetTypesRepository(sql)),
     widgetsBundles: translated(createWidgetsBundlesRepository(sql)),

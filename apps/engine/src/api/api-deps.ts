@@ -20,6 +20,9 @@ import type { SecuritySettingsService } from '../auth/security-settings.ts'
 import type { Config } from '../config.ts'
 import type { CustomerService } from '../customers/customer-service.ts'
 import type { EnsurePublicCustomer } from '../customers/public-customer.ts'
+import type { DashboardDrafts } from '../dashboards/dashboard-drafts.ts'
+import type { DashboardLibrary } from '../dashboards/dashboard-library.ts'
+import type { DeletedDashboards } from '../dashboards/deleted-dashboards.ts'
 import type { DashboardService } from '../dashboards/dashboard-service.ts'
 import type { BulkImport } from '../bulk-import/bulk-import.ts'
 import type { ClaimService } from '../claims/claim-service.ts'
@@ -63,7 +66,14 @@ import type { WidgetService } from '../widgets/widget-service.ts'
 
 export type ApiConfig = Pick<
   Config,
-  'DEMO_ACCOUNTS' | 'NODE_ENV' | 'HTTP_PORT' | 'MQTT_PORT' | 'COAP_PORT' | 'ENGINE_ROLES' | 'USER_TOKEN_ACCESS'
+  | 'DEMO_ACCOUNTS'
+  | 'NODE_ENV'
+  | 'HTTP_PORT'
+  | 'MQTT_PORT'
+  | 'COAP_PORT'
+  | 'ENGINE_ROLES'
+  | 'USER_TOKEN_ACCESS'
+  | 'DELETED_DASHBOARDS_KEEP_DAYS'
 > &
   Partial<
     Pick<Config, 'AUDIT_LOG_MASK' | 'MAP_TILES' | 'CORS_ORIGINS' | 'MQTT_TLS_PORT' | 'MQTT_TLS_CERT' | 'RULE_DEBUG_EVENTS_PER_TENANT'>
@@ -104,6 +114,9 @@ export type ApiDeps = Auth & {
   /** For whatever is made public. */
   ensurePublicCustomer: EnsurePublicCustomer
   dashboards: DashboardService
+  dashboardDrafts: DashboardDrafts
+  dashboardLibrary: DashboardLibrary
+  deletedDashboards: DeletedDashboards
   devices: DeviceService
   deviceCredentials: DeviceCredentialsService
   deviceOwnership: DeviceOwnership

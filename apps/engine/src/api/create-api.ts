@@ -12,6 +12,9 @@ import type { SignInLimits } from '../auth/sign-in-limiter.ts'
 import { createCustomerService } from '../customers/customer-service.ts'
 import { createPublicCustomers } from '../customers/public-customer.ts'
 import type { Channels } from '../channels.ts'
+import { createDashboardDrafts } from '../dashboards/dashboard-drafts.ts'
+import { createDashboardLibrary } from '../dashboards/dashboard-library.ts'
+import { createDeletedDashboards } from '../dashboards/deleted-dashboards.ts'
 import { createDashboardService } from '../dashboards/dashboard-service.ts'
 import { createBulkImport } from '../bulk-import/bulk-import.ts'
 import { createPackageRollout } from '../ota-delivery/package-rollout.ts'
@@ -55,7 +58,7 @@ import { createRpcService } from '../rpc/rpc-service.ts'
 import { createRuleEngineCalls } from '../rpc/rule-engine-calls.ts'
 import { createEmbeddedResources } from '../resources/embedded-resources.ts'
 import { createResourceService } from '../resources/resource-service.ts'
-import { announceEditors } from '../rule-chains/announce-editors.ts'
+import { announceEditors } from '../drafts/announce-editors.ts'
 import { createRuleChainDrafts } from '../rule-chains/rule-chain-drafts.ts'
 import { createRuleChainTransfer } from '../rule-chains/rule-chain-data.ts'
 import { createRuleChainService } from '../rule-chains/rule-chain-service.ts'
@@ -260,6 +263,9 @@ export const createServices = (
     baseUrl,
     invalidate,
   })
+  const userSettings = createUserSettingsService({ userSettings: database.userSettings, access, now })
+  const dashboards = createDashboardService({ database, access, actions, audit, invalidate, limits })
+  const announce = announceEditors(redis, logger)
   return {
     ...shared,
     ...auth,
@@ -284,7 +290,7 @@ export const createServices = (
       actions,
       invalidate,
     }),
-    userSettings: createUserSettingsService({ userSettings: database.userSettings, access, now }),
+    userSettings,
     ...accountServices,
     limits,
     tenants: createTenantService({ database, access, actions, limits, invalidate }),
@@ -301,7 +307,13 @@ export const createServices = (
     countRequest: createRestLimits({ limits, limiter: createRateLimiter({ shares: processes?.count }) }),
     customers: createCustomerService({ database, access, actions, limits, invalidate }),
     ensurePublicCustomer,
-    dashboards: createDashboardService({ database, access, actions, audit, invalidate, limits }),
+    dashboards,
+    dashboardDrafts: createDashboardDrafts({ database, dashboards, access, announce }),
+    dashboardLibrary: createDashboardLibrary({ database, dashboards, userSettings, access }),
+    deletedDashboards: createDeletedDashboards({
+      ...{ database, actions, audit, invalidate, limits },
+      keepDays: base.config.DELETED_DASHBOARDS_KEEP_DAYS,
+    }),
     devices,
     deviceCredentials: createDeviceCredentialsService(changing),
     deviceOwnership,
@@ -329,7 +341,7 @@ export const createServices = (
     ruleChains,
     ruleChainDrafts: createRuleChainDrafts({
       ...{ database, ruleChains, nodes, access },
-      announce: announceEditors(redis, logger),
+      announce,
     }),
     scriptLibraries,
     calculatedFields,

@@ -22,6 +22,7 @@ export const describeApi = async (): Promise<unknown> => {
     HTTP_PORT: 0,
     MQTT_PORT: 0,
     COAP_PORT: 0,
+    DELETED_DASHBOARDS_KEEP_DAYS: 30,
   }
   const app = Fastify()
   try {

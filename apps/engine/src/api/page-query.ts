@@ -73,6 +73,12 @@ export const pathId = z.string().refine((text) => uuidSchema.safeParse(text).suc
   error: (issue) => `Invalid UUID string: ${String(issue.input)}`,
 })
 
+/** The number of a version or a revision, in a path or a query. */
+export const versionNumber = z
+  .string()
+  .regex(/^\d{1,9}$/, 'A version is a whole number')
+  .transform(Number)
+
 const flagWords = new Map([
   ['true', true],
   ['on', true],

@@ -6,6 +6,8 @@ import { apiKeyRoutes } from './api-key.route.ts'
 import { authRoutes } from './auth.route.ts'
 import { componentRoutes } from './component.route.ts'
 import { customerRoutes } from './customer.route.ts'
+import { dashboardDraftRoutes } from './dashboard-draft.route.ts'
+import { dashboardLibraryRoutes } from './dashboard-library.route.ts'
 import { dashboardRoutes } from './dashboard.route.ts'
 import { bulkImportRoutes } from './bulk-import.route.ts'
 import { otaPackageRoutes } from './ota-package.route.ts'
@@ -93,6 +95,8 @@ export const routeGroups = (deps: ApiDeps): readonly RouteGroup[] => [
   deadLetterRoutes(deps),
   usageRoutes(deps),
   dashboardRoutes(deps),
+  dashboardDraftRoutes(deps),
+  dashboardLibraryRoutes(deps),
   eventRoutes(deps),
   imageRoutes(deps),
   mapTileRoutes(deps),

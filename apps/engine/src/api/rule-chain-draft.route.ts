@@ -8,6 +8,7 @@ import {
   ruleChainVersionSchema,
   ruleNodeMatchSchema,
   savedRuleChainDraftSchema,
+  versionNoteSchema,
   saveRuleChainDraftSchema,
   entityId,
 } from '@thingwire/contracts'
@@ -16,15 +17,11 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { ApiDeps } from './api-deps.ts'
 import { pageOf } from './entity-schemas.ts'
-import { idListQuery, pageQuerySchema, pathId, toPageLink } from './page-query.ts'
+import { idListQuery, pageQuerySchema, pathId, toPageLink, versionNumber } from './page-query.ts'
 import { addRoute, type RouteGroup, tenantAdmin } from './route.ts'
 import { sentAsIs } from './serializer.ts'
 
 const params = z.object({ ruleChainId: pathId })
-const versionNumber = z
-  .string()
-  .regex(/^\d{1,9}$/, 'A version is a whole number')
-  .transform(Number)
 
 /** How rule chains are edited: in drafts, which are published as versions. */
 export const ruleChainDraftRoutes = (deps: ApiDeps): RouteGroup => {
@@ -48,7 +45,10 @@ const draftRoutes = (api: FastifyInstance, tag: string, { ruleChainDrafts }: Api
     summary: 'The edits of a rule chain that are not published; null when there are none',
     params,
     response: sentAsIs(z.object({ draft: ruleChainDraftSchema.nullable() })),
-    handle: async ({ caller, params: { ruleChainId } }) => ({ draft: await ruleChainDrafts.find(caller, ruleChainId) }),
+    handle: async ({ caller, params: { ruleChainId } }) => {
+      const draft = await ruleChainDrafts.find(caller, ruleChainId)
+      return { draft: draft && { ruleChainId: ruleChainId.toLowerCase(), ...draft } }
+    },
   })
   addRoute(api, tag, {
     method: 'PUT',
@@ -58,7 +58,10 @@ const draftRoutes = (api: FastifyInstance, tag: string, { ruleChainDrafts }: Api
     params,
     body: saveRuleChainDraftSchema,
     response: savedRuleChainDraftSchema,
-    handle: ({ caller, params: { ruleChainId }, body }) => ruleChainDrafts.save(caller, ruleChainId, body),
+    handle: async ({ caller, params: { ruleChainId }, body }) => ({
+      ruleChainId: ruleChainId.toLowerCase(),
+      ...(await ruleChainDrafts.save(caller, ruleChainId, body)),
+    }),
   })
   addRoute(api, tag, {
     method: 'DELETE',
@@ -103,6 +106,17 @@ const versionRoutes = (api: FastifyInstance, tag: string, { ruleChainDrafts }: A
     params: params.extend({ version: versionNumber }),
     response: sentAsIs(ruleChainVersionDocumentSchema),
     handle: ({ caller, params: { ruleChainId, version } }) => ruleChainDrafts.version(caller, ruleChainId, version),
+  })
+  addRoute(api, tag, {
+    method: 'PUT',
+    path: '/api/ruleChain/:ruleChainId/version/:version/note',
+    access: tenantAdmin,
+    summary: 'Say something else about a version',
+    params: params.extend({ version: versionNumber }),
+    body: versionNoteSchema,
+    response: ruleChainVersionSchema,
+    handle: ({ caller, params: { ruleChainId, version }, body }) =>
+      ruleChainDrafts.saveNote(caller, ruleChainId, version, body.note || null),
   })
 }
 

@@ -77,3 +77,32 @@ test('callers who see nothing but dashboards are told which, and keep their sett
     userSettings: { openedMenuSections: [] },
   })
 })
+
+test('figures of a moment are those of each tenant: what it sent, what came up and what is active', async () => {
+  const hour = Math.floor(Date.now() / 3_600_000) * 3_600_000
+  const { tenantId, scope, device } = api.tenant
+  const before = (await api.db.apiUsage.figures(hour)).find((one) => one.tenantId === tenantId)
+  await api.db.ledger.recordAccepted([{ tenantId, minuteMs: Date.now(), accepted: 50, rejected: 0 }])
+  for (const [type, severity] of [
+    ['Hot', 'MAJOR'],
+    ['Dry', 'MAJOR'],
+    ['Dark', 'CRITICAL'],
+  ])
+    expect(await api.admin.post('/api/alarm', { type, severity, originator: device.id })).toMatchObject({ status: 200 })
+  const state = await api.db.apiUsage.find(tenantId)
+  const after = (await api.db.apiUsage.figures(hour)).find((one) => one.tenantId === tenantId)
+  expect(after).toEqual({
+    tenantId,
+    stateId: state?.id.id,
+    messages: 50,
+    createdAlarms: (before?.createdAlarms ?? 0) + 3,
+    activeAlarms: { MAJOR: 2, CRITICAL: 1 },
+  })
+  // Another hour has nothing yet, but the alarms are active still.
+  const next = (await api.db.apiUsage.figures(hour + 3_600_000)).find((one) => one.tenantId === tenantId)
+  expect(next).toMatchObject({ messages: 0, createdAlarms: 0, activeAlarms: { MAJOR: 2, CRITICAL: 1 } })
+  expect(await api.db.apiUsage.figures(hour)).not.toContainEqual(
+    expect.objectContaining({ tenantId: api.stranger.tenantId, messages: 50 }),
+  )
+  void scope
+})

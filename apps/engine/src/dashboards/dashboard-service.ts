@@ -20,7 +20,12 @@ import type { TenantLimits } from '../limits/tenant-limits.ts'
 export type DashboardService = {
   info(caller: Caller, dashboardId: string): Promise<DashboardInfo>
   find(caller: Caller, dashboardId: string): Promise<Dashboard>
-  save(caller: Caller, dashboard: SaveDashboard): Promise<Dashboard>
+  /** `draft`: the document is this revision of the dashboard's draft, which ends with it. */
+  save(
+    caller: Caller,
+    dashboard: SaveDashboard,
+    options?: { draft?: { revision: number }; note?: string | null | undefined },
+  ): Promise<Dashboard>
   delete(caller: Caller, dashboardId: string): Promise<void>
   /** `replace`: those who are not named lose it. */
   changeCustomers(
@@ -76,7 +81,7 @@ export const createDashboardService = (deps: Deps): DashboardService => {
       return orMissing(await dashboards.findInfo(viewOf(caller, scope), dashboardId), dashboardId)
     },
 
-    save: (caller, { id, configuration, resources: _resources, ...dashboard }) => {
+    save: (caller, { id, configuration, resources: _resources, ...dashboard }, { draft, note } = {}) => {
       const action = id ? 'UPDATED' : 'ADDED'
       const about = { entityId: entityId('DASHBOARD', id?.id ?? nullUuid), entityName: dashboard.title }
       return deps.actions.attempt(caller, { action, ...about }, async () => {
@@ -90,6 +95,8 @@ export const createDashboardService = (deps: Deps): DashboardService => {
           mobileHide: dashboard.mobileHide ?? false,
           mobileOrder: dashboard.mobileOrder ?? null,
           version: dashboard.version ?? null,
+          publisher: { userId: caller.userId, note },
+          draft,
         })
         await changed(saved)
         return { result: saved, deed: { entityId: saved.id, entityName: saved.title, entity: withoutDocument(saved) } }
@@ -104,7 +111,7 @@ export const createDashboardService = (deps: Deps): DashboardService => {
         async () => {
           const { scope, head } = await reach(caller, dashboardId, 'DELETE')
           const dashboard = orMissing(await dashboards.findInfo(scope, dashboardId), dashboardId)
-          if (!(await dashboards.delete(scope, dashboardId))) throw missing('DASHBOARD', dashboardId)
+          if (!(await dashboards.delete(scope, dashboardId, caller.userId))) throw missing('DASHBOARD', dashboardId)
           await changed(dashboard)
           return { result: undefined, deed: { entityName: dashboard.title, entity: withoutDocument(dashboard), head } }
         },

@@ -37,7 +37,7 @@ export const ownCopy = (change: Change): Change => {
       return { ...change, changed: [...change.changed] }
     case 'rule-chain':
       return { kind: 'rule-chain', nodes: [...change.nodes], connections: [...change.connections] }
-    case 'rule-chain-editors':
+    case 'editors':
     case 'entity-count':
     case 'alarm-count':
       return { ...change }

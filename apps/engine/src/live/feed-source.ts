@@ -8,7 +8,7 @@ import {
 import type { Database, Scope } from '@thingwire/db'
 import type { Redis } from 'ioredis'
 import { readChainFigures } from '../rule-runner/chain-counters.ts'
-import type { EditorsRequest } from './chain-editors.ts'
+import type { EditorsRequest } from './editors.ts'
 import { type Change, record } from './change.ts'
 
 /** Points of one key that a new time-series subscription gets at most, the newest ones. */

@@ -8,7 +8,7 @@ import {
 } from '@thingwire/contracts'
 import type { Principal } from '@thingwire/db'
 import type { EntityAccess } from '../access/entity-access.ts'
-import type { ChainEditors } from './chain-editors.ts'
+import type { Editors } from './editors.ts'
 import type { Change } from './change.ts'
 import type { FeedMember } from './feed.ts'
 import type { QueryRequest } from './feed-source.ts'
@@ -47,7 +47,7 @@ export const createLiveConnection = (options: {
   client: LiveClient
   topics: Pick<Topics, 'acquire'>
   queries: QueryFeeds
-  editors: Pick<ChainEditors, 'open' | 'require'>
+  editors: Pick<Editors, 'open' | 'require'>
   access: { require(...args: Parameters<EntityAccess['require']>): Promise<{ tenantId: string }> }
   /** Something waits to be sent. */
   onPending(): void
@@ -73,7 +73,7 @@ export const createLiveConnection = (options: {
   /** The present state of a request; from then on the subscription gets every change. */
   const join = async (subscription: Subscription): Promise<Change | null> => {
     const { request } = subscription
-    if (isQuery(request) || request.kind === 'rule-chain-editors') {
+    if (isQuery(request) || request.kind === 'editors') {
       const { state, release } = isQuery(request)
         ? await options.queries.open(principal, request, subscription)
         : await options.editors.open(principal, request, subscription)
@@ -127,7 +127,7 @@ export const createLiveConnection = (options: {
       for (const { request } of [...subscriptions.values()]) {
         if (isQuery(request) || entityOf(request).id !== id) continue
         try {
-          if (request.kind === 'rule-chain-editors') await options.editors.require(principal, id)
+          if (request.kind === 'editors') await options.editors.require(principal, request.entityId)
           else await access.require(principal, entityOf(request), 'READ_TELEMETRY')
         } catch (error) {
           if (error instanceof AppError && error.act === 'caller') end(request.id)
@@ -155,9 +155,7 @@ const isQuery = (request: LiveSubscribe): request is QueryRequest =>
   request.kind === 'alarm-count'
 
 const entityOf = (request: Exclude<LiveSubscribe, QueryRequest>): EntityId =>
-  request.kind === 'rule-chain' || request.kind === 'rule-chain-editors'
-    ? { entityType: 'RULE_CHAIN', id: request.ruleChainId }
-    : request.entityId
+  request.kind === 'rule-chain' ? { entityType: 'RULE_CHAIN', id: request.ruleChainId } : request.entityId
 
 const refusal = (error: unknown, onError: (error: unknown) => void): LiveAck => {
   if (!(error instanceof AppError) || error.act === 'bug') {

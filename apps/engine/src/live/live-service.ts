@@ -8,7 +8,7 @@ import type { Part } from '../lifecycle.ts'
 import { errorFields, type Logger } from '../observability/logger.ts'
 import type { OpenRedis } from '../redis.ts'
 import { redisChannels } from '../redis-keys.ts'
-import { createChainEditors } from './chain-editors.ts'
+import { createEditors } from './editors.ts'
 import { createBusReader } from './bus-reader.ts'
 import { createFeedSource } from './feed-source.ts'
 import { createLiveConnection, type LiveClient, type LiveConnection } from './live-connection.ts'
@@ -42,7 +42,7 @@ export type LiveService = Part & {
 const tickMs = 60
 
 export const createLiveService = (options: {
-  database: Pick<Database, 'telemetry' | 'attributes' | 'entityViews' | 'ruleChainDrafts' | 'users'>
+  database: Pick<Database, 'telemetry' | 'attributes' | 'entityViews' | 'ruleChainDrafts' | 'dashboardDrafts' | 'users'>
   access: EntityAccess
   openRedis: OpenRedis
   channels: Channels
@@ -88,7 +88,7 @@ export const createLiveService = (options: {
       findShown(options.database, { kind: 'tenant', tenantId }, { entityType: 'ENTITY_VIEW', id }),
   })
 
-  const editors = createChainEditors({ ...options, redis: commands })
+  const editors = createEditors({ ...options, redis: commands })
   const queries = createLiveQueries({ ...options, topics })
   const queryFeeds = createQueryFeeds(queries)
 
@@ -122,7 +122,8 @@ export const createLiveService = (options: {
     const change = parseChannelMessage(text, invalidationSchema, logger, redisChannels.invalidation)
     if (!change) return
     topics.invalidated(change)
-    if (change.kind === 'rule-chain') editors.changed(change.id)
+    if (change.kind === 'rule-chain') editors.changed({ entityType: 'RULE_CHAIN', id: change.id })
+    if (change.kind === 'dashboard') editors.changed({ entityType: 'DASHBOARD', id: change.id })
     for (const session of sessions)
       session
         .recheck(change)

@@ -1,6 +1,5 @@
 import type { RouterObserver } from '@thingwire/rules'
 import type { ConnectionSamples } from './connection-samples.ts'
-import type { HourlyStats } from './hourly-stats.ts'
 import type { DebugEvents } from './debug-events.ts'
 import type { ErrorEvents } from './error-events.ts'
 import type { Tracer } from './traces.ts'
@@ -11,14 +10,20 @@ import type { Tracer } from './traces.ts'
  */
 export const createRuleInspector = (
   counts: RouterObserver,
-  parts: { debug: DebugEvents; samples: ConnectionSamples; tracer: Tracer; stats?: HourlyStats; errors?: ErrorEvents },
+  parts: {
+    debug: DebugEvents
+    samples: ConnectionSamples
+    tracer: Tracer
+    stats?: readonly Required<Pick<RouterObserver, 'nodeCalled'>>[]
+    errors?: ErrorEvents
+  },
 ): RouterObserver => {
-  const { debug, samples, tracer, stats, errors } = parts
+  const { debug, samples, tracer, stats = [], errors } = parts
   return {
     ...counts,
     nodeCalled: (call) => {
       counts.nodeCalled?.(call)
-      stats?.nodeCalled(call)
+      for (const one of stats) one.nodeCalled(call)
     },
     broke: (fault) => errors?.broke(fault),
     inspects: ({ node, messages }) => {

@@ -171,7 +171,7 @@ test('thirty drafts that are published while messages run lose none and repeat n
     const version = metadata.version ?? 0
     const { connections, firstNodeIndex = null } = metadata
     const document = { metadata: { nodes, connections, firstNodeIndex }, tests: [] }
-    const draft = { ruleChainId: chain.id, userId: tenant.admin.userId, revision: null, baseVersion: version, document }
+    const draft = { ownerId: chain.id, userId: tenant.admin.userId, revision: null, baseVersion: version, document }
     const { revision } = await db.ruleChainDrafts.save(scope, draft)
     await db.ruleChains.saveMetadata(scope, { ...metadata, nodes }, { draft: { revision, tests: [] } })
     await world.invalidate({ kind: 'rule-chain', tenantId, id: chain.id })

@@ -88,3 +88,24 @@ test('tenants of one pack are counted apart, and one whose figures cannot be wri
   expect(text).toContain('thingwire_queue_messages_total{queue="Main",outcome="timeoutMsgs"} 1')
   expect(text).toContain('thingwire_queue_runs_total{queue="Main",outcome="failed"} 1')
 })
+
+test('the time from taking over to settling is averaged over messages, for each tenant', async () => {
+  const { statistics, saved } = underTest()
+  const batch = (acceptedAt: number, ...tenants: string[]) => ({
+    queueName: 'Main',
+    acceptedAt,
+    messages: tenants.map(message),
+  })
+  statistics.settled(batch(990, 't1', 't1', 't2'))
+  statistics.settled(batch(960, 't1'))
+  // The clock of the process that took it over is ahead.
+  statistics.settled(batch(1_500, 't3'))
+  await statistics.stop(0)
+  const of = (tenantId: string) =>
+    Object.fromEntries(
+      saved.filter((one) => one.tenantId === tenantId && /Latency/.test(one.key)).map(({ key, value }) => [key, value]),
+    )
+  expect(of('t1')).toEqual({ averageLatencyMs: 20, maxLatencyMs: 40 })
+  expect(of('t2')).toEqual({ averageLatencyMs: 10, maxLatencyMs: 10 })
+  expect(of('t3')).toEqual({ averageLatencyMs: 0, maxLatencyMs: 0 })
+})

@@ -1,4 +1,4 @@
-import { entityId, type TsKvEntry } from '@thingwire/contracts'
+import { entityId, type Message, type TsKvEntry } from '@thingwire/contracts'
 import type { Database } from '@thingwire/db'
 import { LRUCache } from 'lru-cache'
 import { upTo } from '../bounded-cache.ts'
@@ -26,9 +26,15 @@ const counterNames = [
 ] as const
 type Counters = Record<(typeof counterNames)[number], number>
 type Failure = RunResult['failures'][number]
-type Period = { tenantId: string; queueName: string; counters: Counters; failure: Failure | null }
+/** How long messages took, each from the moment its batch was taken over until it was settled. */
+type Latency = { messages: number; totalMs: number; longestMs: number }
+type Period = { tenantId: string; queueName: string; counters: Counters; latency: Latency; failure: Failure | null }
 
-export type QueueStatistics = Part & { record(run: PackRun): void }
+export type QueueStatistics = Part & {
+  record(run: PackRun): void
+  /** A batch is done, with everything that came of its messages. */
+  settled(batch: { queueName: string; acceptedAt: number; messages: readonly Message[] }): void
+}
 
 const periodMs = 60_000
 const dayS = 86_400
@@ -59,7 +65,8 @@ export const createQueueStatistics = (options: {
     const known = periods.get(key)
     if (known) return known
     const counters: Counters = { ...noCounts }
-    const made = { tenantId, queueName, counters, failure: null }
+    const latency = { messages: 0, totalMs: 0, longestMs: 0 }
+    const made = { tenantId, queueName, counters, latency, failure: null }
     periods.set(key, made)
     return made
   }
@@ -89,6 +96,19 @@ export const createQueueStatistics = (options: {
     metrics.queueRuns.inc({ queue: settings.name, outcome: failing.size > 0 ? 'failed' : 'successful' })
   }
 
+  const settled: QueueStatistics['settled'] = ({ queueName, acceptedAt, messages }) => {
+    // Another process took it over, by its own clock.
+    const tookMs = Math.max(0, options.now() - acceptedAt)
+    let period: Period | undefined
+    for (const { tenantId } of messages) {
+      if (period?.tenantId !== tenantId) period = periodOf(tenantId, queueName)
+      const { latency } = period
+      latency.messages++
+      latency.totalMs += tookMs
+      latency.longestMs = Math.max(latency.longestMs, tookMs)
+    }
+  }
+
   const idOf = async ({ tenantId, queueName }: Period): Promise<string> => {
     const key = `${tenantId}/${queueName}`
     const known = ids.get(key)
@@ -99,11 +119,15 @@ export const createQueueStatistics = (options: {
   }
 
   const write = async (period: Period, ts: number): Promise<void> => {
-    const { tenantId, counters, failure } = period
+    const { tenantId, counters, latency, failure } = period
     const limits = await options.limits.of(tenantId)
     const entity = entityId('QUEUE_STATS', await idOf(period))
     const common = { entityId: entity, saveTimeseries: true, saveLatest: true, notifyLive: true }
     const entries = counterNames.map((key): TsKvEntry => ({ key, ts, type: 'LONG', value: counters[key] }))
+    if (latency.messages > 0) {
+      entries.push({ key: 'averageLatencyMs', ts, type: 'DOUBLE', value: latency.totalMs / latency.messages })
+      entries.push({ key: 'maxLatencyMs', ts, type: 'LONG', value: latency.longestMs })
+    }
     const saves = [{ ...common, entries, ttlSeconds: limits.queueStatsTtlDays * dayS }]
     if (failure) {
       const { ruleChainId, ruleNodeId, error } = failure
@@ -132,6 +156,7 @@ export const createQueueStatistics = (options: {
   return {
     name: 'queue statistics',
     record,
+    settled,
     start: async () => {
       timer = setInterval(() => {
         writing = writing.then(flush)

@@ -221,6 +221,7 @@ export const createRuleRunner = (options: RuleRunnerOptions): Part => {
         const results: RunResult[] = await runPack(await options.tracer.mark(batch.messages), settings, place)
         const settled = settlementOf(batch, queueName, { results, unreadable })
         await untilDone(() => settle(connection, partition, settled))
+        statistics.settled({ queueName, ...batch })
         return settled
       },
     )

@@ -146,6 +146,7 @@ export const apiUnderTest = async (
       HTTP_PORT: 8080,
       MQTT_PORT: 1883,
       COAP_PORT: 5683,
+      DELETED_DASHBOARDS_KEEP_DAYS: 30,
       ...options.config,
     },
     database: db,

@@ -4,15 +4,7 @@ import type { LiveChange } from './live-client.ts'
 export type Replay = Extract<
   LiveChange,
   {
-    kind:
-      | 'latest'
-      | 'attributes'
-      | 'rule-chain'
-      | 'rule-chain-editors'
-      | 'entity-data'
-      | 'alarms'
-      | 'entity-count'
-      | 'alarm-count'
+    kind: 'latest' | 'attributes' | 'rule-chain' | 'editors' | 'entity-data' | 'alarms' | 'entity-count' | 'alarm-count'
   }
 >
 
@@ -29,7 +21,7 @@ export const mergeReplay = (known: Replay | null, change: LiveChange): Replay | 
       return mergeEntities(known, change)
     case 'alarms':
       return mergeAlarms(known, change)
-    case 'rule-chain-editors':
+    case 'editors':
     case 'entity-count':
     case 'alarm-count':
       return change

@@ -74,7 +74,33 @@ export type CustomerShortInfo = { title: string; isPublic: boolean }
 
 export type Dashboard = { id: { entityType: 'DASHBOARD'; id: string }; createdTime: number; tenantId: { entityType: 'TENANT'; id: string }; title: string; name: string; image: string | null; assignedCustomers: ({ customerId: { entityType: 'CUSTOMER'; id: string }; title: string | null; public: boolean })[]; mobileHide: boolean; mobileOrder: number | null; version: number; configuration: unknown; externalId: null; resources: ResourceExport[] | null }
 
+export type DashboardDocument = { title: string; image: string | null; mobileHide: boolean; mobileOrder: number | null; configuration: Record<string, unknown> }
+
+export type DashboardDocumentInput = { title: string; image?: string | null | undefined; mobileHide?: boolean | undefined; mobileOrder?: number | null | undefined; configuration: Record<string, unknown> }
+
+export type DashboardDraft = { revision: number; baseVersion: number; document: DashboardDocument; updatedTime: number; updatedBy: Person | null; dashboardId: string }
+
 export type DashboardInfo = { id: { entityType: 'DASHBOARD'; id: string }; createdTime: number; tenantId: { entityType: 'TENANT'; id: string }; title: string; name: string; image: string | null; assignedCustomers: ({ customerId: { entityType: 'CUSTOMER'; id: string }; title: string | null; public: boolean })[]; mobileHide: boolean; mobileOrder: number | null; version: number }
+
+export type DashboardMatch = { where: 'title' | 'description' | 'tag' | 'state' | 'alias' | 'widget' | 'key' | 'entity'; text: string }
+
+export type DashboardOverlay = { timeWindow?: Record<string, unknown> | null | undefined; filters?: Record<string, Record<string, unknown>> | null | undefined; widgets?: Record<string, Record<string, unknown>> | null | undefined }
+
+export type DashboardOverlayInput = { timeWindow?: Record<string, unknown> | null | undefined; filters?: Record<string, Record<string, unknown>> | null | undefined; widgets?: Record<string, Record<string, unknown>> | null | undefined }
+
+export type DashboardSummary = { id: { entityType: 'DASHBOARD'; id: string }; createdTime: number; tenantId: { entityType: 'TENANT'; id: string }; title: string; name: string; image: string | null; assignedCustomers: ({ customerId: { entityType: 'CUSTOMER'; id: string }; title: string | null; public: boolean })[]; mobileHide: boolean; mobileOrder: number | null; version: number; description: string | null; tags: string[]; widgets: number; states: number; starred: boolean; lastVisited: number | null; published: Deed | null; draft: Deed | null; matches: DashboardMatch[] }
+
+export type DashboardTagCount = { tag: string; dashboards: number }
+
+export type DashboardTags = { tags: string[] }
+
+export type DashboardUse = { dashboardId: string; title: string; how: 'id' | 'alias'; aliases: string[] }
+
+export type DashboardUsers = { homes: { id: EntityId; name: string }[]; profiles: { id: EntityId; name: string }[]; dashboards: { id: { entityType: 'DASHBOARD'; id: string }; name: string }[] }
+
+export type DashboardVersion = { version: number; createdTime: number; user: Person | null; note: string | null; title: string; widgets: number; states: number }
+
+export type DashboardVersionDocument = { version: number; createdTime: number; user: Person | null; note: string | null; title: string; widgets: number; states: number; document: DashboardDocument }
 
 export type DeadLetter = { id: string; tenantId: string; createdTime: number; queueName: string; ruleChainId: string | null; ruleNodeId: string | null; error: string; originatorType: string | null; originatorId: string | null; messageType: string | null; message: unknown }
 
@@ -88,7 +114,11 @@ export type DebugSettings = { failuresEnabled: boolean; allEnabled: boolean; all
 
 export type DebugSettingsInput = { failuresEnabled?: boolean | undefined; allEnabled?: boolean | undefined; allEnabledUntil?: number | undefined }
 
+export type Deed = { time: number; user: Person | null }
+
 export type DefaultRuleChainRequest = { name: string }
+
+export type DeletedDashboard = { id: { entityType: 'DASHBOARD'; id: string }; title: string; createdTime: number; deletedTime: number; deletedBy: Person | null; forgottenTime: number; widgets: number; states: number; assignedCustomers: ({ customerId: { entityType: 'CUSTOMER'; id: string }; title: string | null; public: boolean })[] }
 
 export type Device = { id: { entityType: 'DEVICE'; id: string }; createdTime: number; additionalInfo: Record<string, unknown> | null; tenantId: { entityType: 'TENANT'; id: string }; customerId: { entityType: 'CUSTOMER'; id: string }; name: string; type: string; label: string | null; deviceProfileId: { entityType: 'DEVICE_PROFILE'; id: string }; deviceData: { configuration: { type: string } & Record<string, unknown>; transportConfiguration: { type: string } & Record<string, unknown> }; firmwareId: { entityType: 'OTA_PACKAGE'; id: string } | null; softwareId: { entityType: 'OTA_PACKAGE'; id: string } | null; externalId: { entityType: 'DEVICE'; id: string } | null; version: number }
 
@@ -148,6 +178,8 @@ export type EventInfo = { id: { id: string }; createdTime: number; tenantId: { e
 
 export type FeaturesInfo = { emailEnabled: boolean; smsEnabled: boolean; oauthEnabled: boolean; twoFaEnabled: boolean; notificationEnabled: boolean }
 
+export type FoundDashboardOverlay = { overlay: DashboardOverlay | null }
+
 export type HomeDashboard = { id: { entityType: 'DASHBOARD'; id: string }; createdTime: number; tenantId: { entityType: 'TENANT'; id: string }; title: string; name: string; image: string | null; assignedCustomers: ({ customerId: { entityType: 'CUSTOMER'; id: string }; title: string | null; public: boolean })[]; mobileHide: boolean; mobileOrder: number | null; version: number; configuration: unknown; externalId: null; resources: ResourceExport[] | null; hideDashboardToolbar: boolean }
 
 export type HomeDashboardInfo = { dashboardId: { entityType: 'DASHBOARD'; id: string } | null; hideDashboardToolbar: boolean }
@@ -172,6 +204,8 @@ export type Login = { username: string; password: string }
 
 export type LoginAnswer = { token: string; refreshToken?: string | undefined; scope?: 'PRE_VERIFICATION_TOKEN' | 'MFA_CONFIGURATION_TOKEN' | undefined }
 
+export type MapTileSource = { id: string; name: string; attribution: string; maxZoom: number }
+
 export type MessageChange = { path: string[]; before?: unknown | undefined; after?: unknown | undefined }
 
 export type MessageView = { id: string; ts: number; type: string; originator: EntityId; dataType: 'JSON' | 'TEXT' | 'BINARY'; data: string; metadata: Record<string, string> }
@@ -188,13 +222,17 @@ export type OutputLabelsUsage = { ruleChainId: { entityType: 'RULE_CHAIN'; id: s
 
 export type PendingSession = { scope: 'PRE_VERIFICATION_TOKEN' | 'MFA_CONFIGURATION_TOKEN'; expiresAt: number }
 
+export type Person = { id: string; name: string }
+
 export type PlatformTwoFaSettings = { providers: TwoFaProviderConfig[]; minVerificationCodeSendPeriod: number; verificationCodeCheckRateLimit: string | null; maxVerificationFailuresBeforeUserLockout: number | null; totalAllowedTimeForVerification: number | null; enforceTwoFa: boolean | null; enforcedUsersFilter: EnforcedUsersFilter | null }
 
 export type PlatformTwoFaSettingsInput = { providers: TwoFaProviderConfigInput[]; minVerificationCodeSendPeriod: number; verificationCodeCheckRateLimit?: string | null | undefined; maxVerificationFailuresBeforeUserLockout?: number | null | undefined; totalAllowedTimeForVerification?: number | null | undefined; enforceTwoFa?: boolean | null | undefined; enforcedUsersFilter?: EnforcedUsersFilterInput | null | undefined }
 
 export type PublicLogin = { publicId: string }
 
-export type PublishRuleChain = { revision: number; version: number; note?: string | null | undefined }
+export type PublishDraft = { note?: string | null | undefined; revision: number; version: number }
+
+export type PublishedDashboard = { version: number }
 
 export type QueryValue = { ts: number; value: string; count?: number | undefined }
 
@@ -234,7 +272,7 @@ export type RuleChain = { id: { entityType: 'RULE_CHAIN'; id: string }; createdT
 
 export type RuleChainData = { ruleChains: ({ id: { entityType: 'RULE_CHAIN'; id: string }; createdTime: number; tenantId: null; name: string; type: 'CORE' | 'EDGE'; firstRuleNodeId: { entityType: 'RULE_NODE'; id: string } | null; root: boolean; debugMode: boolean; configuration: null; additionalInfo: Record<string, unknown> | null; externalId: null; version: number })[]; metadata: RuleChainGraph[] }
 
-export type RuleChainDraft = { ruleChainId: string; revision: number; baseVersion: number; document: ChainDocument; updatedTime: number; updatedBy: { id: string; name: string } | null }
+export type RuleChainDraft = { revision: number; baseVersion: number; document: ChainDocument; updatedTime: number; updatedBy: Person | null; ruleChainId: string }
 
 export type RuleChainGraph = { ruleChainId?: { entityType: 'RULE_CHAIN'; id: string } | null | undefined; version?: number | null | undefined; firstNodeIndex?: number | null | undefined; nodes: ({ id?: { entityType: 'RULE_NODE'; id: string } | null | undefined; createdTime?: number | undefined; ruleChainId: { entityType: 'RULE_CHAIN'; id: string } | null; type: string; name: string; debugSettings?: DebugSettings | null | undefined; singletonMode: boolean; queueName?: string | null | undefined; configurationVersion: number; configuration: unknown; additionalInfo?: Record<string, unknown> | null | undefined; externalId: null })[]; connections: NodeConnection[]; ruleChainConnections?: null | undefined; notes?: RuleChainNote[] | null | undefined }
 
@@ -244,13 +282,13 @@ export type RuleChainMetadata = { ruleChainId?: { entityType?: 'RULE_CHAIN' | un
 
 export type RuleChainNote = { id: string; x: number; y: number; width: number; height: number; content: string } & Record<string, unknown>
 
-export type RuleChainSummary = { ruleChainId: string; nodes: number; uses: number; published: { time: number; user: { id: string; name: string } | null } | null; draft: { time: number; user: { id: string; name: string } | null } | null }
+export type RuleChainSummary = { ruleChainId: string; nodes: number; uses: number; published: Deed | null; draft: Deed | null }
 
 export type RuleChainUses = { isRoot: boolean; nodes: { ruleChainId: string; ruleChainName: string; ruleNodeId: string; ruleNodeName: string }[]; profiles: { id: EntityId; name: string }[] }
 
-export type RuleChainVersion = { version: number; createdTime: number; user: { id: string; name: string } | null; note: string | null; nodes: number; connections: number }
+export type RuleChainVersion = { version: number; createdTime: number; user: Person | null; note: string | null; nodes: number; connections: number }
 
-export type RuleChainVersionDocument = { version: number; createdTime: number; user: { id: string; name: string } | null; note: string | null; nodes: number; connections: number; document: ChainDocument }
+export type RuleChainVersionDocument = { version: number; createdTime: number; user: Person | null; note: string | null; nodes: number; connections: number; document: ChainDocument }
 
 export type RuleNode = { id?: { entityType?: 'RULE_NODE' | undefined; id: string } | null | undefined; type: string; name: string; debugSettings?: DebugSettingsInput | null | undefined; debugMode?: boolean | undefined; singletonMode?: boolean | undefined; queueName?: string | null | undefined; configurationVersion?: number | undefined; configuration: unknown; additionalInfo?: { layoutX?: number | undefined; layoutY?: number | undefined; description?: string | null | undefined } & Record<string, unknown> | null | undefined }
 
@@ -281,6 +319,8 @@ export type SaveCredentials = { id: { id: string }; deviceId: { entityType?: 'DE
 export type SaveCustomer = { id?: { entityType?: 'CUSTOMER' | undefined; id: string } | null | undefined; title: string; country?: string | null | undefined; state?: string | null | undefined; city?: string | null | undefined; address?: string | null | undefined; address2?: string | null | undefined; zip?: string | null | undefined; phone?: string | null | undefined; email?: string | null | undefined; additionalInfo?: Record<string, unknown> | null | undefined; externalId?: { entityType?: 'CUSTOMER' | undefined; id: string } | null | undefined; version?: number | null | undefined }
 
 export type SaveDashboard = { id?: { entityType?: 'DASHBOARD' | undefined; id: string } | null | undefined; title: string; configuration?: Record<string, unknown> | null | undefined; image?: string | null | undefined; mobileHide?: boolean | null | undefined; mobileOrder?: number | null | undefined; version?: number | null | undefined; resources?: ResourceExportInput[] | null | undefined }
+
+export type SaveDashboardDraft = { revision: number | null; baseVersion: number; document: DashboardDocumentInput }
 
 export type SaveDevice = { id?: { entityType?: 'DEVICE' | undefined; id: string } | null | undefined; name: string; type?: string | null | undefined; label?: string | null | undefined; deviceProfileId?: { entityType?: 'DEVICE_PROFILE' | undefined; id: string } | null | undefined; customerId?: { entityType?: 'CUSTOMER' | undefined; id: string } | null | undefined; deviceData?: { configuration?: { type: string } & Record<string, unknown> | undefined; transportConfiguration?: { type: string } & Record<string, unknown> | undefined } | null | undefined; firmwareId?: { entityType?: 'OTA_PACKAGE' | undefined; id: string } | null | undefined; softwareId?: { entityType?: 'OTA_PACKAGE' | undefined; id: string } | null | undefined; externalId?: { entityType?: 'DEVICE' | undefined; id: string } | null | undefined; additionalInfo?: Record<string, unknown> | null | undefined; version?: number | null | undefined }
 
@@ -316,7 +356,9 @@ export type SaveWidgetType = { id?: { entityType?: 'WIDGET_TYPE' | undefined; id
 
 export type SaveWidgetsBundle = { id?: { entityType?: 'WIDGETS_BUNDLE' | undefined; id: string } | null | undefined; alias?: string | null | undefined; title: string; image?: string | null | undefined; scada?: boolean | null | undefined; description?: string | null | undefined; order?: number | null | undefined; version?: number | null | undefined }
 
-export type SavedRuleChainDraft = { ruleChainId: string; revision: number; baseVersion: number; updatedTime: number; updatedBy: { id: string; name: string } | null }
+export type SavedDashboardDraft = { revision: number; baseVersion: number; updatedTime: number; updatedBy: Person | null; dashboardId: string }
+
+export type SavedRuleChainDraft = { revision: number; baseVersion: number; updatedTime: number; updatedBy: Person | null; ruleChainId: string }
 
 export type ScriptLibrary = { id: { entityType: 'SCRIPT_LIBRARY'; id: string }; createdTime: number; tenantId: { entityType: 'TENANT'; id: string }; name: string; language: 'JS' | 'TBEL'; description: string | null; body: string; version: number }
 
@@ -393,6 +435,8 @@ export type UserEmailInfo = { id: { entityType: 'USER'; id: string }; email: str
 export type UserPasswordPolicy = { minimumLength: number; maximumLength: number | null; minimumUppercaseLetters: number | null; minimumLowercaseLetters: number | null; minimumDigits: number | null; minimumSpecialCharacters: number | null; allowWhitespaces: boolean | null; forceUserToResetPasswordIfNotValid: boolean | null; passwordExpirationPeriodDays: number | null; passwordReuseFrequencyDays: number | null }
 
 export type UserPasswordPolicyInput = { minimumLength?: number | undefined; maximumLength?: number | null | undefined; minimumUppercaseLetters?: number | null | undefined; minimumLowercaseLetters?: number | null | undefined; minimumDigits?: number | null | undefined; minimumSpecialCharacters?: number | null | undefined; allowWhitespaces?: boolean | null | undefined; forceUserToResetPasswordIfNotValid?: boolean | null | undefined; passwordExpirationPeriodDays?: number | null | undefined; passwordReuseFrequencyDays?: number | null | undefined }
+
+export type VersionNote = { note?: string | null | undefined }
 
 export type WidgetType = { id: { entityType: 'WIDGET_TYPE'; id: string }; createdTime: number; tenantId: { entityType: 'TENANT'; id: string }; fqn: string; name: string; deprecated: boolean; scada: boolean; version: number; descriptor: unknown }
 
@@ -485,6 +529,22 @@ export type Operations = {
   }
   /** Delete a dashboard */
   'DELETE /api/dashboard/{dashboardId}': {
+    path: { dashboardId: string }
+    answer: undefined
+  }
+  /** Discard the draft of a dashboard; 409 when `revision` is given and it is another by now */
+  'DELETE /api/dashboard/{dashboardId}/draft': {
+    path: { dashboardId: string }
+    query?: { revision?: string | number | boolean | null | undefined }
+    answer: undefined
+  }
+  /** See a dashboard as everybody does */
+  'DELETE /api/dashboard/{dashboardId}/overlay': {
+    path: { dashboardId: string }
+    answer: undefined
+  }
+  /** Forget a deleted dashboard for good */
+  'DELETE /api/dashboards/deleted/{dashboardId}': {
     path: { dashboardId: string }
     answer: undefined
   }
@@ -963,15 +1023,60 @@ export type Operations = {
     query?: { includeResources?: string | number | boolean | null | undefined }
     answer: Dashboard
   }
+  /** The edits of a dashboard that are not published; null when there are none */
+  'GET /api/dashboard/{dashboardId}/draft': {
+    path: { dashboardId: string }
+    answer: { draft: DashboardDraft | null }
+  }
+  /** How the caller sees a dashboard; null when they have changed nothing */
+  'GET /api/dashboard/{dashboardId}/overlay': {
+    path: { dashboardId: string }
+    answer: FoundDashboardOverlay
+  }
+  /** What would miss a dashboard: whose home it is, profiles that open it, dashboards that lead to it */
+  'GET /api/dashboard/{dashboardId}/usedBy': {
+    path: { dashboardId: string }
+    answer: DashboardUsers
+  }
+  /** What was published when the dashboard had this version */
+  'GET /api/dashboard/{dashboardId}/version/{version}': {
+    path: { dashboardId: string; version: string }
+    answer: DashboardVersionDocument
+  }
+  /** What was published of a dashboard, newest first; the last 200 are kept, fewer of large ones */
+  'GET /api/dashboard/{dashboardId}/versions': {
+    path: { dashboardId: string }
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined }
+    answer: { data: DashboardVersion[]; totalPages: number; totalElements: number; hasNext: boolean }
+  }
   /** Those of the dashboards that the caller sees, without their documents */
   'GET /api/dashboards': {
     query: { dashboardIds: string | number | boolean | readonly string[] }
     answer: DashboardInfo[]
   }
+  /** Deleted dashboards that can be brought back */
+  'GET /api/dashboards/deleted': {
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined }
+    answer: { data: DeletedDashboard[]; totalPages: number; totalElements: number; hasNext: boolean }
+  }
   /** Those of the dashboards that the caller sees, without their documents */
   'GET /api/dashboards/list': {
     query: { dashboardIds: string | number | boolean | readonly string[] }
     answer: DashboardInfo[]
+  }
+  /** What lists tell of dashboards. The text is looked for in titles, descriptions, tags, states, aliases, widgets, keys and names of entities */
+  'GET /api/dashboards/summaries': {
+    query: { pageSize: string | number | boolean; page: string | number | boolean; textSearch?: string | number | boolean | null | undefined; sortProperty?: string | number | boolean | null | undefined; sortOrder?: string | number | boolean | null | undefined; tag?: string | number | boolean | readonly string[] | null | undefined; starred?: string | number | boolean | null | undefined }
+    answer: { data: DashboardSummary[]; totalPages: number; totalElements: number; hasNext: boolean }
+  }
+  /** Tags of the dashboards that the caller sees */
+  'GET /api/dashboards/tags': {
+    answer: DashboardTagCount[]
+  }
+  /** Dashboards that show an entity: by its id, or by an alias that finds it through its type or its name */
+  'GET /api/dashboards/usedBy': {
+    query: { entityType: 'TENANT' | 'CUSTOMER' | 'USER' | 'DASHBOARD' | 'ASSET' | 'DEVICE' | 'ALARM' | 'RULE_CHAIN' | 'RULE_NODE' | 'ENTITY_VIEW' | 'WIDGETS_BUNDLE' | 'WIDGET_TYPE' | 'TENANT_PROFILE' | 'DEVICE_PROFILE' | 'ASSET_PROFILE' | 'API_USAGE_STATE' | 'TB_RESOURCE' | 'OTA_PACKAGE' | 'EDGE' | 'RPC' | 'QUEUE' | 'NOTIFICATION_TARGET' | 'NOTIFICATION_TEMPLATE' | 'NOTIFICATION_REQUEST' | 'NOTIFICATION' | 'NOTIFICATION_RULE' | 'QUEUE_STATS' | 'OAUTH2_CLIENT' | 'DOMAIN' | 'MOBILE_APP' | 'MOBILE_APP_BUNDLE' | 'CALCULATED_FIELD' | 'JOB' | 'ADMIN_SETTINGS' | 'AI_MODEL' | 'API_KEY' | 'SCRIPT_LIBRARY'; entityId: string | number | boolean }
+    answer: DashboardUse[]
   }
   /** One of them, with its message as it stood when it failed */
   'GET /api/deadLetter/{deadLetterId}': {
@@ -1155,6 +1260,15 @@ export type Operations = {
   'GET /api/ledger': {
     query: { fromMs: string | number | boolean; toMs: string | number | boolean }
     answer: { fromMs: number; toMs: number; isBalanced: boolean; tenants: { tenantId: string; accepted: number; stored: number; finished: number; deadLettered: number; rejected: number; queued: number; difference: number }[]; rows: { tenantId: string; accepted: number; stored: number; finished: number; deadLettered: number; rejected: number; minuteMs: number }[] }
+  }
+  /** Grounds that maps may be drawn on (MAP_TILES); none: maps draw outlines */
+  'GET /api/map/tiles': {
+    answer: MapTileSource[]
+  }
+  /** One tile: a picture of 256 px */
+  'GET /api/map/tiles/{source}/{z}/{x}/{y}': {
+    path: { source: string; z: string; x: string; y: string }
+    answer: unknown
   }
   /** The link of an activation mail: leads on to the page where the password is chosen */
   'GET /api/noauth/activate': {
@@ -2041,6 +2155,17 @@ export type Operations = {
     body: string[]
     answer: Dashboard
   }
+  /** Put the draft in place of what is shown; 409 when either is another than the caller has seen */
+  'POST /api/dashboard/{dashboardId}/publish': {
+    path: { dashboardId: string }
+    body: PublishDraft
+    answer: PublishedDashboard
+  }
+  /** Bring a deleted dashboard back, with its versions, its draft and its customers */
+  'POST /api/dashboards/deleted/{dashboardId}/restore': {
+    path: { dashboardId: string }
+    answer: DashboardInfo
+  }
   /** Delete some of them, or all that a filter lets through */
   'POST /api/deadLetters/delete': {
     body: { which: { ids: string[] } | { filter: DeadLetterFilter } }
@@ -2310,7 +2435,7 @@ export type Operations = {
   /** Put the draft in place of what runs; 409 when either is another than the caller has seen */
   'POST /api/ruleChain/{ruleChainId}/publish': {
     path: { ruleChainId: string }
-    body: PublishRuleChain
+    body: PublishDraft
     answer: { metadata: RuleChainGraph; version: number }
   }
   /** Run kept messages through a drawing, and tell where the outcome differs from the saved one */
@@ -2477,6 +2602,30 @@ export type Operations = {
     path: { id: string; enabledValue: string }
     answer: ApiKeyInfo
   }
+  /** Save the draft of a dashboard, valid or not; 409 when somebody else has saved another one */
+  'PUT /api/dashboard/{dashboardId}/draft': {
+    path: { dashboardId: string }
+    body: SaveDashboardDraft
+    answer: SavedDashboardDraft
+  }
+  /** Keep how the caller sees a dashboard; nobody else can read it */
+  'PUT /api/dashboard/{dashboardId}/overlay': {
+    path: { dashboardId: string }
+    body: DashboardOverlayInput
+    answer: undefined
+  }
+  /** Set the tags of a dashboard, which is a new version of it */
+  'PUT /api/dashboard/{dashboardId}/tags': {
+    path: { dashboardId: string }
+    body: DashboardTags
+    answer: { tags: string[]; version: number }
+  }
+  /** Say something else about a version */
+  'PUT /api/dashboard/{dashboardId}/version/{version}/note': {
+    path: { dashboardId: string; version: string }
+    body: VersionNote
+    answer: DashboardVersion
+  }
   /** Create an image from an exported file */
   'PUT /api/image/import': {
     body: ResourceExportInput
@@ -2516,6 +2665,12 @@ export type Operations = {
     path: { ruleChainId: string }
     body: SaveRuleChainDraft
     answer: SavedRuleChainDraft
+  }
+  /** Say something else about a version */
+  'PUT /api/ruleChain/{ruleChainId}/version/{version}/note': {
+    path: { ruleChainId: string; version: string }
+    body: VersionNote
+    answer: RuleChainVersion
   }
   /** Change single members of the general settings; keys are paths (a.b) */
   'PUT /api/user/settings': {

@@ -1,4 +1,4 @@
-import { type ApiUsageState, apiUsageStateSchema } from '@thingwire/contracts'
+import { type AlarmSeverity, type ApiUsageState, apiUsageStateSchema } from '@thingwire/contracts'
 import type { Sql } from '../connection/sql.ts'
 import { uuidV7 } from '../uuid.ts'
 
@@ -8,6 +8,17 @@ export type ApiUsageRepository = {
   /** What a tenant used from a moment on: messages that its devices and users sent, alarms that came up. */
   since(tenantId: string, fromMs: number): Promise<{ transportMessages: number; alarms: number }>
   alarmsSince(tenantId: string, fromMs: number): Promise<number>
+  /** Figures of all tenants that sent something since that moment, or have active alarms. */
+  figures(fromMs: number): Promise<TenantFigures[]>
+}
+
+export type TenantFigures = {
+  tenantId: string
+  /** Of its API usage state. */
+  stateId: string
+  messages: number
+  createdAlarms: number
+  activeAlarms: Partial<Record<AlarmSeverity, number>>
 }
 
 type Row = Record<string, unknown> & { entity_id: string; entity_type: string; tenant_id: string; id: string }
@@ -51,7 +62,40 @@ export const createApiUsageRepository = (sql: Sql): ApiUsageRepository => ({
     })
     return rows[0]?.alarms ?? 0
   },
+
+  figures: async (fromMs) => {
+    const { rows } = await sql.query<FiguresRow>({
+      name: 'api-usage-figures',
+      // New alarms are counted tenant by tenant, since that is how their index is ordered.
+      text: `WITH sent AS (SELECT tenant_id, sum(accepted)::bigint AS messages FROM ledger WHERE minute >= $1 GROUP BY 1),
+               active AS (
+                 SELECT tenant_id, jsonb_object_agg(severity, alarms) AS by_severity
+                 FROM (SELECT tenant_id, severity, count(*) AS alarms FROM alarms WHERE NOT cleared GROUP BY 1, 2) a
+                 GROUP BY 1
+               )
+             SELECT s.tenant_id, s.id AS state_id, COALESCE(messages, 0) AS messages, by_severity,
+               (SELECT count(*) FROM alarms a WHERE a.tenant_id = s.tenant_id AND a.created_time >= $1) AS created
+             FROM (SELECT * FROM sent FULL JOIN active USING (tenant_id)) sent_or_active
+             JOIN api_usage_states s ON s.tenant_id = sent_or_active.tenant_id AND s.entity_id = s.tenant_id`,
+      values: [fromMs],
+    })
+    return rows.map((row) => ({
+      tenantId: row.tenant_id,
+      stateId: row.state_id,
+      messages: row.messages,
+      createdAlarms: row.created,
+      activeAlarms: row.by_severity ?? {},
+    }))
+  },
 })
+
+type FiguresRow = Record<string, unknown> & {
+  tenant_id: string
+  state_id: string
+  messages: number
+  created: number
+  by_severity: Partial<Record<AlarmSeverity, number>> | null
+}
 
 const toState = (row: Row): ApiUsageState =>
   apiUsageStateSchema.parse({

@@ -66,9 +66,9 @@ test('another tenant sees, changes, assigns and deletes nothing', async () => {
     code: 'ARGUMENT_INVALID',
     details: "Can't assign dashboard to non-existent customer!",
   })
-  expect(await dashboards.delete(other.scope, id)).toBe(false)
-  await expect(dashboards.delete(mine.customerScope, id)).rejects.toMatchObject({ code: 'PERMISSION_DENIED' })
-  expect(await dashboards.delete(mine.scope, id)).toBe(true)
+  expect(await dashboards.delete(other.scope, id, null)).toBe(false)
+  await expect(dashboards.delete(mine.customerScope, id, null)).rejects.toMatchObject({ code: 'PERMISSION_DENIED' })
+  expect(await dashboards.delete(mine.scope, id, null)).toBe(true)
   expect(await dashboards.find(mine.scope, uuidV7())).toBeNull()
 })
 

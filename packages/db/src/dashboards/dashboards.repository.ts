@@ -8,13 +8,18 @@ import {
   toPageData,
   uuidSchema,
 } from '@thingwire/contracts'
-import type { LazyPrisma, PrismaTransaction } from '../connection/prisma.ts'
+import type { LazyPrisma, Prisma, PrismaTransaction } from '../connection/prisma.ts'
 import type { Sql } from '../connection/sql.ts'
 import type { Scope } from '../database.ts'
+import type { Publisher } from '../drafts/tables.ts'
 import { removeEntity } from '../entity-removal.ts'
 import { literal, sortColumn, sortDirection } from '../rows.ts'
 import { writableTenant } from '../scope.ts'
 import { uuidV7 } from '../uuid.ts'
+import { contentsOf } from './dashboard-contents.ts'
+import { storeIndex } from './dashboard-index.ts'
+import { lockDashboard, recordFirstVersion, recordVersion } from './dashboard-versions.ts'
+import { keepDeleted } from './deleted-dashboards.repository.ts'
 import { toDashboard, toInfo, withCustomers } from './dashboard-rows.ts'
 
 export type DashboardFilter = {
@@ -32,6 +37,10 @@ export type DashboardWrite = {
   mobileHide?: boolean | undefined
   mobileOrder?: number | null | undefined
   version?: number | null | undefined
+  /** Who does it; absent: the platform. */
+  publisher?: Publisher | undefined
+  /** The document is this revision of the dashboard's draft, which ends with it. */
+  draft?: { revision: number } | undefined
 }
 
 type AssignedCustomer = { id: string; title: string }
@@ -51,7 +60,8 @@ export type DashboardsRepository = {
     dashboardId: string,
     change: { add?: readonly string[]; remove?: readonly string[]; replace?: boolean },
   ): Promise<AssignmentChange>
-  delete(scope: Scope, dashboardId: string): Promise<boolean>
+  /** What is needed to bring it back stays. */
+  delete(scope: Scope, dashboardId: string, userId: string | null): Promise<boolean>
   /** The first of user, customer and tenant that names a home dashboard; null: none does. */
   home(owners: { userId: string; customerId: string | null; tenantId: string }): Promise<HomeDashboardInfo | null>
   tenantHome(tenantId: string): Promise<HomeDashboardInfo | null>
@@ -125,8 +135,8 @@ export const createDashboardsRepository = (prisma: LazyPrisma, sql: Sql): Dashbo
 
   save: async (scope, dashboard) => {
     const tenantId = writableTenant(scope)
-    const { client } = await prisma.get()
-    return client.$transaction(async (tx) => {
+    const db = await prisma.get()
+    return db.client.$transaction(async (tx) => {
       const id = dashboard.id ?? uuidV7()
       const data = {
         title: dashboard.title,
@@ -137,9 +147,12 @@ export const createDashboardsRepository = (prisma: LazyPrisma, sql: Sql): Dashbo
         ...(dashboard.mobileOrder !== undefined && { mobileOrder: dashboard.mobileOrder }),
       }
       if (!dashboard.id) await tx.dashboard.create({ data: { ...data, id, createdTime: BigInt(Date.now()), tenantId } })
-      else await update(tx, { id, tenantId, version: dashboard.version ?? null }, data)
+      else await update(db, tx, { ...dashboard, id, tenantId }, data)
+      const contents = contentsOf(dashboard.configuration)
+      await storeIndex(tx, { tenantId, dashboardId: id }, contents)
+      await recordVersion(tx, id, contents, dashboard.publisher)
       return reread(tx, id, scope)
-    })
+    }, ofLargeDocuments)
   },
 
   assign: async (scope, dashboardId, customerId) => {
@@ -156,8 +169,16 @@ export const createDashboardsRepository = (prisma: LazyPrisma, sql: Sql): Dashbo
     return client.$transaction((tx) => changeAssignments(tx, { scope, tenantId, dashboardId }, change))
   },
 
-  delete: (scope, dashboardId) =>
-    removeEntity(sql, { table: 'dashboards', tenantId: writableTenant(scope), id: dashboardId }),
+  delete: async (scope, dashboardId, userId) => {
+    const tenantId = writableTenant(scope)
+    const { client } = await prisma.get()
+    await client.$transaction(async (tx) => {
+      if (await lockDashboard(tx, tenantId, dashboardId)) await recordFirstVersion(tx, dashboardId)
+    }, ofLargeDocuments)
+    return removeEntity(sql, { table: 'dashboards', tenantId, id: dashboardId }, (tx) =>
+      keepDeleted(tx, { tenantId, dashboardId, userId }),
+    )
+  },
 
   home: async ({ userId, customerId, tenantId }) => {
     const { rows } = await sql.query<HomeRow>({
@@ -217,15 +238,37 @@ const toHome = ({ dashboard, hide }: HomeRow): HomeDashboardInfo | null => {
 
 const notFound = (id: string) => new AppError('ENTITY_NOT_FOUND', `Dashboard with id [${id}] is not found`)
 
+/** Megabytes are written in one go, on a machine that may have other things to do. */
+const ofLargeDocuments = { timeout: 60_000, maxWait: 10_000 } as const
+
 const update = async (
+  { anyNull, jsonNull }: Prisma,
   tx: PrismaTransaction,
-  o: { id: string; tenantId: string; version: number | null },
+  { id, tenantId, version, draft }: DashboardWrite & { id: string; tenantId: string },
   data: { title: string; configuration: Record<string, never>; image?: string | null },
 ) => {
-  const found = await tx.dashboard.findFirst({ where: { id: o.id, tenantId: o.tenantId }, select: { id: true } })
-  if (!found) throw notFound(o.id)
+  if (!(await lockDashboard(tx, tenantId, id))) throw notFound(id)
+  await recordFirstVersion(tx, id)
+  if (draft) {
+    // Ends, if it is still that one and stands on what is published now.
+    const newest = await tx.dashboardVersion.findFirst({
+      where: { dashboardId: id },
+      orderBy: { version: 'desc' },
+      select: { version: true },
+    })
+    const ended = await tx.dashboardDraft.updateMany({
+      where: {
+        dashboardId: id,
+        revision: draft.revision,
+        document: { not: anyNull },
+        baseVersion: { gte: newest?.version ?? 0 },
+      },
+      data: { document: jsonNull },
+    })
+    if (ended.count === 0) throw new AppError('VERSION_CONFLICT')
+  }
   const { count } = await tx.dashboard.updateMany({
-    where: { id: o.id, tenantId: o.tenantId, ...(o.version !== null && { version: o.version }) },
+    where: { id, tenantId, ...(version != null && { version }) },
     data: { ...data, version: { increment: 1 } },
   })
   if (count === 0) throw new AppError('VERSION_CONFLICT')

@@ -4,7 +4,7 @@ import { type RelatedFilter, relatedCtes } from '../relations/related.ts'
 import { withoutNul } from '../rows.ts'
 import type { Bind } from './bindings.ts'
 import { type FieldSql, noField, relatedFields, relatedTypes, sourceOf, visibleTo } from './entity-sources.ts'
-import { pattern } from './predicates.ts'
+import { namePattern } from './predicates.ts'
 
 /** Entities that a filter selects, within what the viewer may see. Rows are called `e`, with `e.id`. */
 export type Selected = {
@@ -133,8 +133,7 @@ const usageOwner = (customerId: string | undefined, viewer: Principal): string |
 /** A prefix unless the text brings a wildcard at one of its ends (as ThingsBoard); case does not matter. */
 const namedLike = (column: string, name: string | null | undefined, bind: Bind): string | null => {
   if (!name) return null
-  const text = pattern(withoutNul(name))
-  return `${column} ILIKE ${bind(text.startsWith('%') || text.endsWith('%') ? text : `${text}%`)}::text`
+  return `${column} ILIKE ${bind(namePattern(name))}::text`
 }
 
 const nameOf = (entityType: EntityType): string => {

@@ -115,6 +115,12 @@ const stringSql = (
 /** Wildcards keep their meaning (as ThingsBoard); a backslash is only itself, for LIKE refuses one at the end. */
 export const pattern = (text: string): string => text.replaceAll('\\', '\\\\')
 
+/** What a name filter means: names that begin so, unless it says itself where it is open. */
+export const namePattern = (name: string): string => {
+  const text = pattern(withoutNul(name))
+  return text.startsWith('%') || text.endsWith('%') ? text : `${text}%`
+}
+
 /** Comma separated; commas between quotes of one kind do not separate, and the quotes around an item go. */
 export const splitList = (text: string): string[] => {
   const items: string[] = []

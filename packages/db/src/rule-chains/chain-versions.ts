@@ -1,13 +1,9 @@
 import { type ChainDocumentData, chainTestsMember } from '@thingwire/contracts'
 import type { PrismaTransaction } from '../connection/prisma.ts'
+import type { Publisher } from '../drafts/tables.ts'
+import { maxVersions } from '../drafts/version-store.ts'
 import { ms, toInfo, withoutNul } from '../rows.ts'
 import { type ChainWithGraph, toMetadata, withGraph } from './rule-chain-rows.ts'
-
-/** Published states that are kept of each chain. */
-export const maxChainVersions = 200
-
-/** Who publishes, and what they say about it. */
-export type Publisher = { userId: string | null; note?: string | null | undefined }
 
 /** The platform itself. */
 const nobody: Publisher = { userId: null }
@@ -52,7 +48,7 @@ export const recordVersion = async (
   await tx.$executeRaw`
     DELETE FROM rule_chain_versions WHERE rule_chain_id = ${row.id}::uuid AND version <= (
       SELECT version FROM rule_chain_versions WHERE rule_chain_id = ${row.id}::uuid
-      ORDER BY version DESC OFFSET ${maxChainVersions} LIMIT 1)`
+      ORDER BY version DESC OFFSET ${maxVersions} LIMIT 1)`
 }
 
 /**

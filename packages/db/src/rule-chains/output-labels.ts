@@ -2,7 +2,8 @@ import type { OutputLabelsUsage, RuleChain, RuleNode } from '@thingwire/contract
 import type { PrismaTransaction } from '../connection/prisma.ts'
 import type { StoredRuleChain } from '../database.ts'
 import { isRecord } from '../rows.ts'
-import { lockChain, type Publisher, recordFirstVersion, recordVersion } from './chain-versions.ts'
+import type { Publisher } from '../drafts/tables.ts'
+import { lockChain, recordFirstVersion, recordVersion } from './chain-versions.ts'
 import { toRuleChain, withGraph } from './rule-chain-rows.ts'
 
 /** The name of an output node is the label along which messages leave the node that called the chain. */

@@ -2,7 +2,7 @@ import type { ChainDocumentData, RuleChainFile, RuleNode } from '@thingwire/cont
 import { type SeededTenant, seedTenant, type TestDatabase, testDatabase } from '@thingwire/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { enginesOf } from '../open-database.ts'
-import { maxChainVersions } from './chain-versions.ts'
+import { maxVersions } from '../drafts/version-store.ts'
 
 let database: TestDatabase
 let mine: SeededTenant
@@ -34,8 +34,8 @@ const create = async (...names: string[]) => {
   const { chain, metadata } = await database.db.ruleChains.create(mine.scope, file(...names))
   return { id: chain.id.id, version: chain.version, metadata }
 }
-const draftOf = (ruleChainId: string, baseVersion: number, ...names: string[]) => ({
-  ruleChainId,
+const draftOf = (ownerId: string, baseVersion: number, ...names: string[]) => ({
+  ownerId,
   userId: mine.admin.userId,
   revision: null,
   baseVersion,
@@ -173,7 +173,7 @@ test('the newest versions are kept, and no more', async () => {
   await sql.query({
     text: `INSERT INTO rule_chain_versions SELECT rule_chain_id, tenant_id, version - n, created_time, user_id, note, nodes,
              connections, document FROM rule_chain_versions, generate_series(1, $2::int) n WHERE rule_chain_id = $1`,
-    values: [id, maxChainVersions + 10],
+    values: [id, maxVersions + 10],
   })
   await database.db.ruleChains.saveMetadata(mine.scope, {
     ruleChainId: { entityType: 'RULE_CHAIN', id },
@@ -181,9 +181,9 @@ test('the newest versions are kept, and no more', async () => {
     connections: [],
   })
   const versions = await versionsOf(id)
-  expect(versions).toHaveLength(maxChainVersions)
+  expect(versions).toHaveLength(maxVersions)
   expect(versions[0]?.version).toBe(version + 1)
-  expect(versions.at(-1)?.version).toBe(version + 2 - maxChainVersions)
+  expect(versions.at(-1)?.version).toBe(version + 2 - maxVersions)
 })
 
 test('a draft that could not be published is whole again', async () => {

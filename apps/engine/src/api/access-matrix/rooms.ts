@@ -5,6 +5,7 @@ import { accountsRoom } from './accounts.ts'
 import { assetsRoom } from './assets.ts'
 import { authRoom } from './auth.ts'
 import { coreRoom } from './core.ts'
+import { dashboardsRoom } from './dashboards.ts'
 import { deadLettersRoom } from './dead-letters.ts'
 import { debuggingRoom } from './debugging.ts'
 import { devicesRoom } from './devices.ts'
@@ -29,6 +30,7 @@ export const rooms: readonly PrepareRoom[] = [
   debuggingRoom,
   scriptLibrariesRoom,
   ruleChainDraftsRoom,
+  dashboardsRoom,
   mapTilesRoom,
   alarmsRoom,
   calculatedFieldsRoom,

@@ -20,7 +20,7 @@ export const ruleChainDraftsRoom: PrepareRoom = async (api) => {
   const empty = { metadata: { firstNodeIndex: null, nodes: [], connections: [] }, tests: [] }
   const document = { metadata: { firstNodeIndex: 0, nodes: [node], connections: [] }, tests: [] }
   const baseVersion = rootChain.version
-  const draft = { ruleChainId, userId: admin.userId, revision: null, baseVersion, document }
+  const draft = { ownerId: ruleChainId, userId: admin.userId, revision: null, baseVersion, document }
   const { revision } = await store.save(scope, draft)
   return {
     params: { version: String(baseVersion) },
@@ -29,12 +29,13 @@ export const ruleChainDraftsRoom: PrepareRoom = async (api) => {
       'GET /api/ruleChains/summaries': { ruleChainIds: ruleChainId },
     },
     bodies: {
+      'PUT /api/ruleChain/{ruleChainId}/version/{version}/note': () => ({ note: 'taken over' }),
       'PUT /api/ruleChain/{ruleChainId}/draft': () => ({ revision, baseVersion, document: empty }),
       'POST /api/ruleChain/{ruleChainId}/publish': () => ({ revision, version: baseVersion }),
     },
     belongings: async () => ({
       draft: await store.find(scope, ruleChainId),
-      versions: (await store.versions(scope, ruleChainId, { pageSize: 10, page: 0 })).totalElements,
+      versions: (await store.versions(scope, ruleChainId, { pageSize: 10, page: 0 })).data,
     }),
   }
 }

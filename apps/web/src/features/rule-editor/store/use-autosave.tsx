@@ -51,9 +51,9 @@ export const useAutosave = (store: EditorStore, ruleChainId: string, opened: Ope
       saving.stop()
     }
   }, [saving, opened.copies])
-  useLive({ kind: 'rule-chain-editors', ruleChainId }, (change) => {
+  useLive({ kind: 'editors', entityId: { entityType: 'RULE_CHAIN', id: ruleChainId } }, (change) => {
     // What cannot be fetched now is found when something is saved.
-    if (change.kind === 'rule-chain-editors') saving.heard(change).catch(() => undefined)
+    if (change.kind === 'editors') saving.heard(change).catch(() => undefined)
   })
   useUnsaved(
     useSyncExternalStore(

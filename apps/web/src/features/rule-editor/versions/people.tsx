@@ -1,5 +1,5 @@
 'use client'
-import type { ChainEditor } from '@thingwire/contracts'
+import type { OpenEditor } from '@thingwire/contracts'
 import { Tooltip } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
@@ -12,9 +12,9 @@ const mostShown = 3
 /** Who else has the chain open. */
 export const People = ({ ruleChainId }: { ruleChainId: string }) => {
   const t = useTranslations('chainVersions')
-  const [people, setPeople] = useState<readonly ChainEditor[]>([])
-  useLive({ kind: 'rule-chain-editors', ruleChainId }, (change) => {
-    if (change.kind === 'rule-chain-editors') setPeople(change.people)
+  const [people, setPeople] = useState<readonly OpenEditor[]>([])
+  useLive({ kind: 'editors', entityId: { entityType: 'RULE_CHAIN', id: ruleChainId } }, (change) => {
+    if (change.kind === 'editors') setPeople(change.people)
   })
   const others = people.filter(({ isSelf }) => !isSelf)
   if (others.length === 0) return null

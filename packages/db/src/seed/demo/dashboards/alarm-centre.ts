@@ -30,7 +30,7 @@ const tiles: Tile[] = [
       alarmCount({ label, icon, color, of: all, severities: [severity] }),
     ),
     alarmCount({
-      label: 'Not acknowledged',
+      label: 'To acknowledge',
       icon: 'notifications',
       color: colors.violet,
       of: all,

@@ -67,7 +67,7 @@ const overview: Tile[] = [
       severities: ['MAJOR', 'MINOR', 'WARNING', 'INDETERMINATE'],
     }),
     alarmCount({
-      label: 'Not acknowledged',
+      label: 'To acknowledge',
       icon: 'notifications',
       color: colors.violet,
       of: 'Fleet',
@@ -75,8 +75,8 @@ const overview: Tile[] = [
     }),
   ]),
   {
-    at: [0, 2, 14, 9],
-    phone: 7,
+    at: [0, 2, 12, 14],
+    phone: 8,
     show: map({
       title: 'Where everything is',
       layers: [
@@ -105,20 +105,8 @@ const overview: Tile[] = [
     }),
   },
   {
-    at: [14, 2, 10, 9],
-    phone: 7,
-    show: alarmsTable({
-      title: 'Alarms now',
-      of: 'Fleet',
-      statuses: ['ACTIVE'],
-      windowMs: hours(24),
-      config: { displayTimewindow: false },
-      settings: { enableSelection: false, enableFilter: false, displayPagination: false, defaultPageSize: 50 },
-    }),
-  },
-  {
-    at: [0, 11, 8, 6],
-    phone: 7,
+    at: [12, 2, 12, 5],
+    phone: 8,
     show: entitiesTable({
       title: 'Vans',
       nameTitle: 'Van',
@@ -128,25 +116,36 @@ const overview: Tile[] = [
     }),
   },
   {
-    at: [8, 11, 8, 6],
-    phone: 7,
+    at: [12, 7, 12, 5],
+    phone: 8,
     show: entitiesTable({
       title: 'Rooms',
       nameTitle: 'Thermostat',
       of: 'Thermostats',
-      keys: [keys.site, keys.temperature, keys.setpoint],
+      keys: [keys.site, keys.temperature, keys.setpoint, keys.humidity],
       open: openState('thermostat'),
     }),
   },
   {
-    at: [16, 11, 8, 6],
-    phone: 5,
+    at: [12, 12, 12, 4],
+    phone: 6,
     show: entitiesTable({
       title: 'Pump stations',
       nameTitle: 'Pump',
       of: 'Pumps',
-      keys: [keys.site, keys.level, keys.running],
+      keys: [keys.site, keys.level, keys.flow, keys.running],
       open: openState('pump'),
+    }),
+  },
+  {
+    at: [0, 16, 24, 7],
+    phone: 7,
+    show: alarmsTable({
+      title: 'Alarms now',
+      of: 'Fleet',
+      statuses: ['ACTIVE'],
+      windowMs: hours(24),
+      config: { displayTimewindow: false },
     }),
   },
 ]

@@ -19,7 +19,7 @@ afterAll(async () => {
   await api[Symbol.asyncDispose]()
 })
 
-type Update = Extract<LiveUpdate, { kind: 'rule-chain-editors' }>
+type Update = Extract<LiveUpdate, { kind: 'editors' }>
 
 const editor = (token: string, address = addresses.own) => {
   const socket: Socket<ServerToClientEvents, ClientToServerEvents> = io(address, {
@@ -30,12 +30,16 @@ const editor = (token: string, address = addresses.own) => {
   })
   const updates: Update[] = []
   socket.on('update', (list) => {
-    for (const update of list) if (update.kind === 'rule-chain-editors') updates.push(update)
+    for (const update of list) if (update.kind === 'editors') updates.push(update)
   })
   return {
     updates,
-    open: (ruleChainId: string, id = 'e'): Promise<LiveAck> =>
-      socket.timeout(5_000).emitWithAck('subscribe', { kind: 'rule-chain-editors', id, ruleChainId }),
+    open: (edited: string, id = 'e', entityType: 'RULE_CHAIN' | 'DASHBOARD' = 'RULE_CHAIN'): Promise<LiveAck> =>
+      socket.timeout(5_000).emitWithAck('subscribe', {
+        kind: 'editors',
+        id,
+        entityId: { entityType, id: edited },
+      }),
     leave: (id = 'e') => socket.emit('unsubscribe', id),
     /** Resolves when it has been told of so many people, and with what. */
     sees: (count: number, deadlineMs = 5_000) =>
@@ -63,11 +67,12 @@ describe('who has a rule chain open', () => {
     expect(first.updates).toEqual([
       {
         id: 'e',
-        kind: 'rule-chain-editors',
+        kind: 'editors',
         people: [
           { key: expect.any(String), userId, name: expect.any(String), since: expect.any(Number), isSelf: true },
         ],
         draft: null,
+        draftBy: null,
         version: chain.version,
       },
     ])
@@ -89,18 +94,18 @@ describe('who has a rule chain open', () => {
       await first.sees(2)
     }
     await first.sees(1, 1_000)
-    expect(await api.redis.hlen(redisKeys.chainEditors(chain.id))).toBe(1)
+    expect(await api.redis.hlen(redisKeys.editors(`RULE_CHAIN ${chain.id}`))).toBe(1)
   })
 
   test('forgets the people of a process that died', async () => {
     const chain = await newChain()
     const left = { userId: api.tenant.admin.userId, name: 'Left behind', since: Date.now(), until: Date.now() + 2_000 }
-    await api.redis.hset(redisKeys.chainEditors(chain.id), { dead: JSON.stringify(left), odd: 'not JSON' })
+    await api.redis.hset(redisKeys.editors(`RULE_CHAIN ${chain.id}`), { dead: JSON.stringify(left), odd: 'not JSON' })
     await using first = editor(api.admin.token)
     await first.open(chain.id)
     expect((await first.sees(2))?.people[0]).toMatchObject({ key: 'dead', name: 'Left behind', isSelf: false })
     await first.sees(1, 12_000)
-    expect(await api.redis.pttl(redisKeys.chainEditors(chain.id))).toBeGreaterThan(0)
+    expect(await api.redis.pttl(redisKeys.editors(`RULE_CHAIN ${chain.id}`))).toBeGreaterThan(0)
   }, 20_000)
 
   test('comes with the draft and the version, each time one is saved, published or discarded', async () => {
@@ -139,13 +144,13 @@ describe('who has a rule chain open', () => {
       expect(await browser.open(chain.id)).toMatchObject({ ok: false, code })
       expect(browser.updates).toEqual([])
     }
-    expect(await api.redis.exists(redisKeys.chainEditors(chain.id))).toBe(0)
+    expect(await api.redis.exists(redisKeys.editors(`RULE_CHAIN ${chain.id}`))).toBe(0)
   })
 
   test('is bounded', async () => {
     const chain = await newChain()
     const crowd = Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`k${n}`, '{}']))
-    await api.redis.hset(redisKeys.chainEditors(chain.id), crowd)
+    await api.redis.hset(redisKeys.editors(`RULE_CHAIN ${chain.id}`), crowd)
     await using browser = editor(api.admin.token)
     expect(await browser.open(chain.id)).toMatchObject({ ok: false, code: 'RATE_LIMITED' })
   })
