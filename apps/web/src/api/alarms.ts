@@ -1,5 +1,5 @@
 import type { Answer } from '@thingwire/api-client'
-import type { EntityId, PageLink } from '@thingwire/contracts'
+import type { AlarmDataQuery, EntityId, PageLink } from '@thingwire/contracts'
 import { api } from './http.ts'
 
 export type AlarmView = Answer<'GET /api/alarm/info/{alarmId}'>
@@ -51,6 +51,17 @@ export const listAlarmTypes = async (signal?: AbortSignal) => {
   const page = await api('GET /api/alarm/types', { query: { page: 0, pageSize: 200 }, signal })
   return page.data.map(({ type }) => type)
 }
+
+/** Alarms of the entities that a query finds, one page of them. */
+export const findAlarms = ({ keyFilters, ...query }: AlarmDataQuery, signal?: AbortSignal) =>
+  api('POST /api/alarmsQuery/find', {
+    // The description of the API writes predicates in predicates out to their depth.
+    body: { ...query, ...(keyFilters ? { keyFilters: keyFilters as never } : {}) },
+    signal,
+  })
+
+/** Users whom the viewer may see. */
+export const listPeople = (query: PageLink, signal?: AbortSignal) => api('GET /api/users/info', { query, signal })
 
 export const listComments = (alarmId: string, query: Pick<PageLink, 'pageSize' | 'sortOrder'>, signal?: AbortSignal) =>
   api('GET /api/alarm/{alarmId}/comment', {

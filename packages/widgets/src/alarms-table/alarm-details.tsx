@@ -5,6 +5,7 @@ import { type FormEvent, useCallback, useEffect, useState } from 'react'
 import type { AlarmComment } from '../host/alarms.ts'
 import { useWidgetHost } from '../host/host-context.tsx'
 import { useWords } from '../texts/use-texts.ts'
+import { RemoveAlarms } from './chosen-bar.tsx'
 import { SeverityMark, StatusMark } from './marks.tsx'
 import { alarmWords } from './words.ts'
 
@@ -15,6 +16,7 @@ type Props = {
   alarm: AlarmData
   showsActivity: boolean
   mayAssign: boolean
+  mayRemove: boolean
   timeOf: (ts: number) => string
   onClose: () => void
   /** Does it, and tells what went wrong. */
@@ -53,9 +55,35 @@ export const AlarmDetails = (p: Props) => {
             </pre>
           </section>
         ) : null}
+        {p.mayRemove ? <Remove {...p} /> : null}
         {p.showsActivity ? <Comments alarmId={alarm.id.id} timeOf={p.timeOf} run={p.run} /> : null}
       </div>
     </Sheet>
+  )
+}
+
+const Remove = ({ alarm, run, onClose }: Pick<Props, 'alarm' | 'run' | 'onClose'>) => {
+  const words = useWords('alarms-table', alarmWords)
+  const { alarms } = useWidgetHost()
+  const [isAsking, setAsking] = useState(false)
+  return (
+    <>
+      <Button size="sm" className="justify-self-start" onClick={() => setAsking(true)}>
+        {words('remove')}
+      </Button>
+      {isAsking ? (
+        <RemoveAlarms
+          count={1}
+          onClose={() => setAsking(false)}
+          onRemove={() =>
+            run(async () => {
+              await alarms.remove([alarm.id.id])
+              onClose()
+            })
+          }
+        />
+      ) : null}
+    </>
   )
 }
 

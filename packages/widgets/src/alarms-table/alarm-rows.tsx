@@ -63,7 +63,7 @@ export const AlarmRows = (p: Props) => {
       id: column.id,
       title: column.title,
       isNumber: false,
-      isSortable: column.sortField !== null,
+      isSortable: column.sortKey !== null,
       width: column.width,
       cell: (alarm) => contentOf(made, cellId(rowId(alarm), column)) ?? <Cell {...p} alarm={alarm} column={column} />,
       style: (alarm) => made.styles.get(cellId(rowId(alarm), column)),

@@ -57,6 +57,11 @@ const page = (parts: Partial<Extract<AlarmPage, { status: 'ready' }>> = {}): Ala
   ...{ status: 'ready', alarms, total: alarms.length, isLoadingNext: false, staleSince: null },
   ...parts,
 })
+const types = async () => ['High temperature', 'Low pressure']
+const people = async () => [
+  { id: 'me', name: 'ada@example.org', isViewer: true },
+  { id: 'bo', name: 'bo@example.org', isViewer: false },
+]
 const shown = (
   name: string,
   answer: AlarmPage,
@@ -67,7 +72,7 @@ const shown = (
   settings,
   ...(columns ? { columns: [columns] } : {}),
   state: { status: 'ready', staleSince: null, series: [] },
-  host: { alarms: { ...idleHost({}).alarms, usePage: () => answer } },
+  host: { alarms: { ...idleHost({}).alarms, usePage: () => answer, types, people } },
 })
 
 export const cases: WidgetCase[] = [
@@ -83,7 +88,7 @@ export const cases: WidgetCase[] = [
   shown('stale', page({ staleSince: ts })),
   shown('only to look at', page(), {
     ...{ enableSelection: false, enableSearch: false, enableFilter: false, enableSelectColumnDisplay: false },
-    ...{ displayDetails: false, allowAcknowledgment: false, allowClear: false },
+    ...{ displayDetails: false, allowAcknowledgment: false, allowClear: false, allowDelete: false },
   }),
   shown(
     'odd texts',

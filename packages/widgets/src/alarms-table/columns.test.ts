@@ -15,27 +15,27 @@ describe('the columns of an alarms table', () => {
       key('alarm', 'severity'),
       key('timeseries', 'type'),
     ])
-    expect(columns.map(({ id, title, sortField, width }) => [id, title, sortField, width])).toEqual([
+    expect(columns.map(({ id, title, sortKey, width }) => [id, title, sortKey?.key, width])).toEqual([
       ['alarm type', 'type', 'type', null],
       ['alarm severity', 'severity', 'severityRank', null],
-      ['timeseries type', 'type', null, null],
+      ['timeseries type', 'type', 'type', null],
     ])
     const [own] = alarmColumns([
       key('alarm', 'type', 'Type', { customTitle: 'Kind', columnWidth: '90px', disableSorting: true }),
     ])
-    expect(own).toMatchObject({ title: 'Kind', width: '90px', sortField: null })
+    expect(own).toMatchObject({ title: 'Kind', width: '90px', sortKey: null })
   })
 
   it('are sorted as the file says, newest first where it says nothing that there is', () => {
     const columns = alarmColumns([key('alarm', 'severity', 'How bad'), key('timeseries', 'flow')])
+    const field = (key: string) => ({ type: 'ALARM_FIELD', key })
     expect(initialAlarmSort('-How bad', columns)).toEqual({
-      column: 'alarm severity',
-      field: 'severityRank',
-      desc: true,
+      ...{ column: 'alarm severity', key: field('severityRank'), desc: true },
     })
-    expect(initialAlarmSort('type', columns)).toEqual({ column: '', field: 'type', desc: false })
-    expect(initialAlarmSort('flow', columns)).toEqual({ column: '', field: 'createdTime', desc: true })
-    expect(initialAlarmSort('constructor', columns)).toMatchObject({ field: 'createdTime' })
+    expect(initialAlarmSort('type', columns)).toEqual({ column: '', key: field('type'), desc: false })
+    expect(initialAlarmSort('flow', columns)).toMatchObject({ key: { type: 'TIME_SERIES', key: 'flow' }, desc: false })
+    expect(initialAlarmSort('details.a', columns)).toEqual({ column: '', key: field('createdTime'), desc: true })
+    expect(initialAlarmSort('constructor', columns)).toMatchObject({ key: field('createdTime') })
   })
 
   it('are the usual ones where a file has none', () => {

@@ -1,4 +1,4 @@
-import type { AlarmData, DataKey } from '@thingwire/contracts'
+import type { AlarmData, DataKey, EntityKey } from '@thingwire/contracts'
 import type { FunctionSource } from '@thingwire/dashboards'
 import { keyLabel } from '../format.ts'
 import { alarmsTableKeySettings } from './manifest.ts'
@@ -8,7 +8,7 @@ export type AlarmColumn = {
   title: string
   dataKey: DataKey
   /** What the server sorts by; null: it cannot. */
-  sortField: string | null
+  sortKey: EntityKey | null
   width: string | null
   visibility: 'visible' | 'hidden' | 'hidden-mobile'
   isChoosable: boolean
@@ -45,6 +45,15 @@ const times = {
 
 export const isAlarmTime = (name: string): name is keyof typeof times => Object.hasOwn(times, name)
 
+const entityFields: Readonly<Record<string, string>> = { entityName: 'name', entityLabel: 'label', entityType: 'type' }
+const fieldOf = (name: string): string => entityFields[name] ?? name
+
+const latestKinds: ReadonlyMap<DataKey['type'], EntityKey['type']> = new Map([
+  ['timeseries', 'TIME_SERIES'],
+  ['attribute', 'ATTRIBUTE'],
+  ['entityField', 'ENTITY_FIELD'],
+])
+
 /** Of a file without columns. */
 export const usualKeys = (title: (name: string) => string): DataKey[] =>
   ['createdTime', 'originatorDisplayName', 'type', 'severity', 'status', 'assignee'].map((name) => ({
@@ -52,16 +61,25 @@ export const usualKeys = (title: (name: string) => string): DataKey[] =>
     label: title(name),
   }))
 
+const alarmKey = (key: string): EntityKey => ({ type: 'ALARM_FIELD', key })
+
+/** Fields of alarms that the server knows, and values of the entity; no members of details. */
+const sortKeyOf = ({ type, name }: DataKey): EntityKey | null => {
+  const kind = latestKinds.get(type)
+  if (kind) return { type: kind, key: type === 'entityField' ? fieldOf(name) : name }
+  const field = type === 'alarm' && Object.hasOwn(sortFields, name) ? sortFields[name] : undefined
+  return field === undefined ? null : alarmKey(field)
+}
+
 /** A column a key; one that stands twice stands once. */
 export const alarmColumns = (keys: readonly DataKey[]): AlarmColumn[] => {
   const all = keys.map((dataKey): AlarmColumn => {
     const own = alarmsTableKeySettings.parse(dataKey.settings)
-    const isField = dataKey.type === 'alarm' && Object.hasOwn(sortFields, dataKey.name)
     return {
       id: `${dataKey.type} ${dataKey.name}`,
       title: own.customTitle || keyLabel(dataKey, ''),
       dataKey,
-      sortField: isField && !own.disableSorting ? (sortFields[dataKey.name] ?? null) : null,
+      sortKey: own.disableSorting ? null : sortKeyOf(dataKey),
       width: own.columnWidth === '0px' ? null : own.columnWidth,
       visibility: own.defaultColumnVisibility,
       isChoosable: own.columnSelectionToDisplay === 'enabled',
@@ -79,22 +97,15 @@ export const initialAlarmSort = (order: string, columns: readonly AlarmColumn[])
   const named = columns.find(
     ({ title, dataKey }) => dataKey.name === wanted || dataKey.label === wanted || title === wanted,
   )
-  const field = named?.sortField ?? (Object.hasOwn(sortFields, wanted) ? sortFields[wanted] : undefined)
-  return field ? { column: named?.id ?? '', field, desc } : { column: '', field: 'createdTime', desc: true }
+  const field = Object.hasOwn(sortFields, wanted) ? sortFields[wanted] : undefined
+  const key = named?.sortKey ?? (field === undefined ? null : alarmKey(field))
+  return key ? { column: named?.id ?? '', key, desc } : { column: '', key: alarmKey('createdTime'), desc: true }
 }
-
-const entityFields: Readonly<Record<string, string>> = { entityName: 'name', entityLabel: 'label', entityType: 'type' }
-
-const latestKinds: ReadonlyMap<DataKey['type'], string> = new Map([
-  ['timeseries', 'TIME_SERIES'],
-  ['attribute', 'ATTRIBUTE'],
-  ['entityField', 'ENTITY_FIELD'],
-])
 
 /** Of an entity of the query: text as it came, numbers as numbers. */
 const latestValue = (alarm: AlarmData, { type, name }: DataKey): unknown => {
   const kind = latestKinds.get(type)
-  const key = type === 'entityField' ? (entityFields[name] ?? name) : name
+  const key = type === 'entityField' ? fieldOf(name) : name
   const text = kind === undefined ? undefined : alarm.latest[kind]?.[key]?.value
   if (text === undefined || text === '') return undefined
   return /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) ? Number(text) : text

@@ -29,6 +29,7 @@ const settings = z.object({
   allowAcknowledgment: flag(true),
   allowClear: flag(true),
   allowAssign: flag(true),
+  allowDelete: flag(true),
   /** Comments in the details. */
   displayActivity: flag(true),
   displayPagination: flag(true),

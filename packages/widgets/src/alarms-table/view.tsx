@@ -1,8 +1,8 @@
 'use client'
-import type { AlarmData } from '@thingwire/contracts'
-import { Button } from '@thingwire/ui'
+import type { AlarmData, EntityKey } from '@thingwire/contracts'
 import { useCallback, useMemo, useState } from 'react'
 import { type RowReader, useCellFunctions } from '../engines/table/cell-functions.ts'
+import { type ExportCell, type ExportFormat, exportFile } from '../engines/table/export-table.ts'
 import { pageSteps } from '../engines/table/page-steps.ts'
 import { TableBar, TablePager } from '../engines/table/table-bar.tsx'
 import { useShownColumns } from '../engines/table/use-shown-columns.ts'
@@ -14,8 +14,17 @@ import { useWords } from '../texts/use-texts.ts'
 import type { WidgetViewProps } from '../widget.ts'
 import { AlarmDetails } from './alarm-details.tsx'
 import { AlarmRows, rowId } from './alarm-rows.tsx'
-import { type AlarmColumn, alarmColumns, alarmRecord, alarmValue, initialAlarmSort, usualKeys } from './columns.ts'
-import { type AlarmChoice, anyAlarm, FilterMenu } from './filter-menu.tsx'
+import {
+  type AlarmColumn,
+  alarmColumns,
+  alarmRecord,
+  alarmValue,
+  initialAlarmSort,
+  isAlarmTime,
+  usualKeys,
+} from './columns.ts'
+import { ChosenBar } from './chosen-bar.tsx'
+import { type AlarmChoice, anyAlarm, FilterPanel, narrowedBy } from './filter-panel.tsx'
 import type { AlarmsTableSettings } from './manifest.ts'
 import { alarmWords } from './words.ts'
 
@@ -40,7 +49,7 @@ const titleOf = (words: ReturnType<typeof useWords<typeof alarmWords>>) => (name
 
 /** What is asked for, and how it is changed; whatever narrows goes back to the first page. */
 const useRequest = (settings: AlarmsTableSettings, columns: readonly AlarmColumn[]) => {
-  const [chosenSort, setSort] = useState<{ column: string; field: string; desc: boolean } | null>(null)
+  const [chosenSort, setSort] = useState<{ column: string; key: EntityKey; desc: boolean } | null>(null)
   const [search, setSearch] = useState('')
   const [choice, setChoice] = useState(anyAlarm)
   const [page, setPage] = useState(0)
@@ -50,11 +59,13 @@ const useRequest = (settings: AlarmsTableSettings, columns: readonly AlarmColumn
   const request = useMemo(
     () => ({
       ...{ page, search, pageSize: settings.displayPagination ? pageSize : mostRows },
-      sort: { field: sort.field, direction: sort.desc ? ('DESC' as const) : ('ASC' as const) },
+      sort: { key: sort.key, direction: sort.desc ? ('DESC' as const) : ('ASC' as const) },
       ...(choice.statuses.length > 0 ? { statusList: choice.statuses } : {}),
       ...(choice.severities.length > 0 ? { severityList: choice.severities } : {}),
+      ...(choice.types.length > 0 ? { typeList: choice.types } : {}),
+      ...(choice.assigneeId === undefined ? {} : { assigneeId: choice.assigneeId }),
     }),
-    [page, search, pageSize, settings.displayPagination, sort.field, sort.desc, choice],
+    [page, search, pageSize, settings.displayPagination, sort.key, sort.desc, choice],
   )
   const find = useCallback((text: string) => {
     setSearch(text)
@@ -63,8 +74,8 @@ const useRequest = (settings: AlarmsTableSettings, columns: readonly AlarmColumn
   return {
     ...{ request, sort, choice, find, setPage },
     sortBy: (column: string, desc: boolean) => {
-      const field = columns.find(({ id }) => id === column)?.sortField
-      if (field) setSort({ column, field, desc })
+      const key = columns.find(({ id }) => id === column)?.sortKey
+      if (key) setSort({ column, key, desc })
       setPage(0)
     },
     choose: (next: AlarmChoice) => {
@@ -75,14 +86,14 @@ const useRequest = (settings: AlarmsTableSettings, columns: readonly AlarmColumn
       setPageSize(size)
       setPage(0)
     },
-    isNarrowed: search !== '' || choice.statuses.length + choice.severities.length > 0,
+    isNarrowed: search !== '' || narrowedBy(choice) > 0,
   }
 }
 
 export const AlarmsTable = (p: WidgetViewProps<AlarmsTableSettings>) => {
   const { settings } = p
   const words = useWords('alarms-table', alarmWords)
-  const { alarms } = useWidgetHost()
+  const { alarms, files } = useWidgetHost()
   const keys = p.config.columns?.[0]
   const columns = useMemo(() => alarmColumns(keys && keys.length > 0 ? keys : usualKeys(titleOf(words))), [keys, words])
   const asked = useRequest(settings, columns)
@@ -106,6 +117,16 @@ export const AlarmsTable = (p: WidgetViewProps<AlarmsTableSettings>) => {
     setRefused(null)
     deed().catch((error: unknown) => setRefused(error instanceof Error ? error.message : String(error)))
   }
+  const save = async (format: ExportFormat) => {
+    const { page: _page, pageSize: _size, ...request } = asked.request
+    const all = await alarms.all(request)
+    const table = {
+      columns: shown.columns.map(({ title, dataKey }) => (dataKey.units ? `${title} (${dataKey.units})` : title)),
+      rows: all.map((alarm) => shown.columns.map((column) => exportCell(alarm, column, p.timeZone))),
+    }
+    const name = settings.alarmsTitle || p.title || words('alarms')
+    files.download(`${name}.${format}`, await exportFile(table, format))
+  }
   const chosen = rows.filter(({ id }) => ticked.has(id.id))
   const opened = openId === null ? undefined : rows.find((alarm) => rowId(alarm) === openId)
   return (
@@ -116,8 +137,9 @@ export const AlarmsTable = (p: WidgetViewProps<AlarmsTableSettings>) => {
         <TableBar
           search={settings.enableSearch ? { text: asked.request.search, onSearch: asked.find } : undefined}
           columns={settings.enableSelectColumnDisplay ? { choices: shown.choices, onChoose: shown.choose } : undefined}
+          onExport={save}
         >
-          {settings.enableFilter ? <FilterMenu choice={asked.choice} onChoose={asked.choose} /> : null}
+          {settings.enableFilter ? <FilterPanel choice={asked.choice} onChoose={asked.choose} /> : null}
         </TableBar>
       ) : null}
       {refused === null ? null : (
@@ -153,6 +175,7 @@ export const AlarmsTable = (p: WidgetViewProps<AlarmsTableSettings>) => {
           alarm={opened}
           showsActivity={settings.displayActivity}
           mayAssign={settings.allowAssign}
+          mayRemove={settings.allowDelete}
           onClose={() => setOpenId(null)}
         />
       ) : null}
@@ -161,42 +184,12 @@ export const AlarmsTable = (p: WidgetViewProps<AlarmsTableSettings>) => {
   )
 }
 
-/** In place of the bar while alarms are chosen: how many, and what can be done with them. */
-const ChosenBar = (p: {
-  settings: AlarmsTableSettings
-  chosen: readonly AlarmData[]
-  run: (deed: () => Promise<void>) => void
-  onNone: () => void
-}) => {
-  const words = useWords('alarms-table', alarmWords)
-  const { alarms } = useWidgetHost()
-  const idsOf = (some: readonly AlarmData[]) => [...new Set(some.map(({ id }) => id.id))]
-  const open = idsOf(p.chosen.filter(({ acknowledged }) => !acknowledged))
-  const active = idsOf(p.chosen.filter(({ cleared }) => !cleared))
-  const button = (label: string, ids: readonly string[], deed: (ids: readonly string[]) => Promise<void>) => (
-    <Button
-      size="sm"
-      disabled={ids.length === 0}
-      onClick={() =>
-        p.run(async () => {
-          await deed(ids)
-          p.onNone()
-        })
-      }
-    >
-      {label}
-    </Button>
-  )
-  return (
-    <div className="flex shrink-0 flex-wrap items-center gap-2 bg-accent-soft px-4 py-1.5">
-      <p role="status" className="mr-1 text-xs font-medium text-accent-text tabular-nums">
-        {words('selected', { count: p.chosen.length })}
-      </p>
-      {p.settings.allowAcknowledgment ? button(words('acknowledge'), open, alarms.acknowledge) : null}
-      {p.settings.allowClear ? button(words('clear'), active, alarms.clear) : null}
-      <Button size="sm" variant="ghost" className="ml-auto" onClick={p.onNone}>
-        {words('unselect')}
-      </Button>
-    </div>
-  )
+const exportCell = (alarm: AlarmData, column: AlarmColumn, timeZone: string): ExportCell => {
+  const value = alarmValue(alarm, column)
+  if (value === undefined || value === null) return null
+  const isTime = column.dataKey.type === 'alarm' && isAlarmTime(column.dataKey.name)
+  if (isTime && typeof value === 'number' && Number.isFinite(value))
+    return new Date(value).toLocaleString('sv-SE', { timeZone, timeZoneName: 'short' })
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)
+  return typeof value === 'boolean' || typeof value === 'string' ? value : JSON.stringify(value)
 }

@@ -14,6 +14,13 @@ export type CodeDocument = {
   /** What the frame is called for those who do not see it. */
   title: string
   theme: 'light' | 'dark'
+  /** Libraries that the host has for documents; their globals are there before the code. */
+  libraries?: readonly 'svg.js'[]
+  /**
+   * Answers what the code asks the widget itself by `ctx.callWidget`; only right after the viewer did something. Rejects
+   * with words for the person.
+   */
+  answer?: (method: string, args: readonly unknown[]) => Promise<unknown>
 }
 
 /** A place of the console that the viewer may enter. */

@@ -25,7 +25,12 @@ const place = (parts: Partial<AlarmPlace> = {}): AlarmPlace => ({
   viewerZone: 'UTC',
   ...parts,
 })
-const request = { page: 1, pageSize: 10, search: '', sort: { field: 'createdTime', direction: 'DESC' } } as const
+const request = {
+  page: 1,
+  pageSize: 10,
+  search: '',
+  sort: { key: { type: 'ALARM_FIELD', key: 'createdTime' }, direction: 'DESC' },
+} as const
 
 test('a page asks as the widget has it, and is a question that the server takes', () => {
   const query = alarmPageQuery(place(), request)

@@ -54,7 +54,7 @@ export const alarmPageQuery = (place: AlarmPlace, request: AlarmPageRequest): Li
       page: request.page,
       pageSize: request.pageSize,
       textSearch: request.search || null,
-      sortOrder: { key: { type: 'ALARM_FIELD', key: request.sort.field }, direction: request.sort.direction },
+      sortOrder: request.sort,
       statusList: known(chosen(filter.statusList, request.statusList), isStatus),
       severityList: known(chosen(filter.severityList, request.severityList), isSeverity),
       typeList: [...chosen(filter.typeList, request.typeList)],

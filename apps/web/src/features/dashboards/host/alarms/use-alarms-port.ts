@@ -8,8 +8,11 @@ import {
   assignAlarm,
   clearAlarm,
   deleteAlarm,
+  findAlarms,
+  listAlarmTypes,
   listAssignees,
   listComments,
+  listPeople,
   saveComment,
   unassignAlarm,
 } from '@/api/alarms.ts'
@@ -18,7 +21,7 @@ import { useUser } from '@/session/session-provider.tsx'
 import { personName } from '../../../alarms/marks.tsx'
 import { useBoard, useStateScope } from '../../board/board-context.ts'
 import { useDatasource } from '../../data/use-datasource.ts'
-import { alarmPageQuery } from './alarm-page-query.ts'
+import { type AlarmPageRequest, alarmPageQuery } from './alarm-page-query.ts'
 
 type AlarmPage = ReturnType<WidgetHost['alarms']['usePage']>
 
@@ -30,7 +33,9 @@ type Place = Parameters<typeof useDatasource>[0] & {
 }
 
 const mostAssignees = 20
+const mostPeople = 200
 const mostComments = 100
+const exportPageSize = 1_000
 
 /** All are tried; then the first refusal is told. */
 const eachOf = async (ids: readonly string[], deed: (id: string) => Promise<unknown>): Promise<void> => {
@@ -40,7 +45,7 @@ const eachOf = async (ids: readonly string[], deed: (id: string) => Promise<unkn
 }
 
 /** What is done to alarms, by anybody: the live connection tells of it. */
-const deeds = (userId: string): Omit<WidgetHost['alarms'], 'usePage'> => ({
+const deeds = (userId: string): Omit<WidgetHost['alarms'], 'usePage' | 'all'> => ({
   acknowledge: (ids) => eachOf(ids, acknowledgeAlarm),
   clear: (ids) => eachOf(ids, clearAlarm),
   remove: (ids) => eachOf(ids, deleteAlarm),
@@ -48,6 +53,12 @@ const deeds = (userId: string): Omit<WidgetHost['alarms'], 'usePage'> => ({
   assignees: async (id, search, signal) => {
     const { data } = await listAssignees(id, { page: 0, pageSize: mostAssignees, textSearch: search }, signal)
     return data.map((user) => ({ id: user.id.id, name: personName(user) }))
+  },
+  types: listAlarmTypes,
+  people: async (search, signal) => {
+    const { data } = await listPeople({ page: 0, pageSize: mostPeople, textSearch: search }, signal)
+    const all = data.map((user) => ({ id: user.id.id, name: personName(user), isViewer: user.id.id === userId }))
+    return all.toSorted((a, b) => Number(b.isViewer) - Number(a.isViewer))
   },
   comment: async (id, text) => void (await saveComment(id, text)),
   comments: async (id, signal) => {
@@ -62,37 +73,55 @@ const deeds = (userId: string): Omit<WidgetHost['alarms'], 'usePage'> => ({
   },
 })
 
+const questionOf = (place: Place, answer: ReturnType<typeof useDatasource>, request: AlarmPageRequest) => {
+  if (answer.status !== 'ready') return null
+  const { query: base, datasource } = answer
+  return alarmPageQuery(
+    {
+      ...{ base, keys: datasource.dataKeys, filter: place.widget.alarmFilter, window: place.model },
+      ...{ userId: place.userId, now: Date.now() },
+      viewerZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    },
+    request,
+  )
+}
+
 const pagesOf = (place: Place): WidgetHost['alarms']['usePage'] => {
   const usePage: WidgetHost['alarms']['usePage'] = (request) => {
     const answer = useDatasource(place, 'alarmSource')
-    const query = useMemo(() => {
-      if (answer.status !== 'ready') return null
-      const { query: base, datasource } = answer
-      return alarmPageQuery(
-        {
-          ...{ base, keys: datasource.dataKeys, filter: place.widget.alarmFilter, window: place.model },
-          ...{ userId: place.userId, now: Date.now() },
-          viewerZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-        },
-        request,
-      )
-    }, [answer, request])
+    const query = useMemo(() => questionOf(place, answer, request), [answer, request])
     return useLivePage(query, answer.status === 'empty' ? answer.reason : null)
   }
   return usePage
 }
+
+/** Every alarm of the source as it is searched, narrowed and sorted; one that comes meanwhile may be missed or stand twice. */
+const allOf =
+  (place: Place, answer: ReturnType<typeof useDatasource>): WidgetHost['alarms']['all'] =>
+  async (request, signal) => {
+    const all: AlarmData[] = []
+    for (let page = 0; ; page++) {
+      const query = questionOf(place, answer, { ...request, page, pageSize: exportPageSize })
+      if (!query?.entityFilter) return all
+      const { data, hasNext } = await findAlarms({ ...query, entityFilter: query.entityFilter }, signal)
+      all.push(...data)
+      if (!hasNext) return all
+    }
+  }
 
 /** Alarms of one widget's alarm source. */
 export const useAlarmsPort = (widget: DashboardWidget, model: TimeWindowModel): WidgetHost['alarms'] => {
   const { document, filterValues } = useBoard()
   const { stack } = useStateScope()
   const userId = useUser().id.id
-  return useMemo(
-    () => ({
-      ...deeds(userId),
-      usePage: pagesOf({ widget, document, stack, filters: filterValues, model, userId }),
-    }),
+  const place = useMemo(
+    (): Place => ({ widget, document, stack, filters: filterValues, model, userId }),
     [widget, document, stack, filterValues, model, userId],
+  )
+  const answer = useDatasource(place, 'alarmSource')
+  return useMemo(
+    () => ({ ...deeds(userId), usePage: pagesOf(place), all: allOf(place, answer) }),
+    [place, answer, userId],
   )
 }
 
