@@ -8,114 +8,13 @@ import { formatStates, parseStates } from '../states/stack.ts'
 import { formatWindowParam, parseWindowParam } from '../time-window/param.ts'
 import { rangeOf } from '../time-window/range.ts'
 import { defaultTimeWindow, readTimeWindow } from '../time-window/read.ts'
+import { anyConfiguration, byId, either, junk, members, timewindow } from './any-configuration.ts'
 import { readDashboard } from './read.ts'
-
-/** Values that a member may wrongly have, and ids that mean something to JavaScript. */
-const junk = fc.oneof(
-  fc.jsonValue({ maxDepth: 2 }),
-  fc.constantFrom(null, -1, 0, 1e308, '', 'NaN', '__proto__', [], {}, [null], 'true'),
-)
-const ids = fc.constantFrom('a', 'b', '1', '__proto__', 'constructor', 'toString', '')
-const either = <T>(good: fc.Arbitrary<T>) => fc.oneof({ weight: 4, arbitrary: good }, { weight: 1, arbitrary: junk })
-const byId = (one: fc.Arbitrary<unknown>) =>
-  either(
-    fc
-      .array(fc.tuple(ids, one), { maxLength: 4 })
-      .map((entries) =>
-        JSON.parse(`{${entries.map(([id, value]) => `${JSON.stringify(id)}:${JSON.stringify(value)}`).join(',')}}`),
-      ),
-  )
-const members = (model: Record<string, fc.Arbitrary<unknown>>) =>
-  either(
-    fc.record(Object.fromEntries(Object.entries(model).map(([name, one]) => [name, either(one)])), {
-      requiredKeys: [],
-    }),
-  )
-
-const key = members({
-  name: ids,
-  type: fc.constantFrom('timeseries', 'attribute', 'function'),
-  units: junk,
-  decimals: fc.double(),
-  aggregationType: fc.constantFrom('AVG', 'NONE'),
-})
-const source = members({
-  type: fc.constantFrom('entity', 'device', 'function'),
-  entityAliasId: ids,
-  deviceAliasId: ids,
-  dataKeys: fc.array(key, { maxLength: 3 }),
-})
-const timewindow = members({
-  selectedTab: fc.constantFrom(0, 1, '1'),
-  realtime: members({
-    timewindowMs: fc.double(),
-    quickInterval: fc.constantFrom('CURRENT_DAY', 'YESTERDAY'),
-    realtimeType: fc.integer({ min: 0, max: 3 }),
-  }),
-  history: members({
-    historyType: fc.integer({ min: 0, max: 4 }),
-    fixedTimewindow: members({ startTimeMs: fc.double(), endTimeMs: fc.double() }),
-  }),
-  timezone: fc.constantFrom('UTC', 'Nowhere'),
-})
-const widget = members({
-  typeFullFqn: fc.string(),
-  bundleAlias: fc.string(),
-  typeAlias: fc.string(),
-  type: fc.constantFrom('timeseries', 'latest', 'rpc', 'alarm', 'static'),
-  config: members({
-    datasources: fc.array(source, { maxLength: 3 }),
-    alarmSource: source,
-    timewindow,
-    useDashboardTimewindow: fc.boolean(),
-    actions: byId(fc.array(members({ type: fc.constantFrom('custom', 'openURL', 'openDashboardState') }))),
-    settings: junk,
-    targetDeviceAliasIds: fc.array(ids),
-  }),
-})
-const layout = members({
-  widgets: byId(members({ sizeX: fc.double(), sizeY: fc.integer(), row: fc.integer(), col: fc.double() })),
-  gridSettings: members({ columns: fc.double(), margin: fc.double(), margins: fc.array(fc.double()) }),
-  breakpoints: byId(junk),
-})
-const configuration = members({
-  widgets: fc.oneof(byId(widget), fc.array(widget, { maxLength: 4 })),
-  states: byId(members({ name: fc.string(), root: fc.boolean(), layouts: members({ main: layout, right: layout }) })),
-  entityAliases: byId(
-    members({
-      alias: fc.string(),
-      filter: members({
-        type: fc.constantFrom('stateEntity', 'entityList', 'deviceType', 'relationsQuery'),
-        entityList: fc.array(fc.string()),
-      }),
-      entityFilter: junk,
-    }),
-  ),
-  deviceAliases: byId(members({ alias: fc.string(), deviceId: fc.string(), deviceFilter: junk })),
-  filters: byId(
-    members({
-      filter: fc.string(),
-      keyFilters: fc.array(
-        members({
-          key: members({ type: fc.constantFrom('TIME_SERIES'), key: fc.string() }),
-          predicates: fc.array(
-            members({
-              keyFilterPredicate: members({ type: fc.constantFrom('STRING', 'COMPLEX'), predicates: fc.array(junk) }),
-            }),
-          ),
-        }),
-      ),
-    }),
-  ),
-  timewindow,
-  settings: members({ showTitle: fc.boolean() }),
-  gridSettings: junk,
-})
 
 describe('documents of any shape', () => {
   it('are read without an error, and go out as they came in', () => {
     fc.assert(
-      fc.property(configuration, (file) => {
+      fc.property(anyConfiguration, (file) => {
         const before = JSON.stringify(file)
         const { document } = readDashboard(file)
         expect(JSON.stringify(document.raw)).toBe(before)

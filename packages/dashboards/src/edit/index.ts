@@ -80,3 +80,74 @@ export {
   titleOfWidget,
   widgetOf,
 } from './parts.ts'
+export {
+  addBreakpoint,
+  freeBreakpoint,
+  removeBreakpoint,
+  resetBreakpoint,
+} from './commands/breakpoints.ts'
+export {
+  addContainer,
+  addSection,
+  moveSection,
+  moveToLayout,
+  type NewContainer,
+  type NewSection,
+  putIntoSection,
+  removeSection,
+  setSection,
+  takeOutOfSection,
+  unwrapContainer,
+  wrapInContainer,
+} from './commands/containers.ts'
+export {
+  putAlias,
+  putFilter,
+  removeAlias,
+  removeFilter,
+  setConfiguration,
+  setDescription,
+  setSettings,
+  setTimeWindow,
+  setTimeWindowMembers,
+  setWidgetWindow,
+} from './commands/parts.ts'
+export {
+  canPasteReference,
+  duplicateWidgets,
+  isShared,
+  pasteReferences,
+  pasteWidgets,
+  replaceWithCopy,
+} from './commands/paste.ts'
+export {
+  addRightLayout,
+  addState,
+  changeStateId,
+  duplicateState,
+  moveState,
+  removeLayout,
+  removeState,
+  renameState,
+  setRootState,
+} from './commands/states.ts'
+export {
+  type Clipboard,
+  type ClipboardRefusal,
+  type ClipboardResult,
+  clipboardText,
+  copyWidgets,
+  readClipboard,
+} from './clipboard.ts'
+export { type Reference, referencesIn } from './references.ts'
+export {
+  statesOfWidgets,
+  type Use,
+  unusedAliases,
+  usesOf,
+  usesOfAlias,
+  usesOfEntity,
+  usesOfFilter,
+  usesOfKey,
+  usesOfState,
+} from './uses.ts'

@@ -37,7 +37,9 @@ export const withBoxes = (grid: JsonRecord, boxes: Boxes, byHand: readonly strin
   if (changed.every(([id, place]) => place === own(places, id))) return grid
   const moved = withMember(grid, 'widgets', { ...places, ...Object.fromEntries(changed) })
   const flow = flowOf(grid)
-  return flow ? withFlow(moved, { ...flow, kept: [...new Set([...flow.kept, ...byHand])] }) : moved
+  if (!flow) return moved
+  const hidden = flow.hidden.filter((id) => !byHand.includes(id))
+  return withFlow(moved, { ...flow, kept: [...new Set([...flow.kept, ...byHand])], hidden })
 }
 
 type About = { key: StepKey; at: LayoutAddress; ids: readonly string[]; join?: string | null }

@@ -1,25 +1,20 @@
 import type { WidgetKind } from '../../document/model.ts'
 import { isRecord, type JsonRecord, recordOf } from '../../read.ts'
 import { configurationCommand } from '../command.ts'
-import { firstFree, inGrid } from '../grid/geometry.ts'
-import { pushed } from '../grid/push.ts'
-import { type JsonPath, own, withMember, withMembers, without, withValueAt } from '../json.ts'
-import type { Box, Command, LayoutAddress } from '../model.ts'
+import { type JsonPath, withMember, withMembers, without, withValueAt } from '../json.ts'
+import type { Command, LayoutAddress } from '../model.ts'
 import {
-  allGrids,
-  boxesOf,
   columnsOf,
   gridAt,
   gridsOfLayout,
-  placementOf,
-  placesOf,
   widgetOf,
-  widgetsOf,
   withGrid,
   withWidget,
 } from '../parts.ts'
-import { lockedIn, titleOfOne, withBoxes } from './layout.ts'
-import { withoutContainers } from './containers.ts'
+import { titleOfOne, } from './layout.ts'
+import { flowOf, reflowed, withFlow } from '../grid/reflow.ts'
+import { withoutOrphans, withoutPlaces } from './orphans.ts'
+import { withPlaces } from './places.ts'
 
 /** A widget that is to be added; of a manifest's defaults, or ready-made. */
 export type NewWidget = {
@@ -55,48 +50,6 @@ export const widgetJson = (widget: NewWidget): JsonRecord => ({
   },
 })
 
-/**
- * Puts a place for a widget into a grid: where it is told, with others making room in a pushing grid, else at the first
- * place that is free.
- */
-export const withPlace = (
-  grid: JsonRecord,
-  id: string,
-  size: { sizeX: number; sizeY: number },
-  { at = null, members = {} }: { at?: { col: number; row: number } | null; members?: JsonRecord } = {},
-): JsonRecord => {
-  const columns = columnsOf(grid)
-  const boxes = boxesOf(grid)
-  const sizeX = Math.min(columns, Math.max(1, Math.round(size.sizeX)))
-  const box: Box = at
-    ? inGrid({ ...at, ...size, sizeX }, columns)
-    : firstFree(boxes.values(), { sizeX, sizeY: Math.max(1, Math.round(size.sizeY)) }, columns)
-  const added = withMember(grid, 'widgets', { ...placesOf(grid), [id]: { ...members, ...box } })
-  if (!at || placementOf(grid) === 'free') return withBoxes(added, new Map([[id, box]]), [id])
-  return withBoxes(added, pushed(boxes, new Map([[id, box]]), { columns, locked: lockedIn(grid) }), [id])
-}
-
-/** Puts a place into the grid of `at` as told, and at the first free place into every other grid of the same layout. */
-export const withPlaces = (
-  configuration: JsonRecord,
-  at: LayoutAddress,
-  id: string,
-  size: { sizeX: number; sizeY: number },
-  place: { at?: { col: number; row: number } | null; members?: JsonRecord } = {},
-): JsonRecord => {
-  const target = gridAt(configuration, at)
-  if (!target) return configuration
-  const all = gridsOfLayout(configuration, at.stateId, at.layout)
-  return all.reduce((now, one) => {
-    const grid = gridAt(now, one)
-    if (!grid || own(placesOf(grid), id) !== undefined) return now
-    if (one.breakpoint === at.breakpoint) return withGrid(now, one, withPlace(grid, id, size, place))
-    const scale = columnsOf(grid) / columnsOf(target)
-    const sized = { sizeX: Math.round(size.sizeX * scale * (one.breakpoint === 'xs' ? 2 : 1)), sizeY: size.sizeY }
-    return withGrid(now, one, withPlace(grid, id, sized, place.members ? { members: place.members } : {}))
-  }, configuration)
-}
-
 /** Sizes are in columns of a grid of 24. */
 const scaledTo = (grid: JsonRecord | null, sizeX: number): number =>
   Math.max(1, Math.round((sizeX * columnsOf(grid)) / 24))
@@ -115,31 +68,9 @@ export const addWidget = (
     if (!grid) return configuration
     const size = { sizeX: place?.sizeX ?? scaledTo(grid, widget.sizeX), sizeY: place?.sizeY ?? widget.sizeY }
     const added = withWidget(configuration, widget.id, widgetJson(widget))
-    return withPlaces(added, at, widget.id, size, { at: place })
+    const box = { ...size, ...(place && { col: place.col, row: place.row }) }
+    return withPlaces(added, at, new Map([[widget.id, box]]))
   })
-
-const withoutPlaces = (configuration: JsonRecord, at: LayoutAddress, ids: readonly string[]): JsonRecord => {
-  const grid = gridAt(configuration, at)
-  if (!grid) return configuration
-  const places = without(placesOf(grid), ids)
-  return places === placesOf(grid) ? configuration : withGrid(configuration, at, withMember(grid, 'widgets', places))
-}
-
-/** Widgets that stand in no grid. */
-const unplaced = (configuration: JsonRecord): string[] => {
-  const placed = new Set(allGrids(configuration).flatMap((at) => Object.keys(placesOf(gridAt(configuration, at)))))
-  return Object.keys(widgetsOf(configuration)).filter((id) => !placed.has(id))
-}
-
-/** Takes widgets out that stand nowhere now and did before; with the sections of containers among them. */
-export const withoutOrphans = (before: JsonRecord, after: JsonRecord): JsonRecord => {
-  const lost = new Set(unplaced(before))
-  const gone = unplaced(after).filter((id) => !lost.has(id))
-  if (gone.length === 0) return after
-  const inner = withoutContainers(after, gone)
-  const left = withMember(inner, 'widgets', without(widgetsOf(inner), gone))
-  return withoutOrphans(after, left)
-}
 
 /**
  * Removes widgets from a layout, in all its grids; those that stand nowhere else (references) are gone, containers with
@@ -156,7 +87,13 @@ export const removeWidgets = (at: Omit<LayoutAddress, 'breakpoint'>, ids: readon
 export const hideAtBreakpoint = (at: LayoutAddress, ids: readonly string[]): Command =>
   configurationCommand({ key: 'removeWidgets', count: ids.length, title: titleOfOne(ids) }, (configuration) => {
     const left = withoutPlaces(configuration, at, ids)
-    return left === configuration ? configuration : withoutOrphans(configuration, left)
+    const grid = gridAt(left, at)
+    if (!grid || left === configuration) return configuration
+    const flow = flowOf(grid)
+    const hidden = flow
+      ? withGrid(left, at, withFlow(grid, { ...flow, hidden: [...new Set([...flow.hidden, ...ids])] }))
+      : left
+    return withoutOrphans(configuration, reflowed(configuration, hidden))
   })
 
 const changedWidget = (

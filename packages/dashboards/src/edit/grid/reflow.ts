@@ -26,16 +26,22 @@ export type AutomaticFlow = {
   from: BreakpointId | null
   /** Widgets that were placed by hand; the others are placed anew when what is followed changes. */
   kept: readonly string[]
+  /** Widgets that are not shown at these widths. */
+  hidden: readonly string[]
 }
 
 export const flowOf = (grid: JsonRecord | null): AutomaticFlow | null => {
   const flow = ours(grid?.gridSettings).flow
   if (!isRecord(flow)) return null
-  return { from: breakpointIds.find((id) => id === textOf(flow.from)) ?? null, kept: textsOf(flow.kept) }
+  return { from: breakpointIds.find((id) => id === textOf(flow.from)) ?? null, kept: textsOf(flow.kept), hidden: textsOf(flow.hidden) }
 }
 
 export const withFlow = (grid: JsonRecord, flow: AutomaticFlow | null): JsonRecord => {
-  const stored = flow ? { from: flow.from ?? 'default', kept: [...flow.kept] } : undefined
+  const stored = flow ? {
+        from: flow.from ?? 'default',
+        kept: [...flow.kept],
+        ...(flow.hidden.length > 0 && { hidden: [...flow.hidden] }),
+      } : undefined
   return withMember(grid, 'gridSettings', withOurs(recordOf(grid.gridSettings), { flow: stored }))
 }
 
@@ -46,7 +52,8 @@ export const follow = (configuration: JsonRecord, at: LayoutAddress): JsonRecord
   if (!grid || !flow || at.breakpoint === null || flow.from === at.breakpoint) return configuration
   const source = gridAt(configuration, { ...at, breakpoint: flow.from })
   if (!source) return configuration
-  const [from, to] = [boxesOf(source), boxesOf(grid)]
+  const from = new Map([...boxesOf(source)].filter(([id]) => !flow.hidden.includes(id)))
+  const to = boxesOf(grid)
   const kept = new Map([...to].filter(([id]) => flow.kept.includes(id) && from.has(id)))
   const boxes = flowed(from, {
     breakpoint: at.breakpoint,
@@ -60,7 +67,12 @@ export const follow = (configuration: JsonRecord, at: LayoutAddress): JsonRecord
       { ...recordOf(own(placesOf(source), id)), ...recordOf(own(placesOf(grid), id)), ...box },
     ]),
   )
-  const left = { ...flow, kept: flow.kept.filter((id) => from.has(id)) }
+  const inSource = boxesOf(source)
+  const left = {
+    ...flow,
+    kept: flow.kept.filter((id) => from.has(id)),
+    hidden: flow.hidden.filter((id) => inSource.has(id)),
+  }
   return withGrid(configuration, at, withFlow(withMember(grid, 'widgets', places), left))
 }
 
