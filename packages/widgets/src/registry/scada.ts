@@ -1,3 +1,4 @@
+import { scadaSymbol } from '../scada-symbol/manifest.ts'
 import type { WidgetFamily } from './family.ts'
 
 export const scada: WidgetFamily = {
@@ -5,5 +6,5 @@ export const scada: WidgetFamily = {
   title: 'SCADA',
   description: 'Symbols of plants that show and switch.',
   order: 90,
-  widgets: [],
+  widgets: [scadaSymbol],
 }

@@ -1,3 +1,5 @@
-import type { ViewLoaders } from './family.ts'
+import { untyped, type ViewLoaders } from './family.ts'
 
-export const scadaViews: ViewLoaders = {}
+export const scadaViews: ViewLoaders = {
+  'scada-symbol': async () => untyped((await import('../scada-symbol/view.tsx')).ScadaSymbol),
+}

@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { loadModule } from '../functions/load-module.ts'
 import { connectMarkup, type MarkupConnection, type MarkupStop } from './markup-connection.ts'
+import { withLibraries } from './libraries.ts'
 import { markupDocument } from './markup-document.ts'
 import type { MarkupStart } from './markup-protocol.ts'
 
@@ -84,8 +85,8 @@ const Frame = (p: CodeFrameProps & { onStopped: (why: MarkupStop) => void }) => 
           // The reader of scripts is large, and most boards have none.
           const { guardLoops } = await import('./guard-loops.ts')
           const guard: Guard = (script) => guardLoops(script, clock)
-          const { html, css } = newest.current
-          markup = markupDocument(html, css, { clock, tooLong, guard })
+          const { html, css, libraries } = newest.current
+          markup = await withLibraries(markupDocument(html, css, { clock, tooLong, guard }), libraries)
           return startOf(newest.current, guard)
         },
         begin: (start, port) => {

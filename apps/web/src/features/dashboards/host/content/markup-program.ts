@@ -106,6 +106,8 @@ export const markupProgram = (clock: string, tooLong: string): string => `'use s
     },
     /** Closes the dialog that this document is in. */
     close: () => void ask('close'),
+    /** What the widget itself answers. */
+    callWidget: (method, ...args) => ask('widget', method, ...args),
   }
   const states = {
     getStateId: () => (context.state || {}).id,

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { CodeDocument, ContentPort, DashboardLinks } from '@thingwire/widgets/manifests'
 import { useWidgetHost } from '@thingwire/widgets/views'
 import { useTranslations } from 'next-intl'
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import { listDashboards } from '@/api/entities.ts'
 import { useUser } from '@/session/session-provider.tsx'
 import { navigationFor } from '@/shell/navigation.ts'
@@ -16,10 +16,21 @@ const nothing = () => {}
 /** A document of a widget: its calls act through the widget's own host, and only right after the viewer did something. */
 const WidgetCodeFrame = (p: CodeDocument) => {
   const host = useWidgetHost()
+  const t = useTranslations('sandbox')
   const { answer, dialogs } = useScriptApi({ host, entity: p.entity, isStartedByViewer: false, close: nothing })
+  const ofWidget = p.answer
+  const answerAll = useCallback(
+    async (method: string, args: readonly unknown[]): Promise<unknown> => {
+      if (method !== 'widget' || !ofWidget) return answer(method, args)
+      if (!navigator.userActivation.isActive) throw new Error(t('notNow'))
+      const [asked, ...rest] = args
+      return ofWidget(String(asked), rest)
+    },
+    [answer, ofWidget, t],
+  )
   return (
     <>
-      <CodeFrame {...p} answer={answer} />
+      <CodeFrame {...p} answer={answerAll} />
       {dialogs}
     </>
   )
