@@ -1,5 +1,5 @@
+'use client'
 import { isEqual } from '@thingwire/editing'
-;('use client')
 import { useEffect } from 'react'
 import type { DocNode } from '../model/document.ts'
 import type { ChainProblem } from '../model/problems.ts'
