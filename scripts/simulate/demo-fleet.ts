@@ -31,7 +31,6 @@ const stop = (name: string, latitude: number, longitude: number, minutes = 8): S
 /** A place that a road passes. */
 const by = (latitude: number, longitude: number): Stop => stop('', latitude, longitude, 0)
 
-const copenhagen = stop('Copenhagen', 55.66, 12.5, 14)
 const rooms = [
   place('Copenhagen', 55.676, 12.568),
   place('Aarhus', 56.162, 10.204),
@@ -42,7 +41,7 @@ const rooms = [
 const stations = [place('Esbjerg', 55.476, 8.459), place('Rostock', 54.092, 12.099)]
 const tours: (readonly Stop[])[] = [
   [
-    copenhagen,
+    stop('Køge', 55.458, 12.18, 14),
     stop('Ringsted', 55.443, 11.79),
     by(55.35, 11.1),
     by(55.31, 10.8),

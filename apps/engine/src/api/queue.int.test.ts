@@ -153,6 +153,13 @@ test('queue statistics are read by page, by ids and alone, by their own tenant',
       expect((await client.get(`${path}?queueStatsIds=${id},${nullUuid}`)).body).toEqual([stats])
     expect((await client.get(`/api/queueStats/${id}`)).body).toEqual(stats)
   }
+  const values = `/api/plugins/telemetry/QUEUE_STATS/${id}/values/timeseries?keys=totalMsgs`
+  expect(await api.admin.get(values)).toMatchObject({ status: 200 })
+  expect(await api.customer.get(values)).toMatchObject({ status: 403 })
+  expect(await api.strangerAdmin.get(values)).toMatchObject({ status: 404 })
+  expect(await api.admin.post(values.replace(/values.*/, 'timeseries/ANY'), { totalMsgs: 1 })).toMatchObject({
+    status: 403,
+  })
   expect((await api.strangerAdmin.get('/api/queueStats?pageSize=10&page=0')).body).toMatchObject({ data: [] })
   expect((await api.strangerAdmin.get(`/api/queueStats?queueStatsIds=${id}`)).body).toEqual([])
   expect(await api.strangerAdmin.get(`/api/queueStats/${id}`)).toMatchObject({

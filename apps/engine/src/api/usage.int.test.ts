@@ -80,7 +80,7 @@ test('callers who see nothing but dashboards are told which, and keep their sett
 
 test('figures of a moment are those of each tenant: what it sent, what came up and what is active', async () => {
   const hour = Math.floor(Date.now() / 3_600_000) * 3_600_000
-  const { tenantId, scope, device } = api.tenant
+  const { tenantId, device } = api.tenant
   const before = (await api.db.apiUsage.figures(hour)).find((one) => one.tenantId === tenantId)
   await api.db.ledger.recordAccepted([{ tenantId, minuteMs: Date.now(), accepted: 50, rejected: 0 }])
   for (const [type, severity] of [
@@ -104,5 +104,4 @@ test('figures of a moment are those of each tenant: what it sent, what came up a
   expect(await api.db.apiUsage.figures(hour)).not.toContainEqual(
     expect.objectContaining({ tenantId: api.stranger.tenantId, messages: 50 }),
   )
-  void scope
 })

@@ -21,6 +21,7 @@ const typesWithValues: readonly EntityType[] = [
   'API_USAGE_STATE',
   'TB_RESOURCE',
   'OTA_PACKAGE',
+  'QUEUE_STATS',
   'RPC',
 ]
 

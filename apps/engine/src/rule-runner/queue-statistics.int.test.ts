@@ -20,6 +20,8 @@ const keys = [
   'failedMsgs',
   'successfulIterations',
   'failedIterations',
+  'averageLatencyMs',
+  'maxLatencyMs',
   'ruleEngineException',
 ]
 
@@ -64,7 +66,7 @@ test('a queue keeps figures for each tenant, written when the process stops at t
   await world.send('Counted', [world.message('hangs')])
   await waitFor(async () => (await world.ledger())?.deadLettered === 2)
   await runner.stop()
-  const { ruleEngineException, ...figures } = (await statsOf('Counted')) ?? {}
+  const { ruleEngineException, averageLatencyMs, maxLatencyMs, ...figures } = (await statsOf('Counted')) ?? {}
   expect(figures).toEqual({
     totalMsgs: 6,
     successfulMsgs: 2,
@@ -76,6 +78,10 @@ test('a queue keeps figures for each tenant, written when the process stops at t
     failedIterations: 4,
   })
   expect(ruleEngineException).toMatchObject({ message: 'it is bad' })
+  // The last batch was let run for twice its 150 ms.
+  expect(maxLatencyMs).toBeGreaterThanOrEqual(300)
+  expect(averageLatencyMs).toBeGreaterThan(0)
+  expect(averageLatencyMs).toBeLessThan(Number(maxLatencyMs))
 })
 
 test('a queue without messages writes nothing', async () => {
