@@ -6,7 +6,8 @@ export const junk = fc.oneof(
   fc.constantFrom(null, -1, 0, 1e308, '', 'NaN', '__proto__', [], {}, [null], 'true'),
 )
 const ids = fc.constantFrom('a', 'b', '1', '__proto__', 'constructor', 'toString', '')
-export const either = <T>(good: fc.Arbitrary<T>) => fc.oneof({ weight: 4, arbitrary: good }, { weight: 1, arbitrary: junk })
+export const either = <T>(good: fc.Arbitrary<T>) =>
+  fc.oneof({ weight: 4, arbitrary: good }, { weight: 1, arbitrary: junk })
 export const byId = (one: fc.Arbitrary<unknown>) =>
   either(
     fc

@@ -143,9 +143,7 @@ export const anyCommand: fc.Arbitrary<Command> = fc.oneof(
   fc.tuple(sectionId, ids, at).map(([section, some, to]) => takeOutOfSection('box', section, some, to)),
   fc.constant(addSection('box', { id: 'k3', stateId: 'box-k3', title: 'k3' })),
   fc.tuple(sectionId, fc.integer({ min: 0, max: 2 })).map(([section, to]) => moveSection('box', section, to)),
-  fc
-    .tuple(sectionId, oneOf('keep', 'remove'))
-    .map(([section, widgets]) => removeSection('box', section, widgets)),
+  fc.tuple(sectionId, oneOf('keep', 'remove')).map(([section, widgets]) => removeSection('box', section, widgets)),
   fc.constant(unwrapContainer('box')),
 )
 

@@ -57,9 +57,12 @@ describe('any commands, one after the other', () => {
         const { document, report } = readDashboard(configuration)
         expect(report.remarks).toEqual([])
         expect([...document.states.values()].filter((state) => state.isRoot)).toHaveLength(1)
-        const placed = new Set(allGrids(configuration).flatMap((at) => Object.keys(placesOf(gridAt(configuration, at)))))
+        const placed = new Set(
+          allGrids(configuration).flatMap((at) => Object.keys(placesOf(gridAt(configuration, at)))),
+        )
         expect([...placed].sort()).toEqual(Object.keys(widgetsOf(configuration)).sort())
-        for (const stateId of sectionStates(configuration).keys()) expect(statesOf(configuration)).toHaveProperty([stateId])
+        for (const stateId of sectionStates(configuration).keys())
+          expect(statesOf(configuration)).toHaveProperty([stateId])
         for (const at of allGrids(configuration)) {
           const grid = gridAt(configuration, at)
           for (const box of boxesOf(grid).values()) expect(box.col + box.sizeX).toBeLessThanOrEqual(columnsOf(grid))

@@ -151,3 +151,28 @@ export {
   usesOfKey,
   usesOfState,
 } from './uses.ts'
+export {
+  type ChangedPart,
+  type DashboardDifference,
+  diffDashboards,
+  type PartDifferences,
+  type PlaceChange,
+} from './diff.ts'
+export {
+  type Choices,
+  type ContradictionKind,
+  type DashboardContradiction,
+  type DashboardMerge,
+  isSameDashboard,
+  mergeDashboards,
+  type Side,
+} from './merge.ts'
+export {
+  canPublish,
+  type DashboardProblem,
+  type ProblemKind,
+  problemKinds,
+  problemsOf,
+  type WidgetChecks,
+  type WidgetNeed,
+} from './problems.ts'

@@ -6,10 +6,29 @@ import { pushed } from './grid/push.ts'
 import { follow } from './grid/reflow.ts'
 import { own, withMember } from './json.ts'
 import type { EditedDashboard, LayoutAddress } from './model.ts'
-import { allGrids, boxesOf, columnsOf, gridAt, placementOf, placesOf, statesOf, titleOfWidget, widgetsOf, withGrid } from './parts.ts'
+import {
+  allGrids,
+  boxesOf,
+  columnsOf,
+  gridAt,
+  placementOf,
+  placesOf,
+  statesOf,
+  titleOfWidget,
+  widgetsOf,
+  withGrid,
+} from './parts.ts'
 import { withoutOrphans } from './commands/orphans.ts'
 
-export type ContradictionKind = 'dashboard' | 'widget' | 'state' | 'alias' | 'filter' | 'settings' | 'timeWindow' | 'other'
+export type ContradictionKind =
+  | 'dashboard'
+  | 'widget'
+  | 'state'
+  | 'alias'
+  | 'filter'
+  | 'settings'
+  | 'timeWindow'
+  | 'other'
 
 /** Where two sets of edits contradict: both changed the same thing, each to something else. */
 export type DashboardContradiction = {
@@ -33,12 +52,11 @@ export type Choices = Readonly<Record<string, Side>>
 export type DashboardMerge = { dashboard: EditedDashboard; contradictions: readonly DashboardContradiction[] }
 
 type Found = { choices: Choices; contradictions: DashboardContradiction[] }
-type About = { kind: ContradictionKind; id: string; titleOf: (part: unknown) => string }
+type About = { kind: ContradictionKind; id: string; title: string }
 
 const settle = (three: Three, path: readonly string[], about: About, { choices, contradictions }: Found): unknown => {
-  const { kind, id, titleOf } = about
+  const { kind, id, title } = about
   const key = [kind, id, ...path].join('/')
-  const title = titleOf(three.mine) || titleOf(three.theirs) || titleOf(three.base)
   contradictions.push({ key, kind, id, title, path, ...three })
   return Object.hasOwn(choices, key) && choices[key] === 'theirs' ? three.theirs : three.mine
 }
@@ -77,19 +95,20 @@ const bare = (part: unknown, kind: ContradictionKind): unknown => {
 
 type Sides = { base: JsonRecord; mine: JsonRecord; theirs: JsonRecord }
 
-const mergeById = (
-  { base, mine, theirs }: Sides,
-  about: Omit<About, 'id'>,
-  found: Found,
-): JsonRecord => {
+type Kind = { kind: ContradictionKind; titleOf: (part: unknown) => string }
+
+const mergeById = ({ base, mine, theirs }: Sides, { kind, titleOf }: Kind, found: Found): JsonRecord => {
   if (mine === theirs || base === theirs) return mine
   if (base === mine) return theirs
   const isOrdered = isEqual(Object.keys(base), Object.keys(mine))
-  const ids = isOrdered ? [...Object.keys(theirs), ...Object.keys(mine)] : [...Object.keys(mine), ...Object.keys(theirs)]
+  const ids = isOrdered
+    ? [...Object.keys(theirs), ...Object.keys(mine)]
+    : [...Object.keys(mine), ...Object.keys(theirs)]
   const entries = [...new Set(ids)].flatMap((id): [string, unknown][] => {
     const three: Three = { base: own(base, id), mine: own(mine, id), theirs: own(theirs, id) }
     const isGone = three.mine === undefined || three.theirs === undefined
-    const value = isGone ? mergeRemoved(three, { ...about, id }, found) : mergePart(three, { ...about, id }, found)
+    const about = { kind, id, title: titleOf(three.mine) || titleOf(three.theirs) }
+    const value = isGone ? mergeRemoved(three, about, found) : mergePart(three, about, found)
     return value === undefined ? [] : [[id, value]]
   })
   const merged = Object.fromEntries(entries)
@@ -99,14 +118,13 @@ const mergeById = (
 const isSameRecord = (a: JsonRecord, b: JsonRecord): boolean => isEqual(a, b) && isEqual(Object.keys(a), Object.keys(b))
 
 const nameOf = (member: string) => (part: unknown) => textOf(recordOf(part)[member]) ?? ''
-const noTitle = () => ''
 
 const byId = {
   widgets: { kind: 'widget', titleOf: (part: unknown) => titleOfWidget(recordOf(part)) },
   states: { kind: 'state', titleOf: nameOf('name') },
   entityAliases: { kind: 'alias', titleOf: nameOf('alias') },
   filters: { kind: 'filter', titleOf: nameOf('filter') },
-} as const satisfies Record<string, Omit<About, 'id'>>
+} as const satisfies Record<string, Kind>
 
 const kindOfMember = (member: string): ContradictionKind =>
   member === 'settings' ? 'settings' : member === 'timewindow' ? 'timeWindow' : 'other'
@@ -124,7 +142,7 @@ const mergeConfigurations = (sides: Sides, found: Found): JsonRecord => {
     const path = kind === 'other' ? [member] : []
     const value = threeWay(three, path, {
       isWhole: false,
-      clash: (at, inner) => settle(at, inner, { kind, id: '', titleOf: noTitle }, found),
+      clash: (at, inner) => settle(at, inner, { kind, id: '', title: '' }, found),
     })
     return value === undefined ? [] : [[member, value]]
   })
@@ -194,6 +212,12 @@ const replaced = (merged: JsonRecord, sides: Sides): JsonRecord => {
   )
 }
 
+const stateOrder = ({ configuration }: EditedDashboard) => Object.keys(statesOf(configuration))
+
+/** Whether two documents say the same; the order of states is part of it, that of other members is not. */
+export const isSameDashboard = (a: EditedDashboard, b: EditedDashboard): boolean =>
+  a === b || (isEqual(a, b) && isEqual(stateOrder(a), stateOrder(b)))
+
 /**
  * Brings together what two people made of the same dashboard: by widget, state, alias and filter, and by member within.
  * Where both changed the same member, the choice counts, and without one mine. Where somebody put a widget is nothing to
@@ -205,8 +229,8 @@ export const mergeDashboards = (
   theirs: EditedDashboard,
   choices: Choices = {},
 ): DashboardMerge => {
-  if (isEqual(mine, theirs) || isEqual(base, theirs)) return { dashboard: mine, contradictions: [] }
-  if (isEqual(base, mine)) return { dashboard: theirs, contradictions: [] }
+  if (isSameDashboard(mine, theirs) || isSameDashboard(base, theirs)) return { dashboard: mine, contradictions: [] }
+  if (isSameDashboard(base, mine)) return { dashboard: theirs, contradictions: [] }
   const found: Found = { choices, contradictions: [] }
   const sides = { base: base.configuration, mine: mine.configuration, theirs: theirs.configuration }
   const merged = mergeConfigurations(sides, found)
@@ -216,7 +240,7 @@ export const mergeDashboards = (
     const three = { base: base[member], mine: mine[member], theirs: theirs[member] }
     if (three.mine === three.theirs || three.base === three.theirs) return three.mine
     if (three.base === three.mine) return three.theirs
-    const about = { kind: 'dashboard', id: '', titleOf: noTitle } as const
+    const about = { kind: 'dashboard', id: '', title: '' } as const
     return settle(three, [member], about, found) === three.theirs ? three.theirs : three.mine
   }
   const dashboard: EditedDashboard = {
@@ -226,6 +250,6 @@ export const mergeDashboards = (
     mobileOrder: outer('mobileOrder'),
     configuration,
   }
-  const same = [mine, theirs].find((one) => isEqual(one, dashboard))
+  const same = [mine, theirs].find((one) => isSameDashboard(one, dashboard))
   return { dashboard: same ?? dashboard, contradictions: found.contradictions }
 }

@@ -18,7 +18,12 @@ export const aWidget = (id: string, config: JsonRecord = {}): JsonRecord =>
     sizeY: 4,
     config: {
       datasources: [
-        { type: 'entity', name: '', entityAliasId: 'all', dataKeys: [{ name: 't', type: 'timeseries', label: 't', settings: {} }] },
+        {
+          type: 'entity',
+          name: '',
+          entityAliasId: 'all',
+          dataKeys: [{ name: 't', type: 'timeseries', label: 't', settings: {} }],
+        },
       ],
       ...config,
     },

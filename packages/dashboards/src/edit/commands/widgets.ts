@@ -3,15 +3,8 @@ import { isRecord, type JsonRecord, recordOf } from '../../read.ts'
 import { configurationCommand } from '../command.ts'
 import { type JsonPath, withMember, withMembers, without, withValueAt } from '../json.ts'
 import type { Command, LayoutAddress } from '../model.ts'
-import {
-  columnsOf,
-  gridAt,
-  gridsOfLayout,
-  widgetOf,
-  withGrid,
-  withWidget,
-} from '../parts.ts'
-import { titleOfOne, } from './layout.ts'
+import { columnsOf, gridAt, gridsOfLayout, widgetOf, withGrid, withWidget } from '../parts.ts'
+import { titleOfOne } from './layout.ts'
 import { flowOf, reflowed, withFlow } from '../grid/reflow.ts'
 import { withoutOrphans, withoutPlaces } from './orphans.ts'
 import { withPlaces } from './places.ts'

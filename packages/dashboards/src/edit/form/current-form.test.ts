@@ -67,7 +67,12 @@ describe('the form in which dashboards are edited', () => {
           mine: 3,
           config: {
             datasources: [
-              { type: 'entity', entityAliasId: '1', mine: 4, dataKeys: [{ name: 't', type: 'timeseries', label: 't' }] },
+              {
+                type: 'entity',
+                entityAliasId: '1',
+                mine: 4,
+                dataKeys: [{ name: 't', type: 'timeseries', label: 't' }],
+              },
             ],
           },
         },
@@ -93,7 +98,12 @@ describe('the form in which dashboards are edited', () => {
   })
 
   it('keeps widgets of the same id, of which the last is drawn', () => {
-    const form = currentForm({ widgets: [{ id: 'a', config: { title: 'one' } }, { id: 'a', config: { title: 'two' } }] })
+    const form = currentForm({
+      widgets: [
+        { id: 'a', config: { title: 'one' } },
+        { id: 'a', config: { title: 'two' } },
+      ],
+    })
     expect(form.widgets).toMatchObject({ a: { config: { title: 'two' } }, 'a-2': { config: { title: 'one' } } })
   })
 })

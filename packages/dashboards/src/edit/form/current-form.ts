@@ -49,7 +49,10 @@ const settingsForm = (file: JsonRecord): { settings: JsonRecord; grid: JsonRecor
   if (entities !== null) found.push(['showEntitiesSelect', entities])
   const color = textOf(grid.titleColor)
   if (color !== null) found.push(['titleColor', color])
-  const moved = [...found.map(([name]) => name), ...(flagOf(grid.showDevicesSelect) === null ? [] : ['showDevicesSelect'])]
+  const moved = [
+    ...found.map(([name]) => name),
+    ...(flagOf(grid.showDevicesSelect) === null ? [] : ['showDevicesSelect']),
+  ]
   return {
     settings: withMembers(recordOf(file.settings), Object.fromEntries(found)),
     grid: without(grid, moved),
@@ -66,7 +69,8 @@ const statesForm = (file: JsonRecord, read: DashboardDocument, older: JsonRecord
     const layouts = recordOf(state.layouts)
     const isFirst = !isRecord(own(states, id))
     const main = isFirst ? firstLayout(known.layouts.main) : layoutForm(layouts.main, known.layouts.main)
-    const right = isRecord(layouts.right) && known.layouts.right ? layoutForm(layouts.right, known.layouts.right) : layouts.right
+    const right =
+      isRecord(layouts.right) && known.layouts.right ? layoutForm(layouts.right, known.layouts.right) : layouts.right
     const graded = id === 'default' && hasOlderGrid ? withOlderGrid(main, older) : main
     return withMembers(state, {
       name: textOf(state.name) ?? id,
@@ -105,9 +109,10 @@ export const currentForm = (configuration: unknown): JsonRecord => {
   const { settings, grid } = settingsForm(file)
   const usesGrid = isRecord(file.gridSettings) && read.states.has('default')
   const rest = !isRecord(file.entityAliases) && isRecord(file.deviceAliases) ? without(file, ['deviceAliases']) : file
-  const left = usesGrid || (isRecord(rest.gridSettings) && Object.keys(grid).length === 0)
-    ? without(rest, ['gridSettings'])
-    : withMember(rest, 'gridSettings', isRecord(rest.gridSettings) ? grid : rest.gridSettings)
+  const left =
+    usesGrid || (isRecord(rest.gridSettings) && Object.keys(grid).length === 0)
+      ? without(rest, ['gridSettings'])
+      : withMember(rest, 'gridSettings', isRecord(rest.gridSettings) ? grid : rest.gridSettings)
   return withMembers(left, {
     widgets: mappedMembers(widgetsById(file.widgets), (one, id) => (isRecord(one) ? widgetForm(id, one) : one)),
     states: statesForm(file, read, grid),

@@ -10,7 +10,9 @@ const idText = (value: unknown): string | null =>
 /** Very old files write a key by its name alone. */
 const keysOf = (keys: unknown, type: string): unknown =>
   Array.isArray(keys)
-    ? mapped<unknown>(keys, (key) => [typeof key === 'string' && key !== '' ? { name: key, type, label: key, settings: {} } : key])
+    ? mapped<unknown>(keys, (key) => [
+        typeof key === 'string' && key !== '' ? { name: key, type, label: key, settings: {} } : key,
+      ])
     : keys
 
 const keyTypes: Readonly<Record<string, string>> = { function: 'function', entityCount: 'count', alarmCount: 'count' }
@@ -19,9 +21,7 @@ const sourceForm = (source: unknown, isAlarms: boolean): unknown => {
   if (!isRecord(source)) return source
   const older = idText(source.deviceAliasId)
   const moved =
-    older === null
-      ? source
-      : { ...without(source, ['deviceAliasId']), type: 'entity', entityAliasId: older }
+    older === null ? source : { ...without(source, ['deviceAliasId']), type: 'entity', entityAliasId: older }
   const aliasId = idText(moved.entityAliasId)
   const named = withMember(moved, 'entityAliasId', aliasId ?? moved.entityAliasId)
   const type = typeof named.type === 'string' ? named.type : ''
@@ -36,7 +36,10 @@ const targetForm = (config: JsonRecord): JsonRecord => {
   const older = idText(list[0]) ?? idText(config.targetDeviceAliasId)
   if (older === null) return config
   const target = { ...recordOf(config.targetDevice), type: 'entity', entityAliasId: older }
-  const left = without(config, list.length > 1 ? ['targetDeviceAliasId'] : ['targetDeviceAliasId', 'targetDeviceAliasIds'])
+  const left = without(
+    config,
+    list.length > 1 ? ['targetDeviceAliasId'] : ['targetDeviceAliasId', 'targetDeviceAliasIds'],
+  )
   // A list of several is kept: only its first was ever used.
   return list.length > 1
     ? { ...without(left, ['targetDeviceAliasIds']), targetDevice: target, formerTargetDeviceAliasIds: list }
@@ -52,7 +55,8 @@ const olderAlarmMembers = [
 ]
 
 const alarmsForm = (config: JsonRecord): JsonRecord => {
-  if (isRecord(config.alarmFilterConfig) || !olderAlarmMembers.some((name) => Object.hasOwn(config, name))) return config
+  if (isRecord(config.alarmFilterConfig) || !olderAlarmMembers.some((name) => Object.hasOwn(config, name)))
+    return config
   const { statusList, severityList, typeList, searchPropagatedAlarms } = readAlarmFilter(null, config)
   const filter = { statusList, severityList, typeList, searchPropagatedAlarms }
   return withMember(without(config, olderAlarmMembers), 'alarmFilterConfig', filter)

@@ -33,15 +33,21 @@ export type AutomaticFlow = {
 export const flowOf = (grid: JsonRecord | null): AutomaticFlow | null => {
   const flow = ours(grid?.gridSettings).flow
   if (!isRecord(flow)) return null
-  return { from: breakpointIds.find((id) => id === textOf(flow.from)) ?? null, kept: textsOf(flow.kept), hidden: textsOf(flow.hidden) }
+  return {
+    from: breakpointIds.find((id) => id === textOf(flow.from)) ?? null,
+    kept: textsOf(flow.kept),
+    hidden: textsOf(flow.hidden),
+  }
 }
 
 export const withFlow = (grid: JsonRecord, flow: AutomaticFlow | null): JsonRecord => {
-  const stored = flow ? {
+  const stored = flow
+    ? {
         from: flow.from ?? 'default',
         kept: [...flow.kept],
         ...(flow.hidden.length > 0 && { hidden: [...flow.hidden] }),
-      } : undefined
+      }
+    : undefined
   return withMember(grid, 'gridSettings', withOurs(recordOf(grid.gridSettings), { flow: stored }))
 }
 
