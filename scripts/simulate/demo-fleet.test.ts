@@ -32,7 +32,7 @@ describe('the demo fleet', () => {
     expect(history.every(({ ts }, index) => ts > (history[index - 1]?.ts ?? 0) && ts < nowMs)).toBe(true)
     expect(nowMs - (history.at(-1)?.ts ?? 0)).toBeLessThanOrEqual(60_000)
     // A first start sends all of it at once.
-    expect(history.length).toBeLessThan(2_000)
+    expect(history.length).toBeLessThan(1_100)
     const keys = Object.keys(history[0]?.values ?? {})
     for (const { values } of history) {
       expect(Object.keys(values)).toEqual(keys)

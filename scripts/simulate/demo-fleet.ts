@@ -1,5 +1,5 @@
 import type { DeviceModel, Site } from './device-model.ts'
-import { usualStep } from './history.ts'
+import { coarseStep, usualStep } from './history.ts'
 import { createMeter, type MeterLoad, meterStep } from './meter.ts'
 import { createPumpStation } from './pump-station.ts'
 import { createThermostat } from './thermostat.ts'
@@ -104,7 +104,7 @@ export const demoFleet: readonly DemoDevice[] = [
       token: `PUMP_${number(index)}_TOKEN`,
       periodMs: 2_000,
       historyHours: 24,
-      historyStepMs: usualStep,
+      historyStepMs: coarseStep,
       create: (beginning) => createPumpStation({ ...beginning, index, site }),
     }),
   ),
@@ -114,7 +114,7 @@ export const demoFleet: readonly DemoDevice[] = [
       token: `VAN_${number(index)}_TOKEN`,
       periodMs: 2_000,
       historyHours: 24,
-      historyStepMs: usualStep,
+      historyStepMs: coarseStep,
       create: (beginning) => createVan({ ...beginning, index, stops }),
     }),
   ),

@@ -3,8 +3,10 @@ import type { Message } from './simulated-device.ts'
 
 const hourMs = 3_600_000
 
-/** Every 10 s of the last hour, every minute of the time before. */
-export const usualStep = (ageMs: number): number => (ageMs > hourMs ? 60_000 : 10_000)
+/** Every 10 s of the last hour, every other minute of the time before. */
+export const usualStep = (ageMs: number): number => (ageMs > hourMs ? 120_000 : 10_000)
+/** For devices whose last hour does not need to be that fine. */
+export const coarseStep = (ageMs: number): number => (ageMs > hourMs ? 180_000 : 20_000)
 
 /**
  * What a device recorded before it came online.

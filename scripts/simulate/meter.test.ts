@@ -51,6 +51,6 @@ describe('a simulated meter', () => {
   it('records two weeks in few messages', () => {
     const nowMs = midnight + 15 * 24 * hourMs
     const history = recordHistory(meter(), { hours: 15 * 24, nowMs, stepMs: meterStep })
-    expect(history.length).toBeLessThan(1_600)
+    expect(history.length).toBeLessThan(1_000)
   })
 })

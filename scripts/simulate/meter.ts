@@ -99,5 +99,8 @@ export const createMeter = (options: MeterOptions): DeviceModel => {
   }
 }
 
-/** Every minute of the last two hours, every quarter of an hour of the time before. */
-export const meterStep = (ageMs: number): number => (ageMs > 2 * hourMs ? 15 * minuteMs : minuteMs)
+/** Every minute of the last two hours, every quarter of an hour of two days, every half of one of the time before. */
+export const meterStep = (ageMs: number): number => {
+  if (ageMs > 48 * hourMs) return 30 * minuteMs
+  return ageMs > 2 * hourMs ? 15 * minuteMs : minuteMs
+}

@@ -78,6 +78,8 @@ export const createSimulatedDevice = (options: DeviceOptions): SimulatedDevice =
     })
     client = opened
     opened.once('connect', () => {
+      // Hung up meanwhile: nothing may be sent any more.
+      if (state !== 'connecting' || opened !== client) return
       failures = 0
       trouble = null
       state = 'connected'

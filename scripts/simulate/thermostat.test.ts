@@ -97,7 +97,7 @@ describe('a recorded history', () => {
   it('ends before now, is denser in the last hour, and goes on without a jump', () => {
     const device = thermostat({ startMs: midnight - 3 * hour })
     const history = recordHistory(device, { hours: 3, nowMs: midnight })
-    expect(history).toHaveLength(2 * 60 + 360)
+    expect(history).toHaveLength(2 * 30 + 360)
     expect(history[0]?.ts).toBe(midnight - 3 * hour)
     expect(history.at(-1)?.ts).toBe(midnight - 10_000)
     const last = history.at(-1)?.values

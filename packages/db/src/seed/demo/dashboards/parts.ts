@@ -104,7 +104,7 @@ export const entityCount = (o: { label: string; icon: string; color: string; of:
   title: o.label,
   config: {
     showTitle: false,
-    settings: { layout: 'row', label: o.label, icon: o.icon, iconBackgroundColor: { color: o.color } },
+    settings: { layout: 'column', label: o.label, icon: o.icon, iconBackgroundColor: { color: o.color } },
     datasources: [
       sourceOf({
         of: o.of,
@@ -131,7 +131,7 @@ export const alarmCount = (o: {
   config: {
     showTitle: false,
     settings: {
-      layout: 'row',
+      layout: 'column',
       label: o.label,
       icon: o.icon,
       iconBackgroundColor: {
