@@ -31,6 +31,12 @@ export const widgetViewLoaders: ViewLoaders = {
   ...scadaViews,
 }
 
+/** Begins to load the code of a widget before there is a place to draw it. */
+export const preloadView = (type: string): void => {
+  // Whoever draws it asks again, and says what went wrong.
+  widgetViewLoaders[type]?.().catch(() => {})
+}
+
 /** Views by widget type. */
 export const widgetViews: Readonly<Record<string, ComponentType<WidgetViewProps<unknown>>>> = Object.fromEntries(
   Object.entries(widgetViewLoaders).map(([type, load]) => [type, lazy(load)]),

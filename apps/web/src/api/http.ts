@@ -1,4 +1,5 @@
 import { ApiError, createApiClient, toApiError } from '@thingwire/api-client'
+import { takeEarly } from './early.ts'
 
 export { ApiError }
 
@@ -32,7 +33,8 @@ export const renewSession = (): Promise<boolean> => {
 const isSessionDoor = (path: string) => path.startsWith('/api/session') || path.startsWith('/api/noauth/')
 
 const renewingFetch = async (path: string, init: RequestInit): Promise<Response> => {
-  const response = await fetch(path, init)
+  const early = init.method === 'GET' ? takeEarly(path) : undefined
+  const response = await (early ?? fetch(path, init))
   if (response.status !== 401 || isSessionDoor(path)) return response
   if (await renewSession()) return fetch(path, init)
   announceSignedOut()

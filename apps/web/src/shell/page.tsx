@@ -1,10 +1,10 @@
 'use client'
 import { Breadcrumbs, Button, cn, EmptyState, IconButton } from '@thingwire/ui'
 import { ChevronLeft, FileQuestion, Menu, ShieldAlert, TriangleAlert } from 'lucide-react'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useEffect } from 'react'
 import { ApiError } from '@/api/http.ts'
+import { LaterLink } from './later-link.tsx'
 import { useOpenDrawer } from './shell.tsx'
 
 export type Crumb = { label: ReactNode; href?: string }
@@ -36,9 +36,9 @@ export const Page = (p: {
         {/* Narrow screens have no room for the way here, but need the way back. */}
         {parent?.href ? (
           <Button asChild variant="ghost" size="icon" className="-mx-2 sm:hidden">
-            <Link href={parent.href} aria-label={t('backTo', { place: String(parent.label) })}>
+            <LaterLink href={parent.href} aria-label={t('backTo', { place: String(parent.label) })}>
               <ChevronLeft />
-            </Link>
+            </LaterLink>
           </Button>
         ) : null}
         <h1 className="sr-only">{p.crumbs.at(-1)?.label}</h1>
@@ -46,7 +46,7 @@ export const Page = (p: {
           label={t('breadcrumbs')}
           items={p.crumbs.map((crumb, index) => ({
             key: crumb.href ?? String(index),
-            node: crumb.href ? <Link href={crumb.href}>{crumb.label}</Link> : crumb.label,
+            node: crumb.href ? <LaterLink href={crumb.href}>{crumb.label}</LaterLink> : crumb.label,
           }))}
         />
         <div className="ml-auto flex shrink-0 items-center gap-2">{p.actions}</div>
@@ -82,7 +82,7 @@ export const LoadError = ({ error, retry, back }: { error: Error; retry: () => v
           {kind === 'failed' ? <Button onClick={retry}>{t('retry')}</Button> : null}
           {back?.href ? (
             <Button asChild>
-              <Link href={back.href}>{t('backTo', { place: String(back.label) })}</Link>
+              <LaterLink href={back.href}>{t('backTo', { place: String(back.label) })}</LaterLink>
             </Button>
           ) : null}
         </>

@@ -1,12 +1,12 @@
 'use client'
 import { Button, cn, IconButton, Kbd, Tooltip } from '@thingwire/ui'
 import { PanelLeft, Search } from 'lucide-react'
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useSyncExternalStore } from 'react'
 import { useUser } from '@/session/session-provider.tsx'
 import { ConnectionBadge } from './connection-badge.tsx'
+import { LaterLink } from './later-link.tsx'
 import { Logo } from './logo.tsx'
 import { isWithin, type NavItem, navigationFor } from './navigation.ts'
 import { useOpenPalette } from './palette.tsx'
@@ -22,7 +22,7 @@ export const Sidebar = (p: { collapsed: boolean; onToggle?: () => void; onNaviga
   return (
     <div className="flex h-full flex-col">
       <div className={cn('flex h-14 shrink-0 items-center gap-2.5 px-4', p.collapsed && 'justify-center px-0')}>
-        <Link
+        <LaterLink
           href="/"
           {...(p.collapsed ? { 'aria-label': t('home') } : {})}
           className="flex items-center gap-2.5"
@@ -30,7 +30,7 @@ export const Sidebar = (p: { collapsed: boolean; onToggle?: () => void; onNaviga
         >
           <Logo className="size-6" />
           {p.collapsed ? null : <span className="text-base font-semibold tracking-tight">{product}</span>}
-        </Link>
+        </LaterLink>
         {p.onToggle && !p.collapsed ? (
           <IconButton label={t('collapse')} size="icon-sm" onClick={p.onToggle} className="ml-auto -mr-1.5">
             <PanelLeft />
@@ -100,7 +100,7 @@ const NavLink = (p: { item: NavItem; collapsed: boolean; onNavigate: (() => void
   const t = useTranslations('nav')
   const isCurrent = isWithin(usePathname(), p.item.href)
   const link = (
-    <Link
+    <LaterLink
       href={p.item.href}
       {...(isCurrent ? { 'aria-current': 'page' as const } : {})}
       {...(p.collapsed ? { 'aria-label': t(p.item.label) } : {})}
@@ -112,7 +112,7 @@ const NavLink = (p: { item: NavItem; collapsed: boolean; onNavigate: (() => void
     >
       <p.item.icon aria-hidden />
       {p.collapsed ? null : t(p.item.label)}
-    </Link>
+    </LaterLink>
   )
   return p.collapsed ? (
     <Tooltip content={t(p.item.label)} side="right">

@@ -20,6 +20,7 @@ import { levelAt, outlines } from './shapes.ts'
 import { asksAttributes, describeTank } from './tank.ts'
 import { amountIn, percentFull } from './volume.ts'
 import { liquidWords } from './words.ts'
+import { glide } from '../style/glide.ts'
 
 type Props = WidgetViewProps<LiquidLevelSettings>
 
@@ -150,7 +151,7 @@ const Tank = (p: { shape: TankShape; percent: number | null; edge: number; wall:
             width={200}
             height={200}
             fill={p.liquid}
-            style={{ transform: `translateY(${level}px)`, transition: 'transform 140ms ease-out' }}
+            style={{ transform: `translateY(${level}px)`, transition: glide('transform') }}
           />
           <rect
             x={0}
@@ -159,7 +160,7 @@ const Tank = (p: { shape: TankShape; percent: number | null; edge: number; wall:
             height={3}
             fill="white"
             opacity={0.35}
-            style={{ transform: `translateY(${level}px)`, transition: 'transform 140ms ease-out' }}
+            style={{ transform: `translateY(${level}px)`, transition: glide('transform') }}
           />
         </g>
       ) : null}

@@ -12,6 +12,7 @@ import { GroundBox, useGround } from '../style/ground.tsx'
 import { useColors } from '../style/use-colors.ts'
 import type { WidgetSeries, WidgetViewProps } from '../widget.ts'
 import type { ProgressBarSettings } from './manifest.ts'
+import { glide } from '../style/glide.ts'
 
 type Props = WidgetViewProps<ProgressBarSettings>
 
@@ -105,8 +106,8 @@ const Bar = (p: {
   >
     {p.share === null ? null : (
       <div
-        className="absolute inset-y-0 left-0 w-full origin-left rounded-full transition-transform duration-150"
-        style={{ background: p.fill, transform: `translateX(${(p.share - 1) * 100}%)` }}
+        className="absolute inset-y-0 left-0 w-full origin-left rounded-full"
+        style={{ background: p.fill, transform: `translateX(${(p.share - 1) * 100}%)`, transition: glide('transform') }}
       />
     )}
     {p.outside ? (

@@ -13,6 +13,7 @@ import type { WidgetSeries, WidgetViewProps } from '../widget.ts'
 import type { WindSettings } from './manifest.ts'
 import { heading, onRing, sectorOf, ticksPath } from './ring.ts'
 import { directions, windWords } from './words.ts'
+import { glide } from '../style/glide.ts'
 
 type Props = WidgetViewProps<WindSettings>
 
@@ -70,10 +71,7 @@ const Card = (p: Props & { series: WidgetSeries; all: readonly WidgetSeries[]; i
             names={side >= leastWithNames ? directions.map((name) => words(name)) : null}
           />
           {degrees === null ? null : (
-            <g
-              className="transition-transform duration-150 motion-reduce:transition-none"
-              style={{ transform: `rotate(${degrees}deg)` }}
-            >
+            <g style={{ transform: `rotate(${degrees}deg)`, transition: glide('transform') }}>
               <Arrow
                 radius={radius * (side >= leastWithNames ? 0.76 : 0.96)}
                 color={p.isStale ? 'var(--tw-ink-3)' : markColor(settings.arrowColor, ground.surface)}

@@ -2,16 +2,17 @@
 import { toAge } from '@thingwire/ui'
 import type { WidgetTexts } from '@thingwire/widgets/manifests'
 import { useTranslations } from 'next-intl'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useTick } from './use-measure.ts'
 
 const ageTickMs = 5_000
 
-/** Words for widgets; ages move on by themselves. */
+/** Words for widgets; ages move on by themselves, in those that show some. */
 export const useWidgetTexts = (): WidgetTexts => {
   const t = useTranslations('widget')
   const age = useTranslations('age')
-  const now = useTick(ageTickMs)
+  const [showsAge, setShowsAge] = useState(false)
+  const now = useTick(showsAge ? ageTickMs : null)
   return useMemo(
     () => ({
       noData: t('noData'),
@@ -27,10 +28,12 @@ export const useWidgetTexts = (): WidgetTexts => {
       retry: t('retry'),
       timedOut: t('timedOut'),
       age: (ts) => {
+        // Asked while a widget is drawn, when nothing may be set.
+        if (!showsAge) queueMicrotask(() => setShowsAge(true))
         const { unit, count } = toAge(Math.max(now, Date.now()) - ts)
         return age(unit, { count })
       },
     }),
-    [t, age, now],
+    [t, age, now, showsAge],
   )
 }

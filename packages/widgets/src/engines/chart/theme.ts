@@ -27,21 +27,29 @@ type TokenName = (typeof tokenNames)[number]
 
 const seriesCount = 8
 
+let context: CanvasRenderingContext2D | null = null
+/** Colours of tokens are few, and reading pixels is slow. */
+const known = new Map<string, string>()
+
 /** Canvas libraries compute with colours and know only old notations: a pixel tells what any notation means. */
-const toRgb = (context: CanvasRenderingContext2D | null, color: string): string => {
+const toRgb = (color: string): string => {
+  const former = known.get(color)
+  if (former !== undefined) return former
+  context ??= document.createElement('canvas').getContext('2d', { willReadFrequently: true })
   if (!context || !color) return '#888888'
   context.clearRect(0, 0, 1, 1)
   context.fillStyle = color
   context.fillRect(0, 0, 1, 1)
   const [r = 0, g = 0, b = 0, a = 255] = context.getImageData(0, 0, 1, 1).data
-  return a === 255 ? `rgb(${r},${g},${b})` : `rgba(${r},${g},${b},${(a / 255).toFixed(3)})`
+  const made = a === 255 ? `rgb(${r},${g},${b})` : `rgba(${r},${g},${b},${(a / 255).toFixed(3)})`
+  known.set(color, made)
+  return made
 }
 
 /** The design tokens as they stand on the element now. */
 export const readTheme = (element: Element, scheme: 'light' | 'dark'): ChartTheme => {
   const style = getComputedStyle(element)
-  const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true })
-  const token = (name: string) => toRgb(context, style.getPropertyValue(`--tw-${name}`))
+  const token = (name: string) => toRgb(style.getPropertyValue(`--tw-${name}`))
   return {
     scheme,
     font: style.fontFamily,

@@ -11,7 +11,7 @@ export const useBoxSize = (box: RefObject<HTMLElement | null>, first: { width: n
       const { clientWidth: width, clientHeight: height } = element
       setSize((before) => (before.width === width && before.height === height ? before : { width, height }))
     }
-    read()
+    // It tells the first size, too, once all is laid out; asking for it here would lay out the page for each chart anew.
     const observer = new ResizeObserver(read)
     observer.observe(element)
     return () => observer.disconnect()

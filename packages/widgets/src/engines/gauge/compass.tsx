@@ -10,6 +10,7 @@ import { dialInk, plateOf } from './analogue-look.ts'
 import type { CompassSettings } from './analogue-settings.ts'
 import { type Point, pointAt } from './arc.ts'
 import { Meter } from './meter.tsx'
+import { glide } from '../../style/glide.ts'
 
 type Props = WidgetViewProps<CompassSettings>
 
@@ -44,7 +45,7 @@ const Gauge = (p: Props & { series: WidgetSeries; isStale: boolean }) => {
   const color = p.isStale ? 'var(--tw-ink-3)' : markColor(settings.colorNeedle, surface)
   const turned = (angle: number) => ({
     transform: `translate(${centre.x}px, ${centre.y}px) rotate(${angle}deg)`,
-    ...(settings.animation ? { transition: 'transform 140ms ease-out' } : {}),
+    ...(settings.animation ? { transition: glide('transform') } : {}),
   })
   return (
     <div className="relative size-full overflow-hidden">

@@ -6,6 +6,7 @@ import { angleAt, arcPath, type Dial, fitDial, pointAt, type Sweep } from './arc
 import { type DrawingProps, dashPx, glowOpacity } from './digital-drawing.ts'
 import { digitalScale, scaledPx } from './digital-look.ts'
 import { tickText } from './scale.ts'
+import { glide } from '../../style/glide.ts'
 
 /** From a form's name to where its scale runs. */
 const sweepOf = (settings: DrawingProps['settings']): Sweep =>
@@ -117,7 +118,7 @@ const Filled = (p: DrawingProps & Ring) => {
     pathLength: 1,
     // A hair more than the rest, so that nothing shows at 0.
     strokeDasharray: `${share} 2`,
-    style: settings.animation ? { transition: 'stroke-dasharray 140ms ease-out' } : {},
+    style: settings.animation ? { transition: glide('stroke-dasharray') } : {},
   }
   return (
     <g fill="none" stroke={p.colors.bar} strokeLinecap={settings.roundedLineCap && share > 0 ? 'round' : 'butt'}>

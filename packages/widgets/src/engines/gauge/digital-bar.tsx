@@ -4,6 +4,7 @@ import { fontStyle } from '../../style/font.ts'
 import { type DrawingProps, dashPx, glowOpacity } from './digital-drawing.ts'
 import { digitalScale, scaledPx } from './digital-look.ts'
 import { tickText } from './scale.ts'
+import { glide } from '../../style/glide.ts'
 
 /** An upright or a lying bar with the value beside it. */
 export const DigitalBar = (p: DrawingProps) =>
@@ -62,7 +63,7 @@ const Scale = (p: DrawingProps & { isUpright: boolean; thickness: number }) => {
             background: gaps(p.colors.bar),
             borderRadius: 'inherit',
             clipPath: isUpright ? `inset(${empty} 0 0 0)` : `inset(0 ${empty} 0 0)`,
-            ...(settings.animation ? { transition: 'clip-path 140ms ease-out' } : {}),
+            ...(settings.animation ? { transition: glide('clip-path') } : {}),
           }}
         />
       )}

@@ -11,6 +11,7 @@ import { bandsOf, dialInk, plateOf } from './analogue-look.ts'
 import type { LinearGaugeSettings } from './analogue-settings.ts'
 import { Meter } from './meter.tsx'
 import { endsOf, evenTicks, placeOf, tickText } from './scale.ts'
+import { glide } from '../../style/glide.ts'
 
 type Props = WidgetViewProps<LinearGaugeSettings>
 
@@ -184,7 +185,7 @@ const Column = (p: ColumnProps) => {
             fill={p.color}
             style={{
               clipPath: isUpright ? `inset(${(1 - p.share) * 100}% 0 0 0)` : `inset(0 ${(1 - p.share) * 100}% 0 0)`,
-              ...(settings.animation ? { transition: 'clip-path 140ms ease-out' } : {}),
+              ...(settings.animation ? { transition: glide('clip-path') } : {}),
             }}
           />
           {p.share > 0 ? <rect {...box(0, Math.min(1, half / Math.max(1, total)), half)} fill={p.color} /> : null}

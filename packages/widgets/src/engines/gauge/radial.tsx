@@ -11,6 +11,7 @@ import type { RadialGaugeSettings } from './analogue-settings.ts'
 import { angleAt, arcPath, type Dial, fitDial, pointAt, type Sweep } from './arc.ts'
 import { Meter } from './meter.tsx'
 import { endsOf, evenTicks, placeOf, tickText } from './scale.ts'
+import { glide } from '../../style/glide.ts'
 
 type Props = WidgetViewProps<RadialGaugeSettings>
 
@@ -226,7 +227,7 @@ const Course = (p: { dial: Dial; angles: Sweep; share: number; color: string; wi
     strokeWidth={p.width}
     pathLength={1}
     strokeDasharray={`${p.share} 2`}
-    style={p.isAnimated ? { transition: 'stroke-dasharray 140ms ease-out' } : {}}
+    style={p.isAnimated ? { transition: glide('stroke-dasharray') } : {}}
   />
 )
 
@@ -239,7 +240,7 @@ const Needle = (p: { dial: Dial; angle: number; color: string; hub: number; isAn
     <g
       style={{
         transform: `translate(${centre.x}px, ${centre.y}px) rotate(${p.angle}deg)`,
-        ...(p.isAnimated ? { transition: 'transform 140ms ease-out' } : {}),
+        ...(p.isAnimated ? { transition: glide('transform') } : {}),
       }}
     >
       <path

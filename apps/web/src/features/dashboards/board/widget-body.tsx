@@ -5,9 +5,9 @@ import type { ControlPlan, ControlState, WidgetHost, WidgetManifest, WidgetState
 import { type Scheme, WidgetHostProvider, WidgetNotice, widgetViews } from '@thingwire/widgets/views'
 import { CircleAlert } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
-import { Suspense, useMemo, useState } from 'react'
+import { type CSSProperties, Suspense, useMemo, useState } from 'react'
 import { useLiveClient } from '@/live/live-provider.tsx'
-import { plainName, settingsOf } from '../data/settings.ts'
+import { plainName } from '../data/settings.ts'
 import type { WidgetData } from '../data/use-widget-data.ts'
 import { needsTarget } from '../host/control/control-run.ts'
 import { useControl } from '../host/control/use-control.ts'
@@ -15,6 +15,7 @@ import type { Target } from '../host/control/use-target.ts'
 import { useElementSize } from '../use-measure.ts'
 import { useWidgetTexts } from '../use-widget-texts.ts'
 import { useStateScope } from './board-context.ts'
+import { useSettings } from './use-settings.ts'
 
 type BodyProps = {
   widget: DashboardWidget
@@ -29,8 +30,10 @@ type BodyProps = {
 export const WidgetBody = (p: BodyProps) => {
   const { manifest, widget } = p
   const fqn = plainName(widget)
-  const settings = useMemo(() => settingsOf(widget, manifest), [widget, manifest])
+  const prepared = useSettings(widget, manifest)
   if (p.data.state.status === 'failed') return <FailedNotice state={p.data.state} />
+  if (!prepared) return <WidgetNotice state={{ status: 'loading' }} />
+  const { settings } = prepared
   if (manifest.data === 'control') return <ControlBody {...p} settings={settings} fqn={fqn} />
   return <View {...p} settings={settings} fqn={fqn} />
 }
@@ -85,6 +88,8 @@ const RunningControl = (p: ViewProps & { plan: ControlPlan }) => {
 const sourcesOf = (widget: DashboardWidget, manifest: WidgetManifest) =>
   manifest.data === 'alarms' ? (widget.alarmSource ? [widget.alarmSource] : []) : widget.datasources
 
+const still = { '--tw-glide': '0s' } as CSSProperties
+
 const View = (p: ViewProps & { control?: ControlState }) => {
   const { widget, data, manifest } = p
   const locale = useLocale()
@@ -109,7 +114,7 @@ const View = (p: ViewProps & { control?: ControlState }) => {
   const ViewComponent = widgetViews[p.manifest.type]
   if (!ViewComponent) return null
   return (
-    <div ref={setBox} className="size-full">
+    <div ref={setBox} className="size-full" style={data.isQuick ? still : undefined}>
       <WidgetHostProvider value={p.host}>
         <Suspense fallback={<WidgetNotice state={{ status: 'loading' }} />}>
           {size.width > 0 && size.height > 0 ? (

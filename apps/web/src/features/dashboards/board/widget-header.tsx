@@ -23,8 +23,29 @@ type Props = {
   fullScreen: FullScreen
 }
 
-/** What stands above a widget: its title, what can be done with it, and what must be known of its values. */
-export const WidgetHeader = (p: Props) => {
+/** Buttons are given all values; else only what the marks and the title say of them counts. */
+const tellsSame = (a: Props, b: Props): boolean => {
+  if (a.state === b.state) return true
+  if (a.host.actions.of('headerButton').length > 0 || a.state.status !== b.state.status) return false
+  if (a.state.status !== 'ready' || b.state.status !== 'ready') return true
+  return (
+    a.state.staleSince === b.state.staleSince &&
+    a.state.overflow?.shown === b.state.overflow?.shown &&
+    a.state.overflow?.total === b.state.overflow?.total &&
+    entityOf(a.state) === entityOf(b.state)
+  )
+}
+
+const isSameHeader = (a: Props, b: Props): boolean =>
+  a.widget === b.widget &&
+  a.look === b.look &&
+  a.host === b.host &&
+  a.window === b.window &&
+  a.fullScreen === b.fullScreen &&
+  tellsSame(a, b)
+
+/** What stands above a widget: its title, what can be done with it, and what must be known of its values. Not drawn for every value. */
+export const WidgetHeader = memo((p: Props) => {
   const { card } = p.widget
   const showsWindow = p.window.isOwn && p.widget.displayTimewindow
   const buttons = p.host.actions.of('headerButton')
@@ -56,9 +77,9 @@ export const WidgetHeader = (p: Props) => {
       </div>
     </header>
   )
-}
+}, isSameHeader)
+WidgetHeader.displayName = 'WidgetHeader'
 
-/** Not drawn again for every value. */
 const Title = memo(({ widget, look, title }: Pick<Props, 'widget' | 'look'> & { title: string }) => {
   const { card } = widget
   const text = (

@@ -37,6 +37,8 @@ export type WidgetData = {
   state: WidgetState
   window: TimeRange
   comparison?: TimeRange
+  /** It changes too often for anybody to see one value move to the next. */
+  isQuick: boolean
   /** Width of buckets, ms; 0: raw points. */
   interval: number
   /** IANA name. */
@@ -107,6 +109,7 @@ export const useWidgetData = (request: WidgetDataRequest): WidgetData => {
     state,
     window: snapshot?.window ?? nothingYet,
     ...(snapshot?.comparison && { comparison: snapshot.comparison }),
+    isQuick: snapshot?.isQuick ?? false,
     interval: group === 0 ? 0 : msOfInterval(group),
     timeZone: series?.zone ?? viewerZone(),
   }

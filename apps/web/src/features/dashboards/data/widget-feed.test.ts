@@ -86,6 +86,24 @@ describe('newest values', () => {
     expect(pointsOf(feed)).toEqual([[20, 20]])
   })
 
+  it('say when they come too quickly to be followed', async () => {
+    const server = fakeServer()
+    const feed = latest(server, 'a')
+    watch(feed)
+    await settled()
+    server.answerEntities({ 1: { a: [1, '1'] } })
+    await frames(10_000)
+    server.change(1, 'a', [2, '2'])
+    await frames(1_000)
+    expect(feed.read().isQuick).toBe(false)
+    server.change(1, 'a', [3, '3'])
+    await frames(5_000)
+    expect(feed.read().isQuick).toBe(true)
+    server.change(1, 'a', [4, '4'])
+    await frames()
+    expect(feed.read().isQuick).toBe(false)
+  })
+
   it('that are wanted later widen the subscription without losing what comes meanwhile', async () => {
     const server = fakeServer()
     const first = latest(server, 'a')

@@ -15,6 +15,8 @@ export type FeedSnapshot = {
   state: Exclude<WidgetState, { status: 'empty' }> | { status: 'nobody' }
   window: TimeRange
   comparison: TimeRange | null
+  /** It changes too often for anybody to see one value move to the next. */
+  isQuick: boolean
 }
 
 /** The data of one widget while somebody looks at it. */
@@ -29,6 +31,8 @@ type ReadyPlan = Extract<WidgetPlan, { status: 'ready' }>
 
 /** Nobody reads curves faster than this. */
 const drawnEveryMs = 500
+/** Values nearer to each other than that would be in motion most of the time. */
+const quickMs = 1_500
 /** How often the right edge has to move on so that nobody sees it step. */
 const tickOf = ({ startTs, endTs }: WindowRange): number =>
   Math.min(30_000, Math.max(1_000, roundTo((endTs - startTs) / 600)))
@@ -77,6 +81,7 @@ export const createWidgetFeed = (plan: ReadyPlan, runtime: DataRuntime, former: 
   }
   let snapshot: FeedSnapshot = {
     ...windows(),
+    isQuick: false,
     state: former?.state.status === 'ready' ? former.state : { status: 'loading' },
   }
 
@@ -127,8 +132,9 @@ export const createWidgetFeed = (plan: ReadyPlan, runtime: DataRuntime, former: 
     // Newest values have no right edge that moves: without news there is nothing to draw.
     if (state === snapshot.state && !plan.draws) return
     if (state === snapshot.state && now.window.endTs === snapshot.window.endTs) return
-    snapshot = { state, ...now }
-    drawnAt = ports.now()
+    const at = ports.now()
+    snapshot = { state, ...now, isQuick: at - drawnAt < quickMs }
+    drawnAt = at
     for (const listener of [...listeners]) listener()
   }
 
