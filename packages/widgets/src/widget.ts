@@ -41,7 +41,7 @@ export type WidgetManifest<S extends z.ZodType = z.ZodType> = {
    * Completes settings by what only stored files or large lists tell, before `control` and the view get them. `read` gives
    * the text of a stored image.
    */
-  prepare?: (settings: z.output<S>, read: (link: string) => Promise<string>) => Promise<z.output<S>>
+  prepare?(settings: z.output<S>, read: (link: string) => Promise<string>): Promise<z.output<S>>
   /** For widgets that command a device: what they read and write, by their settings. */
   control?(settings: z.output<S>): ControlPlan
   /** Sources of actions that the view offers beside the header's buttons: `rowClick`, `cardClick`, … */

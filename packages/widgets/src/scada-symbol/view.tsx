@@ -1,4 +1,5 @@
 'use client'
+import { cn } from '@thingwire/ui'
 import { Puzzle } from 'lucide-react'
 import { useMemo } from 'react'
 import type { ControlState } from '../control.ts'
@@ -31,7 +32,7 @@ export const ScadaSymbol = (p: WidgetViewProps<ScadaSymbolSettings>) => {
   return (
     <GroundBox ground={ground} padding={settings.padding} fallbackPadding="0px">
       {found.kind === 'missing' ? (
-        <MissingSymbol found={found} title={p.title} />
+        <MissingSymbol found={found} title={p.title} isSmall={p.size.height < leastNoticePx} />
       ) : (
         <LiveSymbol {...p} symbol={found.symbol} theme={ground.surface.scheme} />
       )}
@@ -39,8 +40,11 @@ export const ScadaSymbol = (p: WidgetViewProps<ScadaSymbolSettings>) => {
   )
 }
 
+const leastNoticePx = 76
+
 /** Says by name what is not drawn. */
-const MissingSymbol = ({ found, title }: { found: Extract<FoundSymbol, { kind: 'missing' }>; title: string }) => {
+const MissingSymbol = (p: { found: Extract<FoundSymbol, { kind: 'missing' }>; title: string; isSmall: boolean }) => {
+  const { found, title } = p
   const words = useWords('scada', scadaWords)
   const name = symbolTitle(found.name) || title
   const text =
@@ -52,8 +56,10 @@ const MissingSymbol = ({ found, title }: { found: Extract<FoundSymbol, { kind: '
       title={text}
       className="flex size-full flex-col items-center justify-center gap-1 overflow-hidden rounded-md border border-dashed border-line-strong p-1 text-center text-2xs text-ink-3"
     >
-      <Puzzle aria-hidden className="size-4 shrink-0" />
-      <span className="line-clamp-3 break-words">{found.problem === null ? name : text}</span>
+      {p.isSmall ? null : <Puzzle aria-hidden className="size-4 shrink-0" />}
+      <span className={cn('line-clamp-3 break-words', p.isSmall && 'text-[9px]/[1.15]')}>
+        {found.problem === null ? name : text}
+      </span>
     </div>
   )
 }
@@ -70,8 +76,11 @@ const LiveSymbol = (p: WidgetViewProps<ScadaSymbolSettings> & { symbol: SymbolFi
   const values = useValues(control, symbol)
   const isLost = p.state.status !== 'ready' || p.state.staleSince !== null
   const { run, act } = useSymbolActions({ symbol, settings: stored, control, isLost, words })
-  const isReading = Object.values(control?.values ?? {}).some(({ phase }) => phase === 'reading')
-  const isBlocked = isLost || !control || control.sending !== null || isReading
+  const isBusy = isLost || !control || control.sending !== null
+  // Alarms come beside what the symbol is about, and may take longer.
+  const isReading = Object.entries(control?.values ?? {}).some(
+    ([id, { phase }]) => phase === 'reading' && plan.reads[id]?.kind !== 'alarmStatus',
+  )
 
   const state = useMemo((): DrawingState => {
     const nameOf = (id: string) => symbol.metadata.behavior.find((one) => one.id === id)?.name || id
@@ -84,6 +93,8 @@ const LiveSymbol = (p: WidgetViewProps<ScadaSymbolSettings> & { symbol: SymbolFi
           : null
       }
       const isOn = values[click.toggle] === true
+      // While it is being asked what is on, a press would not know what it turns off.
+      const isBlocked = isBusy || control?.values[click.toggle]?.phase !== 'ready'
       return {
         name: nameOf(click.toggle),
         isPressed: isOn,
@@ -97,7 +108,7 @@ const LiveSymbol = (p: WidgetViewProps<ScadaSymbolSettings> & { symbol: SymbolFi
       locale: p.locale,
       actionOf,
     }
-  }, [symbol, stored, values, properties, control, isBlocked, run, p.locale])
+  }, [symbol, stored, values, properties, control, isBusy, run, p.locale])
 
   const label = useMemo(() => {
     const said = symbol.metadata.behavior.flatMap(({ id, name, type }) => {

@@ -9,7 +9,8 @@ import { writeXml } from './xml.ts'
 
 const argumentNames = ['ctx', 'container']
 const libraries = ['svg.js'] as const
-const css = 'body{position:relative;overflow:hidden}'
+/** Fonts of files are not here; one that reads well takes their place. */
+const css = 'body{position:relative;overflow:hidden}text,tspan{font-family:Roboto,Inter,system-ui,sans-serif}'
 
 /** A symbol whose drawing takes code of its file: it runs in the sandbox, with values told and actions asked by messages. */
 export const CodeSymbol = (p: {

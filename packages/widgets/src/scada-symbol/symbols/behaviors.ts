@@ -125,7 +125,7 @@ const property = (id: string, name: string, type: string, initial: unknown): Pro
 })
 export const color = (id: string, name: string, paint: string) => property(id, name, 'color', paint)
 export const flag = (id: string, name: string, initial: boolean) => property(id, name, 'switch', initial)
-export const number = (id: string, name: string, initial: number) => property(id, name, 'number', initial)
+export const number = (id: string, name: string, initial: number | null) => property(id, name, 'number', initial)
 export const units = (id: string, initial: string) => property(id, 'Unit', 'units', initial)
 
 export const alarmColors = [color('warningColor', 'Warning', 'warn'), color('criticalColor', 'Critical', 'danger')]

@@ -78,7 +78,7 @@ const roundMeter = defineSymbol({
   properties: [
     number('minValue', 'From', 0),
     number('maxValue', 'To', 100),
-    number('valueDecimals', 'Decimals', 0),
+    number('valueDecimals', 'Decimals', null),
     units('valueUnits', 'bar'),
     ...alarmColors,
   ],

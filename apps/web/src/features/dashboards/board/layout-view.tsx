@@ -10,7 +10,7 @@ import { imageAddress } from '../host/addresses.ts'
 import { useElementSize } from '../use-measure.ts'
 import { useBoard } from './board-context.ts'
 import { chosenGround, themeOn } from './card/ground.ts'
-import { type Arrangement, arrange, type Placed, trackSize } from './layout/arrange.ts'
+import { type Arrangement, arrange, gridWidth, type Placed, trackSize } from './layout/arrange.ts'
 import { WidgetTile } from './widget-tile.tsx'
 
 /** A layout of a state: its widgets on their grid, on the ground that the file gives them. */
@@ -60,7 +60,8 @@ const GridView = ({ arrangement, size }: { arrangement: Arrangement; size: { wid
   const { grid, columns, rows } = arrangement
   const gap = gapOf(grid)
   const outer = grid.outerMargin ? gap : 0
-  const track = trackSize({ ...arrangement, grid: { ...grid, margin: gap } }, size.width - 2 * outer)
+  const width = gridWidth(arrangement, size.width - 2 * outer)
+  const track = trackSize({ ...arrangement, grid: { ...grid, margin: gap } }, width)
   const row = grid.autoFillHeight ? 'minmax(20px, 1fr)' : `${track.row}px`
   return (
     <div
@@ -68,6 +69,7 @@ const GridView = ({ arrangement, size }: { arrangement: Arrangement; size: { wid
       style={{
         gap,
         padding: outer,
+        minWidth: width + 2 * outer,
         gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
         gridTemplateRows: `repeat(${rows}, ${row})`,
         ...(grid.autoFillHeight ? { minHeight: '100%', height: size.height } : {}),

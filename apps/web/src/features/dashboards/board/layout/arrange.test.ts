@@ -1,6 +1,6 @@
 import type { DashboardLayout, GridSettings, LayoutItem } from '@thingwire/dashboards'
 import { describe, expect, it } from 'vitest'
-import { arrange, trackSize } from './arrange.ts'
+import { arrange, gridWidth, trackSize } from './arrange.ts'
 
 const grid: GridSettings = {
   layoutType: 'default',
@@ -91,6 +91,14 @@ describe('the size of a cell', () => {
     expect(of({}, 1_430)).toEqual({ column: 50, row: 50 })
     expect(of({ rowHeight: 80 }, 1_430)).toEqual({ column: 50, row: 80 })
     expect(of({}, 470).row).toBe(24)
+  })
+
+  it('of a SCADA layout is that of a whole plant on a phone, too, which is moved about there', () => {
+    const plant = layout([item('a', 0, 0)], { grid: { ...grid, layoutType: 'scada', margin: 0 } })
+    const onPhone = arrange(plant, 390)
+    expect(onPhone.isList).toBe(false)
+    expect([gridWidth(onPhone, 390), gridWidth(arrange(plant, 1_440), 1_200)]).toEqual([720, 1_200])
+    expect(gridWidth(arrange(layout([item('a', 0, 0)]), 390), 366)).toBe(366)
   })
 
   it('stays square in a SCADA layout, however small', () => {

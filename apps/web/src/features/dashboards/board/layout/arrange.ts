@@ -72,8 +72,8 @@ export const arrange = (layout: DashboardLayout, windowWidth: number): Arrangeme
   const { own, found } = gridFor(layout, windowWidth)
   const isPhone = windowWidth < phoneWidth
   const { grid } = found
-  // Who laid out a grid for this very width wants that grid, also on a phone.
-  const isList = grid.viewFormat === 'list' || (isPhone && !own)
+  // Who laid out a grid for this very width wants that grid, also on a phone; and a plant means nothing taken apart.
+  const isList = grid.viewFormat === 'list' || (isPhone && !own && grid.layoutType !== 'scada')
   const items = found.items
     .filter((item) => !(isPhone ? item.mobileHide : item.desktopHide))
     .toSorted(phoneOrder)
@@ -88,6 +88,13 @@ export const arrange = (layout: DashboardLayout, windowWidth: number): Arrangeme
 }
 
 const leastTrack = 24
+
+/** Of a SCADA layout: below this its parts cannot be told apart, so it is moved about in the window instead. */
+const leastPlantWidth = 720
+
+/** How wide the grid is drawn in a window of that inner width, px. */
+export const gridWidth = ({ grid }: Arrangement, innerWidth: number): number =>
+  grid.layoutType === 'scada' ? Math.max(leastPlantWidth, innerWidth) : innerWidth
 
 /**
  * Width of a column and height of a row for a board of that inner width, px. Cells are square unless the file says how
