@@ -57,16 +57,16 @@ const emitList = (items: Expression[], place: Place): string =>
   items.map((item) => emitExpression(item, place)).join(',')
 
 /** `java.util.Arrays` of nested properties; null when it is anything else, or begins with a variable. */
-const dottedName = (expression: Expression, place: Place): string | null => {
-  if (expression.kind === 'name') return place.scope.sees(expression.name) ? null : expression.name
+export const dottedName = (expression: Expression, scope: Scope): string | null => {
+  if (expression.kind === 'name') return scope.sees(expression.name) ? null : expression.name
   if (expression.kind !== 'property') return null
-  const start = dottedName(expression.target, place)
+  const start = dottedName(expression.target, scope)
   return start === null ? null : `${start}.${expression.name}`
 }
 
 /** The class a path names, without its package. */
-const classOf = (expression: Expression, place: Place): string | null => {
-  const path = dottedName(expression, place)
+export const classOf = (expression: Expression, scope: Scope): string | null => {
+  const path = dottedName(expression, scope)
   if (path === null) return null
   const name = path.replace(/^java\.(util|lang)\./, '')
   if (!classNames.has(name)) return null
@@ -91,7 +91,7 @@ const emitCall = (call: Expression & { kind: 'call' }, place: Place): string => 
 
 const emitMethod = (call: Expression & { kind: 'method' }, place: Place): string => {
   const parameters = emitList(call.parameters, place)
-  const className = classOf(call.target, place)
+  const className = classOf(call.target, place.scope)
   if (className !== null) {
     return `${place.output.constant(`$.staticMethod(${quote(className)},${quote(call.name)})`)}(${parameters})`
   }
@@ -105,7 +105,7 @@ export const isSafePath = (expression: Expression): boolean =>
   (expression.isSafe || isSafePath(expression.target))
 
 const emitProperty = (property: Expression & { kind: 'property' }, place: Place): string => {
-  const className = classOf(property.target, place)
+  const className = classOf(property.target, place.scope)
   if (className !== null) return place.output.constant(`$.staticField(${quote(className)},${quote(property.name)})`)
   const reader = isSafePath(property.target) ? 'readSafely' : 'read'
   return `${place.output.use(reader)}(${emitExpression(property.target, place)},${quote(property.name)})`
@@ -124,7 +124,7 @@ const emitBinary = (binary: Expression & { kind: 'binary' }, place: Place): stri
   if (operator === '&&' || operator === 'and') return `(${emitTest(left, place)}&&${emitTest(right, place)})`
   if (operator === '||') return `(${emitTest(left, place)}||${emitTest(right, place)})`
   if (operator === 'convertable_to') {
-    const type = dottedName(right, place)
+    const type = dottedName(right, place.scope)
     if (type === null) throw new CompileError('convertable_to needs the name of a type', right.at)
     return `${place.output.use('isConvertible')}(${emitExpression(left, place)},${quote(type)})`
   }

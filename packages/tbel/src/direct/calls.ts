@@ -1,45 +1,135 @@
-import type { Expression } from '../ast.ts'
 import type { Callable } from '../runtime/types.ts'
-import type { Scope } from '../scope.ts'
+import { bounded, giveUp, isCollection, keep, keepMany, measure, sizeOf, spend } from './budget.ts'
 import { runtime } from './runtime.ts'
 
 /*
- * What a script may call without a sandbox: nothing that takes longer than its parameters are long, looks at a pattern, or
- * walks through lists.
+ * Calls of what the language brings, with what they cost. The functions are those that stand in a sandbox; here it is looked at
+ * first how much they will have to do.
  */
 
-const helpers = new Set(['parseInt', 'parseLong', 'parseFloat', 'parseDouble', 'toFixed', 'toInt', 'isNaN'])
+/** Reads numbers digit by digit, in numbers that grow. */
+const ofDigits = /^(?:parse(?:Int|Long|Float|Double|HexIntLongToFloat)|valueOf)$/
+/** Compares what may hold lists and maps. */
+const comparing = new Set([
+  ...[
+    'equals',
+    'hashCode',
+    'contains',
+    'indexOf',
+    'lastIndexOf',
+    'containsAll',
+    'containsValue',
+    'remove',
+    'removeAll',
+  ],
+  ...[
+    'retainAll',
+    'replace',
+    'toString',
+    'join',
+    'sort',
+    'toSorted',
+    'sortByValue',
+    'sortByKey',
+    'toFlatMap',
+    'stringify',
+  ],
+])
+/** Takes a pattern; here only one in which every sign stands for itself. */
+const patterned = new Set(['split', 'replaceAll', 'replaceFirst'])
+const plainPattern = /^(?:[^\\^$.|?*+()[\]{}]|\\[-\\^$.|?*+()[\]{}]){0,50}$/
+/** Makes something of each sign of a text. */
+const bySign = new Set(['split', 'replaceAll', 'replaceFirst', 'replace', 'getBytes', 'toCharArray', 'hashCode'])
+/** What does not run here at all. */
+const refused = new Set(['matches', 'raiseError'])
 
-const math = new Set([
-  ...['abs', 'acos', 'asin', 'atan', 'atan2', 'cbrt', 'ceil', 'cos', 'exp', 'floor', 'log', 'log10', 'max', 'min'],
-  ...['pow', 'round', 'signum', 'sin', 'sqrt', 'tan', 'toDegrees', 'toRadians'],
+/** Steps of what takes longer than what it is given looks like. */
+const dear: ReadonlyMap<string, number> = new Map([
+  ...['parseByteToBinaryArray', 'parseBytesToBinaryArray', 'parseLongToBinaryArray'].map(
+    (name) => [name, 200] as const,
+  ),
+  ...(['isInsidePolygon', 'toFlatMap', 'format'] as const).map((name) => [name, 60] as const),
 ])
 
-const methods = new Set([
-  ...['charAt', 'compareTo', 'contains', 'containsKey', 'doubleValue', 'endsWith', 'equals', 'equalsIgnoreCase'],
-  ...['floatValue', 'get', 'indexOf', 'intValue', 'isEmpty', 'isNaN', 'lastIndexOf', 'length', 'longValue', 'remove'],
-  ...['size', 'startsWith', 'substring', 'toLowerCase', 'toString', 'toUpperCase', 'trim'],
-])
-
-export const helper = (name: string): Callable | undefined => (helpers.has(name) ? runtime.helpers[name] : undefined)
-
-const statics: Readonly<Record<string, ReadonlySet<string>>> = {
-  Math: math,
-  JSON: new Set(['parse', 'stringify']),
+const priceOf = (value: unknown): number => {
+  const size = sizeOf(value)
+  return isCollection(value) ? size : size >> 3
 }
 
-/** The class that a name stands for, when nothing in the script hides it. */
-const className = (target: Expression, scope: Scope): string | undefined =>
-  target.kind === 'name' && !scope.sees(target.name) ? target.name : undefined
-
-export const staticMethod = (target: Expression, name: string, scope: Scope): Callable | undefined => {
-  const owner = className(target, scope)
-  if (owner === undefined || !Object.hasOwn(statics, owner) || !statics[owner]?.has(name)) return undefined
-  const found = runtime.classes[owner]?.[name]
-  return typeof found === 'function' ? (...parameters) => found(...parameters) : undefined
+/** Looks at the parameters of a helper or a method of a class. */
+const check = (name: string, parameters: readonly unknown[]): void => {
+  let price = dear.get(name) ?? 10
+  for (let index = 0; index < parameters.length; index++) {
+    const value = parameters[index]
+    price += 2 * priceOf(value)
+    if (typeof value === 'string' && value.length > 100 && ofDigits.test(name)) giveUp()
+    // A width, or a number of digits.
+    if (index > 0 && Math.abs(runtime.numberOf(value)) > 1_000) giveUp()
+    if (isCollection(value) && value !== runtime.empty) measure(value)
+  }
+  if (name === 'isInsidePolygon') price += (sizeOf(parameters[2]) ** 2) >> 8
+  if (name === 'format' && typeof parameters[0] === 'string' && /\d{4}/.test(parameters[0])) giveUp()
+  spend(price)
 }
 
-export const mathField = (target: Expression, name: string, scope: Scope): unknown =>
-  className(target, scope) === 'Math' && (name === 'PI' || name === 'E') ? runtime.classes.Math?.[name] : undefined
+const checked =
+  (name: string, called: Callable): Callable =>
+  (...parameters) => {
+    check(name, parameters)
+    const result = called(...parameters)
+    if (isCollection(result)) keepMany(sizeOf(result))
+    return bounded(result)
+  }
 
-export const isMethod = (name: string): boolean => methods.has(name)
+/** A function that every script has. */
+export const helper = (name: string): Callable | undefined => {
+  const found = refused.has(name) ? undefined : runtime.helpers[name]
+  return found && checked(name, found)
+}
+
+const ofMath = new Set(['Math', 'StrictMath'])
+
+export const staticMethod = (owner: string, name: string): Callable | undefined => {
+  const members = runtime.classes[owner]
+  const found = members && Object.hasOwn(members, name) ? members[name] : undefined
+  if (typeof found !== 'function') return undefined
+  const called: Callable = (...parameters) => found(...parameters)
+  return ofMath.has(owner) ? called : checked(name, called)
+}
+
+export const staticField = (owner: string, name: string): unknown => {
+  const members = runtime.classes[owner]
+  const found = members && Object.hasOwn(members, name) ? members[name] : undefined
+  return typeof found === 'function' ? undefined : found
+}
+
+/** Whether a method of this name may run here. */
+export const isFit = (name: string): boolean => !refused.has(name)
+
+/** Before a value gets a call of this method. */
+export const checkMethod = (target: unknown, name: string, parameters: readonly unknown[]): void => {
+  let price = (target instanceof runtime.Date ? 30 : 4) + priceOf(target)
+  let product = sizeOf(target)
+  for (const parameter of parameters) {
+    keep(parameter)
+    price += priceOf(parameter)
+    if (isCollection(parameter)) product *= sizeOf(parameter)
+    // Long needles make a search slow.
+    if (typeof target === 'string' && typeof parameter === 'string' && parameter.length > 100) giveUp()
+  }
+  if (isCollection(target)) keepMany(sizeOf(target) >> 2)
+  if (name === 'repeat' && sizeOf(target) * runtime.numberOf(parameters[0]) > 10_000) giveUp()
+  if (typeof target === 'string' && patterned.has(name)) checkPattern(parameters)
+  if (typeof target === 'string' && bySign.has(name)) price += target.length
+  if (comparing.has(name)) {
+    measure(target)
+    for (const parameter of parameters) measure(parameter)
+    if (isCollection(target)) price += product
+  }
+  spend(price)
+}
+
+const checkPattern = ([pattern, by]: readonly unknown[]): void => {
+  if (typeof pattern !== 'string' || !plainPattern.test(pattern)) giveUp()
+  if (typeof by === 'string' && (by.length > 100 || /[\\$]/.test(by))) giveUp()
+}

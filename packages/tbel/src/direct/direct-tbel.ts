@@ -1,99 +1,95 @@
-import type { Statement } from '../ast.ts'
 import { readTbel } from '../compile.ts'
 import { CompileError } from '../problem.ts'
 import { Scope } from '../scope.ts'
-import { staticType } from '../static-type.ts'
-import { compile, compileTest } from './expressions.ts'
-import { type Frame, Program, Unfit } from './frame.ts'
+import { beginRun, measureResult, spend } from './budget.ts'
+import { type Frame, type Callee, Program, Unfit } from './frame.ts'
 import { runtime } from './runtime.ts'
-
-/** What a statement that goes on leaves; anything else is the value of the script. */
-const goesOn = Symbol('goes on')
-type Run = (frame: Frame) => unknown
-
-/** `isLast`: the value of the statement is that of the script. */
-type Place = { scope: Scope; program: Program; isLast: boolean }
-
-const bodyOf = (body: readonly Statement[], place: Place): Run => {
-  const last = body.at(-1)
-  const runs = body.map((statement) => runOf(statement, { ...place, isLast: place.isLast && statement === last }))
-  return (frame) => {
-    for (let index = 0; index < runs.length; index++) {
-      const value = runs[index]?.(frame)
-      if (value !== goesOn) return value
-    }
-    return goesOn
-  }
-}
-
-const blockOf = (statement: Statement, place: Place): Run =>
-  bodyOf(statement.kind === 'block' ? statement.body : [statement], { ...place, scope: new Scope(place.scope) })
-
-const declarationOf = (statement: Statement & { kind: 'declare' }, place: Place): Run => {
-  const { scope, program, isLast } = place
-  const type = statement.value ? staticType(statement.value, scope) : null
-  const value = statement.value ? compile(statement.value, place) : () => null
-  scope.declare(statement.name, type)
-  const slot = program.slotOf(statement.name, scope)
-  return (frame) => {
-    const given = value(frame)
-    frame.slots[slot] = given
-    return isLast ? given : goesOn
-  }
-}
-
-const runOf = (statement: Statement, place: Place): Run => {
-  place.program.countSteps()
-  switch (statement.kind) {
-    case 'expression': {
-      const value = compile(statement.value, place)
-      if (place.isLast) return value
-      return (frame) => {
-        value(frame)
-        return goesOn
-      }
-    }
-    case 'declare':
-      return declarationOf(statement, place)
-    case 'block':
-      return blockOf(statement, place)
-    case 'if': {
-      const test = compileTest(statement.test, place)
-      const yes = blockOf(statement.yes, place)
-      const no = statement.no ? blockOf(statement.no, place) : () => goesOn
-      return (frame) => (test(frame) ? yes(frame) : no(frame))
-    }
-    case 'return':
-      return statement.value ? compile(statement.value, place) : () => null
-    default:
-      throw new Unfit(statement.kind)
-  }
-}
+import { bodyOf, goesOn } from './statements.ts'
 
 /** Runs a script with values of the language; throws when a sandbox has to. */
 export type RunTbel = (...args: unknown[]) => unknown
 
+/** A library, and those that it uses itself. */
+export type DirectLibrary = { name: string; body: string; uses: readonly string[] }
+
+type Library = ReadonlyMap<string, Callee>
+
+const read = (source: string) => {
+  const parsed = readTbel(source)
+  if (!parsed.ok) throw new Unfit('no script')
+  return parsed.body
+}
+
+/** A scope that sees the functions of these libraries. */
+const scopeWith = (
+  uses: readonly string[],
+  known: ReadonlyMap<string, Library>,
+  outermost: Scope,
+  program: Program,
+) => {
+  if (uses.length === 0) return new Scope(outermost)
+  const scope = new Scope(outermost)
+  for (const name of uses)
+    for (const [functionName, found] of known.get(name) ?? []) program.declareFunction(functionName, scope, found)
+  return new Scope(scope)
+}
+
+/** Both throw Unfit for what needs a sandbox. */
+const libraryOf = (body: string, scope: Scope, program: Program): Library => {
+  const statements = read(body)
+  bodyOf(statements, { scope, program, isLast: false, isInLoop: false, canBreak: false })
+  const functions = new Map<string, Callee>()
+  for (const statement of statements) {
+    if (statement.kind !== 'function') throw new Unfit('a library with something else')
+    const { found } = program.functionOf(statement.name, scope) ?? {}
+    if (found) functions.set(statement.name, found)
+  }
+  return functions
+}
+
+const compiled = (
+  source: string,
+  args: readonly string[],
+  { libraries, uses }: { libraries: readonly DirectLibrary[]; uses: readonly string[] },
+): RunTbel => {
+  const program = new Program()
+  const outermost = new Scope(null)
+  const level = program.beginFunction(outermost)
+  const known = new Map<string, Library>()
+  for (const { name, body, uses } of libraries)
+    known.set(name, libraryOf(body, scopeWith(uses, known, outermost, program), program))
+  const scope = scopeWith(uses, known, outermost, program)
+  const slots = args.map((name) => {
+    scope.variables.add(name)
+    return program.placeOf(name, scope).slot
+  })
+  const { made: run, steps } = program.measured(() =>
+    bodyOf(read(source), { scope, program, isLast: true, isInLoop: false, canBreak: false }),
+  )
+  return (...values) => {
+    beginRun()
+    spend(steps)
+    const frame: Frame = { slots: new Array<unknown>(level.size).fill(undefined), outer: null }
+    for (let at = 0; at < slots.length; at++) frame.slots[slots[at] ?? 0] = values[at]
+    const value = run(frame)
+    const result = value === goesOn ? null : value
+    measureResult(result)
+    return result
+  }
+}
+
 /**
- * A script that only calculates, as functions that need no sandbox; null for all others. What it answers is what the code of
- * `compileTbel` answers. Nothing of the text becomes code.
+ * A script that does nothing but work on its message, as functions that need no sandbox; null for all others. What it answers is
+ * what the code of `compileTbel` answers. Nothing of the text becomes code.
+ * @param given The libraries, each after what it uses, and the names of those that the script uses
  */
-export const directTbel = (source: string, args: readonly string[]): RunTbel | null => {
-  const read = readTbel(source)
-  if (!read.ok) return null
+export const directTbel = (
+  source: string,
+  args: readonly string[],
+  given: { libraries: readonly DirectLibrary[]; uses: readonly string[] } = { libraries: [], uses: [] },
+): RunTbel | null => {
   try {
-    const program = new Program()
-    const scope = new Scope(null)
-    for (const name of args) {
-      scope.variables.add(name)
-      program.slotOf(name, scope)
-    }
-    const run = bodyOf(read.body, { scope, program, isLast: true })
-    return (...values) => {
-      const slots = new Array<unknown>(program.size).fill(undefined)
-      for (let index = 0; index < values.length; index++) slots[index] = values[index]
-      const value = run({ slots, kept: 0 })
-      return value === goesOn ? null : value
-    }
+    return compiled(source, args, given)
   } catch (error) {
     if (error instanceof Unfit || error instanceof CompileError || error instanceof RangeError) return null
     throw error

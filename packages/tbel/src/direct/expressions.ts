@@ -1,8 +1,9 @@
 import type { Expression } from '../ast.ts'
-import { isSafePath, isTruth, operators } from '../emit-expression.ts'
+import { classOf, dottedName, isSafePath, isTruth, operators } from '../emit-expression.ts'
 import { isIntArithmetic, staticType } from '../static-type.ts'
-import { helper, isMethod, mathField, staticMethod } from './calls.ts'
-import { bounded, type Evaluate, type Frame, giveUp, keep, type Place, Unfit } from './frame.ts'
+import { bounded, giveUp, isCollection, keep, measure, sizeOf, spend } from './budget.ts'
+import { checkMethod, helper, isFit, staticField, staticMethod } from './calls.ts'
+import { type Evaluate, type Frame, outwards, type Place, Unfit } from './frame.ts'
 import { type Operation, operation, runtime } from './runtime.ts'
 
 /*
@@ -16,16 +17,32 @@ const unfit = (what: string): never => {
 /** Nothing that looks at patterns. */
 const known: ReadonlyMap<string, string> = new Map(Object.entries(operators).filter(([sign]) => sign !== '~='))
 
+/** Compares or writes out what may hold lists and maps. */
+const looking = new Set([
+  'equal',
+  'unequal',
+  'contains',
+  'concatenate',
+  'add',
+  'firstFilled',
+  'less',
+  'greater',
+  'atMost',
+  'atLeast',
+])
+
 const operationOf = (sign: string, suffix = ''): Operation => {
   const name = known.get(sign) ?? unfit(sign)
   const found = operation(`${name}${suffix}`)
-  if (name === 'contains') return (left, right) => found(left, short(right))
-  if (name === 'concatenate') return (left, right) => bounded(found(left, right))
-  if (name !== 'add') return found
+  if (!looking.has(name)) return found
   return (left, right) => {
     if (typeof left === 'number' && typeof right === 'number') return found(left, right)
+    if (isCollection(left) && left !== runtime.empty) measure(left)
+    if (isCollection(right) && right !== runtime.empty) measure(right)
+    const value = found(left, name === 'contains' ? short(right) : right)
     // Lists grow by it.
-    return Array.isArray(left) ? giveUp() : bounded(found(left, right))
+    if (Array.isArray(value)) value.forEach(keep)
+    return bounded(value)
   }
 }
 
@@ -56,30 +73,40 @@ const listOf = (items: readonly Expression[], place: Place): Evaluate[] => items
 
 const propertyOf = (property: Expression & { kind: 'property' }, place: Place): Evaluate => {
   const { target, name } = property
-  const field = mathField(target, name, place.scope)
-  if (field !== undefined) return constant(field)
+  const owner = classOf(target, place.scope)
+  if (owner !== null) return constant(staticField(owner, name) ?? unfit(`${owner}.${name}`))
   const value = compile(target, place)
   const read = operation(isSafePath(target) ? 'readSafely' : 'read')
   return (frame) => {
     const given = value(frame)
     // The common case of both.
     const found = given instanceof Map ? given.get(name) : undefined
-    return found === undefined ? read(given, name) : found
+    if (found !== undefined) return found
+    if (isCollection(given) && !(given instanceof Map)) spend(4)
+    const result = read(given, name)
+    // Keys and values of a map.
+    if (isCollection(result)) spend(sizeOf(result))
+    return result
   }
 }
 
 const callOf = (call: Expression & { kind: 'call' }, place: Place): Evaluate => {
-  const called = place.scope.seesFunction(call.name) ? undefined : helper(call.name)
-  return called ? calling(called, listOf(call.parameters, place)) : unfit(call.name)
+  const parameters = listOf(call.parameters, place)
+  if (!place.scope.seesFunction(call.name)) return calling(helper(call.name) ?? unfit(call.name), parameters)
+  const { found, distance } = place.program.functionOf(call.name, place.scope) ?? unfit(call.name)
+  return (frame) => {
+    const values = parameters.map((parameter) => parameter(frame))
+    return (found.code ?? giveUp()).call(outwards(frame, distance), values)
+  }
 }
 
 const calling =
   (called: (...parameters: unknown[]) => unknown, parameters: readonly Evaluate[]): Evaluate =>
   (frame) =>
-    bounded(called(...parameters.map((parameter) => parameter(frame))))
+    called(...parameters.map((parameter) => parameter(frame)))
 
 /** What a call of a method counts, in steps. */
-const methodSteps = 10
+const methodSteps = 4
 
 /** Long needles make a search slow. */
 const short = (value: unknown): unknown => (typeof value === 'string' && value.length > 100 ? giveUp() : value)
@@ -87,9 +114,9 @@ const short = (value: unknown): unknown => (typeof value === 'string' && value.l
 const methodOf = (call: Expression & { kind: 'method' }, place: Place): Evaluate => {
   const { target, name } = call
   const parameters = listOf(call.parameters, place)
-  const method = staticMethod(target, name, place.scope)
-  if (method) return calling(method, parameters)
-  if (!isMethod(name)) return unfit(name)
+  const owner = classOf(target, place.scope)
+  if (owner !== null) return calling(staticMethod(owner, name) ?? unfit(`${owner}.${name}`), parameters)
+  if (!isFit(name)) return unfit(name)
   // It may go through a text or a list.
   place.program.countSteps(methodSteps)
   const value = compile(target, place)
@@ -97,7 +124,8 @@ const methodOf = (call: Expression & { kind: 'method' }, place: Place): Evaluate
   if (typeof caller !== 'function') return unfit(name)
   return (frame) => {
     const target = value(frame)
-    const given = parameters.map((parameter) => short(parameter(frame)))
+    const given = parameters.map((parameter) => parameter(frame))
+    checkMethod(target, name, given)
     return bounded(caller(target, name, given))
   }
 }
@@ -115,6 +143,13 @@ const unaryOf = (unary: Expression & { kind: 'unary' }, place: Place): Evaluate 
   return (frame) => change(value(frame), undefined)
 }
 
+const convertibleOf = (left: Expression, right: Expression, place: Place): Evaluate => {
+  const type = dottedName(right, place.scope) ?? unfit('a type')
+  const value = compile(left, place)
+  const isConvertible = operation('isConvertible')
+  return (frame) => isConvertible(value(frame), type)
+}
+
 const binaryOf = (binary: Expression & { kind: 'binary' }, place: Place): Evaluate => {
   const { operator, left, right } = binary
   if (operator === '&&' || operator === 'and' || operator === '||') {
@@ -122,6 +157,7 @@ const binaryOf = (binary: Expression & { kind: 'binary' }, place: Place): Evalua
     const two = compileTest(right, place)
     return operator === '||' ? (frame) => one(frame) || two(frame) : (frame) => one(frame) && two(frame)
   }
+  if (operator === 'convertable_to') return convertibleOf(left, right, place)
   if (operator === 'contains') place.program.countSteps(methodSteps)
   const operate = operationOf(operator, isIntArithmetic(binary, place.scope) ? 'Ints' : '')
   const one = compile(left, place)
@@ -139,57 +175,120 @@ const conditionOf = (condition: Expression & { kind: 'condition' }, place: Place
 /** `make` gets what is there. */
 type Change = (frame: Frame, make: (old: () => unknown) => unknown) => unknown
 
+/** Where a value comes to; in a map only under what is a name in JSON. */
+const placedAt = (target: unknown, at: unknown): void => {
+  if (target instanceof Map && typeof at !== 'string' && typeof at !== 'number') giveUp()
+  if (isCollection(at)) giveUp()
+}
+
 const changeOf = (target: Expression, place: Place): Change => {
-  if (target.kind === 'property') {
-    const object = compile(target.target, place)
-    const read = operation('read')
-    return (frame, make) => {
-      const map = object(frame)
-      // Anything else is no place that a script without a sandbox writes to.
-      if (!(map instanceof Map)) return giveUp()
-      const value = make(() => read(map, target.name))
-      runtime.put(map, target.name, keep(frame, value))
-      return value
-    }
-  }
-  if (target.kind !== 'index') return unfit('what is changed')
+  if (target.kind !== 'property' && target.kind !== 'index') return unfit('what is changed')
   const object = compile(target.target, place)
-  const index = compile(target.index, place)
-  const read = operation('readAt')
+  const index = target.kind === 'index' ? compile(target.index, place) : constant(target.name)
+  const read = operation(target.kind === 'index' ? 'readAt' : 'read')
+  const write = runtime[target.kind === 'index' ? 'writeAt' : 'write']
+  if (typeof write !== 'function') return unfit('what is changed')
   return (frame, make) => {
-    const map = object(frame)
+    const holder = object(frame)
     const at = index(frame)
-    if (!(map instanceof Map) || typeof at !== 'string') return giveUp()
-    const value = make(() => read(map, at))
-    runtime.put(map, at, keep(frame, value))
+    placedAt(holder, at)
+    const value = make(() => read(holder, at))
+    if (holder instanceof Map) runtime.put(holder, at, keep(value))
+    else write(holder, at, keep(value))
     return value
   }
+}
+
+/** A variable that an assignment changes or makes. */
+const variableOf = (name: string, place: Place): { read: Evaluate; write: (frame: Frame, value: unknown) => void } => {
+  const { slot, distance } = place.program.placeOf(name, place.scope)
+  if (distance === 0)
+    return {
+      read: ({ slots }) => slots[slot],
+      write: ({ slots }, value) => {
+        slots[slot] = value
+      },
+    }
+  return {
+    read: (frame) => outwards(frame, distance).slots[slot],
+    write: (frame, value) => {
+      outwards(frame, distance).slots[slot] = value
+    },
+  }
+}
+
+/** Gives what `operate` makes of the old value and this one. */
+const changing = (target: Expression, operate: Operation, value: Evaluate, place: Place): Evaluate => {
+  if (target.kind === 'name') {
+    place.scope.assign(target.name, null)
+    const { read, write } = variableOf(target.name, place)
+    return (frame) => {
+      const result = operate(read(frame), value(frame))
+      write(frame, result)
+      return result
+    }
+  }
+  const change = changeOf(target, place)
+  return (frame) => change(frame, (old) => operate(old(), value(frame)))
 }
 
 const assignOf = (assign: Expression & { kind: 'assign' }, place: Place): Evaluate => {
   const { operator, target } = assign
   const type = staticType(assign.value, place.scope)
   const value = compile(assign.value, place)
-  const operate = operator === '=' ? null : operationOf(operator.slice(0, -1))
+  if (operator !== '=') return changing(target, operationOf(operator.slice(0, -1)), value, place)
   if (target.kind === 'name') {
-    place.scope.assign(target.name, operate ? null : type)
-    const slot = place.program.slotOf(target.name, place.scope)
+    place.scope.assign(target.name, type)
+    const { write } = variableOf(target.name, place)
     return (frame) => {
-      const result = operate ? operate(frame.slots[slot], value(frame)) : value(frame)
-      frame.slots[slot] = result
+      const result = value(frame)
+      write(frame, result)
       return result
     }
   }
   const change = changeOf(target, place)
-  return operate
-    ? (frame) => change(frame, (old) => operate(old(), value(frame)))
-    : (frame) => change(frame, () => value(frame))
+  return (frame) => change(frame, () => value(frame))
 }
+
+/** `x++`; `isUsed` is false where nobody looks at the value. */
+export const stepOf = (step: Expression & { kind: 'step' }, isUsed: boolean, place: Place): Evaluate => {
+  const sign = step.operator === '++' ? '+' : '-'
+  const change = changing(step.target, operationOf(sign), constant(1), place)
+  if (!isUsed || step.isPrefix) return change
+  const undo = operationOf(sign === '+' ? '-' : '+')
+  return (frame) => undo(change(frame), 1)
+}
+
+const arrayOf = (expression: Expression & { kind: 'new' | 'new-array' | 'typed-array' }, place: Place): Evaluate => {
+  const { type } = expression
+  const parts = listOf(expression.kind === 'new-array' ? expression.sizes : partsOf(expression), place)
+  const make = runtime[{ new: 'make', 'new-array': 'newArray', 'typed-array': 'arrayOf' }[expression.kind]]
+  if (typeof make !== 'function') return unfit(expression.kind)
+  return (frame) => {
+    const values = parts.map((part) => keep(part(frame)))
+    const size = values.reduce((product: number, value) => product * Math.max(1, runtime.numberOf(value)), 1)
+    if (expression.kind === 'new-array' && !(size <= 2_000)) giveUp()
+    spend(20 + (expression.kind === 'new-array' ? size : values.reduce((sum: number, value) => sum + sizeOf(value), 0)))
+    return make(type, values)
+  }
+}
+
+const partsOf = (expression: Expression & { kind: 'new' | 'typed-array' }): readonly Expression[] =>
+  expression.kind === 'new' ? expression.parameters : expression.items
 
 const mapOf = ({ entries }: Expression & { kind: 'map' }, place: Place): Evaluate => {
   const parts = listOf(entries.flat(), place)
-  return (frame) => runtime.map(parts.map((part) => keep(frame, part(frame))))
+  return (frame) => runtime.map(parts.map((part) => keep(part(frame))))
 }
+
+const castOf =
+  (value: Evaluate, cast: Operation, type: string): Evaluate =>
+  (frame) => {
+    const given = value(frame)
+    measure(given)
+    if (typeof given === 'string') spend(given.length >> 3)
+    return bounded(cast(type, given))
+  }
 
 /** Declares in the place's scope what the expression assigns. Throws Unfit for what has to run in a sandbox. */
 export const compile = (expression: Expression, place: Place): Evaluate => {
@@ -202,8 +301,7 @@ export const compile = (expression: Expression, place: Place): Evaluate => {
     case 'literal':
       return constant(literals[expression.value])
     case 'name': {
-      const slot = place.program.slotOf(expression.name, place.scope)
-      return ({ slots }) => slots[slot]
+      return variableOf(expression.name, place).read
     }
     case 'property':
       return propertyOf(expression, place)
@@ -219,7 +317,7 @@ export const compile = (expression: Expression, place: Place): Evaluate => {
       return methodOf(expression, place)
     case 'list': {
       const items = listOf(expression.items, place)
-      return (frame) => items.map((item) => keep(frame, item(frame)))
+      return (frame) => items.map((item) => keep(item(frame)))
     }
     case 'map':
       return mapOf(expression, place)
@@ -231,7 +329,24 @@ export const compile = (expression: Expression, place: Place): Evaluate => {
       return conditionOf(expression, place)
     case 'assign':
       return assignOf(expression, place)
-    default:
-      return unfit(expression.kind)
+    case 'new':
+    case 'new-array':
+    case 'typed-array':
+      return arrayOf(expression, place)
+    case 'step':
+      return stepOf(expression, true, place)
+    case 'cast':
+    case 'is-type': {
+      const { type } = expression
+      const value = compile(expression.value, place)
+      const cast = operation('cast')
+      const isType = operation('isType')
+      return expression.kind === 'is-type' ? (frame) => isType(value(frame), type) : castOf(value, cast, type)
+    }
+    case 'is-defined': {
+      if (!place.scope.sees(expression.name)) return constant(false)
+      const { read } = variableOf(expression.name, place)
+      return (frame) => read(frame) !== undefined
+    }
   }
 }

@@ -1,5 +1,6 @@
 import { type Converter, javascriptResults, tbelResults, type TbelValues } from '../script-results.ts'
-import type { ScriptInput, ScriptSource } from '../script.ts'
+import { usedLibraries } from '../script-libraries.ts'
+import type { ScriptInput, ScriptLibrarySource, ScriptSource } from '../script.ts'
 import { Unfit } from './scope.ts'
 import { giveUp } from './budget.ts'
 import { compileProgram, type RunScript } from './program.ts'
@@ -20,8 +21,12 @@ export type DirectFunction = {
 
 /** What knows TBEL. */
 export type DirectTbel = {
-  /** Null for a script that needs a sandbox. */
-  compile(body: string, args: readonly string[]): RunScript | null
+  /** Null for a script that needs a sandbox. `libraries`: each after what it uses. */
+  compile(
+    body: string,
+    args: readonly string[],
+    used: { libraries: readonly (ScriptLibrarySource & { uses: readonly string[] })[]; uses: readonly string[] },
+  ): RunScript | null
   values: TbelValues
 }
 
@@ -62,10 +67,13 @@ const isTexts = (value: unknown): value is Metadata => {
 }
 
 export const directTbelScript = (
-  { body, argNames }: ScriptSource,
+  { body, argNames, libraries = [] }: ScriptSource,
   { compile, values }: DirectTbel,
 ): DirectFunction | null => {
-  const run = compile(body, argNames)
+  const run = compile(body, argNames, {
+    libraries: libraries.map((library) => ({ ...library, uses: usedLibraries(library.body) })),
+    uses: usedLibraries(body),
+  })
   return (
     run && {
       run: (data, metadata, type) => run(values.fromJson(data), metadata && new Map(Object.entries(metadata)), type),

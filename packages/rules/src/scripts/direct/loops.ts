@@ -1,8 +1,9 @@
 import type { DoWhileStatement, ForInStatement, ForOfStatement, ForStatement, WhileStatement } from 'acorn'
 import { assignTo, type Put } from './assignments.ts'
-import { spend } from './budget.ts'
+import { giveUp, spend } from './budget.ts'
 import { declarationOf, declareNames, putDeclared } from './declarations.ts'
 import { type End, ends, type Run } from './ends.ts'
+import { isMatch } from './regular-expressions.ts'
 import { type Evaluate, type Scope, unfit } from './scope.ts'
 import { isPlain, itemsOf, namesOf } from './values.ts'
 
@@ -90,5 +91,6 @@ export const forEachOf = (node: ForInStatement | ForOfStatement, outer: Scope): 
 
 const namesIn = (value: unknown): string[] => {
   if (value === undefined || value === null) return []
-  return Array.isArray(value) ? itemsOf(value).map((_, at) => String(at)) : namesOf(value)
+  if (!Array.isArray(value)) return namesOf(value)
+  return isMatch(value) ? giveUp() : itemsOf(value).map((_, at) => String(at))
 }

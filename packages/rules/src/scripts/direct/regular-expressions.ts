@@ -60,10 +60,16 @@ export const safePattern = ({ pattern, flags }: { pattern: string; flags: string
   return new Pattern(new RegExp(pattern, flags), ways, open)
 }
 
+/** What was found once also has names among its items. */
+const matches = new WeakSet<object>()
+export const isMatch = (value: object): boolean => matches.has(value)
+
 const match = (text: string, pattern: Pattern): unknown => {
   const found = text.match(pattern.for(text))
-  // A match has members beside its items; as a list of these it is written in the same way.
-  return found && [...found].map(bounded)
+  // As JSON it is a list like any other.
+  const items = found && [...found].map(bounded)
+  if (items && !pattern.isGlobal) matches.add(items)
+  return items
 }
 
 type Method = (text: string, pattern: Pattern, args: readonly unknown[]) => unknown

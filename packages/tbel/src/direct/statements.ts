@@ -1,0 +1,257 @@
+import type { Statement } from '../ast.ts'
+import { Scope } from '../scope.ts'
+import { staticType } from '../static-type.ts'
+import { bounded, enterCall, giveUp, leaveCall, sizeOf, spend } from './budget.ts'
+import { compile, compileTest, stepOf } from './expressions.ts'
+import { type Evaluate, type Frame, type FunctionCode, type Callee, type Place, Unfit } from './frame.ts'
+import { operation, runtime } from './runtime.ts'
+
+/** What a statement that goes on leaves, and one that ends a loop; anything else is the value of the script or function. */
+export const goesOn = Symbol('goes on')
+const breaks = Symbol('breaks')
+export type Run = (frame: Frame) => unknown
+
+/** Where a statement stands. `isLast`: its value is that of the script or function. */
+export type Context = Place & { isLast: boolean; isInLoop: boolean; canBreak: boolean }
+
+const inOrder =
+  (runs: readonly Run[]): Run =>
+  (frame) => {
+    for (let index = 0; index < runs.length; index++) {
+      const value = runs[index]?.(frame)
+      if (value !== goesOn) return value
+    }
+    return goesOn
+  }
+
+/** The statements of one scope. Functions come last, when all its variables are known, and are there from the start. */
+export const bodyOf = (body: readonly Statement[], context: Context): Run => {
+  const { scope, program } = context
+  const functions: (() => void)[] = []
+  const declared = new Map<Statement, Callee>()
+  for (const statement of body)
+    if (statement.kind === 'function') declared.set(statement, program.declareFunction(statement.name, scope))
+  const last = body.findLast(({ kind }) => kind !== 'function')
+  const runs = body.flatMap((statement) => {
+    const made = declared.get(statement)
+    if (statement.kind !== 'function' || !made)
+      return [runOf(statement, { ...context, isLast: context.isLast && statement === last })]
+    const knownBefore = scope.all()
+    functions.push(() => {
+      made.code = functionOf(statement, knownBefore, context)
+    })
+    return []
+  })
+  for (const compileFunction of functions) compileFunction()
+  return fresh(runs, context)
+}
+
+/** Each round of a loop has its own variables. */
+const fresh = (runs: readonly Run[], { scope, program, isInLoop }: Context): Run => {
+  const run = inOrder(runs)
+  const slots = isInLoop ? scope.declared.map((name) => program.placeOf(name, scope).slot) : []
+  if (slots.length === 0) return run
+  return (frame) => {
+    for (const slot of slots) frame.slots[slot] = undefined
+    return run(frame)
+  }
+}
+
+const functionOf = (
+  statement: Statement & { kind: 'function' },
+  knownBefore: ReadonlySet<string>,
+  { scope: around, program }: Context,
+): FunctionCode => {
+  const scope = new Scope(around, knownBefore)
+  const level = program.beginFunction(scope)
+  const { parameters } = statement
+  if (new Set(parameters).size < parameters.length) throw new Unfit('a name for two parameters')
+  for (const name of parameters) {
+    scope.variables.add(name)
+    program.placeOf(name, scope)
+  }
+  const { made: run, steps } = program.measured(() =>
+    bodyOf(statement.body, { scope, program, isLast: true, isInLoop: false, canBreak: false }),
+  )
+  return {
+    call: (outer, given) => {
+      if (given.length > parameters.length) giveUp()
+      spend(steps + 2)
+      enterCall()
+      const slots = new Array<unknown>(level.size).fill(undefined)
+      for (let at = 0; at < parameters.length; at++) slots[at] = given[at] ?? null
+      const value = run({ slots, outer })
+      leaveCall()
+      return value === goesOn ? null : value
+    },
+  }
+}
+
+const blockOf = (statement: Statement, context: Context): Run =>
+  bodyOf(statement.kind === 'block' ? statement.body : [statement], { ...context, scope: new Scope(context.scope) })
+
+const inLoop = (context: Context): Context => ({ ...context, isLast: false, isInLoop: true, canBreak: true })
+
+/** Each round is paid. */
+const looping = (test: Evaluate, run: Run, next: Evaluate | null, steps: number, isTestedLate: boolean): Run => {
+  return (frame) => {
+    for (let isFirst = true; ; isFirst = false) {
+      spend(steps + 1)
+      if (!(isFirst && isTestedLate) && !test(frame)) return goesOn
+      const value = run(frame)
+      if (value === breaks) return goesOn
+      if (value !== goesOn) return value
+      next?.(frame)
+    }
+  }
+}
+
+const loopTest = (statement: Statement & { kind: 'while' | 'do' }, context: Context): Evaluate => {
+  const test = compileTest(statement.test, context)
+  return statement.isUntil ? (frame) => !test(frame) : test
+}
+
+const whileOf = (statement: Statement & { kind: 'while' }, context: Context): Run => {
+  const { made, steps } = context.program.measured(() => {
+    const test = loopTest(statement, context)
+    return { test, run: blockOf(statement.body, inLoop(context)) }
+  })
+  return looping(made.test, made.run, null, steps, false)
+}
+
+const doOf = (statement: Statement & { kind: 'do' }, context: Context): Run => {
+  const { made, steps } = context.program.measured(() => {
+    const run = blockOf(statement.body, inLoop(context))
+    return { run, test: loopTest(statement, context) }
+  })
+  return looping(made.test, made.run, null, steps, true)
+}
+
+const forOf = (statement: Statement & { kind: 'for' }, context: Context): Run => {
+  const inner = { ...inLoop(context), scope: new Scope(context.scope) }
+  const first = statement.first ? runOf(statement.first, inner) : null
+  const { made, steps } = context.program.measured(() => {
+    const test = statement.test ? compileTest(statement.test, inner) : () => true
+    const next = statement.next ? discarded(statement.next, inner) : null
+    return { test, next, run: blockOf(statement.body, inner) }
+  })
+  const loop = looping(made.test, made.run, made.next, steps, false)
+  const run: Run = (frame) => {
+    first?.(frame)
+    return loop(frame)
+  }
+  return fresh([run], inner)
+}
+
+const forEachOf = (statement: Statement & { kind: 'foreach' }, context: Context): Run => {
+  const items = compile(statement.items, context)
+  const scope = new Scope(context.scope)
+  scope.variables.add(statement.name)
+  const { slot } = context.program.placeOf(statement.name, scope)
+  const { made: run, steps } = context.program.measured(() => blockOf(statement.body, { ...inLoop(context), scope }))
+  return (frame) => {
+    const given = items(frame)
+    spend(sizeOf(given))
+    for (const item of runtime.items(given)) {
+      spend(steps + 1)
+      frame.slots[slot] = item
+      const value = run(frame)
+      if (value === breaks) return goesOn
+      if (value !== goesOn) return value
+    }
+    return goesOn
+  }
+}
+
+const switchOf = (statement: Statement & { kind: 'switch' }, context: Context): Run => {
+  const equal = operation('equal')
+  const inner = { ...context, isLast: false, canBreak: true, scope: new Scope(context.scope) }
+  const value = compile(statement.value, context)
+  const parts = statement.cases.map(({ value: label, body }) => ({
+    label: label ? compile(label, inner) : null,
+    run: inOrder(body.map((part) => runOf(part, inner))),
+  }))
+  const choose: Run = (frame) => {
+    const given = primitive(value(frame))
+    let at = parts.findIndex(({ label }) => label !== null && equal(given, primitive(label(frame))))
+    if (at < 0) at = parts.findIndex(({ label }) => label === null)
+    for (; at >= 0 && at < parts.length; at++) {
+      const result = parts[at]?.run(frame)
+      if (result === breaks) return goesOn
+      if (result !== goesOn) return result
+    }
+    return goesOn
+  }
+  return fresh([choose], inner)
+}
+
+/** Comparing lists takes its time. */
+const primitive = (value: unknown): unknown =>
+  value instanceof Map || value instanceof Set || Array.isArray(value) ? giveUp() : bounded(value)
+
+const discarded = (value: Parameters<typeof compile>[0], place: Place): Evaluate =>
+  value.kind === 'step' ? stepOf(value, false, place) : compile(value, place)
+
+const declarationOf = (statement: Statement & { kind: 'declare' }, context: Context): Run => {
+  const { scope, program, isLast } = context
+  const type = statement.value ? staticType(statement.value, scope) : null
+  const value = statement.value ? compile(statement.value, context) : () => null
+  scope.declare(statement.name, type)
+  const { slot, distance } = program.placeOf(statement.name, scope)
+  if (distance !== 0) throw new Unfit('a variable of another function')
+  return (frame) => {
+    const given = value(frame)
+    frame.slots[slot] = given
+    return isLast ? given : goesOn
+  }
+}
+
+/** Paid for when it is taken. */
+const branchOf = (statement: Statement, context: Context): Run => {
+  const { made, steps } = context.program.measured(() => blockOf(statement, context))
+  return (frame) => {
+    spend(steps)
+    return made(frame)
+  }
+}
+
+const runOf = (statement: Statement, context: Context): Run => {
+  context.program.countSteps()
+  switch (statement.kind) {
+    case 'expression': {
+      if (context.isLast) return compile(statement.value, context)
+      const value = discarded(statement.value, context)
+      return (frame) => {
+        value(frame)
+        return goesOn
+      }
+    }
+    case 'declare':
+      return declarationOf(statement, context)
+    case 'block':
+      return blockOf(statement, context)
+    case 'if': {
+      const test = compileTest(statement.test, context)
+      const yes = branchOf(statement.yes, context)
+      const no = statement.no ? branchOf(statement.no, context) : () => goesOn
+      return (frame) => (test(frame) ? yes(frame) : no(frame))
+    }
+    case 'while':
+      return whileOf(statement, context)
+    case 'do':
+      return doOf(statement, context)
+    case 'for':
+      return forOf(statement, context)
+    case 'foreach':
+      return forEachOf(statement, context)
+    case 'switch':
+      return switchOf(statement, context)
+    case 'return':
+      return statement.value ? compile(statement.value, context) : () => null
+    case 'break':
+      if (!context.canBreak) throw new Unfit('a break of nothing')
+      return () => breaks
+    default:
+      throw new Unfit(statement.kind)
+  }
+}
