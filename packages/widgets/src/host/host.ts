@@ -14,6 +14,7 @@ import type { ComponentType } from 'react'
 import type { TimeRange, WidgetEntity } from '../widget.ts'
 import type { AlarmsPort } from './alarms.ts'
 import type { ContentPort } from './content.ts'
+import type { EventsPort } from './events.ts'
 
 /** Where an action was started. */
 export type ActionContext = {
@@ -178,6 +179,7 @@ export type WidgetHost = {
   functions: FunctionsPort
   entities: EntitiesPort
   alarms: AlarmsPort
+  events: EventsPort
   values: ValuesPort
   commands: CommandsPort
   time: TimePort

@@ -30,6 +30,7 @@ export const idleHost = (parts: Partial<WidgetHost>): WidgetHost => ({
     comments: async () => [],
     comment: done,
   },
+  events: { list: async () => ({ data: [], totalPages: 0, totalElements: 0, hasNext: false }) },
   values: {
     saveAttributes: done,
     deleteAttributes: done,

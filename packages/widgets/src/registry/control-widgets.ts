@@ -1,5 +1,7 @@
 import { actionButton } from '../action-button/manifest.ts'
 import { commandButton } from '../command-button/manifest.ts'
+import { gpioControl } from '../gpio-control/manifest.ts'
+import { gpioPanel } from '../gpio-panel/manifest.ts'
 import { knob } from '../knob/manifest.ts'
 import { ledIndicator } from '../led-indicator/manifest.ts'
 import { persistentRpcTable } from '../persistent-rpc-table/manifest.ts'
@@ -34,5 +36,7 @@ export const controlWidgets: WidgetFamily = {
     rpcTerminal,
     rpcRemoteShell,
     persistentRpcTable,
+    gpioControl,
+    gpioPanel,
   ],
 }

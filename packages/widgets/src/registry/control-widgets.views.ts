@@ -15,4 +15,6 @@ export const controlWidgetsViews: ViewLoaders = {
   'rpc-terminal': async () => untyped((await import('../rpc-terminal/view.tsx')).RpcTerminal),
   'persistent-rpc-table': async () => untyped((await import('../persistent-rpc-table/view.tsx')).PersistentRpcTable),
   'rpc-remote-shell': async () => untyped((await import('../rpc-remote-shell/view.tsx')).RpcRemoteShell),
+  'gpio-control': async () => untyped((await import('../gpio-control/view.tsx')).GpioControl),
+  'gpio-panel': async () => untyped((await import('../gpio-panel/view.tsx')).GpioPanel),
 }

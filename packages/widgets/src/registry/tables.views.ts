@@ -5,4 +5,6 @@ export const tablesViews: ViewLoaders = {
   'entities-table': async () => untyped((await import('../entities-table/view.tsx')).EntitiesTable),
   'latest-values-table': async () => untyped((await import('../latest-values-table/view.tsx')).LatestValuesTable),
   'time-series-table': async () => untyped((await import('../time-series-table/view.tsx')).TimeSeriesTable),
+  'attributes-table': async () => untyped((await import('../attributes-table/view.tsx')).AttributesTable),
+  'events-log': async () => untyped((await import('../events-log/view.tsx')).EventsLog),
 }

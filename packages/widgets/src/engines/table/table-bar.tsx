@@ -23,7 +23,7 @@ export type ColumnChoice = { id: string; title: string; isShown: boolean }
 
 /** Above a table: search, columns, download; what is not wanted is not there. */
 export const TableBar = (p: {
-  search?: { text: string; onSearch: (text: string) => void } | undefined
+  search?: { text: string; onSearch: (text: string) => void; label?: string } | undefined
   columns?: { choices: readonly ColumnChoice[]; onChoose: (id: string, isShown: boolean) => void } | undefined
   onExport?: ((format: ExportFormat) => Promise<void>) | undefined
   children?: ReactNode
@@ -32,7 +32,7 @@ export const TableBar = (p: {
   if (!p.search && !p.columns && !p.onExport && !p.children) return null
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-1.5 px-3 pt-1 pb-2">
-      {p.search ? <Search {...p.search} label={words('search')} /> : null}
+      {p.search ? <Search {...p.search} label={p.search.label ?? words('search')} /> : null}
       {p.children}
       <div className="ml-auto flex items-center">
         {p.columns && p.columns.choices.length > 0 ? (

@@ -9,12 +9,14 @@ import { useAlarmsPort } from './alarms/use-alarms-port.ts'
 import { useContentPort } from './content/use-content-port.tsx'
 import { useFunctionsPort } from './functions/functions-provider.tsx'
 import { useEntitiesPort } from './entities/use-entities-port.ts'
+import { eventsPortOf } from './events-port.ts'
 import { filesPort } from './files-port.ts'
 import { tilesPort } from './tiles-port.ts'
 import { type ActionsHost, useActionsPort } from './use-actions-port.ts'
 import { useBoardPort } from './use-board-port.ts'
 import { useCommandsPort } from './use-commands-port.ts'
 import { useCursorPort } from './use-cursor-port.ts'
+import { useUser } from '@/session/session-provider.tsx'
 import { useLinksPort } from './use-links-port.ts'
 import { useTimePort } from './use-time-port.ts'
 import { valuesPort } from './values-port.ts'
@@ -39,6 +41,7 @@ const usePorts = (input: HostInput): Partial<WidgetHost> => {
   const entities = useEntitiesPort(input.widget)
   const links = useLinksPort()
   const time = useTimePort(input.window)
+  const tenantId = useUser().tenantId.id
   return useMemo(
     () => ({
       alarms,
@@ -49,12 +52,13 @@ const usePorts = (input: HostInput): Partial<WidgetHost> => {
       links,
       time,
       entities,
+      events: eventsPortOf(tenantId),
       files: filesPort,
       tiles: tilesPort,
       values: valuesPort,
       ...(functions ? { functions } : {}),
     }),
-    [alarms, board, commands, content, cursor, entities, links, time, functions],
+    [alarms, board, commands, content, cursor, entities, links, time, functions, tenantId],
   )
 }
 

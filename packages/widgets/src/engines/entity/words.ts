@@ -1,0 +1,4 @@
+export const entityWords = {
+  entity: 'Entity',
+  more: 'The first {shown, number} of {total, number}',
+}
