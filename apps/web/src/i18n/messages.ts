@@ -12,6 +12,7 @@ import chainScripts from '../../messages/en/chainScripts.json' with { type: 'jso
 import chainTesting from '../../messages/en/chainTesting.json' with { type: 'json' }
 import chainVersions from '../../messages/en/chainVersions.json' with { type: 'json' }
 import dashboardFiles from '../../messages/en/dashboardFiles.json' with { type: 'json' }
+import drafts from '../../messages/en/drafts.json' with { type: 'json' }
 import gallery from '../../messages/en/gallery.json' with { type: 'json' }
 import sandbox from '../../messages/en/sandbox.json' with { type: 'json' }
 import visualise from '../../messages/en/visualise.json' with { type: 'json' }
@@ -32,6 +33,7 @@ export const messages = {
   chainTesting,
   chainVersions,
   dashboardFiles,
+  drafts,
   gallery,
   sandbox,
   visualise,

@@ -10,10 +10,12 @@ import { useVia } from './canvas/use-via.ts'
 import { EditorLayout } from './editor-layout.tsx'
 import { EditorToolbar } from './editor-toolbar.tsx'
 import { LiveChainProvider } from './live/live-chain.tsx'
+import { useAutosave } from '../drafts/use-autosave.ts'
+import { chainDrafts } from './model/drafts.ts'
+import { openChain, type OpenedChain } from './store/chain-drafts.ts'
 import { createDraftServer } from './store/draft-server.ts'
+import { SavingProvider } from './store/use-saving.ts'
 import { EditorStore } from './store/editor-store.ts'
-import { createLocalCopies } from './store/local-copies.ts'
-import { type Opened, SavingProvider, useAutosave } from './store/use-autosave.tsx'
 import { EditorProvider } from './store/use-editor.ts'
 import { useScriptErrors } from './scripts/use-script-errors.ts'
 import { useReferences } from './store/use-problems.ts'
@@ -51,24 +53,15 @@ export const EditorPage = ({ id }: { id: string }) => {
   )
 }
 
-/** What the server has, and what this browser kept of edits that did not reach it. */
-const openChain = async (ruleChainId: string, userId: string): Promise<Opened> => {
-  const localCopies = createLocalCopies(userId, ruleChainId)
-  const [server, copies] = await Promise.all([
-    createDraftServer(ruleChainId).load(),
-    // A browser that keeps nothing has nothing to give back.
-    localCopies.readAll().catch(() => []),
-  ])
-  return { server, copies, localCopies }
-}
-
-const OpenChain = ({ chain, opened }: { chain: RuleChainView; opened: Opened }) => {
+const OpenChain = ({ chain, opened }: { chain: RuleChainView; opened: OpenedChain }) => {
   const t = useTranslations('ruleChains')
   const client = useQueryClient()
   const ruleChainId = chain.id.id
   const [store] = useState(() => openStore(opened))
   const via = useVia()
-  const saving = useAutosave(store, ruleChainId, opened)
+  const [edited] = useState(() => ({ entityType: 'RULE_CHAIN' as const, id: ruleChainId }))
+  const [server] = useState(() => createDraftServer(ruleChainId))
+  const saving = useAutosave({ edited, store, model: chainDrafts, server, opened })
   const version = useSyncExternalStore(
     store.subscribe,
     () => store.get().version,
@@ -105,7 +98,7 @@ const References = () => {
   return null
 }
 
-const openStore = ({ server: { published, version, draft } }: Opened): EditorStore =>
+const openStore = ({ server: { published, version, draft } }: OpenedChain): EditorStore =>
   new EditorStore({
     document: draft?.document ?? published,
     published,

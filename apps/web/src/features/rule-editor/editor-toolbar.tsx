@@ -1,14 +1,15 @@
 'use client'
-import { Badge, IconButton } from '@thingwire/ui'
-import { Redo2, Undo2 } from 'lucide-react'
+import { Badge } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
 import type { RuleChainView } from '@/api/rule-chains.ts'
+import { People } from '../drafts/people.tsx'
+import { SaveStateText } from '../drafts/save-state.tsx'
+import { UndoRedo } from '../drafts/undo-redo.tsx'
+import { isPublished } from './store/editor-store.ts'
 import { useEditor, useEditorStore } from './store/use-editor.ts'
-import { ConflictNotice } from './versions/conflict-dialog.tsx'
+import { ChainConflict } from './versions/conflict-notice.tsx'
 import { EditorMenu } from './versions/editor-menu.tsx'
-import { People } from './versions/people.tsx'
-import { PublishButton } from './versions/publish.tsx'
-import { SaveStateText } from './versions/save-state.tsx'
+import { PublishChain } from './versions/publish.tsx'
 
 /** What can be done with the chain as a whole, in the head of the page. */
 export const EditorToolbar = ({ chain }: { chain: RuleChainView }) => {
@@ -20,33 +21,29 @@ export const EditorToolbar = ({ chain }: { chain: RuleChainView }) => {
           {t('root')}
         </Badge>
       ) : null}
-      <SaveStateText />
-      <People ruleChainId={chain.id.id} />
-      <UndoRedo />
-      <ConflictNotice />
-      <PublishButton chain={chain} />
+      <ChainSaveState />
+      <People edited={{ entityType: 'RULE_CHAIN', id: chain.id.id }} />
+      <ChainSteps />
+      <ChainConflict />
+      <PublishChain chain={chain} />
       <EditorMenu chain={chain} />
     </>
   )
 }
 
-const UndoRedo = () => {
+const ChainSaveState = () => {
+  const save = useEditor((state) => state.save)
+  return <SaveStateText save={save} isUpToDate={useEditor(isPublished)} />
+}
+
+const ChainSteps = () => {
   const t = useTranslations('chainEditor')
   const store = useEditorStore()
   const undoable = useEditor(({ history }) => history.past.at(-1)?.name)
   const redoable = useEditor(({ history }) => history.future[0]?.name)
-  const labelOf = (word: 'undo' | 'redo', name: string | undefined) =>
-    name !== undefined && t.has(`step.${name}` as 'step.move')
-      ? `${t(word)}: ${t(`step.${name}` as 'step.move')}`
-      : t(word)
-  return (
-    <div className="flex max-sm:hidden">
-      <IconButton label={labelOf('undo', undoable)} disabled={undoable === undefined} onClick={store.undo}>
-        <Undo2 />
-      </IconButton>
-      <IconButton label={labelOf('redo', redoable)} disabled={redoable === undefined} onClick={store.redo}>
-        <Redo2 />
-      </IconButton>
-    </div>
-  )
+  const wordOf = (name: string | undefined) => {
+    if (name === undefined) return null
+    return t.has(`step.${name}` as 'step.move') ? t(`step.${name}` as 'step.move') : ''
+  }
+  return <UndoRedo undoable={wordOf(undoable)} redoable={wordOf(redoable)} undo={store.undo} redo={store.redo} />
 }

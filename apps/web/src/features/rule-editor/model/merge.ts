@@ -1,5 +1,6 @@
 import { isEqual, type Three, threeWay } from '@thingwire/editing'
 import type { ChainDocument, DocNode, DocNote, DocWire } from './document.ts'
+import type { Choices, Side } from '../../drafts/model.ts'
 import { numbered } from './document.ts'
 import { isSame } from './same.ts'
 
@@ -18,8 +19,6 @@ export type Contradiction = {
   theirs: unknown
 }
 
-export type Side = 'mine' | 'theirs'
-export type Choices = Readonly<Record<string, Side>>
 export type Merge = { document: ChainDocument; contradictions: readonly Contradiction[] }
 
 type Sides = { base: ChainDocument; mine: ChainDocument; theirs: ChainDocument }

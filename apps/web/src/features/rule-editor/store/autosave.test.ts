@@ -5,10 +5,11 @@ import { toData, toDocument } from '../model/document.ts'
 import * as edits from '../model/edits.ts'
 import { isSameDocument } from '../model/same.ts'
 import { aDocument, aNode } from '../model/testing.ts'
-import { Autosave, type SaveEvent } from './autosave.ts'
-import type { DraftServer, ServerState } from './draft-server.ts'
+import { Autosave, type SaveEvent } from '../../drafts/autosave.ts'
+import type { LocalCopies, LocalCopy } from '../../drafts/local-copies.ts'
+import type { DraftServer, ServerState } from '../../drafts/model.ts'
+import { chainDrafts } from '../model/drafts.ts'
 import { EditorStore } from './editor-store.ts'
-import type { LocalCopies, LocalCopy } from './local-copies.ts'
 
 const begin = aDocument([aNode('a'), aNode('b')], ['a>b:Success'])
 
@@ -16,7 +17,7 @@ const begin = aDocument([aNode('a'), aNode('b')], ['a>b:Success'])
 const travelled = (document: ChainDocument) => toDocument(JSON.parse(JSON.stringify(toData(document))), () => 'new')
 
 /** A server as there is one: the newest revision wins, everybody else gets 409. */
-class FakeServer implements DraftServer {
+class FakeServer implements DraftServer<ChainDocument> {
   published = begin
   version = 1
   versions = new Map<number, ChainDocument>([[1, begin]])
@@ -38,7 +39,7 @@ class FakeServer implements DraftServer {
     return work()
   }
 
-  load = (): Promise<ServerState> =>
+  load = (): Promise<ServerState<ChainDocument>> =>
     this.#call(() => ({
       published: travelled(this.published),
       version: this.version,
@@ -46,7 +47,7 @@ class FakeServer implements DraftServer {
       draftBase: this.draft ? (this.versions.get(this.draft.baseVersion) ?? null) : null,
     }))
 
-  save: DraftServer['save'] = ({ document, revision, baseVersion }) =>
+  save: DraftServer<ChainDocument>['save'] = ({ document, revision, baseVersion }) =>
     this.#call(() => {
       if (revision !== (this.draft?.revision ?? null)) throw new ApiError(409, 35, 'conflict')
       this.saves.push(document)
@@ -54,7 +55,7 @@ class FakeServer implements DraftServer {
       return this.revisions
     })
 
-  discard: DraftServer['discard'] = (revision) =>
+  discard: DraftServer<ChainDocument>['discard'] = (revision) =>
     this.#call(() => {
       if (this.draft?.revision !== revision) throw new ApiError(409, 35, 'conflict')
       this.draft = null
@@ -73,16 +74,16 @@ class FakeServer implements DraftServer {
   }
 }
 
-class FakeCopies implements LocalCopies {
-  own: LocalCopy | null = null
-  others: LocalCopy[] = []
+class FakeCopies implements LocalCopies<ChainDocument> {
+  own: LocalCopy<ChainDocument> | null = null
+  others: LocalCopy<ChainDocument>[] = []
   isFull = false
   readAll = async () => [...this.others, ...(this.own ? [this.own] : [])]
-  write: LocalCopies['write'] = async (copy) => {
+  write: LocalCopies<ChainDocument>['write'] = async (copy) => {
     if (this.isFull) throw new DOMException('no room', 'QuotaExceededError')
     this.own = { key: 'own', ...copy }
   }
-  remove: LocalCopies['remove'] = async (keys = []) => {
+  remove: LocalCopies<ChainDocument>['remove'] = async (keys = []) => {
     this.own = null
     this.others = this.others.filter(({ key }) => !keys.includes(key))
   }
@@ -99,7 +100,7 @@ const open = async (server: FakeServer, copies: FakeCopies) => {
   })
   const told: SaveEvent[] = []
   const saving = new Autosave({
-    ...{ store, server, copies, opened },
+    ...{ store, model: chainDrafts, server, copies, opened },
     tell: (event) => told.push(event),
     reasonOf: (error) => (error instanceof Error ? error.message : ''),
   })

@@ -7,34 +7,16 @@ import {
   getRuleChainVersion,
   saveRuleChainDraft,
 } from '@/api/rule-chains.ts'
+import type { DraftServer, ServerState } from '../../drafts/model.ts'
 import { type ChainDocument, toData, toDocument } from '../model/document.ts'
 import { reuse } from '../model/same.ts'
-
-/** What the server has of a chain. */
-export type ServerState = {
-  published: ChainDocument
-  version: number
-  /** Null: nobody has edits that are not published. */
-  draft: { document: ChainDocument; revision: number; baseVersion: number; by: string | null } | null
-  /** What was published when the draft was begun, when that is not what is published now. */
-  draftBase: ChainDocument | null
-}
-
-export type DraftToSave = { revision: number | null; baseVersion: number; document: ChainDocument }
-
-/** Where drafts are kept for all who edit a chain. Rejects with an ApiError. */
-export type DraftServer = {
-  load: () => Promise<ServerState>
-  /** Answers the new revision; 409 when the draft is another one by now. */
-  save: (draft: DraftToSave) => Promise<number>
-  /** 409 likewise. */
-  discard: (revision: number) => Promise<void>
-}
 
 const newId = () => crypto.randomUUID()
 
 /** The tests are a member of the chain, the drawing is read by itself. */
-const loadPublished = async (ruleChainId: string): Promise<Pick<ServerState, 'published' | 'version'>> => {
+const loadPublished = async (
+  ruleChainId: string,
+): Promise<Pick<ServerState<ChainDocument>, 'published' | 'version'>> => {
   const [chain, metadata] = await Promise.all([getRuleChain(ruleChainId), getRuleChainMetadata(ruleChainId)])
   const tests = chain.additionalInfo?.[chainTestsMember]
   const drawing = { ...metadata, firstNodeIndex: metadata.firstNodeIndex ?? null }
@@ -44,7 +26,8 @@ const loadPublished = async (ruleChainId: string): Promise<Pick<ServerState, 'pu
   }
 }
 
-export const createDraftServer = (ruleChainId: string): DraftServer => ({
+/** Where the drafts of a chain are. */
+export const createDraftServer = (ruleChainId: string): DraftServer<ChainDocument> => ({
   load: async () => {
     const [{ published, version }, { draft }] = await Promise.all([
       loadPublished(ruleChainId),

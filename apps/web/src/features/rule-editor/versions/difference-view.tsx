@@ -7,7 +7,7 @@ import { findManifest } from '../catalogue.ts'
 import { titlesOfPath } from '../model/config-titles.ts'
 import { type Changed, diffDocuments } from '../model/diff.ts'
 import type { ChainDocument, DocNode, DocNote, DocWire } from '../model/document.ts'
-import { asText } from './as-text.ts'
+import { asText } from '../../drafts/as-text.ts'
 import { DifferenceDrawing } from './difference-drawing.tsx'
 import { TextDifference } from './text-difference.tsx'
 

@@ -1,17 +1,18 @@
 'use client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { ActionsMenu, Button, Dialog, MenuItem, MenuSeparator, toast } from '@thingwire/ui'
+import { ActionsMenu, MenuItem, MenuSeparator, toast } from '@thingwire/ui'
 import { CopyPlus, Download, History, LogIn, PencilLine, RotateCcw, Trash2 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { RuleChainView } from '@/api/rule-chains.ts'
+import { DiscardDialog } from '../../drafts/discard-dialog.tsx'
 import { useBottomPanel } from '../bottom-panel.tsx'
 import { duplicateChain, saveChain } from '../list/chain-file.ts'
 import { DeleteChainDialog } from '../list/delete-chain-dialog.tsx'
 import { RenameChainDialog } from '../list/rename-chain-dialog.tsx'
 import { RootChainDialog } from '../list/root-chain-dialog.tsx'
-import { useSaving } from '../store/use-autosave.tsx'
+import { useSaving } from '../store/use-saving.ts'
 import { useEditor } from '../store/use-editor.ts'
 
 type Deed = 'rename' | 'root' | 'delete' | 'discard'
@@ -19,7 +20,9 @@ type Deed = 'rename' | 'root' | 'delete' | 'discard'
 /** What can be done with the chain as a whole, beside publishing it. */
 export const EditorMenu = ({ chain }: { chain: RuleChainView }) => {
   const t = useTranslations('chainVersions')
+  const drafts = useTranslations('drafts')
   const list = useTranslations('chainList')
+  const saving = useSaving()
   const router = useRouter()
   const client = useQueryClient()
   const [, setPanel] = useBottomPanel()
@@ -50,7 +53,7 @@ export const EditorMenu = ({ chain }: { chain: RuleChainView }) => {
         </MenuItem>
         <MenuItem disabled={!hasDraft} onSelect={() => ask('discard')}>
           <RotateCcw />
-          {t('discard')}
+          {drafts('discard')}
         </MenuItem>
         <MenuSeparator />
         <MenuItem onSelect={() => ask('rename')}>
@@ -80,41 +83,7 @@ export const EditorMenu = ({ chain }: { chain: RuleChainView }) => {
       {asked === 'delete' ? (
         <DeleteChainDialog chain={chain} onClose={() => ask(null)} onDeleted={() => router.push('/rule-chains')} />
       ) : null}
-      {asked === 'discard' ? <DiscardDialog onClose={() => ask(null)} /> : null}
+      {asked === 'discard' ? <DiscardDialog discard={() => saving.discard()} onClose={() => ask(null)} /> : null}
     </>
-  )
-}
-
-const DiscardDialog = ({ onClose }: { onClose: () => void }) => {
-  const t = useTranslations('chainVersions')
-  const common = useTranslations('common')
-  const saving = useSaving()
-  const run = async () => {
-    try {
-      await saving.discard()
-      toast.done(t('discarded'))
-    } catch (error) {
-      toast.failed(t('discardFailed'), error instanceof Error ? error.message : '')
-    }
-    onClose()
-  }
-  return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      title={t('discardTitle')}
-      description={t('discardText')}
-      closeLabel={common('close')}
-      footer={
-        <>
-          <Button onClick={onClose}>{common('cancel')}</Button>
-          <Button variant="danger" onClick={() => void run()}>
-            {t('discard')}
-          </Button>
-        </>
-      }
-    >
-      {null}
-    </Dialog>
   )
 }

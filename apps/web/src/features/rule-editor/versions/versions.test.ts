@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type ChainDocument, type DocNode, emptyDocument } from '../model/document.ts'
-import { asText } from './as-text.ts'
-import { initialsOf } from './initials.ts'
+import { asText } from '../../drafts/as-text.ts'
+import { initialsOf } from '../../drafts/initials.ts'
 import { lostOutputs } from './lost-outputs.ts'
 
 const node: DocNode = {

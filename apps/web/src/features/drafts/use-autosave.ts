@@ -1,30 +1,27 @@
 'use client'
 import { ApiError } from '@thingwire/api-client'
+import type { EditedId } from '@thingwire/contracts'
 import { toast } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
-import { createContext, use, useEffect, useState, useSyncExternalStore } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useLive } from '@/live/live-provider.tsx'
 import { useUnsaved } from '@/shell/unsaved.tsx'
-import { Autosave, type SaveEvent } from './autosave.ts'
-import { createDraftServer, type ServerState } from './draft-server.ts'
-import type { EditorStore } from './editor-store.ts'
-import type { LocalCopies, LocalCopy } from './local-copies.ts'
+import { Autosave, type AutosaveInput, type SaveEvent } from './autosave.ts'
+import type { DraftDeed, DraftModel, DraftServer } from './model.ts'
+import type { Opened } from './open-draft.ts'
 
-const SavingContext = createContext<Autosave | null>(null)
-export const SavingProvider = SavingContext
-
-/** How the open chain is saved: to do so at once before it is published, to settle a conflict, to discard the draft. */
-export const useSaving = (): Autosave => {
-  const saving = use(SavingContext)
-  if (!saving) throw new Error('No rule chain is open here')
-  return saving
+type Store<D, C> = AutosaveInput<D, C>['store'] & { undoDeed: (deed: DraftDeed) => void }
+type Input<D, C> = {
+  edited: EditedId
+  store: Store<D, C>
+  model: DraftModel<D, C>
+  server: DraftServer<D>
+  opened: Opened<D>
 }
 
-export type Opened = { server: ServerState; copies: readonly LocalCopy[]; localCopies: LocalCopies }
-
-/** Saves the document of the store while the page is open, and brings in what others do. */
-export const useAutosave = (store: EditorStore, ruleChainId: string, opened: Opened): Autosave => {
-  const t = useTranslations('chainEditor')
+/** Saves the document of the store while the page is open, and brings in what others do. All parts stay the same. */
+export const useAutosave = <D, C>({ edited, store, model, server, opened }: Input<D, C>): Autosave<D, C> => {
+  const t = useTranslations('drafts')
   const [box] = useState({ t })
   useEffect(() => {
     box.t = t
@@ -33,7 +30,8 @@ export const useAutosave = (store: EditorStore, ruleChainId: string, opened: Ope
     () =>
       new Autosave({
         store,
-        server: createDraftServer(ruleChainId),
+        model,
+        server,
         copies: opened.localCopies,
         opened: opened.server,
         tell: (event) => tell(event, box.t, store),
@@ -51,40 +49,33 @@ export const useAutosave = (store: EditorStore, ruleChainId: string, opened: Ope
       saving.stop()
     }
   }, [saving, opened.copies])
-  useLive({ kind: 'editors', entityId: { entityType: 'RULE_CHAIN', id: ruleChainId } }, (change) => {
+  useLive({ kind: 'editors', entityId: edited }, (change) => {
     // What cannot be fetched now is found when something is saved.
     if (change.kind === 'editors') saving.heard(change).catch(() => undefined)
   })
   useUnsaved(
     useSyncExternalStore(
       store.subscribe,
-      () => isAtRisk(store),
+      // Edits that are nowhere but in this page.
+      () => store.get().save.kind === 'unsaved',
       () => false,
     ),
   )
   return saving
 }
 
-/** Edits that are nowhere but in this page. */
-const isAtRisk = (store: EditorStore): boolean => store.get().save.kind === 'unsaved'
-
-type Words = ReturnType<typeof useTranslations<'chainEditor'>>
+type Words = ReturnType<typeof useTranslations<'drafts'>>
 
 const reasonOf = (error: unknown) => {
   if (!(error instanceof ApiError) || error.isUnreachable) return 'saving.unreachable'
   return error.status === 401 ? 'saving.signedOut' : 'saving.refused'
 }
 
-/** Takes a step back, as long as it is the last one. */
-const undoOf = (store: EditorStore, name: string) => () => {
-  if (store.get().history.past.at(-1)?.name === name) store.undo()
-}
-
 /** Somebody who goes on editing is told of once a while. */
 const quietMs = 60_000
-const toldAt = new WeakMap<EditorStore, number>()
+const toldAt = new WeakMap<object, number>()
 
-const tell = (event: SaveEvent, t: Words, store: EditorStore) => {
+const tell = (event: SaveEvent, t: Words, store: { undoDeed: (deed: DraftDeed) => void }) => {
   if (event.kind === 'merged' && event.cause === 'saved') {
     const last = toldAt.get(store)
     toldAt.set(store, Date.now())
@@ -93,12 +84,10 @@ const tell = (event: SaveEvent, t: Words, store: EditorStore) => {
   if (event.kind === 'recovered') {
     const at = new Date(event.at)
     const isToday = at.toDateString() === new Date().toDateString()
-    toast.undoable(
-      t(isToday ? 'saving.recoveredToday' : 'saving.recovered', { time: at }),
-      t('undo'),
-      undoOf(store, 'recover'),
+    toast.undoable(t(isToday ? 'saving.recoveredToday' : 'saving.recovered', { time: at }), t('undo'), () =>
+      store.undoDeed('recover'),
     )
   } else if (event.cause === 'published') toast.done(t('saving.mergedPublished'))
-  else if (event.cause === 'discarded') toast.undoable(t('saving.discarded'), t('undo'), undoOf(store, 'merge'))
+  else if (event.cause === 'discarded') toast.undoable(t('saving.discarded'), t('undo'), () => store.undoDeed('merge'))
   else toast.done(event.by === null ? t('saving.merged') : t('saving.mergedBy', { name: event.by }))
 }

@@ -1,5 +1,5 @@
 'use client'
-import type { OpenEditor } from '@thingwire/contracts'
+import type { EditedId, OpenEditor } from '@thingwire/contracts'
 import { Tooltip } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
@@ -9,11 +9,11 @@ import { initialsOf } from './initials.ts'
 const colors = 6
 const mostShown = 3
 
-/** Who else has the chain open. */
-export const People = ({ ruleChainId }: { ruleChainId: string }) => {
-  const t = useTranslations('chainVersions')
+/** Who else has the document open. */
+export const People = ({ edited }: { edited: EditedId }) => {
+  const t = useTranslations('drafts')
   const [people, setPeople] = useState<readonly OpenEditor[]>([])
-  useLive({ kind: 'editors', entityId: { entityType: 'RULE_CHAIN', id: ruleChainId } }, (change) => {
+  useLive({ kind: 'editors', entityId: edited }, (change) => {
     if (change.kind === 'editors') setPeople(change.people)
   })
   const others = people.filter(({ isSelf }) => !isSelf)

@@ -2,40 +2,49 @@
 import { Button, cn, Dialog, Segmented } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import type { Contradiction, Side } from '../model/merge.ts'
-import { useSaving } from '../store/use-autosave.tsx'
-import { useDocument, useEditor } from '../store/use-editor.ts'
 import { asText } from './as-text.ts'
+import type { Choices, Side } from './model.ts'
+
+/** A contradiction as people read it. */
+export type ContradictionLine = {
+  key: string
+  /** What is contradicted about: the name of a node, of a widget. */
+  title: string
+  path: readonly string[]
+  mine: unknown
+  theirs: unknown
+}
+
+type Props = {
+  kind: 'draft' | 'published'
+  by: string | null
+  lines: readonly ContradictionLine[]
+  settle: (choices: Choices) => void
+}
 
 /** Both changed the same: which of the two counts. Until it is settled nothing is saved over anybody's edits. */
-export const ConflictNotice = () => {
-  const t = useTranslations('chainVersions')
-  const isConflict = useEditor(({ save }) => save.kind === 'conflict')
+export const ConflictNotice = (p: Props) => {
+  const t = useTranslations('drafts')
   const [isOpen, setOpen] = useState(true)
-  if (!isConflict) return null
   return (
     <>
       <Button variant="danger" onClick={() => setOpen(true)}>
         {t('settle')}
       </Button>
-      {isOpen ? <ConflictDialog onClose={() => setOpen(false)} /> : null}
+      {isOpen ? <ConflictDialog {...p} onClose={() => setOpen(false)} /> : null}
     </>
   )
 }
 
-const ConflictDialog = ({ onClose }: { onClose: () => void }) => {
-  const t = useTranslations('chainVersions')
+const ConflictDialog = ({ kind, by, lines, onClose, ...p }: Props & { onClose: () => void }) => {
+  const t = useTranslations('drafts')
   const common = useTranslations('common')
-  const saving = useSaving()
-  const save = useEditor((state) => state.save)
   const [choices, setChoices] = useState<Record<string, Side>>({})
-  if (save.kind !== 'conflict') return null
-  const { contradictions, by, kind } = save.conflict
-  const settle = (chosen: Record<string, Side>) => {
-    saving.settle(chosen)
+  const settle = (chosen: Choices) => {
+    p.settle(chosen)
     onClose()
   }
-  const all = (side: Side) => Object.fromEntries(contradictions.map(({ key }) => [key, side]))
+  const all = (side: Side) => Object.fromEntries(lines.map(({ key }) => [key, side]))
   return (
     <Dialog
       open
@@ -55,12 +64,12 @@ const ConflictDialog = ({ onClose }: { onClose: () => void }) => {
       }
     >
       <ul className="grid gap-3">
-        {contradictions.map((one) => (
+        {lines.map((line) => (
           <Choice
-            key={one.key}
-            contradiction={one}
-            side={choices[one.key] ?? 'mine'}
-            onChange={(side) => setChoices((known) => ({ ...known, [one.key]: side }))}
+            key={line.key}
+            line={line}
+            side={choices[line.key] ?? 'mine'}
+            onChange={(side) => setChoices((known) => ({ ...known, [line.key]: side }))}
           />
         ))}
       </ul>
@@ -68,20 +77,18 @@ const ConflictDialog = ({ onClose }: { onClose: () => void }) => {
   )
 }
 
-const Choice = (p: { contradiction: Contradiction; side: Side; onChange: (side: Side) => void }) => {
-  const t = useTranslations('chainVersions')
-  const { nodes } = useDocument()
-  const { kind, id, path, mine, theirs } = p.contradiction
-  const name = kind === 'node' ? (nodes[id]?.name ?? id) : kind === 'test' ? id : t(`contradiction.${kind}`)
+const Choice = (p: { line: ContradictionLine; side: Side; onChange: (side: Side) => void }) => {
+  const t = useTranslations('drafts')
+  const { title, path, mine, theirs } = p.line
   return (
     <li className="grid grid-cols-[minmax(0,1fr)] gap-2 rounded-md border p-3">
       <div className="flex flex-wrap items-center gap-2">
         <p className="min-w-0 flex-1 truncate text-sm font-medium">
-          {name}
+          {title}
           {path.length > 0 ? <span className="ml-2 text-xs font-normal text-ink-3">{path.join(' › ')}</span> : null}
         </p>
         <Segmented
-          label={t('whose', { name })}
+          label={t('whose', { name: title })}
           value={p.side}
           onChange={p.onChange}
           options={(['mine', 'theirs'] as const).map((value) => ({ value, label: t(`sides.${value}`) }))}

@@ -2,14 +2,11 @@
 import { cn } from '@thingwire/ui'
 import { Check, CloudOff, LoaderCircle, TriangleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { isPublished } from '../store/editor-store.ts'
-import { useEditor } from '../store/use-editor.ts'
+import type { SaveState } from './model.ts'
 
 /** Where the edits are: with the server, on their way, or in this browser alone. */
-export const SaveStateText = () => {
-  const t = useTranslations('chainVersions')
-  const save = useEditor((state) => state.save)
-  const isUpToDate = useEditor(isPublished)
+export const SaveStateText = ({ save, isUpToDate }: { save: SaveState<unknown, unknown>; isUpToDate: boolean }) => {
+  const t = useTranslations('drafts')
   const { kind } = save
   const reason = kind === 'kept' || kind === 'unsaved' ? save.reason : undefined
   const Icon = icons[kind]

@@ -1,25 +1,33 @@
 import { ApiError } from '@thingwire/api-client'
-import type { ChainDocument } from '../model/document.ts'
-import { type Choices, mergeDocuments } from '../model/merge.ts'
-import { isSameDocument, reuse } from '../model/same.ts'
-import type { Conflict } from './conflict.ts'
-import type { DraftServer, ServerState } from './draft-server.ts'
-import type { EditorStore } from './editor-store.ts'
+import type { DraftState, DraftStore } from './draft-store.ts'
 import type { LocalCopies, LocalCopy } from './local-copies.ts'
+import type { Choices, Conflict, DraftModel, DraftServer, ServerState } from './model.ts'
+
+/** What somebody did with the draft. */
+type Cause = 'saved' | 'discarded' | 'published'
+/** Whatever its steps are called, and whatever it keeps beside the draft. */
+type AnyStore<D, C> = Pick<
+  DraftStore<D, C, unknown, object>,
+  'document' | 'subscribe' | 'deed' | 'replace' | 'rebase'
+> & {
+  get: () => DraftState<D, C, unknown>
+  set: (change: Partial<Omit<DraftState<D, C, unknown>, 'history'>>) => void
+}
 
 /** What happened without anybody's doing here, to be told. */
 export type SaveEvent =
   /** Somebody else's edits were taken over, or what was published meanwhile. */
-  | { kind: 'merged'; cause: Pending['cause']; by: string | null }
+  | { kind: 'merged'; cause: Cause; by: string | null }
   /** Edits that this browser had kept are back. */
   | { kind: 'recovered'; at: number }
 
-export type AutosaveInput = {
-  store: EditorStore
-  server: DraftServer
-  copies: LocalCopies
+export type AutosaveInput<D, C> = {
+  store: AnyStore<D, C>
+  model: DraftModel<D, C>
+  server: DraftServer<D>
+  copies: LocalCopies<D>
   /** What the server had when the store was opened. */
-  opened: ServerState
+  opened: ServerState<D>
   tell: (event: SaveEvent) => void
   /** Words for why something could not be saved. */
   reasonOf: (error: unknown) => string
@@ -34,10 +42,7 @@ const lastRetryMs = 30_000
 const answerMs = 1_000
 
 /** Others' edits that are not in the open document yet. */
-type Pending = Omit<Conflict, 'contradictions'> & {
-  /** What somebody did with the draft. */
-  cause: 'saved' | 'discarded' | 'published'
-}
+type Pending<D> = Omit<Conflict<D, never>, 'contradictions'> & { cause: Cause }
 
 /** Worth another try without any change of ours. */
 const isPassing = (error: unknown): boolean =>
@@ -47,14 +52,14 @@ const isPassing = (error: unknown): boolean =>
  * Brings the open document to the server, one save at a time, and others' edits into it. What the server does not have yet
  * is kept in this browser first.
  */
-export class Autosave {
-  readonly #in: AutosaveInput
+export class Autosave<D, C> {
+  readonly #in: AutosaveInput<D, C>
   /** What the server has. */
-  #base: ChainDocument
+  #base: D
   /** The document when it was last looked at, and when the first edit since the last save was made. */
-  #seen: ChainDocument
+  #seen: D
   #dirtySince: number | null = null
-  #pending: readonly Pending[] = []
+  #pending: readonly Pending<D>[] = []
   #adopted: string[] = []
   #saveTimer: ReturnType<typeof setTimeout> | undefined
   #keepTimer: ReturnType<typeof setTimeout> | undefined
@@ -66,19 +71,19 @@ export class Autosave {
   /** What others did was heard of while a save was under way, which may have been that save. */
   #heard: { draft: number | null; version: number } | null = null
 
-  constructor(input: AutosaveInput) {
+  constructor(input: AutosaveInput<D, C>) {
     this.#in = input
     const { opened, store } = input
     this.#base = opened.draft?.document ?? opened.published
     this.#seen = store.document
   }
 
-  get #store(): EditorStore {
+  get #store(): AnyStore<D, C> {
     return this.#in.store
   }
 
   /** Begins to follow the store. Copies are edits that an earlier page left behind. */
-  start(copies: readonly LocalCopy[] = []): void {
+  start(copies: readonly LocalCopy<D>[] = []): void {
     if (this.#stopListening || this.#store.get().isReadOnly) return
     this.#stopListening = this.#store.subscribe(this.#changed)
     if (!this.#isRecovered) {
@@ -148,7 +153,7 @@ export class Autosave {
       const loaded = await this.#in.server.load()
       if (!loaded.draft && !this.#isDirty) {
         const { document } = this.#store
-        this.#base = reuse(loaded.published, document)
+        this.#base = this.#in.model.reuse(loaded.published, document)
         this.#store.set({ published: this.#base, version: loaded.version, revision: null })
         this.#store.replace(this.#base)
       } else this.#take(loaded)
@@ -175,18 +180,18 @@ export class Autosave {
       this.#pending = []
       this.#base = published
       this.#store.set({ revision: null, save: { kind: 'waiting' } })
-      this.#store.edit('discard', () => published)
+      this.#store.deed('discard', published)
       this.#rest()
     })
   }
 
-  get #conflict(): Conflict | null {
+  get #conflict(): Conflict<D, C> | null {
     const { save } = this.#store.get()
     return save.kind === 'conflict' ? save.conflict : null
   }
 
   get #isDirty(): boolean {
-    return !isSameDocument(this.#store.document, this.#base)
+    return !this.#in.model.isSame(this.#store.document, this.#base)
   }
 
   readonly #changed = (): void => {
@@ -237,7 +242,7 @@ export class Autosave {
     const isKept = await this.#keep()
     const { revision, version, published } = this.#store.get()
     try {
-      const isPublished = isSameDocument(document, published)
+      const isPublished = this.#in.model.isSame(document, published)
       if (!isPublished) {
         const saved = await this.#in.server.save({ revision, baseVersion: version, document })
         this.#store.set({ revision: saved })
@@ -252,7 +257,7 @@ export class Autosave {
     }
   }
 
-  async #saved(document: ChainDocument): Promise<void> {
+  async #saved(document: D): Promise<void> {
     this.#tries = 0
     if (this.#store.document !== document) {
       this.#store.set({ save: { kind: 'waiting' } })
@@ -299,24 +304,24 @@ export class Autosave {
   }
 
   /** The draft goes out from a version that is not the newest: what was published since is brought in. */
-  #publishedSince({ draft, draftBase, published, version }: ServerState): Pending[] {
+  #publishedSince({ draft, draftBase, published, version }: ServerState<D>): Pending<D>[] {
     if (!draft || draft.baseVersion >= version) return []
     return [{ kind: 'published', base: draftBase ?? published, theirs: published, by: null, cause: 'published' }]
   }
 
   /** Takes over what the server has, so that the open document holds both sides' edits. */
-  #take(loaded: ServerState): void {
+  #take(loaded: ServerState<D>): void {
     const state = this.#store.get()
     const before = this.#base
-    const published = reuse(loaded.published, state.published, before, state.history.present)
+    const published = this.#in.model.reuse(loaded.published, state.published, before, state.history.present)
     const draft = loaded.draft && {
       ...loaded.draft,
-      document: reuse(loaded.draft.document, before, state.history.present),
+      document: this.#in.model.reuse(loaded.draft.document, before, state.history.present),
     }
     const theirs = draft?.document ?? published
     const [first] = this.#pending
     const base = first?.kind === 'draft' ? first.base : before
-    const cause: Pending['cause'] = draft ? 'saved' : loaded.version > state.version ? 'published' : 'discarded'
+    const cause: Cause = draft ? 'saved' : loaded.version > state.version ? 'published' : 'discarded'
     this.#base = theirs
     this.#store.set({ published, version: loaded.version, revision: draft?.revision ?? null })
     this.#pending = [
@@ -330,7 +335,7 @@ export class Autosave {
   /** Brings in what others did, up to the first contradiction. */
   #mergePending(): void {
     for (let [first] = this.#pending; first; [first] = this.#pending) {
-      const { contradictions } = mergeDocuments(first.base, this.#store.document, first.theirs)
+      const { contradictions } = this.#in.model.merge(first.base, this.#store.document, first.theirs)
       if (contradictions.length > 0) {
         clearTimeout(this.#saveTimer)
         const { cause: _cause, ...conflict } = first
@@ -348,33 +353,36 @@ export class Autosave {
    * they can be had back as they were. Otherwise it is under all steps: nobody takes back what somebody else did by undoing
    * something of their own.
    */
-  #bringIn({ base, theirs, cause }: Pending, choices: Choices): boolean {
+  #bringIn({ base, theirs, cause }: Pending<D>, choices: Choices): boolean {
     const mine = this.#store.document
-    const { document } = mergeDocuments(base, mine, theirs, choices)
-    if (isSameDocument(document, mine)) return false
-    if (isSameDocument(mine, base) && cause !== 'discarded')
-      this.#store.rebase((one) => mergeDocuments(base, one, theirs).document)
-    else this.#store.edit('merge', () => document)
+    const { document } = this.#in.model.merge(base, mine, theirs, choices)
+    if (this.#in.model.isSame(document, mine)) return false
+    if (this.#in.model.isSame(mine, base) && cause !== 'discarded')
+      this.#store.rebase((one) => this.#in.model.merge(base, one, theirs).document)
+    else this.#store.deed('merge', document)
     return true
   }
 
   /** Edits of a page that was closed or crashed before they were saved. */
-  #recover(copies: readonly LocalCopy[]): void {
+  #recover(copies: readonly LocalCopy<D>[]): void {
     const known = [this.#base, this.#store.get().published]
     for (const copy of copies) {
-      const [base, document] = [reuse(copy.base, ...known), reuse(copy.document, ...known)]
+      const [base, document] = [
+        this.#in.model.reuse(copy.base, ...known),
+        this.#in.model.reuse(copy.document, ...known),
+      ]
       const mine = this.#store.document
-      const { document: merged, contradictions } = mergeDocuments(base, document, mine)
+      const { document: merged, contradictions } = this.#in.model.merge(base, document, mine)
       // Of several that contradict each other, the newest; the others stay where they are until they can be asked about.
       if (contradictions.length > 0 && this.#pending.some(({ kind }) => kind === 'draft')) continue
       this.#adopted.push(copy.key)
-      if (isSameDocument(merged, mine)) continue
+      if (this.#in.model.isSame(merged, mine)) continue
       if (contradictions.length > 0) {
         const by = this.#in.opened.draft?.by ?? null
         this.#pending = [{ kind: 'draft', base, theirs: mine, by, cause: 'saved' }, ...this.#pending]
-        this.#store.edit('recover', () => document)
+        this.#store.deed('recover', document)
       } else {
-        this.#store.edit('recover', () => merged)
+        this.#store.deed('recover', merged)
       }
       this.#in.tell({ kind: 'recovered', at: copy.at })
     }

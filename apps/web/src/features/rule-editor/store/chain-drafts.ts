@@ -1,0 +1,21 @@
+import { chainDocumentSchema } from '@thingwire/contracts'
+import { type CopyForm, createLocalCopies } from '../../drafts/local-copies.ts'
+import { type Opened, openDraft } from '../../drafts/open-draft.ts'
+import { type ChainDocument, toData, toDocument } from '../model/document.ts'
+import { createDraftServer } from './draft-server.ts'
+
+const copyForm: CopyForm<ChainDocument> = {
+  read: (kept) => {
+    const data = chainDocumentSchema.safeParse(kept).data
+    return data ? toDocument(data, () => crypto.randomUUID()) : null
+  },
+  write: toData,
+}
+
+export type OpenedChain = Opened<ChainDocument>
+
+export const openChain = (ruleChainId: string, userId: string): Promise<OpenedChain> =>
+  openDraft(
+    createDraftServer(ruleChainId),
+    createLocalCopies('rule-chains', { userId, documentId: ruleChainId }, copyForm),
+  )
