@@ -24,6 +24,7 @@ export type {
   WidgetHost,
 } from './host/host.ts'
 export { entityKeyId } from './host/host.ts'
+export { type AbsenceReason, absenceOf } from './registry/absent.ts'
 export type { WidgetFamily } from './registry/family.ts'
 export type { ValueSource } from './style/color-settings.ts'
 export { valueSourcesIn } from './style/value-sources.ts'

@@ -3,7 +3,7 @@ import { defineWidget } from '../widget.ts'
 
 export const attributesCard = defineWidget({
   type: 'attributes-card',
-  fqns: ['cards.attributes_card'],
+  fqns: ['cards.attributes_card', 'gateway_widgets.attributes_card'],
   name: 'Attributes card',
   description: 'Keys and their newest values, one under the other, for each entity.',
   data: 'latest',

@@ -1,6 +1,7 @@
 'use client'
 import type { DashboardWidget } from '@thingwire/dashboards'
 import { Button, CodeBlock, Dialog } from '@thingwire/ui'
+import { absenceOf } from '@thingwire/widgets/manifests'
 import { Puzzle } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
@@ -11,11 +12,13 @@ export const UnknownWidget = ({ widget }: { widget: DashboardWidget }) => {
   const common = useTranslations('common')
   const [isOpen, setOpen] = useState(false)
   const name = widget.typeFullFqn || t('unnamedType')
+  const absence = absenceOf(widget.typeFullFqn)
   return (
     <div className="flex size-full flex-col items-center justify-center gap-1.5 overflow-hidden p-3 text-center text-xs text-ink-3">
       <Puzzle aria-hidden className="size-4 shrink-0" />
       {widget.card.title ? <p className="line-clamp-1 font-medium text-ink">{widget.card.title}</p> : null}
       <p className="line-clamp-2 break-words">{t('unknownWidget', { type: name })}</p>
+      {absence ? <p className="line-clamp-2 max-w-64">{t(`absent.${absence}`)}</p> : null}
       <Button size="sm" variant="ghost" onClick={() => setOpen(true)}>
         {t('showJson')}
       </Button>
