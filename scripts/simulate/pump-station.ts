@@ -24,7 +24,7 @@ export type PumpStationOptions = {
   faults: boolean
   /** No fault before this moment, epoch ms. Default: startMs. */
   faultsFromMs?: number
-  /** Mean minutes between the faults of one station. Default 25. */
+  /** Mean minutes between the faults of one station. Default 12. */
   meanMinutesBetweenFaults?: number
   localHour?: (atMs: number) => number
   site?: Site
@@ -49,7 +49,7 @@ export const createPumpStation = (options: PumpStationOptions): PumpStation => {
   const schedule = faultSchedule(seededRandom(options.seed ^ 0x165667b1, options.index), {
     durations: { blocked: [300, 600] },
     startMs: options.faultsFromMs ?? options.startMs,
-    meanMinutesBetween: options.meanMinutesBetweenFaults ?? 25,
+    meanMinutesBetween: options.meanMinutesBetweenFaults ?? 12,
   })
   let nowMs = options.startMs
   let level = random.between(50, 80)

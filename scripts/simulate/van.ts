@@ -26,7 +26,7 @@ export type VanOptions = {
   faults: boolean
   /** No fault before this moment, epoch ms. Default: startMs. */
   faultsFromMs?: number
-  /** Mean minutes between the faults of one van. Default 35. */
+  /** Mean minutes between the faults of one van. Default 18. */
   meanMinutesBetweenFaults?: number
 }
 
@@ -46,7 +46,7 @@ export const createVan = (options: VanOptions): Van => {
   const schedule = faultSchedule(seededRandom(options.seed ^ 0x510e527f, options.index), {
     durations: { compressor: [300, 540] },
     startMs: options.faultsFromMs ?? options.startMs,
-    meanMinutesBetween: options.meanMinutesBetweenFaults ?? 35,
+    meanMinutesBetween: options.meanMinutesBetweenFaults ?? 18,
   })
   let nowMs = options.startMs
   let setpoint = -18

@@ -97,7 +97,7 @@ export const alarmCentreDashboard = () =>
   board({
     name: 'alarm centre',
     description: 'Alarms of all devices, by severity and over time',
-    timewindow: lastMs(hours(6), { interval: minutes(1), aggregation: 'MAX' }),
+    timewindow: lastMs(hours(1), { interval: minutes(1), aggregation: 'MAX' }),
     aliases: {
       [all]: { type: 'entityType', resolveMultiple: true, entityType: 'DEVICE' },
       Usage: { type: 'apiUsageState', resolveMultiple: false },

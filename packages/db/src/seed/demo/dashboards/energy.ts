@@ -8,6 +8,7 @@ import {
   hours,
   lastMs,
   minutes,
+  nameOfEntity,
   ownWindow,
   reading,
   series,
@@ -45,7 +46,7 @@ const usage = (title: string, window: ReturnType<typeof lastMs>) =>
   reading('system.cards.aggregated_value_card', 'timeseries', {
     title,
     of: 'Building',
-    keys: [energy('Energy', colors.blue)],
+    keys: [power('Power', colors.blue)],
     latestKeys: [
       energy('Used', colors.blue, {
         aggregationType: 'SUM',
@@ -65,7 +66,7 @@ const usage = (title: string, window: ReturnType<typeof lastMs>) =>
 const ofEveryLoad = (keyOf: (label: string, color: string) => Record<string, unknown>) =>
   loads.map(([name, color]) => ({
     of: name,
-    keys: [keyOf(name, color)],
+    keys: [keyOf(nameOfEntity, color)],
   }))
 
 const tiles: Tile[] = [
@@ -82,12 +83,12 @@ const tiles: Tile[] = [
   {
     at: [6, 0, 6, 4],
     phone: 3,
-    show: usage('Last 24 hours', lastMs(days(1), { interval: hours(1), aggregation: 'SUM' })),
+    show: usage('Last 24 hours', lastMs(days(1), { interval: minutes(30) })),
   },
   {
     at: [12, 0, 6, 4],
     phone: 3,
-    show: usage('Last 7 days', lastMs(days(7), { interval: hours(12), aggregation: 'SUM' })),
+    show: usage('Last 7 days', lastMs(days(7), { interval: hours(3) })),
   },
   {
     at: [18, 0, 6, 4],

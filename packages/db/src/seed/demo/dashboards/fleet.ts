@@ -138,7 +138,7 @@ const overview: Tile[] = [
     }),
   },
   {
-    at: [0, 16, 24, 7],
+    at: [0, 16, 24, 6],
     phone: 7,
     show: alarmsTable({
       title: 'Alarms now',
@@ -165,12 +165,7 @@ const about = (at: Tile['at'], keysOfDevice: Record<string, unknown>[]): Tile =>
   show: reading('system.cards.attributes_card', 'latest', {
     title: 'About',
     of: 'This device',
-    keys: [
-      attribute('model', 'Model'),
-      attribute('firmware', 'Firmware'),
-      ...keysOfDevice,
-      attribute('lastActivityTime', 'Last message', { units: '' }),
-    ],
+    keys: [attribute('model', 'Model'), attribute('firmware', 'Firmware'), ...keysOfDevice],
   }),
 })
 

@@ -130,7 +130,7 @@ export const ruleEngineDashboard = () =>
   board({
     name: 'rule engine',
     description: 'Messages, failures and times of queues and rule chains',
-    timewindow: lastMs(hours(3), { interval: minutes(1), aggregation: 'AVG' }),
+    timewindow: lastMs(hours(1), { interval: minutes(1), aggregation: 'AVG' }),
     aliases: {
       Queues: { type: 'entityType', resolveMultiple: true, entityType: 'QUEUE_STATS' },
       'Main queue': { type: 'entityName', resolveMultiple: false, entityType: 'QUEUE_STATS', entityNameFilter: 'Main' },
