@@ -1,10 +1,12 @@
 import { functionSourceSchema } from '@thingwire/dashboards'
 import { z } from 'zod'
+import { flag } from '../settings/schema.ts'
 import { defineWidget } from '../widget.ts'
 
 const code = () => functionSourceSchema.catch('').default('')
 
 export const entitiesHierarchySettingsSchema = z.object({
+  enableSearch: flag(true),
   /** Of `widgetCtx, nodeCtx`: a relations query, or 'default'. */
   nodeRelationQueryFunction: code(),
   nodeHasChildrenFunction: code(),

@@ -3,7 +3,7 @@ import type { FunctionsPort } from '../host/host.ts'
 import { createNodeFunctions } from './functions.ts'
 import { entitiesHierarchySettingsSchema } from './manifest.ts'
 import { childNode, childrenQuery, nodeContext, plainLook, rootNode, type TreeNode } from './node.ts'
-import { changeTree, emptyTree, missingBranches, rowsOf, type Tree } from './tree.ts'
+import { changeTree, emptyTree, foundRows, missingBranches, rowsOf, type Tree } from './tree.ts'
 
 const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 
@@ -50,6 +50,22 @@ describe('the tree', () => {
     const closed = changeTree(loaded, { type: 'open', key: house.key, isOpen: false })
     expect(shown(closed)).toEqual(['House', 'Yard'])
     expect(missingBranches(changeTree(closed, { type: 'open', key: house.key, isOpen: true }))).toEqual([])
+  })
+
+  it('shows what a search finds in branches that are known, with what leads to it', () => {
+    const loaded = changeTree(start, {
+      ...{ type: 'children', key: house.key, nextPage: 1 },
+      entries: [entry(child(house, 'Boiler', 3)), entry(child(house, 'Pump', 4))],
+    })
+    const found = (search: string) =>
+      foundRows(loaded, search).map((row) => row.kind === 'node' && [row.look.text, row.isOpen])
+    expect(found(' boil ')).toEqual([
+      ['House', true],
+      ['Boiler', false],
+    ])
+    expect(found('house')).toEqual([['House', false]])
+    expect(found('nothing')).toEqual([])
+    expect(foundRows(loaded, ' ')).toEqual(rowsOf(loaded))
   })
 
   it('takes away the sign to open from what turned out to hold nothing', () => {

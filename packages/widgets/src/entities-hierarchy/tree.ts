@@ -117,6 +117,26 @@ export const rowsOf = (tree: Tree): TreeRow[] => {
   return rows
 }
 
+/**
+ * Of what has been asked for: the nodes that a search finds, and those that lead to them. Branches that were never opened are
+ * not known, and so not searched.
+ */
+export const foundRows = (tree: Tree, search: string): TreeRow[] => {
+  const wanted = search.trim().toLowerCase()
+  if (wanted === '') return rowsOf(tree)
+  const walk = (keys: readonly string[], above: ReadonlySet<string>): TreeRow[] =>
+    keys.flatMap((key) => {
+      const entry = tree.nodes.get(key)
+      // Relations may lead back to where they came from.
+      if (!entry || above.has(key)) return []
+      const below = walk(tree.branches.get(key)?.keys ?? [], new Set(above).add(key))
+      if (below.length === 0 && !entry.look.text.toLowerCase().includes(wanted)) return []
+      const hasBelow = below.length > 0
+      return [{ kind: 'node', key, ...entry, isOpen: hasBelow, canOpen: hasBelow, isLoading: false }, ...below]
+    })
+  return walk(tree.roots, new Set())
+}
+
 /** Nodes that are open and have not been asked for their children. */
 export const missingBranches = (tree: Tree): string[] =>
   rowsOf(tree).flatMap((row) => (row.kind === 'node' && row.isOpen && !tree.branches.has(row.key) ? [row.key] : []))

@@ -6,7 +6,7 @@ import type { EntityRow } from '../host/host.ts'
 import { createNodeFunctions } from './functions.ts'
 import type { entitiesHierarchySettingsSchema } from './manifest.ts'
 import { childNode, childrenQuery, keysOfRow, rootNode } from './node.ts'
-import { changeTree, emptyTree, missingBranches, rowsOf, type Tree, type TreeChange } from './tree.ts'
+import { changeTree, emptyTree, foundRows, missingBranches, type Tree, type TreeChange } from './tree.ts'
 
 const none: readonly EntityRow[] = []
 
@@ -14,6 +14,7 @@ const none: readonly EntityRow[] = []
 export const useTree = (
   roots: readonly EntityRow[] | null,
   settings: z.infer<typeof entitiesHierarchySettingsSchema>,
+  search: string,
 ) => {
   const { entities, functions } = useWidgetHost()
   const [tree, change] = useReducer((before: Tree, next: TreeChange) => changeTree(before, next), emptyTree)
@@ -64,7 +65,7 @@ export const useTree = (
   }, [tree, load])
 
   return {
-    rows: useMemo(() => rowsOf(tree), [tree]),
+    rows: useMemo(() => foundRows(tree, search), [tree, search]),
     isReady: tree.roots.length > 0 || roots?.length === 0,
     problem,
     setOpen: (key: string, isOpen: boolean) => change({ type: 'open', key, isOpen }),

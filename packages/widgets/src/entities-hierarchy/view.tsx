@@ -1,4 +1,5 @@
 'use client'
+import { SearchInput } from '@thingwire/ui'
 import { ChevronRight } from 'lucide-react'
 import { type KeyboardEvent, useMemo, useState } from 'react'
 import type { z } from 'zod'
@@ -19,7 +20,11 @@ type Settings = z.infer<typeof entitiesHierarchySettingsSchema>
 
 const request = { datasource: 0, page: 0, pageSize: 100, search: '', sort: null }
 
-export const EntitiesHierarchy = ({ state, settings, title, texts }: WidgetViewProps<Settings>) => {
+/** Less than this is all for the tree. */
+const leastWithSearch = { width: 160, height: 130 }
+
+export const EntitiesHierarchy = ({ state, settings, title, texts, size }: WidgetViewProps<Settings>) => {
+  const [search, setSearch] = useState('')
   const { entities, actions } = useWidgetHost()
   const words = useWords('content', contentWords)
   const page = entities.usePage(request)
@@ -28,7 +33,7 @@ export const EntitiesHierarchy = ({ state, settings, title, texts }: WidgetViewP
   const rootsKey = rows && JSON.stringify(rows.map((row) => [row.entity, [...row.values]]))
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the rows
   const roots = useMemo(() => rows, [rootsKey])
-  const tree = useTree(roots, settings)
+  const tree = useTree(roots, settings, search)
   const [selected, setSelected] = useState<string | null>(null)
   const [focused, setFocused] = useState<string | null>(null)
   if (state.status !== 'ready') return <WidgetNotice state={state} />
@@ -36,6 +41,8 @@ export const EntitiesHierarchy = ({ state, settings, title, texts }: WidgetViewP
   if (page.rows.length === 0) return <WidgetNotice state={{ status: 'empty', reason: words('noEntities') }} />
   if (!tree.isReady) return <WidgetNotice state={{ status: 'loading' }} />
 
+  const hasSearch =
+    settings.enableSearch && size.width >= leastWithSearch.width && size.height >= leastWithSearch.height
   const [action] = actions.of('nodeSelected')
   const select = (row: TreeRow & { kind: 'node' }, anchor: Element | null) => {
     if (row.look.isDisabled) return
@@ -55,8 +62,26 @@ export const EntitiesHierarchy = ({ state, settings, title, texts }: WidgetViewP
     }
   }
   return (
-    <div className="relative size-full">
-      <div role="tree" aria-label={title} className="size-full overflow-auto p-1" onKeyDown={onKeyDown}>
+    <div className="relative flex size-full flex-col">
+      {hasSearch ? (
+        <div className="shrink-0 px-2 pt-1 pb-1.5">
+          <SearchInput
+            aria-label={words('searchTree')}
+            placeholder={words('searchTree')}
+            title={words('searchTreeHint')}
+            value={search}
+            maxLength={255}
+            onChange={({ target }) => setSearch(target.value)}
+            className="h-8 w-full"
+          />
+        </div>
+      ) : null}
+      {search.trim() !== '' && tree.rows.length === 0 ? (
+        <p role="status" className="p-4 text-center text-xs text-ink-3">
+          {words('noneInTree')}
+        </p>
+      ) : null}
+      <div role="tree" aria-label={title} className="min-h-0 flex-1 overflow-auto p-1" onKeyDown={onKeyDown}>
         {tree.rows.map((row) =>
           row.kind === 'node' ? (
             <NodeRow

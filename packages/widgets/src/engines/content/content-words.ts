@@ -24,4 +24,7 @@ export const contentWords = {
   noEntities: 'No entities',
   moreEntities: 'Show more',
   empty: 'There is nothing in it yet',
+  searchTree: 'Search the tree',
+  searchTreeHint: 'Finds what is in branches that have been opened',
+  noneInTree: 'Nothing in the branches that have been opened',
 }
