@@ -18,11 +18,25 @@ type Shot = {
 
 const desktop = { width: 1440, height: 900 }
 
-const openDashboard = async (page: Page) => {
+const openBoard = async (page: Page, title: string) => {
   await page.goto('/dashboards')
-  await page.getByRole('main').getByRole('link', { name: 'Thermostats' }).click()
-  await page.getByRole('region', { name: 'Thermostat 01: temperature' }).getByText('°C').waitFor()
-  await page.getByRole('region', { name: 'Temperature', exact: true }).getByRole('img').waitFor()
+  await page.getByRole('main').getByRole('link', { name: title, exact: true }).click()
+}
+
+const openFleet = async (page: Page) => {
+  await openBoard(page, 'Fleet')
+  await page.getByRole('region', { name: 'Vans' }).getByText('°C').first().waitFor()
+}
+
+const openEnergy = async (page: Page) => {
+  await openBoard(page, 'Energy')
+  await page.getByRole('region', { name: 'Energy by day' }).getByRole('img').waitFor()
+}
+
+const openPump = async (page: Page) => {
+  await openFleet(page)
+  await page.getByRole('region', { name: 'Pump stations' }).getByText('Pump 01').click()
+  await page.getByRole('region', { name: 'Speed of the pump' }).getByRole('slider').waitFor()
 }
 
 const openRootChain = async (page: Page) => {
@@ -39,11 +53,11 @@ const openConnect = async (page: Page) => {
 }
 
 const shots: Shot[] = [
-  { name: 'dashboard', theme: 'light', viewport: desktop, open: openDashboard },
-  { name: 'dashboard-dark', theme: 'dark', viewport: desktop, open: openDashboard },
+  { name: 'fleet', theme: 'light', viewport: desktop, open: openFleet },
+  { name: 'energy', theme: 'dark', viewport: { width: 1440, height: 1160 }, open: openEnergy },
   { name: 'rule-chain', theme: 'light', viewport: desktop, open: openRootChain },
   { name: 'device-connect', theme: 'light', viewport: desktop, open: openConnect },
-  { name: 'phone', theme: 'light', viewport: { width: 390, height: 844 }, open: openDashboard },
+  { name: 'phone', theme: 'light', viewport: { width: 390, height: 844 }, open: openPump },
 ]
 
 const contextOf = ({ theme, viewport }: Shot, baseURL: string): BrowserContextOptions => ({
@@ -57,16 +71,17 @@ const contextOf = ({ theme, viewport }: Shot, baseURL: string): BrowserContextOp
 /** Values need a moment to come in; charts and counters are worth a picture only when they have some. */
 const settle = (page: Page) => page.waitForFunction(() => performance.now() > 4_000)
 
-/** The simulated devices send a day of history first; a picture without it looks like a fault. */
+/** The simulated devices send their past first; a picture without it looks like a fault. */
 const untilHistoryIsThere = async (httpUrl: string) => {
   const platform = await signInToPlatform(httpUrl, accounts.tenant)
-  const { data: devices } = await platform.findDevices('Thermostat')
-  for (const endMs = Date.now() + 60_000; Date.now() < endMs; ) {
+  const found = await Promise.all(['Thermostat', 'Meter', 'Pump', 'Van'].map(platform.findDevices))
+  const devices = found.flatMap(({ data }) => data)
+  for (const endMs = Date.now() + 180_000; Date.now() < endMs; ) {
     const keys = await Promise.all(devices.map(({ id }) => platform.clientAttributes(id.id)))
     if (devices.length > 0 && keys.every((known) => known.includes('historySentAt'))) return
     await new Promise((resolve) => setTimeout(resolve, 200))
   }
-  throw new Error('The simulated devices did not send their history within a minute.')
+  throw new Error('The simulated devices did not send their history within three minutes.')
 }
 
 // The ports of a first start: the commands in the pictures are those a reader types.

@@ -25,19 +25,24 @@ const severities = [
 const all = 'Devices'
 
 const tiles: Tile[] = [
-  ...inARow(0, 2, [
-    ...severities.map(([label, severity, icon, color]) =>
-      alarmCount({ label, icon, color, of: all, severities: [severity] }),
-    ),
-    alarmCount({
-      label: 'To acknowledge',
-      icon: 'notifications',
-      color: colors.violet,
-      of: all,
-      statuses: ['UNACK'],
-    }),
-    alarmCount({ label: 'Cleared', icon: 'task_alt', color: colors.green, of: all, statuses: ['CLEARED'] }),
-  ]),
+  ...inARow(
+    0,
+    2,
+    [
+      ...severities.map(([label, severity, icon, color]) =>
+        alarmCount({ label, icon, color, of: all, severities: [severity] }),
+      ),
+      alarmCount({
+        label: 'Unattended',
+        icon: 'notifications',
+        color: colors.violet,
+        of: all,
+        statuses: ['UNACK'],
+      }),
+      alarmCount({ label: 'Cleared', icon: 'task_alt', color: colors.green, of: all, statuses: ['CLEARED'] }),
+    ],
+    ['Critical', 'Major', 'Minor', 'Unattended'],
+  ),
   {
     at: [0, 2, 16, 6],
     phone: 5,

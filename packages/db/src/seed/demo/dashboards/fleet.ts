@@ -54,26 +54,31 @@ const isOn = { type: 'constant', value: 1, label: 'Yes', sourceType: 'constant',
 const isOff = { type: 'constant', value: 0, label: 'No', sourceType: 'constant', sourceValue: false }
 
 const overview: Tile[] = [
-  ...inARow(0, 2, [
-    entityCount({ label: 'Devices', icon: 'devices', color: colors.blue, of: 'Fleet' }),
-    entityCount({ label: 'Active', icon: 'wifi', color: colors.green, of: 'Fleet', filter: 'Active' }),
-    entityCount({ label: 'Inactive', icon: 'wifi_off', color: colors.grey, of: 'Fleet', filter: 'Inactive' }),
-    alarmCount({ label: 'Critical alarms', icon: 'error', color: colors.red, of: 'Fleet', severities: ['CRITICAL'] }),
-    alarmCount({
-      label: 'Other alarms',
-      icon: 'warning',
-      color: colors.amber,
-      of: 'Fleet',
-      severities: ['MAJOR', 'MINOR', 'WARNING', 'INDETERMINATE'],
-    }),
-    alarmCount({
-      label: 'To acknowledge',
-      icon: 'notifications',
-      color: colors.violet,
-      of: 'Fleet',
-      statuses: ['UNACK'],
-    }),
-  ]),
+  ...inARow(
+    0,
+    2,
+    [
+      entityCount({ label: 'Devices', icon: 'devices', color: colors.blue, of: 'Fleet' }),
+      entityCount({ label: 'Active', icon: 'wifi', color: colors.green, of: 'Fleet', filter: 'Active' }),
+      entityCount({ label: 'Inactive', icon: 'wifi_off', color: colors.grey, of: 'Fleet', filter: 'Inactive' }),
+      alarmCount({ label: 'Critical alarms', icon: 'error', color: colors.red, of: 'Fleet', severities: ['CRITICAL'] }),
+      alarmCount({
+        label: 'Other alarms',
+        icon: 'warning',
+        color: colors.amber,
+        of: 'Fleet',
+        severities: ['MAJOR', 'MINOR', 'WARNING', 'INDETERMINATE'],
+      }),
+      alarmCount({
+        label: 'Unattended',
+        icon: 'notifications',
+        color: colors.violet,
+        of: 'Fleet',
+        statuses: ['UNACK'],
+      }),
+    ],
+    ['Active', 'Critical alarms', 'Other alarms'],
+  ),
   {
     at: [0, 2, 12, 14],
     phone: 8,

@@ -104,7 +104,7 @@ export const entityCount = (o: { label: string; icon: string; color: string; of:
   title: o.label,
   config: {
     showTitle: false,
-    settings: { layout: 'column', label: o.label, icon: o.icon, iconBackgroundColor: { color: o.color } },
+    settings: { layout: 'row', label: o.label, icon: o.icon, iconBackgroundColor: { color: o.color } },
     datasources: [
       sourceOf({
         of: o.of,
@@ -131,7 +131,7 @@ export const alarmCount = (o: {
   config: {
     showTitle: false,
     settings: {
-      layout: 'column',
+      layout: 'row',
       label: o.label,
       icon: o.icon,
       iconBackgroundColor: {
@@ -381,11 +381,11 @@ export const filterBy = (o: { key: string; type: 'ATTRIBUTE' | 'TIME_SERIES'; is
 /** Where a widget stands, in columns (of 24) and rows; `phone`: its rows of 56 px there, 0 for not at all. */
 export type Tile = { at: [col: number, row: number, columns: number, rows: number]; phone?: number; show: Widget }
 
-/** Tiles beside each other, in one row of cells of the same size. */
-export const inARow = (row: number, height: number, widgets: Widget[], phone = 1): Tile[] =>
+/** Tiles beside each other, in one row of cells of the same size; phones have room for those with the given titles. */
+export const inARow = (row: number, height: number, widgets: Widget[], onPhone: readonly string[]): Tile[] =>
   widgets.map((show, index) => {
     const columns = 24 / widgets.length
-    return { at: [index * columns, row, columns, height], phone, show }
+    return { at: [index * columns, row, columns, height], phone: onPhone.includes(show.title) ? 1 : 0, show }
   })
 
 const phoneRow = 56
