@@ -7,20 +7,59 @@ import { z } from 'zod'
 type About = { title?: string; hint?: string }
 const about = <T extends z.ZodType>(schema: T, meta: About | undefined): T => (meta ? schema.meta(meta) : schema)
 
-export const flag = (fallback: boolean, meta?: About) => about(z.boolean().catch(fallback).default(fallback), meta)
-export const text = (fallback: string, meta?: About) => about(z.string().catch(fallback).default(fallback), meta)
+const made = new Map<string, unknown>()
+
+/**
+ * Schemas never change, so what is asked for by the same words is the same one. Making one costs a hundred times as much as
+ * finding it, and a board begins by making those of all widgets.
+ * @param words tell all that `make` depends on
+ */
+export const shared = <S>(words: readonly unknown[], make: () => S): S => {
+  const name = JSON.stringify(words)
+  const known = made.get(name)
+  // Under the same words stands what the same function has made.
+  if (known !== undefined) return known as S
+  const fresh = make()
+  made.set(name, fresh)
+  return fresh
+}
+
+export const flag = (fallback: boolean, meta?: About) =>
+  about(
+    shared(['flag', fallback], () => z.boolean().catch(fallback).default(fallback)),
+    meta,
+  )
+export const text = (fallback: string, meta?: About) =>
+  about(
+    shared(['text', fallback], () => z.string().catch(fallback).default(fallback)),
+    meta,
+  )
 export const number = (fallback: number, meta?: About) =>
-  about(z.coerce.number().catch(fallback).default(fallback), meta)
-export const optionalNumber = (meta?: About) => about(z.number().nullable().catch(null).default(null), meta)
-export const optionalText = (meta?: About) => about(z.string().nullable().catch(null).default(null), meta)
+  about(
+    shared(['number', fallback], () => z.coerce.number().catch(fallback).default(fallback)),
+    meta,
+  )
+export const optionalNumber = (meta?: About) =>
+  about(
+    shared(['optionalNumber'], () => z.number().nullable().catch(null).default(null)),
+    meta,
+  )
+export const optionalText = (meta?: About) =>
+  about(
+    shared(['optionalText'], () => z.string().nullable().catch(null).default(null)),
+    meta,
+  )
 export const anyJson = (fallback: z.core.util.JSONType, meta?: About) =>
   about(z.json().catch(fallback).default(fallback), meta)
 export const milliseconds = (fallback: number, meta?: About) =>
   about(z.number().int().positive().catch(fallback).default(fallback), meta)
 /** CSS colour; empty: of the theme. */
-export const color = (fallback = '', meta?: About) => about(z.string().catch(fallback).default(fallback), meta)
+export const color = (fallback = '', meta?: About) => text(fallback, meta)
 export const oneOf = <const T extends readonly [string, ...string[]]>(values: T, fallback: T[number], meta?: About) =>
-  about(z.enum(values).catch(fallback).default(fallback), meta)
+  about(
+    shared(['oneOf', values, fallback], () => z.enum(values).catch(fallback).default(fallback)),
+    meta,
+  )
 
 /** A list; members that do not fit are left out. */
 export const list = <S extends z.ZodType>(member: S, meta?: About) =>

@@ -1,6 +1,6 @@
 import type { CSSProperties } from 'react'
 import { z } from 'zod'
-import { color, flag, number, oneOf, part, text } from '../settings/schema.ts'
+import { color, flag, number, oneOf, part, shared, text } from '../settings/schema.ts'
 import { isStockGround, type Scheme, type Surface, schemeOf, surfaceOn, themeSurface } from './ground-colors.ts'
 import { cssColor, parseColor } from './rgb.ts'
 
@@ -16,7 +16,9 @@ const oneImage = (value: unknown) => {
   }
 }
 
-export const background = (fallback = '#fff') =>
+export const background = (fallback = '#fff') => shared(['background', fallback], () => backgroundPart(fallback))
+
+const backgroundPart = (fallback: string) =>
   z
     .preprocess(
       oneImage,

@@ -1,19 +1,21 @@
 import { functionSourceSchema } from '@thingwire/dashboards'
 import { z } from 'zod'
-import { color, flag, list, oneOf, optionalNumber, part, text } from '../settings/schema.ts'
+import { color, flag, list, oneOf, optionalNumber, part, shared, text } from '../settings/schema.ts'
 import { mix, parseColor, toCss } from './rgb.ts'
 
 /** A number of the file, or of a key: of the widget's own entity (`latestKey`) or of an alias (`entity`). */
 export const valueSource = () =>
-  part({
-    type: oneOf(['constant', 'latestKey', 'entity'], 'constant'),
-    value: optionalNumber(),
-    latestKeyType: oneOf(['attribute', 'timeseries'], 'attribute'),
-    latestKey: text(''),
-    entityAlias: text(''),
-    entityKeyType: oneOf(['attribute', 'timeseries'], 'attribute'),
-    entityKey: text(''),
-  })
+  shared(['valueSource'], () =>
+    part({
+      type: oneOf(['constant', 'latestKey', 'entity'], 'constant'),
+      value: optionalNumber(),
+      latestKeyType: oneOf(['attribute', 'timeseries'], 'attribute'),
+      latestKey: text(''),
+      entityAlias: text(''),
+      entityKeyType: oneOf(['attribute', 'timeseries'], 'attribute'),
+      entityKey: text(''),
+    }),
+  )
 export const valueSourceSchema = valueSource()
 export type ValueSource = z.output<typeof valueSourceSchema>
 
@@ -29,7 +31,9 @@ const listInside = (value: unknown) => (Array.isArray(value) ? { range: value } 
 
 const range = z.object({ from: optionalNumber(), to: optionalNumber(), color: z.string() })
 
-const rangeList = (fallback: readonly ColorRange[]) => {
+const rangeList = (fallback: readonly ColorRange[]) => shared(['rangeList', fallback], () => rangeListPart(fallback))
+
+const rangeListPart = (fallback: readonly ColorRange[]) => {
   const ranges = list(range)
   return z
     .preprocess(
@@ -46,10 +50,31 @@ const rangeList = (fallback: readonly ColorRange[]) => {
     .prefault({})
 }
 
+const code = () => shared(['code'], () => functionSourceSchema.nullable().catch(null).default(null))
+
+const usualStops = ['rgba(0, 255, 0, 1)', 'rgba(255, 0, 0, 1)']
+
+const gradient = (fallback: { stops: readonly string[]; min: number; max: number }) =>
+  shared(['gradient', fallback], () => {
+    const { stops, min, max } = fallback
+    return part({
+      advancedMode: flag(false),
+      gradient: z
+        .array(z.string())
+        .catch([...stops])
+        .default([...stops]),
+      gradientAdvanced: list(z.object({ source: valueSource(), color: z.string() })),
+      minValue: z.number().catch(min).default(min),
+      maxValue: z.number().catch(max).default(max),
+    })
+  })
+
 /** A colour of a value: always the same, by ranges, along a gradient, or by a function of the file. */
-export const colorSettings = (fallback: ColorDefaults, about?: { title?: string; hint?: string }) => {
+export const colorSettings = (fallback: ColorDefaults, about?: { title?: string; hint?: string }) =>
+  shared(['colorSettings', fallback, about], () => colorPart(fallback, about))
+
+const colorPart = (fallback: ColorDefaults, about?: { title?: string; hint?: string }) => {
   const given = typeof fallback === 'string' ? { color: fallback } : fallback
-  const stops = 'gradient' in given ? given.gradient : ['rgba(0, 255, 0, 1)', 'rgba(255, 0, 0, 1)']
   return z
     .preprocess(
       // A plain colour stands for a constant one in older files.
@@ -62,23 +87,12 @@ export const colorSettings = (fallback: ColorDefaults, about?: { title?: string;
           ),
           color: color(given.color),
           rangeList: rangeList('ranges' in given ? given.ranges : []),
-          gradient: part({
-            advancedMode: flag(false),
-            gradient: z
-              .array(z.string())
-              .catch([...stops])
-              .default([...stops]),
-            gradientAdvanced: list(z.object({ source: valueSource(), color: z.string() })),
-            minValue: z
-              .number()
-              .catch('min' in given ? given.min : 0)
-              .default('min' in given ? given.min : 0),
-            maxValue: z
-              .number()
-              .catch('max' in given ? given.max : 100)
-              .default('max' in given ? given.max : 100),
-          }),
-          colorFunction: functionSourceSchema.nullable().catch(null).default(null),
+          gradient: gradient(
+            'gradient' in given
+              ? { stops: given.gradient, min: given.min, max: given.max }
+              : { stops: usualStops, min: 0, max: 100 },
+          ),
+          colorFunction: code(),
         },
         about,
       ),

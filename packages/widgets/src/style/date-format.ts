@@ -1,10 +1,13 @@
 import { z } from 'zod'
-import { flag, optionalText, part } from '../settings/schema.ts'
+import { flag, optionalText, part, shared } from '../settings/schema.ts'
+
+type DateDefaults = { lastUpdateAgo?: boolean; format?: string; auto?: boolean }
 
 /** A pattern (`format`), how long ago (`lastUpdateAgo`), or as fine as the time needs (`auto`). */
-export const dateFormat = (
-  fallback: { lastUpdateAgo?: boolean; format?: string; auto?: boolean } = { lastUpdateAgo: true },
-) =>
+export const dateFormat = (fallback: DateDefaults = { lastUpdateAgo: true }) =>
+  shared(['dateFormat', fallback], () => datePart(fallback))
+
+const datePart = (fallback: DateDefaults) =>
   part({
     format: z
       .string()

@@ -1,6 +1,6 @@
 import type { CSSProperties } from 'react'
 import { z } from 'zod'
-import { color, oneOf, part, text } from '../settings/schema.ts'
+import { color, oneOf, part, shared, text } from '../settings/schema.ts'
 
 type FontDefaults = { size: number; weight?: string; lineHeight?: string; color?: string }
 
@@ -22,6 +22,9 @@ const weights = [
 
 /** A font of a file. `color` and `shadowColor` are members of older widgets only. */
 export const font = (fallback: FontDefaults, about?: { title?: string }) =>
+  shared(['font', fallback, about], () => fontPart(fallback, about))
+
+const fontPart = (fallback: FontDefaults, about?: { title?: string }) =>
   part(
     {
       family: text('Roboto'),

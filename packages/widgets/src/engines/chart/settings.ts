@@ -1,6 +1,17 @@
 import { functionSourceSchema } from '@thingwire/dashboards'
 import { z } from 'zod'
-import { color, flag, list, number, oneOf, optionalNumber, optionalText, part, text } from '../../settings/schema.ts'
+import {
+  color,
+  flag,
+  list,
+  number,
+  oneOf,
+  optionalNumber,
+  optionalText,
+  part,
+  shared,
+  text,
+} from '../../settings/schema.ts'
 import { background } from '../../style/background.ts'
 import { valueSource } from '../../style/color-settings.ts'
 import { dateFormat } from '../../style/date-format.ts'
@@ -20,7 +31,7 @@ export const shapes = [
 export const lineTypes = ['solid', 'dashed', 'dotted'] as const
 
 /** Code of a file; null: none. */
-export const code = () => functionSourceSchema.nullable().catch(null).default(null)
+export const code = () => shared(['code'], () => functionSourceSchema.nullable().catch(null).default(null))
 
 export const fill = (
   type: 'none' | 'opacity' | 'gradient' = 'none',
@@ -139,7 +150,7 @@ const thresholdParts = {
   labelBackground: color('rgba(255,255,255,0.56)'),
 }
 
-export const threshold = () => valueSource().and(part(thresholdParts))
+export const threshold = () => shared(['threshold'], () => valueSource().and(part(thresholdParts)))
 export type Threshold = z.output<ReturnType<typeof threshold>>
 
 const barWidth = () => part({ relative: flag(true), relativeWidth: number(2), absoluteWidth: number(1_000) })
@@ -287,6 +298,9 @@ type KeyDefaults = {
 
 /** Settings of one data key, in ThingsBoard's words. */
 export const chartKeySettings = (defaults: KeyDefaults = {}) =>
+  shared(['chartKeySettings', defaults], () => keySettings(defaults))
+
+const keySettings = (defaults: KeyDefaults) =>
   z.object({
     yAxisId: text('default'),
     showInLegend: flag(true),
