@@ -70,3 +70,50 @@ export { convertUnit, inSystem } from './units/convert.ts'
 export { dayOf, moveRange, rangeOfDays, rangeUpTo, type TimeStep, timeSteps } from './time-window/step.ts'
 export { type UnitSetting, type UnitSystem, unitSystems } from './units/model.ts'
 export { readUnits } from './units/read.ts'
+export {
+  type Container,
+  type ContainerKind,
+  type ContainerSection,
+  containerKindOf,
+  containerTypes,
+  readContainer,
+  sectionStates,
+} from './edit/container.ts'
+export {
+  isMapping,
+  type MappedLook,
+  mapValue,
+  readMappings,
+  type SpecialValue,
+  specialValues,
+  type ValueMapping,
+} from './look/mappings.ts'
+export { safePattern } from './look/pattern.ts'
+export { type ColorRule, readColorRules, type RuleTarget, rulesFor, ruleTargets } from './look/rules.ts'
+export { type Condition, type ConditionOperation, conditionOperations } from './transform/condition.ts'
+export { type ExpressionResult, expressionFunctions, readExpression } from './transform/expression.ts'
+export {
+  binaryOperations,
+  type Calculation,
+  type Folding,
+  foldings,
+  type Operand,
+  type Transformation,
+  type TransformationStep,
+  type TransformationType,
+  unaryOperations,
+  windowOperations,
+} from './transform/model.ts'
+export { readTransformation, readTransformations } from './transform/read.ts'
+export { applyTransformations, transformed } from './transform/steps.ts'
+export {
+  type Cell,
+  type Column,
+  type ColumnKind,
+  columnNames,
+  type OutputSeries,
+  type SeriesInput,
+  seriesOf,
+  type Table,
+  tableOf,
+} from './transform/table.ts'

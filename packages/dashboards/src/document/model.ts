@@ -116,6 +116,8 @@ export type LayoutItem = {
   desktopHide: boolean
   resizable: boolean
   preserveAspectRatio: boolean
+  /** Higher ones are drawn over lower ones. */
+  layer: number
 }
 
 /** Of the state's two panes: how the right one shares the width with the main one. */

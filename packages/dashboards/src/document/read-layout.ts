@@ -88,6 +88,7 @@ const readItem = (widget: DashboardWidget, file: JsonRecord, path: string, remar
     desktopHide: flagOf(file.desktopHide) ?? flagOf(config.desktopHide) ?? false,
     resizable: flagOf(file.resizable) ?? flagOf(config.resizable) ?? true,
     preserveAspectRatio: flagOf(file.preserveAspectRatio) ?? flagOf(config.preserveAspectRatio) ?? false,
+    layer: whole(recordOf(file.thingwire).layer, -10_000, 10_000) ?? 0,
   }
 }
 

@@ -31,15 +31,6 @@ export {
   setWidgetJson,
   widgetJson,
 } from './commands/widgets.ts'
-export {
-  type Container,
-  type ContainerKind,
-  type ContainerSection,
-  containerKindOf,
-  containerTypes,
-  readContainer,
-  sectionStates,
-} from './container.ts'
 export { currentForm } from './form/current-form.ts'
 export { type Alignment, aligned, alignments, type Direction, distributed, sameSized } from './grid/align.ts'
 export { columnsFor, type Flow, flowed } from './grid/flow.ts'
@@ -176,3 +167,6 @@ export {
   type WidgetChecks,
   type WidgetNeed,
 } from './problems.ts'
+export { chartGroups, type FoundKey, sortKeys } from '../suggest/kinds.ts'
+export { decimalsOf, keyJson, mapSettings, truthStates } from '../suggest/parts.ts'
+export { type DataSummary, type Suggestion, type SuggestionReason, suggestWidgets } from '../suggest/suggest.ts'

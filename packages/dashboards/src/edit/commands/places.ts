@@ -31,7 +31,7 @@ const withGroup = (grid: JsonRecord, group: Group): JsonRecord => {
   }
   const members = Object.fromEntries([...group].map(([id, place]) => [id, place.members ?? {}]))
   const added = withMember(grid, 'widgets', { ...placesOf(grid), ...members })
-  return withBoxes(added, boxes, [...group.keys()])
+  return withBoxes(added, boxes, [...told.keys()])
 }
 
 /**

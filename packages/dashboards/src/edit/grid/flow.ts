@@ -4,10 +4,15 @@ import { bottom, byPlace, collides, firstFree, right } from './geometry.ts'
 
 /** How many columns a grid for that width has beside one of 24 for a desktop: cells stay about as large. */
 const columnShare: Record<BreakpointId, number> = { xs: 1 / 3, sm: 1 / 2, md: 3 / 4, lg: 1, xl: 4 / 3 }
-/** How much more of the width a widget needs there. */
-const growth: Record<BreakpointId, number> = { xs: 2.4, sm: 2, md: 4 / 3, lg: 1, xl: 1 }
-const shares = [1 / 6, 1 / 4, 1 / 3, 1 / 2, 2 / 3, 3 / 4, 1]
-const leastShare: Record<BreakpointId, number> = { xs: 1 / 2, sm: 1 / 3, md: 1 / 6, lg: 0, xl: 0 }
+/** How much more of the width a widget needs there, and what shares of it a widget may have. */
+const growth: Record<BreakpointId, number> = { xs: 2, sm: 2, md: 4 / 3, lg: 1, xl: 1 }
+const shares: Record<BreakpointId, readonly number[]> = {
+  xs: [1 / 2, 1],
+  sm: [1 / 3, 1 / 2, 2 / 3, 1],
+  md: [1 / 6, 1 / 4, 1 / 3, 1 / 2, 2 / 3, 3 / 4, 1],
+  lg: [],
+  xl: [],
+}
 
 export const columnsFor = (breakpoint: BreakpointId, columns: number): number =>
   Math.min(1_008, Math.max(4, Math.round(columns * columnShare[breakpoint])))
@@ -24,9 +29,9 @@ export type Flow = {
 
 const shareFor = (box: Box, { breakpoint, fromColumns }: Flow): number => {
   const share = box.sizeX / fromColumns
-  if (growth[breakpoint] === 1) return share
-  const wanted = Math.max(share * growth[breakpoint], leastShare[breakpoint])
-  return shares.find((one) => one >= wanted - 0.03) ?? 1
+  if (shares[breakpoint].length === 0) return share
+  const wanted = share * growth[breakpoint]
+  return shares[breakpoint].find((one) => one >= wanted - 0.03) ?? 1
 }
 
 /** Takes the columns beside a box that are too few for another one. */

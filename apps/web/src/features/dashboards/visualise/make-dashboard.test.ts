@@ -1,6 +1,5 @@
 import { readDashboard } from '@thingwire/dashboards'
 import { describe, expect, it } from 'vitest'
-import { chartGroups, sortKeys } from './kinds.ts'
 import { makeDashboard } from './make-dashboard.ts'
 
 const device = { id: '784f394c-42b6-435a-983c-b7beff2784f9', name: 'Pump' }
@@ -13,34 +12,6 @@ const keys = [
   { name: 'lng', value: 11.5 },
 ]
 const make = (found = keys, isKnown = (_fqn: string) => true) => readDashboard(makeDashboard(device, found, isKnown))
-
-describe('keys of a device', () => {
-  it('are told apart by their newest value', () => {
-    expect(sortKeys(keys)).toEqual({
-      numbers: [
-        { name: 'pressure', value: 1013 },
-        { name: 'temperature', value: 21.5 },
-      ],
-      booleans: ['running'],
-      texts: ['mode'],
-      place: { latitude: 'Latitude', longitude: 'lng' },
-    })
-  })
-
-  it('are no place when only one half is there, or it is none on earth', () => {
-    expect(sortKeys([{ name: 'lat', value: 48 }]).place).toBeNull()
-    const far = [
-      { name: 'lat', value: 480 },
-      { name: 'lon', value: 11 },
-    ]
-    expect(sortKeys(far)).toMatchObject({ place: null, numbers: [{ name: 'lat' }, { name: 'lon' }] })
-  })
-
-  it('share a chart when they are of the same size', () => {
-    const numbers = [3, 5, 1_000, -4, 2_000].map((value, index) => ({ name: `k${index}`, value }))
-    expect(chartGroups(numbers)).toEqual([['k0', 'k1'], ['k2', 'k4'], ['k3']])
-  })
-})
 
 describe('a dashboard made of a device', () => {
   it('is a file that is read without a remark, and shows each key once or more', () => {

@@ -1,6 +1,14 @@
-import { chartGroups, type FoundKey, sortKeys } from './kinds.ts'
+import {
+  chartGroups,
+  decimalsOf,
+  type FoundKey,
+  keyJson,
+  mapSettings,
+  sortKeys,
+  truthStates,
+} from '@thingwire/dashboards/edit'
 
-type Json = Record<string, unknown>
+type Json = Readonly<Record<string, unknown>>
 type Size = { columns: number; rows: number; phoneRows?: number }
 type Part = { id: string; fqn: string; type: 'latest' | 'timeseries'; size: Size; config: Json }
 
@@ -9,21 +17,7 @@ type Known = (typeFullFqn: string) => boolean
 
 const columns = 24
 const mostCards = 8
-/** Of a line; they come again after that. */
-const colors = ['#4361d8', '#0d8f7c', '#c2670c', '#a844b8', '#c93a52', '#4c8a1f', '#1783b8', '#7a6a2c']
-
 const aliasId = 'device'
-
-const decimalsOf = (value: number): number => (Number.isInteger(value) ? 0 : Math.abs(value) >= 100 ? 1 : 2)
-
-const keyOf = (name: string, index: number, more: Json = {}): Json => ({
-  name,
-  type: 'timeseries',
-  label: name,
-  color: colors[index % colors.length],
-  settings: {},
-  ...more,
-})
 
 const widget = (p: {
   id: string
@@ -31,7 +25,7 @@ const widget = (p: {
   type: Part['type']
   size: Size
   title: string
-  keys: Json[]
+  keys: readonly Json[]
   more?: Json
 }): Part => ({
   id: p.id,
@@ -98,7 +92,7 @@ const partsOf = (found: readonly FoundKey[], isKnown: Known): Part[] => {
         type: 'latest',
         size: { columns: widths[index] ?? columns, rows: 3, phoneRows: 2 },
         title: '',
-        keys: [keyOf(name, index, { decimals: decimalsOf(value) })],
+        keys: [keyJson(name, index, { decimals: decimalsOf(value) })],
         // A picture says nothing where nobody knows what the value is.
         more: { settings: { showIcon: false } },
       }),
@@ -110,7 +104,7 @@ const partsOf = (found: readonly FoundKey[], isKnown: Known): Part[] => {
         type: 'timeseries',
         size: { columns: groups.length === 1 && !hasMap ? columns : columns / 2, rows: 8 },
         title: names.join(', '),
-        keys: names.map((name, at) => keyOf(name, at)),
+        keys: names.map((name, at) => keyJson(name, at)),
       }),
     ),
     ...(hasMap ? [mapOf(place)] : []),
@@ -122,8 +116,8 @@ const partsOf = (found: readonly FoundKey[], isKnown: Known): Part[] => {
             type: 'timeseries',
             size: { columns, rows: 5 },
             title: booleans.join(', '),
-            keys: booleans.map((name, index) => keyOf(name, index)),
-            more: { settings: { states: statesOf } },
+            keys: booleans.map((name, index) => keyJson(name, index)),
+            more: { settings: { states: truthStates } },
           }),
         ]
       : []),
@@ -135,17 +129,12 @@ const partsOf = (found: readonly FoundKey[], isKnown: Known): Part[] => {
             type: 'latest',
             size: { columns, rows: 4 },
             title: '',
-            keys: inTable.map((name, index) => keyOf(name, index)),
+            keys: inTable.map((name, index) => keyJson(name, index)),
           }),
         ]
       : []),
   ]
 }
-
-const statesOf = [
-  { label: 'On', value: 1, sourceType: 'constant', sourceValue: true },
-  { label: 'Off', value: 0, sourceType: 'constant', sourceValue: false },
-]
 
 const mapOf = (place: { latitude: string; longitude: string }): Part => ({
   id: 'map',
@@ -158,17 +147,7 @@ const mapOf = (place: { latitude: string; longitude: string }): Part => ({
     datasources: [],
     dropShadow: true,
     enableFullscreen: true,
-    settings: {
-      mapType: 'geoMap',
-      markers: [
-        {
-          dsType: 'entity',
-          dsEntityAliasId: aliasId,
-          xKey: { name: place.latitude, label: 'latitude', type: 'timeseries' },
-          yKey: { name: place.longitude, label: 'longitude', type: 'timeseries' },
-        },
-      ],
-    },
+    settings: mapSettings(aliasId, place),
   },
 })
 

@@ -31,6 +31,7 @@ const item = (widgetId: string, row: number, col: number, more: Partial<LayoutIt
   desktopHide: false,
   resizable: true,
   preserveAspectRatio: false,
+  layer: 0,
   ...more,
 })
 const layout = (items: LayoutItem[], more: Partial<DashboardLayout> = {}): DashboardLayout => ({
