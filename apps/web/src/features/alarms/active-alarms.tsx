@@ -9,7 +9,7 @@ import { toAlarmQuery, toLiveQuery, usualFilter } from './alarm-filter.ts'
 
 const refreshMs = 30_000
 const link = { page: 0, pageSize: 1, sortProperty: 'createdTime', sortOrder: 'DESC' as const }
-const nobody = { userId: '', nowMs: 0 }
+const nobody = { userId: '', nowMs: 0, viewerZone: 'UTC' }
 
 /** How many alarms of an entity are active; nothing while there are none. */
 export const ActiveAlarms = ({ of }: { of: EntityId }) => {

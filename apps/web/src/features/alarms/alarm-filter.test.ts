@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type AlarmFilter, isNarrowed, toAlarmQuery, toLiveQuery, usualFilter } from './alarm-filter.ts'
 
 const link = { page: 1, pageSize: 20, textSearch: 'hot', sortProperty: 'createdTime', sortOrder: 'DESC' as const }
-const who = { userId: '13814000-1dd2-11b2-8080-808080808080', nowMs: 10_000_000 }
+const who = { userId: '13814000-1dd2-11b2-8080-808080808080', nowMs: 10_000_000, viewerZone: 'UTC' }
 const device = { entityType: 'DEVICE', id: '018f2f3a-0000-7000-8000-000000000000' } as const
 const full: AlarmFilter = {
   state: 'cleared',
@@ -68,7 +68,12 @@ describe('the question over the live connection', () => {
   })
 
   it('is one that the server takes as it is', () => {
-    for (const filter of [full, usualFilter, { ...full, window: { kind: 'fixed', startTs: 5, endTs: 9 } as const }]) {
+    for (const filter of [
+      full,
+      usualFilter,
+      { ...full, window: { kind: 'fixed', startTs: 5, endTs: 9 } as const },
+      { ...full, window: { kind: 'quick', interval: 'YESTERDAY' } as const },
+    ]) {
       const query = toLiveQuery(filter, link, { ...who, of: device })
       expect(liveAlarmQuerySchema.parse(query)).toEqual(query)
     }

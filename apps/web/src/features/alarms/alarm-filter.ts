@@ -1,6 +1,7 @@
 import type { EntityId, LiveAlarmQuery, PageLink } from '@thingwire/contracts'
+import type { WindowSpan } from '@thingwire/dashboards'
 import type { AlarmQuery, AlarmView } from '../../api/alarms.ts'
-import { durationOf, type TimeWindow } from '../../live/time-window.ts'
+import { alarmTimes } from './alarm-times.ts'
 
 export const alarmStates = ['active', 'cleared', 'any'] as const
 export const acknowledgements = ['any', 'no', 'yes'] as const
@@ -14,8 +15,8 @@ export type AlarmFilter = {
   /** Empty: any. */
   types: string[]
   isMine: boolean
-  /** By the moment of creation; null: all time. */
-  window: TimeWindow | null
+  /** By the moment of creation. */
+  window: WindowSpan
 }
 
 /** What the list shows when nothing was chosen: what is wrong now. */
@@ -25,7 +26,7 @@ export const usualFilter: AlarmFilter = {
   severities: [],
   types: [],
   isMine: false,
-  window: null,
+  window: { kind: 'all' },
 }
 
 export const isNarrowed = (filter: AlarmFilter): boolean =>
@@ -33,7 +34,7 @@ export const isNarrowed = (filter: AlarmFilter): boolean =>
   filter.severities.length > 0 ||
   filter.types.length > 0 ||
   filter.isMine ||
-  filter.window !== null
+  filter.window.kind !== 'all'
 
 const statuses = { active: 'ACTIVE', cleared: 'CLEARED' } as const
 const marks = { no: 'UNACK', yes: 'ACK' } as const
@@ -43,21 +44,23 @@ const statusListOf = ({ state, acknowledged }: AlarmFilter): AlarmQuery['statusL
   ...(acknowledged === 'any' ? [] : [marks[acknowledged]]),
 ]
 
-/** `userId` is who looks; `nowMs` is the right edge of a window that moves. */
+/** Who looks, when, and on which clock days begin. */
+type Viewer = { userId: string; nowMs: number; viewerZone: string }
+
 export const toAlarmQuery = (
   filter: AlarmFilter,
   link: PageLink,
-  { userId, nowMs }: { userId: string; nowMs: number },
+  { userId, nowMs, viewerZone }: Viewer,
 ): AlarmQuery => {
-  const { window } = filter
+  const { timeWindow, startTs, endTs } = alarmTimes({ span: filter.window, timeZone: null }, nowMs, viewerZone)
   return {
     ...link,
     statusList: statusListOf(filter),
     severityList: filter.severities,
     typeList: filter.types,
     assigneeId: filter.isMine ? userId : null,
-    startTime: window === null ? null : window.kind === 'fixed' ? window.startTs : nowMs - durationOf(window),
-    endTime: window?.kind === 'fixed' ? window.endTs : null,
+    startTime: timeWindow === undefined ? (startTs ?? null) : nowMs - timeWindow,
+    endTime: endTs ?? null,
   }
 }
 
@@ -65,9 +68,8 @@ export const toAlarmQuery = (
 export const toLiveQuery = (
   filter: AlarmFilter,
   link: PageLink,
-  { userId, of }: { userId: string; of: EntityId | null },
+  { userId, nowMs, viewerZone, of }: Viewer & { of: EntityId | null },
 ): LiveAlarmQuery => {
-  const { window } = filter
   return {
     ...(of ? { entityFilter: { type: 'singleEntity', singleEntity: of } } : {}),
     pageLink: {
@@ -82,8 +84,7 @@ export const toLiveQuery = (
       typeList: filter.types,
       assigneeId: filter.isMine ? { id: userId } : null,
       searchPropagatedAlarms: true,
-      ...(window?.kind === 'last' ? { timeWindow: durationOf(window) } : {}),
-      ...(window?.kind === 'fixed' ? { startTs: window.startTs, endTs: window.endTs } : {}),
+      ...alarmTimes({ span: filter.window, timeZone: null }, nowMs, viewerZone),
     },
   }
 }

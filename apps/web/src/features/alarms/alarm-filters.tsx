@@ -1,15 +1,18 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { alarmSeverities } from '@thingwire/contracts'
-import { Button, cn, Popover, Segmented, Select } from '@thingwire/ui'
-import { Clock, UserRound } from 'lucide-react'
+import { defaultTimeWindow, type TimeWindowModel } from '@thingwire/dashboards'
+import { Button, cn, Segmented, Select } from '@thingwire/ui'
+import { UserRound } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useMemo } from 'react'
 import { listAlarmTypes } from '@/api/alarms.ts'
 import { FilterMenu } from '@/components/filter-menu.tsx'
-import { FixedRange, useWindowLabel } from '@/features/dashboards/time-window-picker.tsx'
-import { formatWindow, parseWindow } from '@/features/dashboards/time-window.ts'
-import { acknowledgements, type AlarmFilter, alarmStates } from './alarm-filter.ts'
+import { phoneWidth } from '@/features/dashboards/board/layout/arrange.ts'
+import { useWindowWidth } from '@/features/dashboards/board/use-window-width.ts'
+import { readWindowLimits } from '@/features/dashboards/board/window/window-limits.ts'
+import { WindowPicker } from '@/features/dashboards/board/window/window-picker.tsx'
+import { acknowledgements, type AlarmFilter, alarmStates, usualFilter } from './alarm-filter.ts'
 import { SeverityBadge } from './marks.tsx'
 
 type Filters = { filter: AlarmFilter; onChange: (change: Partial<AlarmFilter>) => void }
@@ -81,54 +84,23 @@ const TypeFilter = ({ filter, onChange }: Filters) => {
   )
 }
 
-const presets = ['1h', '6h', '1d', '7d', '30d'] as const
+/** Alarms are those of a stretch of time: nothing in it is folded, and all of it moves on. */
+const windowLimits = readWindowLimits({
+  realtime: { hideInterval: true },
+  ...{ hideAggregation: true, hideAggInterval: true, hideTimezone: true },
+})
+const allTime: TimeWindowModel = { ...defaultTimeWindow, mode: 'history', span: usualFilter.window }
 
 const WindowFilter = ({ filter, onChange }: Filters) => {
-  const t = useTranslations('alarms')
-  const words = useTranslations('window')
-  const label = useWindowLabel()
-  const [open, setOpen] = useState(false)
-  const current = filter.window && formatWindow(filter.window)
-  const text = filter.window ? label(filter.window) : t('allTime')
-  const choose = (window: AlarmFilter['window']) => {
-    onChange({ window })
-    setOpen(false)
-  }
+  const isPhone = useWindowWidth() < phoneWidth
+  const model = useMemo(() => ({ ...allTime, span: filter.window }), [filter.window])
   return (
-    <Popover
-      label={words('title')}
-      open={open}
-      onOpenChange={setOpen}
-      className="w-72"
-      trigger={
-        <Button aria-label={`${words('title')}: ${text}`}>
-          <Clock />
-          <span className="max-w-52 truncate">{text}</span>
-        </Button>
-      }
-    >
-      <div className="grid gap-4">
-        <div>
-          <p className="mb-1.5 text-xs font-medium text-ink-3">{t('raisedIn')}</p>
-          <div className="grid grid-cols-3 gap-1">
-            <Preset isChosen={current === null} onChoose={() => choose(null)}>
-              {t('allTime')}
-            </Preset>
-            {presets.map((preset) => (
-              <Preset key={preset} isChosen={preset === current} onChoose={() => choose(parseWindow(preset))}>
-                {words('preset', { duration: preset })}
-              </Preset>
-            ))}
-          </div>
-        </div>
-        <FixedRange window={filter.window ?? { kind: 'last', durationMs: 86_400_000 }} onChange={choose} />
-      </div>
-    </Popover>
+    <WindowPicker
+      isPhone={isPhone}
+      model={model}
+      base={allTime}
+      limits={windowLimits}
+      onChange={({ span }) => onChange({ window: span })}
+    />
   )
 }
-
-const Preset = (p: { isChosen: boolean; onChoose: () => void; children: string }) => (
-  <Button size="sm" variant={p.isChosen ? 'primary' : 'ghost'} aria-pressed={p.isChosen} onClick={p.onChoose}>
-    {p.children}
-  </Button>
-)

@@ -19,6 +19,10 @@ import { useAlarmFilter } from './use-alarm-filter.ts'
 import { alarmId, useLiveAlarms, useSteadyRows } from './use-live-alarms.ts'
 
 const nameOf = (alarm: AlarmView) => `${alarm.type} · ${originatorText(alarm)}`
+const viewerNow = (userId: string) => ({
+  ...{ userId, nowMs: Date.now() },
+  viewerZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+})
 const listKey = ['alarms', 'page'] as const
 
 /** Alarms that the filter of the address asks for, as they come and change. */
@@ -29,11 +33,14 @@ const useAlarmList = (of: EntityId | null) => {
   const list = useEntityList<AlarmView>({
     queryKey: [...listKey, of?.id ?? null, filter],
     defaultSort: '-createdTime',
-    load: (link, signal) => listAlarms(of, toAlarmQuery(filter, link, { userId, nowMs: Date.now() }), signal),
+    load: (link, signal) => listAlarms(of, toAlarmQuery(filter, link, viewerNow(userId)), signal),
     // The live connection sends a busy list only now and then.
     refreshMs: 15_000,
   })
-  useLiveAlarms(list.queryKey, list.query.data ? toLiveQuery(filter, list.table.link, { userId, of }) : null)
+  useLiveAlarms(
+    list.queryKey,
+    list.query.data ? toLiveQuery(filter, list.table.link, { ...viewerNow(userId), of }) : null,
+  )
   return { list, filter, change }
 }
 

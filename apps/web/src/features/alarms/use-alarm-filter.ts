@@ -1,8 +1,14 @@
 'use client'
 import { alarmSeverities } from '@thingwire/contracts'
+import { defaultTimeWindow, formatWindowParam, parseWindowParam, type WindowSpan } from '@thingwire/dashboards'
 import { parseAsArrayOf, parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
-import { formatWindow, parseWindow } from '@/features/dashboards/time-window.ts'
 import { acknowledgements, type AlarmFilter, alarmStates, usualFilter } from './alarm-filter.ts'
+
+const formatSpan = (span: WindowSpan): string =>
+  // Only the span counts; the mode that goes without saying keeps it short.
+  formatWindowParam({ ...defaultTimeWindow, span, mode: isLive(span) ? 'realtime' : 'history' }, defaultTimeWindow)
+const isLive = (span: WindowSpan) =>
+  span.kind === 'last' || (span.kind === 'quick' && span.interval.startsWith('CURRENT_'))
 
 /** The filter of a list of alarms, kept in the address. */
 export const useAlarmFilter = () => {
@@ -24,7 +30,7 @@ export const useAlarmFilter = () => {
     severities: url.severity,
     types: url.type,
     isMine: url.mine,
-    window: parseWindow(url.raised),
+    window: parseWindowParam(url.raised, defaultTimeWindow)?.span ?? usualFilter.window,
   }
   const change = (part: Partial<AlarmFilter>) => {
     const next = { ...filter, ...part }
@@ -34,7 +40,7 @@ export const useAlarmFilter = () => {
       severity: next.severities,
       type: next.types,
       mine: next.isMine,
-      raised: next.window && formatWindow(next.window),
+      raised: next.window.kind === 'all' ? null : formatSpan(next.window),
     })
   }
   return { filter, change }

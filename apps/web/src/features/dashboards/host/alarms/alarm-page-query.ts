@@ -1,6 +1,7 @@
 import { alarmSearchStatuses, alarmSeverities, type EntityCountQuery, type LiveAlarmQuery } from '@thingwire/contracts'
-import { type AlarmFilter, type DashboardDatasource, rangeOf, type TimeWindowModel } from '@thingwire/dashboards'
+import type { AlarmFilter, DashboardDatasource, TimeWindowModel } from '@thingwire/dashboards'
 import type { WidgetHost } from '@thingwire/widgets/manifests'
+import { alarmTimes } from '../../../alarms/alarm-times.ts'
 import { keyOf } from '../entities/page-query.ts'
 
 export type AlarmPageRequest = Parameters<WidgetHost['alarms']['usePage']>[0]
@@ -24,14 +25,6 @@ const known = <T>(texts: readonly string[], find: (text: string) => T | undefine
 
 /** What the viewer chose, else what the widget has. */
 const chosen = (own: readonly string[], choice: readonly string[] | undefined) => choice ?? own
-
-/** When alarms were made: a stretch up to now is moved on by the server, one that is still going on has no end. */
-const timesOf = ({ window, now, viewerZone }: AlarmPlace) => {
-  if (window.span.kind === 'last') return { timeWindow: window.span.durationMs }
-  if (window.span.kind === 'all') return {}
-  const { startTs, endTs } = rangeOf(window, now, viewerZone)
-  return { startTs, ...(endTs < now ? { endTs } : {}) }
-}
 
 /** One page of the alarms of a widget, with the values of its columns that are none of alarms. */
 export const alarmPageQuery = (place: AlarmPlace, request: AlarmPageRequest): LiveAlarmQuery => {
@@ -60,7 +53,7 @@ export const alarmPageQuery = (place: AlarmPlace, request: AlarmPageRequest): Li
       typeList: [...chosen(filter.typeList, request.typeList)],
       searchPropagatedAlarms: filter.searchPropagatedAlarms,
       assigneeId: assignee === null ? null : { id: assignee },
-      ...timesOf(place),
+      ...alarmTimes(place.window, place.now, place.viewerZone),
     },
   }
 }
