@@ -41,7 +41,7 @@ const tokensOf = (source: string): Token[] => {
 type Step = (row: Row) => ExpressionValue
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null)
-const valueOf = (value: unknown): ExpressionValue => {
+const plainValue = (value: unknown): ExpressionValue => {
   if (typeof value === 'string' || typeof value === 'boolean') return value
   return typeof value === 'number' ? finite(value) : null
 }
@@ -270,7 +270,7 @@ class Reader {
 
   #column(name: string): Step {
     this.columns.add(name)
-    return (row) => valueOf(row(name))
+    return (row) => plainValue(row(name))
   }
 
   #name(token: Token): Step {

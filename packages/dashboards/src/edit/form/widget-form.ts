@@ -1,4 +1,4 @@
-import { readAlarmFilter } from '../../document/read-source.ts'
+import { readAlarmFilter, readDatasource } from '../../document/read-source.ts'
 import { readWidget } from '../../document/read-widget.ts'
 import { startRemarks } from '../../document/remarks.ts'
 import { isRecord, type JsonRecord, recordOf, textOf } from '../../read.ts'
@@ -18,16 +18,17 @@ const keysOf = (keys: unknown, type: string): unknown =>
 const keyTypes: Readonly<Record<string, string>> = { function: 'function', entityCount: 'count', alarmCount: 'count' }
 
 const sourceForm = (source: unknown, isAlarms: boolean): unknown => {
-  if (!isRecord(source)) return source
-  const older = idText(source.deviceAliasId)
-  const moved =
-    older === null ? source : { ...without(source, ['deviceAliasId']), type: 'entity', entityAliasId: older }
-  const aliasId = idText(moved.entityAliasId)
-  const named = withMember(moved, 'entityAliasId', aliasId ?? moved.entityAliasId)
-  const type = typeof named.type === 'string' ? named.type : ''
-  const keyType = isAlarms && type !== 'function' ? 'alarm' : (keyTypes[type] ?? 'timeseries')
-  const keyed = withMember(named, 'dataKeys', keysOf(named.dataKeys, keyType))
-  return withMember(keyed, 'latestDataKeys', keysOf(keyed.latestDataKeys, 'timeseries'))
+  const read = readDatasource(source, '', startRemarks(), isAlarms)
+  if (!isRecord(source) || !read) return source
+  const typed = withMembers(without(source, idText(source.deviceAliasId) === null ? [] : ['deviceAliasId']), {
+    type: read.type,
+    ...(read.entityAliasId !== null && { entityAliasId: read.entityAliasId }),
+  })
+  const keyType = isAlarms && read.type !== 'function' ? 'alarm' : (keyTypes[read.type] ?? 'timeseries')
+  return withMembers(typed, {
+    ...(Array.isArray(typed.dataKeys) && { dataKeys: keysOf(typed.dataKeys, keyType) }),
+    ...(Array.isArray(typed.latestDataKeys) && { latestDataKeys: keysOf(typed.latestDataKeys, 'timeseries') }),
+  })
 }
 
 /** What a control commands stood in a list of aliases. */
