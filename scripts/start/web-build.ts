@@ -3,18 +3,18 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { LaunchError } from '@thingwire/local-services'
+import { z } from 'zod'
 import { root } from './options.ts'
 
-/** What the web console is made from. */
-const sources = [
-  'apps/web',
-  'packages/ui',
-  'packages/widgets',
-  'packages/contracts',
-  'packages/rules',
-  'packages/rule-nodes',
-  'package-lock.json',
-]
+const ownPackage = '@thingwire/'
+const packageSchema = z.object({ dependencies: z.record(z.string(), z.string()) })
+
+/** What the web console is made from: itself, and all of our packages that it says it needs. */
+const webSources = (): string[] => {
+  const { dependencies } = packageSchema.parse(JSON.parse(readFileSync(join(root, 'apps/web/package.json'), 'utf8')))
+  const packages = Object.keys(dependencies).filter((name) => name.startsWith(ownPackage))
+  return ['apps/web', ...packages.map((name) => name.replace(ownPackage, 'packages/')), 'package-lock.json']
+}
 const skipped = new Set(['node_modules', '.next', '.turbo', 'test-results'])
 const stampFile = join(root, 'apps', 'web', '.next', 'thingwire-sources')
 
@@ -77,7 +77,7 @@ const hashSources = (): string => {
       else if (entry.isFile() && !entry.name.endsWith('.tsbuildinfo')) visit(path)
     }
   }
-  for (const source of sources) {
+  for (const source of webSources()) {
     const path = join(root, source)
     if (source.endsWith('.json')) visit(path)
     else if (existsSync(path)) walk(path)
