@@ -5,12 +5,21 @@ import { bindingSchema } from './bindings.ts'
 /** Ids of values, actions and properties, as code and bindings name them. */
 const id = z.string().min(1).max(120)
 
+/** Names of ThingsBoard's own files are keys of its texts: the key's last part says nearly the same. */
+const plainName = (name: string): string =>
+  name.replaceAll(/\{i18n:[\w.-]*?([\w-]+)\}/g, (_, key: string) => {
+    const words = key.replaceAll('-', ' ')
+    return `${words.charAt(0).toUpperCase()}${words.slice(1)}`
+  })
+
+const name = () => text('').transform(plainName)
+
 const valueTypes = ['BOOLEAN', 'INTEGER', 'DOUBLE', 'STRING', 'JSON'] as const
 
 /** Something that a symbol shows or does: a value that is read, an action that writes, an action of the dashboard. */
 const behaviorSchema = z.object({
   id,
-  name: text(''),
+  name: name(),
   hint: text(''),
   group: text(''),
   type: z.enum(['value', 'action', 'widgetAction']),
@@ -25,11 +34,11 @@ export type SymbolBehavior = z.output<typeof behaviorSchema>
 /** One setting of the look. */
 const propertySchema = z.object({
   id,
-  name: text(''),
+  name: name(),
   group: text(''),
   /** `text`, `number`, `switch`, `color`, `color_settings`, `font`, `units`, `select`, … */
   type: text('text'),
-  default: z.unknown(),
+  default: z.unknown().optional(),
 })
 export type SymbolProperty = z.output<typeof propertySchema>
 

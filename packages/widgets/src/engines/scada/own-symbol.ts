@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { bindingSchema } from './bindings.ts'
 import { type SymbolBehavior, symbolMetadataSchema } from './metadata.ts'
 import { readSymbol, type SymbolFile } from './read-symbol.ts'
 
@@ -28,12 +29,12 @@ type OwnSymbolInput = {
   behavior?: readonly SymbolBehavior[]
   properties?: MetadataInput['properties']
   /** What each tag of the drawing shows. */
-  bind: Readonly<Record<string, z.input<typeof symbolMetadataSchema>['tags'] extends unknown ? object : never>>
+  bind: Readonly<Record<string, z.input<typeof bindingSchema>>>
   /** Inner SVG: 100 units a cell, colours by `paint:…`, parts that change named by `tb:tag`. */
   drawing: string
 }
 
-/** A symbol of our own: a drawing and what its parts show, all of it data. Throws where the drawing is not read. */
+/** A symbol of our own: a drawing and what its parts show, all of it data. Reading it throws where the drawing or a binding is wrong. */
 export const defineSymbol = (input: OwnSymbolInput): OwnSymbol => {
   let made: SymbolFile | null = null
   const { columns, rows } = input
@@ -44,7 +45,7 @@ export const defineSymbol = (input: OwnSymbolInput): OwnSymbol => {
       title: input.title,
       widgetSizeX: columns,
       widgetSizeY: rows,
-      tags: Object.entries(input.bind).map(([tag, bind]) => ({ tag, bind })),
+      tags: Object.entries(input.bind).map(([tag, bind]) => ({ tag, bind: bindingSchema.parse(bind) })),
       behavior: [...(input.behavior ?? [])],
       properties: input.properties ?? [],
     })

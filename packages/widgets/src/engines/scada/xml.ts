@@ -27,7 +27,7 @@ const character = (entity: string): string => {
 
 const decoded = (text: string): string =>
   text.includes('&')
-    ? text.replaceAll(/&(#x[\da-f]{1,6}|#\d{1,7}|\w{1,32});/gi, (_, entity) => character(entity))
+    ? text.replaceAll(/&(#x[\da-f]{1,8}|#\d{1,10}|\w{1,32});/gi, (_, entity) => character(entity))
     : text
 
 const attribute = /([^\s=/<>"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')/y

@@ -243,7 +243,7 @@ const bulb = (id: string, title: string, turned: boolean): OwnSymbol =>
     },
     drawing: `<g${turned ? ' transform="rotate(180 50 50)"' : ''}><path tb:tag="rays" d="M50 4V10M16 16l5 5M84 16l-5 5M4 44h7M89 44h7" stroke="paint:warn" stroke-width="4" stroke-linecap="round" fill="none"/>
       <path tb:tag="glass" d="M38 72C38 62 24 58 24 40a26 26 0 0 1 52 0c0 18-14 22-14 32Z" ${outline}/><path d="M42 50l8 8l8-8M50 58V72" fill="none" stroke="paint:line" stroke-width="2.5" stroke-linecap="round"/>
-      <rect x="37" y="72" width="26" height="8" rx="3" fill="paint:body" ${outline}/><rect x="39" y="80" width="22" height="8" rx="3" fill="paint:shade" ${outline}/><path d="M50 88V100" stroke="paint:wire" stroke-width="6"/></g>`,
+      <rect x="37" y="72" width="26" height="8" rx="3" fill="paint:body" ${outline}/><rect tb:tag="lamp" x="39" y="80" width="22" height="8" rx="3" ${outline}/><path d="M50 88V100" stroke="paint:wire" stroke-width="6"/></g>`,
     signsAt: [82, turned ? 82 : 22],
     signs: 12,
   })

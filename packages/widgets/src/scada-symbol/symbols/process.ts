@@ -1,5 +1,6 @@
 import { defineSymbol, type OwnSymbol } from '../../engines/scada/own-symbol.ts'
 import {
+  flag,
   alarmBind,
   alarms,
   click,
@@ -77,7 +78,12 @@ const heatPump = (id: string, title: string, pipesAt: 'left' | 'right' | null, s
     columns: 4,
     rows: 3,
     behavior: [...machine, speed, telemetry('temperature', 'Temperature', 'DOUBLE', 'temperature')],
-    properties: [...machineColors, units('units', '°C'), number('temperatureDecimals', 'Decimals', 1)],
+    properties: [
+      ...machineColors,
+      flag('valueBox', 'Temperature', true),
+      units('units', '°C'),
+      number('temperatureDecimals', 'Decimals', 1),
+    ],
     bind: {
       all: { click: { run: 'click' } },
       rotor: {
@@ -85,6 +91,7 @@ const heatPump = (id: string, title: string, pipesAt: 'left' | 'right' | null, s
         spin: { when: 'running', about: [270, 146], seconds: 1.4, speed: 'rotationAnimationSpeed' },
       },
       lamp: { fill: stateFill },
+      temperaturePlate: { show: 'valueBox' },
       temperature: { text: { of: 'temperature', unit: '$units', decimals: 'temperatureDecimals', room: 8 } },
       ...alarmBind,
     },

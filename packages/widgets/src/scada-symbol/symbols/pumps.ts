@@ -119,7 +119,6 @@ const mirrored = (drawn: string, width: number): string => {
 const fan = defineSymbol({
   id: 'fan',
   title: 'Fan',
-  standsFor: ['level_and_fan'],
   columns: 2,
   rows: 2,
   behavior: [...machine, speed],
