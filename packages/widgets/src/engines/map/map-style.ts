@@ -1,4 +1,9 @@
-import type { LayerSpecification, StyleSpecification, SymbolLayerSpecification } from 'maplibre-gl'
+import type {
+  ExpressionSpecification,
+  LayerSpecification,
+  StyleSpecification,
+  SymbolLayerSpecification,
+} from 'maplibre-gl'
 import { feature } from 'topojson-client'
 import world from 'world-atlas/land-50m.json'
 import type { Decoration } from './drawing.ts'
@@ -33,10 +38,27 @@ export type Clustering = { radius: number; maxZoom: number | null } | null
 
 const text = { 'text-font': ['Inter Variable', 'sans-serif'], 'text-size': 12 }
 
+/** Properties of places are numbers and texts, so a pair is interpolated from its parts. */
+const far = 4_096
+type Pair = [number, number]
+const between = (name: string, low: Pair | ExpressionSpecification, high: Pair | ExpressionSpecification) =>
+  [
+    'interpolate',
+    ['linear'],
+    ['get', name],
+    -far,
+    typeof low[0] === 'number' ? ['literal', low] : low,
+    far,
+    typeof high[0] === 'number' ? ['literal', high] : high,
+  ] as ExpressionSpecification
+const across = (y: number) => between('dx', [-far, y], [far, y])
+const iconOffset = between('dy', across(-far), across(far))
+const belowIcon = between('below', [0, -far], [0, far])
+
 const markerIcons: NonNullable<SymbolLayerSpecification['layout']> = {
   'icon-image': ['get', 'icon'],
   'icon-size': ['get', 'size'],
-  'icon-offset': ['get', 'offset'],
+  'icon-offset': iconOffset,
   'icon-allow-overlap': true,
   'icon-ignore-placement': true,
 }
@@ -145,7 +167,7 @@ export const mapStyle = ({ ground, clustering, decorations }: StyleParts): Style
     {
       ...{ id: `labels of ${source}`, type: 'symbol', source },
       filter: ['all', ['!', isCluster], ['!=', ['get', 'label'], '']],
-      layout: { ...text, 'text-field': ['get', 'label'], 'text-anchor': 'top', 'text-offset': ['get', 'below'] },
+      layout: { ...text, 'text-field': ['get', 'label'], 'text-anchor': 'top', 'text-offset': belowIcon },
       paint: names(),
     },
   ]
@@ -218,7 +240,7 @@ export const mapStyle = ({ ground, clustering, decorations }: StyleParts): Style
           ...text,
           'text-field': ['get', 'label'],
           'text-anchor': 'top',
-          'text-offset': ['get', 'below'],
+          'text-offset': belowIcon,
           'text-allow-overlap': true,
           'text-ignore-placement': true,
         },

@@ -312,7 +312,9 @@ const Board = (p: Props & { ready: Ready; plain: 'marker' | 'trip' }) => {
           />
         ) : null}
       </div>
-      {hasTimeline && span ? <Timeline {...{ clock, span, say }} settings={settings.tripTimeline} /> : null}
+      {hasTimeline && span ? (
+        <Timeline {...{ clock, span, say }} width={p.size.width} settings={settings.tripTimeline} />
+      ) : null}
     </div>
   )
 }

@@ -310,9 +310,10 @@ export class PlaceMap {
     const own = this.#size(art)
     const used = own ? art : instead
     const { width, height } = own ?? this.#size(instead) ?? { width: size, height: size }
-    const offset = [(0.5 - anchor[0]) * width, (0.5 - anchor[1]) * height]
-    const below = [0, Math.max(0, 1 - anchor[1]) * (size / 12) + 0.3]
-    return point(at, { id, label, icon: artId(used), size: size / height, offset, turn, below })
+    const [dx, dy] = [(0.5 - anchor[0]) * width, (0.5 - anchor[1]) * height]
+    // In lines of the label.
+    const below = Math.max(0, 1 - anchor[1]) * (size / 12) + 0.3
+    return point(at, { id, label, icon: artId(used), size: size / height, dx, dy, turn, below })
   }
 
   /** The size of an art that the map has; draws it when it can. */
@@ -330,7 +331,8 @@ export class PlaceMap {
 
   #listen(): void {
     const map = this.#map
-    map.once('load', () => this.#ready())
+    // Not `load`, which waits for every tile of the ground.
+    map.once('style.load', () => this.#ready())
     map.on('movestart', (event) => {
       if ('originalEvent' in event && event.originalEvent) this.#calls().onMove()
     })

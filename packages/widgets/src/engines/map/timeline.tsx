@@ -1,5 +1,5 @@
 'use client'
-import { IconButton, Select } from '@thingwire/ui'
+import { cn, IconButton, Select } from '@thingwire/ui'
 import { Pause, Play } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useWords } from '../../texts/use-texts.ts'
@@ -13,12 +13,16 @@ const wholeWayMs = 30_000
 /** A way that would take longer than this is played as a whole at first. */
 const patienceMs = 120_000
 const steps = 1_000
+/** Below this the slider has a row of its own. */
+const roomy = 440
 
 /** Plays ways back: start and stop, a slider over their time, the moment, and how fast. */
 export const Timeline = (p: {
   clock: PlayClock
   span: { startTs: number; endTs: number }
   settings: MapSettings['tripTimeline']
+  /** px. */
+  width: number
   say: (ts: number) => string
 }) => {
   const words = useWords('map', mapWords)
@@ -34,7 +38,7 @@ export const Timeline = (p: {
   return (
     <fieldset
       aria-label={words('timeline')}
-      className="flex min-w-0 items-center gap-2 border-t border-border bg-surface px-2 py-1.5"
+      className="flex min-w-0 flex-wrap items-center justify-between gap-x-2 gap-y-1 border-t border-border bg-surface px-2 py-1.5"
     >
       <IconButton
         label={words(isPlaying ? 'pause' : 'play')}
@@ -48,7 +52,7 @@ export const Timeline = (p: {
         type="range"
         aria-label={words('timeline')}
         aria-valuetext={p.say(at)}
-        className="h-6 min-w-0 flex-1 accent-accent"
+        className={cn('h-6 min-w-0 accent-accent', p.width < roomy ? 'order-last w-full' : 'flex-1')}
         min={0}
         max={steps}
         step="any"

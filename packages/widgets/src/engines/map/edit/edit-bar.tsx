@@ -36,7 +36,8 @@ export const DrawButtons = ({ edit }: { edit: Edit }) => {
 export const EditBar = ({ edit }: { edit: Edit }) => {
   const words = useWords('map', mapWords)
   const { draft, problem, isSaving } = edit
-  if (!draft && !problem) return null
+  // Whose place it is is asked beside the map.
+  if ((!draft || draft.step === 'choose') && !problem) return null
   const hint =
     draft?.step === 'sketch'
       ? words(`hint_${draft.kind}`)

@@ -70,7 +70,7 @@ const middle = (a: Position, b: Position): Position => [(a[0] + b[0]) / 2, (a[1]
 const between = (line: readonly Corner[], isClosed: boolean): (Corner & { after: number })[] =>
   line.flatMap((one, index) => {
     const next = line[index + 1] ?? (isClosed ? line[0] : undefined)
-    return next ? [{ id: `${one.id}+`, at: middle(one.at, next.at), after: index }] : []
+    return next ? [{ id: `${one.id}+${next.id}`, at: middle(one.at, next.at), after: index }] : []
   })
 
 const linesOf = (editable: Extract<Editable, { kind: 'polygon' | 'polyline' }>) =>
