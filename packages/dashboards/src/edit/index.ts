@@ -36,7 +36,7 @@ export { type Alignment, aligned, alignments, type Direction, distributed, sameS
 export { columnsFor, type Flow, flowed } from './grid/flow.ts'
 export { boundsOf, collides, firstFree, heightOf, inGrid, movedBy, within } from './grid/geometry.ts'
 export { type Guide, type Snap, snapped } from './grid/guides.ts'
-export { compacted, pushed } from './grid/push.ts'
+export { compacted, onGrid, pushed } from './grid/push.ts'
 export { type AutomaticFlow, flowOf } from './grid/reflow.ts'
 export { type JsonPath, valueAt, withValueAt } from './json.ts'
 export {

@@ -78,6 +78,7 @@ export const stepKeys = [
   'takeOutOfSection',
   'suggested',
   'changeJson',
+  'restoreVersion',
 ] as const
 export type StepKey = (typeof stepKeys)[number]
 

@@ -2,7 +2,7 @@ import { type JsonRecord, recordOf } from '../../read.ts'
 import { configurationCommand } from '../command.ts'
 import { type Alignment, aligned, type Direction, distributed, sameSized } from '../grid/align.ts'
 import { bottom, inGrid, isSameBox, movedBy } from '../grid/geometry.ts'
-import { compacted, pushed } from '../grid/push.ts'
+import { compacted, onGrid, pushed } from '../grid/push.ts'
 import { flowOf, withFlow } from '../grid/reflow.ts'
 import { own, withMember, withMembers } from '../json.ts'
 import type { Box, Boxes, Command, LayoutAddress, StepKey } from '../model.ts'
@@ -81,7 +81,8 @@ const pushedApart = (all: Boxes, moved: Boxes, options: { columns: number; locke
 }
 
 /**
- * Puts widgets where a drag or a resize has brought them: `boxes` is what `pushed` gave, or in a free grid what was moved.
+ * Puts widgets where a drag or a resize has brought them. In a pushing grid the others make room as `pushed` has shown it.
+ * @param boxes of those that the person moved; others in it are not looked at
  * @param ids those that the person moved
  */
 export const placeWidgets = (
@@ -93,9 +94,10 @@ export const placeWidgets = (
   configurationCommand({ key, count: ids.length, title: titleOfOne(ids), join }, (configuration) => {
     const grid = gridAt(configuration, at)
     if (!grid) return configuration
-    const columns = columnsOf(grid)
-    const locked = lockedIn(grid)
-    const placed = new Map([...boxes].filter(([id]) => !locked.has(id)).map(([id, box]) => [id, inGrid(box, columns)]))
+    const [all, locked, columns] = [boxesOf(grid), lockedIn(grid), columnsOf(grid)]
+    const moved = new Map([...boxes].filter(([id]) => ids.includes(id) && all.has(id) && !locked.has(id)))
+    if (moved.size === 0) return configuration
+    const placed = placementOf(grid) === 'push' ? pushed(all, moved, { columns, locked }) : onGrid(moved, columns)
     return withGrid(configuration, at, withBoxes(grid, placed, ids))
   })
 

@@ -1,6 +1,6 @@
 import type { JsonRecord } from '../../read.ts'
-import { firstFree, inGrid } from '../grid/geometry.ts'
-import { pushed } from '../grid/push.ts'
+import { firstFree } from '../grid/geometry.ts'
+import { onGrid, pushed } from '../grid/push.ts'
 import { own, withMember } from '../json.ts'
 import type { Box, LayoutAddress } from '../model.ts'
 import { boxesOf, columnsOf, gridAt, gridsOfLayout, placementOf, placesOf, withGrid } from '../parts.ts'
@@ -18,11 +18,12 @@ const sized = ({ sizeX, sizeY }: NewPlace, columns: number) => ({
 /** The grid with places for widgets; in a pushing grid others make room for those that are told where. */
 const withGroup = (grid: JsonRecord, group: Group): JsonRecord => {
   const columns = columnsOf(grid)
-  const told = new Map<string, Box>()
+  const given = new Map<string, Box>()
   for (const [id, place] of group) {
     const { col, row } = place
-    if (col !== undefined && row !== undefined) told.set(id, inGrid({ col, row, ...sized(place, columns) }, columns))
+    if (col !== undefined && row !== undefined) given.set(id, { col, row, ...sized(place, columns) })
   }
+  const told = onGrid(given, columns)
   const before = boxesOf(grid)
   const isPushing = placementOf(grid) === 'push' && told.size > 0
   const boxes = new Map(isPushing ? pushed(before, told, { columns, locked: lockedIn(grid) }) : [...before, ...told])

@@ -70,6 +70,12 @@ describe('boxes that make room', () => {
     expect(overlaps(result)).toBe(0)
   })
 
+  it('are pulled onto the grid together; a group that is wider than it goes below itself', () => {
+    const group = boxes('a 20,20 8x4', 'b 28,20 8x4')
+    expect(texts(pushed(new Map(), group, { columns }))).toEqual(['a 8,20 8x4', 'b 16,20 8x4'])
+    expect(texts(pushed(new Map(), group, { columns: 12 }))).toEqual(['a 0,20 8x4', 'b 4,24 8x4'])
+  })
+
   it('never end over each other, whatever is dragged', () => {
     fc.assert(
       fc.property(

@@ -1,5 +1,5 @@
 import type { Box, Boxes } from '../model.ts'
-import { bottom, byPlace, collides, inGrid } from './geometry.ts'
+import { bottom, boundsOf, byPlace, collides, inGrid } from './geometry.ts'
 
 type Push = {
   columns: number
@@ -20,9 +20,34 @@ const below = (box: Box, taken: readonly Box[]): Box => {
 const shifted = (boxes: readonly (readonly [string, Box])[], rows: number) =>
   boxes.map(([id, box]) => [id, { ...box, row: box.row + rows }] as const)
 
+/**
+ * Boxes pulled onto the grid together, keeping their shape. Those of a group that is wider than the grid, and would come to
+ * lie over each other for it, go below each other.
+ */
+export const onGrid = (boxes: Boxes, columns: number): Boxes => {
+  const bounds = boundsOf(boxes.values())
+  if (!bounds) return boxes
+  const columnsOver = Math.max(0, bounds.col + bounds.sizeX - columns)
+  const left = bounds.col < 0 ? -bounds.col : -Math.min(columnsOver, bounds.col)
+  const down = Math.max(0, -bounds.row)
+  const result = new Map<string, Box>()
+  for (const [id, box] of [...boxes].toSorted(([, a], [, b]) => byPlace(a, b))) {
+    const pulled = inGrid({ ...box, col: box.col + left, row: box.row + down }, columns)
+    // Where they lay over each other before, they may.
+    const others = [...result].filter(([other]) => !collides(boxes.get(other) ?? box, box)).map(([, one]) => one)
+    result.set(id, below(pulled, others))
+  }
+  return new Map(
+    [...boxes.keys()].flatMap((id) => {
+      const box = result.get(id)
+      return box ? [[id, box] as const] : []
+    }),
+  )
+}
+
 /** What is moved, on the grid and below whatever is locked, keeping its shape. */
 const settled = (moved: Boxes, fixed: readonly Box[], columns: number) => {
-  let now = [...moved].map(([id, box]) => [id, inGrid(box, columns)] as const)
+  let now: (readonly [string, Box])[] = [...onGrid(moved, columns)]
   for (;;) {
     const gap = Math.max(
       0,
