@@ -55,7 +55,6 @@ const tagSchema = z.object({
   /** Ours: what the tag's elements show, without code. */
   bind: bindingSchema.nullish().catch(null),
 })
-export type SymbolTag = z.output<typeof tagSchema>
 
 const mostCells = 64
 
