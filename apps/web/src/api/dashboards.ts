@@ -1,4 +1,4 @@
-import type { EntityFilter, EntityId, SaveDashboard } from '@thingwire/contracts'
+import type { EntityFilter, EntityId, PublishDraft, SaveDashboard, SaveDashboardDraft } from '@thingwire/contracts'
 import { api } from './http.ts'
 
 /** The dashboard as it stands, with the images that it uses. */
@@ -33,3 +33,24 @@ export const findEntityNames = async (
     name: latest.ENTITY_FIELD?.name?.value ?? entityId.id,
   }))
 }
+
+export const getDashboardDraft = (dashboardId: string) =>
+  api('GET /api/dashboard/{dashboardId}/draft', { path: { dashboardId } })
+
+/** Refused with 409 when the draft is another than the one that the edits stand on. */
+export const saveDashboardDraft = (dashboardId: string, body: SaveDashboardDraft) =>
+  api('PUT /api/dashboard/{dashboardId}/draft', { path: { dashboardId }, body })
+
+/** Refused with 409 when the draft is another than that revision by now. */
+export const discardDashboardDraft = (dashboardId: string, revision: number) =>
+  api('DELETE /api/dashboard/{dashboardId}/draft', { path: { dashboardId }, query: { revision } })
+
+export const publishDashboard = (dashboardId: string, body: PublishDraft) =>
+  api('POST /api/dashboard/{dashboardId}/publish', { path: { dashboardId }, body })
+
+/** What was published, newest first. */
+export const getDashboardVersions = (dashboardId: string, page: number, pageSize: number, signal?: AbortSignal) =>
+  api('GET /api/dashboard/{dashboardId}/versions', { path: { dashboardId }, query: { page, pageSize }, signal })
+
+export const getDashboardVersion = (dashboardId: string, version: number) =>
+  api('GET /api/dashboard/{dashboardId}/version/{version}', { path: { dashboardId, version: String(version) } })

@@ -11,6 +11,7 @@ import chainPanels from '../../messages/en/chainPanels.json' with { type: 'json'
 import chainScripts from '../../messages/en/chainScripts.json' with { type: 'json' }
 import chainTesting from '../../messages/en/chainTesting.json' with { type: 'json' }
 import chainVersions from '../../messages/en/chainVersions.json' with { type: 'json' }
+import dashboardEditor from '../../messages/en/dashboardEditor.json' with { type: 'json' }
 import dashboardFiles from '../../messages/en/dashboardFiles.json' with { type: 'json' }
 import drafts from '../../messages/en/drafts.json' with { type: 'json' }
 import gallery from '../../messages/en/gallery.json' with { type: 'json' }
@@ -32,6 +33,7 @@ export const messages = {
   chainScripts,
   chainTesting,
   chainVersions,
+  dashboardEditor,
   dashboardFiles,
   drafts,
   gallery,

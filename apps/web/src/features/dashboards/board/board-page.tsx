@@ -1,10 +1,13 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { readDashboard } from '@thingwire/dashboards'
-import { Skeleton } from '@thingwire/ui'
+import { Button, Skeleton } from '@thingwire/ui'
+import { PencilLine } from 'lucide-react'
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { getDashboard } from '@/api/entities.ts'
+import { useUser } from '@/session/session-provider.tsx'
 import { LoadError, Page } from '@/shell/page.tsx'
 import { Board } from './board.tsx'
 
@@ -18,9 +21,19 @@ export const BoardPage = ({ id }: { id: string }) => {
     refetchOnWindowFocus: false,
   })
   const { data } = query
+  const mayEdit = useUser().authority === 'TENANT_ADMIN'
   const read = useMemo(() => (data ? readDashboard(data.configuration) : null), [data])
   const list = { label: t('title'), href: '/dashboards' }
-  if (read && data) return <Board dashboardId={id} title={data.title} document={read.document} crumbs={[list]} />
+  if (read && data)
+    return (
+      <Board
+        dashboardId={id}
+        title={data.title}
+        document={read.document}
+        crumbs={[list]}
+        action={mayEdit ? <EditLink id={id} /> : null}
+      />
+    )
   const waiting = query.error ? '—' : <Skeleton className="inline-block h-3.5 w-32 align-middle" />
   return (
     <Page crumbs={[list, { label: waiting }]}>
@@ -30,6 +43,18 @@ export const BoardPage = ({ id }: { id: string }) => {
         <BoardSkeleton />
       )}
     </Page>
+  )
+}
+
+const EditLink = ({ id }: { id: string }) => {
+  const t = useTranslations('dashboardEditor')
+  return (
+    <Button asChild className="max-sm:hidden">
+      <Link href={`/dashboards/${id}/edit`}>
+        <PencilLine />
+        {t('edit')}
+      </Link>
+    </Button>
   )
 }
 

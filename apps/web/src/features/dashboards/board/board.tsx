@@ -12,6 +12,7 @@ import { FunctionsProvider } from '../host/functions/functions-provider.tsx'
 import { type Board as BoardValue, BoardProvider, useBoard, useStateScope } from './board-context.ts'
 import { createBoardCursor } from './board-cursor.ts'
 import { useScopedCss } from './card/scoped-css.ts'
+import { type BoardEditing, EditingProvider, useBoardEditing } from './editing.ts'
 import { phoneWidth } from './layout/arrange.ts'
 import { StateLayouts } from './state-layouts.tsx'
 import { StateArea } from './state-scope.tsx'
@@ -29,6 +30,7 @@ type Props = {
   crumbs: readonly Crumb[]
   /** What else can be done with it, beside the toolbar. */
   action?: ReactNode
+  editing?: BoardEditing
 }
 
 const noStates: readonly string[] = []
@@ -42,7 +44,9 @@ export const Board = (p: Props) => {
       <FunctionsProvider>
         <DashboardDataProvider picks={board.picks}>
           <StateArea stack={url.stack} onStack={url.setStack} around={noStates}>
-            <BoardFrame url={url} crumbs={p.crumbs} action={p.action} />
+            <EditingProvider value={p.editing ?? null}>
+              <BoardFrame url={url} crumbs={p.crumbs} action={p.action} />
+            </EditingProvider>
           </StateArea>
         </DashboardDataProvider>
       </FunctionsProvider>
@@ -117,6 +121,7 @@ const BoardFrame = ({ url, crumbs, action }: { url: BoardUrl; crumbs: readonly C
   const router = useRouter()
   const { title, document, dashboardId } = useBoard()
   const states = useStateCrumbs(url)
+  const editing = useBoardEditing()
   useScopedCss(document.settings.dashboardCss, `board-${dashboardId}`)
   const layouts = (
     <div data-css-scope={`board-${dashboardId}`} className="flex min-h-0 flex-1">
@@ -131,13 +136,24 @@ const BoardFrame = ({ url, crumbs, action }: { url: BoardUrl; crumbs: readonly C
       documentTitle={title}
       actions={
         <>
-          <BoardToolbar url={url} openDashboard={(id) => router.push(`/dashboards/${id}`)} />
+          {editing ? (
+            editing.actions
+          ) : (
+            <BoardToolbar url={url} openDashboard={(id) => router.push(`/dashboards/${id}`)} />
+          )}
           {action}
         </>
       }
     >
-      <NarrowToolbar url={url} />
-      {layouts}
+      {editing ? editing.bar : <NarrowToolbar url={url} />}
+      {editing?.side ? (
+        <div className="relative flex min-h-0 flex-1">
+          {layouts}
+          {editing.side}
+        </div>
+      ) : (
+        layouts
+      )}
     </Page>
   )
 }

@@ -8,8 +8,9 @@ import { useTheme } from 'next-themes'
 import { type CSSProperties, useMemo, useState } from 'react'
 import { imageAddress } from '../host/addresses.ts'
 import { useElementSize } from '../use-measure.ts'
-import { useBoard } from './board-context.ts'
+import { useBoard, useStateScope } from './board-context.ts'
 import { chosenGround, themeOn } from './card/ground.ts'
+import { useBoardEditing } from './editing.ts'
 import { type Arrangement, arrange, gridWidth, type Placed, trackSize } from './layout/arrange.ts'
 import { WidgetTile } from './widget-tile.tsx'
 
@@ -21,6 +22,7 @@ export const LayoutView = ({ layout, isNested }: { layout: DashboardLayout; isNe
   const [box, setBox] = useState<HTMLDivElement | null>(null)
   const size = useElementSize(box)
   const ground = useGround(arrangement.grid)
+  const editing = useTopEditing()
   const known = useMemo(
     () => ({ ...arrangement, items: arrangement.items.filter((item) => document.widgets.has(item.id)) }),
     [arrangement, document],
@@ -37,17 +39,26 @@ export const LayoutView = ({ layout, isNested }: { layout: DashboardLayout; isNe
       )}
       style={ground.style}
     >
-      {known.items.length === 0 ? (
+      {known.items.length === 0 && !editing ? (
         <EmptyState icon={<LayoutDashboard />} title={t('empty')}>
           {t('emptyText')}
         </EmptyState>
       ) : size.width === 0 ? null : known.isList ? (
         <ListView arrangement={known} height={size.height} />
+      ) : editing ? (
+        <editing.Grid layout={layout} arrangement={known} width={size.width} />
       ) : (
         <GridView arrangement={known} size={size} />
       )}
     </div>
   )
+}
+
+/** The editor of the board itself; states inside of its widgets are only looked at. */
+const useTopEditing = () => {
+  const editing = useBoardEditing()
+  const { around } = useStateScope()
+  return around.length === 0 ? editing : null
 }
 
 const stockMargin = 10
@@ -56,12 +67,18 @@ const ourMargin = 12
 /** The stock margin of files is drawn on our 4 px grid. */
 const gapOf = ({ margin }: GridSettings) => (margin === stockMargin ? ourMargin : margin)
 
-const GridView = ({ arrangement, size }: { arrangement: Arrangement; size: { width: number; height: number } }) => {
-  const { grid, columns, rows } = arrangement
+/** px, for a board of that width; `width` is that of the columns with what is between them. */
+export const gridMeasures = (arrangement: Arrangement, boardWidth: number) => {
+  const { grid } = arrangement
   const gap = gapOf(grid)
   const outer = grid.outerMargin ? gap : 0
-  const width = gridWidth(arrangement, size.width - 2 * outer)
-  const track = trackSize({ ...arrangement, grid: { ...grid, margin: gap } }, width)
+  const width = gridWidth(arrangement, boardWidth - 2 * outer)
+  return { gap, outer, width, track: trackSize({ ...arrangement, grid: { ...grid, margin: gap } }, width) }
+}
+
+const GridView = ({ arrangement, size }: { arrangement: Arrangement; size: { width: number; height: number } }) => {
+  const { grid, columns, rows } = arrangement
+  const { gap, outer, width, track } = gridMeasures(arrangement, size.width)
   const row = grid.autoFillHeight ? 'minmax(20px, 1fr)' : `${track.row}px`
   return (
     <div
@@ -108,10 +125,12 @@ const ListView = ({ arrangement, height }: { arrangement: Arrangement; height: n
 
 const Cell = ({ item, style }: { item: Placed; style: CSSProperties }) => {
   const { document } = useBoard()
+  const editing = useTopEditing()
   const widget = document.widgets.get(item.id)
   return widget ? (
-    <div className="min-h-0 min-w-0" style={style}>
+    <div className={cn('min-h-0 min-w-0', editing && 'relative')} style={style}>
       <WidgetTile widget={widget} />
+      {editing ? <editing.Cover id={item.id} /> : null}
     </div>
   ) : null
 }

@@ -1,17 +1,17 @@
 'use client'
 import type { DashboardWidget } from '@thingwire/dashboards'
-import { findWidget, type WidgetManifest, type WidgetState } from '@thingwire/widgets/manifests'
+import { findWidget, type WidgetHost, type WidgetManifest, type WidgetState } from '@thingwire/widgets/manifests'
 import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { useWidgetData } from '../data/use-widget-data.ts'
 import { CodeAction } from '../host/content/code-action.tsx'
-import { useTarget } from '../host/control/use-target.ts'
+import { type Target, useTarget } from '../host/control/use-target.ts'
 import { useHost } from '../host/use-host.ts'
 import { useBoard, useStateScope } from './board-context.ts'
 import type { CardLook } from './card/card-look.ts'
 import { UnknownWidget } from './unknown-widget.tsx'
 import type { FullScreen } from './use-full-screen.ts'
-import { useWidgetWindow } from './use-widget-window.ts'
+import { useWidgetWindow, type WidgetWindow } from './use-widget-window.ts'
 import { WidgetBody } from './widget-body.tsx'
 import { WidgetHeader } from './widget-header.tsx'
 
@@ -28,9 +28,24 @@ export const WidgetContent = (p: ContentProps) => {
 
 const KnownWidget = (p: ContentProps & { manifest: WidgetManifest }) => {
   const { widget, manifest } = p
+  const window = useWidgetWindow(widget)
+  const target = useTarget(widget)
+  const { host, code, endCode } = useHost({ widget, manifest, window, target: target.entity })
+  return (
+    <>
+      <LiveWidget {...p} window={window} target={target} host={host} />
+      {code ? <CodeAction run={code} host={host} onDone={endCode} /> : null}
+    </>
+  )
+}
+
+type LiveProps = ContentProps & { manifest: WidgetManifest; window: WidgetWindow; target: Target; host: WidgetHost }
+
+/** What is drawn anew with every value, without what stays the same. */
+const LiveWidget = (p: LiveProps) => {
+  const { widget, manifest, host, window } = p
   const { document, filterValues } = useBoard()
   const { stack } = useStateScope()
-  const window = useWidgetWindow(widget)
   const data = useWidgetData({
     widget,
     manifest,
@@ -40,8 +55,6 @@ const KnownWidget = (p: ContentProps & { manifest: WidgetManifest }) => {
     filters: filterValues,
     isVisible: p.seen.now,
   })
-  const target = useTarget(widget)
-  const { host, code, endCode } = useHost({ widget, manifest, window, target: target.entity })
   const state = useSaid(data.state, widget)
   return (
     <>
@@ -53,12 +66,11 @@ const KnownWidget = (p: ContentProps & { manifest: WidgetManifest }) => {
             manifest={manifest}
             host={host}
             data={{ ...data, state }}
-            target={target}
+            target={p.target}
             theme={p.look.theme}
           />
         ) : null}
       </div>
-      {code ? <CodeAction run={code} host={host} onDone={endCode} /> : null}
     </>
   )
 }

@@ -24,7 +24,7 @@ const breakpointWidths: readonly (readonly [BreakpointId, number])[] = [
   ['xs', 0],
 ]
 
-const breakpointOf = (windowWidth: number): BreakpointId =>
+export const breakpointOf = (windowWidth: number): BreakpointId =>
   breakpointWidths.find(([, from]) => windowWidth >= from)?.[0] ?? 'xs'
 
 /** The layout's own grid for windows of that width, else the one for all. */

@@ -1,0 +1,23 @@
+'use client'
+import type { DashboardLayout } from '@thingwire/dashboards'
+import { type ComponentType, createContext, type ReactNode, use } from 'react'
+import type { Arrangement } from './layout/arrange.ts'
+
+/** What an editor puts in place of what viewers see; the board knows nothing else of it. */
+export type BoardEditing = {
+  /** Draws the widgets of a grid so that they can be moved. */
+  Grid: ComponentType<{ layout: DashboardLayout; arrangement: Arrangement; width: number }>
+  /** Over a widget that stands in a list, as on phones. */
+  Cover: ComponentType<{ id: string }>
+  /** In the header in place of the viewer's toolbar. */
+  actions: ReactNode
+  /** Below the header. */
+  bar: ReactNode
+  /** Beside the layouts. */
+  side: ReactNode
+}
+
+const EditingContext = createContext<BoardEditing | null>(null)
+export const EditingProvider = EditingContext
+/** Null where the board is only looked at. */
+export const useBoardEditing = () => use(EditingContext)

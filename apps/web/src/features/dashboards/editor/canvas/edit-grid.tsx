@@ -1,0 +1,180 @@
+'use client'
+import type { DashboardLayout, DashboardWidget } from '@thingwire/dashboards'
+import {
+  type Box,
+  type Boxes,
+  boundsOf,
+  boxesOf,
+  gridAt,
+  heightOf,
+  isLocked,
+  layerOf,
+  placementOf,
+  placesOf,
+  snapped,
+} from '@thingwire/dashboards/edit'
+import { cn, EmptyState } from '@thingwire/ui'
+import { LayoutDashboard } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { memo, useMemo, useRef } from 'react'
+import { useBoard, useStateScope } from '../../board/board-context.ts'
+import { gridMeasures } from '../../board/layout-view.tsx'
+import type { Arrangement } from '../../board/layout/arrange.ts'
+import { WidgetTile } from '../../board/widget-tile.tsx'
+import { useConfiguration, useSelection } from '../store/use-editor.ts'
+import { Cover } from './cover.tsx'
+import { useEditedGrid } from './use-edited-grid.ts'
+import { useGridDrag } from './use-grid-drag.ts'
+import { useGridKeys } from './use-grid-keys.ts'
+
+/** Free rows below the last widget, to drag into. */
+const spareRows = 8
+
+/** The widgets of a grid, to be selected, moved and resized. */
+export const EditGrid = (p: { layout: DashboardLayout; arrangement: Arrangement; width: number }) => {
+  const t = useTranslations('dashboardEditor')
+  const root = useRef<HTMLDivElement>(null)
+  const { document } = useBoard()
+  const configuration = useConfiguration()
+  const { definition } = useStateScope()
+  const at = useEditedGrid(definition.layouts.right === p.layout ? 'right' : 'main')
+  const grid = gridAt(configuration, at)
+  const places = placesOf(grid)
+  const start = useMemo(() => {
+    const all = boxesOf(grid)
+    return new Map([...all].filter(([id]) => document.widgets.has(id)))
+  }, [grid, document.widgets])
+  const locked = useMemo(
+    () => new Set(Object.entries(placesOf(grid)).flatMap(([id, place]) => (isLocked(place) ? [id] : []))),
+    [grid],
+  )
+  const { gap, outer, track } = gridMeasures(p.arrangement, p.width)
+  const { columns } = p.arrangement
+  const isFree = placementOf(grid) === 'free'
+  const measures = { gap, outer, column: track.column, row: track.row, columns }
+  const drag = useGridDrag({ root, at, start, locked, isFree, measures })
+  const keys = useGridKeys(at, start)
+  const selection = useSelection()
+  const boxes = drag.boxes ?? start
+  const pitch = { x: track.column + gap, y: track.row + gap }
+  return (
+    <div
+      ref={root}
+      role="listbox"
+      aria-multiselectable
+      aria-label={t('grid')}
+      tabIndex={0}
+      {...drag.handlers}
+      onKeyDown={keys}
+      className="relative grid min-h-full touch-none content-start select-none focus-visible:-outline-offset-2"
+      style={{
+        gap,
+        padding: outer,
+        gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
+        gridTemplateRows: `repeat(${heightOf(boxes) + spareRows}, ${track.row}px)`,
+        backgroundImage: 'radial-gradient(circle, var(--tw-line-strong) 1px, transparent 1px)',
+        backgroundSize: `${pitch.x}px ${pitch.y}px`,
+        backgroundPosition: `${outer - gap / 2 - pitch.x / 2}px ${outer - gap / 2 - pitch.y / 2}px`,
+      }}
+    >
+      {start.size === 0 ? (
+        <div className="pointer-events-none absolute inset-0 flex">
+          <EmptyState icon={<LayoutDashboard />} title={t('emptyTitle')}>
+            {t('emptyText')}
+          </EmptyState>
+        </div>
+      ) : null}
+      {[...start.keys()].map((id) => {
+        const widget = document.widgets.get(id)
+        const box = boxes.get(id)
+        return widget && box ? (
+          <EditCell
+            key={id}
+            widget={widget}
+            {...box}
+            layer={layerOf(places[id])}
+            isSelected={selection.includes(id)}
+            isLocked={locked.has(id)}
+            isMoving={drag.moving.includes(id)}
+          />
+        ) : null
+      })}
+      {drag.marquee ? <Marquee box={drag.marquee} pitch={pitch} outer={outer} /> : null}
+      {drag.boxes ? <Guides boxes={drag.boxes} moving={drag.moving} pitch={pitch} outer={outer} gap={gap} /> : null}
+    </div>
+  )
+}
+
+type CellProps = Box & {
+  widget: DashboardWidget
+  layer: number
+  isSelected: boolean
+  isLocked: boolean
+  isMoving: boolean
+}
+
+const EditCell = memo(({ widget, layer, isSelected, isLocked, isMoving, ...box }: CellProps) => (
+  <div
+    className={cn('relative min-h-0 min-w-0', isMoving && 'opacity-80')}
+    style={{
+      gridColumn: `${box.col + 1} / span ${box.sizeX}`,
+      gridRow: `${box.row + 1} / span ${box.sizeY}`,
+      zIndex: isMoving ? 1_000 : layer,
+    }}
+  >
+    {/* What can be clicked in a widget would act on devices and pages. */}
+    <div inert className="size-full">
+      <MemoTile widget={widget} />
+    </div>
+    <Cover id={widget.id} title={widget.card.title} isSelected={isSelected} isLocked={isLocked} hasHandles />
+  </div>
+))
+EditCell.displayName = 'EditCell'
+
+const MemoTile = memo(WidgetTile)
+
+type Pitch = { x: number; y: number }
+
+const Marquee = ({ box, pitch, outer }: { box: Box; pitch: Pitch; outer: number }) => (
+  <div
+    aria-hidden
+    className="pointer-events-none absolute z-20 rounded-sm border border-accent bg-accent/10"
+    style={{
+      left: outer + box.col * pitch.x,
+      top: outer + box.row * pitch.y,
+      width: box.sizeX * pitch.x,
+      height: box.sizeY * pitch.y,
+    }}
+  />
+)
+
+/** Lines along which what is dragged meets others. */
+const Guides = (p: { boxes: Boxes; moving: readonly string[]; pitch: Pitch; outer: number; gap: number }) => {
+  const moved = boundsOf(
+    p.moving.flatMap((id) => {
+      const box = p.boxes.get(id)
+      return box ? [box] : []
+    }),
+  )
+  if (!moved) return null
+  const others = [...p.boxes].filter(([id]) => !p.moving.includes(id)).map(([, box]) => box)
+  return snapped(moved, others, 0).guides.map(({ axis, at, from, to }) => {
+    const isColumn = axis === 'column'
+    const [across, along] = isColumn ? [p.pitch.x, p.pitch.y] : [p.pitch.y, p.pitch.x]
+    const place = p.outer + at * across - p.gap / 2
+    const begin = p.outer + from * along
+    const length = (to - from) * along - p.gap
+    return (
+      <div
+        key={`${axis}${at}`}
+        aria-hidden
+        className="pointer-events-none absolute z-10 bg-accent/60"
+        style={
+          isColumn
+            ? { left: place, top: begin, width: 1, height: length }
+            : { top: place, left: begin, height: 1, width: length }
+        }
+      />
+    )
+  })
+}

@@ -1,0 +1,197 @@
+'use client'
+import {
+  type Box,
+  type Boxes,
+  type LayoutAddress,
+  movedBy,
+  placeWidgets,
+  pushed,
+  widgetOf,
+  within,
+} from '@thingwire/dashboards/edit'
+import { findWidget } from '@thingwire/widgets/manifests'
+import { type PointerEvent, type RefObject, useEffect, useState } from 'react'
+import { useEditorStore } from '../store/use-editor.ts'
+import { type Edge, isEdge, pulled } from './edges.ts'
+
+/** px; `column` and `row` without the gap. */
+type Measures = { gap: number; outer: number; column: number; row: number; columns: number }
+type Input = {
+  root: RefObject<HTMLDivElement | null>
+  at: LayoutAddress
+  start: Boxes
+  locked: ReadonlySet<string>
+  isFree: boolean
+  measures: Measures
+}
+
+type Gesture = {
+  kind: 'move' | 'marquee' | Edge
+  /** Where the pointer went down, px in the grid. */
+  from: { x: number; y: number }
+  /** Those that are moved or resized. */
+  ids: readonly string[]
+  start: Boxes
+  pointerId: number
+}
+type Shown = { boxes: Boxes | null; marquee: Box | null }
+
+const nothing: Shown = { boxes: null, marquee: null }
+/** Closer to the upper or lower edge than this the board scrolls along, px. */
+const scrollWithin = 48
+const scrollBy = 16
+/** Less is a click, px. */
+const leastDrag = 4
+
+const inGrid = (root: HTMLElement, event: { clientX: number; clientY: number }) => {
+  const box = root.getBoundingClientRect()
+  return { x: event.clientX - box.left, y: event.clientY - box.top }
+}
+
+const scrollAlong = (root: HTMLElement, clientY: number) => {
+  const scroller = root.parentElement
+  if (!scroller) return
+  const { top, bottom } = scroller.getBoundingClientRect()
+  if (clientY > bottom - scrollWithin) scroller.scrollBy(0, scrollBy)
+  else if (clientY < top + scrollWithin) scroller.scrollBy(0, -scrollBy)
+}
+
+/** Selecting, moving, resizing and marquee by pointer. Until it is let go the document does not change. */
+export const useGridDrag = ({ root, at, start, locked, isFree, measures }: Input) => {
+  const store = useEditorStore()
+  const [gesture, setGesture] = useState<Gesture | null>(null)
+  const [shown, setShown] = useState<Shown>(nothing)
+  const end = () => {
+    setGesture(null)
+    setShown(nothing)
+  }
+  useCancel(gesture !== null, end)
+
+  const down = (event: PointerEvent<HTMLDivElement>) => {
+    if (event.button !== 0 || !root.current || !(event.target instanceof Element)) return
+    const id = event.target.closest('[data-widget]')?.getAttribute('data-widget') ?? null
+    const edge = event.target.closest('[data-edge]')?.getAttribute('data-edge')
+    const { selection } = store.get()
+    const from = inGrid(root.current, event)
+    const begin = (kind: Gesture['kind'], ids: readonly string[]) => {
+      root.current?.setPointerCapture(event.pointerId)
+      root.current?.focus({ preventScroll: true })
+      setGesture({ kind, from, ids, start, pointerId: event.pointerId })
+    }
+    if (id === null) {
+      if (!event.shiftKey) store.select([])
+      return begin('marquee', event.shiftKey ? selection : [])
+    }
+    if (event.shiftKey || event.ctrlKey || event.metaKey) {
+      root.current.focus({ preventScroll: true })
+      return store.select(selection.includes(id) ? selection.filter((one) => one !== id) : [...selection, id])
+    }
+    const ids = selection.includes(id) ? selection : [id]
+    if (!selection.includes(id)) store.select(ids)
+    if (isEdge(edge)) return begin(edge, [id])
+    begin(
+      'move',
+      ids.filter((one) => !locked.has(one)),
+    )
+  }
+
+  const leastOf = (id: string) => {
+    const fqn = widgetOf(store.document.configuration, id)?.typeFullFqn
+    const size = typeof fqn === 'string' ? findWidget(fqn)?.size : undefined
+    // As the library states it for 24 columns.
+    const scale = measures.columns / 24
+    return {
+      columns: Math.max(1, Math.floor((size?.minColumns ?? 1) * scale)),
+      rows: Math.max(1, Math.floor((size?.minRows ?? 1) * scale)),
+    }
+  }
+
+  const boxesFor = (now: Gesture, to: { x: number; y: number }): Boxes => {
+    const by = {
+      columns: Math.round((to.x - now.from.x) / (measures.column + measures.gap)),
+      rows: Math.round((to.y - now.from.y) / (measures.row + measures.gap)),
+    }
+    const mine = new Map([...now.start].filter(([id]) => now.ids.includes(id)))
+    const moved =
+      now.kind === 'move'
+        ? movedBy(mine, by, measures.columns)
+        : new Map(
+            [...mine].map(([id, box]) => [
+              id,
+              now.kind === 'marquee' || now.kind === 'move'
+                ? box
+                : pulled(box, now.kind, by, { columns: measures.columns, least: leastOf(id) }),
+            ]),
+          )
+    return isFree ? new Map([...now.start, ...moved]) : pushed(now.start, moved, { columns: measures.columns, locked })
+  }
+
+  const marqueeFor = (now: Gesture, to: { x: number; y: number }): Box => {
+    const [x, y] = [measures.column + measures.gap, measures.row + measures.gap]
+    return {
+      col: (Math.min(now.from.x, to.x) - measures.outer) / x,
+      row: (Math.min(now.from.y, to.y) - measures.outer) / y,
+      sizeX: Math.abs(to.x - now.from.x) / x,
+      sizeY: Math.abs(to.y - now.from.y) / y,
+    }
+  }
+
+  const move = (event: PointerEvent<HTMLDivElement>) => {
+    if (!gesture || event.pointerId !== gesture.pointerId || !root.current) return
+    const to = inGrid(root.current, event)
+    if (shown === nothing && Math.hypot(to.x - gesture.from.x, to.y - gesture.from.y) < leastDrag) return
+    scrollAlong(root.current, event.clientY)
+    if (gesture.kind === 'marquee') {
+      const marquee = marqueeFor(gesture, to)
+      setShown({ boxes: null, marquee })
+      const hit = within(gesture.start, marquee)
+      const ids = [...new Set([...gesture.ids, ...hit])]
+      const { selection } = store.get()
+      if (ids.length !== selection.length || ids.some((id) => !selection.includes(id))) store.select(ids)
+      return
+    }
+    const boxes = boxesFor(gesture, to)
+    setShown((before) => (before.boxes && isSame(before.boxes, boxes) ? before : { boxes, marquee: null }))
+  }
+
+  const up = (event: PointerEvent<HTMLDivElement>) => {
+    if (!gesture || event.pointerId !== gesture.pointerId) return
+    if (shown.boxes)
+      store.run(
+        placeWidgets(at, changedBoxes(gesture.start, shown.boxes), gesture.ids, {
+          key: gesture.kind === 'move' ? 'moveWidgets' : 'resizeWidgets',
+        }),
+      )
+    end()
+  }
+
+  return {
+    boxes: shown.boxes,
+    marquee: shown.marquee,
+    moving: shown.boxes && gesture ? gesture.ids : none,
+    handlers: { onPointerDown: down, onPointerMove: move, onPointerUp: up, onPointerCancel: end },
+  }
+}
+
+const none: readonly string[] = []
+
+const isSameBox = (a: Box | undefined, b: Box) =>
+  a !== undefined && a.col === b.col && a.row === b.row && a.sizeX === b.sizeX && a.sizeY === b.sizeY
+
+const isSame = (a: Boxes, b: Boxes): boolean =>
+  a.size === b.size && [...b].every(([id, box]) => isSameBox(a.get(id), box))
+
+const changedBoxes = (start: Boxes, to: Boxes): Boxes =>
+  new Map([...to].filter(([id, box]) => !isSameBox(start.get(id), box)))
+
+/** Escape gives a drag up. */
+const useCancel = (isOn: boolean, cancel: () => void) => {
+  useEffect(() => {
+    if (!isOn) return
+    const listen = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') cancel()
+    }
+    addEventListener('keydown', listen)
+    return () => removeEventListener('keydown', listen)
+  })
+}

@@ -1,0 +1,62 @@
+'use client'
+import {
+  type Boxes,
+  duplicateWidgets,
+  growWidgets,
+  type LayoutAddress,
+  layerWidgets,
+  nudgeWidgets,
+  removeWidgets,
+} from '@thingwire/dashboards/edit'
+import type { KeyboardEvent } from 'react'
+import { useEditorStore } from '../store/use-editor.ts'
+
+const arrows: Readonly<Record<string, { columns: number; rows: number }>> = {
+  ArrowLeft: { columns: -1, rows: 0 },
+  ArrowRight: { columns: 1, rows: 0 },
+  ArrowUp: { columns: 0, rows: -1 },
+  ArrowDown: { columns: 0, rows: 1 },
+}
+
+/** In reading order. */
+const inOrder = (boxes: Boxes): string[] =>
+  [...boxes].sort(([, a], [, b]) => a.row - b.row || a.col - b.col).map(([id]) => id)
+
+/** What the keys do to the widgets of a grid: arrows move (with Shift resize), Tab walks through while something is selected. */
+export const useGridKeys = (at: LayoutAddress, boxes: Boxes) => {
+  const store = useEditorStore()
+  return (event: KeyboardEvent<HTMLDivElement>) => {
+    const { selection } = store.get()
+    const isCommand = event.ctrlKey || event.metaKey
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
+    const by = arrows[key]
+    const done = (): void => event.preventDefault()
+    if (isCommand && key === 'a') {
+      store.select(inOrder(boxes))
+      return done()
+    }
+    if (by && selection.length === 0) {
+      const [first] = inOrder(boxes)
+      if (first !== undefined) store.select([first])
+      return done()
+    }
+    if (selection.length === 0) return
+    if (by && !isCommand) {
+      store.run(event.shiftKey ? growWidgets(at, selection, by) : nudgeWidgets(at, selection, by))
+      return done()
+    }
+    if (key === 'Delete' || key === 'Backspace') store.run(removeWidgets(at, selection))
+    else if (isCommand && key === 'd') store.run(duplicateWidgets(at, selection, () => crypto.randomUUID()))
+    else if (key === 'Escape') store.select([])
+    else if (key === ']') store.run(layerWidgets(at, selection, 'forward'))
+    else if (key === '[') store.run(layerWidgets(at, selection, 'backward'))
+    else if (key === 'Tab') {
+      const order = inOrder(boxes)
+      const next = order[order.indexOf(selection.at(-1) ?? '') + (event.shiftKey ? -1 : 1)]
+      // Past the last one the focus goes on as everywhere.
+      if (next === undefined) return store.select([])
+      store.select([next])
+    } else return
+    done()
+  }
+}

@@ -1,0 +1,61 @@
+'use client'
+import { IconButton } from '@thingwire/ui'
+import { X } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { useEditor, useEditorStore, useSelection } from '../store/use-editor.ts'
+import { AddWidgets } from './add-widgets.tsx'
+import { ProblemList } from './problem-list.tsx'
+import { VersionList } from './version-list.tsx'
+import { WidgetPanel } from './widget-panel.tsx'
+
+/** Beside the board: the widget that is selected, else what was asked for. */
+export const EditorSide = () => {
+  const t = useTranslations('dashboardEditor')
+  const store = useEditorStore()
+  const side = useEditor((state) => state.side)
+  const selection = useSelection()
+  if (side === 'add')
+    return (
+      <Side title={t('addWidget')} close={() => store.show(null)}>
+        <AddWidgets />
+      </Side>
+    )
+  if (side === 'problems')
+    return (
+      <Side title={t('problems')} close={() => store.show(null)}>
+        <ProblemList />
+      </Side>
+    )
+  if (side === 'versions')
+    return (
+      <Side title={t('versions')} close={() => store.show(null)}>
+        <VersionList />
+      </Side>
+    )
+  const [only, ...others] = selection
+  if (only === undefined || others.length > 0) return null
+  return (
+    <Side title={t('widget')} close={() => store.select([])}>
+      <WidgetPanel key={only} id={only} />
+    </Side>
+  )
+}
+
+const Side = ({ title, close, children }: { title: string; close: () => void; children: ReactNode }) => {
+  const common = useTranslations('common')
+  return (
+    <aside
+      aria-label={title}
+      className="flex w-[360px] shrink-0 flex-col border-l bg-surface max-lg:absolute max-lg:inset-y-0 max-lg:right-0 max-lg:z-30 max-lg:w-full max-lg:max-w-[360px] max-lg:shadow-pop"
+    >
+      <header className="flex h-12 shrink-0 items-center gap-2 border-b pr-2 pl-4">
+        <h2 className="min-w-0 flex-1 truncate text-sm font-semibold">{title}</h2>
+        <IconButton label={common('close')} onClick={close}>
+          <X />
+        </IconButton>
+      </header>
+      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">{children}</div>
+    </aside>
+  )
+}

@@ -1,0 +1,133 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { type Command, diffDashboards } from '@thingwire/dashboards/edit'
+import { Badge, Button, Dialog, EmptyState, Skeleton, toast } from '@thingwire/ui'
+import { History, RotateCcw } from 'lucide-react'
+import { useFormatter, useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { getDashboardVersion, getDashboardVersions } from '@/api/dashboards.ts'
+import { toEdited } from '../store/documents.ts'
+import { useEditor, useEditorStore, useOpenEditor } from '../store/use-editor.ts'
+import { DifferenceList } from './difference-list.tsx'
+
+const pageSize = 50
+
+/** What was published: who, when, how it differs from the draft, and the way back to it. */
+export const VersionList = () => {
+  const t = useTranslations('dashboardEditor')
+  const format = useFormatter()
+  const { dashboardId } = useOpenEditor()
+  const current = useEditor(({ version }) => version)
+  const [chosen, choose] = useState<number | null>(null)
+  const [pages, setPages] = useState(1)
+  const versions = useQuery({
+    queryKey: ['dashboard', dashboardId, 'versions', current, pages],
+    queryFn: ({ signal }) => getDashboardVersions(dashboardId, 0, pages * pageSize, signal),
+    placeholderData: (before) => before,
+  })
+  if (versions.error)
+    return (
+      <EmptyState icon={<History />} title={t('versionsFailed')}>
+        {versions.error.message}
+      </EmptyState>
+    )
+  if (!versions.data)
+    return (
+      <div className="grid gap-2 p-4">
+        <Skeleton className="h-10" />
+        <Skeleton className="h-10" />
+      </div>
+    )
+  if (versions.data.data.length === 0)
+    return (
+      <EmptyState icon={<History />} title={t('noVersions')}>
+        {t('noVersionsText')}
+      </EmptyState>
+    )
+  return (
+    <>
+      <ul className="grid divide-y">
+        {versions.data.data.map(({ version, createdTime, user, note, widgets, states }) => (
+          <li key={version}>
+            <button
+              type="button"
+              className="w-full px-4 py-2.5 text-left text-sm hover:bg-hover"
+              onClick={() => choose(version)}
+            >
+              <span className="flex items-center gap-2">
+                <span className="font-medium">{t('versionNumber', { version })}</span>
+                {version === current ? <Badge tone="ok">{t('live')}</Badge> : null}
+              </span>
+              {note ? <span className="block text-ink-2">{note}</span> : null}
+              <span className="block text-xs text-ink-3">
+                {format.dateTime(createdTime, { dateStyle: 'medium', timeStyle: 'short' })} ·{' '}
+                {user?.name ?? t('platform')} · {t('counts', { widgets, states })}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {versions.data.hasNext ? (
+        <Button variant="ghost" className="m-3" onClick={() => setPages(pages + 1)}>
+          {t('older')}
+        </Button>
+      ) : null}
+      {chosen === null ? null : <VersionDialog version={chosen} onClose={() => choose(null)} />}
+    </>
+  )
+}
+
+const VersionDialog = ({ version, onClose }: { version: number; onClose: () => void }) => {
+  const t = useTranslations('dashboardEditor')
+  const drafts = useTranslations('drafts')
+  const common = useTranslations('common')
+  const store = useEditorStore()
+  const { dashboardId } = useOpenEditor()
+  const draft = useEditor((state) => state.history.present)
+  const query = useQuery({
+    queryKey: ['dashboard', dashboardId, 'version', version],
+    queryFn: async () => toEdited((await getDashboardVersion(dashboardId, version)).document),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  const { data } = query
+  const restore = () => {
+    if (!data) return
+    const command: Command = {
+      name: () => ({ key: 'restoreVersion', title: t('versionNumber', { version }), count: 1 }),
+      join: null,
+      apply: () => data,
+    }
+    store.run(command)
+    toast.undoable(t('restored', { version }), drafts('undo'), store.undo)
+    onClose()
+  }
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={t('versionNumber', { version })}
+      description={t('versionText')}
+      closeLabel={common('close')}
+      className="sm:max-w-3xl"
+      footer={
+        <>
+          <Button onClick={onClose}>{common('close')}</Button>
+          <Button variant="primary" disabled={!data} onClick={restore}>
+            <RotateCcw />
+            {t('restore')}
+          </Button>
+        </>
+      }
+    >
+      {data ? (
+        <DifferenceList difference={diffDashboards(data, draft)} />
+      ) : query.error ? (
+        <p role="alert" className="text-sm text-danger-text">
+          {query.error.message}
+        </p>
+      ) : (
+        <Skeleton className="h-24" />
+      )}
+    </Dialog>
+  )
+}

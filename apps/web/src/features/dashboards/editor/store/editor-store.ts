@@ -1,0 +1,55 @@
+import {
+  type Command,
+  type DashboardContradiction,
+  type EditedDashboard,
+  type StepName,
+  widgetOf,
+} from '@thingwire/dashboards/edit'
+import { type DraftInput, type DraftState, DraftStore } from '../../../drafts/draft-store.ts'
+import type { DraftDeed } from '../../../drafts/model.ts'
+import { dashboardDrafts } from './documents.ts'
+
+/** A step of the history: a command's, or one that saving took. */
+export type EditStep = StepName | DraftDeed
+
+/** What the side of the editor shows: what is selected, widgets to add, problems, versions; null: nothing. */
+export type SidePanel = 'add' | 'problems' | 'versions' | null
+
+type Beside = {
+  /** Ids of the widgets that are selected, in the order in which they were. */
+  selection: readonly string[]
+  side: SidePanel
+}
+export type EditorState = DraftState<EditedDashboard, DashboardContradiction, EditStep> & Beside
+
+/** The one place that holds an open dashboard. */
+export class EditorStore extends DraftStore<EditedDashboard, DashboardContradiction, EditStep, Beside> {
+  constructor(input: DraftInput<EditedDashboard>) {
+    super(input, { selection: [], side: null })
+  }
+
+  readonly run = (command: Command): void => {
+    this.take(command.name(this.document), command.apply(this.document), command.join)
+  }
+
+  readonly select = (ids: readonly string[]): void => {
+    this.endStep()
+    this.set({ selection: ids })
+  }
+
+  readonly show = (side: SidePanel): void => this.set({ side })
+
+  protected override follow({ configuration }: EditedDashboard): Partial<Beside> {
+    const { selection } = this.get()
+    const kept = selection.filter((id) => widgetOf(configuration, id))
+    return kept.length === selection.length ? {} : { selection: kept }
+  }
+
+  protected override nameOf(deed: DraftDeed): EditStep {
+    return deed
+  }
+}
+
+/** Whether there is nothing to publish. */
+export const isPublished = ({ history, published }: EditorState): boolean =>
+  dashboardDrafts.isSame(history.present, published)

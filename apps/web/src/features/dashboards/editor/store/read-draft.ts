@@ -1,0 +1,35 @@
+import { type DashboardDocument, type DashboardWidget, readDashboard } from '@thingwire/dashboards'
+
+/**
+ * Reads a configuration again and again as it is edited: what did not change is the same object as before, so that only
+ * what did is drawn anew.
+ */
+export const createDraftReader = (): ((configuration: unknown) => DashboardDocument) => {
+  let before: DashboardDocument | null = null
+  return (configuration) => {
+    if (before && before.raw === configuration) return before
+    const { document } = readDashboard(configuration)
+    const known = before
+    const widgets = new Map(
+      [...document.widgets].map(([id, widget]): [string, DashboardWidget] => {
+        const same = known?.widgets.get(id)
+        return [id, same?.raw === widget.raw ? same : widget]
+      }),
+    )
+    const read: DashboardDocument = {
+      ...document,
+      widgets,
+      aliases: sameMap(document.aliases, known?.aliases),
+      filters: sameMap(document.filters, known?.filters),
+    }
+    before = read
+    return read
+  }
+}
+
+const sameMap = <T>(map: ReadonlyMap<string, T>, known: ReadonlyMap<string, T> | undefined): ReadonlyMap<string, T> =>
+  known &&
+  known.size === map.size &&
+  [...map].every(([id, one]) => JSON.stringify(known.get(id)) === JSON.stringify(one))
+    ? known
+    : map
