@@ -86,10 +86,10 @@ test('the demo tenant has its accounts, devices, root chain and a dashboard of t
   })
 
   const titles = (boards: { data: { title: string }[] }) => boards.data.map(({ title }) => title).sort()
-  const ofCustomer = ['Alarm centre', 'Energy', 'Fleet', 'Thermostats']
+  const ofCustomer = ['Energy', 'Fleet', 'Thermostats']
   const boards = await db.dashboards.list(customerScope, page)
   expect(titles(boards)).toEqual(ofCustomer)
-  expect(titles(await db.dashboards.list(scope, page))).toEqual([...ofCustomer, 'Rule engine'].sort())
+  expect(titles(await db.dashboards.list(scope, page))).toEqual(['Alarm centre', ...ofCustomer, 'Rule engine'].sort())
   const thermostats = boards.data.find(({ title }) => title === 'Thermostats')
   const board = await db.dashboards.find(customerScope, thermostats?.id.id ?? '')
   const configuration = dashboardConfigurationSchema.parse(board?.configuration)

@@ -112,15 +112,14 @@ const insertFleet = async (write: SeedWrite, tenantId: string): Promise<void> =>
   await insertProfiles(write, tenantId, demoProfiles.fleet)
   await insertDevices(write, { tenantId, customerId }, fleetDevices)
   await insertAlarmRules(write, tenantId)
+  // What the tenant as a whole does is its own business.
   const boards = [
-    { title: 'Fleet', configuration: fleetDashboard() },
-    { title: 'Energy', configuration: energyDashboard() },
-    { title: 'Alarm centre', configuration: alarmCentreDashboard() },
+    { title: 'Fleet', configuration: fleetDashboard(), customerId },
+    { title: 'Energy', configuration: energyDashboard(), customerId },
+    { title: 'Alarm centre', configuration: alarmCentreDashboard(), customerId: null },
+    { title: 'Rule engine', configuration: ruleEngineDashboard(), customerId: null },
   ]
-  for (const one of boards) await insertDashboard(write, { tenantId, customerId, ...one })
-  // What queues and chains did is the tenant's own business.
-  const configuration = ruleEngineDashboard()
-  await insertDashboard(write, { tenantId, customerId: null, title: 'Rule engine', configuration })
+  for (const board of boards) await insertDashboard(write, { tenantId, ...board })
 }
 
 const insertPart: Record<LaterPart, (write: SeedWrite, tenantId: string) => Promise<void>> = { fleet: insertFleet }

@@ -52,9 +52,7 @@ const tiles: Tile[] = [
       keys: severities.map(([label, severity, , color]) =>
         series(`activeAlarms${severity.charAt(0)}${severity.slice(1).toLowerCase()}`, label, {
           ...{ color, decimals: 0 },
-          settings: {
-            lineSettings: { step: true, stepType: 'end', fillAreaSettings: { type: 'opacity', opacity: 0.25 } },
-          },
+          settings: { type: 'bar' },
         }),
       ),
       settings: {

@@ -167,6 +167,7 @@ const alarmsOfDevice = (at: Tile['at']): Tile => ({
 
 const about = (at: Tile['at'], keysOfDevice: Record<string, unknown>[]): Tile => ({
   at,
+  phone: 4,
   show: reading('system.cards.attributes_card', 'latest', {
     title: 'About',
     of: 'This device',
@@ -344,7 +345,7 @@ const van: Tile[] = [
     show: chart({
       title: 'Cargo temperature',
       of: 'This device',
-      keys: [{ ...keys.cargo, settings: { lineSettings: { ...gradient } } }],
+      keys: [keys.cargo],
       settings: { thresholds: [threshold(-15.5, colors.red)] },
     }),
   },
