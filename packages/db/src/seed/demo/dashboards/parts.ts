@@ -36,7 +36,6 @@ const key =
   (name: string, label: string, more: KeyMore = {}): Json => ({ name, type, label, settings: {}, ...more })
 export const series = key('timeseries')
 export const attribute = key('attribute')
-export const field = key('entityField')
 export const alarmField = key('alarm')
 
 export type Widget = {
@@ -89,14 +88,6 @@ export const chart = (o: Basic & { of: Alias; keys: Json[] }): Widget =>
 /** A large value with the line of its window beside it. */
 export const valueWithLine = (o: Basic & { of: Alias; key: Json }): Widget =>
   reading('system.simple_value_and_chart_card', 'timeseries', { ...o, keys: [o.key] })
-
-export const valueCard = (o: Basic & { of: Alias; key: Json; icon: string; click?: Json }): Widget =>
-  reading('system.cards.value_card', 'latest', {
-    ...o,
-    keys: [o.key],
-    settings: { layout: 'horizontal', icon: o.icon, showDate: false, ...o.settings },
-    config: { ...(o.click ? { actions: { cardClick: [o.click] } } : {}), ...o.config },
-  })
 
 export const entityCount = (o: { label: string; icon: string; color: string; of: Alias; filter?: string }): Widget => ({
   fqn: 'system.entity_count',
