@@ -18,7 +18,7 @@ describe('the demo fleet', () => {
   it('is a modest load', () => {
     const perSecond = demoFleet.reduce((sum, { periodMs }) => sum + 1_000 / periodMs, 0)
     expect(demoFleet.length).toBeLessThanOrEqual(15)
-    expect(perSecond).toBeLessThan(10)
+    expect(perSecond).toBeLessThan(5)
   })
 
   it.each(demoFleet.map((device) => [device.name, device] as const))('%s records a past in order', (_, device) => {

@@ -81,7 +81,7 @@ export const demoFleet: readonly DemoDevice[] = [
     (site, index): DemoDevice => ({
       name: `Thermostat ${number(index)}`,
       token: `THERMOSTAT_${number(index)}_TOKEN`,
-      periodMs: 1_000,
+      periodMs: 2_000,
       historyHours: 24,
       historyStepMs: usualStep,
       create: (beginning) => createThermostat({ ...beginning, index, site }),
@@ -91,7 +91,7 @@ export const demoFleet: readonly DemoDevice[] = [
     ({ name, loads }): DemoDevice => ({
       name: `Meter ${name}`,
       token: `METER_${name.toUpperCase()}_TOKEN`,
-      periodMs: 5_000,
+      periodMs: 10_000,
       // Two weeks, so that one can be compared with the other, and the day that has begun.
       historyHours: 15 * 24,
       historyStepMs: meterStep,
@@ -102,7 +102,7 @@ export const demoFleet: readonly DemoDevice[] = [
     (site, index): DemoDevice => ({
       name: `Pump ${number(index)}`,
       token: `PUMP_${number(index)}_TOKEN`,
-      periodMs: 2_000,
+      periodMs: 3_000,
       historyHours: 24,
       historyStepMs: coarseStep,
       create: (beginning) => createPumpStation({ ...beginning, index, site }),
@@ -112,7 +112,7 @@ export const demoFleet: readonly DemoDevice[] = [
     (stops, index): DemoDevice => ({
       name: `Van ${number(index)}`,
       token: `VAN_${number(index)}_TOKEN`,
-      periodMs: 2_000,
+      periodMs: 3_000,
       historyHours: 24,
       historyStepMs: coarseStep,
       create: (beginning) => createVan({ ...beginning, index, stops }),
