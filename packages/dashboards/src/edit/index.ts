@@ -170,3 +170,4 @@ export {
 export { chartGroups, type FoundKey, sortKeys } from '../suggest/kinds.ts'
 export { decimalsOf, keyJson, mapSettings, truthStates } from '../suggest/parts.ts'
 export { type DataSummary, type Suggestion, type SuggestionReason, suggestWidgets } from '../suggest/suggest.ts'
+export { beginEditing, type DashboardHistory, perform } from './history.ts'

@@ -124,6 +124,29 @@ describe('problems of a dashboard', () => {
     ['no root', ['states', 'start', 'root'], false, ['warning noRoot dashboard  configuration.states']],
     ['two roots', ['states', 'detail', 'root'], true, ['warning manyRoots state detail root start, detail']],
     [
+      'transformations, mappings and rules that cannot be used',
+      [...a, 'config', 'thingwire'],
+      {
+        transformations: [
+          { type: 'limit', count: 3 },
+          { type: 'calculate', name: 'x', how: { kind: 'expression', text: '1 +' } },
+        ],
+        mappings: [{ type: 'regex', pattern: '(a+)+$' }],
+        colorRules: [{ color: 'red' }],
+      },
+      [
+        'error brokenTransformation widget a config.thingwire.transformations.1',
+        'error brokenMapping widget a config.thingwire.mappings.0',
+        'error brokenColorRule widget a config.thingwire.colorRules.0',
+      ],
+    ],
+    [
+      'a mapping of a key',
+      [...source, 'dataKeys', 0, 'thingwire'],
+      { mappings: [7] },
+      ['error brokenMapping widget a config.datasources.0.dataKeys.0.thingwire.mappings.0'],
+    ],
+    [
       'a container of nothing',
       a,
       { id: 'a', typeFullFqn: 'thingwire.tabs', config: {} },

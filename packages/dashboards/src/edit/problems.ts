@@ -1,8 +1,11 @@
 import { aliasFilterTypes } from '../aliases/model.ts'
 import { readFilter } from '../filters/read.ts'
 import { isRecord, type JsonRecord, listOf, numberOf, recordOf, textOf } from '../read.ts'
+import { isMapping } from '../look/mappings.ts'
+import { isColorRule } from '../look/rules.ts'
 import { quickIntervals } from '../time-window/model.ts'
 import { isTimeZone } from '../time-window/read.ts'
+import { readTransformation } from '../transform/read.ts'
 import { readContainer, sectionStates } from './container.ts'
 import { right } from './grid/geometry.ts'
 import type { JsonPath } from './json.ts'
@@ -14,6 +17,7 @@ import {
   filtersOf,
   gridAt,
   nameOfState,
+  ours,
   pathOfGrid,
   placesOf,
   stateOf,
@@ -45,6 +49,9 @@ export const problemKinds = [
   'noAliasFilter',
   'sameAliasName',
   'brokenFilter',
+  'brokenTransformation',
+  'brokenMapping',
+  'brokenColorRule',
   'noRoot',
   'manyRoots',
 ] as const
@@ -173,6 +180,29 @@ const needProblems = (config: JsonRecord, need: WidgetNeed): Found[] => {
   return []
 }
 
+/** What is stored and could not be read, so that it would be left out without a word. */
+const unread = (part: JsonRecord, path: JsonPath): Found[] => {
+  const lists = [
+    ['transformations', 'brokenTransformation', (one: unknown) => readTransformation(one) !== null],
+    ['mappings', 'brokenMapping', isMapping],
+    ['colorRules', 'brokenColorRule', isColorRule],
+  ] as const
+  return lists.flatMap(([name, kind, isRead]) =>
+    listOf(ours(part)[name]).flatMap((one, index) =>
+      isRead(one) ? [] : [problem('error', kind, [...path, 'thingwire', name, index])],
+    ),
+  )
+}
+
+const extraProblems = (config: JsonRecord): Found[] => [
+  ...unread(config, ['config']),
+  ...listOf(config.datasources).flatMap((source, at) =>
+    listOf(recordOf(source).dataKeys).flatMap((key, index) =>
+      unread(recordOf(key), ['config', 'datasources', at, 'dataKeys', index]),
+    ),
+  ),
+]
+
 const widgetProblems = (widget: JsonRecord, context: Context): Found[] => {
   const config = recordOf(widget.config)
   const container = readContainer(widget)
@@ -186,6 +216,7 @@ const widgetProblems = (widget: JsonRecord, context: Context): Found[] => {
       ? [problem('warning', 'noSource', ['config', 'settings', 'entityAliasId'])]
       : []),
     ...referenceProblems(widget, context),
+    ...extraProblems(config),
     ...(need === null ? [] : needProblems(config, need)),
     ...(config.useDashboardTimewindow === false ? windowProblems(config.timewindow, ['config', 'timewindow']) : []),
     ...(context.checks.settingsOf?.(widget) ?? []).map(({ path, message }) =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isMapping, mapValue, readMappings } from './mappings.ts'
+import { readExtras } from './extras.ts'
 import { safePattern } from './pattern.ts'
 import { readColorRules, rulesFor } from './rules.ts'
 
@@ -105,5 +106,20 @@ describe('colour rules', () => {
       row: { color: 'grey' },
     })
     expect(rulesFor(Number.NaN, rules)).toEqual({})
+  })
+})
+
+describe('what ours has beside the members of files', () => {
+  it('is read of a widget or a key, and nothing of anything else', () => {
+    const thingwire = {
+      mappings: [{ type: 'value', value: 1, text: 'On' }],
+      transformations: [{ type: 'limit', count: 2 }],
+    }
+    expect(readExtras({ thingwire })).toMatchObject({
+      mappings: [{ text: 'On' }],
+      transformations: [{ transformation: { count: 2 } }],
+      colorRules: [],
+    })
+    expect(readExtras(null)).toEqual({ transformations: [], mappings: [], colorRules: [] })
   })
 })

@@ -15,6 +15,9 @@ const readRule = (file: unknown): ColorRule[] => {
   return [{ when, color, icon: textOf(file.icon), target: ruleTargets.find((one) => one === file.target) ?? 'text' }]
 }
 
+/** Whether a rule of a file can be used, for the form in which it is written. */
+export const isColorRule = (file: unknown): boolean => readRule(file).length === 1
+
 export const readColorRules = (file: unknown): ColorRule[] => listOf(file).slice(0, 200).flatMap(readRule)
 
 /**

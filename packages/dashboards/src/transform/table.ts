@@ -88,11 +88,6 @@ export const tableOf = (series: readonly SeriesInput[]): Table => {
 
 export const indexOf = (table: Table, name: string): number => table.columns.findIndex((one) => one.name === name)
 
-export const cellsOf = (table: Table, name: string): Cell[] => {
-  const index = indexOf(table, name)
-  return index < 0 ? [] : table.rows.map((row) => row[index])
-}
-
 export type OutputSeries = {
   entityName: string
   label: string

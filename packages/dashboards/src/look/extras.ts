@@ -1,0 +1,23 @@
+import { recordOf } from '../read.ts'
+import type { TransformationStep } from '../transform/model.ts'
+import { readTransformations } from '../transform/read.ts'
+import { readMappings, type ValueMapping } from './mappings.ts'
+import { type ColorRule, readColorRules } from './rules.ts'
+
+/** What ours has beside the members of files. */
+export type Extras = {
+  /** Of a widget's config alone. */
+  transformations: readonly TransformationStep[]
+  mappings: readonly ValueMapping[]
+  colorRules: readonly ColorRule[]
+}
+
+/** Of a widget's `config`, or of a data key, as they stand in the file. Those of a key come before those of its widget. */
+export const readExtras = (part: unknown): Extras => {
+  const { transformations, mappings, colorRules } = recordOf(recordOf(part).thingwire)
+  return {
+    transformations: readTransformations(transformations),
+    mappings: readMappings(mappings),
+    colorRules: readColorRules(colorRules),
+  }
+}
