@@ -201,6 +201,11 @@ export const settings = {
     about:
       'Origins of web pages, comma-separated, that may call the API with a token or key of their own; * for all, empty for none',
   },
+  FRAME_ORIGINS: {
+    schema: origins,
+    about:
+      'Origins of web pages, comma-separated, that may show dashboards in a frame (?embed=1); * for all, empty for none',
+  },
   WEB_URL: { schema: z.url().optional(), about: 'Where the web console listens; the public port proxies to it' },
   QUEUE_PARTITIONS: {
     schema: z.coerce.number().int().min(1).max(128).default(32),

@@ -1,10 +1,11 @@
 import { type NextRequest, NextResponse } from 'next/server'
+import { frameAncestors } from './frame-origins.ts'
 
 /**
  * A fresh nonce for every page: only scripts that Next itself wrote into it may run. Styles may be inline because charts,
  * the flow canvas and Radix position things through style attributes.
  */
-const contentSecurityPolicy = (nonce: string, isDev: boolean): string =>
+const contentSecurityPolicy = (nonce: string, isDev: boolean, ancestors: string): string =>
   [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDev ? " 'unsafe-eval'" : ''}`,
@@ -17,12 +18,13 @@ const contentSecurityPolicy = (nonce: string, isDev: boolean): string =>
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${ancestors}`,
   ].join('; ')
 
 export const proxy = (request: NextRequest) => {
   const nonce = crypto.randomUUID().replaceAll('-', '')
-  const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === 'development')
+  const ancestors = frameAncestors(request.nextUrl, request.headers.get('x-frame-origins'))
+  const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === 'development', ancestors)
   const headers = new Headers(request.headers)
   headers.set('x-nonce', nonce)
   headers.set('content-security-policy', policy)

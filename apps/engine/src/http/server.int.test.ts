@@ -42,3 +42,26 @@ test('a connection that the web console closed under a request is not the end of
   }
   expect(console.dropped()).toBeGreaterThan(0)
 })
+
+test('the web console is told who may show dashboards in frames, whatever a client says', async () => {
+  const told: unknown[] = []
+  const web = createServer((request, response) => {
+    told.push(request.headers['x-frame-origins'])
+    response.end()
+  })
+  web.listen(0, '127.0.0.1')
+  await once(web, 'listening')
+  onTestFinished(() => void web.close())
+  const { port } = web.address() as AddressInfo
+  for (const frameOrigins of [['https://portal.example.org', 'https://b.example'], undefined]) {
+    const server = createPublicHttpServer({
+      ...{ host: '127.0.0.1', port: 0, webUrl: `http://127.0.0.1:${port}`, frameOrigins },
+      ...{ registrations: [], upgradePaths: [], logger: createLogger({ level: 'silent', roles: ['test'] }) },
+    })
+    await server.start()
+    onTestFinished(() => server.stop(Date.now() + 1_000))
+    const headers = { 'x-frame-origins': '*' }
+    await fetch(`http://127.0.0.1:${server.port()}/dashboards/a?embed=1`, { headers })
+  }
+  expect(told).toEqual(['https://portal.example.org https://b.example', ''])
+})

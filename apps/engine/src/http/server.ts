@@ -22,6 +22,8 @@ export const createPublicHttpServer = (options: {
   host: string
   port: number
   webUrl?: string | undefined
+  /** Origins of pages that may show dashboards in a frame; the console is told and says so to browsers. */
+  frameOrigins?: readonly string[] | undefined
   /** Addresses or networks; from them alone X-Forwarded-For is believed. */
   trustedProxies?: readonly string[]
   registrations: readonly HttpRegistration[]
@@ -50,6 +52,11 @@ export const createPublicHttpServer = (options: {
         upstream: options.webUrl,
         http: { requestOptions: { timeout: 60_000 } },
         replyOptions: {
+          // Also when there are none: what a client says of it counts for nothing.
+          rewriteRequestHeaders: (_request, headers) => ({
+            ...headers,
+            'x-frame-origins': (options.frameOrigins ?? []).join(' '),
+          }),
           // A kept connection may be closed by the console just as the next request goes out on it; what only reads is
           // asked again on another one, since a page whose script is missing stays empty.
           retriesCount: 2,
