@@ -4,18 +4,29 @@ import { createFrameBudget } from './frame-budget.ts'
 const harness = (budgetMs: number) => {
   let now = 0
   const frames: (() => void)[] = []
+  const atOnce: (() => void)[] = []
   const drawn: string[] = []
-  const budget = createFrameBudget(budgetMs, { now: () => now, nextFrame: (run) => frames.push(run) })
+  const budget = createFrameBudget(budgetMs, {
+    now: () => now,
+    soon: (run) => atOnce.push(run),
+    nextFrame: (run) => frames.push(run),
+  })
   const owners = new Map(['a', 'b', 'c'].map((name) => [name, { name }]))
   const request = (name: string, costMs = 0, text = name) =>
     budget.request(owners.get(name) ?? {}, () => {
       now += costMs
       drawn.push(text)
     })
+  /** What is drawn in the present frame, and in the one after it. */
+  const rest = () => {
+    for (const run of atOnce.splice(0)) run()
+  }
   const frame = () => {
+    rest()
+    now += 17
     for (const run of frames.splice(0)) run()
   }
-  return { budget, owners, request, frame, frames, drawn }
+  return { budget, owners, request, rest, frame, frames, drawn }
 }
 
 describe('the drawing budget', () => {
@@ -23,16 +34,31 @@ describe('the drawing budget', () => {
     const h = harness(5)
     h.request('a', 1)
     h.request('b', 1)
-    h.frame()
+    h.rest()
     expect(h.drawn).toEqual(['a', 'b'])
     expect(h.frames).toEqual([])
+  })
+
+  it('does not begin anew within a frame', () => {
+    const h = harness(5)
+    h.request('a', 1)
+    h.rest()
+    h.request('b', 1)
+    h.rest()
+    expect(h.drawn).toEqual(['a'])
+    h.frame()
+    expect(h.drawn).toEqual(['a', 'b'])
+    h.frame()
+    h.request('c', 1)
+    h.rest()
+    expect(h.drawn).toEqual(['a', 'b', 'c'])
   })
 
   it('leaves to the next frame what does not fit, in order', () => {
     const h = harness(5)
     h.request('a', 6)
     h.request('b', 6)
-    h.frame()
+    h.rest()
     expect(h.drawn).toEqual(['a'])
     h.request('a', 6)
     h.frame()
@@ -46,7 +72,7 @@ describe('the drawing budget', () => {
       throw new Error('cannot be drawn')
     })
     h.request('a')
-    expect(h.frame).toThrow('cannot be drawn')
+    expect(h.rest).toThrow('cannot be drawn')
     h.frame()
     expect(h.drawn).toEqual(['a'])
   })

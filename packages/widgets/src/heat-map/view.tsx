@@ -36,7 +36,7 @@ type Pointed = { row: number; column: number; x: number; y: number }
 const HeatPicture = (p: Props & { series: readonly WidgetSeries[] }) => {
   const box = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
-  const size = useBoxSize(box, p.size)
+  const size = useBoxSize(box) ?? p.size
   const words = useWords('heatMap', heatMapWords)
   const [theme, setTheme] = useState<ChartTheme | null>(null)
   const [pointed, setPointed] = useState<Pointed | null>(null)

@@ -1,15 +1,18 @@
 'use client'
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
+import { useCallback, useLayoutEffect, useState, useSyncExternalStore } from 'react'
 
-/** Inner size of the element, px; zero until measured. */
-export const useElementSize = (element: HTMLElement | null): { width: number; height: number } => {
-  const [size, setSize] = useState({ width: 0, height: 0 })
-  useEffect(() => {
+type Size = { width: number; height: number }
+
+/** Inner size of an element without padding, px; zero until measured, which is before it is first shown. */
+export const useElementSize = (element: HTMLElement | null): Size => {
+  const [size, setSize] = useState<Size>({ width: 0, height: 0 })
+  useLayoutEffect(() => {
     if (!element) return
+    const set = (width: number, height: number) =>
+      setSize((before) => (before.width === width && before.height === height ? before : { width, height }))
+    set(element.clientWidth, element.clientHeight)
     const observer = new ResizeObserver(([entry]) => {
-      if (!entry) return
-      const { width, height } = entry.contentRect
-      setSize({ width: Math.round(width), height: Math.round(height) })
+      if (entry) set(Math.round(entry.contentRect.width), Math.round(entry.contentRect.height))
     })
     observer.observe(element)
     return () => observer.disconnect()

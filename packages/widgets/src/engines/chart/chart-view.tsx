@@ -136,13 +136,13 @@ const Chart = (p: Props) => {
   const { files } = useWidgetHost()
   const words = useWords('chart', chartWords)
   const theme = useTheme(box, p.theme)
-  const size = useBoxSize(box, p.size)
+  const measured = useBoxSize(box)
   const zoom = useZoom(p.window, p.settings.dataZoomUpdateTimewindow)
   const { formats, version } = useFormats()
   const [isTable, setIsTable] = useState(false)
   const hide = useHidden(p)
-  const frame = useFrame(p, theme, zoom.range, size, hide.hidden, formats, words('before'))
-  const { chart, plot } = useCanvas(box, frame, version)
+  const frame = useFrame(p, theme, zoom.range, measured ?? p.size, hide.hidden, formats, words('before'))
+  const { chart, plot } = useCanvas(box, measured && frame, version)
   const statistics = useMemo(
     () =>
       new Map(

@@ -365,6 +365,27 @@ describe('time series', () => {
     expect(pointsOf(feed)).toEqual([[Date.UTC(2026, 5, 16), 2]])
   })
 
+  it('are drawn as soon as they are there, and then no faster than curves are read', async () => {
+    const server = fakeServer()
+    const former = createWidgetFeed(chartPlan(), server.runtime, null).read()
+    const shown = { ...former, state: { status: 'ready' as const, series: [], staleSince: null } }
+    const feed = createWidgetFeed(chartPlan(), server.runtime, shown)
+    watch(feed)
+    await settled()
+    server.answerEntities({ 1: {} })
+    await frames(20)
+    await server.answerSeries(() => ({ 1: { a: [[openTs - 7_500, 2]] } }))
+    await server.answerSeries(() => ({}))
+    await frames(20)
+    expect(pointsOf(feed)).toEqual([[openTs - 7_500, 2]])
+    const drawn = watch(feed)
+    for (let n = 0; n < 10; n++) {
+      server.send(1, { a: [[Date.now(), n]] })
+      await frames(100)
+    }
+    expect(drawn.draws).toBeLessThanOrEqual(3)
+  })
+
   it('move on by themselves only while nothing new moves them', async () => {
     const server = fakeServer()
     const fiveMinutes = {

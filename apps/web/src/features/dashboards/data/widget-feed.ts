@@ -74,6 +74,8 @@ export const createWidgetFeed = (plan: ReadyPlan, runtime: DataRuntime, former: 
   const listeners = new Set<() => void>()
   let leave: (() => void)[] = []
   let drawnAt = Number.NEGATIVE_INFINITY
+  /** What is shown is no former feed's. */
+  let hasOwnData = false
 
   const windows = () => {
     const now = ports.now()
@@ -98,6 +100,7 @@ export const createWidgetFeed = (plan: ReadyPlan, runtime: DataRuntime, former: 
     if (failed?.status === 'failed') return kept(failed)
     if (states.some((one) => one.status === 'loading'))
       return snapshot.state.status === 'ready' ? snapshot.state : kept({ status: 'loading' })
+    hasOwnData = true
     const ready = states.flatMap((one) => (one.status === 'ready' ? [one] : []))
     if (ready.length > 0 && ready.every(({ entities }) => entities === 0)) return kept({ status: 'nobody' })
     const all = ready.flatMap((one) => one.series)
@@ -141,7 +144,8 @@ export const createWidgetFeed = (plan: ReadyPlan, runtime: DataRuntime, former: 
   const start = () => {
     const ask = () => frames.ask(update)
     const gate = createGate(drawnEveryMs, ask)
-    const changed = plan.draws ? gate.pass : ask
+    // The first picture waits for nothing.
+    const changed = () => (plan.draws && hasOwnData ? gate.pass() : ask())
     const periodMs = tickOf(snapshot.window)
     // News move the right edge, too: who draws them needs no tick besides.
     const moveOn = () => {
