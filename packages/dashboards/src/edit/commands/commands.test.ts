@@ -21,10 +21,12 @@ import {
   wrapInContainer,
 } from './containers.ts'
 import {
+  growWidgets,
   insertRows,
   layersOf,
   layerWidgets,
   lockWidgets,
+  moveAll,
   nudgeWidgets,
   placeWidgets,
   removeRows,
@@ -132,6 +134,27 @@ describe('places', () => {
     expect(layerOf(placesOf(gridAt(after(layerWidgets(mainGrid, ['a'], 'front')), mainGrid)).a)).toBe(3)
     expect(layerWidgets(mainGrid, ['d'], 'front').apply(start)).toBe(start)
   })
+})
+
+describe('numbers that are none', () => {
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1e300, -1e300])(
+    '%d leaves places on the grid',
+    (odd) => {
+      const configuration = after(
+        nudgeWidgets(mainGrid, ['a'], { columns: odd, rows: odd }),
+        growWidgets(mainGrid, ['b'], { columns: odd, rows: odd }),
+        placeWidgets(mainGrid, new Map([['c', aBox(odd, odd, odd, odd)]]), ['c']),
+        insertRows(mainGrid, odd, odd),
+        removeRows(mainGrid, odd, odd),
+        moveAll(mainGrid, { columns: odd, rows: odd }),
+        addWidget({ ...newWidget, sizeX: odd, sizeY: odd }, mainGrid, { col: odd, row: odd }),
+      )
+      for (const box of Object.values(boxes(configuration))) {
+        expect(Object.values(box).every((value) => Number.isSafeInteger(value) && value >= 0)).toBe(true)
+        expect(box.col + box.sizeX).toBeLessThanOrEqual(24)
+      }
+    },
+  )
 })
 
 describe('copying', () => {

@@ -1,7 +1,7 @@
 import { type JsonRecord, recordOf } from '../../read.ts'
 import { configurationCommand } from '../command.ts'
 import { type Alignment, aligned, type Direction, distributed, sameSized } from '../grid/align.ts'
-import { bottom, inGrid, isSameBox, movedBy } from '../grid/geometry.ts'
+import { bottom, inGrid, isSameBox, mostRows, movedBy, wholeWithin } from '../grid/geometry.ts'
 import { compacted, onGrid, pushed } from '../grid/push.ts'
 import { flowOf, withFlow } from '../grid/reflow.ts'
 import { own, withMember, withMembers } from '../json.ts'
@@ -172,7 +172,10 @@ export const insertRows = (at: LayoutAddress, row: number, count: number): Comma
     at,
     (boxes) =>
       new Map(
-        [...boxes].map(([id, box]) => [id, box.row >= row ? { ...box, row: box.row + Math.max(0, count) } : box]),
+        [...boxes].map(([id, box]) => [
+          id,
+          box.row >= row ? { ...box, row: wholeWithin(box.row + Math.max(0, count), 0, mostRows) } : box,
+        ]),
       ),
   )
 
@@ -180,7 +183,7 @@ export const insertRows = (at: LayoutAddress, row: number, count: number): Comma
 export const removeRows = (at: LayoutAddress, row: number, count: number): Command =>
   wholeGrid('removeRows', at, (boxes) => {
     const after = [...boxes.values()].filter((box) => bottom(box) > row)
-    const free = Math.max(0, Math.min(count, ...after.map((box) => box.row - row)))
+    const free = wholeWithin(Math.min(count, ...after.map((box) => box.row - row)), 0, mostRows)
     return new Map([...boxes].map(([id, box]) => [id, box.row >= row ? { ...box, row: box.row - free } : box]))
   })
 

@@ -28,14 +28,21 @@ export const boundsOf = (boxes: Iterable<Box>): Box | null => {
 export const heightOf = (boxes: Boxes): number =>
   (boundsOf(boxes.values())?.row ?? 0) + (boundsOf(boxes.values())?.sizeY ?? 0)
 
+/** As far down as a grid goes; what is read of files ends there, too. */
+export const mostRows = 20_000
+
+/** A whole number from `least` to `most`; `least` for what is none. */
+export const wholeWithin = (value: number, least: number, most: number): number =>
+  Math.min(most, Math.max(least, Number.isNaN(value) ? least : Math.round(value)))
+
 /** Pulled in so that it is on the grid; what is wider than it, is cut. */
 export const inGrid = (box: Box, columns: number): Box => {
-  const sizeX = Math.min(Math.max(1, Math.round(box.sizeX)), columns)
+  const sizeX = wholeWithin(box.sizeX, 1, columns)
   return {
-    col: Math.min(Math.max(0, Math.round(box.col)), columns - sizeX),
-    row: Math.max(0, Math.round(box.row)),
+    col: wholeWithin(box.col, 0, columns - sizeX),
+    row: wholeWithin(box.row, 0, mostRows),
     sizeX,
-    sizeY: Math.max(1, Math.round(box.sizeY)),
+    sizeY: wholeWithin(box.sizeY, 1, mostRows),
   }
 }
 
@@ -43,9 +50,8 @@ export const inGrid = (box: Box, columns: number): Box => {
 export const movedBy = (boxes: Boxes, by: { columns: number; rows: number }, columns: number): Boxes => {
   const bounds = boundsOf(boxes.values())
   if (!bounds) return boxes
-  const most = Math.max(0, columns - bounds.sizeX)
-  const x = Math.min(Math.max(0, bounds.col + Math.round(by.columns)), Math.max(most, 0)) - bounds.col
-  const y = Math.max(0, bounds.row + Math.round(by.rows)) - bounds.row
+  const x = wholeWithin(bounds.col + by.columns, 0, Math.max(0, columns - bounds.sizeX)) - bounds.col
+  const y = wholeWithin(bounds.row + by.rows, 0, mostRows) - bounds.row
   return new Map([...boxes].map(([id, box]) => [id, { ...box, col: box.col + x, row: box.row + y }]))
 }
 
