@@ -122,7 +122,7 @@ const LiveSymbol = (p: WidgetViewProps<ScadaSymbolSettings> & { symbol: SymbolFi
   }, [symbol, values, plan, p.title, p.locale])
 
   return (
-    <div className="relative size-full">
+    <div className="scada-box relative size-full">
       {symbol.hasCode ? (
         <CodeSymbol
           symbol={symbol}

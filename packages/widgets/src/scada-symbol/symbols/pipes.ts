@@ -106,7 +106,41 @@ const broken = (id: string, way: 'horizontal' | 'vertical', cells: number): OwnS
   })
 }
 
+/** A pipe that ends in the open; drawn with its mouth on the left, and mirrored for the others. */
+const drain = (id: string, mouth: 'left' | 'right', columns: 1 | 2, kind: 'straight' | 'elbow'): OwnSymbol => {
+  const width = columns * cell
+  const path =
+    kind === 'straight'
+      ? `M${width} ${half}H48`
+      : `M${half * 3} 0V${half / 2}Q${half * 3} ${half} ${half * 2.5} ${half}H48`
+  const end = kind === 'straight' ? flange(width, half, 'right') : flange(half * 3, 0, 'top')
+  const drawn = `${pipe(path)}${end}
+    <path tb:tag="water" d="M48 41C26 42 16 62 14 90H2q8 10 24 8q22 2 32-6q-14-4-18-8C38 70 42 60 48 59Z"/>
+    <path tb:tag="stream" d="M48 50C32 52 26 70 25 92" fill="none" stroke="paint:flow" stroke-width="4" stroke-dasharray="8 8"/>
+    <rect x="46" y="29" width="8" height="42" rx="3" fill="paint:body" ${outline}/>`
+  return defineSymbol({
+    id,
+    title: name(id.replaceAll('-', ' ')),
+    columns,
+    rows: 1,
+    behavior: [leak, click()],
+    properties: [color('fluidColor', 'Liquid', 'liquid')],
+    bind: {
+      all: { click: { run: 'click' } },
+      water: { show: 'leak', fill: '$fluidColor' },
+      stream: { show: 'leak', flow: { when: 'leak', dash: 16 } },
+    },
+    drawing: `<g tb:tag="all">${mouth === 'left' ? drawn : `<g transform="matrix(-1 0 0 1 ${width} 0)">${drawn}</g>`}</g>`,
+  })
+}
+
 export const pipes: readonly OwnSymbol[] = [
+  drain('left-drain-pipe', 'left', 2, 'straight'),
+  drain('right-drain-pipe', 'right', 2, 'straight'),
+  drain('short-left-drain-pipe', 'left', 1, 'straight'),
+  drain('short-right-drain-pipe', 'right', 1, 'straight'),
+  drain('left-elbow-drain-pipe', 'left', 2, 'elbow'),
+  drain('right-elbow-drain-pipe', 'right', 2, 'elbow'),
   straight('horizontal-pipe', 'Horizontal pipe', 'horizontal', 1),
   straight('long-horizontal-pipe', 'Long horizontal pipe', 'horizontal', 2),
   straight('extra-long-horizontal-pipe', 'Extra long horizontal pipe', 'horizontal', 4),

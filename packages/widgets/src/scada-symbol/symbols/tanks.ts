@@ -27,13 +27,13 @@ type Tank = {
 const marks = 10
 
 /** A scale of ten steps along the liquid, every fifth longer. */
-const scale = (x: number, top: number, bottom: number): string =>
+const scale = (x: number, top: number, bottom: number, columns: number): string =>
   `<g tb:tag="scale">${Array.from({ length: marks + 1 }, (_, index) => {
     const y = (bottom - ((bottom - top) * index) / marks).toFixed(1)
     const isLong = index % 5 === 0
     return `<path d="M${x} ${y}h${isLong ? 20 : 11}" stroke="paint:ink2" stroke-width="${isLong ? 2.4 : 1.6}" fill="none"/>${
       isLong
-        ? `<text x="${x + 26}" y="${y}" dominant-baseline="central" font-size="17" fill="paint:ink2">${index * 10}</text>`
+        ? `<text x="${x + 26}" y="${y}" dominant-baseline="central" font-size="${14 + columns * 1.6}" fill="paint:ink2">${index * 10}</text>`
         : ''
     }`
   }).join('')}</g>`
@@ -41,7 +41,7 @@ const scale = (x: number, top: number, bottom: number): string =>
 const tank = (t: Tank): OwnSymbol => {
   const height = t.bottom - t.top
   const [width, whole] = [t.columns * 100, t.rows * 100]
-  const small = t.columns <= 3
+  const plateWidth = t.columns <= 3 ? 150 : Math.max(190, t.columns * 34)
   return defineSymbol({
     id: t.id,
     title: t.title,
@@ -79,8 +79,8 @@ const tank = (t: Tank): OwnSymbol => {
       <g clip-path="url(#c)"><rect tb:tag="liquid" x="0" y="${t.top}" width="${width}" height="${whole}"/>
         <g tb:tag="shine"><rect x="0" y="${t.top}" width="${width}" height="${whole}" fill="url(#d)"/><path d="M0 ${t.top + 1.5}H${width}" stroke="paint:surface" stroke-opacity="0.7" stroke-width="3"/></g></g>
       <path tb:tag="alert" d="${t.hollow}" fill="none" stroke-width="6"/>${t.after ?? ''}
-      ${scale(t.scaleX ?? 40, t.top, t.bottom)}
-      ${plate('volume', ...t.plateAt, small ? 150 : 190, small ? 46 : 54)}
+      ${scale(t.scaleX ?? 40, t.top, t.bottom, t.columns)}
+      ${plate('volume', ...t.plateAt, plateWidth, plateWidth * 0.3)}
     </g>${alarmSigns(...t.signsAt, 26)}`,
   })
 }
@@ -206,6 +206,29 @@ const conical = (id: string, rows: number): OwnSymbol => {
   })
 }
 
+const legs = [120, 250, 450, 580]
+  .map(
+    (x) =>
+      `<path d="M${x - 11} 600L${x - 11 + (x - 350) * 0.06} 990h22L${x + 11} 600Z" fill="paint:shade" ${outline}/>`,
+  )
+  .join('')
+
+const elevated = tank({
+  id: 'elevated-tank',
+  title: 'Elevated tank',
+  columns: 7,
+  rows: 10,
+  shell: 'M50 104L350 6L650 104V600H50Z',
+  hollow: 'M100 130H600a16 16 0 0 1 16 16V554a16 16 0 0 1-16 16H100a16 16 0 0 1-16-16V146a16 16 0 0 1 16-16Z',
+  top: 130,
+  bottom: 570,
+  before: `<path d="M122 640L578 960M578 640L122 960M112 800H588" stroke="paint:line" stroke-width="6" fill="none"/>${legs}<path d="M332 600V994h36V600Z" fill="url(#m)" ${outline}/>`,
+  after: `<rect x="4" y="588" width="692" height="34" rx="8" fill="paint:body" ${outline}/><path d="M6 520H50M650 520H694M8 520V588M692 520V588" stroke="paint:line" stroke-width="5" fill="none"/><path d="M50 104H650" stroke="paint:line" stroke-width="2.5"/>`,
+  plateAt: [350, 330],
+  scaleX: 84,
+  signsAt: [560, 190],
+})
+
 const pool = tank({
   id: 'pool',
   title: 'Pool',
@@ -242,5 +265,6 @@ export const tanks: readonly OwnSymbol[] = [
   spherical('small-spherical-tank', 3),
   conical('conical-tank', 5),
   conical('large-conical-tank', 7),
+  elevated,
   pool,
 ]
