@@ -3,6 +3,7 @@ import { loadFilterScript, loadUpdateScript, type NodeScript, type ScriptInput }
 import { testMessage } from '@thingwire/rules/testing'
 import { createMetrics } from '../../apps/engine/src/observability/metrics.ts'
 import { silentLogger } from '../../apps/engine/src/observability/logger.ts'
+import { givenLibraries } from '../../apps/engine/src/script-libraries/library-lookup.ts'
 import { createScriptRunner, type ScriptRunner } from '../../apps/engine/src/scripting/script-runner.ts'
 import { type Bench, type Figure, wholeNumber } from '../harness/bench.ts'
 import { cpuSeconds, ownCpuSeconds } from '../harness/processes.ts'
@@ -19,8 +20,26 @@ metadata.level = msg.celsius > 20 ? 'high' : 'low';
 return {msg: msg, metadata: metadata, msgType: msgType};`,
 } as const
 
-/** What is behind a loop needs a sandbox. */
-const inSandbox = (body: string): string => `for (var i = 0; i < 1; i++) { var n = i; }\n${body}`
+const libraries = {
+  JS: 'function celsius(fahrenheit) { return (fahrenheit - 32) * 5 / 9; }',
+  TBEL: 'def celsius(fahrenheit) { return (fahrenheit - 32) * 5 / 9; }',
+} as const
+
+type Language = keyof typeof libraries
+
+/** The same script with more than calculations, and as one that needs a sandbox. */
+const forms: Readonly<Record<string, (body: string, language: Language) => string>> = {
+  '': (body) => body,
+  ' with a loop': (body) => `for (var i = 0; i < 1; i++) { var n = i; }\n${body}`,
+  ' with a loop over four values and a function': (body, language) =>
+    language === 'JS'
+      ? `function sum(list) { var n = 0; for (const v of list) n += v; return n; }\nvar total = sum(msg.samples);\n${body}`
+      : `def sum(list) { var n = 0; foreach (v : list) { n += v; } return n; }\nvar total = sum(msg.samples);\n${body}`,
+  ' with a library': (body, language) =>
+    `// @use ${language}\n${body.replace('(msg.temperature - 32) * 5 / 9', 'celsius(msg.temperature)')}`,
+  ' that needs a sandbox': (body, language) =>
+    language === 'JS' ? `var large = 1n;\n${body}` : `var isLetter = "a".matches("[a-z]");\n${body}`,
+}
 
 const makeBatch = (size: number): Message[] =>
   Array.from({ length: size }, (_, n) =>
@@ -82,18 +101,12 @@ const measure = async (
   }
 }
 
-const scriptsOf = async (runner: ScriptRunner, language: ScriptLanguage) => {
+const scriptsOf = (runner: ScriptRunner, language: ScriptLanguage) => {
   const ports = { scripts: runner.portOf('bench') }
   const node = { ruleChainId: 'bench', nodeId: 'bench', suspended: () => {}, ports }
-  return {
-    filter: {
-      direct: await loadFilterScript({ node, language, body: filterBody }),
-      sandbox: await loadFilterScript({ node, language, body: inSandbox(filterBody) }),
-    },
-    update: {
-      direct: await loadUpdateScript({ node, language, body: updateBody[language] }),
-      sandbox: await loadUpdateScript({ node, language, body: inSandbox(updateBody[language]) }),
-    },
+  return (kind: 'filter' | 'update', form: string): Promise<NodeScript<unknown>> => {
+    const body = forms[form]?.(kind === 'filter' ? filterBody : updateBody[language], language) ?? ''
+    return kind === 'filter' ? loadFilterScript({ node, language, body }) : loadUpdateScript({ node, language, body })
   }
 }
 
@@ -111,8 +124,7 @@ const micros = (value: number): string => `${value.toFixed(2)} µs a message`
 
 export const scripts: Bench = {
   name: 'scripts',
-  about:
-    'scripts of rule nodes, batch by batch, also those that need a sandbox, against the bare function in the engine',
+  about: 'scripts of rule nodes, batch by batch, with and without a sandbox, against the bare function in the engine',
   options: {
     batch: { default: '100', about: 'messages a batch' },
     lanes: { default: '4', about: 'batches under way at once, as from partitions' },
@@ -130,6 +142,9 @@ export const scripts: Bench = {
       memoryMb: 32,
       logger: silentLogger,
       metrics: createMetrics(),
+      libraries: givenLibraries(
+        (['JS', 'TBEL'] as const).map((language) => ({ name: language, language, body: libraries[language] })),
+      ),
     })
     const figures: Figure[] = []
     const data: Record<string, unknown> = {}
@@ -139,11 +154,11 @@ export const scripts: Bench = {
         const baseline = await measure(bare[kind], { size, lanes: 1, ms: ms / 2, signal })
         figures.push({ what: `${kind}, bare function`, value: micros(baseline.cpuUs) })
         for (const language of ['JS', 'TBEL'] as const) {
-          const places = (await scriptsOf(runner, language))[kind]
-          for (const place of ['direct', 'sandbox'] as const) {
-            const what = `${kind} in ${language}${place === 'sandbox' ? ' that needs a sandbox' : ''}`
+          const load = scriptsOf(runner, language)
+          for (const form of Object.keys(forms)) {
+            const what = `${kind} in ${language}${form}`
             say(what)
-            const script = places[place]
+            const script = await load(kind, form)
             if (language === 'JS') correct &&= await isRight(script, bare[kind], signal)
             const alone = await measure(script, { size, lanes: 1, ms: ms / 2, signal })
             const beside = await measure(script, { size, lanes, ms, signal })
