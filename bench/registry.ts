@@ -10,6 +10,7 @@ import type { Bench } from './harness/bench.ts'
 import { http } from './http/http.ts'
 import { ingest } from './ingest/ingest.ts'
 import { live } from './live/live.ts'
+import { maps } from './maps/maps.ts'
 import { queries } from './queries/queries.ts'
 import { rpc } from './rpc/rpc.ts'
 import { rules } from './rules/rules.ts'
@@ -30,6 +31,7 @@ export const benches: readonly Bench[] = [
   http,
   ingest,
   live,
+  maps,
   queries,
   rpc,
   rules,

@@ -111,7 +111,8 @@ export class PlaceMap {
       touchPitch: false,
       scrollZoom: options.hasScroll,
       doubleClickZoom: options.hasDoubleClick,
-      fadeDuration: 0,
+      // Symbols are placed anew this often while the map moves, with 0 in every frame: that is too much for 10,000.
+      fadeDuration: 250,
     })
     this.#map.touchZoomRotate.disableRotation()
     for (const unit of options.scales) this.#map.addControl(new ScaleControl({ maxWidth: 100, unit }), 'bottom-left')
