@@ -35,7 +35,9 @@ const openEnergy = async (page: Page) => {
 
 const openPump = async (page: Page) => {
   await openFleet(page)
-  await page.getByRole('region', { name: 'Pump stations' }).getByText('Pump 01').click()
+  const stations = page.getByRole('region', { name: 'Pump stations' })
+  await stations.scrollIntoViewIfNeeded()
+  await stations.getByText('Pump 01').click()
   await page.getByRole('region', { name: 'Speed of the pump' }).getByRole('slider').waitFor()
 }
 
@@ -54,7 +56,7 @@ const openConnect = async (page: Page) => {
 
 const shots: Shot[] = [
   { name: 'fleet', theme: 'light', viewport: desktop, open: openFleet },
-  { name: 'energy', theme: 'dark', viewport: { width: 1440, height: 1160 }, open: openEnergy },
+  { name: 'energy', theme: 'dark', viewport: { width: 1440, height: 1036 }, open: openEnergy },
   { name: 'rule-chain', theme: 'light', viewport: desktop, open: openRootChain },
   { name: 'device-connect', theme: 'light', viewport: desktop, open: openConnect },
   { name: 'phone', theme: 'light', viewport: { width: 390, height: 844 }, open: openPump },
