@@ -20,14 +20,14 @@ const summary = {
 
 export const seriesSummarySchema = z.object({
   ...summary,
-  /** Points in the window, of the first 20 entities that have the key; counted up to 10,000 an entity. */
+  /** Points in the window, of the 5 entities with the newest values; the newest 500 of each. */
   points: z.number().int(),
   /** Points a minute of one entity, by those points; null where there are not two. */
   perMinute: z.number().nullable(),
   /** Of the numbers among them; null where there are none. */
   min: z.number().nullable(),
   max: z.number().nullable(),
-  /** Different values among them, counted up to 20: few of them are states. */
+  /** Different values of one entity among them, counted up to 20: few of them are states. */
   distinct: z.number().int(),
 })
 export type SeriesSummary = z.infer<typeof seriesSummarySchema>

@@ -76,7 +76,15 @@ export type ApiConfig = Pick<
   | 'DELETED_DASHBOARDS_KEEP_DAYS'
 > &
   Partial<
-    Pick<Config, 'AUDIT_LOG_MASK' | 'MAP_TILES' | 'CORS_ORIGINS' | 'MQTT_TLS_PORT' | 'MQTT_TLS_CERT' | 'RULE_DEBUG_EVENTS_PER_TENANT'>
+    Pick<
+      Config,
+      | 'AUDIT_LOG_MASK'
+      | 'MAP_TILES'
+      | 'CORS_ORIGINS'
+      | 'MQTT_TLS_PORT'
+      | 'MQTT_TLS_CERT'
+      | 'RULE_DEBUG_EVENTS_PER_TENANT'
+    >
   >
 
 /** Everything the routes stand on; `createApi` makes it. */

@@ -7,6 +7,7 @@ import {
   entityCountQuerySchema,
   entityDataQuerySchema,
   entityDataSchema,
+  keySummariesSchema,
   queryValueSchema,
 } from '@thingwire/contracts'
 import type { KeySample } from '@thingwire/db'
@@ -46,6 +47,10 @@ const samplesQuery = z.object({
     .optional(),
   includeSamples: queryFlag.default(false),
 })
+
+/** Epoch ms. */
+const time = z.coerce.number().int().min(0).max(8_640_000_000_000_000)
+const windowQuery = z.object({ startTs: time.optional(), endTs: time.optional() })
 
 const keysOutput = z.object({
   entityTypes: z.array(z.string()),
@@ -107,6 +112,17 @@ export const entityQueryRoutes = ({ entityQueries, alarmQueries }: ApiDeps): Rou
 }
 
 const keyRoutes = (api: FastifyInstance, tag: string, entityQueries: ApiDeps['entityQueries']): void => {
+  addRoute(api, tag, {
+    method: 'POST',
+    path: '/api/entitiesQuery/find/keySummaries',
+    access: tenantOrCustomer,
+    summary:
+      'What the keys of a page of entities hold: kinds, newest values, and of a day or a window how often, how large',
+    query: windowQuery,
+    body: dataBody,
+    response: sentAsIs(keySummariesSchema),
+    handle: ({ caller, query, body }) => entityQueries.keySummaries(caller, body, query),
+  })
   addRoute(api, tag, {
     method: 'POST',
     path: '/api/entitiesQuery/find/keys',

@@ -6,6 +6,7 @@ const readingPaths: ReadonlySet<string> = new Set([
   '/api/entitiesQuery/find',
   '/api/entitiesQuery/count',
   '/api/entitiesQuery/find/keys',
+  '/api/entitiesQuery/find/keySummaries',
   '/api/v2/entitiesQuery/find/keys',
   '/api/alarmsQuery/find',
   '/api/alarmsQuery/count',

@@ -1,7 +1,9 @@
 import {
+  AppError,
   attributeScopes,
   type EntityCountQuery,
   type EntityDataQuery,
+  type EntityId,
   type EntityKey,
   toPageData,
 } from '@thingwire/contracts'
@@ -12,6 +14,9 @@ import { settleKeyFilters } from './settle-predicates.ts'
 
 /** Keys are collected from so many entities of the page. */
 const maxEntitiesForKeys = 10_000
+/** Points of some of them are read as well. */
+const maxEntitiesForSummaries = 1_000
+const dayMs = 86_400_000
 
 /** Searches over entities (api-contract of the query language); each is one statement beside dynamic values. */
 export const createEntityQueries = (deps: {
@@ -35,13 +40,17 @@ export const createEntityQueries = (deps: {
     }
   }
 
-  const findKeys: EntityQueries['keySamples'] = async (caller, query, wanted) => {
+  const idsOfPage = async (caller: Principal, query: EntityDataQuery, most: number): Promise<EntityId[]> => {
     requireValidLink(query.pageLink)
     const search = await settleSearch(caller, query, { isDynamic: true })
     const page = toPage(query)
-    const limit = Math.min(page.limit, maxEntitiesForKeys)
+    const limit = Math.min(page.limit, most)
     const { rows } = await database.entityQueries.find(caller, search, { ...page, limit }, now())
-    const ids = rows.map(({ entityId }) => entityId)
+    return rows.map(({ entityId }) => entityId)
+  }
+
+  const findKeys: EntityQueries['keySamples'] = async (caller, query, wanted) => {
+    const ids = await idsOfPage(caller, query, maxEntitiesForKeys)
     const entityTypes = [...new Set(ids.map(({ entityType }) => entityType))].sort()
     return { entityTypes, ...(await database.entityQueries.keysOf(ids, wanted)) }
   }
@@ -80,6 +89,14 @@ export const createEntityQueries = (deps: {
     },
 
     keySamples: findKeys,
+
+    keySummaries: async (caller, query, { endTs = now(), startTs = endTs - dayMs }) => {
+      if (startTs >= endTs) throw new AppError('ARGUMENT_INVALID', 'startTs must be before endTs')
+      return database.entityQueries.keySummaries(await idsOfPage(caller, query, maxEntitiesForSummaries), {
+        startTs,
+        endTs,
+      })
+    },
   }
 }
 

@@ -5,6 +5,7 @@ import type {
   EntityData,
   EntityDataQuery,
   EntityId,
+  KeySummaries,
   PageData,
 } from '@thingwire/contracts'
 import type { KeySample, Principal } from '@thingwire/db'
@@ -31,4 +32,10 @@ export type EntityQueries = {
     timeseries: KeySample[]
     attributes: (KeySample & { scope: AttributeScope })[]
   }>
+  /** What the keys of the page's entities hold, 1,000 entities at most; points of the last day unless a window is given. */
+  keySummaries(
+    caller: Principal,
+    query: EntityDataQuery,
+    window: { startTs?: number | undefined; endTs?: number | undefined },
+  ): Promise<KeySummaries>
 }

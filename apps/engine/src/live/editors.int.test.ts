@@ -56,6 +56,11 @@ const newChain = async () => {
   const { id, version } = z.object({ id: z.object({ id: z.string() }), version: z.number() }).parse(answer.body)
   return { id: id.id, version }
 }
+const newDashboard = async () => {
+  const answer = await api.admin.post('/api/dashboard', { title: 'Edited by several' })
+  const { id, version } = z.object({ id: z.object({ id: z.string() }), version: z.number() }).parse(answer.body)
+  return { id: id.id, version }
+}
 const empty = { metadata: { firstNodeIndex: null, nodes: [], connections: [] }, tests: [] }
 
 describe('who has a rule chain open', () => {
@@ -131,6 +136,32 @@ describe('who has a rule chain open', () => {
     await told({ draft: null, version: chain.version + 1 })
     await api.admin.post('/api/ruleChain/metadata', { ruleChainId: { id: chain.id }, nodes: [] })
     await told({ draft: null, version: chain.version + 2 })
+  })
+
+  test('is told of dashboards too, with who saved the draft, which is how the others come to merge', async () => {
+    const board = await newDashboard()
+    await using browser = editor(api.admin.token, addresses.other)
+    expect(await browser.open(board.id, 'e', 'DASHBOARD')).toEqual({ ok: true })
+    const told = (state: object) =>
+      waitFor(
+        () => {
+          const { draft, draftBy, version } = browser.updates.at(-1) ?? {}
+          return JSON.stringify({ draft, by: draftBy?.id, version }) === JSON.stringify(state)
+        },
+        { deadlineMs: 1_000 },
+      )
+    const path = `/api/dashboard/${board.id}`
+    const document = { title: 'Edited', configuration: {} }
+    await api.admin.put(`${path}/draft`, { revision: null, baseVersion: board.version, document })
+    await told({ draft: 1, by: api.tenant.admin.userId, version: board.version })
+    await api.admin.post(`${path}/publish`, { revision: 1, version: board.version })
+    await told({ draft: null, version: board.version + 1 })
+    await api.admin.post('/api/dashboard', { id: { id: board.id }, title: 'By a client of ThingsBoard' })
+    await told({ draft: null, version: board.version + 2 })
+    const chain = await newChain()
+    expect(await browser.open(chain.id, 'f', 'DASHBOARD')).toMatchObject({ ok: false, code: 'ENTITY_NOT_FOUND' })
+    await using visitor = editor(api.customer.token)
+    expect(await visitor.open(board.id, 'e', 'DASHBOARD')).toMatchObject({ ok: false, code: 'PERMISSION_DENIED' })
   })
 
   test('is told to tenant administrators of the tenant alone', async () => {

@@ -27,8 +27,10 @@ export type UserSettingsService = {
   noteDashboard(caller: Caller, dashboardId: string, action: UserDashboardAction): Promise<UserDashboardsInfo>
 }
 
-/** Dashboards in each list; older ones make room. */
+/** Dashboards that were looked at; older ones make room. */
 const maxListed = 10
+/** Nobody should lose a favourite for making another. */
+const maxStarred = 200
 
 const visitedSchema = z.object({
   last: z.array(z.object({ id: z.guid(), lastVisited: z.number() })).catch([]),
@@ -106,7 +108,7 @@ const noted = (visited: Visited, id: string, action: UserDashboardAction, now: n
     case 'visit':
       return { ...visited, last: [{ id, lastVisited: now }, ...others(visited.last)].slice(0, maxListed) }
     case 'star':
-      return { ...visited, starred: [{ id, starredAt: now }, ...others(visited.starred)].slice(0, maxListed) }
+      return { ...visited, starred: [{ id, starredAt: now }, ...others(visited.starred)].slice(0, maxStarred) }
     case 'unstar':
       return { ...visited, starred: others(visited.starred) }
   }

@@ -6,8 +6,6 @@ export type Prisma = {
   client: Generated.PrismaClient
   /** How SQL NULL is written into a JSON column; a JSON `null` is something else. */
   jsonNull: typeof Generated.Prisma.DbNull
-  /** Either of the two, for conditions. */
-  anyNull: typeof Generated.Prisma.AnyNull
 }
 export type PrismaTransaction = Generated.Prisma.TransactionClient
 
@@ -23,7 +21,6 @@ export const createLazyPrisma = (sql: Sql): LazyPrisma => {
       loading ??= import('../generated/client.ts').then(({ PrismaClient, Prisma }) => ({
         client: new PrismaClient({ adapter: new PrismaPg(sql.pool) }),
         jsonNull: Prisma.DbNull,
-        anyNull: Prisma.AnyNull,
       }))
       return loading
     },

@@ -41,7 +41,7 @@ export const contentsOf = (configuration: unknown): DashboardContents => {
     if (found.success && entityIds.size < maxEntities) entityIds.add(found.data.toLowerCase())
   }
 
-  const description = typeof root.description === 'string' ? root.description.trim() : ''
+  const description = typeof root.description === 'string' ? withoutNul(root.description).trim() : ''
   const tags = tagsOf(root.tags)
   note('description', description)
   for (const tag of tags) note('tag', tag)

@@ -1,6 +1,7 @@
 import { type DashboardDocumentData, dashboardDocumentSchema } from '@thingwire/contracts'
 import type { Sql } from '../connection/sql.ts'
 import { createDraftStore, type DraftStore } from '../drafts/draft-store.ts'
+import { dashboardTables } from '../drafts/tables.ts'
 import { createVersionStore, type VersionStore } from '../drafts/version-store.ts'
 import { isRecord } from '../rows.ts'
 import { type DashboardFigures, unrecordedState } from './dashboard-versions.ts'
@@ -9,13 +10,6 @@ import { type DashboardFigures, unrecordedState } from './dashboard-versions.ts'
 export type DashboardDraftsRepository = DraftStore<DashboardDocumentData> &
   VersionStore<DashboardDocumentData, DashboardFigures>
 
-const tables = {
-  owners: 'dashboards',
-  drafts: 'dashboard_drafts',
-  versions: 'dashboard_versions',
-  id: 'dashboard_id',
-} as const
-
 /** Clients of ThingsBoard may have stored a dashboard without a configuration. */
 const parse = (stored: unknown): DashboardDocumentData =>
   dashboardDocumentSchema.parse(
@@ -23,8 +17,8 @@ const parse = (stored: unknown): DashboardDocumentData =>
   )
 
 export const createDashboardDraftsRepository = (sql: Sql): DashboardDraftsRepository => ({
-  ...createDraftStore(sql, tables, parse),
-  ...createVersionStore<DashboardDocumentData, DashboardFigures>(sql, tables, {
+  ...createDraftStore(sql, dashboardTables, parse),
+  ...createVersionStore<DashboardDocumentData, DashboardFigures>(sql, dashboardTables, {
     figures: ['title', 'widgets', 'states'],
     parse,
     unrecorded: (tenantId, dashboardId) => unrecordedState(sql, { tenantId, dashboardId, parse }),

@@ -1,6 +1,20 @@
 /** Where drafts and versions of one kind of document are kept. */
 export type DraftTables = { owners: string; drafts: string; versions: string; id: string }
 
+export const ruleChainTables: DraftTables = {
+  owners: 'rule_chains',
+  drafts: 'rule_chain_drafts',
+  versions: 'rule_chain_versions',
+  id: 'rule_chain_id',
+}
+
+export const dashboardTables: DraftTables = {
+  owners: 'dashboards',
+  drafts: 'dashboard_drafts',
+  versions: 'dashboard_versions',
+  id: 'dashboard_id',
+}
+
 /** Who publishes, and what they say about it. */
 export type Publisher = { userId: string | null; note?: string | null | undefined }
 

@@ -5,6 +5,7 @@ import {
   type EntityId,
   type EntityType,
   entityTypes,
+  type KeySummaries,
   type QueryValue,
 } from '@thingwire/contracts'
 import { int2Array, int4Array, uuidArray } from '../connection/binary-arrays.ts'
@@ -20,6 +21,7 @@ import {
   type SettledPage,
   type SettledSearch,
 } from './entity-query-sql.ts'
+import { readKeySummaries } from './key-summaries.ts'
 import { latestText } from './latest-columns.ts'
 import { plainDecimal, toLatest } from './latest-values.ts'
 import { viewSeries } from './view-series.ts'
@@ -44,6 +46,8 @@ export type EntityQueriesRepository = {
     timeseries: KeySample[]
     attributes: (KeySample & { scope: AttributeScope })[]
   }>
+  /** What the keys of these entities hold, with figures of the points in the window. As with `keysOf`. */
+  keySummaries(entityIds: readonly EntityId[], window: { startTs: number; endTs: number }): Promise<KeySummaries>
 }
 
 export type KeySample = { key: string; sample: QueryValue }
@@ -94,6 +98,12 @@ export const createEntityQueriesRepository = (sql: Sql, dictionary: Dictionary):
       }),
     }
   },
+
+  keySummaries: (entityIds, window) =>
+    readKeySummaries(sql, entityIds, {
+      ...window,
+      scopeOf: (code) => attributeScopes.find((one) => codeOfScope[one] === code),
+    }),
 })
 
 const findKeys = async (

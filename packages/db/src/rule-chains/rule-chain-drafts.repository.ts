@@ -2,6 +2,7 @@ import { type ChainDocumentData, chainDocumentSchema } from '@thingwire/contract
 import type { LazyPrisma } from '../connection/prisma.ts'
 import type { Sql } from '../connection/sql.ts'
 import { createDraftStore, type DraftStore } from '../drafts/draft-store.ts'
+import { ruleChainTables } from '../drafts/tables.ts'
 import { createVersionStore, type VersionStore } from '../drafts/version-store.ts'
 import { toDocument } from './chain-versions.ts'
 import { withGraph } from './rule-chain-rows.ts'
@@ -11,18 +12,11 @@ type Figures = { nodes: number; connections: number }
 /** Edits of rule chains that are not published, and what was published before. */
 export type RuleChainDraftsRepository = DraftStore<ChainDocumentData> & VersionStore<ChainDocumentData, Figures>
 
-const tables = {
-  owners: 'rule_chains',
-  drafts: 'rule_chain_drafts',
-  versions: 'rule_chain_versions',
-  id: 'rule_chain_id',
-} as const
-
 export const createRuleChainDraftsRepository = (prisma: LazyPrisma, sql: Sql): RuleChainDraftsRepository => {
   const parse = (stored: unknown) => chainDocumentSchema.parse(stored)
   return {
-    ...createDraftStore(sql, tables, parse),
-    ...createVersionStore<ChainDocumentData, Figures>(sql, tables, {
+    ...createDraftStore(sql, ruleChainTables, parse),
+    ...createVersionStore<ChainDocumentData, Figures>(sql, ruleChainTables, {
       figures: ['nodes', 'connections'],
       parse,
       unrecorded: async (tenantId, ruleChainId) => {

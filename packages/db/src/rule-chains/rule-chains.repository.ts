@@ -13,7 +13,8 @@ import {
 import type { LazyPrisma, Prisma, PrismaTransaction } from '../connection/prisma.ts'
 import type { Sql } from '../connection/sql.ts'
 import type { Scope, StoredRuleChain } from '../database.ts'
-import type { Publisher } from '../drafts/tables.ts'
+import { type Publisher, ruleChainTables } from '../drafts/tables.ts'
+import { takeDraft } from '../drafts/take-draft.ts'
 import { removeEntity } from '../entity-removal.ts'
 import { literal, sortColumn, sortDirection, toInfo } from '../rows.ts'
 import { writableTenant } from '../scope.ts'
@@ -301,7 +302,7 @@ const replaceMetadata = async (write: ChainWrite, metadata: RuleChainMetadata): 
   if (!id) throw new AppError('ARGUMENT_INVALID', 'Rule chain id should be specified!')
   if (!(await lockChain(tx, tenantId, id))) throw notFound(id)
   await recordFirstVersion(tx, id)
-  if (write.draft) await takeDraft(write, id, write.draft)
+  if (write.draft) await takeDraftWithTests(write, id, write.draft)
   const graph = toGraph(metadata, await chainNames(write, metadata))
   const { count } = await tx.ruleChain.updateMany({
     where: { id, tenantId, ...(metadata.version != null && { version: metadata.version }) },
@@ -312,27 +313,13 @@ const replaceMetadata = async (write: ChainWrite, metadata: RuleChainMetadata): 
   return recorded(write, id)
 }
 
-/** Ends the draft that is published, if it is still that one and stands on what is published now; its tests become the chain's. */
-const takeDraft = async (
-  { tx, db }: ChainWrite,
+/** Ends the draft that is published; its tests become the chain's. */
+const takeDraftWithTests = async (
+  { tx }: ChainWrite,
   id: string,
   draft: { revision: number; tests: readonly unknown[] },
 ): Promise<void> => {
-  const newest = await tx.ruleChainVersion.findFirst({
-    where: { ruleChainId: id },
-    orderBy: { version: 'desc' },
-    select: { version: true },
-  })
-  const { count } = await tx.ruleChainDraft.updateMany({
-    where: {
-      ruleChainId: id,
-      revision: draft.revision,
-      document: { not: db.anyNull },
-      baseVersion: { gte: newest?.version ?? 0 },
-    },
-    data: { document: db.jsonNull },
-  })
-  if (count === 0) throw new AppError('VERSION_CONFLICT')
+  await takeDraft(tx, ruleChainTables, { ownerId: id, revision: draft.revision })
   const { additionalInfo } = await tx.ruleChain.findUniqueOrThrow({ where: { id }, select: { additionalInfo: true } })
   const { [chainTestsMember]: before, ...others } = toInfo(additionalInfo) ?? {}
   if (before === undefined && draft.tests.length === 0) return

@@ -45,6 +45,7 @@ export const alarmsRoom: PrepareRoom = async (api) => {
       'POST /api/entitiesQuery/count': () => ({ entityFilter }),
       'POST /api/entitiesQuery/find/keys': find,
       'POST /api/v2/entitiesQuery/find/keys': find,
+      'POST /api/entitiesQuery/find/keySummaries': find,
       'POST /api/alarmsQuery/find': find,
       'POST /api/alarmsQuery/count': () => ({ entityFilter }),
     },
@@ -53,6 +54,8 @@ export const alarmsRoom: PrepareRoom = async (api) => {
       'POST /api/alarmsQuery/count': nothing,
       'POST /api/entitiesQuery/find/keys': noKeys,
       'POST /api/v2/entitiesQuery/find/keys': noKeys,
+      'POST /api/entitiesQuery/find/keySummaries': (body) =>
+        expect(body).toEqual({ entities: 0, timeseries: [], attributes: [] }),
     },
     belongings: async () => ({
       alarms: (await db.alarms.list(scope, page, {})).data,

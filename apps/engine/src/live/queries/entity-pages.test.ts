@@ -42,7 +42,14 @@ const setUp = () => {
       },
     },
     access: { readable: async () => [] },
-    entityQueries: () => ({ find, count: notAsked, ids: notAsked, keys: notAsked, keySamples: notAsked }),
+    entityQueries: () => ({
+      find,
+      count: notAsked,
+      ids: notAsked,
+      keys: notAsked,
+      keySamples: notAsked,
+      keySummaries: notAsked,
+    }),
     background: createGate(1),
     logger: silentLogger,
   })

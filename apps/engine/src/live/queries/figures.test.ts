@@ -35,7 +35,14 @@ const setUp = () => {
         listeners.delete(listener)
       },
     },
-    entityQueries: () => ({ find: notAsked, ids: notAsked, keys: notAsked, keySamples: notAsked, count }),
+    entityQueries: () => ({
+      find: notAsked,
+      ids: notAsked,
+      keys: notAsked,
+      keySamples: notAsked,
+      keySummaries: notAsked,
+      count,
+    }),
     alarmQueries: () => ({ count }),
     background: createGate(1),
     logger: silentLogger,
