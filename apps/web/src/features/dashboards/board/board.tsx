@@ -2,12 +2,15 @@
 import { type DashboardDocument, stateTitle } from '@thingwire/dashboards'
 import type { TimeRange } from '@thingwire/widgets/manifests'
 import { IconButton } from '@thingwire/ui'
+import { textColor } from '@thingwire/widgets/views'
 import { Minimize2 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
+import { useTheme } from 'next-themes'
 import { type ReactNode, useMemo, useState } from 'react'
 import { type Crumb, Page } from '@/shell/page.tsx'
 import { DashboardDataProvider } from '../data/data-provider.tsx'
+import { imageAddress } from '../host/addresses.ts'
 import { FunctionsProvider } from '../host/functions/functions-provider.tsx'
 import { type Board as BoardValue, BoardProvider, useBoard, useStateScope } from './board-context.ts'
 import { createBoardCursor } from './board-cursor.ts'
@@ -87,14 +90,38 @@ const useBoardValue = ({ dashboardId, title, document }: Props, url: BoardUrl): 
 const useStateCrumbs = ({ addressOf }: BoardUrl): Crumb[] => {
   const { document, title } = useBoard()
   const { stack } = useStateScope()
-  if (document.settings.stateController === 'default') return [{ label: title }]
+  const named = useTitleCrumb()
+  if (document.settings.stateController === 'default') return [{ label: named(title) }]
   return stack.map((entry, index) => {
     const name = stateTitle(document.states.get(entry.id)?.name ?? '', entry.params) || entry.id
     const isLast = index === stack.length - 1
     // The root's own name says less than the dashboard's.
     const label = index === 0 && entry.id === document.rootStateId ? title : name
-    return isLast ? { label } : { label, href: addressOf(stack.slice(0, index + 1)) }
+    return isLast ? { label: named(label) } : { label: named(label), href: addressOf(stack.slice(0, index + 1)) }
   })
+}
+
+/** The dashboard's own name and logo, in the colours of its file as far as they can be read. */
+const useTitleCrumb = () => {
+  const { title, document } = useBoard()
+  const { resolvedTheme } = useTheme()
+  const { titleColor, showDashboardLogo, dashboardLogoUrl } = document.settings
+  const logo = showDashboardLogo ? imageAddress(dashboardLogoUrl) : null
+  return (text: string): ReactNode => {
+    const isPlain = text !== title || (titleColor === null && logo === null)
+    if (isPlain) return text
+    const color =
+      titleColor === null ? {} : { color: textColor(titleColor, resolvedTheme === 'dark' ? 'dark' : 'light') }
+    return (
+      <span className="inline-flex max-w-full min-w-0 items-center gap-2 align-middle">
+        {/* biome-ignore lint/performance/noImgElement: an image of the file, of any size */}
+        {logo === null ? null : <img src={logo} alt="" className="h-6 max-w-32 shrink-0 object-contain" />}
+        <span className="truncate" style={color}>
+          {text}
+        </span>
+      </span>
+    )
+  }
 }
 
 /** Nothing but the dashboard; the way back shows when it is pointed at or reached by keyboard. */
@@ -124,7 +151,7 @@ const BoardFrame = ({ url, crumbs, action }: { url: BoardUrl; crumbs: readonly C
   const editing = useBoardEditing()
   useScopedCss(document.settings.dashboardCss, `board-${dashboardId}`)
   const layouts = (
-    <div data-css-scope={`board-${dashboardId}`} className="flex min-h-0 flex-1">
+    <div data-css-scope={`board-${dashboardId}`} className="flex min-h-0 min-w-0 flex-1">
       <StateLayouts />
     </div>
   )
@@ -132,7 +159,8 @@ const BoardFrame = ({ url, crumbs, action }: { url: BoardUrl; crumbs: readonly C
   return (
     <Page
       fixed
-      crumbs={[...crumbs, ...states]}
+      // In a frame of another page the console is not there to go back to.
+      crumbs={url.isEmbedded ? states : [...crumbs, ...states]}
       documentTitle={title}
       actions={
         <>

@@ -106,6 +106,11 @@ const GridView = ({ arrangement, size }: { arrangement: Arrangement; size: { wid
   )
 }
 
+const phoneSize = ({ phoneHeight }: Placed): CSSProperties =>
+  typeof phoneHeight === 'number'
+    ? { height: phoneHeight }
+    : { aspectRatio: `${phoneHeight.columns} / ${phoneHeight.rows}` }
+
 const ListView = ({ arrangement, height }: { arrangement: Arrangement; height: number }) => {
   const { grid, items } = arrangement
   // Where a phone's screen is filled, each takes its share, but stays readable.
@@ -116,7 +121,7 @@ const ListView = ({ arrangement, height }: { arrangement: Arrangement; height: n
         <Cell
           key={item.id}
           item={item}
-          style={fills ? { flex: `${item.rows} 1 96px`, minHeight: 96 } : { height: item.phoneHeight, flexShrink: 0 }}
+          style={fills ? { flex: `${item.rows} 1 96px`, minHeight: 96 } : { ...phoneSize(item), flexShrink: 0 }}
         />
       ))}
     </div>

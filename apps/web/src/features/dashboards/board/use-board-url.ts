@@ -67,6 +67,8 @@ export const useBoardUrl = (document: DashboardDocument) => {
     filterValues: url.filters ?? noFilters,
     picks: url.pick ?? noPicks,
     isKiosk: url.kiosk === '1',
+    /** In a frame of another page. */
+    isEmbedded: search.get('embed') === '1',
     /** Of the page with that stack, and all else as it is. */
     addressOf: (of: readonly StateEntry[]): string => {
       const next = new URLSearchParams(search)

@@ -57,6 +57,21 @@ describe('the arrangement of a board', () => {
     expect(ids(usual, 390)).toEqual(['c', 'd', 'a'])
   })
 
+  it('is as wide as its least width, and wider where a widget stands farther right', () => {
+    const of = (minColumns: number, ...items: LayoutItem[]) =>
+      arrange(layout(items, { grid: { ...grid, minColumns } }), 1_440)
+    expect(of(48, item('a', 0, 0)).columns).toBe(48)
+    expect(of(12, item('a', 0, 10))).toMatchObject({ columns: 16, items: [{ column: 10, columns: 6 }] })
+    expect(of(12, item('a', 0, 1e9)).columns).toBe(1_008)
+  })
+
+  it('keeps the shape of a widget on a phone where the file wants it', () => {
+    const { items } = arrange(layout([item('a', 0, 0, { preserveAspectRatio: true })]), 390)
+    expect(items[0]?.phoneHeight).toEqual({ columns: 6, rows: 4 })
+    const own = { preserveAspectRatio: true, mobileHeight: 3 }
+    expect(arrange(layout([item('a', 0, 0, own)]), 390).items[0]?.phoneHeight).toBe(210)
+  })
+
   it('pulls in what stands over the edge', () => {
     expect(arrange(usual, 1_440).items[0]).toMatchObject({ id: 'c', column: 18, columns: 6 })
     const wide = arrange(layout([item('w', 0, 3, { sizeX: 90 })]), 1_440)

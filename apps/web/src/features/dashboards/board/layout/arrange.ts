@@ -1,7 +1,15 @@
 import type { BreakpointId, DashboardLayout, GridSettings, LayoutGrid, LayoutItem } from '@thingwire/dashboards'
 
-/** A widget on the grid, from 0; on a phone only its height counts. */
-export type Placed = { id: string; column: number; row: number; columns: number; rows: number; phoneHeight: number }
+/** A widget on the grid, from 0. */
+export type Placed = {
+  id: string
+  column: number
+  row: number
+  columns: number
+  rows: number
+  /** On a phone only this counts: px, or columns by rows where the file wants the same shape as on the desktop. */
+  phoneHeight: number | { columns: number; rows: number }
+}
 
 export type Arrangement = {
   items: readonly Placed[]
@@ -43,13 +51,16 @@ const phoneOrder = (a: LayoutItem, b: LayoutItem) =>
   (a.mobileOrder ?? Number.MAX_SAFE_INTEGER) - (b.mobileOrder ?? Number.MAX_SAFE_INTEGER) || byPlace(a, b)
 
 const usualColumns = 24
+/** As wide as files may be. */
+const mostColumns = 1_008
 const leastPhoneHeight = 112
 const mostPhoneHeight = 420
 const usualRow = 56
 
 /** As the file asks for it, else that of the desktop within what a phone can show. */
-const phoneHeightOf = (item: LayoutItem, grid: GridSettings): number => {
+const phoneHeightOf = (item: LayoutItem, grid: GridSettings): Placed['phoneHeight'] => {
   if (item.mobileHeight !== null) return item.mobileHeight * grid.mobileRowHeight
+  if (item.preserveAspectRatio) return { columns: Math.max(1, item.sizeX), rows: Math.max(1, item.sizeY) }
   const rows = (item.sizeY * usualColumns) / grid.columns
   return Math.round(Math.min(mostPhoneHeight, Math.max(leastPhoneHeight, rows * usualRow)))
 }
@@ -67,11 +78,18 @@ const place = (item: LayoutItem, grid: GridSettings): Placed => {
   }
 }
 
+/** A layout of a least width is as wide as that, and wider where a widget stands farther right; else it has its columns. */
+const widened = (grid: GridSettings, items: readonly LayoutItem[]): GridSettings => {
+  if (grid.minColumns === null) return grid
+  const rightmost = items.reduce((most, { col, sizeX }) => Math.max(most, col + sizeX), grid.minColumns)
+  return { ...grid, columns: Math.min(mostColumns, rightmost) }
+}
+
 /** Where the widgets of a layout stand in a window of that width, in phone order. */
 export const arrange = (layout: DashboardLayout, windowWidth: number): Arrangement => {
   const { own, found } = gridFor(layout, windowWidth)
   const isPhone = windowWidth < phoneWidth
-  const { grid } = found
+  const grid = widened(found.grid, found.items)
   // Who laid out a grid for this very width wants that grid, also on a phone; and a plant means nothing taken apart.
   const isList = grid.viewFormat === 'list' || (isPhone && !own && grid.layoutType !== 'scada')
   const items = found.items

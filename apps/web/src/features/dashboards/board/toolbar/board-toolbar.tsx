@@ -1,8 +1,8 @@
 'use client'
 import { Badge, IconButton } from '@thingwire/ui'
-import { PanelRightClose, PanelRightOpen, ZoomOut } from 'lucide-react'
+import { PanelRightClose, PanelRightOpen, SlidersHorizontal, ZoomOut } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useConnectionState } from '@/live/live-provider.tsx'
 import { useBoard, useStateScope } from '../board-context.ts'
 import type { BoardUrl } from '../use-board-url.ts'
@@ -20,17 +20,36 @@ const narrowWidth = 1_024
 export const BoardToolbar = (p: { url: BoardUrl; openDashboard: (id: string) => void }) => {
   const { document, windowWidth } = useBoard()
   const { settings } = document
+  const [isOpen, setOpen] = useState(settings.toolbarAlwaysOpen)
   if (settings.hideToolbar) return <BoardMenu url={p.url} />
   const isNarrow = windowWidth < narrowWidth
   return (
     <>
       <LiveBadge />
-      {settings.showDashboardsSelect && !isNarrow ? <DashboardSelect open={p.openDashboard} /> : null}
-      {isNarrow ? null : <Choices url={p.url} />}
-      {settings.showDashboardTimewindow ? <BoardWindow /> : null}
+      {settings.toolbarAlwaysOpen ? null : <ToolbarToggle isOpen={isOpen} onToggle={setOpen} />}
+      {isOpen ? (
+        <>
+          {settings.showDashboardsSelect && !isNarrow ? <DashboardSelect open={p.openDashboard} /> : null}
+          {isNarrow ? null : <Choices url={p.url} />}
+          {settings.showDashboardTimewindow ? <BoardWindow /> : null}
+        </>
+      ) : null}
       <RightToggle />
       <BoardMenu url={p.url} />
     </>
+  )
+}
+
+const ToolbarToggle = ({ isOpen, onToggle }: { isOpen: boolean; onToggle: (isOpen: boolean) => void }) => {
+  const t = useTranslations('board')
+  return (
+    <IconButton
+      label={t(isOpen ? 'closeToolbar' : 'openToolbar')}
+      aria-expanded={isOpen}
+      onClick={() => onToggle(!isOpen)}
+    >
+      <SlidersHorizontal />
+    </IconButton>
   )
 }
 

@@ -37,6 +37,6 @@ export const markupLimits = {
   messages: 2_000,
   beatMs: 1_000,
   /** Beats that a document may leave unanswered: while it loads, and then. */
-  beatsToStart: 20,
-  beatsToAnswer: 5,
+  beatsToStart: 12,
+  beatsToAnswer: 8,
 } as const
