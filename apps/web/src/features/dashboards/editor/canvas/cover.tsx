@@ -61,7 +61,7 @@ export const ListCover = ({ id }: { id: string }) => {
       type="button"
       aria-pressed={isSelected}
       aria-label={t('editWidget')}
-      onClick={() => store.select(isSelected ? [] : [id])}
+      onClick={() => store.set({ selection: [id], side: 'widget' })}
       className={cn('absolute inset-0 rounded-lg', isSelected && 'ring-2 ring-accent')}
     />
   )

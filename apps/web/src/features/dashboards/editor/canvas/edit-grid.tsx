@@ -16,12 +16,13 @@ import {
 import { cn, EmptyState } from '@thingwire/ui'
 import { LayoutDashboard } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { memo, useMemo, useRef } from 'react'
+import { memo, type RefObject, useEffect, useMemo, useRef } from 'react'
 import { useBoard, useStateScope } from '../../board/board-context.ts'
 import { gridMeasures } from '../../board/layout-view.tsx'
 import type { Arrangement } from '../../board/layout/arrange.ts'
 import { WidgetTile } from '../../board/widget-tile.tsx'
-import { useConfiguration, useSelection } from '../store/use-editor.ts'
+import { sideWidth } from '../side/side-width.ts'
+import { useConfiguration, useEditor, useSelection } from '../store/use-editor.ts'
 import { Cover } from './cover.tsx'
 import { useEditedGrid } from './use-edited-grid.ts'
 import { useGridDrag } from './use-grid-drag.ts'
@@ -55,6 +56,8 @@ export const EditGrid = (p: { layout: DashboardLayout; arrangement: Arrangement;
   const drag = useGridDrag({ root, at, start, locked, isFree, measures })
   const keys = useGridKeys(at, start)
   const selection = useSelection()
+  const isSideOpen = useEditor(({ side, selection: { length } }) => (side === 'widget' ? length === 1 : side !== null))
+  useShown(root, selection.at(-1), isSideOpen && !drag.isPressed)
   const boxes = drag.boxes ?? start
   const pitch = { x: track.column + gap, y: track.row + gap }
   return (
@@ -66,10 +69,16 @@ export const EditGrid = (p: { layout: DashboardLayout; arrangement: Arrangement;
       tabIndex={0}
       {...drag.handlers}
       onKeyDown={keys}
-      className="relative grid min-h-full touch-none content-start select-none focus-visible:-outline-offset-2"
+      className={cn(
+        'relative grid min-h-full touch-none content-start select-none focus-visible:-outline-offset-2',
+        selection.length > 0 && 'focus-visible:outline-none',
+      )}
       style={{
         gap,
         padding: outer,
+        // As wide as viewers see it: what is beside the board lies over it, and the rest is scrolled to.
+        width: p.width,
+        marginRight: isSideOpen ? sideWidth : 0,
         gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
         gridTemplateRows: `repeat(${heightOf(boxes) + spareRows}, ${track.row}px)`,
         backgroundImage: 'radial-gradient(circle, var(--tw-line-strong) 1px, transparent 1px)',
@@ -103,6 +112,18 @@ export const EditGrid = (p: { layout: DashboardLayout; arrangement: Arrangement;
       {drag.boxes ? <Guides boxes={drag.boxes} moving={drag.moving} pitch={pitch} outer={outer} gap={gap} /> : null}
     </div>
   )
+}
+
+/** Brings a widget that was selected out from under what lies over the board. */
+const useShown = (root: RefObject<HTMLDivElement | null>, id: string | undefined, isSideOpen: boolean) => {
+  useEffect(() => {
+    const scroller = root.current?.parentElement
+    if (id === undefined || !isSideOpen || !scroller) return
+    const cell = root.current?.querySelector(`[data-widget="${CSS.escape(id)}"]`)?.getBoundingClientRect()
+    const view = scroller.getBoundingClientRect()
+    const hidden = cell ? cell.right - (view.right - sideWidth) : 0
+    if (hidden > 0 && view.width > 2 * sideWidth) scroller.scrollBy({ left: hidden + 16 })
+  }, [root, id, isSideOpen])
 }
 
 type CellProps = Box & {

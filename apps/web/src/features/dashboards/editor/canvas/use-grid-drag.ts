@@ -156,6 +156,7 @@ export const useGridDrag = ({ root, at, start, locked, isFree, measures }: Input
 
   const up = (event: PointerEvent<HTMLDivElement>) => {
     if (!gesture || event.pointerId !== gesture.pointerId) return
+    if (shown === nothing && gesture.kind === 'move') store.show('widget')
     if (shown.boxes)
       store.run(
         placeWidgets(at, changedBoxes(gesture.start, shown.boxes), gesture.ids, {
@@ -168,6 +169,7 @@ export const useGridDrag = ({ root, at, start, locked, isFree, measures }: Input
   return {
     boxes: shown.boxes,
     marquee: shown.marquee,
+    isPressed: gesture !== null,
     moving: shown.boxes && gesture ? gesture.ids : none,
     handlers: { onPointerDown: down, onPointerMove: move, onPointerUp: up, onPointerCancel: end },
   }

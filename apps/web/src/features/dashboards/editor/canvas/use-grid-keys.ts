@@ -47,6 +47,7 @@ export const useGridKeys = (at: LayoutAddress, boxes: Boxes) => {
     }
     if (key === 'Delete' || key === 'Backspace') store.run(removeWidgets(at, selection))
     else if (isCommand && key === 'd') store.run(duplicateWidgets(at, selection, () => crypto.randomUUID()))
+    else if (key === 'Enter') store.show('widget')
     else if (key === 'Escape') store.select([])
     else if (key === ']') store.run(layerWidgets(at, selection, 'forward'))
     else if (key === '[') store.run(layerWidgets(at, selection, 'backward'))

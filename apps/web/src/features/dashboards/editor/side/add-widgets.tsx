@@ -25,7 +25,7 @@ export const AddWidgets = () => {
   const add = (manifest: WidgetManifest) => {
     const widget = newWidget(manifest, crypto.randomUUID())
     store.run(addWidget(widget, at))
-    store.set({ side: null, selection: [widget.id] })
+    store.set({ side: 'widget', selection: [widget.id] })
   }
   return (
     <>

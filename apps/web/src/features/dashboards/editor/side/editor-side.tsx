@@ -4,6 +4,7 @@ import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { useEditor, useEditorStore, useSelection } from '../store/use-editor.ts'
+import { sideWidth } from './side-width.ts'
 import { AddWidgets } from './add-widgets.tsx'
 import { ProblemList } from './problem-list.tsx'
 import { VersionList } from './version-list.tsx'
@@ -34,9 +35,9 @@ export const EditorSide = () => {
       </Side>
     )
   const [only, ...others] = selection
-  if (only === undefined || others.length > 0) return null
+  if (side !== 'widget' || only === undefined || others.length > 0) return null
   return (
-    <Side title={t('widget')} close={() => store.select([])}>
+    <Side title={t('widget')} close={() => store.show(null)}>
       <WidgetPanel key={only} id={only} />
     </Side>
   )
@@ -47,7 +48,8 @@ const Side = ({ title, close, children }: { title: string; close: () => void; ch
   return (
     <aside
       aria-label={title}
-      className="flex w-[360px] shrink-0 flex-col border-l bg-surface max-lg:absolute max-lg:inset-y-0 max-lg:right-0 max-lg:z-30 max-lg:w-full max-lg:max-w-[360px] max-lg:shadow-pop"
+      style={{ width: sideWidth }}
+      className="absolute inset-y-0 right-0 z-30 flex max-w-full flex-col border-l bg-surface shadow-pop"
     >
       <header className="flex h-12 shrink-0 items-center gap-2 border-b pr-2 pl-4">
         <h2 className="min-w-0 flex-1 truncate text-sm font-semibold">{title}</h2>

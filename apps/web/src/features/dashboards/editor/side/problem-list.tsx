@@ -39,7 +39,7 @@ const Row = ({ problem }: { problem: DashboardProblem }) => {
         <button
           type="button"
           className="w-full px-4 py-2.5 text-left hover:bg-hover"
-          onClick={() => store.set({ side: null, selection: [id] })}
+          onClick={() => store.set({ side: 'widget', selection: [id] })}
         >
           {text}
         </button>

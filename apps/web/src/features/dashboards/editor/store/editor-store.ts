@@ -12,8 +12,8 @@ import { dashboardDrafts } from './documents.ts'
 /** A step of the history: a command's, or one that saving took. */
 export type EditStep = StepName | DraftDeed
 
-/** What the side of the editor shows: what is selected, widgets to add, problems, versions; null: nothing. */
-export type SidePanel = 'add' | 'problems' | 'versions' | null
+/** What lies over the side of the board: widgets to add, the one that is selected, problems, versions; null: nothing. */
+export type SidePanel = 'add' | 'widget' | 'problems' | 'versions' | null
 
 type Beside = {
   /** Ids of the widgets that are selected, in the order in which they were. */
