@@ -7,6 +7,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { silentLogger } from '../observability/logger.ts'
 import { createMetrics } from '../observability/metrics.ts'
 import { type ScriptChild, startScriptChild } from './script-child.ts'
+import { givenLibraries } from '../script-libraries/library-lookup.ts'
 import { createScriptRunner, type ScriptRunner, type ScriptRunnerOptions } from './script-runner.ts'
 
 const timeoutMs = 300
@@ -35,7 +36,7 @@ const plainSource = (body: string, kind: ScriptKind = 'string'): ScriptSource =>
   body,
 })
 /** A script that does not run without a sandbox, whatever follows. */
-const source = (body: string, kind?: ScriptKind): ScriptSource => plainSource(`(() => {})(); ${body}`, kind)
+const source = (body: string, kind?: ScriptKind): ScriptSource => plainSource(`0n; ${body}`, kind)
 const { signal } = new AbortController()
 const messages = (count: number, bad: readonly number[] = []) =>
   Array.from({ length: count }, (_, n) => ({
@@ -380,6 +381,29 @@ describe('a script that only calculates', () => {
     })
     expect(runner.statistics('a', plainSource(celsius, 'update'))).toMatchObject({ calls: 1, messages: 3, errors: 0 })
     expect(runner.pids()).toEqual([])
+  })
+
+  test('with loops and functions of a library, which changes while it runs', async () => {
+    let factor = 2
+    const runner = startRunner({
+      libraries: {
+        resolve: (...given) =>
+          givenLibraries([
+            { name: 'math', language: 'JS', body: `function times(n) { return ${factor} * n; }` },
+          ]).resolve(...given),
+      },
+    })
+    const body = '// @use math\nlet sum = 0; for (let i = 0; i < 3; i++) sum += times(msg.n); return String(sum);'
+    const script = await runner.portOf('a').load(plainSource(body))
+    for (const pid of runner.pids()) process.kill(pid, 'SIGKILL')
+    await waitFor(() => runner.pids().length === 0)
+    const run = async () => (await script(messages(3), signal)).map((answer) => (answer.ok ? answer.value[0] : answer))
+    const first = await run()
+    factor = 10
+    expect([first, await run()]).toEqual([
+      ['0', '6', '12'],
+      ['0', '30', '60'],
+    ])
   })
 
   test('has errors told by the sandbox, in their places', async () => {
