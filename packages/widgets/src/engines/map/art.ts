@@ -16,7 +16,18 @@ const forms = ['pin', 'drop', 'board', 'disc', 'ring', 'square', 'diamond', 'dot
 const tripForms = ['arrow', 'compass', 'dart'] as const
 type Form = (typeof forms)[number] | (typeof tripForms)[number]
 
+const known = new Map<string, Form>()
 const formOf = (shape: string): Form => {
+  const before = known.get(shape)
+  if (before) return before
+  const form = readForm(shape)
+  if (known.size < mostKnown) known.set(shape, form)
+  return form
+}
+/** Names of shapes that are looked up at most: a file may have any. */
+const mostKnown = 100
+
+const readForm = (shape: string): Form => {
   const [, trip, digits] = /^(trip)?markershape(\d{1,2})$/i.exec(shape) ?? []
   const at = Math.max(0, Number(digits ?? 1) - 1)
   return (trip ? tripForms[at % tripForms.length] : forms[at % forms.length]) ?? 'pin'

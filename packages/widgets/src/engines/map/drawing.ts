@@ -58,6 +58,17 @@ export type Drawing = {
   points: readonly PointDrawing[]
 }
 
+/** Thousands of places share a few colours. */
+const known = new Map<string, string>()
+const mostKnown = 1_000
+const drawnColor = (color: string): string => {
+  const before = known.get(color)
+  if (before !== undefined) return before
+  const made = cssColor(color)
+  if (known.size < mostKnown) known.set(color, made)
+  return made
+}
+
 const longestLabel = 40
 
 /** What the layer calls the place; empty where it shows no label. */
@@ -100,6 +111,8 @@ const artOf = (settings: MarkerLayer | TripLayer, color: string, image: string |
     : { kind: 'shape', shape: settings.markerShape.shape, color }
 }
 
+const centred = [0.5, 0.5] as const
+
 const markerOf = (
   { kind, settings }: Extract<MapLayer, { kind: 'marker' | 'trip' }>,
   place: Place,
@@ -107,7 +120,7 @@ const markerOf = (
   texts: LayerTexts,
   label: string,
 ): MarkerDrawing => {
-  const color = cssColor(
+  const color = drawnColor(
     texts.made.get(textId('fill', place)) ?? layerColorOf(markerLook(settings).color, place.values),
   )
   const art = artOf(settings, color, texts.made.get(textId('image', place)))
@@ -120,7 +133,7 @@ const markerOf = (
     // Discs and icons are told by their middle unless the file places a picture of its own.
     anchor:
       art.kind !== 'image' && isCentred(art)
-        ? [0.5, 0.5]
+        ? centred
         : [bounded(settings.markerOffsetX, -2, 2), bounded(settings.markerOffsetY, -2, 2)],
     turn: isTurned ? (place.heading ?? 0) + bounded(settings.offsetAngle, -360, 360) : 0,
     gathers: kind === 'marker' && settings.markerClustering.enable,
@@ -148,7 +161,7 @@ export const placeDrawing = (
     } else if (place.shape.type !== 'Point') {
       const { settings } = layer
       const colored = (part: 'fill' | 'stroke' | 'stripe' | 'space', color: LayerColor) =>
-        cssColor(texts.made.get(textId(part, place)) ?? layerColorOf(color, place.values))
+        drawnColor(texts.made.get(textId(part, place)) ?? layerColorOf(color, place.values))
       const { fillStripe } = settings
       shapes.push({
         ...{ id: place.id, geometry: place.shape, label, middle: middleOf(place) },
@@ -169,7 +182,7 @@ export const placeDrawing = (
       })
       if (layer.kind === 'polyline' && layer.settings.showPoints && place.shape.type === 'MultiLineString') {
         const { pointColor, pointSize } = layer.settings
-        const color = cssColor(layerColorOf(pointColor, place.values))
+        const color = drawnColor(layerColorOf(pointColor, place.values))
         for (const at of place.shape.coordinates.flat().slice(0, mostPoints))
           points.push({ id: place.id, at, color, size: bounded(pointSize, 1, 64) })
       }
@@ -229,7 +242,7 @@ export const pathDrawing = (
       const made = colors.made.get(pathColorId('path', trip))
       for (const { color, line } of piecesOf(trip, (index) => colorAt(settings.pathStrokeColor, made, trip, index)))
         paths.push({
-          ...{ id: trip.id, line, color: cssColor(color), weight: bounded(settings.pathStrokeWeight, 0, 40) },
+          ...{ id: trip.id, line, color: drawnColor(color), weight: bounded(settings.pathStrokeWeight, 0, 40) },
           decorated: settings.usePathDecorator ? trip.layer : null,
         })
     }
@@ -241,7 +254,7 @@ export const pathDrawing = (
         if (point)
           points.push({
             ...{ id: pointId(trip, index), at: point.at, size: bounded(settings.pointSize, 1, 64) },
-            color: cssColor(colorAt(settings.pointColor, made, trip, index)),
+            color: drawnColor(colorAt(settings.pointColor, made, trip, index)),
           })
       }
     }
@@ -256,7 +269,7 @@ const decorationOf = (settings: TripLayer | PolylineLayer, layer: number): Decor
   settings.usePathDecorator
     ? [
         {
-          ...{ layer, symbol: settings.pathDecoratorSymbol, color: cssColor(settings.pathDecoratorSymbolColor) },
+          ...{ layer, symbol: settings.pathDecoratorSymbol, color: drawnColor(settings.pathDecoratorSymbolColor) },
           size: bounded(settings.pathDecoratorSymbolSize, 4, 64),
           repeat: bounded(settings.pathDecoratorRepeat, 10, 1_000),
         },

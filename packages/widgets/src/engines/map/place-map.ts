@@ -63,6 +63,13 @@ const point = (coordinates: Position, properties: Record<string, unknown>): Feat
   ...{ type: 'Feature', properties },
   geometry: { type: 'Point', coordinates },
 })
+const isSame = (one: Feature, other: Feature | undefined): boolean => {
+  if (!other || one.geometry.type !== 'Point' || other.geometry.type !== 'Point') return false
+  const [[x, y], [left, up]] = [one.geometry.coordinates, other.geometry.coordinates]
+  if (x !== left || y !== up) return false
+  for (const name in one.properties) if (one.properties[name] !== other.properties[name]) return false
+  return true
+}
 const collection = (features: Feature[]) => ({ type: 'FeatureCollection' as const, features })
 
 /** A map with places on it; it knows nothing of settings, series and React. */
@@ -78,6 +85,8 @@ export class PlaceMap {
   readonly #pictures = new Map<string, { art: Art; picture: HTMLImageElement }>()
   /** Sources that a worker is busy with, and what is to follow. */
   readonly #busy = new Map<string, Feature[] | null>()
+  /** Markers as they were handed over. */
+  readonly #shown = new Map<string, Feature[]>()
   #ground: StyleParts['ground']
   #picture: Picture | null = null
   #drawing: Drawing = empty
@@ -202,6 +211,7 @@ export class PlaceMap {
     this.#isReady = false
     this.#arts.clear()
     this.#busy.clear()
+    this.#shown.clear()
     this.#drawn = null
     this.#map.setStyle(mapStyle({ ...this.#options, ground }), { diff: false })
     this.#map.once('style.load', () => this.#ready())
@@ -284,8 +294,16 @@ export class PlaceMap {
     const { markers } = this.#drawing
     const [gathered, singles]: [Feature[], Feature[]] = [[], []]
     for (const one of markers) (one.gathers ? gathered : singles).push(this.#markerFeature(one))
-    this.#set('markers', gathered)
-    this.#set('singles', singles)
+    this.#setMarkers('markers', gathered)
+    this.#setMarkers('singles', singles)
+  }
+
+  /** Most values that come change nothing that is seen; a worker would cut ten thousand places up all the same. */
+  #setMarkers(id: 'markers' | 'singles', features: Feature[]): void {
+    const before = this.#shown.get(id)
+    if (before?.length === features.length && features.every((one, index) => isSame(one, before[index]))) return
+    this.#shown.set(id, features)
+    this.#set(id, features)
   }
 
   #drawShapes(shapes: readonly ShapeDrawing[]): void {
@@ -308,18 +326,17 @@ export class PlaceMap {
   }
 
   #markerFeature({ id, at, art, instead, size, anchor, turn, label }: MarkerDrawing): Feature {
-    const own = this.#size(art)
-    const used = own ? art : instead
-    const { width, height } = own ?? this.#size(instead) ?? { width: size, height: size }
+    const [ownId, insteadId] = [artId(art), artId(instead)]
+    const own = this.#size(ownId, art)
+    const { width, height } = own ?? this.#size(insteadId, instead) ?? { width: size, height: size }
     const [dx, dy] = [(0.5 - anchor[0]) * width, (0.5 - anchor[1]) * height]
     // In lines of the label.
     const below = Math.max(0, 1 - anchor[1]) * (size / 12) + 0.3
-    return point(at, { id, label, icon: artId(used), size: size / height, dx, dy, turn, below })
+    return point(at, { id, label, icon: own ? ownId : insteadId, size: size / height, dx, dy, turn, below })
   }
 
   /** The size of an art that the map has; draws it when it can. */
-  #size(art: Art): { width: number; height: number } | null {
-    const id = artId(art)
+  #size(id: string, art: Art): { width: number; height: number } | null {
     const known = this.#arts.get(id)
     if (known !== undefined) return known
     const drawn = drawArt(art, this.#pictures.get(id)?.picture ?? null)

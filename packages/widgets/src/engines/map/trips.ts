@@ -87,6 +87,8 @@ export const tripsOf = (
   series: readonly WidgetSeries[],
   plane: Plane = geoPlane,
 ): { trips: Trip[]; unplaced: number } => {
+  // Most maps have none, and ten thousand series are not looked through for nothing.
+  if (!layers.some(({ kind }) => kind === 'trip')) return { trips: [], unplaced: 0 }
   const groups = Map.groupBy(
     series.filter(({ role }) => role === 'main'),
     (one) => `${one.datasource} ${entityKey(one.entity)}`,
