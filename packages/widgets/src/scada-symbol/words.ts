@@ -1,6 +1,6 @@
 export const scadaWords = {
   missing: 'No drawing for this symbol: {name}',
-  unreadable: '{name} is no symbol: {problem}',
+  unreadable: '{name} cannot be shown: {problem}',
   none: 'No symbol is chosen',
   noSandbox: 'There is no sandbox here for the code of this symbol',
   noTarget: 'No device is chosen',
