@@ -1,5 +1,5 @@
 'use client'
-import { type AttributeScope, attributeScopes } from '@thingwire/contracts'
+import type { AttributeScope } from '@thingwire/contracts'
 import { Button, IconButton, Segmented } from '@thingwire/ui'
 import { Pencil, Plus, Trash2 } from 'lucide-react'
 import { type ReactNode, useMemo, useState } from 'react'
@@ -25,6 +25,7 @@ const narrowPx = 380
 const barPx = 150
 const mostRows = 1_000
 const longestShown = 500
+const allScopes: readonly AttributeScope[] = ['SERVER_SCOPE', 'SHARED_SCOPE', 'CLIENT_SCOPE']
 
 export const AttributesTable = (p: Props) => (
   <OneEntity state={p.state} texts={p.texts}>
@@ -47,7 +48,7 @@ const Table = (p: TableProps) => {
   const words = useWords('attributes-table', attributesWords)
   const { values } = useWidgetHost()
   const all = values.useAttributes(entity.id)
-  const scopes = settings.scopes.length > 0 ? settings.scopes : attributeScopes
+  const scopes = settings.scopes.length > 0 ? settings.scopes : allScopes
   const [chosenScope, setScope] = useState(settings.scope)
   const scope = scopes.includes(chosenScope) ? chosenScope : (scopes[0] ?? chosenScope)
   const [search, setSearch] = useState('')
