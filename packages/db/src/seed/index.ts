@@ -1,3 +1,4 @@
+export { demoDashboards } from './demo/dashboards/index.ts'
 export { demoDevices } from './demo/devices.ts'
 export { type DemoSeed, demoAccounts, seedDemo } from './demo/seed-demo.ts'
 export { rootRuleChainFile } from '../tenants/root-rule-chain.ts'

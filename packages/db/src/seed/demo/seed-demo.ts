@@ -5,10 +5,7 @@ import { uuidV7 } from '../../uuid.ts'
 import { seedSystem } from '../system.ts'
 import { insertCustomer, insertTenant, insertUser, type SeedWrite, seeding } from '../tenants.ts'
 import { demoAlarmRules } from './alarm-rules.ts'
-import { alarmCentreDashboard } from './dashboards/alarm-centre.ts'
-import { energyDashboard } from './dashboards/energy.ts'
-import { fleetDashboard } from './dashboards/fleet.ts'
-import { ruleEngineDashboard } from './dashboards/rule-engine.ts'
+import { demoDashboards } from './dashboards/index.ts'
 import { thermostatsDashboard } from './dashboards/thermostats.ts'
 import { type DemoDevice, demoProfiles, firstDevices, fleetDevices } from './devices.ts'
 
@@ -112,14 +109,8 @@ const insertFleet = async (write: SeedWrite, tenantId: string): Promise<void> =>
   await insertProfiles(write, tenantId, demoProfiles.fleet)
   await insertDevices(write, { tenantId, customerId }, fleetDevices)
   await insertAlarmRules(write, tenantId)
-  // What the tenant as a whole does is its own business.
-  const boards = [
-    { title: 'Fleet', configuration: fleetDashboard(), customerId },
-    { title: 'Energy', configuration: energyDashboard(), customerId },
-    { title: 'Alarm centre', configuration: alarmCentreDashboard(), customerId: null },
-    { title: 'Rule engine', configuration: ruleEngineDashboard(), customerId: null },
-  ]
-  for (const board of boards) await insertDashboard(write, { tenantId, ...board })
+  for (const { title, configuration, ofCustomer } of demoDashboards())
+    await insertDashboard(write, { tenantId, customerId: ofCustomer ? customerId : null, title, configuration })
 }
 
 const insertPart: Record<LaterPart, (write: SeedWrite, tenantId: string) => Promise<void>> = { fleet: insertFleet }
