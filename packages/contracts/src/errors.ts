@@ -91,8 +91,17 @@ export class AppError extends Error {
   }
 }
 
-/** What some errors tell beside their text: the token to choose a new password with, the limit that was reached. */
-export type ErrorExtra = { resetToken?: string; entityType?: EntityType; limit?: number }
+/**
+ * What some errors tell beside their text: the token to choose a new password with, the limit that was reached, the newest
+ * draft and version of what somebody else has edited.
+ */
+export type ErrorExtra = {
+  resetToken?: string
+  entityType?: EntityType
+  limit?: number
+  draft?: number | null
+  version?: number
+}
 
 /** ThingsBoard's REST error body. `timestamp` is epoch ms. */
 export type ErrorBody = { status: number; message: string; errorCode: number; timestamp: number } & ErrorExtra

@@ -82,7 +82,8 @@ describe('a draft', () => {
     expect(await board.draft()).toMatchObject({ revision: 2 })
     expect(await board.put({ revision: 1, baseVersion: board.version, document: doc('late') })).toMatchObject({
       status: 409,
-      body: { errorCode: 35 },
+      // What the editor has to merge with.
+      body: { errorCode: 35, draft: 2, version: board.version },
     })
   })
 

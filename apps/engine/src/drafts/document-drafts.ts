@@ -39,6 +39,13 @@ export const createDocumentDrafts = <Document, Figures>(deps: {
     return scope
   }
   const announce = (id: string) => deps.announce({ entityType, id })
+  /** Tells what there is by now, so that an editor knows what it has to merge with. */
+  const conflict = async (scope: Scope, id: string): Promise<AppError> => {
+    const state = scope.kind === 'tenant' ? await store.state(scope.tenantId, id) : null
+    return new AppError('VERSION_CONFLICT', undefined, {
+      ...(state && { extra: { draft: state.draft, version: state.version } }),
+    })
+  }
 
   return {
     announce,
@@ -50,24 +57,29 @@ export const createDocumentDrafts = <Document, Figures>(deps: {
       const size = Buffer.byteLength(JSON.stringify(document))
       if (size > maxBytes)
         throw new AppError('PAYLOAD_TOO_LARGE', `The draft has ${size} bytes; ${maxBytes} are the most.`)
-      if (Math.max(revision ?? 0, baseVersion) > maxNumber) throw new AppError('VERSION_CONFLICT')
-      const saved = await store.save(scope, { ownerId: id, userId: caller.userId, revision, baseVersion, document })
-      await announce(id)
-      return saved
+      if (Math.max(revision ?? 0, baseVersion) > maxNumber) throw await conflict(scope, id)
+      try {
+        const saved = await store.save(scope, { ownerId: id, userId: caller.userId, revision, baseVersion, document })
+        await announce(id)
+        return saved
+      } catch (error) {
+        throw error instanceof AppError && error.code === 'VERSION_CONFLICT' ? await conflict(scope, id) : error
+      }
     },
 
     discard: async (caller, id, revision) => {
       const scope = await reach(caller, id, 'WRITE')
       if (await store.discard(scope, id, revision)) await announce(id)
-      else if (revision !== null && (await store.find(scope, id))) throw new AppError('VERSION_CONFLICT')
+      else if (revision !== null && (await store.find(scope, id))) throw await conflict(scope, id)
     },
 
     toPublish: async (caller, id, { revision, version }) => {
       const scope = await reach(caller, id, 'WRITE')
-      const { tenantId } = caller
-      const [draft, state] = await Promise.all([store.find(scope, id), tenantId && store.state(tenantId, id)])
-      if (!draft || draft.revision !== revision || !state || state.version !== version)
-        throw new AppError('VERSION_CONFLICT')
+      const [draft, state] = await Promise.all([
+        store.find(scope, id),
+        scope.kind === 'tenant' ? store.state(scope.tenantId, id) : null,
+      ])
+      if (!draft || draft.revision !== revision || state?.version !== version) throw await conflict(scope, id)
       return draft
     },
 
