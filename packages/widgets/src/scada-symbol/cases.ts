@@ -84,6 +84,7 @@ const set: WidgetCase[] = [
   shows('apartments', 'apartments-hp', still),
   shows('factory', 'manufacture-hp', runs),
   shows('consumers', 'consumers-hp', runs),
+  shows('socket', 'power-socket-hp', runs),
   shows('light bulb', 'top-light-bulb-hp', runs),
   shows('line with current', 'long-horizontal-connector-hp', { flowAnimation: true, arrowDirection: true }),
   shows('line with an arrow back', 'horizontal-connector-hp', { arrow: true, arrowDirection: false }),

@@ -37,6 +37,8 @@ const reference = /url\(\s*["']?#([\w.:-]+)["']?\s*\)/g
 
 /** Null: it would load something, or says more than a drawing needs. */
 const safeValue = (value: string, idOf: (id: string) => string): string | null => {
+  // Nearly all values: without a call, an escape or a scheme there is nothing to look at.
+  if (!/[(\\@:]/.test(value)) return value
   const inner = value.replaceAll(reference, (_, id: string) => `url(#${idOf(id)})`)
   const rest = inner.replaceAll(/url\(#[\w.:-]+\)/g, '')
   return /url|image|expression|javascript:|[\\@]|\bvar\s*\(|\battr\s*\(/i.test(rest) ? null : inner

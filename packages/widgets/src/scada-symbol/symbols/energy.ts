@@ -248,7 +248,20 @@ const bulb = (id: string, title: string, turned: boolean): OwnSymbol =>
     signs: 12,
   })
 
+const socket = device({
+  id: 'power-socket-hp',
+  title: 'Socket',
+  columns: 1,
+  rows: 1,
+  drawing: `<defs>${metal('m', 'down')}</defs><rect x="8" y="8" width="84" height="84" rx="14" fill="url(#m)" ${outline}/><circle cx="50" cy="50" r="32" fill="paint:hollow" ${outline}/>
+    <circle cx="37" cy="50" r="5.5" fill="paint:line"/><circle cx="63" cy="50" r="5.5" fill="paint:line"/><path d="M50 20v8M50 72v8" stroke="paint:line" stroke-width="5" stroke-linecap="round"/>
+    <circle tb:tag="lamp" cx="82" cy="82" r="6" stroke="paint:line" stroke-width="1.5"/>`,
+  signsAt: [82, 22],
+  signs: 12,
+})
+
 export const energy: readonly OwnSymbol[] = [
+  socket,
   windTurbine,
   solarPanel,
   standSolarPanel,

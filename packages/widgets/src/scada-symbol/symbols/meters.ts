@@ -106,13 +106,14 @@ const roundMeter = defineSymbol({
 })
 
 /** A column that fills up, with a scale. */
-const columnMeter = (id: string, title: string, rows: number): OwnSymbol => {
+const columnMeter = (id: string, title: string, rows: number, standsFor: string[] = []): OwnSymbol => {
   const h = rows * 100
   const [top, bottom] = [22, h - 56]
   const steps = rows > 2 ? 10 : 5
   return defineSymbol({
     id,
     title,
+    standsFor,
     columns: 1,
     rows,
     behavior: [telemetry('value', 'Value', 'DOUBLE', 'waterLevel'), ...alarms, click()],
@@ -240,6 +241,6 @@ export const meters: readonly OwnSymbol[] = [
   ),
   roundMeter,
   columnMeter('meter', 'Level meter', 4),
-  columnMeter('small-meter', 'Small level meter', 2),
+  columnMeter('small-meter', 'Small level meter', 2, ['small-left-meter', 'small-right-center']),
   leakSensor,
 ]
