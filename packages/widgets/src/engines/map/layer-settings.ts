@@ -38,7 +38,7 @@ const tooltip = (shown: boolean, fallback: string) =>
   })
 export type TooltipSettings = z.output<ReturnType<typeof tooltip>>
 
-export const editActions = ['add', 'edit', 'move', 'remove'] as const
+const editActions = ['add', 'edit', 'move', 'remove'] as const
 export type EditAction = (typeof editActions)[number]
 
 const sourceCount = () =>

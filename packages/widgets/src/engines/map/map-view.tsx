@@ -26,6 +26,7 @@ import { layersOf, type MapLayer, type MapSettings } from './settings.ts'
 import { Timeline } from './timeline.tsx'
 import { type Trip, valuesAt } from './trips.ts'
 import { usePicture } from './use-picture.ts'
+import { usePositionFunctions } from './use-position-functions.ts'
 import { usePlaceMap } from './use-place-map.ts'
 import { boundsOfAll, useDrawing, useMoving, usePlaced, useTripPlaces } from './use-scene.ts'
 import { useTileGround } from './use-tile-ground.ts'
@@ -136,7 +137,9 @@ const Board = (p: Props & { ready: Ready; plain: 'marker' | 'trip' }) => {
   const trips = useMemo(() => placed.trips.filter(visible.isShown), [placed.trips, visible.isShown])
   const { span, clock, say, times, tripPlaces } = useTripPlaces(trips, settings, p)
   const changes = useChanges(layers)
-  const places = useMemo(() => changes.apply(seen), [changes.apply, seen])
+  const aspect = picture ? picture.canvas.width / picture.canvas.height : 1
+  const put = usePositionFunctions(layers, seen, plane, aspect)
+  const places = useMemo(() => changes.apply(put.places), [changes.apply, put.places])
   const { all, texts, drawing, problem } = useDrawing(layers, places, tripPlaces, trips)
   const byId = useMemo(() => new Map(all.map((place) => [place.id, place] as const)), [all])
   const placeOf = (id: string | null): Place | undefined =>
@@ -188,6 +191,7 @@ const Board = (p: Props & { ready: Ready; plain: 'marker' | 'trip' }) => {
   const hasTimeline = settings.tripTimeline.showTimelineControl && span !== null && span.endTs > span.startTs
   const note =
     problem ??
+    put.problem ??
     (pictureStatus === 'none' && isPicture
       ? words('noPicture')
       : pictureStatus === 'failed'

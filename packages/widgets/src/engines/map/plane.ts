@@ -18,7 +18,7 @@ const rad = Math.PI / 180
 const rounded = (value: number, digits: number) => Number(value.toFixed(digits))
 
 /** Metres between two positions. */
-export const metres = (a: Position, b: Position): number => {
+const metres = (a: Position, b: Position): number => {
   const [lat1, lat2] = [a[1] * rad, b[1] * rad]
   const across = Math.sin(((b[0] - a[0]) * rad) / 2) ** 2 * Math.cos(lat1) * Math.cos(lat2)
   return 2 * earthRadius * Math.asin(Math.sqrt(Math.min(1, Math.sin((lat2 - lat1) / 2) ** 2 + across)))

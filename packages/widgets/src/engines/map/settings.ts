@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { color, flag, list, number, oneOf, optionalNumber, optionalText, part, text } from '../../settings/schema.ts'
+import { flag, list, number, oneOf, optionalNumber, optionalText, part, text } from '../../settings/schema.ts'
 import { dateFormat } from '../../style/date-format.ts'
 import {
   type CircleLayer,
@@ -42,16 +42,13 @@ export const mapSettingsOf = (space: Space, hasTimeline: boolean) => {
     controlsPosition: oneOf(['topleft', 'topright', 'bottomleft', 'bottomright'], 'topleft'),
     zoomActions: z.array(z.string()).catch(usualZooming).default(usualZooming),
     scales: z.array(z.string()).catch([]).default([]),
-    dragModeButton: flag(false),
     fitMapBounds: flag(true),
     useDefaultCenterPosition: flag(false),
     defaultCenterPosition: optionalText(),
     defaultZoomLevel: optionalNumber(),
     /** How near fitting may go. */
     minZoomLevel: number(16),
-    mapActionButtons: list(
-      z.object({ label: text(''), icon: text('add'), color: color('#0000008a'), action: z.unknown().default(null) }),
-    ),
+    mapActionButtons: list(z.object({ label: text(''), icon: text('add'), action: z.unknown().default(null) })),
     tripTimeline: part({
       showTimelineControl: flag(hasTimeline),
       /** ms of the way for each second of playing. */

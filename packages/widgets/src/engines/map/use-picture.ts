@@ -7,7 +7,7 @@ import { type Picture, pictureOf } from './ground.ts'
 import { imagePlane } from './plane.ts'
 import type { MapSettings } from './settings.ts'
 
-export type LoadedPicture = { picture: Picture | null; status: 'none' | 'loading' | 'shown' | 'failed' }
+type LoadedPicture = { picture: Picture | null; status: 'none' | 'loading' | 'shown' | 'failed' }
 
 /** The link of the picture: of the settings, or what a key of the last datasource holds; null: none. */
 const linkOf = ({ imageSource }: MapSettings, series: readonly WidgetSeries[]): string | null => {

@@ -14,7 +14,7 @@ export const wantedSource = (layers: MapSettings['layers'], sources: readonly Ti
   return sources[0]
 }
 
-export type TileGround = {
+type TileGround = {
   ground: Ground
   sources: readonly TileSource[]
   /** Id of the source that is shown; empty: outlines. */
