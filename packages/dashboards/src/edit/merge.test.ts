@@ -110,6 +110,30 @@ describe('what two people made of one dashboard', () => {
     )
   })
 
+  it('is the same whoever comes first, where each changed widgets of their own', () => {
+    const edits = (ids: readonly string[]) =>
+      fc
+        .array(
+          fc
+            .tuple(fc.constantFrom(...ids), fc.constantFrom('title', 'units', 'settings'), fc.string())
+            .map(([id, name, value]) =>
+              setMember(id, ['config', ...(name === 'settings' ? ['settings', 'x', 'y'] : [name])], value),
+            ),
+          { maxLength: 6 },
+        )
+        .map((commands) => after(...commands))
+    fc.assert(
+      fc.property(edits(['a', 'b']), edits(['c', 'd', 'e']), (mine, theirs) => {
+        const merged = mergeDashboards(base, mine, theirs)
+        expect(merged.contradictions).toEqual([])
+        expect(mergeDashboards(base, theirs, mine)).toEqual(merged)
+        const widgets = widgetsOf(merged.dashboard.configuration)
+        for (const id of ['a', 'b']) expect(widgets[id]).toEqual(widgetsOf(mine.configuration)[id])
+        for (const id of ['c', 'd', 'e']) expect(widgets[id]).toEqual(widgetsOf(theirs.configuration)[id])
+      }),
+    )
+  })
+
   it('is sound whatever both did, and asks both the same', () => {
     fc.assert(
       fc.property(someCommands, someCommands, (ours, others) => {
