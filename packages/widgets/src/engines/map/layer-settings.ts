@@ -39,7 +39,6 @@ const tooltip = (shown: boolean, fallback: string) =>
 export type TooltipSettings = z.output<ReturnType<typeof tooltip>>
 
 const editActions = ['add', 'edit', 'move', 'remove'] as const
-export type EditAction = (typeof editActions)[number]
 
 const sourceCount = () =>
   z
