@@ -99,6 +99,7 @@ const GridView = ({ arrangement, size }: { arrangement: Arrangement; size: { wid
           style={{
             gridColumn: `${item.column + 1} / span ${item.columns}`,
             gridRow: `${item.row + 1} / span ${item.rows}`,
+            ...(item.layer === 0 ? {} : { zIndex: item.layer }),
           }}
         />
       ))}

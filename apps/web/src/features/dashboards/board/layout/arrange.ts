@@ -7,6 +7,8 @@ export type Placed = {
   row: number
   columns: number
   rows: number
+  /** Higher ones are drawn over lower ones. */
+  layer: number
   /** On a phone only this counts: px, or columns by rows where the file wants the same shape as on the desktop. */
   phoneHeight: number | { columns: number; rows: number }
 }
@@ -74,6 +76,7 @@ const place = (item: LayoutItem, grid: GridSettings): Placed => {
     row: Math.max(0, item.row),
     columns,
     rows: Math.max(1, item.sizeY),
+    layer: item.layer,
     phoneHeight: phoneHeightOf(item, grid),
   }
 }

@@ -159,7 +159,7 @@ export const useGridDrag = ({ root, at, start, locked, isFree, measures }: Input
     if (shown === nothing && gesture.kind === 'move') store.show('widget')
     if (shown.boxes)
       store.run(
-        placeWidgets(at, changedBoxes(gesture.start, shown.boxes), gesture.ids, {
+        placeWidgets(at, boxesAmong(shown.boxes, gesture.ids), gesture.ids, {
           key: gesture.kind === 'move' ? 'moveWidgets' : 'resizeWidgets',
         }),
       )
@@ -183,8 +183,9 @@ const isSameBox = (a: Box | undefined, b: Box) =>
 const isSame = (a: Boxes, b: Boxes): boolean =>
   a.size === b.size && [...b].every(([id, box]) => isSameBox(a.get(id), box))
 
-const changedBoxes = (start: Boxes, to: Boxes): Boxes =>
-  new Map([...to].filter(([id, box]) => !isSameBox(start.get(id), box)))
+/** Those that the person moved; the command itself lets others make room. */
+const boxesAmong = (boxes: Boxes, ids: readonly string[]): Boxes =>
+  new Map([...boxes].filter(([id]) => ids.includes(id)))
 
 /** Escape gives a drag up. */
 const useCancel = (isOn: boolean, cancel: () => void) => {
