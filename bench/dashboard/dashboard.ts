@@ -130,11 +130,14 @@ const zoom = async (page: Page) => {
   const box = await page.locator('section[data-css-scope] canvas').first().boundingBox()
   if (!box) throw new Error('The long chart is not drawn')
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+  // The wheel alone scrolls the page.
+  await page.keyboard.down('Control')
   for (const step of [-120, 120])
     for (let turn = 0; turn < 12; turn++) {
       await page.mouse.wheel(0, step)
       await page.waitForTimeout(60)
     }
+  await page.keyboard.up('Control')
 }
 
 const measure = async (page: Page, boards: Boards, size: Size, say: (text: string) => void): Promise<Measured> => {
