@@ -180,7 +180,7 @@ const spherical = (id: string, cells: number): OwnSymbol => {
     top: w * 0.064,
     bottom: w * 0.936,
     before: feet,
-    plateAt: [w / 2, w / 2],
+    plateAt: [w * 0.56, w / 2],
     scaleX: w * (cells > 3 ? 0.22 : 0.24),
     signsAt: [w * 0.74, w * 0.26],
   })
