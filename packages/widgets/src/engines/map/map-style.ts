@@ -92,7 +92,8 @@ const groundOf = (ground: Ground): Pick<StyleSpecification, 'sources'> & { layer
       }
     case 'outlines':
       return {
-        sources: { land: { type: 'geojson', data: land } },
+        // Its outlines have no more detail than this; cut up for a near look they would keep the places waiting.
+        sources: { land: { type: 'geojson', data: land, maxzoom: 6 } },
         layers: [
           water,
           { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': token('--tw-raised') } },
