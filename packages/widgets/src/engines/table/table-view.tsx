@@ -67,13 +67,17 @@ export const TableView = <Row,>(p: Props<Row>) => {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <div ref={setScroller} tabIndex={0} aria-busy={p.isBusy} className="min-h-0 flex-1 overflow-auto">
+      {/* Rows that fade could not be read while the next ones are on their way. */}
+      {p.isBusy ? (
+        <div aria-hidden className="sticky top-0 left-0 z-20 -mb-0.5 h-0.5 w-full animate-pulse bg-accent" />
+      ) : null}
       {p.isNarrow ? (
         <Cards {...p} shown={shown} before={before} after={after} />
       ) : (
         <table
           aria-label={p.label}
           aria-rowcount={p.rows.length + 1}
-          className={cn('w-full border-separate border-spacing-0 text-sm', p.isBusy && 'opacity-60')}
+          className="w-full border-separate border-spacing-0 text-sm"
         >
           <Head {...p} />
           <tbody>
@@ -208,7 +212,7 @@ const TableRow = <Row,>(p: Props<Row> & { row: Row; index: number }) => {
 const Cards = <Row,>(
   p: Props<Row> & { shown: readonly { row: Row; index: number }[]; before: number; after: number },
 ) => (
-  <ul aria-label={p.label} className={cn('divide-y', p.isBusy && 'opacity-60')}>
+  <ul aria-label={p.label} className="divide-y">
     {p.before > 0 ? <li aria-hidden style={{ height: p.before }} /> : null}
     {p.shown.map(({ row }) => (
       <li key={p.rowKey(row)} style={p.rowStyle?.(row)}>
