@@ -24,6 +24,8 @@ export const Cover = ({ id, title, isSelected, isLocked, hasHandles }: Props) =>
   return (
     <div
       role="option"
+      // The grid has the focus and moves it among them.
+      tabIndex={-1}
       aria-selected={isSelected}
       aria-label={title || t('untitled')}
       data-widget={id}

@@ -32,10 +32,9 @@ const Sources = ({ id, config, manifest }: Props & { manifest: WidgetManifest })
   const path = ['config', 'datasources']
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
-      {sources.map((source, index) => (
+      {named(sources, sourceName).map(({ one: source, name }, index) => (
         <section
-          // Sources have no ids; they are told apart by where they stand.
-          key={`${index}/${sources.length}`}
+          key={name}
           aria-label={t('source', { number: index + 1 })}
           className="grid grid-cols-[minmax(0,1fr)] gap-3 rounded-md border p-3"
         >
@@ -69,6 +68,19 @@ const Sources = ({ id, config, manifest }: Props & { manifest: WidgetManifest })
       ) : null}
     </div>
   )
+}
+
+const sourceName = ({ entityAliasId }: Json) => String(entityAliasId)
+
+/** Sources and keys have no ids: told apart by name, and those of one name by their order. */
+const named = (list: readonly Json[], nameOf: (one: Json) => string): { one: Json; name: string }[] => {
+  const seen = new Map<string, number>()
+  return list.map((one) => {
+    const name = nameOf(one)
+    const nth = seen.get(name) ?? 0
+    seen.set(name, nth + 1)
+    return { one, name: `${name}/${nth}` }
+  })
 }
 
 /** The alias under which a device is known, made when there is none. */
@@ -210,8 +222,8 @@ const Keys = (p: { id: string; path: readonly (string | number)[]; source: Json;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
       <p className="text-sm font-medium">{t('keys')}</p>
-      {keys.map((key, index) => (
-        <div key={`${index}/${String(key.name)}`} className="flex items-center gap-2">
+      {named(keys, ({ name }) => String(name)).map(({ one: key, name }, index) => (
+        <div key={name} className="flex items-center gap-2">
           <span className="min-w-0 flex-1 truncate font-mono text-xs" title={String(key.name)}>
             {String(key.name)}
           </span>
