@@ -31,6 +31,8 @@ type Gesture = {
   from: { x: number; y: number }
   /** Those that are moved or resized. */
   ids: readonly string[]
+  /** The widget that was pressed to be moved: a press without a drag chooses it alone. */
+  pressed: string | null
   start: Boxes
   pointerId: number
 }
@@ -76,7 +78,7 @@ export const useGridDrag = ({ root, at, start, locked, isFree, measures }: Input
     const begin = (kind: Gesture['kind'], ids: readonly string[]) => {
       root.current?.setPointerCapture(event.pointerId)
       root.current?.focus({ preventScroll: true })
-      setGesture({ kind, from, ids, start, pointerId: event.pointerId })
+      setGesture({ kind, from, ids, pressed: kind === 'move' ? id : null, start, pointerId: event.pointerId })
     }
     if (id === null) {
       if (!event.shiftKey) store.select([])
@@ -156,7 +158,7 @@ export const useGridDrag = ({ root, at, start, locked, isFree, measures }: Input
 
   const up = (event: PointerEvent<HTMLDivElement>) => {
     if (!gesture || event.pointerId !== gesture.pointerId) return
-    if (shown === nothing && gesture.kind === 'move') store.show('widget')
+    if (shown === nothing && gesture.pressed !== null) store.set({ selection: [gesture.pressed], side: 'widget' })
     if (shown.boxes)
       store.run(
         placeWidgets(at, boxesAmong(shown.boxes, gesture.ids), gesture.ids, {
