@@ -62,6 +62,7 @@ describe.runIf(process.platform === 'linux' && process.getuid?.() === 0)('the di
       tokens: saved.map(({ token }) => token),
       messagesPerSecond: 2_000,
       baseTs: Date.now(),
+      maxInFlight: 500,
     })
     cleanup.defer(() => clients.close())
     const acknowledged = () => clients.acknowledged.reduce((sum, numbers) => sum + numbers.size, 0)

@@ -15,7 +15,7 @@ const tickMs = 10
  * Beyond it a device that cannot send keeps its numbers to itself, as a device with little memory does. Small, because
  * MQTT.js repeats what it kept one by one after a reconnect, and takes new messages no faster until it is through.
  */
-const maxInFlight = 50
+const usualInFlight = 50
 
 /**
  * Devices that publish numbered messages with QoS 1 and never send a number again unless their protocol does: each
@@ -26,8 +26,10 @@ export const startNumberedClients = async (options: {
   tokens: readonly string[]
   messagesPerSecond: number
   baseTs: number
+  /** Of each device, not acknowledged. */
+  maxInFlight?: number
 }): Promise<NumberedClients> => {
-  const { tokens, baseTs } = options
+  const { tokens, baseTs, maxInFlight = usualInFlight } = options
   const acknowledged = tokens.map(() => new Set<number>())
   const next = tokens.map(() => 0)
   const inFlight = tokens.map(() => 0)
