@@ -149,7 +149,8 @@ describe('a script that does not end', () => {
     const [during = 0, before = 0] = [0, 1].map((at) => passed.reduce((sum, pair) => sum + (pair[at] ?? 0), 0))
     expect(during).toBeGreaterThan(5)
     expect(before / during).toBeGreaterThan(0.8)
-    expect(latency(beside)).toBeLessThan(Math.max(300, 5 * quietMs))
+    // Who waited for it would wait for as long as it is tried, most of a second; a busy machine takes some of this, too.
+    expect(latency(beside)).toBeLessThan(Math.max(600, 5 * quietMs))
     for (const { error } of await deadLetters(bad))
       expect(error).toMatch(/^Script (execution timed out|invocation is blocked due to maximum error count 3)/)
 
