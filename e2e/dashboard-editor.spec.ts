@@ -80,6 +80,13 @@ test('a dashboard is built with the mouse and the keyboard, is undone and redone
     await cards.last().click()
     await page.getByRole('button', { name: 'Delete', exact: true }).click()
     await expect(cards).toHaveCount(1)
+    await cards.first().click()
+    await page.keyboard.press('Control+c')
+    await page.keyboard.press('Control+v')
+    await expect(cards).toHaveCount(2)
+    await expect(cards.last()).toHaveAttribute('aria-selected', 'true')
+    await page.keyboard.press('Control+x')
+    await expect(cards).toHaveCount(1)
   })
 
   await test.step('viewers see it once it is published', async () => {

@@ -24,6 +24,7 @@ import { WidgetTile } from '../../board/widget-tile.tsx'
 import { sideWidth } from '../side/side-width.ts'
 import { useConfiguration, useEditor, useSelection } from '../store/use-editor.ts'
 import { Cover } from './cover.tsx'
+import { useClipboard } from './use-clipboard.ts'
 import { useEditedGrid } from './use-edited-grid.ts'
 import { useGridDrag } from './use-grid-drag.ts'
 import { useGridKeys } from './use-grid-keys.ts'
@@ -55,6 +56,7 @@ export const EditGrid = (p: { layout: DashboardLayout; arrangement: Arrangement;
   const measures = { gap, outer, column: track.column, row: track.row, columns }
   const drag = useGridDrag({ root, at, start, locked, isFree, measures })
   const keys = useGridKeys(at, start)
+  useClipboard(root, at)
   const selection = useSelection()
   const isSideOpen = useEditor(({ side, selection: { length } }) => (side === 'widget' ? length === 1 : side !== null))
   useShown(root, selection.at(-1), isSideOpen && !drag.isPressed)
