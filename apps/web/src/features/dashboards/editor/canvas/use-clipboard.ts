@@ -30,7 +30,10 @@ export const useClipboard = (root: RefObject<HTMLElement | null>, at: LayoutAddr
       if (!isOurs(event.target)) return
       event.preventDefault()
       const read = readClipboard(event.clipboardData?.getData('text/plain') ?? '')
-      if (!read.ok) return toast.failed(t('pasteFailed'), t(`paste.${read.reason}`))
+      if (!read.ok) {
+        toast.failed(t('pasteFailed'), t(`paste.${read.reason}`))
+        return
+      }
       const made: string[] = []
       const newId = () => {
         const id = crypto.randomUUID()
