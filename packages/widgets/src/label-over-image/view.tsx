@@ -56,6 +56,7 @@ const Picture = (p: Props & { series: readonly WidgetSeries[]; isStale: boolean 
           text={labelText(label.pattern, p.series, p.locale)}
           frame={frame}
           isStale={p.isStale}
+          isOnTile={isMissing}
         />
       ))}
     </div>
@@ -70,6 +71,8 @@ const Label = (p: {
   text: string
   frame: Frame
   isStale: boolean
+  /** There is no picture below. */
+  isOnTile: boolean
 }) => {
   const { label, frame } = p
   const ground = parseColor(label.backgroundColor)
@@ -77,7 +80,9 @@ const Label = (p: {
     ? cssColor(label.font.color)
     : ground && schemeOf(label.backgroundColor, 'light') === 'dark'
       ? 'white'
-      : usual
+      : ground || !p.isOnTile
+        ? usual
+        : 'var(--tw-ink)'
   const px = Math.max(leastFontPx, Math.min(120, (frame.height * label.font.size) / 100))
   return (
     <p

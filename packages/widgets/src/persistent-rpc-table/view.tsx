@@ -104,7 +104,7 @@ const Table = ({ settings, locale, timeZone }: Props) => {
                     {at === 0 && settings.displayDetails ? (
                       <button
                         type="button"
-                        aria-label={words('details', { method: callOf(rpc).method })}
+                        title={words('details', { method: callOf(rpc).method })}
                         onClick={() => setShown(rpc)}
                         className="max-w-full truncate text-accent-text underline-offset-4 hover:underline"
                       >

@@ -51,7 +51,11 @@ export const FormView = (p: {
         if (look.hasButtons && !p.isLost) form.save()
       }}
     >
-      <div className="grid min-h-0 flex-1 content-start gap-4 overflow-y-auto p-3">
+      <div
+        // It scrolls, and without a connection nothing in it takes the focus.
+        {...(p.isLost ? { tabIndex: 0 } : {})}
+        className="grid min-h-0 flex-1 content-start gap-4 overflow-y-auto p-3"
+      >
         {groups.map((group) => {
           const own = fields.filter((field) => field.group === group && !field.isHidden)
           const [first] = own
