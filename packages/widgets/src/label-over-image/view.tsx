@@ -80,9 +80,7 @@ const Label = (p: {
     ? cssColor(label.font.color)
     : ground && schemeOf(label.backgroundColor, 'light') === 'dark'
       ? 'white'
-      : ground || !p.isOnTile
-        ? usual
-        : 'var(--tw-ink)'
+      : usual
   const px = Math.max(leastFontPx, Math.min(120, (frame.height * label.font.size) / 100))
   return (
     <p
@@ -93,12 +91,12 @@ const Label = (p: {
         ...fontStyle(label.font, px),
         lineHeight: 1.2,
         color: ink,
-        // A veil keeps words readable on any picture, in both themes.
+        // A veil keeps words readable on any picture, in both themes; without one it has to stand against the tile alone.
         background: ground
           ? cssColor(label.backgroundColor)
           : schemeOf(ink, 'dark') === 'dark'
-            ? 'rgba(255, 255, 255, 0.72)'
-            : 'rgba(0, 0, 0, 0.55)',
+            ? `rgba(255, 255, 255, ${p.isOnTile ? 0.95 : 0.72})`
+            : `rgba(0, 0, 0, ${p.isOnTile ? 0.9 : 0.55})`,
         ...(p.isStale ? { opacity: 0.6 } : {}),
       }}
     >
