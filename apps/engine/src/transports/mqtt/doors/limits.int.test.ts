@@ -311,18 +311,18 @@ describe('limits by address', () => {
 
   test('with the defaults a thousand reconnect at once from one address', async () => {
     await using engine = await start({})
+    // Each a device of its own: the newest session of one device ends the others, some before they are told that they are in.
+    const tokens: string[] = []
+    for (let some = 0; some < 20; some++) tokens.push(...(await Promise.all(Array.from({ length: 50 }, device))))
     const clients = await Promise.all(
-      Array.from({ length: 1_000 }, async () => {
+      tokens.map(async (token) => {
         const client = await dial(engine.ports.mqtt)
-        client.raw.write(hello(services.tenant.token))
+        client.raw.write(hello(token))
         return client
       }),
     )
     const codes = await Promise.all(clients.map(({ connack }) => connack()))
-    // The newest session of a device ends the others, some before they are told that they are in: null. None is refused.
-    expect(codes.filter((code) => code !== 0 && code !== null)).toEqual([])
-    expect(codes.filter((code) => code === 0).length).toBeGreaterThan(500)
-    expect((await engine.engine.metrics.addressRefusals.get()).values.map(({ value }) => value)).toEqual([])
+    expect([...new Set(codes)]).toEqual([0])
     for (const { raw } of clients) raw.destroy()
     await waitFor(async () => (await figure(engine, 'connections')) === 0)
   })
