@@ -1,4 +1,4 @@
-import { accessCookie, refreshCookie } from '@thingwire/contracts'
+import { accessCookie, dashboardSchema, refreshCookie } from '@thingwire/contracts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Answer, type ApiUnderTest, apiUnderTest, password } from '../testing/api-under-test.ts'
 
@@ -69,6 +69,28 @@ test('a foreign page can sign nobody in or out', async () => {
   ] as const)
     expect((await api.request({ method, url, headers: { ...foreign, cookie } })).status).toBe(403)
   expect((await api.request({ method: 'GET', url: '/api/session', headers: { cookie } })).status).toBe(200)
+})
+
+test('a public link gives cookies that read what is public and nothing else, to pages of ours alone', async () => {
+  const { body: made } = await api.admin.post('/api/dashboard', { title: 'For everybody' })
+  const { id } = dashboardSchema.parse(made)
+  const { body: shared } = await api.admin.post(`/api/customer/public/dashboard/${id.id}`)
+  const publicId = dashboardSchema.parse(shared).assignedCustomers[0]?.customerId.id
+  const enter = (headers: Record<string, string>, publicIdGiven = publicId) =>
+    api.request({ method: 'POST', url: '/api/session/public', headers, body: { publicId: publicIdGiven } })
+  expect((await enter({ host: own.host, origin: 'https://evil.example' })).status).toBe(403)
+  expect((await enter(own, api.tenant.customerId)).status).toBe(401)
+  const entered = await enter(own)
+  expect(entered).toMatchObject({ status: 200, body: { user: { customerId: { id: publicId } } } })
+  const call = (method: 'GET' | 'POST' | 'DELETE', url: string, cookie: string) =>
+    api.request({ method, url, headers: { ...own, cookie } })
+  const cookie = jar(entered)
+  expect(await call('GET', `/api/dashboard/${id.id}`, cookie)).toMatchObject({ body: { title: 'For everybody' } })
+  expect((await call('DELETE', `/api/dashboard/${id.id}`, cookie)).status).toBe(403)
+  const renewed = await call('POST', '/api/session/refresh', cookie)
+  expect(renewed.status).toBe(200)
+  await api.admin.delete(`/api/customer/public/dashboard/${id.id}`)
+  expect((await call('GET', `/api/dashboard/${id.id}`, jar(renewed))).status).toBe(403)
 })
 
 test('a refresh gives new cookies; after signing out there is none and the old ones are worthless', async () => {

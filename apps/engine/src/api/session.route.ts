@@ -4,6 +4,7 @@ import {
   loginSchema,
   type PendingSession,
   pendingSessionSchema,
+  publicLoginSchema,
   refreshCookie,
   type Session,
   twoFaProviderInfoSchema,
@@ -58,6 +59,19 @@ export const sessionRoutes = (deps: ApiDeps): RouteGroup => {
         handle: async ({ body, request, reply }) => {
           requireOwnPage(request)
           return answerStep(request, reply, await signIn.withPassword({ ...body, visitor: visitorOf(request) }))
+        },
+      })
+      addRoute(api, tag, {
+        method: 'POST',
+        path: `${path}/public`,
+        access: 'public',
+        summary: 'Come in by a public link; sets the session cookies of a visitor who may only look',
+        body: publicLoginSchema,
+        invalidBody: 'AUTH_REQUIRED',
+        response: sessionSchema,
+        handle: async ({ body, request, reply }) => {
+          requireOwnPage(request)
+          return answer(request, reply, await signIn.publicly(body.publicId))
         },
       })
       addRoute(api, tag, {

@@ -2502,6 +2502,11 @@ export type Operations = {
     body: ChangePassword
     answer: { user: User; expiresAt: number }
   }
+  /** Come in by a public link; sets the session cookies of a visitor who may only look */
+  'POST /api/session/public': {
+    body: PublicLogin
+    answer: { user: User; expiresAt: number }
+  }
   /** New cookies for the refresh cookie */
   'POST /api/session/refresh': {
     answer: { user: User; expiresAt: number }

@@ -20,7 +20,7 @@ export const authRoom: PrepareRoom = async (api) => {
       'POST /api/apiKey': () => ({ id: key.id, userId: user, description: 'taken over', enabled: false }),
       'PUT /api/2fa/account/config': () => ({ useByDefault: true }),
     },
-    publicRoutes: ['POST /api/auth/login/public'],
+    publicRoutes: ['POST /api/auth/login/public', 'POST /api/session/public'],
     // What these change is the caller's own, whoever that is.
     actsForCaller: [
       'POST /api/auth/changePassword',
