@@ -4,7 +4,18 @@ import { z } from 'zod'
  * Parts that settings schemas are made of. Each takes anything: what is missing or of another make becomes the default, so
  * that a file from elsewhere never breaks a widget. `title` is what forms call the setting where its name does not say it.
  */
-type About = { title?: string; hint?: string }
+type About = {
+  title?: string
+  hint?: string
+  /** Beside which neighbours it means anything; any of these, each a list of what they may be. */
+  when?: Readonly<Record<string, readonly unknown[]>> | readonly Readonly<Record<string, readonly unknown[]>>[]
+  /** People's words for constants. */
+  words?: Readonly<Record<string, string>>
+  /** Which control it has in forms, where its type does not say. */
+  editor?: string
+  /** Words behind a number. */
+  suffix?: string
+}
 const about = <T extends z.ZodType>(schema: T, meta: About | undefined): T => (meta ? schema.meta(meta) : schema)
 
 const made = new Map<string, unknown>()
@@ -61,19 +72,17 @@ export const oneOf = <const T extends readonly [string, ...string[]]>(values: T,
     meta,
   )
 
+const misfit = Symbol('does not fit')
+
 /** A list; members that do not fit are left out. */
 export const list = <S extends z.ZodType>(member: S, meta?: About) =>
   about(
     z
-      .array(z.unknown())
+      .array(z.union([member, z.unknown().transform((): typeof misfit => misfit)]))
       .catch([])
       .default([])
-      .transform((all) =>
-        all.flatMap((one): z.output<S>[] => {
-          const parsed = member.safeParse(one)
-          return parsed.success ? [parsed.data] : []
-        }),
-      ),
+      // What is no misfit came out of the member's schema.
+      .transform((all) => all.flatMap((one): z.output<S>[] => (one === misfit ? [] : [one as z.output<S>]))),
     meta,
   )
 

@@ -75,7 +75,7 @@ const fieldOf = (key: string, schema: Json, isRequired: boolean): FormField => {
   return {
     key,
     title: textIn(schema.title) || textIn(inner.title) || key,
-    description: textIn(schema.description) || textIn(inner.description),
+    description: textIn(schema.description) || textIn(inner.description) || textIn(schema.hint),
     isRequired,
     isNullable,
     fallback: schema.default,

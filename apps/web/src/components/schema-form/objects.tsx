@@ -29,7 +29,8 @@ export const Members = (p: {
     set: (members: Values) =>
       p.onChange(Object.entries(members).reduce((all, [key, value]) => withMember(all, key, value), values)),
   }
-  const meant = ofLanguage(p.members, values).filter((one) => isMeant(one, values) || isWrong(one))
+  const effective = withFallbacks(p.members, values)
+  const meant = ofLanguage(p.members, values).filter((one) => isMeant(one, effective) || isWrong(one))
   const shownElsewhere = new Set(
     meant.flatMap(({ unit, covers, editor }) => [
       ...(unit === null ? [] : [unit]),
@@ -55,6 +56,12 @@ export const Members = (p: {
     </>
   )
 }
+
+/** The settings as they are taken: what is not set is what the schema says. */
+const withFallbacks = (members: readonly FormField[], values: Values): Values => ({
+  ...Object.fromEntries(members.flatMap(({ key, fallback }) => (fallback === undefined ? [] : [[key, fallback]]))),
+  ...values,
+})
 
 /** Settings that do nothing here stand aside. */
 const Kept = ({ isOpen, children }: { isOpen: boolean; children: ReactNode }) => {
@@ -117,7 +124,8 @@ export const ObjectControl = ({ field, path, value, onChange, label, Control }: 
   const t = useTranslations('schemaForm')
   const error = useProblem(path)
   const title = label ?? field.title
-  const isOpen = !field.isRequired || field.isNullable
+  // What the schema fills in by itself is always there.
+  const isOpen = field.isNullable || !(field.isRequired || isValues(field.fallback))
   const isThere = isValues(value) || !isOpen
   return (
     <Part

@@ -17,6 +17,7 @@ import { Members, ObjectControl, UnionControl } from './objects.tsx'
 import type { Problem } from './problems.ts'
 import { RawControl } from './raw-control.tsx'
 import { ScriptControl } from './script-control.tsx'
+import { ValueControl } from './value-control.tsx'
 
 type Props = {
   schema: z.ZodType
@@ -111,6 +112,6 @@ const BuiltIn = ({ field, ...p }: ControlProps<FormField>) => {
     case 'union':
       return <UnionControl field={field} {...p} Control={Control} />
     case 'raw':
-      return <RawControl field={field} {...p} />
+      return field.editor === 'json-value' ? <ValueControl field={field} {...p} /> : <RawControl field={field} {...p} />
   }
 }
