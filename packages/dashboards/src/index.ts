@@ -79,7 +79,7 @@ export {
   readContainer,
   sectionStates,
 } from './edit/container.ts'
-export { type Extras, readExtras } from './look/extras.ts'
+export { type Extras, readExtras, withExtrasOf } from './look/extras.ts'
 export {
   isMapping,
   type MappedLook,

@@ -1,4 +1,4 @@
-import { recordOf } from '../read.ts'
+import { type JsonRecord, listOf, recordOf } from '../read.ts'
 import type { TransformationStep } from '../transform/model.ts'
 import { readTransformations } from '../transform/read.ts'
 import { readMappings, type ValueMapping } from './mappings.ts'
@@ -20,4 +20,16 @@ export const readExtras = (part: unknown): Extras => {
     mappings: readMappings(mappings),
     colorRules: readColorRules(colorRules),
   }
+}
+
+/** A data key with the mappings and rules of its widget behind its own; the same key where the widget has none. */
+export const withExtrasOf = <T extends JsonRecord>(key: T, config: unknown): T => {
+  const [own, common] = [recordOf(key.thingwire), recordOf(recordOf(config).thingwire)]
+  const [mappings, colorRules] = [listOf(common.mappings), listOf(common.colorRules)]
+  if (mappings.length + colorRules.length === 0) return key
+  const joined = {
+    mappings: [...listOf(own.mappings), ...mappings],
+    colorRules: [...listOf(own.colorRules), ...colorRules],
+  }
+  return { ...key, thingwire: { ...own, ...joined } }
 }

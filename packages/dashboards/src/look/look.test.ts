@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isMapping, mapValue, readMappings } from './mappings.ts'
-import { readExtras } from './extras.ts'
+import { readExtras, withExtrasOf } from './extras.ts'
 import { safePattern } from './pattern.ts'
 import { readColorRules, rulesFor } from './rules.ts'
 
@@ -122,4 +122,17 @@ describe('what ours has beside the members of files', () => {
     })
     expect(readExtras(null)).toEqual({ transformations: [], mappings: [], colorRules: [] })
   })
+})
+
+it('a key has its own mappings and rules before those of its widget', () => {
+  const [own, common] = [
+    { type: 'value', value: 1, text: 'Running' },
+    { type: 'value', value: 1, text: 'On' },
+  ]
+  const key = { name: 'pump', thingwire: { mappings: [own], other: true } }
+  const joined = withExtrasOf(key, { thingwire: { mappings: [common] } })
+  expect(joined.thingwire).toEqual({ mappings: [own, common], colorRules: [], other: true })
+  expect(mapValue(1, readExtras(joined).mappings)?.text).toBe('Running')
+  expect(withExtrasOf(key, {})).toBe(key)
+  expect(withExtrasOf(key, { thingwire: 'x' })).toBe(key)
 })

@@ -12,6 +12,8 @@ import { formatValue } from '../format.ts'
 import type { AlarmPage } from '../host/alarms.ts'
 import { useWidgetHost } from '../host/host-context.tsx'
 import { WidgetIcon } from '../style/icons.tsx'
+import { LookText } from '../style/look-text.tsx'
+import { cellLook, rowLook, type ValueLook, valueLook } from '../style/value-look.ts'
 import { useWords } from '../texts/use-texts.ts'
 import type { WidgetEntity, WidgetTexts } from '../widget.ts'
 import { type AlarmColumn, alarmValue, isAlarmTime } from './columns.ts'
@@ -37,6 +39,7 @@ type Props = {
   timeOf: (ts: number) => string
   texts: WidgetTexts
   locale: string
+  theme: 'light' | 'dark'
   isNarrow: boolean
   none: string
 }
@@ -65,8 +68,12 @@ export const AlarmRows = (p: Props) => {
       isNumber: false,
       isSortable: column.sortKey !== null,
       width: column.width,
-      cell: (alarm) => contentOf(made, cellId(rowId(alarm), column)) ?? <Cell {...p} alarm={alarm} column={column} />,
-      style: (alarm) => made.styles.get(cellId(rowId(alarm), column)),
+      cell: (alarm) =>
+        contentOf(made, cellId(rowId(alarm), column)) ?? (
+          <Cell {...p} alarm={alarm} column={column} look={lookAt(alarm, column, columns)} />
+        ),
+      style: (alarm) =>
+        made.styles.get(cellId(rowId(alarm), column)) ?? cellLook(lookAt(alarm, column, columns), p.theme),
       onClick: click ? (alarm, cell) => start(click, alarm, cell) : undefined,
     }
   })
@@ -81,7 +88,9 @@ export const AlarmRows = (p: Props) => {
       columns={drawn}
       rows={answer.alarms}
       rowKey={rowId}
-      rowStyle={(alarm) => made.rowStyles.get(rowId(alarm))}
+      rowStyle={(alarm) =>
+        made.rowStyles.get(rowId(alarm)) ?? rowLook(columns.map((column) => lookAt(alarm, column, columns)))
+      }
       sort={p.sort}
       onSort={p.onSort}
       onRow={
@@ -179,15 +188,25 @@ const Buttons = (
   )
 }
 
+/** Of a cell; rules may ask for other columns of the alarm by what they are called. */
+const lookAt = (alarm: AlarmData, column: AlarmColumn, columns: readonly AlarmColumn[]): ValueLook =>
+  valueLook(alarmValue(alarm, column), column.dataKey, (name) => {
+    const other = columns.find(({ title, dataKey }) => title === name || dataKey.name === name)
+    return other && alarmValue(alarm, other)
+  })
+
 const Cell = ({
   alarm,
   column,
+  look,
   timeOf,
   locale,
   texts,
-}: Props & { alarm: AlarmData; column: AlarmColumn }): ReactNode => {
+}: Props & { alarm: AlarmData; column: AlarmColumn; look: ValueLook }): ReactNode => {
   const value = alarmValue(alarm, column)
   const { name, type, units } = column.dataKey
+  if (look.text !== null || look.icon !== null)
+    return <LookText look={look} text={formatValue(value, column.dataKey, locale)} units={units} />
   if (value === undefined || value === null) return <span className="text-ink-3">—</span>
   if (type === 'alarm') {
     if (name === 'severity') return <SeverityMark severity={alarm.severity} />

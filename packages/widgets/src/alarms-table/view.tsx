@@ -152,6 +152,7 @@ export const AlarmsTable = (p: WidgetViewProps<AlarmsTableSettings>) => {
         columns={shown.columns}
         texts={p.texts}
         locale={p.locale}
+        theme={p.theme}
         sort={asked.sort}
         onSort={({ column, desc }) => asked.sortBy(column, desc)}
         onTick={setTicked}

@@ -1,6 +1,8 @@
 'use client'
 import { cn } from '@thingwire/ui'
 import { readingOf } from '../engines/value-card/reading.ts'
+import { LookText } from '../style/look-text.tsx'
+import { cellLook } from '../style/value-look.ts'
 import { keyLabel } from '../format.ts'
 import { WidgetNotice } from '../notice.tsx'
 import type { WidgetSeries, WidgetViewProps } from '../widget.ts'
@@ -28,7 +30,7 @@ export const AttributesCard = (p: WidgetViewProps<Record<string, never>>) => {
           </h3>
           <dl className="divide-y divide-line">
             {group.rows.map((row) => (
-              <Row key={row.id} series={row} locale={p.locale} isStale={isStale} age={p.texts.age} />
+              <Row key={row.id} series={row} locale={p.locale} theme={p.theme} isStale={isStale} age={p.texts.age} />
             ))}
           </dl>
         </div>
@@ -37,7 +39,13 @@ export const AttributesCard = (p: WidgetViewProps<Record<string, never>>) => {
   )
 }
 
-const Row = (p: { series: WidgetSeries; locale: string; isStale: boolean; age: (ts: number) => string }) => {
+const Row = (p: {
+  series: WidgetSeries
+  locale: string
+  theme: 'light' | 'dark'
+  isStale: boolean
+  age: (ts: number) => string
+}) => {
   const reading = readingOf(p.series, p.locale)
   const label = keyLabel(p.series.dataKey, p.series.entity.name)
   return (
@@ -51,9 +59,16 @@ const Row = (p: { series: WidgetSeries; locale: string; isStale: boolean; age: (
           p.isStale ? 'text-ink-3' : 'text-ink',
         )}
         title={reading.ts === undefined ? undefined : p.age(reading.ts)}
+        style={p.isStale ? undefined : cellLook(reading.look, p.theme)}
       >
-        {reading.text}
-        {reading.units ? <span className="ml-1 text-ink-3">{reading.units}</span> : null}
+        {reading.look.icon ? (
+          <LookText look={reading.look} text={reading.text} units={reading.units} />
+        ) : (
+          <>
+            {reading.text}
+            {reading.units ? <span className="ml-1 text-ink-3">{reading.units}</span> : null}
+          </>
+        )}
       </dd>
     </div>
   )

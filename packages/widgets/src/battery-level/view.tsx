@@ -29,8 +29,8 @@ const leastWithValue = 64
 
 const Card = (p: Props & { series: WidgetSeries; all: readonly WidgetSeries[]; isStale: boolean }) => {
   const { settings, series } = p
-  const ground = useGround(settings.background, p.theme)
   const reading = readingOf(series, p.locale)
+  const ground = useGround(settings.background, p.theme, reading.look.background)
   const place = placeOf(reading.number, 0, 100)
   const { colors, problem } = useColors(
     { value: settings.valueColor, level: settings.batteryLevelColor, shape: settings.batteryShapeColor },
@@ -68,7 +68,14 @@ const Card = (p: Props & { series: WidgetSeries; all: readonly WidgetSeries[]; i
           sections={
             settings.layout.endsWith('divided') ? Math.min(20, Math.max(2, Math.round(settings.sectionsCount))) : 0
           }
-          fill={p.isStale ? 'var(--tw-ink-3)' : markColor(colors.level, ground.surface)}
+          fill={
+            p.isStale
+              ? 'var(--tw-ink-3)'
+              : markColor(
+                  reading.look.background === null ? (reading.look.color ?? colors.level) : colors.level,
+                  ground.surface,
+                )
+          }
           shape={p.isStale || place.share === null ? 'var(--tw-line)' : trackColor(colors.shape, ground.surface)}
         />
         {showValue ? (

@@ -16,6 +16,8 @@ import { useWidgetHost } from '../host/host-context.tsx'
 import type { EntityPage, EntityRow } from '../host/host.ts'
 import { WidgetNotice } from '../notice.tsx'
 import { WidgetIcon } from '../style/icons.tsx'
+import { LookText } from '../style/look-text.tsx'
+import { cellLook, rowLook, type ValueLook, valueLook } from '../style/value-look.ts'
 import { ProblemMark } from '../style/ground.tsx'
 import { useWords } from '../texts/use-texts.ts'
 import type { WidgetViewProps } from '../widget.ts'
@@ -169,11 +171,14 @@ const Rows = (
       isSortable: column.isSortable,
       width: column.width,
       cell: (row) => {
-        const content = contentOf(made, cellId(row.entity.id.id, column)) ?? <Cell {...p} row={row} column={column} />
+        const content = contentOf(made, cellId(row.entity.id.id, column)) ?? (
+          <Cell {...p} row={row} column={column} look={lookAt(row, column, columns)} />
+        )
         const href = column.id === nameColumn && !rowClick ? links.entityPage(row.entity.id) : null
         return href ? <EntityLink onOpen={() => links.open(href)}>{content}</EntityLink> : content
       },
-      style: (row) => made.styles.get(cellId(row.entity.id.id, column)),
+      style: (row) =>
+        made.styles.get(cellId(row.entity.id.id, column)) ?? cellLook(lookAt(row, column, columns), p.theme),
       onClick: click ? (row, cell) => run(click, row, cell) : undefined,
     }
   })
@@ -184,7 +189,9 @@ const Rows = (
       columns={drawn}
       rows={answer.rows}
       rowKey={(row) => row.entity.id.id}
-      rowStyle={(row) => made.rowStyles.get(row.entity.id.id)}
+      rowStyle={(row) =>
+        made.rowStyles.get(row.entity.id.id) ?? rowLook(columns.map((column) => lookAt(row, column, columns)))
+      }
       sort={p.sort}
       onSort={p.onSort}
       onRow={open}
@@ -230,9 +237,27 @@ const isNumeric = (rows: readonly EntityRow[], column: EntityColumn) => {
   return column.key.type !== 'ENTITY_FIELD' && values.length > 0 && values.every((value) => typeof value === 'number')
 }
 
-const Cell = ({ row, column, texts, locale }: Props & { row: EntityRow; column: EntityColumn }): ReactNode => {
+/** Of a cell; rules may ask for other columns of the row by what they are called. */
+const lookAt = (row: EntityRow, column: EntityColumn, columns: readonly EntityColumn[]): ValueLook =>
+  valueLook(pointOf(row, column)?.[1], column.dataKey, (name) => {
+    const other = columns.find(({ title, key }) => title === name || key.key === name)
+    return other && pointOf(row, other)?.[1]
+  })
+
+const Cell = (p: Props & { row: EntityRow; column: EntityColumn; look: ValueLook }): ReactNode => {
+  const { row, column, look, texts, locale } = p
   const point = pointOf(row, column)
   const value = point?.[1]
+  if (look.text !== null || look.icon !== null)
+    return (
+      <span title={point && point[0] > 0 ? texts.age(point[0]) : undefined}>
+        <LookText
+          look={look}
+          text={formatValue(value, { ...column.dataKey, name: column.key.key }, locale)}
+          units={column.dataKey.units}
+        />
+      </span>
+    )
   if (value === undefined || value === null) return <span className="text-ink-3">—</span>
   const title = point && point[0] > 0 ? texts.age(point[0]) : undefined
   if (typeof value === 'boolean' || value === 'true' || value === 'false') {

@@ -24,8 +24,8 @@ const leastWithLabel = 96
 
 const Card = (p: Props & { series: WidgetSeries; all: readonly WidgetSeries[]; isStale: boolean }) => {
   const { settings, series } = p
-  const ground = useGround(settings.background, p.theme)
   const reading = readingOf(series, p.locale)
+  const ground = useGround(settings.background, p.theme, reading.look.background)
   const { labelColor, iconColor, valueColor } = settings
   const { colors, problem } = useColors(
     { label: labelColor, icon: iconColor, value: valueColor },
@@ -45,7 +45,12 @@ const Card = (p: Props & { series: WidgetSeries; all: readonly WidgetSeries[]; i
       <CardClick entity={series.entity} label={label} />
       <div className="flex size-full items-center gap-2">
         {settings.showIcon && hasLabel ? (
-          <CardIcon name={settings.icon} px={settings.iconSize * scale} color={colors.icon} look={look} />
+          <CardIcon
+            name={reading.look.icon ?? settings.icon}
+            px={settings.iconSize * scale}
+            color={colors.icon}
+            look={look}
+          />
         ) : null}
         {hasLabel ? (
           <CardText text={label} font={settings.labelFont} color={colors.label} look={look} className="flex-1" />

@@ -6,11 +6,20 @@ import type { z } from 'zod'
 import { formatValue } from '../format.ts'
 import { useWidgetHost } from '../host/host-context.tsx'
 import { WidgetNotice } from '../notice.tsx'
+import { LookText } from '../style/look-text.tsx'
+import { cellLook, rowLook, type ValueLook, valueLook } from '../style/value-look.ts'
 import type { WidgetEntity, WidgetTexts, WidgetViewProps } from '../widget.ts'
 import type { latestValuesSettingsSchema } from './manifest.ts'
-import { sortRows, toTable, type ValueTable } from './rows.ts'
+import { sortRows, toTable, type ValueRow, type ValueTable } from './rows.ts'
 
 type Sort = { column: string | null; desc: boolean }
+
+/** Of a cell; rules may ask for other columns of the row by what they are called. */
+const lookAt = (row: ValueRow, column: ValueTable['columns'][number], columns: ValueTable['columns']): ValueLook =>
+  valueLook(row.cells.get(column.id)?.[1], column.dataKey, (name) => {
+    const other = columns.find(({ label, dataKey }) => label === name || dataKey.name === name)
+    return other && row.cells.get(other.id)?.[1]
+  })
 
 const initialSort = (order: string, columns: ValueTable['columns']): Sort => {
   const desc = order.startsWith('-')
@@ -70,7 +79,11 @@ export const LatestValuesTable = (p: WidgetViewProps<z.infer<typeof latestValues
         </thead>
         <tbody>
           {sortRows(table.rows, sort.column, sort.desc).map((row) => (
-            <tr key={row.entity.id.id} className="hover:bg-hover">
+            <tr
+              key={row.entity.id.id}
+              className="hover:bg-hover"
+              style={isStale ? undefined : rowLook(table.columns.map((column) => lookAt(row, column, table.columns)))}
+            >
               {p.settings.displayEntityName ? (
                 <th scope="row" className="h-9 border-b px-4 text-left font-medium whitespace-nowrap">
                   {opens(row.entity) ? (
@@ -85,6 +98,7 @@ export const LatestValuesTable = (p: WidgetViewProps<z.infer<typeof latestValues
               {table.columns.map((column) => (
                 <td
                   key={column.id}
+                  style={isStale ? undefined : cellLook(lookAt(row, column, table.columns), p.theme)}
                   title={row.cells.get(column.id) ? p.texts.age(row.cells.get(column.id)?.[0] ?? 0) : undefined}
                   className={cn(
                     'h-9 border-b px-4 whitespace-nowrap tabular-nums',
@@ -92,7 +106,13 @@ export const LatestValuesTable = (p: WidgetViewProps<z.infer<typeof latestValues
                     isStale && 'text-ink-3',
                   )}
                 >
-                  <Value value={row.cells.get(column.id)?.[1]} column={column} texts={p.texts} locale={p.locale} />
+                  <Value
+                    value={row.cells.get(column.id)?.[1]}
+                    look={lookAt(row, column, table.columns)}
+                    column={column}
+                    texts={p.texts}
+                    locale={p.locale}
+                  />
                 </td>
               ))}
             </tr>
@@ -103,7 +123,16 @@ export const LatestValuesTable = (p: WidgetViewProps<z.infer<typeof latestValues
   )
 }
 
-const Value = (p: { value: unknown; column: ValueTable['columns'][number]; texts: WidgetTexts; locale: string }) => {
+const Value = (p: {
+  value: unknown
+  look: ValueLook
+  column: ValueTable['columns'][number]
+  texts: WidgetTexts
+  locale: string
+}) => {
+  const { units } = p.column.dataKey
+  if (p.look.text !== null || p.look.icon !== null)
+    return <LookText look={p.look} text={formatValue(p.value, p.column.dataKey, p.locale)} units={units} />
   const isSwitch = typeof p.value === 'boolean' || p.value === 'true' || p.value === 'false'
   if (isSwitch) {
     const isOn = String(p.value) === 'true'
@@ -114,7 +143,6 @@ const Value = (p: { value: unknown; column: ValueTable['columns'][number]; texts
       </span>
     )
   }
-  const { units } = p.column.dataKey
   return (
     <>
       {formatValue(p.value, p.column.dataKey, p.locale)}

@@ -36,10 +36,10 @@ const leastWithBox = 90
 const Card = (p: Props & { series: WidgetSeries; all: readonly WidgetSeries[]; isStale: boolean }) => {
   const { settings, series } = p
   const words = useWords('liquid-level', liquidWords)
-  const ground = useGround(settings.background, p.theme)
   const attributes = useWidgetHost().values.useAttributes(asksAttributes(settings) ? series.entity.id : null)
   const { shape, tank, units, missing } = describeTank(settings, attributes, p.config.units)
   const raw = readingOf(series, p.locale)
+  const ground = useGround(settings.background, p.theme, raw.look.background)
   const percent = raw.number === null ? null : percentFull(raw.number, settings.datasourceUnits, tank)
   const decimals = series.dataKey.decimals ?? p.config.decimals ?? 0
   const amount = (value: number, unit: string, digits = decimals) =>
@@ -47,8 +47,8 @@ const Card = (p: Props & { series: WidgetSeries; all: readonly WidgetSeries[]; i
   const shown: Reading = {
     ...raw,
     number: percent,
-    text: percent === null ? raw.text : amount(amountIn(percent, tank, units), units),
-    units: percent === null ? '' : units,
+    text: percent === null || raw.look.text !== null ? raw.text : amount(amountIn(percent, tank, units), units),
+    units: percent === null || raw.look.text !== null ? '' : units,
   }
   const lookup = sourcesIn(p.state)
   // Colours of the picture follow how full it is, that of the value what is shown.
@@ -91,7 +91,14 @@ const Card = (p: Props & { series: WidgetSeries; all: readonly WidgetSeries[]; i
             wall={
               p.isStale || percent === null ? 'var(--tw-line-strong)' : markColor(picture.colors.tank, ground.surface)
             }
-            liquid={p.isStale ? 'var(--tw-ink-3)' : markColor(picture.colors.liquid, ground.surface)}
+            liquid={
+              p.isStale
+                ? 'var(--tw-ink-3)'
+                : markColor(
+                    raw.look.background === null ? (raw.look.color ?? picture.colors.liquid) : picture.colors.liquid,
+                    ground.surface,
+                  )
+            }
           />
           {settings.layout === 'simple' ? null : (
             <div

@@ -27,8 +27,8 @@ const leastHeight = { value: 26, ticks: 60 }
 
 const Card = (p: Props & { series: WidgetSeries; all: readonly WidgetSeries[]; isStale: boolean }) => {
   const { settings, series } = p
-  const ground = useGround(settings.background, p.theme)
   const reading = readingOf(series, p.locale)
+  const ground = useGround(settings.background, p.theme, reading.look.background)
   const { colors, problem } = useColors(
     { value: settings.valueColor, bar: settings.barColor },
     reading.value,
@@ -42,7 +42,9 @@ const Card = (p: Props & { series: WidgetSeries; all: readonly WidgetSeries[]; i
   const look: CardLook = { surface: ground.surface, scale, isStale: p.isStale }
   const showValue = settings.showValue && (isSimple || inner.height >= leastHeight.value)
   const showTicks = settings.showTicks && !isSimple && inner.height >= leastHeight.ticks
-  const fill = p.isStale ? 'var(--tw-ink-3)' : markColor(colors.bar, ground.surface)
+  const fill = p.isStale
+    ? 'var(--tw-ink-3)'
+    : markColor(reading.look.background === null ? (reading.look.color ?? colors.bar) : colors.bar, ground.surface)
   const label = keyLabel(series.dataKey, series.entity.name)
   const value = (
     <CardValue

@@ -29,8 +29,8 @@ const leastWithDate = 70
 const Card = (p: Props & { series: WidgetSeries; all: readonly WidgetSeries[]; isStale: boolean }) => {
   const { settings, series } = p
   const words = useWords('signal-strength', signalWords)
-  const ground = useGround(settings.background, p.theme)
   const reading = readingOf(series, p.locale)
+  const ground = useGround(settings.background, p.theme, reading.look.background)
   const lit = litBars(reading.number, settings.noSignalRssiValue)
   const { colors, problem } = useColors({ active: settings.activeBarsColor }, reading.value, sourcesIn(p.state))
   const inner = { width: p.size.width - 24, height: p.size.height - 24 }
@@ -43,7 +43,12 @@ const Card = (p: Props & { series: WidgetSeries; all: readonly WidgetSeries[]; i
     settings.showTooltipValue ? spoken('', reading) : '',
     settings.showTooltipDate ? dateText(reading.ts, settings.tooltipDateFormat, p) : '',
   ].filter(Boolean)
-  const active = p.isStale ? 'var(--tw-ink-3)' : markColor(colors.active, ground.surface)
+  const active = p.isStale
+    ? 'var(--tw-ink-3)'
+    : markColor(
+        reading.look.background === null ? (reading.look.color ?? colors.active) : colors.active,
+        ground.surface,
+      )
   const color = (index: number) =>
     lit !== null && index < lit ? active : trackColor(settings.inactiveBarsColor, ground.surface)
   return (

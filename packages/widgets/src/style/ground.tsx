@@ -6,12 +6,16 @@ import { useWidgetHost } from '../host/host-context.tsx'
 import { type Background, type Ground, groundOf } from './background.ts'
 import { inksOn, type Scheme } from './ground-colors.ts'
 
-/** What a card with these settings stands on. */
-export const useGround = (settings: Background, theme: Scheme): Ground => {
+/**
+ * What a card with these settings stands on.
+ * @param chosen a colour that stands in for them, as a rule of the value has it
+ */
+export const useGround = (settings: Background, theme: Scheme, chosen: string | null = null): Ground => {
   const image = useWidgetHost().links.useImage(
     settings.type === 'image' && settings.imageUrl ? settings.imageUrl : null,
   )
-  return groundOf(settings, theme, image)
+  const ground = chosen === null ? settings : { ...settings, type: 'color' as const, color: chosen }
+  return groundOf(ground, theme, chosen === null ? image : null)
 }
 
 const lengths = /^\s*(\d+(\.\d+)?(px|em|rem|%)?\s*){1,4}$/

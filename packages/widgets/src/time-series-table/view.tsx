@@ -15,6 +15,8 @@ import { WidgetNotice } from '../notice.tsx'
 import { formatDate } from '../style/date-format.ts'
 import { ProblemMark } from '../style/ground.tsx'
 import { WidgetIcon } from '../style/icons.tsx'
+import { LookText } from '../style/look-text.tsx'
+import { cellLook, noLook, rowLook, type ValueLook, valueLook } from '../style/value-look.ts'
 import { useWords } from '../texts/use-texts.ts'
 import type { WidgetViewProps } from '../widget.ts'
 import type { TimeSeriesTableSettings } from './manifest.ts'
@@ -209,8 +211,10 @@ const SeriesRows = (
       isSortable: column.isSortable,
       width: null,
       cell: (row) =>
-        contentOf(made, cellId(row.id, column)) ?? <Cell textOf={p.textOf} texts={p.texts} row={row} column={column} />,
-      style: (row) => made.styles.get(cellId(row.id, column)),
+        contentOf(made, cellId(row.id, column)) ?? (
+          <Cell textOf={p.textOf} texts={p.texts} row={row} column={column} look={lookAt(row, column, p.columns)} />
+        ),
+      style: (row) => made.styles.get(cellId(row.id, column)) ?? cellLook(lookAt(row, column, p.columns), p.theme),
     }),
   )
   return (
@@ -219,7 +223,9 @@ const SeriesRows = (
       columns={drawn}
       rows={rows}
       rowKey={({ id }) => id}
-      rowStyle={({ id }) => made.rowStyles.get(id)}
+      rowStyle={(row) =>
+        made.rowStyles.get(row.id) ?? rowLook(p.columns.map((column) => lookAt(row, column, p.columns)))
+      }
       sort={p.sort}
       onSort={p.onSort}
       onRow={
@@ -256,14 +262,26 @@ const SeriesRows = (
   )
 }
 
+/** Of a cell; rules may ask for other columns of the row by what they are called. */
+const lookAt = (row: table.SeriesRow, column: table.SeriesColumn, columns: readonly table.SeriesColumn[]): ValueLook =>
+  column.id === table.timeColumn
+    ? noLook
+    : valueLook(table.cellValue(row, column), column.dataKey, (name) => {
+        const other = columns.find(({ title, dataKey }) => title === name || dataKey.name === name)
+        return other && table.cellValue(row, other)
+      })
+
 const Cell = (p: {
   row: table.SeriesRow
   column: table.SeriesColumn
+  look: ValueLook
   textOf: ReturnType<typeof useCellText>
   texts: Props['texts']
 }): ReactNode => {
-  const { row, column, texts } = p
+  const { row, column, look, texts } = p
   const value = table.cellValue(row, column)
+  if (look.text !== null || look.icon !== null)
+    return <LookText look={look} text={p.textOf(row, column)} units={column.dataKey.units} />
   if (value === undefined || value === null) return <span className="text-ink-3">—</span>
   if (typeof value === 'boolean') {
     return (

@@ -25,8 +25,8 @@ type CardProps = Props & { series: WidgetSeries; all: readonly WidgetSeries[]; i
 
 const Card = (p: CardProps) => {
   const { settings, series } = p
-  const ground = useGround(settings.background, p.theme)
   const reading = readingOf(series, p.locale)
+  const ground = useGround(settings.background, p.theme, reading.look.background)
   const { labelColor, iconColor, valueColor, dateColor } = settings
   const { colors, problem } = useColors(
     { label: labelColor, icon: iconColor, value: valueColor, date: dateColor },
@@ -39,7 +39,12 @@ const Card = (p: CardProps) => {
   const parts: Parts = {
     label: room.showLabel ? <CardText text={label} font={settings.labelFont} color={colors.label} look={look} /> : null,
     icon: room.showIcon ? (
-      <CardIcon name={settings.icon} px={settings.iconSize * room.scale} color={colors.icon} look={look} />
+      <CardIcon
+        name={reading.look.icon ?? settings.icon}
+        px={settings.iconSize * room.scale}
+        color={colors.icon}
+        look={look}
+      />
     ) : null,
     date: room.showDate ? (
       <CardText

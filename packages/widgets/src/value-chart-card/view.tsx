@@ -28,10 +28,10 @@ const leastWithChart = 110
 
 const Card = (p: Props & { series: WidgetSeries; all: readonly WidgetSeries[]; isStale: boolean }) => {
   const { settings, series } = p
-  const ground = useGround(settings.background, p.theme)
   // The value is that of the key beside the series where a file has one: it may be folded in another way.
   const beside = p.all.find((one) => one.role === 'beside' && one.dataKey.name === series.dataKey.name)
   const reading = readingOf(beside ?? series, p.locale)
+  const ground = useGround(settings.background, p.theme, reading.look.background)
   const { colors, problem } = useColors({ value: settings.valueColor }, reading.value, sourcesIn(p.state))
   const padding = Math.min(p.size.width, p.size.height) < 72 ? 6 : 12
   const inner = { width: p.size.width - 2 * padding, height: p.size.height - 2 * padding }

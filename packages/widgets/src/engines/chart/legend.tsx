@@ -2,6 +2,7 @@
 import { cn } from '@thingwire/ui'
 import { fontStyle, fontPx } from '../../style/font.ts'
 import { textColor } from '../../style/ground-colors.ts'
+import { noLook, valueLook } from '../../style/value-look.ts'
 import type { ChartSeries } from './arrange.ts'
 import { closeNumber, withUnit } from './numbers.ts'
 import type { ChartSettings } from './settings.ts'
@@ -37,13 +38,20 @@ const legendColumns = (settings: ChartSettings): Column[] =>
 
 const wordOf = { Min: 'min', Max: 'max', Avg: 'avg', Total: 'total', Latest: 'latest' } as const
 
-const textOf = (p: LegendProps, item: ChartSeries, column: Column): { value: string; unit: string | null } => {
+const textOf = (
+  p: LegendProps,
+  item: ChartSeries,
+  column: Column,
+): { value: string; unit: string | null; color?: string | null } => {
   const found = p.statistics.get(item.series.id)
   const value = found?.[statisticOf[column]]
   if (value === undefined) return { value: '—', unit: null }
   const state = column === 'Avg' || column === 'Total' ? undefined : stateName(p.settings.states, value)
-  if (state !== undefined) return { value: state, unit: null }
-  return { value: closeNumber(value, item.decimals, p.locale), unit: item.units }
+  // Means and totals are no values that the key has.
+  const look = column === 'Avg' || column === 'Total' ? noLook : valueLook(value, item.series.dataKey)
+  const { color } = look
+  if (look.text !== null || state !== undefined) return { value: look.text ?? state ?? '', unit: null, color }
+  return { value: closeNumber(value, item.decimals, p.locale), unit: item.units, color }
 }
 
 const Name = ({ p, item }: { p: LegendProps; item: ChartSeries }) => {
@@ -86,13 +94,15 @@ const Name = ({ p, item }: { p: LegendProps; item: ChartSeries }) => {
 const isStock = (color: string) => color === '' || /^rgba\(0, ?0, ?0,/.test(color) || color === '#000'
 
 const Value = ({ p, item, column }: { p: LegendProps; item: ChartSeries; column: Column }) => {
-  const { value, unit } = textOf(p, item, column)
+  const { value, unit, color } = textOf(p, item, column)
   return (
     <span
       className="whitespace-nowrap text-ink tabular-nums"
       style={{
         ...fontStyle(p.settings.legendValueFont, Math.min(18, fontPx(p.settings.legendValueFont))),
-        ...(isStock(p.settings.legendValueColor) ? {} : { color: textColor(p.settings.legendValueColor, p.scheme) }),
+        ...(isStock(color ?? p.settings.legendValueColor)
+          ? {}
+          : { color: textColor(color ?? p.settings.legendValueColor, p.scheme) }),
       }}
     >
       {value}

@@ -3,6 +3,7 @@ import type { CSSProperties } from 'react'
 import { formatDate } from '../../style/date-format.ts'
 import { fontPx, type Font } from '../../style/font.ts'
 import { textColor } from '../../style/ground-colors.ts'
+import { valueLook } from '../../style/value-look.ts'
 import type { Frame } from './frame.ts'
 import { bucketAt, type Hover, type Reading } from './hover.ts'
 import { closeNumber, withUnit } from './numbers.ts'
@@ -38,6 +39,7 @@ const valueText = (frame: Frame, { item, value }: Reading): string => {
   )
   return (
     made ??
+    valueLook(value, item.series.dataKey).text ??
     stateName(frame.settings.states, value) ??
     withUnit(closeNumber(value, item.decimals, frame.locale), item.units)
   )
@@ -95,7 +97,11 @@ const Group = ({ p, readings }: { p: Props; readings: readonly Reading[] }) => {
           </span>
           <span
             className="ml-auto pl-4 whitespace-nowrap tabular-nums"
-            style={fontOf(settings.tooltipValueFont, settings.tooltipValueColor, theme.scheme)}
+            style={fontOf(
+              settings.tooltipValueFont,
+              valueLook(reading.value, reading.item.series.dataKey).color ?? settings.tooltipValueColor,
+              theme.scheme,
+            )}
           >
             {valueText(p.frame, reading)}
           </span>

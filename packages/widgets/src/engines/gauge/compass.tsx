@@ -34,7 +34,7 @@ const Gauge = (p: Props & { series: WidgetSeries; isStale: boolean }) => {
   const { settings, series, size } = p
   const read = readingOf(series, p.locale)
   const direction = read.number === null ? '' : directionOf(read.number, settings.majorTicks)
-  const reading: Reading = direction ? { ...read, text: `${direction} ${read.text}` } : read
+  const reading: Reading = direction && read.look.text === null ? { ...read, text: `${direction} ${read.text}` } : read
   const least = Math.min(size.width, size.height)
   const radius = Math.max(1, least / 2 - Math.max(4, least * 0.05))
   const centre = { x: size.width / 2, y: size.height / 2 }
@@ -42,7 +42,9 @@ const Gauge = (p: Props & { series: WidgetSeries; isStale: boolean }) => {
   const turn = read.number === null ? 0 : heading(read.number)
   const plateTurns = settings.animationTarget === 'plate'
   const label = keyLabel(series.dataKey, series.entity.name)
-  const color = p.isStale ? 'var(--tw-ink-3)' : markColor(settings.colorNeedle, surface)
+  const color = p.isStale
+    ? 'var(--tw-ink-3)'
+    : markColor(read.look.background ?? read.look.color ?? settings.colorNeedle, surface)
   const turned = (angle: number) => ({
     transform: `translate(${centre.x}px, ${centre.y}px) rotate(${angle}deg)`,
     ...(settings.animation ? { transition: glide('transform') } : {}),

@@ -38,8 +38,9 @@ const Gauge = (p: Props & { series: WidgetSeries; all: readonly WidgetSeries[]; 
   }
   const { colors, problem } = useColors({ bar: barColor }, reading.value, lookup)
   const place = placeOf(reading.number, ends.min, ends.max)
-  const bar = colors.bar || settings.defaultColor || series.dataKey.color || ''
-  const valueInk = inkOf(settings.valueFont.color, 'var(--tw-ink)', p.theme)
+  const bar =
+    reading.look.background || reading.look.color || colors.bar || settings.defaultColor || series.dataKey.color || ''
+  const valueInk = inkOf(reading.look.color ?? settings.valueFont.color, 'var(--tw-ink)', p.theme)
   const Drawing =
     settings.gaugeType === 'horizontalBar' || settings.gaugeType === 'verticalBar' ? DigitalBar : DigitalArc
   const label = keyLabel(series.dataKey, series.entity.name)
@@ -59,7 +60,7 @@ const Gauge = (p: Props & { series: WidgetSeries; all: readonly WidgetSeries[]; 
           colors={{
             bar: p.isStale ? 'var(--tw-ink-3)' : markColor(bar, p.theme),
             track: trackColor(settings.gaugeColor, p.theme),
-            value: p.isStale || reading.number === null ? 'var(--tw-ink-3)' : valueInk,
+            value: p.isStale || (reading.number === null && reading.look.text === null) ? 'var(--tw-ink-3)' : valueInk,
             quiet: 'var(--tw-ink-3)',
           }}
         />

@@ -42,7 +42,12 @@ const Gauge = (p: Props & { series: WidgetSeries; isStale: boolean }) => {
   const { surface } = plateOf('', p.theme)
   const color = p.isStale
     ? 'var(--tw-ink-3)'
-    : markColor(progressColor(settings, place.share ?? 0, series.dataKey.color ?? ''), surface)
+    : markColor(
+        reading.look.background ??
+          reading.look.color ??
+          progressColor(settings, place.share ?? 0, series.dataKey.color ?? ''),
+        surface,
+      )
   const label = keyLabel(series.dataKey, series.entity.name)
   const head = hasWords || !isUpright ? Math.min(40, size.height * 0.3) : 26
   const title = settings.showUnitTitle && hasWords ? settings.unitTitle || label : ''
@@ -58,9 +63,9 @@ const Gauge = (p: Props & { series: WidgetSeries; isStale: boolean }) => {
             text={settings.valueBox ? reading.text : ''}
             units={settings.valueBox ? reading.units : ''}
             ink={
-              p.isStale || reading.number === null
+              p.isStale || (reading.number === null && reading.look.text === null)
                 ? 'var(--tw-ink-3)'
-                : dialInk(settings.valueFont.color, 'ink', surface)
+                : dialInk(reading.look.color ?? settings.valueFont.color, 'ink', surface)
             }
           />
           <Column

@@ -9,7 +9,7 @@ import { gaugeWords } from './words.ts'
 /** What is drawn as a meter, said as a meter: the picture inside is for eyes only. */
 export const Meter = (p: {
   label: string
-  reading: Reading
+  reading: Pick<Reading, 'text' | 'units' | 'number'>
   place: Place
   min: number
   max: number

@@ -39,7 +39,10 @@ const Gauge = (p: Props & { series: WidgetSeries; isStale: boolean }) => {
   const dial = fill ? fitDial(size, wholeTurn, margin) : fitDial(size, angles, margin, roomBelow(angles, least))
   const pointer = p.isStale
     ? 'var(--tw-ink-3)'
-    : pointerColor([settings.colorNeedle, settings.defaultColor, series.dataKey.color], surface)
+    : pointerColor(
+        [reading.look.background ?? settings.colorNeedle, settings.defaultColor, series.dataKey.color],
+        surface,
+      )
   const label = keyLabel(series.dataKey, series.entity.name)
   return (
     <div className="relative size-full overflow-hidden">
@@ -89,9 +92,9 @@ const Gauge = (p: Props & { series: WidgetSeries; isStale: boolean }) => {
               units={hasWords ? reading.units : ''}
               title={settings.showUnitTitle && hasWords ? settings.unitTitle || label : ''}
               ink={
-                p.isStale || reading.number === null
+                p.isStale || (reading.number === null && reading.look.text === null)
                   ? 'var(--tw-ink-3)'
-                  : dialInk(settings.valueFont.color, 'ink', surface)
+                  : dialInk(reading.look.color ?? settings.valueFont.color, 'ink', surface)
               }
               quiet={dialInk(settings.titleFont.color, 'ink-3', surface)}
             />

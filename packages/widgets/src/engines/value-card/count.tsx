@@ -32,6 +32,7 @@ const Card = (p: Props & { series: WidgetSeries; isStale: boolean }) => {
     { label: labelColor, icon: iconColor, disc: iconBackgroundColor, value: valueColor },
     reading.value,
   )
+  const disc = reading.look.background ?? colors.disc
   const inner = { width: p.size.width - 24, height: p.size.height - 16 }
   const isRow = settings.layout === 'row'
   const scale = settings.autoScale
@@ -50,17 +51,17 @@ const Card = (p: Props & { series: WidgetSeries; isStale: boolean }) => {
       {hasIcon ? (
         <Disc
           px={discPx}
-          fill={settings.showIconBackground ? (p.isStale ? 'var(--tw-ink-3)' : markColor(colors.disc, p.theme)) : null}
+          fill={settings.showIconBackground ? (p.isStale ? 'var(--tw-ink-3)' : markColor(disc, p.theme)) : null}
           icon={
             settings.showIcon ? (
               <CardIcon
-                name={settings.icon}
+                name={reading.look.icon ?? settings.icon}
                 px={settings.iconSize * scale}
                 color={colors.icon}
                 look={{
                   ...look,
                   isStale: false,
-                  ...(settings.showIconBackground ? { surface: discSurface(colors.disc, p.theme) } : {}),
+                  ...(settings.showIconBackground ? { surface: discSurface(disc, p.theme) } : {}),
                 }}
               />
             ) : null

@@ -60,7 +60,7 @@ const unitShare = 0.56
 
 /** The value in its font, smaller where it would not fit in `width`; longer texts in lines. */
 export const CardValue = (p: {
-  reading: Pick<Reading, 'text' | 'units'>
+  reading: Pick<Reading, 'text' | 'units'> & Partial<Pick<Reading, 'look'>>
   font: Font
   color: string
   look: CardLook
@@ -94,7 +94,9 @@ export const CardValue = (p: {
         ...fontStyle(p.font, px),
         ...(lines > 1 ? { display: '-webkit-box', WebkitLineClamp: lines, WebkitBoxOrient: 'vertical' } : {}),
         lineHeight: lines > 1 ? 1.25 : 1.15,
-        color: isNone ? 'var(--tw-ink-3)' : inkOf(p.color, units ? px * unitShare : px, p.look),
+        color: isNone
+          ? 'var(--tw-ink-3)'
+          : inkOf(p.reading.look?.color ?? p.color, units ? px * unitShare : px, p.look),
       }}
     >
       {text}

@@ -1,6 +1,7 @@
 import { formatValue, newest } from '../../format.ts'
 import { numberText } from '../../number-text.ts'
 import { numberOf } from '../../style/color-settings.ts'
+import { type ValueLook, valueLook } from '../../style/value-look.ts'
 import type { WidgetSeries } from '../../widget.ts'
 
 /** A value as a card, a gauge or an indicator shows it. */
@@ -12,6 +13,8 @@ export type Reading = {
   text: string
   units: string
   ts: number | undefined
+  /** By mappings and colour rules of the key. */
+  look: ValueLook
 }
 
 /** What no card can show is cut; the whole is in the title. */
@@ -43,14 +46,16 @@ export const textOf = (value: unknown, series: WidgetSeries, locale: string): st
 export const readingOf = (series: WidgetSeries, locale: string): Reading => {
   const point = newest(series.points)
   const value = point?.[1]
-  const text = textOf(value, series, locale)
+  const look = valueLook(value, series.dataKey)
+  const text = look.text ?? textOf(value, series, locale)
   return {
     value,
     number: numberOf(value),
     text,
     // Words have no unit.
-    units: text === none || numberOf(value) === null ? '' : (series.dataKey.units ?? ''),
+    units: look.text !== null || text === none || numberOf(value) === null ? '' : (series.dataKey.units ?? ''),
     ts: point?.[0],
+    look,
   }
 }
 

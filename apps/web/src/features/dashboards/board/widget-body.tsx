@@ -1,5 +1,5 @@
 'use client'
-import type { DashboardWidget } from '@thingwire/dashboards'
+import { type DashboardWidget, withExtrasOf } from '@thingwire/dashboards'
 import { Button } from '@thingwire/ui'
 import type { ControlPlan, ControlState, WidgetHost, WidgetManifest, WidgetState } from '@thingwire/widgets/manifests'
 import { type Scheme, WidgetHostProvider, WidgetNotice, widgetViews } from '@thingwire/widgets/views'
@@ -103,7 +103,7 @@ const View = (p: ViewProps & { control?: ControlState }) => {
       fqn: p.fqn,
       columns: sourcesOf(widget, manifest).map(({ dataKeys }) =>
         dataKeys.map((key) => ({
-          ...key,
+          ...withExtrasOf(key, widget.raw.config),
           units: key.units || widget.units,
           decimals: key.decimals ?? widget.decimals,
         })),

@@ -6,6 +6,7 @@ import {
   type DashboardWidget,
   type TimeWindowModel,
   type UnitSystem,
+  withExtrasOf,
 } from '@thingwire/dashboards'
 import type { ValueSource, WidgetManifest } from '@thingwire/widgets/manifests'
 import type { CountQuestion } from './count-source.ts'
@@ -63,7 +64,8 @@ const completed = (key: DashboardDataKey, { widget, system }: PlanInput): Pick<S
   const unitSetting = isOwn ? key.unitSetting : widget.unitSetting
   const conversion = key.aggregation === 'COUNT' ? null : conversionOf(unitSetting, system)
   const units = conversion?.to ?? (isOwn ? key.units : widget.units)
-  return { dataKey: { ...key, units, unitSetting, decimals: key.decimals ?? widget.decimals }, conversion }
+  const dataKey = withExtrasOf(key, widget.raw.config)
+  return { dataKey: { ...dataKey, units, unitSetting, decimals: key.decimals ?? widget.decimals }, conversion }
 }
 
 /** What the chart compares with, by its settings. */
