@@ -20,8 +20,8 @@ export default defineConfig({
           exclude: ignored,
           environment: 'node',
           globalSetup: ['./packages/testing/src/global-setup.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
           // Each file brings its own database; two at a time is what two cores carry.
           maxWorkers: 2,
         },

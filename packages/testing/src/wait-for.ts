@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
  */
 export const waitFor = async <T>(
   condition: () => T | Promise<T>,
-  { deadlineMs = 5_000, what = 'the condition' }: { deadlineMs?: number; what?: string } = {},
+  { deadlineMs = 20_000, what = 'the condition' }: { deadlineMs?: number; what?: string } = {},
 ): Promise<NonNullable<T>> => {
   const end = performance.now() + deadlineMs
   let cause: unknown

@@ -172,7 +172,7 @@ test('another process tries scripts with a library as it is now', async () => {
     const made = await saved()
     expect(await attempt()).toEqual({ output: '68', error: '' })
     await saved({ id: made.id, body: 'function toF(c) { return c; }' })
-    await waitFor(async () => JSON.stringify(await attempt()).includes('"20"'), { deadlineMs: 1_000 })
+    await waitFor(async () => JSON.stringify(await attempt()).includes('"20"'), { deadlineMs: 4_000 })
   } finally {
     await other[Symbol.asyncDispose]()
   }

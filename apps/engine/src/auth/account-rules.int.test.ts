@@ -290,7 +290,7 @@ describe('JWT settings', () => {
     const fresh = pairOf(saved.body)
     expect((await api.as(fresh.token).get('/api/auth/user')).status).toBe(200)
     expect(await api.as(token).get('/api/auth/user')).toMatchObject(refusal('Token has expired', 11))
-    await waitFor(async () => (await other.as(token).get('/api/auth/user')).status === 401, { deadlineMs: 1_000 })
+    await waitFor(async () => (await other.as(token).get('/api/auth/user')).status === 401, { deadlineMs: 4_000 })
     expect((await other.as(fresh.token).get('/api/auth/user')).status).toBe(200)
     await api.as(fresh.token).post('/api/admin/jwtSettings', old)
   })
@@ -302,7 +302,8 @@ describe('two processes', () => {
     const { email, userId } = api.tenant.admin
     const works = async (token: string) => (await other.as(token).get('/api/auth/user')).status === 200
     /** Far below the seconds for which a process remembers an account. */
-    const ends = (token: string, what: string) => waitFor(async () => !(await works(token)), { deadlineMs: 500, what })
+    const ends = (token: string, what: string) =>
+      waitFor(async () => !(await works(token)), { deadlineMs: 2_500, what })
 
     const one = await api.signIn(email)
     const two = await api.signIn(email)

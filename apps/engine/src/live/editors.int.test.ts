@@ -124,7 +124,7 @@ describe('who has a rule chain open', () => {
           const { draft, version } = browser.updates.at(-1) ?? {}
           return JSON.stringify({ draft, version }) === JSON.stringify(state)
         },
-        { deadlineMs: 1_000 },
+        { deadlineMs: 4_000 },
       )
     await api.admin.put(`${path}/draft`, { revision: null, baseVersion: chain.version, document: empty })
     await told({ draft: 1, version: chain.version })
@@ -148,7 +148,7 @@ describe('who has a rule chain open', () => {
           const { draft, draftBy, version } = browser.updates.at(-1) ?? {}
           return JSON.stringify({ draft, by: draftBy?.id, version }) === JSON.stringify(state)
         },
-        { deadlineMs: 1_000 },
+        { deadlineMs: 4_000 },
       )
     const path = `/api/dashboard/${board.id}`
     const document = { title: 'Edited', configuration: {} }

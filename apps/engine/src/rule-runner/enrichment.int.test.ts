@@ -66,7 +66,7 @@ test('what another process changes is known a moment later', async () => {
   try {
     expect(await limit()).toBe('3')
     await database.attributes.save(tenant.tenantId, rowOf(7))
-    await waitFor(async () => (await limit()) === '7', { what: 'the new value', deadlineMs: 5_000 })
+    await waitFor(async () => (await limit()) === '7', { what: 'the new value' })
   } finally {
     await stopParts([channels, relay], Date.now() + 2_000, silentLogger)
     await database.close()

@@ -20,6 +20,8 @@ export class Abandoned extends Error {}
  */
 const lockDurationMs = 5_000
 const stalledIntervalMs = 1_500
+/** How often a worker that ends wakes those of other processes. */
+const wakeIntervalMs = 250
 /** So many batches of a partition may wait for slow nodes while the next one runs. */
 const maxAside = 250
 
@@ -114,7 +116,21 @@ export const createPartitionWorker = (options: {
       worker.on('stalled', (jobId) => logger.warn({ queue: name, jobId }, 'a batch of a dead process runs again'))
     },
     close: async () => {
-      await worker?.close()
+      if (!worker) return
+      // What wakes a waiting worker is taken by one of them. Were it this one as it ends, the others would not look
+      // before their wait is over.
+      const wakeOthers = () => {
+        redis.zadd(`${redisKeys.bullPrefix}:${name}:marker`, 0, '0').catch((error: unknown) => {
+          logger.debug({ queue: name, ...errorFields(error) }, 'other workers not woken')
+        })
+      }
+      const waking = setInterval(wakeOthers, wakeIntervalMs)
+      try {
+        await worker.close()
+      } finally {
+        clearInterval(waking)
+        wakeOthers()
+      }
     },
   }
 }

@@ -150,17 +150,20 @@ test('another process takes the next batch, and keeps its messages behind those 
   const before = await finished()
   await world.send('Main', [of(one, 'slow 1')])
   await waitFor(async () => (await jobsAside()) === 1)
-  const other = await world.startRunner()
+  const first = runner
+  runner = await world.startRunner()
   // The first process takes no more jobs; what stands aside is still its own.
-  const stopped = runner.stop(8_000)
+  const stopped = first.stop(30_000)
+  const sentAt = performance.now()
   await world.send('Main', [of(one, '2'), of(two, 'a')])
   await untilEnded('a')
+  // Not only when the wait of the other process is over, after five seconds: it is woken.
+  expect(performance.now() - sentAt).toBeLessThan(4_000)
   expect(ended).toEqual(['a'])
   await release('slow 1')
   await untilSettled(3, before)
   expect(ended).toEqual(['a', 'slow 1', '2'])
   await stopped
-  runner = other
 })
 
 test('a batch that stood aside in a process that was taken for dead runs again, and counts once', async () => {

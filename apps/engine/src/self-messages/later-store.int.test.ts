@@ -103,7 +103,7 @@ test('a message that its queue refuses stays, and is sent when the queue takes i
       parts.arm(Date.now())
       return sent.length === 1
     },
-    { deadlineMs: 8_000 },
+    { deadlineMs: 20_000 },
   )
   await waitFor(async () => (await redis.exists(redisKeys.later(nodeId), redisKeys.laterDue)) === 0)
   expect([sent, refusals]).toEqual([['a'], 2])

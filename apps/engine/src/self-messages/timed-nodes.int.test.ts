@@ -40,7 +40,7 @@ describe('delay', () => {
     await waitFor(() => seen.length === 1)
     expect(seen).toMatchObject([{ data: 'kept', type: sent.type }])
     expect(seen[0]?.id).not.toBe(sent.id)
-    expect((seen[0]?.atMs ?? 0) - began).toBeLessThan(2_000)
+    expect((seen[0]?.atMs ?? 0) - began).toBeLessThan(5_000)
   })
 
   test('what is kept outlives every process, and of two that start one sends it', async () => {

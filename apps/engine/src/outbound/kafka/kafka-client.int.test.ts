@@ -60,7 +60,7 @@ test('a topic that there is not, and a Kafka that is away, fail messages with th
   expect(away.reasons).toEqual([reason])
   const began = performance.now()
   expect(await away.ask(request)).toBe(reason)
-  expect(performance.now() - began).toBeLessThan(200)
+  expect(performance.now() - began).toBeLessThan(900)
   await Promise.all([client.close(), away.close()])
 }, 60_000)
 
