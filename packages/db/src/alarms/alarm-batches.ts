@@ -61,7 +61,9 @@ export const createAlarmBatches = (sql: Sql): AlarmBatches => ({
   findMany: async (tenantId, alarmIds) => {
     const { rows } = await sql.query<AlarmRow>({
       name: 'alarms-by-id',
-      text: 'SELECT a.* FROM alarms a WHERE a.tenant_id = $1 AND a.id = ANY($2::uuid[])',
+      text: `SELECT a.* FROM unnest($2::uuid[]) q (id) CROSS JOIN LATERAL (
+               SELECT o.* FROM alarms o WHERE o.id = q.id OFFSET 0) a
+             WHERE a.tenant_id = $1`,
       values: [tenantId, alarmIds],
     })
     const found = new Map(rows.map((row) => [row.id, toAlarm(row)]))
@@ -231,11 +233,16 @@ const raiseStatement = `
   SELECT s.*, old.severity AS previous_severity, c.entity_ids
   FROM numbered s JOIN concerned c ON c.n = s.n LEFT JOIN old ON old.id = s.id`
 
+/**
+ * Each alarm is looked up by its id: while the planner has no figures of the table, it would rather read all alarms of the
+ * tenant. Rows are locked in the order of their ids by everybody.
+ */
 const clearStatement = `
   WITH input AS MATERIALIZED (
-    SELECT * FROM jsonb_to_recordset($2::jsonb) AS i (id uuid, clear_ts bigint, replaces boolean, details jsonb)),
+    SELECT * FROM jsonb_to_recordset($2::jsonb) AS i (id uuid, clear_ts bigint, replaces boolean, details jsonb) ORDER BY id),
   old AS MATERIALIZED (
-    SELECT o.* FROM alarms o JOIN input i ON i.id = o.id WHERE o.tenant_id = $1 ORDER BY o.id FOR UPDATE OF o),
+    SELECT o.* FROM input i CROSS JOIN LATERAL (
+      SELECT a.* FROM alarms a WHERE a.id = i.id AND a.tenant_id = $1 LIMIT 1 FOR UPDATE) o),
   changed AS (
     UPDATE alarms a SET cleared = true, clear_ts = i.clear_ts, details = CASE WHEN i.replaces THEN i.details ELSE a.details END
     FROM old JOIN input i ON i.id = old.id WHERE a.id = old.id AND NOT old.cleared RETURNING a.*),
