@@ -71,6 +71,8 @@ export type DataTableProps<T> = {
   /** Rows can be ticked, and something done with all of them at once. */
   selection?: Selection<T> | undefined
   toolbar?: ReactNode
+  /** Draws each row as a card instead; what sorts and picks columns then stands in `toolbar`, or is not offered. */
+  card?: ((row: T) => ReactNode) | undefined
   empty: ReactNode
   error?: ReactNode
   texts: TableTexts
@@ -126,6 +128,8 @@ export const DataTable = <T,>(p: DataTableProps<T>) => {
         {p.error ??
           (rows?.length === 0 ? (
             p.empty
+          ) : p.card ? (
+            <Cards rows={rows} rowId={p.rowId} card={p.card} label={p.label} isRefreshing={p.isRefreshing ?? false} />
           ) : (
             <table aria-label={p.label} aria-busy={!rows} className="w-full border-separate border-spacing-0 text-sm">
               <Head
@@ -176,6 +180,35 @@ export const DataTable = <T,>(p: DataTableProps<T>) => {
   )
 }
 
+const Cards = <T,>(p: {
+  rows: readonly T[] | undefined
+  rowId: (row: T) => string
+  card: (row: T) => ReactNode
+  label: string
+  isRefreshing: boolean
+}) => (
+  <ul
+    aria-label={p.label}
+    aria-busy={!p.rows}
+    className={cn(
+      'grid grid-cols-[repeat(auto-fill,minmax(min(100%,260px),1fr))] gap-4 p-4 transition-opacity duration-100 sm:p-6',
+      p.isRefreshing && 'opacity-60',
+    )}
+  >
+    {p.rows
+      ? p.rows.map((row) => (
+          <li key={p.rowId(row)} className="min-w-0">
+            {p.card(row)}
+          </li>
+        ))
+      : skeletonRows.slice(0, 8).map((index) => (
+          <li key={index}>
+            <Skeleton className="h-44 rounded-lg" />
+          </li>
+        ))}
+  </ul>
+)
+
 const Toolbar = <T,>(
   p: DataTableProps<T> & {
     search: DelayedSearch
@@ -205,27 +238,15 @@ const Toolbar = <T,>(
       />
       {p.toolbar}
       <div className="ml-auto flex items-center gap-1 max-md:hidden">
-        <span className="mr-2 hidden items-center gap-1 text-xs text-ink-3 xl:flex" title={p.texts.keyboard}>
+        <span
+          className={cn('mr-2 hidden items-center gap-1 text-xs text-ink-3', !p.card && 'xl:flex')}
+          title={p.texts.keyboard}
+        >
           <Kbd>j</Kbd>
           <Kbd>k</Kbd>
           <Kbd>↵</Kbd>
         </span>
-        <Menu
-          trigger={
-            <IconButton label={p.texts.columns}>
-              <Columns3 />
-            </IconButton>
-          }
-        >
-          <MenuLabel>{p.texts.columns}</MenuLabel>
-          {p.columns
-            .filter((column) => !column.fixed)
-            .map((column) => (
-              <MenuCheck key={column.id} checked={!p.hidden.has(column.id)} onChange={() => p.toggle(column.id)}>
-                {column.header}
-              </MenuCheck>
-            ))}
-        </Menu>
+        {p.card ? null : <ColumnMenu {...p} />}
         <IconButton label={p.texts.export} disabled={!p.rows?.length} onClick={() => void exportRows()}>
           <Download />
         </IconButton>
@@ -233,6 +254,25 @@ const Toolbar = <T,>(
     </div>
   )
 }
+
+const ColumnMenu = <T,>(p: DataTableProps<T> & { hidden: Set<string>; toggle: (id: string) => void }) => (
+  <Menu
+    trigger={
+      <IconButton label={p.texts.columns}>
+        <Columns3 />
+      </IconButton>
+    }
+  >
+    <MenuLabel>{p.texts.columns}</MenuLabel>
+    {p.columns
+      .filter((column) => !column.fixed)
+      .map((column) => (
+        <MenuCheck key={column.id} checked={!p.hidden.has(column.id)} onChange={() => p.toggle(column.id)}>
+          {column.header}
+        </MenuCheck>
+      ))}
+  </Menu>
+)
 
 const Head = <T,>(p: {
   columns: readonly Column<T>[]

@@ -14,6 +14,9 @@ export const getSession = (signal?: AbortSignal) => api('GET /api/session', { si
 
 export const signIn = (body: { username: string; password: string }) => api('POST /api/session', { body })
 
+/** Comes in by a public link, as somebody who may look at what is public. */
+export const enterPublicly = (publicId: string) => api('POST /api/session/public', { body: { publicId } })
+
 export const signOut = () => api('DELETE /api/session')
 
 export const getSignInInfo = () => api('GET /api/noauth/sign-in-info')

@@ -10,6 +10,8 @@ export const DeleteDialog = (p: {
   onClose: () => void
   texts: { title: string; submit: string; done: string; failed: string }
   description?: string
+  /** Offered once it is gone, where it can be brought back. */
+  undo?: { label: string; run: () => void }
   /** It cannot go now; `children` say why. */
   isBlocked?: boolean
   remove: () => Promise<unknown>
@@ -23,7 +25,8 @@ export const DeleteDialog = (p: {
   const remove = useMutation({
     mutationFn: p.remove,
     onSuccess: async () => {
-      toast.done(p.texts.done)
+      if (p.undo) toast.undoable(p.texts.done, p.undo.label, p.undo.run)
+      else toast.done(p.texts.done)
       p.onClose()
       p.onDeleted?.()
       await client.invalidateQueries({ queryKey: p.queryKey })

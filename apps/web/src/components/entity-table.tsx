@@ -76,6 +76,8 @@ export const EntityTable = <T,>(p: {
   toolbar?: ReactNode
   rowActions?: ((row: T) => ReactNode) | undefined
   rowClass?: (row: T) => string | undefined
+  /** Rows as cards instead. */
+  card?: ((row: T) => ReactNode) | undefined
   /** Filters beside the search are set. */
   isNarrowed?: boolean
   onClearFilters?: () => void
@@ -121,6 +123,7 @@ export const EntityTable = <T,>(p: {
       selection={selection}
       {...(p.rowActions ? { rowActions: p.rowActions } : {})}
       rowClass={p.rowClass}
+      card={p.card}
       {...(query.error && !query.data
         ? { error: <LoadError error={query.error} retry={() => void query.refetch()} /> }
         : {})}

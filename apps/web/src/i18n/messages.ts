@@ -12,10 +12,18 @@ import chainScripts from '../../messages/en/chainScripts.json' with { type: 'jso
 import chainTesting from '../../messages/en/chainTesting.json' with { type: 'json' }
 import chainVersions from '../../messages/en/chainVersions.json' with { type: 'json' }
 import dashboardEditor from '../../messages/en/dashboardEditor.json' with { type: 'json' }
+import dashboardManagers from '../../messages/en/dashboardManagers.json' with { type: 'json' }
+import dashboardPanel from '../../messages/en/dashboardPanel.json' with { type: 'json' }
+import dashboardStructure from '../../messages/en/dashboardStructure.json' with { type: 'json' }
 import dashboardFiles from '../../messages/en/dashboardFiles.json' with { type: 'json' }
+import dashboardLibrary from '../../messages/en/dashboardLibrary.json' with { type: 'json' }
+import dashboardList from '../../messages/en/dashboardList.json' with { type: 'json' }
+import dashboardSharing from '../../messages/en/dashboardSharing.json' with { type: 'json' }
+import dashboardTemplates from '../../messages/en/dashboardTemplates.json' with { type: 'json' }
 import drafts from '../../messages/en/drafts.json' with { type: 'json' }
 import gallery from '../../messages/en/gallery.json' with { type: 'json' }
 import sandbox from '../../messages/en/sandbox.json' with { type: 'json' }
+import symbolForm from '../../messages/en/symbolForm.json' with { type: 'json' }
 import visualise from '../../messages/en/visualise.json' with { type: 'json' }
 
 /** All texts of the console: one file a namespace where a feature has many, the rest together. */
@@ -35,8 +43,16 @@ export const messages = {
   chainVersions,
   dashboardEditor,
   dashboardFiles,
+  dashboardLibrary,
+  dashboardManagers,
+  dashboardPanel,
+  dashboardStructure,
+  dashboardList,
+  dashboardSharing,
+  dashboardTemplates,
   drafts,
   gallery,
   sandbox,
+  symbolForm,
   visualise,
 }

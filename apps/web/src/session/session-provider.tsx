@@ -4,15 +4,41 @@ import { usePathname, useRouter, useSearchParams } from 'next/navigation'
 import { createContext, type ReactNode, use, useEffect } from 'react'
 import { ApiError, onSignedOut, renewSession } from '@/api/http.ts'
 import type { SessionView, UserView } from '@/api/session.ts'
-import { getSession, signOut } from '@/api/session.ts'
+import { enterPublicly, getSession, signOut } from '@/api/session.ts'
 import { signInPath } from './next-path.ts'
+import { isVisitor } from './visitor.ts'
 import { renewalDelayMs } from './renewal.ts'
 
 const SessionContext = createContext<SessionView | null>(null)
 const sessionKey = ['session'] as const
 
+/** The id that a public link carries (as ThingsBoard's do). Whoever has an account keeps their own session. */
+const loadSession = async (publicId: string | null, signal: AbortSignal): Promise<SessionView> => {
+  if (publicId === null) return loadOwnSession(signal)
+  try {
+    const session = await loadOwnSession(signal)
+    const isOther = isVisitor(session.user) && session.user.customerId.id !== publicId
+    return isOther ? enterByLink(publicId) : session
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) return enterByLink(publicId)
+    throw error
+  }
+}
+
+/** A public link that does not lead in: nothing is shared by it, or nothing any more. */
+export class ClosedLinkError extends Error {}
+
+const enterByLink = async (publicId: string): Promise<SessionView> => {
+  try {
+    return await enterPublicly(publicId)
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) throw new ClosedLinkError(error.message, { cause: error })
+    throw error
+  }
+}
+
 /** An access cookie that ran out while the tab was closed is renewed before giving up. */
-const loadSession = async (signal: AbortSignal): Promise<SessionView> => {
+const loadOwnSession = async (signal: AbortSignal): Promise<SessionView> => {
   try {
     return await getSession(signal)
   } catch (error) {
@@ -36,9 +62,14 @@ const useGoToSignIn = () => {
 export const SessionProvider = (p: {
   children: ReactNode
   waiting: ReactNode
-  failed: (retry: () => void) => ReactNode
+  failed: (retry: () => void, error: Error) => ReactNode
 }) => {
-  const query = useQuery({ queryKey: sessionKey, queryFn: ({ signal }) => loadSession(signal), staleTime: Infinity })
+  const publicId = useSearchParams().get('publicId')
+  const query = useQuery({
+    queryKey: sessionKey,
+    queryFn: ({ signal }) => loadSession(publicId, signal),
+    staleTime: Infinity,
+  })
   const goToSignIn = useGoToSignIn()
   const isSignedOut = query.error instanceof ApiError && query.error.status === 401
 
@@ -61,7 +92,7 @@ export const SessionProvider = (p: {
   }, [expiresAt, refetch])
 
   if (query.data) return <SessionContext value={query.data}>{p.children}</SessionContext>
-  if (query.error && !isSignedOut) return p.failed(() => void refetch())
+  if (query.error && !isSignedOut) return p.failed(() => void refetch(), query.error)
   return p.waiting
 }
 

@@ -30,9 +30,11 @@ export const Page = (p: {
   return (
     <>
       <header className="flex h-14 shrink-0 items-center gap-2 border-b px-4 sm:px-6">
-        <IconButton label={t('menu')} onClick={openDrawer} className="-ml-2 md:hidden">
-          <Menu />
-        </IconButton>
+        {openDrawer ? (
+          <IconButton label={t('menu')} onClick={openDrawer} className="-ml-2 md:hidden">
+            <Menu />
+          </IconButton>
+        ) : null}
         {/* Narrow screens have no room for the way here, but need the way back. */}
         {parent?.href ? (
           <Button asChild variant="ghost" size="icon" className="-mx-2 sm:hidden">

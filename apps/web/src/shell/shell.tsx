@@ -1,24 +1,27 @@
 'use client'
 import { Button, cn, EmptyState, Sheet, Skeleton } from '@thingwire/ui'
-import { CloudOff } from 'lucide-react'
+import { CloudOff, Unlink } from 'lucide-react'
+import Link from 'next/link'
 import { useSearchParams } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { createContext, type ReactNode, use, useEffect, useState } from 'react'
 import { LiveProvider } from '@/live/live-provider.tsx'
-import { SessionProvider } from '@/session/session-provider.tsx'
+import { ClosedLinkError, SessionProvider, useUser } from '@/session/session-provider.tsx'
+import { isVisitor } from '@/session/visitor.ts'
 import { OfflineBanner } from './offline-banner.tsx'
 import { PaletteProvider } from './palette.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { sidebarCookie } from './sidebar-cookie.ts'
 import { UnsavedProvider } from './unsaved.tsx'
 
-const DrawerContext = createContext<() => void>(() => undefined)
+/** Null where there is no menu to open. */
+const DrawerContext = createContext<(() => void) | null>(null)
 export const useOpenDrawer = () => use(DrawerContext)
 
 export const Shell = ({ children, initiallyCollapsed }: { children: ReactNode; initiallyCollapsed: boolean }) => (
   <SessionProvider
     waiting={<ShellSkeleton collapsed={initiallyCollapsed} />}
-    failed={(retry) => <Unreachable retry={retry} />}
+    failed={(retry, error) => (error instanceof ClosedLinkError ? <ClosedLink /> : <Unreachable retry={retry} />)}
   >
     <LiveProvider>
       <UnsavedProvider>
@@ -33,6 +36,7 @@ export const Shell = ({ children, initiallyCollapsed }: { children: ReactNode; i
 const Frame = ({ children, initiallyCollapsed }: { children: ReactNode; initiallyCollapsed: boolean }) => {
   const t = useTranslations('nav')
   const isBare = useIsBare()
+  const isVisiting = isVisitor(useUser())
   const [collapsed, setCollapsed] = useState(initiallyCollapsed)
   const [drawerOpen, setDrawerOpen] = useState(false)
   const toggle = () => {
@@ -48,7 +52,7 @@ const Frame = ({ children, initiallyCollapsed }: { children: ReactNode; initiall
     return () => wide.removeEventListener('change', close)
   }, [])
   return (
-    <DrawerContext value={() => setDrawerOpen(true)}>
+    <DrawerContext value={isVisiting ? null : () => setDrawerOpen(true)}>
       <a
         href="#main"
         className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-accent px-3 py-1.5 text-accent-ink focus:translate-y-0"
@@ -86,10 +90,14 @@ const Frame = ({ children, initiallyCollapsed }: { children: ReactNode; initiall
   )
 }
 
-/** Screens on walls (`?kiosk=1`) and frames of other pages of ours (`?embed=1`) show the page without the console around. */
+/**
+ * Screens on walls (`?kiosk=1`), frames of other pages of ours (`?embed=1`) and visitors by a public link see the page
+ * without the console around.
+ */
 const useIsBare = (): boolean => {
   const search = useSearchParams()
-  return search.get('kiosk') === '1' || search.get('embed') === '1'
+  const user = useUser()
+  return search.get('kiosk') === '1' || search.get('embed') === '1' || isVisitor(user)
 }
 
 const ShellSkeleton = ({ collapsed }: { collapsed: boolean }) => (
@@ -109,6 +117,25 @@ const ShellSkeleton = ({ collapsed }: { collapsed: boolean }) => (
     </div>
   </div>
 )
+
+const ClosedLink = () => {
+  const t = useTranslations('errors')
+  return (
+    <main className="flex h-dvh items-center justify-center">
+      <EmptyState
+        icon={<Unlink />}
+        title={t('closedLinkTitle')}
+        action={
+          <Button asChild>
+            <Link href="/sign-in">{t('signIn')}</Link>
+          </Button>
+        }
+      >
+        {t('closedLinkText')}
+      </EmptyState>
+    </main>
+  )
+}
 
 const Unreachable = ({ retry }: { retry: () => void }) => {
   const t = useTranslations('errors')

@@ -7,7 +7,7 @@ import { type FormEvent, type ReactNode, useState } from 'react'
 import { draftFactor, type FactorDraft, keepFactor, submitFactor } from '@/api/account.ts'
 import { useCopyLabels } from '@/components/table-texts.ts'
 import { FormFailure } from '../sign-in/entrance.tsx'
-import { QrCode } from './qr-code.tsx'
+import { QrCode } from '@/components/qr-code.tsx'
 
 type SetupType = 'TOTP' | 'EMAIL' | 'BACKUP_CODE'
 type Draft<T extends SetupType> = Extract<FactorDraft, { providerType: T }>

@@ -8,6 +8,7 @@ import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { getDashboard } from '@/api/entities.ts'
 import { useUser } from '@/session/session-provider.tsx'
+import { isVisitor } from '@/session/visitor.ts'
 import { LoadError, Page } from '@/shell/page.tsx'
 import { Board } from './board.tsx'
 
@@ -21,24 +22,30 @@ export const BoardPage = ({ id }: { id: string }) => {
     refetchOnWindowFocus: false,
   })
   const { data } = query
-  const mayEdit = useUser().authority === 'TENANT_ADMIN'
+  const user = useUser()
+  const mayEdit = user.authority === 'TENANT_ADMIN'
   const read = useMemo(() => (data ? readDashboard(data.configuration) : null), [data])
   const list = { label: t('title'), href: '/dashboards' }
+  const crumbs = isVisitor(user) ? [] : [list]
   if (read && data)
     return (
       <Board
         dashboardId={id}
         title={data.title}
         document={read.document}
-        crumbs={[list]}
+        crumbs={crumbs}
         action={mayEdit ? <EditLink id={id} /> : null}
       />
     )
   const waiting = query.error ? '—' : <Skeleton className="inline-block h-3.5 w-32 align-middle" />
   return (
-    <Page crumbs={[list, { label: waiting }]}>
+    <Page crumbs={[...crumbs, { label: waiting }]}>
       {query.error ? (
-        <LoadError error={query.error} retry={() => void query.refetch()} back={list} />
+        <LoadError
+          error={query.error}
+          retry={() => void query.refetch()}
+          {...(isVisitor(user) ? {} : { back: list })}
+        />
       ) : (
         <BoardSkeleton />
       )}

@@ -1,30 +1,36 @@
 'use client'
-import { Badge, Button, type Column } from '@thingwire/ui'
-import { LayoutDashboard, Shapes, Upload } from 'lucide-react'
+import { Button, Segmented } from '@thingwire/ui'
+import { LayoutDashboard, LayoutGrid, List, Plus, Shapes, Upload } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { parseAsBoolean, useQueryState } from 'nuqs'
-import { useState } from 'react'
+import { parseAsBoolean, parseAsString, useQueryState } from 'nuqs'
+import { type ReactNode, useState } from 'react'
+import { listSummaries, type SummaryView } from '@/api/dashboard-library.ts'
 import { deleteDashboard } from '@/api/dashboards.ts'
-import { listDashboards } from '@/api/entities.ts'
-import type { DashboardView } from '@/api/entities.ts'
-import { DeleteDialog } from '@/components/delete-dialog.tsx'
-import { nameColumn, useCreatedColumn } from '@/components/entity-columns.tsx'
 import { EntityTable, useEntityList, useEntityWords } from '@/components/entity-table.tsx'
 import { useUser } from '@/session/session-provider.tsx'
 import { Page } from '@/shell/page.tsx'
-import { ImportDialog } from './files/import-dialog.tsx'
-import { DashboardMenu } from './files/row-menu.tsx'
-import { useDashboardImport } from './files/use-import.ts'
+import { ImportDialog } from '../files/import-dialog.tsx'
+import { useDashboardImport } from '../files/use-import.ts'
+import { SharingDialog } from '../sharing/sharing-dialog.tsx'
+import { BulkDeeds } from './bulk-deeds.tsx'
+import { DashboardCard } from './dashboard-card.tsx'
+import { pathOfDashboard, useDashboardColumns } from './dashboard-columns.tsx'
+import { type DashboardDeed, DashboardMenu } from './dashboard-menu.tsx'
+import { DeleteDashboardDialog } from './delete-dashboard-dialog.tsx'
+import { DeletedList } from './deleted-list.tsx'
+import { Favourites } from './favourites.tsx'
+import { ListRail, NarrowPlaces } from './list-rail.tsx'
+import { NewDashboardDialog } from './new/new-dashboard-dialog.tsx'
+import { TagsDialog } from './tags-dialog.tsx'
+import { useListPlace } from './use-list-place.ts'
 
-const pathOf = (dashboard: DashboardView) => `/dashboards/${dashboard.id.id}`
-
+/** All dashboards that somebody sees: found, tagged, starred; made, shared, deleted and brought back by administrators. */
 export const DashboardList = () => {
-  const t = useTranslations('dashboards')
+  const t = useTranslations('dashboardList')
   const isAdministrator = useUser().authority === 'TENANT_ADMIN'
-  const [isImporting, setImporting] = useQueryState('import', parseAsBoolean.withDefault(false))
-  const work = useDashboardImport()
-  const importButton = <ImportButton open={() => void setImporting(true)} />
+  const list = useListPlace()
+  const narrow = <NarrowPlaces list={list} isAdministrator={isAdministrator} />
   return (
     <Page
       fixed
@@ -33,21 +39,64 @@ export const DashboardList = () => {
         isAdministrator ? (
           <>
             <GalleryLink />
-            {importButton}
+            <ImportButton />
+            <NewButton />
           </>
         ) : null
       }
     >
-      <Dashboards isAdministrator={isAdministrator} action={isAdministrator ? importButton : null} />
-      {isAdministrator ? <ImportDialog open={isImporting} onClose={() => void setImporting(null)} work={work} /> : null}
+      <div className="flex min-h-0 flex-1">
+        <ListRail list={list} isAdministrator={isAdministrator} />
+        <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+          {list.place === 'deleted' && isAdministrator ? (
+            <DeletedList toolbar={narrow} />
+          ) : (
+            <Dashboards key={list.place} list={list} isAdministrator={isAdministrator} narrow={narrow} />
+          )}
+        </div>
+      </div>
+      {isAdministrator ? <Dialogs /> : null}
     </Page>
   )
 }
 
-const ImportButton = ({ open }: { open: () => void }) => {
-  const t = useTranslations('dashboardFiles')
+const useNewDialog = () => useQueryState('new', parseAsString)
+const useImportDialog = () => useQueryState('import', parseAsBoolean.withDefault(false))
+
+const Dialogs = () => {
+  const work = useDashboardImport()
+  const [isImporting, setImporting] = useImportDialog()
+  const [template, setTemplate] = useNewDialog()
   return (
-    <Button onClick={open}>
+    <>
+      <ImportDialog open={isImporting} onClose={() => void setImporting(null)} work={work} />
+      {template === null ? null : (
+        <NewDashboardDialog
+          template={template}
+          choose={(chosen) => void setTemplate(chosen)}
+          onClose={() => void setTemplate(null)}
+        />
+      )}
+    </>
+  )
+}
+
+const NewButton = () => {
+  const t = useTranslations('dashboardList')
+  const [, setTemplate] = useNewDialog()
+  return (
+    <Button variant="primary" onClick={() => void setTemplate('blank')}>
+      <Plus />
+      {t('new')}
+    </Button>
+  )
+}
+
+const ImportButton = () => {
+  const t = useTranslations('dashboardFiles')
+  const [, setImporting] = useImportDialog()
+  return (
+    <Button onClick={() => void setImporting(true)}>
       <Upload />
       <span className="max-sm:sr-only">{t('import')}</span>
     </Button>
@@ -66,74 +115,112 @@ const GalleryLink = () => {
   )
 }
 
-const useColumns = (): Column<DashboardView>[] => {
-  const t = useTranslations('dashboards')
-  return [
-    nameColumn({ id: 'title', header: t('name'), text: (dashboard) => dashboard.title, href: pathOf }),
-    {
-      id: 'customers',
-      header: t('customers'),
-      csv: (dashboard) => dashboard.assignedCustomers?.map((customer) => customer.title).join(', ') ?? '',
-      cell: (dashboard) => (
-        <span className="flex flex-wrap gap-1">
-          {dashboard.assignedCustomers?.map((customer) => (
-            <Badge key={customer.title}>{customer.title}</Badge>
-          ))}
-        </span>
-      ),
-    },
-    useCreatedColumn(),
-  ]
-}
+type ListProps = { list: ReturnType<typeof useListPlace>; isAdministrator: boolean; narrow: ReactNode }
+type Asked = { deed: DashboardDeed; dashboards: readonly SummaryView[] }
 
-const Dashboards = ({ isAdministrator, action }: { isAdministrator: boolean; action: React.ReactNode }) => {
-  const t = useTranslations('dashboardFiles')
-  const user = useUser()
-  const [removing, setRemoving] = useState<DashboardView | null>(null)
-  const list = useEntityList<DashboardView>({
-    queryKey: ['dashboards'],
+const Dashboards = ({ list, isAdministrator, narrow }: ListProps) => {
+  const t = useTranslations('dashboardList')
+  const { place, tags } = list
+  const [asked, setAsked] = useState<Asked | null>(null)
+  const columns = useDashboardColumns({ isAdministrator, tags, setTags: list.setTags })
+  const words = useWords(place)
+  const rows = useEntityList<SummaryView>({
+    queryKey: ['dashboards', 'summaries', place, tags],
     defaultSort: 'title',
-    load: (link, signal) => listDashboards(user, link, signal),
+    load: (link, signal) => listSummaries({ ...link, tags, starred: place === 'starred' }, signal),
   })
-  const title = removing?.title ?? ''
+  const { state } = rows.table
+  const menu = (dashboard: SummaryView) => (
+    <DashboardMenu
+      dashboard={dashboard}
+      ask={isAdministrator ? (deed) => setAsked({ deed, dashboards: [dashboard] }) : null}
+    />
+  )
+  const isPlain = place === 'all' && tags.length === 0 && state.search === '' && state.page === 0
   return (
     <>
+      {isPlain ? <Favourites /> : null}
       <EntityTable
         name="dashboards"
-        list={list}
-        words={useEntityWords('dashboards')}
+        list={rows}
+        words={words}
         icon={<LayoutDashboard />}
-        columns={useColumns()}
-        rowId={(dashboard) => dashboard.id.id}
-        open={pathOf}
-        action={action}
-        rowActions={(dashboard) => (
-          <DashboardMenu dashboard={dashboard} remove={isAdministrator ? () => setRemoving(dashboard) : null} />
-        )}
+        columns={columns}
+        rowId={({ id }) => id.id}
+        open={pathOfDashboard}
+        action={isAdministrator && place === 'all' ? <FirstSteps /> : null}
+        toolbar={
+          <>
+            {narrow}
+            <Segmented
+              label={t('view')}
+              value={list.view}
+              onChange={list.setView}
+              options={[
+                { value: 'table', label: <ViewMark icon={<List />} text={t('table')} /> },
+                { value: 'cards', label: <ViewMark icon={<LayoutGrid />} text={t('cards')} /> },
+              ]}
+              className="max-sm:hidden"
+            />
+          </>
+        }
+        card={
+          list.view === 'cards'
+            ? (dashboard) => (
+                <DashboardCard dashboard={dashboard} tags={tags} setTags={list.setTags} menu={menu(dashboard)} />
+              )
+            : undefined
+        }
+        rowActions={menu}
+        isNarrowed={tags.length > 0}
+        onClearFilters={() => list.setTags([])}
         bulk={
           isAdministrator
             ? {
-                nameOf: (dashboard) => dashboard.title,
+                nameOf: ({ title }) => title,
                 remove: deleteDashboard,
                 queryKey: ['dashboards'],
+                more: (chosen) => (
+                  <BulkDeeds dashboards={chosen} tag={() => setAsked({ deed: 'tag', dashboards: chosen })} />
+                ),
               }
             : undefined
         }
       />
-      <DeleteDialog
-        open={removing !== null}
-        onClose={() => setRemoving(null)}
-        texts={{
-          title: t('deleteTitle', { title }),
-          submit: t('deleteSubmit'),
-          done: t('deleted', { title }),
-          failed: t('deleteFailed'),
-        }}
-        remove={() => deleteDashboard(removing?.id.id ?? '')}
-        queryKey={['dashboards']}
-      >
-        {t('deleteText')}
-      </DeleteDialog>
+      <AskedDialog asked={asked} onClose={() => setAsked(null)} />
+    </>
+  )
+}
+
+const ViewMark = ({ icon, text }: { icon: ReactNode; text: string }) => (
+  <span title={text} className="[&_svg]:size-4">
+    {icon}
+    <span className="sr-only">{text}</span>
+  </span>
+)
+
+const useWords = (place: 'all' | 'starred' | 'deleted') => {
+  const t = useTranslations('dashboardList')
+  const words = useEntityWords('dashboards')
+  if (place !== 'starred') return { ...words, search: t('search') }
+  return { ...words, search: t('search'), none: t('noStarred'), noneText: t('noStarredText') }
+}
+
+const FirstSteps = () => (
+  <>
+    <NewButton />
+    <ImportButton />
+  </>
+)
+
+const AskedDialog = ({ asked, onClose }: { asked: Asked | null; onClose: () => void }) => {
+  const [first] = asked?.dashboards ?? []
+  const named = first ? { id: first.id.id, title: first.title } : null
+  return (
+    <>
+      {asked?.deed === 'share' && named ? <SharingDialog dashboard={named} onClose={onClose} /> : null}
+      {asked?.deed === 'tag' ? <TagsDialog dashboards={asked.dashboards} onClose={onClose} /> : null}
+      <DeleteDashboardDialog dashboard={asked?.deed === 'delete' ? named : null} onClose={onClose} />
     </>
   )
 }
