@@ -74,6 +74,7 @@ export {
 export {
   addBreakpoint,
   freeBreakpoint,
+  onOwnGrid,
   removeBreakpoint,
   resetBreakpoint,
 } from './commands/breakpoints.ts'
@@ -168,6 +169,12 @@ export {
   type WidgetNeed,
 } from './problems.ts'
 export { chartGroups, type FoundKey, sortKeys } from '../suggest/kinds.ts'
-export { decimalsOf, keyJson, mapSettings, truthStates } from '../suggest/parts.ts'
-export { type DataSummary, type Suggestion, type SuggestionReason, suggestWidgets } from '../suggest/suggest.ts'
+export { decimalsOf, keyColors, keyJson, mapSettings, truthStates } from '../suggest/parts.ts'
+export {
+  type DataSummary,
+  internalKeys,
+  type Suggestion,
+  type SuggestionReason,
+  suggestWidgets,
+} from '../suggest/suggest.ts'
 export { beginEditing, type DashboardHistory, perform } from './history.ts'

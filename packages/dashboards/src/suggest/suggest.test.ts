@@ -42,6 +42,12 @@ describe('suggested widgets', () => {
   it.each<[string, KeySummaries, Parameters<typeof suggest>[1], string[]]>([
     ['nothing of nothing', summary(1, []), {}, []],
     [
+      'no scale and no line for a moment',
+      summary(1, [key('sentAt', 'number', 1_795_362_382_100)]),
+      {},
+      ['entities_table sentAt', 'timeseries_table sentAt'],
+    ],
+    [
       'of one device: its line over time, states, the newest value, what its name tells',
       summary(1, [temperature, running]),
       {},

@@ -16,7 +16,7 @@ export type DataSummary = {
   hasAlarms: boolean
 }
 
-/** Why it is suggested; words are `dashboardEditor.suggestion.<reason>`, with the keys in them. */
+/** Why it is suggested; words are `dashboardLibrary.reason.<reason>`, with the keys in them. */
 export type SuggestionReason =
   | 'overTime'
   | 'manyOverTime'
@@ -351,8 +351,14 @@ const texts = (keys: readonly Key[], { keys: { entities } }: Context): Draft[] =
   ]
 }
 
+/** Moments, epoch ms of this century, are drawn by nobody as numbers. */
+const isMoment = ({ name, summary }: Key): boolean => {
+  const value = Number(summary.last.value)
+  return /(at|ts|time|date)$/i.test(name) && value > 9e11 && value < 5e12
+}
+
 /** Bookkeeping of the platform: rarely what somebody wants to see first. */
-const internalKeys = new Set([
+export const internalKeys: ReadonlySet<string> = new Set([
   'active',
   'lastConnectTime',
   'lastDisconnectTime',
@@ -377,7 +383,7 @@ export const suggestWidgets = (
     .toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
   const placed = new Set(places(all, data).flatMap(({ keys }) => keys))
   const shown = all.filter(({ name }) => !placed.has(name))
-  const numbers = shown.filter(({ summary }) => summary.kind === 'number')
+  const numbers = shown.filter((key) => key.summary.kind === 'number' && !isMoment(key))
   const drafts = [
     ...places(all, data),
     ...charts(numbers, data),

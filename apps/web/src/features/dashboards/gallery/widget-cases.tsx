@@ -3,15 +3,12 @@ import { useQuery } from '@tanstack/react-query'
 import { Skeleton } from '@thingwire/ui'
 import { loadWidgetCases } from '@thingwire/widgets/cases'
 import type { WidgetCase, WidgetManifest } from '@thingwire/widgets/manifests'
-import { idleHost, WidgetHostProvider, WidgetNotice, widgetViews } from '@thingwire/widgets/views'
-import { useLocale, useTranslations } from 'next-intl'
-import { Suspense, useMemo, useState } from 'react'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
 import { Fence } from '../board/fence.tsx'
 import { useInView } from '../board/use-in-view.ts'
-import { useContentPort } from '../host/content/use-content-port.tsx'
-import { useFunctionsPort } from '../host/functions/functions-provider.tsx'
 import { useElementSize } from '../use-measure.ts'
-import { useWidgetTexts } from '../use-widget-texts.ts'
+import { CaseView } from './case-view.tsx'
 import type { GallerySize } from './use-gallery-url.ts'
 
 const column = 44
@@ -95,60 +92,5 @@ const CaseTile = ({ manifest, one, height, theme }: Props & { one: WidgetCase; h
         </Fence>
       ) : null}
     </div>
-  )
-}
-
-/** A case that names no time window looks at what its points cover. */
-const spanOf = ({ state }: WidgetCase) => {
-  const times = state.status === 'ready' ? state.series.flatMap(({ points }) => points.map(([ts]) => ts)) : []
-  return times.length > 0
-    ? { startTs: Math.min(...times.slice(0, 10_000)), endTs: Math.max(...times.slice(0, 10_000)) }
-    : { startTs: 0, endTs: 0 }
-}
-
-const CaseView = (p: {
-  manifest: WidgetManifest
-  one: WidgetCase
-  size: { width: number; height: number }
-  theme: 'light' | 'dark'
-}) => {
-  const { manifest, one } = p
-  const t = useTranslations('gallery')
-  const locale = useLocale()
-  const texts = useWidgetTexts()
-  const functions = useFunctionsPort()
-  const content = useContentPort()
-  const host = useMemo(
-    () => idleHost({ locale, content, ...(functions ? { functions } : {}), ...one.host }),
-    [locale, functions, content, one],
-  )
-  const settings = useMemo(() => manifest.settings.parse(one.settings), [manifest, one])
-  const View = widgetViews[manifest.type]
-  if (!View) return <WidgetNotice state={{ status: 'failed', reason: t('noView') }} />
-  return (
-    <WidgetHostProvider value={host}>
-      <Suspense fallback={<WidgetNotice state={{ status: 'loading' }} />}>
-        <View
-          settings={settings}
-          state={one.state}
-          title={one.name}
-          config={{
-            units: null,
-            decimals: null,
-            fqn: manifest.fqns[0] ?? manifest.type,
-            ...(one.columns ? { columns: one.columns } : {}),
-          }}
-          window={one.window ?? spanOf(one)}
-          {...(one.comparison ? { comparison: one.comparison } : {})}
-          interval={one.interval ?? 0}
-          timeZone="UTC"
-          size={p.size}
-          theme={p.theme}
-          texts={texts}
-          locale={locale}
-          {...(one.control ? { control: one.control } : {})}
-        />
-      </Suspense>
-    </WidgetHostProvider>
   )
 }

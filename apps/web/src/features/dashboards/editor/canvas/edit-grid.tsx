@@ -21,6 +21,7 @@ import { useBoard, useStateScope } from '../../board/board-context.ts'
 import { gridMeasures } from '../../board/layout-view.tsx'
 import type { Arrangement } from '../../board/layout/arrange.ts'
 import { WidgetTile } from '../../board/widget-tile.tsx'
+import { useIncoming } from '../library/use-incoming.ts'
 import { sideWidth } from '../side/side-width.ts'
 import { useConfiguration, useEditor, useSelection } from '../store/use-editor.ts'
 import { Cover } from './cover.tsx'
@@ -60,7 +61,8 @@ export const EditGrid = (p: { layout: DashboardLayout; arrangement: Arrangement;
   const selection = useSelection()
   const isSideOpen = useEditor(({ side, selection: { length } }) => (side === 'widget' ? length === 1 : side !== null))
   useShown(root, selection.at(-1), isSideOpen && !drag.isPressed)
-  const boxes = drag.boxes ?? start
+  const arriving = useIncoming({ root, at, start, locked, isFree, measures })
+  const boxes = drag.boxes ?? arriving?.boxes ?? start
   const pitch = { x: track.column + gap, y: track.row + gap }
   return (
     <div
@@ -88,7 +90,7 @@ export const EditGrid = (p: { layout: DashboardLayout; arrangement: Arrangement;
         backgroundPosition: `${outer - gap / 2 - pitch.x / 2}px ${outer - gap / 2 - pitch.y / 2}px`,
       }}
     >
-      {start.size === 0 ? (
+      {start.size === 0 && !arriving ? (
         <div className="pointer-events-none absolute inset-0 flex">
           <EmptyState icon={<LayoutDashboard />} title={t('emptyTitle')}>
             {t('emptyText')}
@@ -110,6 +112,7 @@ export const EditGrid = (p: { layout: DashboardLayout; arrangement: Arrangement;
           />
         ) : null
       })}
+      {arriving ? <Ghost box={arriving.ghost} title={arriving.title} /> : null}
       {drag.marquee ? <Marquee box={drag.marquee} pitch={pitch} outer={outer} /> : null}
       {drag.boxes ? <Guides boxes={drag.boxes} moving={drag.moving} pitch={pitch} outer={outer} gap={gap} /> : null}
     </div>
@@ -155,6 +158,17 @@ const EditCell = memo(({ widget, layer, isSelected, isLocked, isMoving, ...box }
 EditCell.displayName = 'EditCell'
 
 const MemoTile = memo(WidgetTile)
+
+/** Where something from the library would come to stand. */
+const Ghost = ({ box, title }: { box: Box; title: string }) => (
+  <div
+    data-ghost
+    className="pointer-events-none z-20 flex min-h-0 min-w-0 items-center justify-center rounded-lg border-2 border-dashed border-accent bg-accent/10 p-2 text-sm font-medium text-accent-text"
+    style={{ gridColumn: `${box.col + 1} / span ${box.sizeX}`, gridRow: `${box.row + 1} / span ${box.sizeY}` }}
+  >
+    <span className="truncate">{title}</span>
+  </div>
+)
 
 type Pitch = { x: number; y: number }
 

@@ -13,6 +13,7 @@ import { findWidget } from '@thingwire/widgets/manifests'
 import { type PointerEvent, type RefObject, useEffect, useState } from 'react'
 import { useEditorStore } from '../store/use-editor.ts'
 import { type Edge, isEdge, pulled } from './edges.ts'
+import { scrollAlong } from './scroll-along.ts'
 
 /** px; `column` and `row` without the gap. */
 type Measures = { gap: number; outer: number; column: number; row: number; columns: number }
@@ -39,23 +40,12 @@ type Gesture = {
 type Shown = { boxes: Boxes | null; marquee: Box | null }
 
 const nothing: Shown = { boxes: null, marquee: null }
-/** Closer to the upper or lower edge than this the board scrolls along, px. */
-const scrollWithin = 48
-const scrollBy = 16
 /** Less is a click, px. */
 const leastDrag = 4
 
 const inGrid = (root: HTMLElement, event: { clientX: number; clientY: number }) => {
   const box = root.getBoundingClientRect()
   return { x: event.clientX - box.left, y: event.clientY - box.top }
-}
-
-const scrollAlong = (root: HTMLElement, clientY: number) => {
-  const scroller = root.parentElement
-  if (!scroller) return
-  const { top, bottom } = scroller.getBoundingClientRect()
-  if (clientY > bottom - scrollWithin) scroller.scrollBy(0, scrollBy)
-  else if (clientY < top + scrollWithin) scroller.scrollBy(0, -scrollBy)
 }
 
 /** Selecting, moving, resizing and marquee by pointer. Until it is let go the document does not change. */

@@ -4,11 +4,11 @@ import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { useEditor, useEditorStore, useSelection } from '../store/use-editor.ts'
+import { Library } from '../library/library.tsx'
 import { sideWidth } from './side-width.ts'
-import { AddWidgets } from './add-widgets.tsx'
 import { ProblemList } from './problem-list.tsx'
 import { VersionList } from './version-list.tsx'
-import { WidgetPanel } from './widget-panel.tsx'
+import { WidgetPanel } from '../panel/widget-panel.tsx'
 
 /** Beside the board: the widget that is selected, else what was asked for. */
 export const EditorSide = () => {
@@ -16,12 +16,7 @@ export const EditorSide = () => {
   const store = useEditorStore()
   const side = useEditor((state) => state.side)
   const selection = useSelection()
-  if (side === 'add')
-    return (
-      <Side title={t('addWidget')} close={() => store.show(null)}>
-        <AddWidgets />
-      </Side>
-    )
+  if (side === 'add') return <Library close={() => store.show(null)} />
   if (side === 'problems')
     return (
       <Side title={t('problems')} close={() => store.show(null)}>

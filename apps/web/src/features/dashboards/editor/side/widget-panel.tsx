@@ -7,6 +7,7 @@ import { useState } from 'react'
 import { SchemaForm } from '@/components/schema-form/schema-form.tsx'
 import { SwitchRow } from '@/components/switch-row.tsx'
 import { JsonView } from '@/features/rule-editor/panels/json-view.tsx'
+import { DrawAs } from '../library/draw-as.tsx'
 import { useConfiguration, useEditorStore } from '../store/use-editor.ts'
 import { DataFields } from './data-fields.tsx'
 import { isJson, type Json, jsonOf } from './json.ts'
@@ -33,7 +34,10 @@ export const WidgetPanel = ({ id }: { id: string }) => {
       className="flex-1"
     >
       <TabPanel value="general" className="p-4">
-        <p className="mb-4 text-xs text-ink-3">{manifest?.name ?? typeFullFqn}</p>
+        <div className="mb-4 flex items-center justify-between gap-2">
+          <p className="min-w-0 truncate text-xs text-ink-3">{manifest?.name ?? typeFullFqn}</p>
+          <DrawAs id={id} />
+        </div>
         <General id={id} config={config} />
       </TabPanel>
       <TabPanel value="data" className="p-4">
