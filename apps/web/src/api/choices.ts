@@ -26,6 +26,7 @@ const find = async (
   entityFilter: EntityFilter,
   textSearch: string | null,
   signal?: AbortSignal,
+  most = mostFound,
 ): Promise<FoundEntity[]> => {
   const page = await api('POST /api/entitiesQuery/find', {
     body: {
@@ -33,7 +34,7 @@ const find = async (
       entityFields: [{ type: 'ENTITY_FIELD', key: 'name' }],
       pageLink: {
         page: 0,
-        pageSize: mostFound,
+        pageSize: most,
         textSearch,
         sortOrder: { key: { type: 'ENTITY_FIELD', key: 'name' }, direction: 'ASC' },
       },
@@ -46,6 +47,13 @@ const find = async (
 /** Entities of a kind whose name holds a text; the first of them. */
 export const findEntities = (entityType: EntityType, text: string, signal?: AbortSignal): Promise<FoundEntity[]> =>
   find({ type: 'entityType', entityType }, text || null, signal)
+
+/** Entities by their ids; those that are gone, or may not be seen, are missing. */
+export const findEntitiesByIds = (
+  entityType: EntityType,
+  ids: readonly string[],
+  signal?: AbortSignal,
+): Promise<FoundEntity[]> => find({ type: 'entityList', entityType, entityList: [...ids] }, null, signal, ids.length)
 
 /** An entity by its id; null: there is none, or it may not be seen. */
 export const findEntity = async (

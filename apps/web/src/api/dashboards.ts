@@ -1,4 +1,12 @@
-import type { EntityFilter, EntityId, PublishDraft, SaveDashboard, SaveDashboardDraft } from '@thingwire/contracts'
+import type {
+  EntityCountQuery,
+  EntityFilter,
+  EntityId,
+  PublishDraft,
+  SaveDashboard,
+  SaveDashboardDraft,
+} from '@thingwire/contracts'
+import { findEntities } from './entities.ts'
 import { api } from './http.ts'
 
 /** The dashboard as it stands, with the images that it uses. */
@@ -32,6 +40,47 @@ export const findEntityNames = async (
     id: entityId,
     name: latest.ENTITY_FIELD?.name?.value ?? entityId.id,
   }))
+}
+
+/** The first of the entities that a question finds, by name, and how many there are. */
+export const findNamed = async (
+  { entityFilter, keyFilters, keyFiltersOperation }: EntityCountQuery,
+  most: number,
+  signal?: AbortSignal,
+): Promise<{ total: number; entities: { id: EntityId; name: string }[] }> => {
+  const page = await findEntities(
+    {
+      entityFilter,
+      ...(keyFilters ? { keyFilters, keyFiltersOperation } : {}),
+      entityFields: [{ type: 'ENTITY_FIELD', key: 'name' }],
+      pageLink: {
+        page: 0,
+        pageSize: most,
+        sortOrder: { key: { type: 'ENTITY_FIELD', key: 'name' }, direction: 'ASC' },
+      },
+    },
+    signal,
+  )
+  const entities = page.data.map(({ entityId, latest }) => ({
+    id: entityId,
+    name: latest.ENTITY_FIELD?.name?.value ?? entityId.id,
+  }))
+  return { total: page.totalElements, entities }
+}
+
+/** Keys that devices and assets have: those of the first hundred of each. */
+export const findKeys = async (signal?: AbortSignal): Promise<{ timeseries: string[]; attribute: string[] }> => {
+  const found = await Promise.all(
+    (['DEVICE', 'ASSET'] as const).map((entityType) =>
+      api('POST /api/entitiesQuery/find/keys', {
+        query: { timeseries: true, attributes: true },
+        body: { entityFilter: { type: 'entityType', entityType }, pageLink: { page: 0, pageSize: 100 } },
+        signal,
+      }),
+    ),
+  )
+  const merged = (name: 'timeseries' | 'attribute') => [...new Set(found.flatMap((one) => one[name]))].sort()
+  return { timeseries: merged('timeseries'), attribute: merged('attribute') }
 }
 
 export const getDashboardDraft = (dashboardId: string) =>

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { addBreakpoint, removeBreakpoint, resetBreakpoint } from './commands/breakpoints.ts'
+import { addBreakpoint, onOwnGrid, removeBreakpoint, resetBreakpoint } from './commands/breakpoints.ts'
 import {
   addContainer,
   addSection,
@@ -124,8 +124,11 @@ export const anyCommand: fc.Arbitrary<Command> = fc.oneof(
   fc.tuple(stateId, oneOf('drawer', 'divider')).map(([id, kind]) => addRightLayout(id, kind)),
   fc.tuple(stateId, oneOf('main', 'right')).map(([id, layout]) => removeLayout(id, layout)),
   fc
-    .tuple(stateId, breakpoint, oneOf(null, 'xs'), oneOf('automatic', 'copy'))
+    .tuple(stateId, breakpoint, oneOf(null, 'xs'), oneOf('automatic', 'mirror', 'copy'))
     .map(([id, to, from, how]) => addBreakpoint({ stateId: id, layout: 'main', breakpoint: to }, from, how)),
+  fc
+    .tuple(at, ids, step, step)
+    .map(([where, some, columns, rows]) => onOwnGrid(where, nudgeWidgets(where, some, { columns, rows }))),
   fc
     .tuple(stateId, breakpoint)
     .map(([id, which]) => resetBreakpoint({ stateId: id, layout: 'main', breakpoint: which })),

@@ -9,7 +9,7 @@ import type { Command, EditedDashboard, LayoutAddress } from '../model.ts'
 import { aliasesOf, boxesOf, gridAt, layerOf, placesOf, widgetOf, widgetsOf } from '../parts.ts'
 import { aBox, aDashboard, aWidget, mainGrid, someIds } from '../testing.ts'
 import { unusedAliases, usesOfAlias, usesOfEntity, usesOfKey, usesOfState } from '../uses.ts'
-import { addBreakpoint, freeBreakpoint, removeBreakpoint, resetBreakpoint } from './breakpoints.ts'
+import { addBreakpoint, freeBreakpoint, onOwnGrid, removeBreakpoint, resetBreakpoint } from './breakpoints.ts'
 import {
   addContainer,
   moveToLayout,
@@ -30,6 +30,7 @@ import {
   nudgeWidgets,
   placeWidgets,
   removeRows,
+  setGrid,
   setPlacement,
   swapWidgets,
 } from './layout.ts'
@@ -51,6 +52,7 @@ const boxes = (configuration: JsonRecord, at: LayoutAddress = mainGrid) =>
   Object.fromEntries(boxesOf(gridAt(configuration, at)))
 const detail: LayoutAddress = { ...mainGrid, stateId: 'detail' }
 const xs: LayoutAddress & { breakpoint: 'xs' } = { ...mainGrid, breakpoint: 'xs' }
+const md: LayoutAddress & { breakpoint: 'md' } = { ...mainGrid, breakpoint: 'md' }
 const newWidget = { id: 'n', typeFullFqn: 'system.x', type: 'latest', title: 'New', sizeX: 6, sizeY: 4 } as const
 
 describe('widgets', () => {
@@ -310,13 +312,36 @@ describe('breakpoints', () => {
     expect(flowOf(gridAt(after(auto, freeBreakpoint(xs)), xs))).toBeNull()
     expect(after(...byHand, removeBreakpoint(xs))).toEqual(start.configuration)
   })
+  it('stand as the grid for all widths when they mirror it, but for what was placed by hand', () => {
+    const mirror = addBreakpoint(md, null, 'mirror')
+    expect(boxes(after(mirror), md)).toEqual(boxes(start.configuration))
+    const byHand = [mirror, placeWidgets(md, new Map([['a', aBox(8, 0, 8, 4)]]), ['a'])]
+    expect(boxes(after(...byHand), md)).toMatchObject({
+      a: aBox(8, 0, 8, 4),
+      b: aBox(8, 4, 8, 4),
+      c: aBox(16, 0, 8, 4),
+    })
+    const later = after(...byHand, placeWidgets(mainGrid, new Map([['c', aBox(16, 20, 8, 4)]]), ['c']))
+    expect(boxes(later, md)).toMatchObject({ a: aBox(8, 0, 8, 4), c: aBox(16, 20, 8, 4) })
+    expect(boxes(after(...byHand, resetBreakpoint(md)), md)).toEqual(boxes(start.configuration))
+    expect(flowOf(gridAt(after(...byHand, resetBreakpoint(md)), md))?.mirrors).toBe(true)
+    const scaled = after(mirror, setGrid(md, { columns: 12 }))
+    expect(boxes(scaled, md)).toMatchObject({ c: aBox(8, 0, 4, 4), d: { sizeX: 12 } })
+  })
+  it('begin with the first thing that is placed there', () => {
+    const moved = onOwnGrid(md, nudgeWidgets(md, ['c'], { columns: 0, rows: 2 }))
+    expect(boxes(after(moved), md).c).toEqual(aBox(16, 2, 8, 4))
+    expect(boxes(after(moved))).toEqual(boxes(start.configuration))
+    expect(flowOf(gridAt(after(moved), md))).toEqual({ from: null, kept: ['c'], hidden: [], mirrors: true })
+    expect(onOwnGrid(md, nudgeWidgets(md, ['a'], { columns: -1, rows: 0 })).apply(start)).toBe(start)
+    expect(onOwnGrid(mainGrid, nudgeWidgets(mainGrid, ['c'], { columns: 0, rows: 2 })).name(start).title).toBe('C')
+  })
   it('can do without a widget that others show', () => {
     const hidden = after(auto, hideAtBreakpoint(xs, ['a']), swapWidgets(mainGrid, 'b', 'c'))
     expect([Object.keys(boxes(hidden, xs)).includes('a'), widgetOf(hidden, 'a') !== null]).toEqual([false, true])
     expect(boxes(after(auto, hideAtBreakpoint(xs, ['a']), resetBreakpoint(xs)), xs)).toHaveProperty('a')
   })
   it('hand what follows them to what they followed', () => {
-    const md = { ...xs, breakpoint: 'md' } as const
     const left = after(auto, addBreakpoint(md, 'xs'), removeBreakpoint(xs))
     expect(flowOf(gridAt(left, md))).toEqual({ from: null, kept: [], hidden: [] })
   })

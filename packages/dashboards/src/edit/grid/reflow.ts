@@ -1,7 +1,7 @@
 import { breakpointIds, type BreakpointId } from '../../document/model.ts'
 import { isRecord, type JsonRecord, recordOf, textOf, textsOf } from '../../read.ts'
 import { own, withMember } from '../json.ts'
-import type { LayoutAddress } from '../model.ts'
+import type { Box, Boxes, LayoutAddress } from '../model.ts'
 import {
   boxesOf,
   columnsOf,
@@ -10,12 +10,14 @@ import {
   layoutNames,
   layoutOf,
   ours,
+  placementOf,
   placesOf,
   statesOf,
   withGrid,
   withOurs,
 } from '../parts.ts'
 import { flowed } from './flow.ts'
+import { pushed } from './push.ts'
 
 /**
  * How a breakpoint follows another grid of its layout; stored in its `gridSettings.thingwire.flow`. Places are stored like
@@ -28,6 +30,8 @@ export type AutomaticFlow = {
   kept: readonly string[]
   /** Widgets that are not shown at these widths. */
   hidden: readonly string[]
+  /** Whether the others stand as in the grid that is followed, instead of being laid out for this width. */
+  mirrors?: boolean
 }
 
 export const flowOf = (grid: JsonRecord | null): AutomaticFlow | null => {
@@ -37,6 +41,7 @@ export const flowOf = (grid: JsonRecord | null): AutomaticFlow | null => {
     from: breakpointIds.find((id) => id === textOf(flow.from)) ?? null,
     kept: textsOf(flow.kept),
     hidden: textsOf(flow.hidden),
+    ...(flow.mirrors === true && { mirrors: true }),
   }
 }
 
@@ -46,9 +51,25 @@ export const withFlow = (grid: JsonRecord, flow: AutomaticFlow | null): JsonReco
         from: flow.from ?? 'default',
         kept: [...flow.kept],
         ...(flow.hidden.length > 0 && { hidden: [...flow.hidden] }),
+        ...(flow.mirrors && { mirrors: true }),
       }
     : undefined
   return withMember(grid, 'gridSettings', withOurs(recordOf(grid.gridSettings), { flow: stored }))
+}
+
+type Widths = { fromColumns: number; columns: number; isPushing: boolean }
+
+/** The boxes of another grid, with those that were placed by hand in their places; the others make room for them. */
+const mirrored = (from: Boxes, kept: Boxes, { fromColumns, columns, isPushing }: Widths): Boxes => {
+  const scale = columns / fromColumns
+  const across = (column: number) => Math.round(column * scale)
+  const scaled = new Map(
+    [...from].map(([id, box]): [string, Box] => {
+      const col = Math.min(columns - 1, across(box.col))
+      return [id, { ...box, col, sizeX: Math.max(1, Math.min(columns - col, across(box.col + box.sizeX) - col)) }]
+    }),
+  )
+  return isPushing && kept.size > 0 ? pushed(scaled, kept, { columns }) : new Map([...scaled, ...kept])
 }
 
 /** The grid of a breakpoint as it follows from its source; unchanged where it follows none. */
@@ -61,12 +82,10 @@ export const follow = (configuration: JsonRecord, at: LayoutAddress): JsonRecord
   const from = new Map([...boxesOf(source)].filter(([id]) => !flow.hidden.includes(id)))
   const to = boxesOf(grid)
   const kept = new Map([...to].filter(([id]) => flow.kept.includes(id) && from.has(id)))
-  const boxes = flowed(from, {
-    breakpoint: at.breakpoint,
-    fromColumns: columnsOf(source),
-    columns: columnsOf(grid),
-    kept,
-  })
+  const widths = { fromColumns: columnsOf(source), columns: columnsOf(grid) }
+  const boxes = flow.mirrors
+    ? mirrored(from, kept, { ...widths, isPushing: placementOf(grid) === 'push' })
+    : flowed(from, { ...widths, breakpoint: at.breakpoint, kept })
   const places = Object.fromEntries(
     [...boxes].map(([id, box]) => [
       id,

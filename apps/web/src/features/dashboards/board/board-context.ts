@@ -37,6 +37,8 @@ export type Board = {
   picks: EntityPicks
   isPhone: boolean
   windowWidth: number
+  /** Whether the grids for all widths are drawn even where this width has its own. */
+  ignoresWidths: boolean
   cursor: BoardCursor
   /** A state inside of a widget. Here, so that widgets need not know what draws them. */
   StateView: WidgetHost['board']['StateView']

@@ -57,8 +57,10 @@ export const Board = (p: Props) => {
   )
 }
 
-const useBoardValue = ({ dashboardId, title, document }: Props, url: BoardUrl): BoardValue => {
-  const windowWidth = useWindowWidth()
+const useBoardValue = ({ dashboardId, title, document, editing }: Props, url: BoardUrl): BoardValue => {
+  const realWidth = useWindowWidth()
+  const windowWidth = editing?.width ?? realWidth
+  const ignoresWidths = editing?.ignoresWidths ?? false
   const [cursor] = useState(createBoardCursor)
   const [range, setRange] = useState<TimeRange | null>(null)
   const { window: whole, filterValues, picks, setWindow } = url
@@ -79,10 +81,11 @@ const useBoardValue = ({ dashboardId, title, document }: Props, url: BoardUrl): 
       picks,
       isPhone: windowWidth < phoneWidth,
       windowWidth,
+      ignoresWidths,
       cursor,
       StateView,
     }),
-    [dashboardId, title, document, whole, range, setWindow, filterValues, picks, windowWidth, cursor],
+    [dashboardId, title, document, whole, range, setWindow, filterValues, picks, windowWidth, ignoresWidths, cursor],
   )
 }
 
@@ -176,7 +179,7 @@ const BoardFrame = ({ url, crumbs, action }: { url: BoardUrl; crumbs: readonly C
       {editing ? editing.bar : <NarrowToolbar url={url} />}
       {editing?.side ? (
         <div className="relative flex min-h-0 flex-1">
-          {layouts}
+          <editing.Frame>{layouts}</editing.Frame>
           {editing.side}
         </div>
       ) : (

@@ -15,6 +15,12 @@ export type BoardEditing = {
   bar: ReactNode
   /** Beside the layouts. */
   side: ReactNode
+  /** Round the layouts. */
+  Frame: ComponentType<{ children: ReactNode }>
+  /** How wide the window is taken to be, px; null: as it is. */
+  width: number | null
+  /** Whether the grids for all widths are drawn even where a width has its own. */
+  ignoresWidths: boolean
 }
 
 const EditingContext = createContext<BoardEditing | null>(null)

@@ -17,8 +17,11 @@ import { WidgetTile } from './widget-tile.tsx'
 /** A layout of a state: its widgets on their grid, on the ground that the file gives them. */
 export const LayoutView = ({ layout, isNested }: { layout: DashboardLayout; isNested?: boolean }) => {
   const t = useTranslations('dashboards')
-  const { windowWidth, document } = useBoard()
-  const arrangement = useMemo(() => arrange(layout, windowWidth), [layout, windowWidth])
+  const { windowWidth, ignoresWidths, document } = useBoard()
+  const arrangement = useMemo(
+    () => arrange(ignoresWidths ? { ...layout, breakpoints: {} } : layout, windowWidth),
+    [layout, windowWidth, ignoresWidths],
+  )
   const [box, setBox] = useState<HTMLDivElement | null>(null)
   const size = useElementSize(box)
   const ground = useGround(arrangement.grid)

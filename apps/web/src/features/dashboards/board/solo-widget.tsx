@@ -46,6 +46,7 @@ export const SoloWidget = ({ widget: file, window, onWindow }: Props) => {
       picks: {},
       isPhone: windowWidth < phoneWidth,
       windowWidth,
+      ignoresWidths: false,
       cursor,
       StateView: () => null,
     }),

@@ -3,12 +3,14 @@ import {
   type Alignment,
   alignments,
   alignWidgets,
+  type Command,
   distributeWidgets,
   duplicateWidgets,
   gridAt,
   isLocked,
   layerWidgets,
   lockWidgets,
+  onOwnGrid,
   type Placement,
   placementOf,
   placesOf,
@@ -30,9 +32,15 @@ import {
 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useBoard } from '../board/board-context.ts'
+import { phoneWidth } from '../board/layout/arrange.ts'
+import { useWindowWidth } from '../board/use-window-width.ts'
 import { readWindowLimits } from '../board/window/window-limits.ts'
 import { WindowPicker } from '../board/window/window-picker.tsx'
 import { useEditedGrid } from './canvas/use-edited-grid.ts'
+import { useSelectionGrid } from './canvas/use-selection-grid.ts'
+import { ManageMenu } from './structure/manage-menu.tsx'
+import { SizeChoice } from './structure/size-choice.tsx'
+import { StateSwitch } from './structure/state-switch.tsx'
 import { useConfiguration, useEditor, useEditorStore, useSelection } from './store/use-editor.ts'
 
 const noLimits = readWindowLimits(null)
@@ -43,7 +51,8 @@ export const EditBar = () => {
   const store = useEditorStore()
   const side = useEditor((state) => state.side)
   const selection = useSelection()
-  const { window, setWindow, document, isPhone } = useBoard()
+  const { window, setWindow, document } = useBoard()
+  const isPhone = useWindowWidth() < phoneWidth
   return (
     <div
       role="toolbar"
@@ -58,9 +67,12 @@ export const EditBar = () => {
         <Plus />
         {t('addWidget')}
       </Button>
+      <StateSwitch />
+      <SizeChoice />
       <PlacementChoice />
       {selection.length > 0 ? <SelectionTools ids={selection} /> : null}
-      <div className="ml-auto">
+      <div className="ml-auto flex items-center gap-2">
+        <ManageMenu />
         <WindowPicker
           isPhone={isPhone}
           model={window}
@@ -95,11 +107,9 @@ const PlacementChoice = () => {
 const SelectionTools = ({ ids }: { ids: readonly string[] }) => {
   const t = useTranslations('dashboardEditor')
   const store = useEditorStore()
-  const main = useEditedGrid('main')
-  const right = useEditedGrid('right')
   const configuration = useConfiguration()
-  const isRight = Object.hasOwn(placesOf(gridAt(configuration, right)), ids[0] ?? '')
-  const at = isRight ? right : main
+  const { at, placedAt } = useSelectionGrid()
+  const place = (command: Command) => store.run(onOwnGrid(placedAt, command))
   const places = placesOf(gridAt(configuration, at))
   const areLocked = ids.every((id) => isLocked(places[id]))
   const isFree = placementOf(gridAt(configuration, at)) === 'free'
@@ -116,13 +126,13 @@ const SelectionTools = ({ ids }: { ids: readonly string[] }) => {
           }
         >
           {alignments.map((alignment) => (
-            <MenuItem key={alignment} onSelect={() => store.run(alignWidgets(at, ids, alignment))}>
+            <MenuItem key={alignment} onSelect={() => place(alignWidgets(placedAt, ids, alignment))}>
               {wordOf(alignment)}
             </MenuItem>
           ))}
           <MenuSeparator />
           {(['width', 'height', 'both'] as const).map((which) => (
-            <MenuItem key={which} onSelect={() => store.run(sameSize(at, ids, which))}>
+            <MenuItem key={which} onSelect={() => place(sameSize(placedAt, ids, which))}>
               {t(`same.${which}`)}
             </MenuItem>
           ))}
@@ -131,7 +141,7 @@ const SelectionTools = ({ ids }: { ids: readonly string[] }) => {
             <MenuItem
               key={direction}
               disabled={ids.length < 3}
-              onSelect={() => store.run(distributeWidgets(at, ids, direction))}
+              onSelect={() => place(distributeWidgets(placedAt, ids, direction))}
             >
               <AlignHorizontalDistributeCenter className={direction === 'vertical' ? 'rotate-90' : undefined} />
               {t(`distribute.${direction}`)}
@@ -141,15 +151,18 @@ const SelectionTools = ({ ids }: { ids: readonly string[] }) => {
       ) : null}
       {isFree ? (
         <>
-          <IconButton label={t('toFront')} onClick={() => store.run(layerWidgets(at, ids, 'front'))}>
+          <IconButton label={t('toFront')} onClick={() => place(layerWidgets(placedAt, ids, 'front'))}>
             <BringToFront />
           </IconButton>
-          <IconButton label={t('toBack')} onClick={() => store.run(layerWidgets(at, ids, 'back'))}>
+          <IconButton label={t('toBack')} onClick={() => place(layerWidgets(placedAt, ids, 'back'))}>
             <SendToBack />
           </IconButton>
         </>
       ) : null}
-      <IconButton label={t(areLocked ? 'unlock' : 'lock')} onClick={() => store.run(lockWidgets(at, ids, !areLocked))}>
+      <IconButton
+        label={t(areLocked ? 'unlock' : 'lock')}
+        onClick={() => place(lockWidgets(placedAt, ids, !areLocked))}
+      >
         {areLocked ? <LockOpen /> : <Lock />}
       </IconButton>
       <IconButton

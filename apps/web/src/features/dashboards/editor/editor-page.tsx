@@ -12,12 +12,15 @@ import { ListCover } from './canvas/cover.tsx'
 import { EditGrid } from './canvas/edit-grid.tsx'
 import { EditBar } from './edit-bar.tsx'
 import { EditorActions } from './editor-actions.tsx'
+import { Managers } from './managers/managers.tsx'
 import { EditorSide } from './side/editor-side.tsx'
 import { dashboardDrafts } from './store/documents.ts'
 import { createDraftServer, type OpenedDashboard, openDashboard } from './store/draft-server.ts'
 import { EditorStore } from './store/editor-store.ts'
 import { createDraftReader } from './store/read-draft.ts'
 import { EditorProvider, useConfiguration, useEditor, useOpenEditor } from './store/use-editor.ts'
+import { SizeFrame } from './structure/size-frame.tsx'
+import { widthOf } from './structure/sizes.ts'
 import { useEditorKeys } from './use-editor-keys.ts'
 
 /** A dashboard to be edited: its draft is saved by itself, and seen by others once it is published. */
@@ -73,12 +76,23 @@ const storeOf = ({ server: { published, version, draft } }: OpenedDashboard): Ed
     isReadOnly: false,
   })
 
-const editing: BoardEditing = {
+const parts = {
   Grid: EditGrid,
   Cover: ListCover,
   actions: <EditorActions />,
-  bar: <EditBar />,
+  bar: (
+    <>
+      <EditBar />
+      <Managers />
+    </>
+  ),
   side: <EditorSide />,
+  Frame: SizeFrame,
+}
+
+const useEditing = (): BoardEditing => {
+  const size = useEditor((state) => state.size)
+  return useMemo(() => ({ ...parts, width: widthOf(size), ignoresWidths: size === 'default' }), [size])
 }
 
 const EditedBoard = () => {
@@ -87,6 +101,7 @@ const EditedBoard = () => {
   const configuration = useConfiguration()
   const title = useEditor((state) => state.history.present.title)
   const [read] = useState(createDraftReader)
+  const editing = useEditing()
   useEditorKeys()
   return (
     <Board

@@ -24,9 +24,10 @@ import { WidgetTile } from '../../board/widget-tile.tsx'
 import { useIncoming } from '../library/use-incoming.ts'
 import { sideWidth } from '../side/side-width.ts'
 import { useConfiguration, useEditor, useSelection } from '../store/use-editor.ts'
+import { widthOf } from '../structure/sizes.ts'
 import { Cover } from './cover.tsx'
 import { useClipboard } from './use-clipboard.ts'
-import { useEditedGrid } from './use-edited-grid.ts'
+import { useEditedGrid, usePlacedGrid } from './use-edited-grid.ts'
 import { useGridDrag } from './use-grid-drag.ts'
 import { useGridKeys } from './use-grid-keys.ts'
 
@@ -40,7 +41,9 @@ export const EditGrid = (p: { layout: DashboardLayout; arrangement: Arrangement;
   const { document } = useBoard()
   const configuration = useConfiguration()
   const { definition } = useStateScope()
-  const at = useEditedGrid(definition.layouts.right === p.layout ? 'right' : 'main')
+  const name = definition.layouts.right === p.layout ? 'right' : 'main'
+  const at = useEditedGrid(name)
+  const placedAt = usePlacedGrid(name)
   const grid = gridAt(configuration, at)
   const places = placesOf(grid)
   const start = useMemo(() => {
@@ -55,11 +58,12 @@ export const EditGrid = (p: { layout: DashboardLayout; arrangement: Arrangement;
   const { columns } = p.arrangement
   const isFree = placementOf(grid) === 'free'
   const measures = { gap, outer, column: track.column, row: track.row, columns }
-  const drag = useGridDrag({ root, at, start, locked, isFree, measures })
-  const keys = useGridKeys(at, start)
+  const drag = useGridDrag({ root, at: placedAt, start, locked, isFree, measures })
+  const keys = useGridKeys({ at, placedAt }, start)
   useClipboard(root, at)
   const selection = useSelection()
   const isSideOpen = useEditor(({ side, selection: { length } }) => (side === 'widget' ? length === 1 : side !== null))
+  const isFramed = useEditor(({ size }) => widthOf(size) !== null)
   useShown(root, selection.at(-1), isSideOpen && !drag.isPressed)
   const arriving = useIncoming({ root, at, start, locked, isFree, measures })
   const boxes = drag.boxes ?? arriving?.boxes ?? start
@@ -82,7 +86,7 @@ export const EditGrid = (p: { layout: DashboardLayout; arrangement: Arrangement;
         padding: outer,
         // As wide as viewers see it: what is beside the board lies over it, and the rest is scrolled to.
         width: p.width,
-        marginRight: isSideOpen ? sideWidth : 0,
+        marginRight: isSideOpen && !isFramed ? sideWidth : 0,
         gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
         gridTemplateRows: `repeat(${heightOf(boxes) + spareRows}, ${track.row}px)`,
         backgroundImage: 'radial-gradient(circle, var(--tw-line-strong) 1px, transparent 1px)',

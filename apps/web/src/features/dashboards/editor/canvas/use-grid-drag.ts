@@ -4,6 +4,7 @@ import {
   type Boxes,
   type LayoutAddress,
   movedBy,
+  onOwnGrid,
   placeWidgets,
   pushed,
   widgetOf,
@@ -151,9 +152,12 @@ export const useGridDrag = ({ root, at, start, locked, isFree, measures }: Input
     if (shown === nothing && gesture.pressed !== null) store.set({ selection: [gesture.pressed], side: 'widget' })
     if (shown.boxes)
       store.run(
-        placeWidgets(at, boxesAmong(shown.boxes, gesture.ids), gesture.ids, {
-          key: gesture.kind === 'move' ? 'moveWidgets' : 'resizeWidgets',
-        }),
+        onOwnGrid(
+          at,
+          placeWidgets(at, boxesAmong(shown.boxes, gesture.ids), gesture.ids, {
+            key: gesture.kind === 'move' ? 'moveWidgets' : 'resizeWidgets',
+          }),
+        ),
       )
     end()
   }

@@ -1,11 +1,13 @@
 'use client'
 import {
   type Boxes,
+  type Command,
   duplicateWidgets,
   growWidgets,
   type LayoutAddress,
   layerWidgets,
   nudgeWidgets,
+  onOwnGrid,
   removeWidgets,
 } from '@thingwire/dashboards/edit'
 import type { KeyboardEvent } from 'react'
@@ -23,8 +25,9 @@ const inOrder = (boxes: Boxes): string[] =>
   [...boxes].sort(([, a], [, b]) => a.row - b.row || a.col - b.col).map(([id]) => id)
 
 /** What the keys do to the widgets of a grid: arrows move (with Shift resize), Tab walks through while something is selected. */
-export const useGridKeys = (at: LayoutAddress, boxes: Boxes) => {
+export const useGridKeys = ({ at, placedAt }: { at: LayoutAddress; placedAt: LayoutAddress }, boxes: Boxes) => {
   const store = useEditorStore()
+  const place = (command: Command) => store.run(onOwnGrid(placedAt, command))
   return (event: KeyboardEvent<HTMLDivElement>) => {
     const { selection } = store.get()
     const isCommand = event.ctrlKey || event.metaKey
@@ -42,15 +45,15 @@ export const useGridKeys = (at: LayoutAddress, boxes: Boxes) => {
     }
     if (selection.length === 0) return
     if (by && !isCommand) {
-      store.run(event.shiftKey ? growWidgets(at, selection, by) : nudgeWidgets(at, selection, by))
+      place(event.shiftKey ? growWidgets(placedAt, selection, by) : nudgeWidgets(placedAt, selection, by))
       return done()
     }
     if (key === 'Delete' || key === 'Backspace') store.run(removeWidgets(at, selection))
     else if (isCommand && key === 'd') store.run(duplicateWidgets(at, selection, () => crypto.randomUUID()))
     else if (key === 'Enter') store.show('widget')
     else if (key === 'Escape') store.select([])
-    else if (key === ']') store.run(layerWidgets(at, selection, 'forward'))
-    else if (key === '[') store.run(layerWidgets(at, selection, 'backward'))
+    else if (key === ']') place(layerWidgets(placedAt, selection, 'forward'))
+    else if (key === '[') place(layerWidgets(placedAt, selection, 'backward'))
     else if (key === 'Tab') {
       const order = inOrder(boxes)
       const next = order[order.indexOf(selection.at(-1) ?? '') + (event.shiftKey ? -1 : 1)]

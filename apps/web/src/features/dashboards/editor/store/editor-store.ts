@@ -1,7 +1,10 @@
+import type { BreakpointId } from '@thingwire/dashboards'
 import {
+  type Box,
   type Command,
   type DashboardContradiction,
   type EditedDashboard,
+  type LayoutAddress,
   type StepName,
   widgetOf,
 } from '@thingwire/dashboards/edit'
@@ -15,17 +18,29 @@ export type EditStep = StepName | DraftDeed
 /** What lies over the side of the board: widgets to add, the one that is selected, problems, versions; null: nothing. */
 export type SidePanel = 'add' | 'widget' | 'problems' | 'versions' | null
 
+/** What the dialog over the board manages, and which of it is open there. */
+export type Manager = { kind: 'aliases' | 'filters' | 'states' | 'settings'; id: string | null }
+
+/** Which grids are edited: those that a window of this width shows, those for all widths, or those of one width. */
+export type EditedSize = 'window' | 'default' | BreakpointId
+
+/** Where what is dragged would come to stand in another grid than its own. */
+export type DropPlace = { at: LayoutAddress; box: Box }
+
 type Beside = {
   /** Ids of the widgets that are selected, in the order in which they were. */
   selection: readonly string[]
   side: SidePanel
+  manager: Manager | null
+  size: EditedSize
+  drop: DropPlace | null
 }
 export type EditorState = DraftState<EditedDashboard, DashboardContradiction, EditStep> & Beside
 
 /** The one place that holds an open dashboard. */
 export class EditorStore extends DraftStore<EditedDashboard, DashboardContradiction, EditStep, Beside> {
   constructor(input: DraftInput<EditedDashboard>) {
-    super(input, { selection: [], side: null })
+    super(input, { selection: [], side: null, manager: null, size: 'window', drop: null })
   }
 
   readonly run = (command: Command): void => {
@@ -36,6 +51,8 @@ export class EditorStore extends DraftStore<EditedDashboard, DashboardContradict
     this.endStep()
     this.set({ selection: ids })
   }
+
+  readonly manage = (kind: Manager['kind'], id: string | null = null): void => this.set({ manager: { kind, id } })
 
   readonly show = (side: SidePanel): void => this.set({ side })
 
