@@ -66,6 +66,7 @@ export { formatWindowParam, parseWindowParam } from './time-window/param.ts'
 export { type Comparison, comparisonRange, comparisons, rangeOf, type WindowRange } from './time-window/range.ts'
 export { defaultTimeWindow, isTimeZone, readTimeWindow, writeTimeWindow } from './time-window/read.ts'
 export { fromWallClock, toWallClock } from './time-window/wall-clock.ts'
+export { type QuantityName, quantityNames, unitChoices, unitsLike } from './units/choices.ts'
 export { convertUnit, inSystem } from './units/convert.ts'
 export { dayOf, moveRange, rangeOfDays, rangeUpTo, type TimeStep, timeSteps } from './time-window/step.ts'
 export { type UnitSetting, type UnitSystem, unitSystems } from './units/model.ts'
@@ -90,7 +91,7 @@ export {
   type ValueMapping,
 } from './look/mappings.ts'
 export { safePattern } from './look/pattern.ts'
-export { type ColorRule, readColorRules, type RuleTarget, rulesFor, ruleTargets } from './look/rules.ts'
+export { type ColorRule, isColorRule, readColorRules, type RuleTarget, rulesFor, ruleTargets } from './look/rules.ts'
 export { type Condition, type ConditionOperation, conditionOperations } from './transform/condition.ts'
 export { type ExpressionResult, expressionFunctions, readExpression } from './transform/expression.ts'
 export {

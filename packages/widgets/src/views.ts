@@ -17,7 +17,7 @@ export { WidgetNotice } from './notice.tsx'
 export { cssColor } from './style/rgb.ts'
 export { asksCard } from './style/background.ts'
 export { inksOn, isStockGround, type Scheme, schemeOf, surfaceOn, textColor } from './style/ground-colors.ts'
-export { WidgetIcon } from './style/icons.tsx'
+export { iconNames, WidgetIcon } from './style/icons.tsx'
 
 export const widgetViewLoaders: ViewLoaders = {
   ...chartsViews,

@@ -602,6 +602,15 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   agriculture: Sprout,
 }
 
+/** A name for each drawing, to choose from. */
+export const iconNames: readonly string[] = [
+  ...new Map(
+    Object.entries(icons)
+      .toReversed()
+      .map(([name, icon]) => [icon, name]),
+  ).values(),
+].sort()
+
 const nameOf = (name: string) => name.trim().toLowerCase().replace(/^mdi:/, '').replaceAll('-', '_')
 
 /** `thermostat_outlined` and `home_rounded` are drawn like `thermostat` and `home`. */

@@ -1,0 +1,150 @@
+'use client'
+import { setMembers, together } from '@thingwire/dashboards/edit'
+import { Field, Select } from '@thingwire/ui'
+import type { WidgetManifest } from '@thingwire/widgets/manifests'
+import { useTranslations } from 'next-intl'
+import { DevicePicker } from '@/features/rule-editor/testing/device-picker.tsx'
+import { jsonOf, type Json } from '../../side/json.ts'
+import { useConfiguration, useEditorStore } from '../../store/use-editor.ts'
+import { type Part, useSet } from '../parts/use-set.ts'
+import { AlarmFields } from './alarm-fields.tsx'
+import { AliasFields } from './alias-fields.tsx'
+import { keysIn, typesFor } from './data-key.ts'
+import { KeyList } from './key-list.tsx'
+import { useSourceKeys } from './use-source-keys.ts'
+
+const sourceTypes = ['entity', 'device', 'entityCount', 'alarmCount', 'function'] as const
+type SourceType = (typeof sourceTypes)[number]
+
+type Props = Part & { source: Json; manifest: WidgetManifest; hasKeys: boolean }
+
+const typeOf = ({ type }: Json): SourceType => sourceTypes.find((one) => one === type) ?? 'entity'
+
+/** Kinds of sources that a widget can show; one that is stored stays to be seen. */
+const typesOf = ({ manifest }: Props, current: SourceType): readonly SourceType[] => {
+  const fitting: readonly SourceType[] =
+    manifest.data === 'latest'
+      ? sourceTypes
+      : manifest.data === 'series'
+        ? ['entity', 'device', 'function']
+        : ['entity', 'device']
+  return fitting.includes(current) ? fitting : [...fitting, current]
+}
+
+/** One source of a widget: whose values, and which. */
+export const SourceForm = (p: Props) => {
+  const t = useTranslations('dashboardPanel')
+  const store = useEditorStore()
+  const set = useSet(p.id)
+  const { source, manifest } = p
+  const found = useSourceKeys(source)
+  const type = typeOf(source)
+  const aliasId = typeof source.entityAliasId === 'string' ? source.entityAliasId : null
+  const isCount = type === 'entityCount' || type === 'alarmCount'
+  const most = manifest.limits?.keys ?? Number.POSITIVE_INFINITY
+  const list = {
+    ...{ id: p.id, manifest, found: found.data ?? null },
+  }
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+      <Field label={t('sourceType')}>
+        <Select value={type} onChange={({ target }) => set([...p.path, 'type'], target.value)}>
+          {typesOf(p, type).map((one) => (
+            <option key={one} value={one}>
+              {t(`source.${one}`)}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      {type === 'device' ? (
+        <DevicePicker
+          label={t('device')}
+          value={typeof source.deviceId === 'string' ? source.deviceId : null}
+          onChange={(device) => device && set([...p.path, 'deviceId'], device.id.id)}
+        />
+      ) : type === 'function' ? null : (
+        <AliasFields
+          aliasId={aliasId}
+          {...(type === 'alarmCount'
+            ? { none: t('allAlarms'), onNone: () => set([...p.path, 'entityAliasId'], undefined) }
+            : {})}
+          choose={(chosen, made) =>
+            store.run(
+              together([
+                ...(made ? [made] : []),
+                setMembers(
+                  [p.id],
+                  [
+                    { path: [...p.path, 'type'], value: isCount ? type : 'entity' },
+                    { path: [...p.path, 'entityAliasId'], value: chosen },
+                  ],
+                ),
+              ]),
+            )
+          }
+        />
+      )}
+      {type === 'function' ? null : <FilterSelect id={p.id} path={p.path} source={source} />}
+      {type === 'alarmCount' ? (
+        <AlarmFields id={p.id} path={[...p.path, 'alarmFilterConfig']} filter={jsonOf(source.alarmFilterConfig)} />
+      ) : null}
+      {found.error ? (
+        <p role="alert" className="text-xs text-danger-text">
+          {found.error.message}
+        </p>
+      ) : null}
+      {p.hasKeys && !isCount ? (
+        <KeyList
+          {...list}
+          path={[...p.path, 'dataKeys']}
+          keys={keysIn(source.dataKeys)}
+          types={typesFor(source, manifest, false)}
+          isLatest={manifest.data !== 'series' && manifest.data !== 'alarms'}
+          schema={manifest.keySettings}
+          title={t(manifest.data === 'series' ? 'seriesKeys' : manifest.data === 'alarms' ? 'columns' : 'keys')}
+          searchLabel={t('key')}
+          most={most}
+        />
+      ) : null}
+      {p.hasKeys && manifest.data === 'series' ? (
+        <KeyList
+          {...list}
+          path={[...p.path, 'latestDataKeys']}
+          keys={keysIn(source.latestDataKeys)}
+          types={typesFor(source, manifest, true)}
+          isLatest
+          schema={undefined}
+          title={t('besideKeys')}
+          searchLabel={t('besideKey')}
+          most={Number.POSITIVE_INFINITY}
+        />
+      ) : null}
+    </div>
+  )
+}
+
+/** The dashboard's filter that narrows the entities. */
+const FilterSelect = (p: Part & { source: Json }) => {
+  const t = useTranslations('dashboardPanel')
+  const set = useSet(p.id)
+  const filters = Object.entries(jsonOf(useConfiguration().filters))
+  const chosen = typeof p.source.filterId === 'string' ? p.source.filterId : ''
+  if (filters.length === 0 && chosen === '') return null
+  const isLost = chosen !== '' && !filters.some(([id]) => id === chosen)
+  return (
+    <Field label={t('filter')} error={isLost ? t('filterLost') : undefined}>
+      <Select
+        value={chosen}
+        onChange={({ target }) => set([...p.path, 'filterId'], target.value === '' ? undefined : target.value)}
+      >
+        <option value="">{t('noFilter')}</option>
+        {isLost ? <option value={chosen}>{chosen}</option> : null}
+        {filters.map(([id, filter]) => (
+          <option key={id} value={id}>
+            {String(jsonOf(filter).filter ?? id)}
+          </option>
+        ))}
+      </Select>
+    </Field>
+  )
+}

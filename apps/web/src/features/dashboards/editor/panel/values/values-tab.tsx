@@ -1,0 +1,47 @@
+'use client'
+import type { WidgetManifest } from '@thingwire/widgets/manifests'
+import { useTranslations } from 'next-intl'
+import { jsonOf, type Json } from '../../side/json.ts'
+import { keysIn } from '../data/data-key.ts'
+import { keyText } from '../data/key-form.tsx'
+import { NumberField } from '../parts/number-field.tsx'
+import { Section } from '../parts/section.tsx'
+import { useSet } from '../parts/use-set.ts'
+import { ExtrasForms } from './extras-forms.tsx'
+import { UnitFields } from './unit-fields.tsx'
+
+/** How values are written: unit, decimals, words and colours in their place. */
+export const ValuesTab = ({
+  id,
+  config,
+  manifest,
+}: {
+  id: string
+  config: Json
+  manifest: WidgetManifest | undefined
+}) => {
+  const t = useTranslations('dashboardPanel')
+  const set = useSet(id)
+  const sources = [...(Array.isArray(config.datasources) ? config.datasources : []), config.alarmSource]
+  const columns = [...new Set(sources.flatMap((source) => keysIn(jsonOf(source).dataKeys).map(keyText)))]
+  if (manifest?.data === 'none') return <p className="text-sm text-ink-3">{t('noData')}</p>
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)]">
+      <Section title={t('unitAndDecimals')} hint={t('unitHint')}>
+        <UnitFields value={config.units} onChange={(units) => set(['config', 'units'], units ?? '')} />
+        <NumberField
+          label={t('decimals')}
+          placeholder={t('asNeeded')}
+          value={typeof config.decimals === 'number' ? config.decimals : null}
+          least={0}
+          most={15}
+          isWhole
+          onChange={(decimals) => set(['config', 'decimals'], decimals)}
+        />
+      </Section>
+      <Section title={t('wordsAndColors')} hint={t('wordsAndColorsHint')}>
+        <ExtrasForms id={id} path={['config']} part={config} columns={columns} />
+      </Section>
+    </div>
+  )
+}

@@ -1,0 +1,74 @@
+'use client'
+import { setWidgetJson, widgetOf } from '@thingwire/dashboards/edit'
+import { TabPanel, Tabs } from '@thingwire/ui'
+import { findWidget } from '@thingwire/widgets/manifests'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { JsonView } from '@/features/rule-editor/panels/json-view.tsx'
+import { DrawAs } from '../library/draw-as.tsx'
+import { isJson, jsonOf } from '../side/json.ts'
+import { useConfiguration, useEditorStore } from '../store/use-editor.ts'
+import { CardTab } from './card-tab.tsx'
+import { DataTab } from './data/data-tab.tsx'
+import { SettingsFields } from './settings/settings-fields.tsx'
+import { ValuesTab } from './values/values-tab.tsx'
+
+const tabs = ['general', 'data', 'settings', 'values', 'json'] as const
+const noProblems: readonly never[] = []
+
+/** What can be set about a widget. Every change is a step of the draft and shows at once on the board. */
+export const WidgetPanel = ({ id }: { id: string }) => {
+  const t = useTranslations('dashboardPanel')
+  const store = useEditorStore()
+  const widget = widgetOf(useConfiguration(), id)
+  const [tab, setTab] = useState<string>('general')
+  if (!widget) return null
+  const typeFullFqn = typeof widget.typeFullFqn === 'string' ? widget.typeFullFqn : ''
+  const manifest = findWidget(typeFullFqn)
+  const config = jsonOf(widget.config)
+  return (
+    <Tabs
+      label={t('widget')}
+      value={tab}
+      onChange={setTab}
+      tabs={tabs.map((value) => ({ value, label: t(`tab.${value}`) }))}
+      className="flex-1"
+    >
+      <TabPanel value="general" className="px-4 pb-4">
+        <div className="flex items-center justify-between gap-2 border-b py-2">
+          <p className="min-w-0 truncate text-xs text-ink-3">{manifest?.name ?? typeFullFqn}</p>
+          <DrawAs id={id} />
+        </div>
+        <CardTab id={id} config={config} />
+      </TabPanel>
+      <TabPanel value="data" className="p-4">
+        <DataTab id={id} config={config} manifest={manifest} />
+      </TabPanel>
+      <TabPanel value="settings" className="p-4">
+        {manifest ? (
+          <SettingsFields
+            id={id}
+            path={['config', 'settings']}
+            schema={manifest.settings}
+            value={config.settings ?? {}}
+          />
+        ) : (
+          <p className="text-sm text-ink-3">{t('noSettings')}</p>
+        )}
+      </TabPanel>
+      <TabPanel value="values" className="px-4 pb-4">
+        <ValuesTab id={id} config={config} manifest={manifest} />
+      </TabPanel>
+      <TabPanel value="json" className="p-4">
+        <JsonView
+          value={widget}
+          problems={noProblems}
+          isReadOnly={false}
+          onChange={(json) => {
+            if (isJson(json)) store.run(setWidgetJson(id, json))
+          }}
+        />
+      </TabPanel>
+    </Tabs>
+  )
+}
