@@ -64,9 +64,10 @@ test.each<[ScriptKind, string]>([
       expect(batch).toEqual(before)
       const expected = await inSandbox(batch, signal)
       for (const [index, answer] of answers.entries()) {
+        const right = expected[index]
         if (!answer) continue
         given++
-        expect([batch[index], { ok: true, value: asTexts(answer) }]).toEqual([batch[index], expected[index]])
+        expect([batch[index], asTexts(answer)]).toEqual([batch[index], right?.ok && asTexts(right.value)])
       }
     }),
     { numRuns: 3 },

@@ -47,8 +47,7 @@ export { type DirectScript, directScript } from './scripts/direct/direct-script.
 export type { DirectTbel } from './scripts/direct/languages.ts'
 export * from './scripts/script.ts'
 export * from './scripts/script-libraries.ts'
-export type { Parts } from './scripts/script-results.ts'
-export { readsMetadata, type SandboxCalls, sandboxProgram } from './scripts/sandbox-program.ts'
+export { readsMetadata, sandboxProgram } from './scripts/sandbox-program.ts'
 export {
   countAnswers,
   decodeAnswers,

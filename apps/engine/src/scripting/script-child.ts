@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url'
 import {
   decodeAnswers,
   encodeInputs,
-  type Parts,
   readsMetadata,
+  type ScriptAnswer,
   type ScriptInput,
   type ScriptOutcome,
   type ScriptSource,
@@ -33,7 +33,7 @@ export type ScriptCall = {
 
 /** How a call ended: answers for the first inputs, which are all of them unless the process died meanwhile. */
 export type CallResult = {
-  answers: ScriptOutcome<Parts>[]
+  answers: ScriptOutcome<ScriptAnswer>[]
   /** How often the script harmed more than itself: time, memory. */
   strikes: number
   hasDied: boolean
@@ -172,7 +172,7 @@ export const startScriptChild = (): ScriptChild => {
     new Promise((resolve) => {
       const { key, source, inputs, timeoutMs, memoryMb } = call
       const id = nextCall++
-      const answers: ScriptOutcome<Parts>[] = []
+      const answers: ScriptOutcome<ScriptAnswer>[] = []
       let strikes = 0
       const watchdog = watch((longestTimeouts + 1) * timeoutMs + graceMs)
       const finish = (hasDied: boolean) => {
@@ -195,7 +195,7 @@ export const startScriptChild = (): ScriptChild => {
         send(frameKinds.run, id, `${JSON.stringify(order)}\n${batch}`)
       }
       const take = (text: string) => {
-        const more = decodeAnswers(text)
+        const more = decodeAnswers(text, source.kind, answers.length > 0 ? inputs.slice(answers.length) : inputs)
         if (!more || answers.length + more.length > inputs.length) return kill()
         answers.push(...more)
       }

@@ -4,7 +4,6 @@ import {
   directScript,
   isEnvironmentError,
   type LoadedScript,
-  type Parts,
   type ScriptAnswer,
   type ScriptInput,
   type ScriptOutcome,
@@ -31,7 +30,7 @@ export type ScriptRunner = Part & {
   /** What nodes of this tenant use. */
   portOf(tenantId: string): ScriptsPort
   /** Runs a script once, beside nothing else and without memory of it: for its writer. Throws as a port does. */
-  try(tenantId: string, source: ScriptSource, input: ScriptInput): Promise<ScriptOutcome<Parts>>
+  try(tenantId: string, source: ScriptSource, input: ScriptInput): Promise<ScriptOutcome<ScriptAnswer>>
   /** Why this is no script, or null. Nothing of it runs. */
   problemOf(source: ScriptSource): Promise<string | null>
   /** null for a script that has not run here lately. */
@@ -111,7 +110,7 @@ export const createScriptRunner = (options: ScriptRunnerOptions): ScriptRunner =
     return `Script invocation is blocked due to maximum error count ${maxStrikes}; it is tried again at ${until}`
   }
 
-  const runNoted = async (work: Work, inputs: readonly ScriptInput[]): Promise<ScriptOutcome<Parts>[]> => {
+  const runNoted = async (work: Work, inputs: readonly ScriptInput[]): Promise<ScriptOutcome<ScriptAnswer>[]> => {
     const { tenantId, key } = work
     if (work.isTrial) return (await runCall(work, inputs)).answers
     if (health.stateOf(key) === 'suspended') {
@@ -133,7 +132,7 @@ export const createScriptRunner = (options: ScriptRunnerOptions): ScriptRunner =
     return answers
   }
 
-  const gathering = createGathering<Work, ScriptInput, ScriptOutcome<Parts>>({
+  const gathering = createGathering<Work, ScriptInput, ScriptOutcome<ScriptAnswer>>({
     maxCalls: options.processes,
     maxSize: maxCallSize,
     sizeOf: (inputs) => inputs.reduce((size, { data }) => size + data.length, 0),
@@ -141,8 +140,8 @@ export const createScriptRunner = (options: ScriptRunnerOptions): ScriptRunner =
     patienceMs,
     call: runNoted,
   })
-  const run = async (work: Work, inputs: readonly ScriptInput[]): Promise<ScriptOutcome<Parts>[]> => {
-    const answers: ScriptOutcome<Parts>[] = []
+  const run = async (work: Work, inputs: readonly ScriptInput[]): Promise<ScriptOutcome<ScriptAnswer>[]> => {
+    const answers: ScriptOutcome<ScriptAnswer>[] = []
     for (const part of inParts(inputs)) answers.push(...(await gathering.run(work, part)))
     return answers
   }
@@ -263,7 +262,11 @@ export const createScriptRunner = (options: ScriptRunnerOptions): ScriptRunner =
     return (inputs, signal) => abortable(runAndTell(inputs, signal), signal)
   }
 
-  const trial = async (tenantId: string, source: ScriptSource, input: ScriptInput): Promise<ScriptOutcome<Parts>> => {
+  const trial = async (
+    tenantId: string,
+    source: ScriptSource,
+    input: ScriptInput,
+  ): Promise<ScriptOutcome<ScriptAnswer>> => {
     const names = usedLibraries(source.body)
     const found = names.length > 0 ? await libraries.resolve(tenantId, source.language, names) : null
     if (found && !found.ok) return { ok: false, error: found.problem }

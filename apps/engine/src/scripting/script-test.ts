@@ -1,5 +1,5 @@
 import { AppError, type ScriptLanguage, type ScriptTest, type ScriptTestResult } from '@thingwire/contracts'
-import { type Parts, scriptedMessages, scriptedTexts } from '@thingwire/rules'
+import { type ScriptAnswer, scriptedMessages, scriptedTexts } from '@thingwire/rules'
 import type { ScriptRunner } from './script-runner.ts'
 
 export type ScriptTester = {
@@ -28,7 +28,7 @@ export const createScriptTester = (runner: Pick<ScriptRunner, 'try'>): ScriptTes
 }
 
 /** What a script's result means for its kind, as text (as ThingsBoard's script test shows it). */
-const outputOf = (request: ScriptTest, parts: Parts): ScriptTestResult => {
+const outputOf = (request: ScriptTest, parts: ScriptAnswer): ScriptTestResult => {
   const { scriptType: kind, msg: data, metadata, msgType: type } = request
   if (kind === 'update' || kind === 'generate') {
     const messages = scriptedMessages(parts, { data, metadata, type })

@@ -133,7 +133,7 @@ describe('a hostile answer', () => {
       'a getter that changes its mind',
       'update',
       'let n = 0; return {metadata: {get a() { return n++ ? {} : "x"; }}};',
-      'Script result cannot be read',
+      [null, { a: 'x' }, null],
     ],
     ['toJSON that returns something else', 'filter', 'return {toJSON: () => true};', ['true']],
     ['toJSON that throws', 'json', 'return {toJSON() { throw "mine"; }};', 'mine'],
@@ -151,7 +151,6 @@ describe('a hostile answer', () => {
   ] as const)('%s', async (_name, kind, body, answer) => {
     const [got] = await run(body, kind)
     if (answer instanceof RegExp) expect(got).toMatch(answer)
-    else if (answer === 'Script result cannot be read') expect(got?.[1]).toBe('{"a":{}}')
     else expect(got).toEqual(answer)
   })
 })
@@ -163,11 +162,11 @@ describe('the results of a transformation', () => {
     ['an object for a type leaves it', 'return {msgType: {}};', [null, null, null]],
     ['null for data is data', 'return {msg: null};', ['null', null, null]],
     ['a function for data leaves it', 'return {msg: () => 1};', [null, null, null]],
-    ['a date is a text', 'return {metadata: {at: new Date(0)}};', [null, '{"at":"1970-01-01T00:00:00.000Z"}', null]],
+    ['a date is a text', 'return {metadata: {at: new Date(0)}};', [null, { at: '1970-01-01T00:00:00.000Z' }, null]],
     [
       'booleans are texts, and null and undefined are left out',
       'return {metadata: {a: true, b: null, c: undefined, d: NaN}};',
-      [null, '{"a":"true"}', null],
+      [null, { a: 'true' }, null],
     ],
     ['metadata that is null leaves it', 'return {metadata: null};', [null, null, null]],
     ['metadata with a list fails', 'return {metadata: {a: [1]}};', 'Metadata value a is not a text'],

@@ -1,16 +1,17 @@
+import { type BatchParts, createBatch, encodeAnswers, isOdd, type SandboxCalls } from './sandbox-batch.ts'
 import {
   type Converter,
   type Fault,
   javascriptResults,
-  type Parts,
   tbelResults,
   type TbelValues,
+  type Texts,
 } from './script-results.ts'
 import { type ScriptKind, scriptLimits, type ScriptSource } from './script.ts'
 import { usedLibraries } from './script-libraries.ts'
 
 /*
- * The functions of this file become text, like those of script-results.ts: each may use only its parameters and what it
+ * The functions of this file become text, like those of script-results.ts and sandbox-batch.ts: each may use only its parameters and what it
  * declares itself.
  */
 
@@ -82,125 +83,6 @@ const hardenRealm = (scripts: readonly unknown[]): { forget(): void } => {
   }
 }
 
-type BatchParts = {
-  kind: ScriptKind
-  /** Runs the script; what it throws is its own fault. */
-  call(data: string, metadata: string, type: string): unknown
-  convert: Converter
-  describe(error: unknown): string
-  forget(): void
-  maxArguments: number
-  maxResult: number
-}
-
-/** What the host can call: texts in, texts out (script-wire.ts has the other half). */
-export type SandboxCalls = {
-  /** Given once, memory that the host can read while a script runs: there stands which message of the batch it is at. */
-  track(memory: SharedArrayBuffer): void
-  /** Takes a batch, leaves out its messages before `from`, and runs. */
-  begin(text: string, from: number, most: number, sliceMs: number): string
-  /** Runs at most `most` messages, and begins none after `sliceMs`; returns the answers of those that ended. */
-  run(most: number, sliceMs: number): string
-  /**
-   * After an interruption of `run`: what it would have returned, with this error for the message that it was at; null:
-   * that message is run again.
-   */
-  salvage(error: string | null): string
-}
-
-const createBatch = (parts: BatchParts): SandboxCalls => {
-  const { kind, call, convert, describe, forget, maxArguments, maxResult } = parts
-  const now = Date.now
-  let progress: Int32Array | null = null
-  const isMessages = kind === 'update' || kind === 'generate'
-  let text = ''
-  let lengths: number[] = []
-  /** Where the next message begins: in `lengths`, and in `text`. */
-  let at = 0
-  let position = 0
-  let answers: { parts: Parts; isError: boolean }[] = []
-  let isAtMessage = false
-
-  const failed = (error: string) => ({ parts: [error], isError: true })
-  const answerOf = (data: string, metadata: string, type: string) => {
-    if (data.length + metadata.length > maxArguments)
-      return failed(`Script input arguments exceed ${maxArguments} characters`)
-    try {
-      const parts = convert(call(data, metadata, type), kind)
-      let size = 0
-      for (let index = 0; index < parts.length; index++) size += parts[index]?.length ?? 0
-      if (size > maxResult) return failed(`Script result exceeds ${maxResult} characters`)
-      for (let index = 0; isMessages && index < parts.length; index += 3) {
-        if (parts[index] === data) parts[index] = null
-        if (parts[index + 1] === metadata) parts[index + 1] = null
-        if (parts[index + 2] === type) parts[index + 2] = null
-      }
-      return { parts, isError: false }
-    } catch (error) {
-      return failed(describe(error))
-    }
-  }
-  /** How many answers; each: how many parts (-1: an error, with its text), then the length of each (-1: null). */
-  const flush = (): string => {
-    const head: number[] = [answers.length]
-    let body = ''
-    for (const { parts, isError } of answers) {
-      head.push(isError ? -1 : parts.length)
-      for (const part of parts) {
-        head.push(part === null ? -1 : part.length)
-        body += part ?? ''
-      }
-    }
-    return `[${head.join()}]\n${body}`
-  }
-  const run = (most: number, sliceMs: number): string => {
-    const began = now()
-    answers = []
-    while (at < lengths.length && answers.length < most) {
-      const dataEnd = position + (lengths[at] ?? 0)
-      const metadataEnd = dataEnd + (lengths[at + 1] ?? 0)
-      const typeEnd = metadataEnd + (lengths[at + 2] ?? 0)
-      isAtMessage = true
-      if (progress) progress[0] = at / 3
-      const answer = answerOf(
-        text.slice(position, dataEnd),
-        text.slice(dataEnd, metadataEnd),
-        text.slice(metadataEnd, typeEnd),
-      )
-      forget()
-      answers.push(answer)
-      at += 3
-      position = typeEnd
-      isAtMessage = false
-      if (now() - began >= sliceMs) break
-    }
-    return flush()
-  }
-  return {
-    track: (memory) => {
-      progress = new Int32Array(memory)
-    },
-    begin: (given, from, most, sliceMs) => {
-      const cut = given.indexOf('\n')
-      text = given
-      lengths = JSON.parse(given.slice(0, cut))
-      position = cut + 1
-      for (at = 0; at < from * 3; at++) position += lengths[at] ?? 0
-      return run(most, sliceMs)
-    },
-    run,
-    salvage: (error) => {
-      if (isAtMessage && error !== null) {
-        forget()
-        answers.push(failed(error))
-        for (const end = at + 3; at < end; at++) position += lengths[at] ?? 0
-        isAtMessage = false
-      }
-      return flush()
-    },
-  }
-}
-
 const assemble = (given: {
   $: TbelValues | null
   script: (...parameters: unknown[]) => unknown
@@ -215,8 +97,10 @@ const assemble = (given: {
   tbelResults: (fault: Fault, $: TbelValues) => Converter
   hardenRealm: (scripts: readonly unknown[]) => { forget(): void }
   createBatch: (parts: BatchParts) => SandboxCalls
+  encodeAnswers: BatchParts['encodeAnswers']
+  isOdd: BatchParts['isOdd']
 }): SandboxCalls => {
-  const { $, script, readsMetadata } = given
+  const { $, script } = given
   class ScriptFault {
     readonly text: string
     constructor(text: string) {
@@ -227,6 +111,23 @@ const assemble = (given: {
     throw new ScriptFault(message)
   }
   const { forget } = given.hardenRealm([script, ...given.functions])
+  const mapOf = ({ keys, values }: Texts): Map<string, string> => {
+    const made = new Map<string, string>()
+    for (let at = 0; at < keys.length; at++) made.set(keys[at] ?? '', values[at] ?? '')
+    return made
+  }
+  const objectOf = ({ keys, values }: Texts): Record<string, string> => {
+    const made: Record<string, string> = {}
+    for (let at = 0; at < keys.length; at++) {
+      const key = keys[at] ?? ''
+      const value = values[at] ?? ''
+      // Elsewhere it is a member like any other.
+      if (key === '__proto__')
+        Reflect.defineProperty(made, key, { value, writable: true, enumerable: true, configurable: true })
+      else made[key] = value
+    }
+    return made
+  }
   const describe = (error: unknown): string => {
     if (error instanceof ScriptFault) return error.text
     try {
@@ -243,8 +144,8 @@ const assemble = (given: {
     describe,
     convert: $ ? given.tbelResults(fault, $) : given.javascriptResults(fault),
     call: $
-      ? (data, metadata, type) => script($.fromJson(data), readsMetadata ? $.fromJson(metadata) : null, type)
-      : (data, metadata, type) => script(JSON.parse(data), readsMetadata ? JSON.parse(metadata) : null, type),
+      ? (data, metadata, type) => script($.fromJson(data), metadata && mapOf(metadata), type)
+      : (data, metadata, type) => script(JSON.parse(data), metadata && objectOf(metadata), type),
   })
 }
 
@@ -359,6 +260,6 @@ export const sandboxProgram = (source: ScriptSource, translation: Translation): 
       readsMetadata: ${readsMetadata(source)}, kind: ${JSON.stringify(source.kind)},
       maxArguments: ${scriptLimits.arguments}, maxResult: ${scriptLimits.result},
       javascriptResults: ${javascriptResults}, tbelResults: ${tbelResults},
-      hardenRealm: ${hardenRealm}, createBatch: ${createBatch} });
+      hardenRealm: ${hardenRealm}, createBatch: ${createBatch}, encodeAnswers: ${encodeAnswers}, isOdd: ${isOdd} });
   })()`
 }

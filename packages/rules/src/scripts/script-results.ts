@@ -1,12 +1,15 @@
 import type { ScriptKind } from './script.ts'
 
+/** Metadata as they come out of a script: the values of these keys. */
+export type Texts = { keys: readonly string[]; values: readonly string[] }
+
 /**
- * What an answer consists of when it leaves the sandbox; null stands for "as it was".
+ * What an answer consists of; null stands for "as it was".
  *
  * - filter: `true` or `false`; switch: the labels; string, json: one text
- * - update, generate: data, metadata as JSON and type of each message, three parts a message
+ * - update, generate: data, metadata and type of each message, three parts a message
  */
-export type Parts = (string | null)[]
+export type Parts = (string | Texts | null)[]
 
 /** Stops the conversion of one answer; the text is for whoever wrote the script. */
 export type Fault = (message: string) => never
@@ -50,17 +53,19 @@ export const javascriptResults = (fault: Fault): Converter => {
     if (simple === null) return null
     return typeof simple === 'object' ? fault(`Metadata value ${key} is not a text`) : String(simple)
   }
-  const metadataText = (given: unknown): string => {
+  /** Each member is looked at once: a getter may change its mind. */
+  const textsOf = (given: unknown): Texts => {
     const metadata = settled(given)
     if (!isObject(metadata)) return wrong(metadata)
     const keys = Object.keys(metadata)
-    if (keys.every((key) => typeof metadata[key] === 'string')) return JSON.stringify(metadata)
-    const texts: Record<string, string> = Object.create(null)
+    const values: string[] = []
+    let missing: Set<string> | null = null
     for (const key of keys) {
       const text = simpleText(key, metadata[key])
-      if (text !== null) texts[key] = text
+      if (text !== null) values.push(text)
+      else missing = (missing ?? new Set()).add(key)
     }
-    return JSON.stringify(texts)
+    return { keys: missing ? keys.filter((key) => !missing.has(key)) : keys, values }
   }
   const typeText = (value: unknown): string | null => {
     if (typeof value === 'string') return value === '' ? null : value
@@ -73,7 +78,7 @@ export const javascriptResults = (fault: Fault): Converter => {
   const merged = (value: Record<string, unknown>): Parts => {
     const { msg, metadata, msgType } = value
     const hasMetadata = metadata !== undefined && metadata !== null
-    return [JSON.stringify(msg) ?? null, hasMetadata ? metadataText(metadata) : null, typeText(msgType)]
+    return [JSON.stringify(msg) ?? null, hasMetadata ? textsOf(metadata) : null, typeText(msgType)]
   }
 
   return (value, kind) => {
@@ -107,17 +112,25 @@ export const javascriptResults = (fault: Fault): Converter => {
 /** TBEL: values keep their kinds; null is a value like any other. */
 export const tbelResults = (fault: Fault, $: TbelValues): Converter => {
   const wrong = (value: unknown): never => fault(`Wrong result type: ${$.typeName(value)}`)
+  const textsOf = (metadata: ReadonlyMap<unknown, unknown>): Texts => {
+    const keys: string[] = []
+    const values: string[] = []
+    for (const [key, item] of metadata) {
+      if (item === null || item === undefined) continue
+      keys.push($.text(key))
+      values.push($.text(item))
+    }
+    return { keys, values }
+  }
   const merged = (value: unknown): Parts => {
     if (!(value instanceof Map)) return wrong(value)
     const metadata: unknown = value.get('metadata') ?? null
     const type: unknown = value.get('msgType') ?? ''
     if (metadata !== null && !(metadata instanceof Map)) return wrong(metadata)
-    const texts: Record<string, string> = Object.create(null)
-    for (const [key, item] of metadata ?? []) if (item !== null && item !== undefined) texts[$.text(key)] = $.text(item)
     const typeText = $.text(type)
     return [
       value.has('msg') ? $.toJson(value.get('msg')) : null,
-      metadata === null ? null : JSON.stringify(texts),
+      metadata && textsOf(metadata),
       typeText === '' ? null : typeText,
     ]
   }

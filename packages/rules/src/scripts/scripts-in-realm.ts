@@ -2,7 +2,8 @@ import { constants, createContext, runInContext } from 'node:vm'
 import { AppError } from '@thingwire/contracts'
 import type { ScriptsPort } from '../ports.ts'
 import { javascriptCompilers } from './javascript-compilers.ts'
-import { type SandboxCalls, sandboxProgram } from './sandbox-program.ts'
+import type { SandboxCalls } from './sandbox-batch.ts'
+import { readsMetadata, sandboxProgram } from './sandbox-program.ts'
 import { scriptProblem } from './script.ts'
 import { decodeAnswers, encodeInputs } from './script-wire.ts'
 import { type Compilers, translateScript } from './translate-script.ts'
@@ -26,7 +27,8 @@ export const scriptsInRealm = (translate: TbelTranslation): ScriptsPort => ({
     const realm = createContext(constants.DONT_CONTEXTIFY)
     const calls: SandboxCalls = runInContext(sandboxProgram(source, translated.translation), realm)
     return async (inputs) => {
-      return decodeAnswers(calls.begin(encodeInputs(inputs), 0, inputs.length, Number.POSITIVE_INFINITY)) ?? []
+      const batch = encodeInputs(inputs, readsMetadata(source))
+      return decodeAnswers(calls.begin(batch, 0, inputs.length, Number.POSITIVE_INFINITY), source.kind, inputs) ?? []
     }
   },
 })

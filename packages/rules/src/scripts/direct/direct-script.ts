@@ -1,5 +1,7 @@
 import { readsMetadata } from '../sandbox-program.ts'
+import type { Parts } from '../script-results.ts'
 import { type ScriptAnswer, type ScriptInput, scriptLimits, type ScriptSource } from '../script.ts'
+import { giveUp } from './budget.ts'
 import {
   type DirectFunction,
   directJavascript,
@@ -37,7 +39,7 @@ const answering = ({ run, convert, message }: DirectFunction, source: ScriptSour
     try {
       const value = run(data, needsMetadata ? metadata : null, type)
       const plain = isMessages ? message(value) : null
-      const parts = plain ? changes(plain, input) : convert(value, kind)
+      const parts = plain ? changes(plain, input) : convert(value, kind).map(asMetadata)
       if (lengthOf(parts) > scriptLimits.result) return undefined
       return isMessages && !plain ? onlyChanges(parts, input) : parts
     } catch {
@@ -78,6 +80,19 @@ const isSame = (one: Record<string, string>, other: Record<string, string>): boo
 
 /** The same for several messages. */
 const onlyChanges = (parts: ScriptAnswer, { data, metadata, type }: ScriptInput): ScriptAnswer => {
-  const was = [data, JSON.stringify(metadata), type]
-  return parts.map((part, index) => (part === was[index % 3] ? null : part))
+  const was = [data, metadata, type]
+  return parts.map((part, index) => {
+    const old = was[index % 3]
+    const isOld = part !== null && typeof part === 'object' ? isSame(part, metadata) : part === old
+    return isOld ? null : part
+  })
+}
+
+/** Metadata as they are in a message. */
+const asMetadata = (part: Parts[number]): ScriptAnswer[number] => {
+  if (part === null || typeof part === 'string') return part
+  if (part.keys.includes('__proto__')) giveUp()
+  const made: Record<string, string> = {}
+  for (let at = 0; at < part.keys.length; at++) made[part.keys[at] ?? ''] = part.values[at] ?? ''
+  return made
 }
