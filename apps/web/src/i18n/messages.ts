@@ -20,10 +20,12 @@ import dashboardLibrary from '../../messages/en/dashboardLibrary.json' with { ty
 import dashboardList from '../../messages/en/dashboardList.json' with { type: 'json' }
 import dashboardSharing from '../../messages/en/dashboardSharing.json' with { type: 'json' }
 import dashboardTemplates from '../../messages/en/dashboardTemplates.json' with { type: 'json' }
+import dashboardOverlay from '../../messages/en/dashboardOverlay.json' with { type: 'json' }
 import drafts from '../../messages/en/drafts.json' with { type: 'json' }
 import gallery from '../../messages/en/gallery.json' with { type: 'json' }
 import sandbox from '../../messages/en/sandbox.json' with { type: 'json' }
 import symbolForm from '../../messages/en/symbolForm.json' with { type: 'json' }
+import timeTravel from '../../messages/en/timeTravel.json' with { type: 'json' }
 import visualise from '../../messages/en/visualise.json' with { type: 'json' }
 
 /** All texts of the console: one file a namespace where a feature has many, the rest together. */
@@ -50,9 +52,11 @@ export const messages = {
   dashboardList,
   dashboardSharing,
   dashboardTemplates,
+  dashboardOverlay,
   drafts,
   gallery,
   sandbox,
   symbolForm,
+  timeTravel,
   visualise,
 }

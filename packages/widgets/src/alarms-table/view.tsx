@@ -1,10 +1,11 @@
 'use client'
-import type { AlarmData, EntityKey } from '@thingwire/contracts'
+import type { AlarmData } from '@thingwire/contracts'
 import { useCallback, useMemo, useState } from 'react'
 import { type RowReader, useCellFunctions } from '../engines/table/cell-functions.ts'
 import { type ExportCell, type ExportFormat, exportFile } from '../engines/table/export-table.ts'
 import { pageSteps } from '../engines/table/page-steps.ts'
 import { TableBar, TablePager } from '../engines/table/table-bar.tsx'
+import { useOwnSort } from '../engines/table/use-own-sort.ts'
 import { useShownColumns } from '../engines/table/use-shown-columns.ts'
 import { useWidgetHost } from '../host/host-context.tsx'
 import { WidgetNotice } from '../notice.tsx'
@@ -49,13 +50,14 @@ const titleOf = (words: ReturnType<typeof useWords<typeof alarmWords>>) => (name
 
 /** What is asked for, and how it is changed; whatever narrows goes back to the first page. */
 const useRequest = (settings: AlarmsTableSettings, columns: readonly AlarmColumn[]) => {
-  const [chosenSort, setSort] = useState<{ column: string; key: EntityKey; desc: boolean } | null>(null)
+  const [chosenSort, setSort] = useOwnSort(columns)
   const [search, setSearch] = useState('')
   const [choice, setChoice] = useState(anyAlarm)
   const [page, setPage] = useState(0)
   const [pageSize, setPageSize] = useState(() => Math.min(mostRows, Math.max(1, settings.defaultPageSize)))
   const first = useMemo(() => initialAlarmSort(settings.defaultSortOrder, columns), [settings, columns])
-  const sort = chosenSort ?? first
+  const chosenKey = columns.find(({ id }) => id === chosenSort?.column)?.sortKey
+  const sort = chosenSort && chosenKey ? { ...chosenSort, key: chosenKey } : first
   const request = useMemo(
     () => ({
       ...{ page, search, pageSize: settings.displayPagination ? pageSize : mostRows },
@@ -74,8 +76,7 @@ const useRequest = (settings: AlarmsTableSettings, columns: readonly AlarmColumn
   return {
     ...{ request, sort, choice, find, setPage },
     sortBy: (column: string, desc: boolean) => {
-      const key = columns.find(({ id }) => id === column)?.sortKey
-      if (key) setSort({ column, key, desc })
+      if (columns.find(({ id }) => id === column)?.sortKey) setSort({ column, desc })
       setPage(0)
     },
     choose: (next: AlarmChoice) => {

@@ -9,6 +9,7 @@ import { exportFile, type ExportCell, type ExportFormat } from '../engines/table
 import { pageSteps } from '../engines/table/page-steps.ts'
 import { TableBar, TablePager } from '../engines/table/table-bar.tsx'
 import { type TableColumn, type TableSort, TableView } from '../engines/table/table-view.tsx'
+import { useOwnSort } from '../engines/table/use-own-sort.ts'
 import { useShownColumns } from '../engines/table/use-shown-columns.ts'
 import { tableWords } from '../engines/table/words.ts'
 import { formatValue } from '../format.ts'
@@ -49,7 +50,7 @@ export const EntitiesTable = (p: Props) => {
     () => columnsOf(settings, keys, { entity: words('entity'), label: words('label'), type: words('type') }),
     [settings, keys, words],
   )
-  const [chosenSort, setSort] = useState<TableSort | null>(null)
+  const [chosenSort, setSort] = useOwnSort(columns)
   const [search, setSearch] = useState('')
   const [page, setPage] = useState(0)
   const [pageSize, setPageSize] = useState(() => Math.min(1_000, Math.max(1, settings.defaultPageSize)))

@@ -168,6 +168,12 @@ export type TilesPort = {
   useSources: () => readonly TileSource[] | undefined
 }
 
+/** What a viewer sets about the widget for themselves, such as the order of a table; the board may keep it for them. */
+export type ViewerPort = {
+  /** What was set by that name, or kept by an older version of the widget; undefined: nothing. A hook. */
+  useSetting: (name: string) => readonly [value: unknown, set: (value: unknown) => void]
+}
+
 export type FilesPort = { download: (name: string, content: Blob) => void }
 
 /** What a view may ask of its dashboard. One for each widget on a board; ports are stable, so effects may depend on them. */
@@ -189,6 +195,7 @@ export type WidgetHost = {
   tiles: TilesPort
   files: FilesPort
   content: ContentPort
+  viewer: ViewerPort
 }
 
 /** How a value is found in a row. */

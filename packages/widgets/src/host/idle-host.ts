@@ -1,4 +1,5 @@
 import { noParams } from '@thingwire/dashboards'
+import { useState } from 'react'
 import type { WidgetHost } from './host.ts'
 
 const noTiles = [] as const
@@ -68,5 +69,6 @@ export const idleHost = (parts: Partial<WidgetHost>): WidgetHost => ({
   tiles: { useSources: () => noTiles },
   files: { download: nothing },
   content: { CodeFrame: null, SiteFrame: null, places: [], useDashboards: () => ({ status: 'loading' }) },
+  viewer: { useSetting: () => useState<unknown>(undefined) },
   ...parts,
 })

@@ -7,6 +7,7 @@ import { type ExportCell, type ExportFormat, exportFile } from '../engines/table
 import { pageSteps } from '../engines/table/page-steps.ts'
 import { TableBar, TablePager } from '../engines/table/table-bar.tsx'
 import { type TableColumn, type TableSort, TableView } from '../engines/table/table-view.tsx'
+import { useOwnSort } from '../engines/table/use-own-sort.ts'
 import { useShownColumns } from '../engines/table/use-shown-columns.ts'
 import { tableWords } from '../engines/table/words.ts'
 import { formatValue } from '../format.ts'
@@ -80,7 +81,7 @@ const useCellText = ({ settings, locale, timeZone, texts, interval }: Props) => 
 /** Rows of one entity, as they are searched, sorted and turned. */
 const useRows = (p: TabProps, columns: readonly table.SeriesColumn[]) => {
   const { settings } = p
-  const [chosenSort, setSort] = useState<TableSort | null>(null)
+  const [chosenSort, setSort] = useOwnSort(columns)
   const [search, setSearch] = useState('')
   const [page, setPage] = useState(0)
   const [pageSize, setPageSize] = useState(() => Math.min(mostRows, Math.max(1, settings.defaultPageSize)))

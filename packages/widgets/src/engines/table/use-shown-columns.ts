@@ -1,5 +1,6 @@
 'use client'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
+import { useWidgetHost } from '../../host/host-context.tsx'
 
 type Choosable = {
   id: string
@@ -8,10 +9,17 @@ type Choosable = {
   isChoosable: boolean
 }
 
+const nothing: Readonly<Record<string, unknown>> = {}
+const recordOf = (kept: unknown) =>
+  typeof kept === 'object' && kept !== null && !Array.isArray(kept) ? (kept as typeof nothing) : nothing
+
 /** Which columns stand there: as the file says, until the viewer chooses. */
 export const useShownColumns = <Column extends Choosable>(columns: readonly Column[], isNarrow: boolean) => {
-  const [chosen, setChosen] = useState<ReadonlyMap<string, boolean>>(new Map())
+  const [kept, set] = useWidgetHost().viewer.useSetting('columns')
   return useMemo(() => {
+    const chosen = new Map(
+      Object.entries(recordOf(kept)).flatMap(([id, isShown]) => (typeof isShown === 'boolean' ? [[id, isShown]] : [])),
+    )
     const isShown = ({ id, visibility }: Column) =>
       chosen.get(id) ?? (visibility === 'visible' || (visibility === 'hidden-mobile' && !isNarrow))
     return {
@@ -19,7 +27,7 @@ export const useShownColumns = <Column extends Choosable>(columns: readonly Colu
       choices: columns
         .filter(({ isChoosable }) => isChoosable)
         .map((column) => ({ id: column.id, title: column.title, isShown: isShown(column) })),
-      choose: (id: string, next: boolean) => setChosen((before) => new Map(before).set(id, next)),
+      choose: (id: string, next: boolean) => set({ ...Object.fromEntries(chosen), [id]: next }),
     }
-  }, [columns, chosen, isNarrow])
+  }, [columns, kept, set, isNarrow])
 }

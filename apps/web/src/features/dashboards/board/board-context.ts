@@ -4,12 +4,15 @@ import type {
   DashboardState,
   OpenTarget,
   StateEntry,
+  StateParams,
   StatePresentation,
   TimeWindowModel,
 } from '@thingwire/dashboards'
 import type { TimeRange, WidgetHost } from '@thingwire/widgets/manifests'
-import { createContext, useContext } from 'react'
+import { type ComponentType, createContext, useContext } from 'react'
 import type { EntityPicks, FilterValues } from '../data/resolve.ts'
+import type { OwnView } from '../overlay/own-view.ts'
+import type { ViewerSettings } from '../overlay/viewer-settings.ts'
 import type { BoardCursor } from './board-cursor.ts'
 
 /** A state in a dialog or a popover over the page. */
@@ -18,6 +21,16 @@ export type StateOverlay = {
   entry: StateEntry
   /** What a popover hangs at. */
   anchor: Element | null
+}
+
+export type SectionProps = {
+  stateId: string
+  /** Whose section it is, where one is drawn for each of several; null: it is for what the state around is for. */
+  params: StateParams | null
+  /** Whether an editor may change it here. */
+  isEditable: boolean
+  /** As high as its widgets need; else as high as there is room, and scrolled. */
+  isNatural: boolean
 }
 
 /** What all widgets of a board share. */
@@ -40,8 +53,13 @@ export type Board = {
   /** Whether the grids for all widths are drawn even where this width has its own. */
   ignoresWidths: boolean
   cursor: BoardCursor
+  /** What the viewer has kept for themselves; null where nothing can be kept. */
+  own: { kept: OwnView } | null
+  viewerSettings: ViewerSettings
   /** A state inside of a widget. Here, so that widgets need not know what draws them. */
   StateView: WidgetHost['board']['StateView']
+  /** A section of a container. Here, so that tiles need not know layouts, which draw tiles. */
+  SectionView: ComponentType<SectionProps>
 }
 
 /** The stack of states that a part of the page shows: the board itself, a dialog, or a state inside of a widget. */
@@ -61,6 +79,8 @@ export type StateScope = {
   setRightOpen: (isOpen: boolean) => void
   /** Ids of the states around this one, so that a state never stands inside of itself. */
   around: readonly string[]
+  /** Whether an editor of the board edits this, and does not only show it. */
+  isEditable: boolean
 }
 
 const BoardContext = createContext<Board | null>(null)

@@ -1,15 +1,17 @@
 'use client'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { readDashboard } from '@thingwire/dashboards'
 import { Button, Skeleton } from '@thingwire/ui'
 import { PencilLine } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
+import { getOverlay, noteDashboard } from '@/api/dashboard-library.ts'
 import { getDashboard } from '@/api/entities.ts'
 import { useUser } from '@/session/session-provider.tsx'
 import { isVisitor } from '@/session/visitor.ts'
 import { LoadError, Page } from '@/shell/page.tsx'
+import { readOverlay } from '../overlay/own-view.ts'
 import { Board } from './board.tsx'
 
 /** The page of one dashboard: loads and reads it. What its file holds can be odd, but never breaks the page. */
@@ -24,10 +26,16 @@ export const BoardPage = ({ id }: { id: string }) => {
   const { data } = query
   const user = useUser()
   const mayEdit = user.authority === 'TENANT_ADMIN'
+  const overlay = useOverlay(id)
+  useVisit(id, data !== undefined && !isVisitor(user))
   const read = useMemo(() => (data ? readDashboard(data.configuration) : null), [data])
   const list = { label: t('title'), href: '/dashboards' }
   const crumbs = isVisitor(user) ? [] : [list]
-  if (read && data)
+  const kept = useMemo(
+    () => (read && overlay.isReady ? readOverlay(overlay.overlay, read.document) : null),
+    [read, overlay.isReady, overlay.overlay],
+  )
+  if (read && data && kept)
     return (
       <Board
         dashboardId={id}
@@ -35,6 +43,7 @@ export const BoardPage = ({ id }: { id: string }) => {
         document={read.document}
         crumbs={crumbs}
         action={mayEdit ? <EditLink id={id} /> : null}
+        {...(isVisitor(user) ? {} : { kept })}
       />
     )
   const waiting = query.error ? '—' : <Skeleton className="inline-block h-3.5 w-32 align-middle" />
@@ -51,6 +60,32 @@ export const BoardPage = ({ id }: { id: string }) => {
       )}
     </Page>
   )
+}
+
+/** Notes, for lists of what was opened last, that the dashboard is looked at. */
+const useVisit = (id: string, isSeen: boolean) => {
+  const client = useQueryClient()
+  useEffect(() => {
+    if (!isSeen) return
+    noteDashboard(id, 'visit').then(
+      () => client.invalidateQueries({ queryKey: ['dashboards'], refetchType: 'none' }),
+      // Nobody waits for it, and the next visit is noted again.
+      () => undefined,
+    )
+  }, [id, isSeen, client])
+}
+
+/** What the viewer has kept for themselves. A board that everybody sees is better than none, so no failure counts. */
+const useOverlay = (id: string) => {
+  const isAccount = !isVisitor(useUser())
+  const query = useQuery({
+    queryKey: ['dashboard', id, 'overlay'],
+    queryFn: ({ signal }) => getOverlay(id, signal),
+    enabled: isAccount,
+    refetchOnWindowFocus: false,
+    retry: false,
+  })
+  return { overlay: query.data ?? null, isReady: !isAccount || !query.isPending }
 }
 
 const EditLink = ({ id }: { id: string }) => {

@@ -7,14 +7,17 @@ import { Minimize2 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useTheme } from 'next-themes'
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { type Crumb, Page } from '@/shell/page.tsx'
 import { DashboardDataProvider } from '../data/data-provider.tsx'
 import { imageAddress } from '../host/addresses.ts'
 import { FunctionsProvider } from '../host/functions/functions-provider.tsx'
+import { type OwnView, sharedView } from '../overlay/own-view.ts'
+import { createViewerSettings } from '../overlay/viewer-settings.ts'
 import { type Board as BoardValue, BoardProvider, useBoard, useStateScope } from './board-context.ts'
 import { createBoardCursor } from './board-cursor.ts'
 import { useScopedCss } from './card/scoped-css.ts'
+import { SectionView } from './containers/section-view.tsx'
 import { type BoardEditing, EditingProvider, useBoardEditing } from './editing.ts'
 import { phoneWidth } from './layout/arrange.ts'
 import { StateLayouts } from './state-layouts.tsx'
@@ -34,13 +37,15 @@ type Props = {
   /** What else can be done with it, beside the toolbar. */
   action?: ReactNode
   editing?: BoardEditing
+  /** How the viewer sees it, where they can keep that. */
+  kept?: OwnView
 }
 
 const noStates: readonly string[] = []
 
 /** A dashboard that is looked at. */
 export const Board = (p: Props) => {
-  const url = useBoardUrl(p.document)
+  const url = useBoardUrl(p.document, p.kept)
   const board = useBoardValue(p, url)
   return (
     <BoardProvider value={board}>
@@ -57,11 +62,13 @@ export const Board = (p: Props) => {
   )
 }
 
-const useBoardValue = ({ dashboardId, title, document, editing }: Props, url: BoardUrl): BoardValue => {
+const useBoardValue = ({ dashboardId, title, document, editing, kept }: Props, url: BoardUrl): BoardValue => {
   const realWidth = useWindowWidth()
   const windowWidth = editing?.width ?? realWidth
   const ignoresWidths = editing?.ignoresWidths ?? false
   const [cursor] = useState(createBoardCursor)
+  const viewerSettings = useViewerSettings(kept)
+  const own = useMemo(() => (kept ? { kept } : null), [kept])
   const [range, setRange] = useState<TimeRange | null>(null)
   const { window: whole, filterValues, picks, setWindow } = url
   return useMemo(
@@ -83,10 +90,35 @@ const useBoardValue = ({ dashboardId, title, document, editing }: Props, url: Bo
       windowWidth,
       ignoresWidths,
       cursor,
+      own,
+      viewerSettings,
       StateView,
+      SectionView,
     }),
-    [dashboardId, title, document, whole, range, setWindow, filterValues, picks, windowWidth, ignoresWidths, cursor],
+    [
+      dashboardId,
+      title,
+      document,
+      whole,
+      range,
+      setWindow,
+      filterValues,
+      picks,
+      windowWidth,
+      ignoresWidths,
+      cursor,
+      own,
+      viewerSettings,
+    ],
   )
+}
+
+/** Begins with what was kept, and again when something else is. */
+const useViewerSettings = (kept: OwnView | undefined) => {
+  const widgets = (kept ?? sharedView).widgets
+  const [settings] = useState(() => createViewerSettings(widgets))
+  useEffect(() => settings.reset(widgets), [settings, widgets])
+  return settings
 }
 
 /** A crumb for each state on the way, which leads back to it. */

@@ -3,6 +3,7 @@ import { noParams, readDashboard, type StateEntry, type TimeWindowModel } from '
 import { useTheme } from 'next-themes'
 import { useMemo, useState } from 'react'
 import { DashboardDataProvider } from '../data/data-provider.tsx'
+import { createViewerSettings } from '../overlay/viewer-settings.ts'
 import { FunctionsProvider } from '../host/functions/functions-provider.tsx'
 import { type Board, BoardProvider } from './board-context.ts'
 import { createBoardCursor } from './board-cursor.ts'
@@ -30,6 +31,7 @@ export const SoloWidget = ({ widget: file, window, onWindow }: Props) => {
   const { document } = useMemo(() => readDashboard({ widgets: { solo: file } }), [file])
   const [stack, setStack] = useState<readonly StateEntry[]>([{ id: document.rootStateId, params: noParams }])
   const [cursor] = useState(createBoardCursor)
+  const [viewerSettings] = useState(() => createViewerSettings({}))
   const windowWidth = useWindowWidth()
   const { resolvedTheme } = useTheme()
   const board = useMemo(
@@ -48,9 +50,12 @@ export const SoloWidget = ({ widget: file, window, onWindow }: Props) => {
       windowWidth,
       ignoresWidths: false,
       cursor,
+      own: null,
+      viewerSettings,
+      SectionView: () => null,
       StateView: () => null,
     }),
-    [document, window, onWindow, windowWidth, cursor],
+    [document, window, onWindow, windowWidth, cursor, viewerSettings],
   )
   const widget = document.widgets.get('solo')
   const look = useMemo(

@@ -19,6 +19,7 @@ import { useCursorPort } from './use-cursor-port.ts'
 import { useUser } from '@/session/session-provider.tsx'
 import { useLinksPort } from './use-links-port.ts'
 import { useTimePort } from './use-time-port.ts'
+import { useViewerPort } from './use-viewer-port.ts'
 import { valuesPort } from './values-port.ts'
 
 /** What the ports of one widget's host are made of. The board itself is reached through `useBoard` and `useStateScope`. */
@@ -41,6 +42,7 @@ const usePorts = (input: HostInput): Partial<WidgetHost> => {
   const entities = useEntitiesPort(input.widget)
   const links = useLinksPort()
   const time = useTimePort(input.window)
+  const viewer = useViewerPort(input.widget.id)
   const tenantId = useUser().tenantId.id
   return useMemo(
     () => ({
@@ -56,9 +58,10 @@ const usePorts = (input: HostInput): Partial<WidgetHost> => {
       files: filesPort,
       tiles: tilesPort,
       values: valuesPort,
+      viewer,
       ...(functions ? { functions } : {}),
     }),
-    [alarms, board, commands, content, cursor, entities, links, time, functions, tenantId],
+    [alarms, board, commands, content, cursor, entities, links, time, functions, tenantId, viewer],
   )
 }
 

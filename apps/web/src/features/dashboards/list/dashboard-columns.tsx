@@ -86,7 +86,7 @@ const Name = ({ dashboard }: { dashboard: SummaryView }) => (
       id={dashboard.id.id}
       title={dashboard.title}
       isStarred={dashboard.starred}
-      className="-my-0.5 -ml-1.5"
+      className="-mt-px -mb-0.5 -ml-1.5"
     />
     <span className="min-w-0 py-0.5">
       <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
@@ -120,7 +120,7 @@ export const Matches = ({ matches }: { matches: readonly DashboardMatch[] }) => 
   const told = matches.filter(({ where }) => where !== 'title')
   if (told.length === 0) return null
   return (
-    <span className="block truncate text-xs text-ink-3">
+    <span className="line-clamp-2 max-w-120 text-xs break-words text-ink-3">
       {told.map(({ where, text }) => t(`match.${where}`, { text })).join(' · ')}
     </span>
   )

@@ -94,7 +94,7 @@ export const NarrowPlaces = ({ list, isAdministrator }: { list: PlaceState; isAd
       <Select
         aria-label={t('places')}
         value={list.place}
-        className="w-36"
+        className="w-40"
         onChange={({ target }) => {
           const place = places.find((one) => one === target.value)
           if (place) list.setPlace(place)

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useMemo, useState } from 'react'
 import { useConnectionState } from '@/live/live-provider.tsx'
 import { useBoard, useStateScope } from '../board-context.ts'
+import { OwnViewButton } from '../../overlay/own-view-button.tsx'
 import type { BoardUrl } from '../use-board-url.ts'
 import { readWindowLimits } from '../window/window-limits.ts'
 import { WindowPicker } from '../window/window-picker.tsx'
@@ -32,6 +33,7 @@ export const BoardToolbar = (p: { url: BoardUrl; openDashboard: (id: string) => 
           {settings.showDashboardsSelect && !isNarrow ? <DashboardSelect open={p.openDashboard} /> : null}
           {isNarrow ? null : <Choices url={p.url} />}
           {settings.showDashboardTimewindow ? <BoardWindow /> : null}
+          <OwnViewButton url={p.url} />
         </>
       ) : null}
       <RightToggle />
@@ -118,7 +120,7 @@ const LiveBadge = () => {
   if (window.mode === 'history') return <Badge className="max-sm:hidden">{t('past')}</Badge>
   return status === 'live' ? (
     <Badge tone="ok" className="max-lg:hidden">
-      <span aria-hidden className="size-1.5 animate-pulse rounded-full bg-ok" />
+      <span aria-hidden className="size-1.5 rounded-full bg-ok" />
       {t('live')}
     </Badge>
   ) : (

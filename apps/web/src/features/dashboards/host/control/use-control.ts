@@ -3,7 +3,7 @@ import type { EntityId } from '@thingwire/contracts'
 import type { StateEntry } from '@thingwire/dashboards'
 import type { ControlPlan, ControlState, WidgetHost } from '@thingwire/widgets/manifests'
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
-import type { LiveClient } from '@/live/live-client.ts'
+import type { Live } from '@/live/live-client.ts'
 import { carryOut, problemOf } from './command.ts'
 import { ControlRun } from './control-run.ts'
 
@@ -13,7 +13,7 @@ import { ControlRun } from './control-run.ts'
  * @param state of the dashboard, for controls that show it
  */
 export const useControl = (p: {
-  client: LiveClient | null
+  client: Live | null
   target: EntityId | null
   plan: ControlPlan
   functions: WidgetHost['functions']

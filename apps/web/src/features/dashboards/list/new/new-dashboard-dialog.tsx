@@ -164,14 +164,23 @@ const NewForm = ({ dialog, template, choose }: Props & { dialog: DialogForm }) =
 type FormProps = { form: ReturnType<typeof useNewForm> }
 
 const choice =
-  'flex items-start gap-3 rounded-lg border p-3 text-left transition-colors duration-100 hover:bg-hover has-focus-visible:outline-2 has-focus-visible:outline-accent'
+  'flex items-start gap-3 rounded-lg border p-3 text-left transition-colors duration-100 hover:bg-hover focus-visible:-outline-offset-2 has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-accent'
 
 const TemplateChoice = (p: { id: TemplateId; isChosen: boolean; choose: () => void }) => {
   const t = useTranslations('dashboardTemplates')
   const Icon = icons[p.id]
   return (
     <label className={cn(choice, 'cursor-pointer', p.isChosen && 'border-accent bg-accent-soft hover:bg-accent-soft')}>
-      <input type="radio" name="template" checked={p.isChosen} onChange={p.choose} className="sr-only" />
+      {/* The dialog opens with the chosen one, which may not be the first. */}
+      <input
+        type="radio"
+        name="template"
+        // biome-ignore lint/a11y/noAutofocus: in a dialog that was opened to choose
+        autoFocus={p.isChosen}
+        checked={p.isChosen}
+        onChange={p.choose}
+        className="sr-only"
+      />
       <Icon aria-hidden className={cn('mt-0.5 size-4 shrink-0', p.isChosen ? 'text-accent-text' : 'text-ink-3')} />
       <span className="min-w-0">
         <span className="block text-sm font-medium">{t(`name.${p.id}`)}</span>
@@ -264,7 +273,7 @@ const EnergyFields = ({ form, isTried }: FormProps & { isTried: boolean }) => {
     </Field>
   )
   return (
-    <div className="grid gap-4 sm:grid-cols-2">
+    <div className="grid items-start gap-4 sm:grid-cols-2">
       {field('power')}
       {field('energy')}
     </div>

@@ -1,0 +1,20 @@
+'use client'
+import type { WidgetHost } from '@thingwire/widgets/manifests'
+import { useMemo, useSyncExternalStore } from 'react'
+import { useBoard } from '../board/board-context.ts'
+
+/** What the viewer sets about one widget: for this visit, and for good where they keep it. */
+export const useViewerPort = (widgetId: string): WidgetHost['viewer'] => {
+  const { viewerSettings: settings } = useBoard()
+  return useMemo(
+    () => ({
+      useSetting: (name) => {
+        const read = () => settings.get()[widgetId]?.[name]
+        const value = useSyncExternalStore(settings.listen, read, read)
+        const set = useMemo(() => (next: unknown) => settings.set(widgetId, name, next), [name])
+        return [value, set]
+      },
+    }),
+    [settings, widgetId],
+  )
+}
