@@ -15,6 +15,9 @@ export type LiveSocket = Pick<
 /** `since`: when the present state began, epoch ms. */
 export type ConnectionState = { status: 'connecting' | 'live' | 'lost'; since: number }
 
+/** What whoever listens needs of a client. */
+export type Live = Pick<LiveClient, 'subscribe' | 'state' | 'onStateChange'>
+
 type Entry = {
   id: string
   key: string
@@ -26,7 +29,7 @@ type Entry = {
 
 type Options = {
   socket: LiveSocket
-  /** Runs the callback soon, once; the browser's next frame. */
+  /** Runs the callback soon, once. */
   schedule: (run: () => void) => void
   now: () => number
   /**

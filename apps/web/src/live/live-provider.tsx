@@ -3,22 +3,21 @@ import { createContext, type ReactNode, use, useEffect, useState, useSyncExterna
 import { io } from 'socket.io-client'
 import { announceSignedOut, renewSession } from '@/api/http.ts'
 import { createGate } from './gate.ts'
-import { type ConnectionState, LiveClient, type LiveListener, type LiveRequest } from './live-client.ts'
+import { type ConnectionState, type Live, LiveClient, type LiveListener, type LiveRequest } from './live-client.ts'
 
-const LiveContext = createContext<LiveClient | null>(null)
+const LiveContext = createContext<Live | null>(null)
+/** Puts another client in the place of the console's, for a part of a page. */
+export const LiveClientProvider = LiveContext.Provider
 
-/** Frames stop in a hidden tab, but values must not pile up there. */
-const inFrame = (run: () => void) => {
-  if (document.hidden) setTimeout(run, 250)
-  else requestAnimationFrame(run)
-}
+/** Not the browser's next frame: to ask for one makes it draw the page, even if nobody shows what came. */
+const soon = (run: () => void) => void setTimeout(run, document.hidden ? 250 : 16)
 
 /** What the server tells within one of its ticks is shown in one frame: each frame costs the browser, however little changes. */
 const gatherMs = 60
 
 const createSchedule = () => {
   let due = () => {}
-  const gate = createGate(gatherMs, () => inFrame(() => due()))
+  const gate = createGate(gatherMs, () => soon(() => due()))
   return (run: () => void) => {
     due = run
     gate.pass()

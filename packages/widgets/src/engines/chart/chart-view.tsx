@@ -22,7 +22,7 @@ import { type ChartTheme, readTheme } from './theme.ts'
 import { useBoxSize } from './use-box-size.ts'
 import { useCanvas } from './use-canvas.ts'
 import { useFormats } from './use-formats.ts'
-import { useZoom } from './use-zoom.ts'
+import { useZoom, type Zoom } from './use-zoom.ts'
 import { chartWords } from './words.ts'
 
 type ChartProps = WidgetViewProps<ChartSettings> & {
@@ -63,7 +63,7 @@ const useTheme = (box: React.RefObject<HTMLElement | null>, scheme: 'light' | 'd
 const useFrame = (
   p: Props,
   theme: ChartTheme | null,
-  range: Frame['range'],
+  { range, isMoving: isPassing }: Zoom,
   size: Frame['size'],
   hidden: ReadonlySet<string>,
   formats: Frame['formats'],
@@ -99,6 +99,7 @@ const useFrame = (
       hidden,
       range,
       comparison,
+      isPassing,
       interval,
       size,
       theme,
@@ -116,6 +117,7 @@ const useFrame = (
     hidden,
     range,
     comparison,
+    isPassing,
     interval,
     size,
     locale,
@@ -141,7 +143,7 @@ const Chart = (p: Props) => {
   const { formats, version } = useFormats()
   const [isTable, setIsTable] = useState(false)
   const hide = useHidden(p)
-  const frame = useFrame(p, theme, zoom.range, measured ?? p.size, hide.hidden, formats, words('before'))
+  const frame = useFrame(p, theme, zoom, measured ?? p.size, hide.hidden, formats, words('before'))
   const { chart, plot } = useCanvas(box, measured && frame, version)
   const statistics = useMemo(
     () =>

@@ -1,5 +1,5 @@
 'use client'
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { createPortal } from 'react-dom'
 import { useWidgetHost } from '../../host/host-context.tsx'
 import { timeAt, valueAt, nearestIndex, pointCount } from './course.ts'
@@ -123,6 +123,7 @@ export const CursorLayer = (p: Props) => {
           }}
         />
       ) : null}
+      <MomentMark frame={frame} plot={plot} />
       {outside === null ? null : <CursorLine x={xAt(outside)} plot={plot} />}
       {seen && pointer ? (
         <>
@@ -220,6 +221,39 @@ const CursorLine = ({ x, plot }: { x: number; plot: Plot }) => (
     style={{ left: 0, top: plot.y, height: plot.height, transform: `translateX(${Math.round(x)}px)` }}
   />
 )
+
+/** The moment that the board is looked at, and a veil over what came after it. Moves with every frame without being drawn anew. */
+const MomentMark = ({ frame: { range }, plot }: Pick<Props, 'frame' | 'plot'>) => {
+  const { moment } = useWidgetHost()
+  const isPast = useSyncExternalStore(
+    moment.listen,
+    () => moment.read() !== null,
+    () => false,
+  )
+  const veil = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const place = () => {
+      const ts = moment.read()
+      const element = veil.current
+      if (ts === null || !element) return
+      const share = clamp((ts - range.startTs) / Math.max(1, range.endTs - range.startTs), 0, 1)
+      element.style.transform = `translateX(${share * plot.width}px)`
+    }
+    place()
+    return moment.listen(place)
+  }, [moment, range.startTs, range.endTs, plot.width])
+  if (!isPast) return null
+  return (
+    <div
+      aria-hidden
+      data-moment
+      className="pointer-events-none absolute overflow-hidden"
+      style={{ left: plot.x, top: plot.y, width: plot.width + 1, height: plot.height }}
+    >
+      <div ref={veil} className="size-full border-l-2 border-accent bg-surface/80" />
+    </div>
+  )
+}
 
 /** Of stacked series the value is no height. */
 const Dots = ({ p, readings, xAt }: { p: Props; readings: readonly Reading[]; xAt: (ts: number) => number }) => {

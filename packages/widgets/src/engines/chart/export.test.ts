@@ -60,6 +60,7 @@ const frame = (): Frame => {
     hidden: new Set(['c']),
     range: { startTs: noon, endTs: noon + 2_000 },
     comparison: null,
+    isPassing: false,
     interval: 0,
     size: { width: 1, height: 1 },
     theme,

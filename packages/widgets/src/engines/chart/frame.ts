@@ -25,6 +25,8 @@ export type Frame = {
   range: TimeRange
   /** What the x axis of the series compared with shows. */
   comparison: TimeRange | null
+  /** It is drawn for a moment only, while the range is being changed: fewer points do. */
+  isPassing: boolean
   interval: number
   size: { width: number; height: number }
   theme: ChartTheme

@@ -63,6 +63,7 @@ const frameOf = (
     hidden: new Set(),
     range,
     comparison: null,
+    isPassing: false,
     interval: minute,
     size: { width: 600, height: 300 },
     theme,
@@ -111,6 +112,14 @@ describe('the series of a chart', () => {
     expect(again.courses.get('a')).toBe(frame.courses.get('a'))
     const drawn = toOption(frame).series.find((one) => one.id === 'a')
     expect(drawn?.data.length).toBeLessThanOrEqual(600 * 5 * 2)
+  })
+
+  it('are drawn in half as many points while the range is being changed', () => {
+    const points = Array.from({ length: 100_000 }, (_, i): LivePoint => [i * 6, (i * 7_919) % 13])
+    const frame = frameOf([series('a', {}, points)])
+    const lengthOf = (isPassing: boolean) => toOption({ ...frame, isPassing }).series[0]?.data.length ?? 0
+    expect(lengthOf(true)).toBeGreaterThan(300 * 2)
+    expect(lengthOf(true)).toBeLessThan(lengthOf(false) * 0.6)
   })
 })
 

@@ -24,8 +24,9 @@ const drawnCourses = (frame: Frame): Map<string, Course> => {
   const shown = frame.list.filter((item) => isShown(frame, item))
   const rangeOf = (item: ChartSeries) => (item.isComparison && frame.comparison ? frame.comparison : frame.range)
   const courseOf = (item: ChartSeries) => frame.courses.get(item.series.id) ?? empty
+  const columns = frame.isPassing ? frame.size.width / 2 : frame.size.width
   if (!frame.settings.stack) {
-    return new Map(shown.map((item) => [item.series.id, sample(courseOf(item), rangeOf(item), frame.size.width)]))
+    return new Map(shown.map((item) => [item.series.id, sample(courseOf(item), rangeOf(item), columns)]))
   }
   const drawn = new Map<string, Course>()
   for (const group of groupBy(shown, stackOf).values()) {
@@ -35,7 +36,7 @@ const drawnCourses = (frame: Frame): Map<string, Course> => {
       group.map(courseOf),
       group.every((item) => item.isStepped || item.settings.type === 'bar'),
     )
-    for (const [index, course] of sampleTogether(same, rangeOf(first), frame.size.width).entries()) {
+    for (const [index, course] of sampleTogether(same, rangeOf(first), columns).entries()) {
       const item = group[index]
       if (item) drawn.set(item.series.id, course)
     }

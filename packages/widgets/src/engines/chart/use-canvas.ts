@@ -2,7 +2,7 @@
 import type { ECharts } from 'echarts/core'
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { drawing } from '../../frame-budget.ts'
-import { createChart, type Plot, plotOf } from './echarts.ts'
+import { createChart, drawNow, type Plot, plotOf } from './echarts.ts'
 import type { Frame } from './frame.ts'
 import { toOption } from './option.ts'
 
@@ -28,8 +28,10 @@ export const useCanvas = (box: RefObject<HTMLElement | null>, frame: Frame | nul
     drawing.request(box, () => {
       const drawn = chart.current
       if (!drawn) return
-      if (drawn.getWidth() !== frame.size.width || drawn.getHeight() !== frame.size.height) drawn.resize()
-      drawn.setOption(toOption(frame), { replaceMerge: ['series', 'xAxis', 'yAxis', 'visualMap'] })
+      drawNow(drawn, () => {
+        if (drawn.getWidth() !== frame.size.width || drawn.getHeight() !== frame.size.height) drawn.resize()
+        drawn.setOption(toOption(frame), { replaceMerge: ['series', 'xAxis', 'yAxis', 'visualMap'] })
+      })
       const next = plotOf(drawn)
       setPlot((before) => (isSame(before, next) ? before : next))
     })

@@ -12,6 +12,8 @@ const shortestMs = 20
 export type Zoom = {
   range: TimeRange
   isZoomed: boolean
+  /** The wheel still turns. */
+  isMoving: boolean
   /** At once here; `settled` when the gesture is over, and all widgets of the window shall follow. */
   show: (range: TimeRange, settled: boolean) => void
   reset: () => void
@@ -24,6 +26,7 @@ export type Zoom = {
 export const useZoom = (window: TimeRange, isLasting: boolean): Zoom => {
   const { time } = useWidgetHost()
   const [view, setView] = useState<TimeRange | null>(null)
+  const [isMoving, setIsMoving] = useState(false)
   const before = useRef<TimeWindowModel | null>(null)
   const settling = useRef<ReturnType<typeof setTimeout>>(undefined)
   const { startTs, endTs } = window
@@ -45,19 +48,26 @@ export const useZoom = (window: TimeRange, isLasting: boolean): Zoom => {
       if (range.endTs - range.startTs < shortestMs) return
       clearTimeout(settling.current)
       setView(range)
+      setIsMoving(!settled)
+      const settle = () => {
+        setIsMoving(false)
+        commit(range)
+      }
       if (settled) commit(range)
-      else settling.current = setTimeout(() => commit(range), settleMs)
+      else settling.current = setTimeout(settle, settleMs)
     },
     [commit],
   )
   const reset = useCallback(() => {
     clearTimeout(settling.current)
     setView(null)
+    setIsMoving(false)
     if (before.current) time.choose(before.current)
     else time.zoom(null)
     before.current = null
   }, [time])
-  return { range: view ?? window, isZoomed: view !== null || time.isZoomed || before.current !== null, show, reset }
+  const isZoomed = view !== null || time.isZoomed || before.current !== null
+  return { range: view ?? window, isZoomed, isMoving: isMoving && view !== null, show, reset }
 }
 
 /** Nearer to, or farther from, what is under the pointer. */

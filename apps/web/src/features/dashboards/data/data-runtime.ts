@@ -47,15 +47,17 @@ export const createDataRuntime = (options: {
   functions: WidgetHost['functions']
   userId: string
   nextFrame: (run: () => void) => void
+  past?: SetSeriesPorts['past'] | undefined
 }): DataRuntime => {
   const { client, functions, userId, nextFrame } = options
   const subscribe: DataRuntime['subscribe'] = (request, listener) => client.subscribe(request, listener)
   const sets = new EntitySets({ subscribe, soon: (run) => queueMicrotask(run), after })
   const reads = createSeriesReads({ ask: options.ask, soon: (run) => queueMicrotask(run) })
-  const ports: SetSeriesPorts = { sets, reads, now: Date.now, every, after }
+  const { past } = options
+  const ports: SetSeriesPorts = { sets, reads, now: Date.now, every, after, ...(past && { past }) }
   return {
     ...{ ports, functions, userId, subscribe, tick, connection: client },
     series: createSeriesStore(ports),
-    frames: createFrames({ now: () => performance.now(), nextFrame }),
+    frames: createFrames({ now: () => performance.now(), nextFrame, after }),
   }
 }

@@ -407,8 +407,16 @@ describe('time series', () => {
     }
     await frames()
     expect(seen.draws - before).toBe(10)
-    await frames(5_000)
-    expect(seen.draws - before).toBeGreaterThanOrEqual(14)
+    const beforeLate = seen.draws
+    for (let n = 1; n <= 10; n++) {
+      await frames(1_300)
+      server.send(1, { a: [[Date.now(), n]] })
+    }
+    await frames()
+    expect(seen.draws - beforeLate).toBe(10)
+    const beforeSilence = seen.draws
+    await frames(6_000)
+    expect(seen.draws - beforeSilence).toBeGreaterThanOrEqual(4)
   })
 
   it('of the past are read once, and nothing is followed', async () => {

@@ -36,6 +36,8 @@ const quickMs = 1_500
 /** How often the right edge has to move on so that nobody sees it step. */
 const tickOf = ({ startTs, endTs }: WindowRange): number =>
   Math.min(30_000, Math.max(1_000, roundTo((endTs - startTs) / 600)))
+/** So many periods news may take before the edge moves on without them. */
+const patience = 1.5
 const roundTo = (ms: number) => Math.round(ms / 1_000) * 1_000
 
 const createSource = (source: SourcePlan, plan: ReadyPlan, runtime: DataRuntime): Source => {
@@ -74,6 +76,7 @@ export const createWidgetFeed = (plan: ReadyPlan, runtime: DataRuntime, former: 
   const listeners = new Set<() => void>()
   let leave: (() => void)[] = []
   let drawnAt = Number.NEGATIVE_INFINITY
+  let newsAt = Number.NEGATIVE_INFINITY
   /** What is shown is no former feed's. */
   let hasOwnData = false
 
@@ -136,6 +139,7 @@ export const createWidgetFeed = (plan: ReadyPlan, runtime: DataRuntime, former: 
     if (state === snapshot.state && !plan.draws) return
     if (state === snapshot.state && now.window.endTs === snapshot.window.endTs) return
     const at = ports.now()
+    if (state !== snapshot.state) newsAt = at
     snapshot = { state, ...now, isQuick: at - drawnAt < quickMs }
     drawnAt = at
     for (const listener of [...listeners]) listener()
@@ -147,9 +151,10 @@ export const createWidgetFeed = (plan: ReadyPlan, runtime: DataRuntime, former: 
     // The first picture waits for nothing.
     const changed = () => (plan.draws && hasOwnData ? gate.pass() : ask())
     const periodMs = tickOf(snapshot.window)
-    // News move the right edge, too: who draws them needs no tick besides.
+    // News move the right edge, too: who draws them needs no tick besides, even if they are a little late.
     const moveOn = () => {
-      if (ports.now() - drawnAt >= periodMs) ask()
+      const now = ports.now()
+      if (now - drawnAt >= periodMs && now - newsAt >= periodMs * patience) ask()
     }
     const all = [...sources, ...asides]
     for (const source of all) source.start(changed)
