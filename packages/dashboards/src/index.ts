@@ -92,7 +92,7 @@ export {
 } from './look/mappings.ts'
 export { safePattern } from './look/pattern.ts'
 export { type ColorRule, isColorRule, readColorRules, type RuleTarget, rulesFor, ruleTargets } from './look/rules.ts'
-export { type Condition, type ConditionOperation, conditionOperations } from './transform/condition.ts'
+export { type Condition, type ConditionOperation, conditionOperations, holds } from './transform/condition.ts'
 export { type ExpressionResult, expressionFunctions, readExpression } from './transform/expression.ts'
 export {
   binaryOperations,
@@ -119,3 +119,12 @@ export {
   type Table,
   tableOf,
 } from './transform/table.ts'
+export {
+  readVisibility,
+  type ViewerRole,
+  type VisibilityCondition,
+  viewerRoles,
+  visibilityScopes,
+  type WidgetVisibility,
+  withoutHidden,
+} from './visibility/visibility.ts'

@@ -67,3 +67,6 @@ export const saveOverlay = (dashboardId: string, body: DashboardOverlay) =>
 
 export const deleteOverlay = (dashboardId: string) =>
   api('DELETE /api/dashboard/{dashboardId}/overlay', { path: { dashboardId } })
+
+/** What the caller's home page shows; undefined: nothing was chosen, or it may not be seen. */
+export const getHomeDashboard = (signal?: AbortSignal) => api('GET /api/dashboard/home', { signal })

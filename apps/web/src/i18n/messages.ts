@@ -21,6 +21,7 @@ import dashboardList from '../../messages/en/dashboardList.json' with { type: 'j
 import dashboardSharing from '../../messages/en/dashboardSharing.json' with { type: 'json' }
 import dashboardTemplates from '../../messages/en/dashboardTemplates.json' with { type: 'json' }
 import dashboardOverlay from '../../messages/en/dashboardOverlay.json' with { type: 'json' }
+import dashboardVisibility from '../../messages/en/dashboardVisibility.json' with { type: 'json' }
 import drafts from '../../messages/en/drafts.json' with { type: 'json' }
 import gallery from '../../messages/en/gallery.json' with { type: 'json' }
 import sandbox from '../../messages/en/sandbox.json' with { type: 'json' }
@@ -53,6 +54,7 @@ export const messages = {
   dashboardSharing,
   dashboardTemplates,
   dashboardOverlay,
+  dashboardVisibility,
   drafts,
   gallery,
   sandbox,

@@ -11,6 +11,7 @@ import { useState, useSyncExternalStore } from 'react'
 import { useForm } from 'react-hook-form'
 import { ApiError } from '@/api/http.ts'
 import { getSignInInfo, isPending, type PendingView, type SessionView, signIn } from '@/api/session.ts'
+import { startPath } from '../dashboards/sharing/home-choice.ts'
 import { DemandedFactor } from './demanded-factor.tsx'
 import { Entrance, entranceCard, FormFailure } from './entrance.tsx'
 import { SecondFactor } from './second-factor.tsx'
@@ -25,7 +26,8 @@ export const SignIn = ({ next, hasNewPassword }: { next: string; hasNewPassword:
 
   const enter = (session: SessionView) => {
     client.setQueryData(['session'], session)
-    router.replace(next)
+    // Whoever asked for a page gets that.
+    router.replace(next === '/' ? (startPath(session.user.additionalInfo) ?? next) : next)
   }
   const onAnswer = (answer: SessionView | PendingView) => (isPending(answer) ? setPending(answer) : enter(answer))
   const restart = () => setPending(null)

@@ -8,8 +8,8 @@ import { useLiveClient } from '@/live/live-provider.tsx'
 
 const nothing: readonly AttributeValue[] = []
 
-/** All attributes of an entity, as they change. */
-const useAttributes = (entityId: EntityId | null) => {
+/** All attributes of an entity, as they change; undefined until known. */
+export const useAttributes = (entityId: EntityId | null) => {
   const client = useLiveClient()
   const { entityType, id } = entityId ?? { entityType: null, id: null }
   const of = `${entityType} ${id}`

@@ -1,4 +1,11 @@
-import type { BreakpointId, DashboardLayout, GridSettings, LayoutGrid, LayoutItem } from '@thingwire/dashboards'
+import {
+  type BreakpointId,
+  type DashboardLayout,
+  type GridSettings,
+  type LayoutGrid,
+  type LayoutItem,
+  withoutHidden,
+} from '@thingwire/dashboards'
 
 /** A widget on the grid, from 0. */
 export type Placed = {
@@ -102,10 +109,21 @@ export const arrange = (layout: DashboardLayout, windowWidth: number): Arrangeme
   return {
     items,
     columns: grid.columns,
-    rows: items.reduce((most, item) => Math.max(most, item.row + item.rows), 0),
+    rows: rowsOf(items),
     grid,
     isList,
   }
+}
+
+const rowsOf = (items: readonly Placed[]) => items.reduce((most, item) => Math.max(most, item.row + item.rows), 0)
+
+/** Without widgets that are not for the viewer: rows that only they stood in are closed, but not those of a plant. */
+export const withoutWidgets = (arrangement: Arrangement, hidden: ReadonlySet<string>): Arrangement => {
+  if (hidden.size === 0) return arrangement
+  if (arrangement.grid.layoutType === 'scada')
+    return { ...arrangement, items: arrangement.items.filter(({ id }) => !hidden.has(id)) }
+  const items = withoutHidden(arrangement.items, ({ id }) => hidden.has(id))
+  return { ...arrangement, items, rows: rowsOf(items) }
 }
 
 const leastTrack = 24
