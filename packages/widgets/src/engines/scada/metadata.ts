@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { list, text } from '../../settings/schema.ts'
+import { flag, list, oneOf, text } from '../../settings/schema.ts'
 import { bindingSchema } from './bindings.ts'
 
 /** Ids of values, actions and properties, as code and bindings name them. */
@@ -20,8 +20,8 @@ const valueTypes = ['BOOLEAN', 'INTEGER', 'DOUBLE', 'STRING', 'JSON'] as const
 const behaviorSchema = z.object({
   id,
   name: name(),
-  hint: text(''),
-  group: text(''),
+  hint: text('').transform(plainName),
+  group: text('').transform(plainName),
   type: z.enum(['value', 'action', 'widgetAction']),
   valueType: z.enum(valueTypes).catch('BOOLEAN'),
   /** What is read and written where a dashboard says nothing else. */
@@ -31,16 +31,52 @@ const behaviorSchema = z.object({
 })
 export type SymbolBehavior = z.output<typeof behaviorSchema>
 
-/** One setting of the look. */
-const propertySchema = z.object({
+const limit = z.number().nullish().catch(null)
+
+/** What stands in a list of a property to choose from; `value` is what is stored. */
+const choiceSchema = z.object({ value: z.unknown(), label: name() })
+
+const longestCondition = 2_000
+
+const propertyMembers = z.object({
   id,
   name: name(),
-  group: text(''),
+  hint: text('').transform(plainName),
+  group: text('').transform(plainName),
   /** `text`, `number`, `switch`, `color`, `color_settings`, `font`, `units`, `select`, … */
   type: text('text'),
   default: z.unknown().optional(),
+  /** Tells settings of one name apart. */
+  subLabel: text('').transform(plainName),
+  fieldSuffix: text(''),
+  required: flag(false),
+  /** Body of a function over `model`, all properties; empty: it is always shown. */
+  condition: text('').transform((source) => (source.length <= longestCondition ? source : '')),
+  /** Another property without which this one does nothing. */
+  disableOnProperty: text(''),
+  min: limit,
+  max: limit,
+  step: limit,
+  items: list(choiceSchema),
+  multiple: flag(false),
+  allowEmptyOption: flag(false),
+  rows: limit,
+  dateTimeType: oneOf(['date', 'time', 'datetime'], 'datetime'),
+  arrayItemName: text('').transform(plainName),
+  arrayItemType: text('text'),
 })
-export type SymbolProperty = z.output<typeof propertySchema>
+
+/** One setting of the look. */
+export type SymbolProperty = z.output<typeof propertyMembers> & {
+  /** Of a `fieldset`, and of the items of a list of such. */
+  properties: readonly SymbolProperty[]
+}
+
+const none = z.unknown().transform((): readonly SymbolProperty[] => [])
+const innermost = propertyMembers.extend({ properties: none })
+/** Parts of parts of parts are as deep as anybody has made them. */
+const inner = propertyMembers.extend({ properties: list(innermost) })
+const propertySchema = propertyMembers.extend({ properties: list(inner) })
 
 const code = z.string().max(200_000).nullish().catch(null)
 

@@ -37,6 +37,22 @@ const paints = {
   none: 'none',
 } as const
 
+/** Those that a person may give a part; the others are for metal and shadows. */
+export const choosablePaints = [
+  'ok',
+  'warn',
+  'danger',
+  'accent',
+  'liquid',
+  'flow',
+  'glow',
+  'cell',
+  'off',
+  'body',
+  'wire',
+  'ink',
+] as const satisfies readonly (keyof typeof paints)[]
+
 /** Colours that files have because ThingsBoard's symbols have them; the drawing's own paint stands in. */
 const stock = new Set(
   [

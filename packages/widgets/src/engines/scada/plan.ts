@@ -1,8 +1,9 @@
 import { readAction, type WidgetAction } from '@thingwire/dashboards'
+import type { z } from 'zod'
 import type { ControlPlan } from '../../control.ts'
 import { toRead, toWrite } from '../control/plan.ts'
 import { getValue, setValue } from '../control/settings.ts'
-import type { SymbolBehavior, SymbolMetadata } from './metadata.ts'
+import type { SymbolBehavior, SymbolMetadata, SymbolProperty } from './metadata.ts'
 
 /** What a dashboard stores for one symbol: how each behaviour is read or written, and the properties that were changed. */
 export type SymbolObjectSettings = {
@@ -27,20 +28,38 @@ export const merged = (under: unknown, over: unknown): Record<string, unknown> =
 
 const noValue = { BOOLEAN: false, INTEGER: 0, DOUBLE: 0, STRING: '', JSON: null } as const
 
+type ValueType = SymbolBehavior['valueType']
+const isTest = (valueType: ValueType) => valueType === 'BOOLEAN'
+
+const readSchema = (valueType: ValueType) =>
+  getValue({ action: 'DO_NOTHING', value: noValue[valueType], ...(isTest(valueType) ? { compareTo: true } : {}) })
+const writeSchema = (valueType: ValueType) => setValue({ data: isTest(valueType) ? { constant: false } : 'VALUE' })
+
+/** How a value is read, or what an action writes, for forms; null for actions of the dashboard. */
+export const behaviorSchema = ({ type, valueType }: SymbolBehavior): z.ZodType | null => {
+  if (type === 'widgetAction') return null
+  return type === 'value' ? readSchema(valueType) : writeSchema(valueType)
+}
+
+/** What holds for a behaviour: what is stored over what its file says. */
+export const behaviorSettings = (behavior: SymbolBehavior, stored: unknown): Record<string, unknown> => {
+  const byType = {
+    value: behavior.defaultGetValueSettings,
+    action: behavior.defaultSetValueSettings,
+    widgetAction: behavior.defaultWidgetActionSettings,
+  }
+  return merged(byType[behavior.type], stored)
+}
+
 /** Reads and writes of a symbol by the ids of its behaviours. */
 export const symbolPlan = (metadata: SymbolMetadata, settings: SymbolObjectSettings): ControlPlan => {
   const reads: Record<string, ControlPlan['reads'][string]> = {}
   const writes: Record<string, ControlPlan['writes'][string]> = {}
   for (const one of metadata.behavior) {
-    const stored = settings.behavior[one.id]
-    const isTest = one.valueType === 'BOOLEAN'
-    if (one.type === 'value') {
-      const schema = getValue({ action: 'DO_NOTHING', value: noValue[one.valueType], compareTo: true })
-      reads[one.id] = toRead(schema.parse(merged(one.defaultGetValueSettings, stored)), isTest)
-    } else if (one.type === 'action') {
-      const schema = setValue({ data: isTest ? { constant: false } : 'VALUE' })
-      writes[one.id] = toWrite(schema.parse(merged(one.defaultSetValueSettings, stored)))
-    }
+    const { id, type, valueType } = one
+    const stored = behaviorSettings(one, settings.behavior[id])
+    if (type === 'value') reads[id] = toRead(readSchema(valueType).parse(stored), isTest(valueType))
+    else if (type === 'action') writes[id] = toWrite(writeSchema(valueType).parse(stored))
   }
   return { reads, writes }
 }
@@ -48,21 +67,28 @@ export const symbolPlan = (metadata: SymbolMetadata, settings: SymbolObjectSetti
 /** The dashboard's action behind a behaviour; null where nothing is to be done. */
 export const symbolAction = (behavior: SymbolBehavior, settings: SymbolObjectSettings): WidgetAction | null => {
   if (behavior.type !== 'widgetAction') return null
-  const stored = merged(behavior.defaultWidgetActionSettings, settings.behavior[behavior.id])
+  const stored = behaviorSettings(behavior, settings.behavior[behavior.id])
   const action = readAction({ id: behavior.id, name: behavior.name || behavior.id, ...stored }, 'click', behavior.id)
   return action && action.kind.type !== 'nothing' ? action : null
 }
 
+/** What a property is where nobody has set it. */
+export const propertyDefault = (property: SymbolProperty): unknown => {
+  if (property.type === 'array') return Array.isArray(property.default) ? property.default : []
+  if (property.type !== 'fieldset') return property.default
+  const inner = Object.fromEntries(property.properties.map((one) => [one.id, propertyDefault(one)]))
+  return merged(inner, property.default)
+}
+
 /** Stored properties over those of the symbol. */
 export const symbolProperties = (
-  metadata: SymbolMetadata,
-  { properties }: SymbolObjectSettings,
+  metadata: Pick<SymbolMetadata, 'properties'>,
+  { properties }: Partial<SymbolObjectSettings> & Pick<SymbolObjectSettings, 'properties'>,
 ): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
-    metadata.properties.map((one) => [
-      one.id,
-      Object.hasOwn(properties, one.id) && properties[one.id] !== null && properties[one.id] !== undefined
-        ? properties[one.id]
-        : one.default,
-    ]),
+    metadata.properties.map((one) => {
+      const stored = Object.hasOwn(properties, one.id) ? (properties[one.id] ?? undefined) : undefined
+      const initial = propertyDefault(one)
+      return [one.id, one.type === 'fieldset' ? merged(initial, stored) : (stored ?? initial)]
+    }),
   )

@@ -127,6 +127,7 @@ export const color = (id: string, name: string, paint: string) => property(id, n
 export const flag = (id: string, name: string, initial: boolean) => property(id, name, 'switch', initial)
 export const number = (id: string, name: string, initial: number | null) => property(id, name, 'number', initial)
 export const units = (id: string, initial: string) => property(id, 'Unit', 'units', initial)
+export const text = (id: string, name: string, initial: string) => property(id, name, 'text', initial)
 
 export const alarmColors = [color('warningColor', 'Warning', 'warn'), color('criticalColor', 'Critical', 'danger')]
 export const machineColors = [

@@ -1,34 +1,7 @@
-import { defineSymbol, type OwnSymbol } from '../../engines/scada/own-symbol.ts'
-import { alarmBind, color, fixed, machine, machineColors, number, stateFill, telemetry } from './behaviors.ts'
-import { alarmSigns, metal, outline } from './shapes.ts'
-
-type Parts = {
-  id: string
-  title: string
-  standsFor?: readonly string[]
-  columns: number
-  rows: number
-  drawing: string
-  signsAt: readonly [number, number]
-  bind?: Readonly<Record<string, object>>
-  behavior?: typeof machine
-  properties?: typeof machineColors
-  signs?: number
-}
-
-/** A device of a power system: it runs or stands still, and has alarms. `lamp` of its drawing shows which. */
-const device = (p: Parts): OwnSymbol =>
-  defineSymbol({
-    id: p.id,
-    title: p.title,
-    ...(p.standsFor ? { standsFor: p.standsFor } : {}),
-    columns: p.columns,
-    rows: p.rows,
-    behavior: [...machine, ...(p.behavior ?? [])],
-    properties: [...machineColors, ...(p.properties ?? [])],
-    bind: { all: { click: { run: 'click' } }, lamp: { fill: stateFill }, ...p.bind, ...alarmBind },
-    drawing: `<g tb:tag="all">${p.drawing}</g>${alarmSigns(...p.signsAt, p.signs ?? 20)}`,
-  })
+import type { OwnSymbol } from '../../engines/scada/own-symbol.ts'
+import { color, fixed, number, stateFill, telemetry } from './behaviors.ts'
+import { device } from './device.ts'
+import { metal, outline } from './shapes.ts'
 
 const bolt = (x: number, y: number, size: number): string =>
   `<path d="M${x + size * 0.18} ${y - size}L${x - size * 0.6} ${y + size * 0.16}H${x - size * 0.04}L${x - size * 0.18} ${y + size}L${x + size * 0.6} ${y - size * 0.16}H${x + size * 0.04}Z"/>`

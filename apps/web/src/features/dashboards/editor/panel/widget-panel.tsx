@@ -3,6 +3,7 @@ import { setWidgetJson, widgetOf } from '@thingwire/dashboards/edit'
 import { TabPanel, Tabs } from '@thingwire/ui'
 import { findWidget } from '@thingwire/widgets/manifests'
 import { useTranslations } from 'next-intl'
+import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { JsonView } from '@/features/rule-editor/panels/json-view.tsx'
 import { DrawAs } from '../library/draw-as.tsx'
@@ -12,6 +13,9 @@ import { CardTab } from './card-tab.tsx'
 import { DataTab } from './data/data-tab.tsx'
 import { SettingsFields } from './settings/settings-fields.tsx'
 import { ValuesTab } from './values/values-tab.tsx'
+
+// The drawings of all symbols come with it.
+const SymbolSettings = dynamic(async () => (await import('../symbol/symbol-settings.tsx')).SymbolSettings)
 
 const tabs = ['general', 'data', 'settings', 'values', 'json'] as const
 const noProblems: readonly never[] = []
@@ -45,7 +49,9 @@ export const WidgetPanel = ({ id }: { id: string }) => {
         <DataTab id={id} config={config} manifest={manifest} />
       </TabPanel>
       <TabPanel value="settings" className="p-4">
-        {manifest ? (
+        {manifest?.type === 'scada-symbol' ? (
+          <SymbolSettings id={id} settings={jsonOf(config.settings)} manifest={manifest} />
+        ) : manifest ? (
           <SettingsFields
             id={id}
             path={['config', 'settings']}

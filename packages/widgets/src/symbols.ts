@@ -1,0 +1,11 @@
+/** What an editor of dashboards needs to know of SCADA symbols; heavy, so it loads where one is edited. */
+export type { SymbolBehavior, SymbolProperty } from './engines/scada/metadata.ts'
+export type { OwnSymbol } from './engines/scada/own-symbol.ts'
+export { choosablePaints, paintCss } from './engines/scada/paints.ts'
+export { behaviorSchema, behaviorSettings, propertyDefault, symbolProperties } from './engines/scada/plan.ts'
+export { isIdle, type PropertyRow, propertyGroups } from './engines/scada/property-rows.ts'
+export { readSymbol, type SymbolFile } from './engines/scada/read-symbol.ts'
+export { findChosen } from './scada-symbol/find-chosen.ts'
+export type { FoundSymbol } from './scada-symbol/manifest.ts'
+export { SymbolPreview } from './scada-symbol/preview.tsx'
+export { ownSymbols } from './scada-symbol/symbols/registry.ts'
