@@ -154,7 +154,11 @@ test('no message is lost or stored twice when script processes are killed under 
   // What would run without a sandbox needs no process.
   const body = 'var isText = "a".matches("a"); return {msg: msg, metadata: metadata, msgType: msgType};'
   const tenant = await tenantWith([
-    { kind: 'filter', script: { scriptLang: 'JS', body: 'return BigInt(msg.n) >= 0n;' }, to: { True: [1] } },
+    {
+      kind: 'filter',
+      script: { scriptLang: 'JS', body: 'return typeof globalThis === "object" && msg.n >= 0;' },
+      to: { True: [1] },
+    },
     { kind: 'transformation', script: { scriptLang: 'TBEL', body }, to: { Success: [2] } },
     { kind: 'save', to: {} },
   ])
@@ -187,7 +191,7 @@ test('no message is lost or stored twice when script processes are killed under 
   await clients.close()
   expect([killed.size, lost, doubled]).toEqual([4, [], []])
   expect(stored).toBeGreaterThan(8_000)
-  expect(totals).toMatchObject({ difference: 0, queued: 0 })
-  // What a second process has died of, too, counts as the fault of its script: a call or two, of the fifty messages that each device has on the way.
-  expect(totals?.deadLettered).toBeLessThanOrEqual(100)
+  const failed = await services.db.deadLetters.list(scope, { page: 0, pageSize: 5, sortOrder: 'DESC' })
+  expect(failed.data.map(({ error }) => error)).toEqual([])
+  expect(totals).toMatchObject({ difference: 0, deadLettered: 0, queued: 0 })
 })

@@ -36,7 +36,7 @@ const plainSource = (body: string, kind: ScriptKind = 'string'): ScriptSource =>
   body,
 })
 /** A script that does not run without a sandbox, whatever follows. */
-const source = (body: string, kind?: ScriptKind): ScriptSource => plainSource(`0n; ${body}`, kind)
+const source = (body: string, kind?: ScriptKind): ScriptSource => plainSource(`typeof globalThis; ${body}`, kind)
 const { signal } = new AbortController()
 const messages = (count: number, bad: readonly number[] = []) =>
   Array.from({ length: count }, (_, n) => ({
@@ -253,7 +253,7 @@ describe('when a script process is killed', () => {
     expect(runner.statistics('a', source(slow))).toMatchObject({ errors: 0, state: 'active' })
   })
 
-  test('twice while it runs the same script, the messages fail with the reason', async () => {
+  test('twice while it runs the same messages, all have their answers', async () => {
     const children: ScriptChild[] = []
     const runner = startRunner({
       startChild: () => {
@@ -262,13 +262,35 @@ describe('when a script process is killed', () => {
         return child
       },
     })
-    const run = await load(runner, 'for (;;) {}')
-    const work = run(messages(3))
+    const run = await load(runner, 'const end = Date.now() + 20; while (Date.now() < end); return String(msg.n);')
+    const work = run(messages(20))
     for (const index of [0, 1]) {
       await waitFor(() => children[index]?.hasStarted())
       children[index]?.kill()
     }
-    expect(await work).toEqual(Array.from({ length: 3 }, () => 'The script process ended while it ran this script'))
+    expect(await work).toEqual(Array.from({ length: 20 }, (_, n) => String(n)))
+  })
+
+  test('by whoever, as often as it runs the same message alone, that message fails with the reason', async () => {
+    let toKill: ScriptChild[] = []
+    const runner = startRunner({
+      startChild: () => {
+        const child = startScriptChild()
+        toKill.push(child)
+        return child
+      },
+    })
+    const run = await load(runner, 'for (;;) {}')
+    let isOver = false
+    const work = run(messages(1)).finally(() => {
+      isOver = true
+    })
+    await waitFor(() => {
+      for (const child of toKill.filter((child) => child.hasStarted())) child.kill()
+      toKill = toKill.filter((child) => !child.hasStarted())
+      return isOver
+    })
+    expect(await work).toEqual(['The script process ended while it ran this script'])
   })
 })
 

@@ -21,10 +21,11 @@ import type { Part } from '../lifecycle.ts'
 import type { Logger } from '../observability/logger.ts'
 import type { Metrics } from '../observability/metrics.ts'
 import { givenLibraries, type LibraryLookup } from '../script-libraries/library-lookup.ts'
-import { type CallResult, type ScriptChild, startScriptChild } from './script-child.ts'
+import { type ScriptChild, startScriptChild } from './script-child.ts'
 import { createScriptHealth, maxStrikes, type ScriptStatistics } from './script-health.ts'
 import { createScriptPool, type Lane } from './script-pool.ts'
 import type { ScriptUses } from './script-uses.ts'
+import { processDied, runSurviving, type Survived } from './surviving-call.ts'
 
 export type ScriptRunner = Part & {
   /** What nodes of this tenant use. */
@@ -62,7 +63,6 @@ const maxCheckSize = 50_000
 /** A call beside another one costs as much as some hundred messages; in characters. */
 const worthwhileSize = 16_000
 const patienceMs = 20
-const processDied = 'The script process ended while it ran this script'
 
 type Resolution = ReturnType<LibraryLookup['resolve']>
 
@@ -85,24 +85,20 @@ export const createScriptRunner = (options: ScriptRunnerOptions): ScriptRunner =
   const wellFormed = new LRUCache<string, true>({ max: 10_000 })
   const keyOf = (tenantId: string, source: ScriptSource): string => `${tenantId} ${hashOf(source)}`
 
-  /** One call, and once more for what a process that died has left. */
-  const runCall = async (work: Work, inputs: readonly ScriptInput[]): Promise<CallResult> => {
+  const runCall = async (work: Work, inputs: readonly ScriptInput[]): Promise<Survived> => {
     const { key, source, isTrial } = work
     const call = { key, source, timeoutMs, memoryMb }
-    const lane: Lane = isTrial ? 'trial' : health.stateOf(key) === 'watched' ? 'alone' : 'shared'
-    const first = await pool.run({ ...call, inputs }, lane)
-    if (!first) throw new AppError('SCRIPTS_UNAVAILABLE')
-    if (!first.hasDied) return first
-    // Whose fault it was is not known yet; beside nothing else it shows.
-    const rest = inputs.slice(first.answers.length)
-    const second = await pool.run({ ...call, inputs: rest }, isTrial ? 'trial' : 'alone')
-    if (!second) throw new AppError('SCRIPTS_UNAVAILABLE')
-    const missing = second.hasDied ? rest.slice(second.answers.length).map(() => processDiedAnswer) : []
-    return {
-      answers: [...first.answers, ...second.answers, ...missing],
-      strikes: first.strikes + second.strikes + (second.hasDied ? 1 : 0),
-      hasDied: false,
-    }
+    const isWatched = health.stateOf(key) === 'watched'
+    return runSurviving(
+      async (some, isAlone) => {
+        const lane: Lane = isTrial ? 'trial' : isAlone || isWatched ? 'alone' : 'shared'
+        const result = await pool.run({ ...call, inputs: some }, lane)
+        if (!result) throw new AppError('SCRIPTS_UNAVAILABLE')
+        return result
+      },
+      inputs,
+      isTrial,
+    )
   }
 
   const blocked = (key: string): string => {
@@ -275,7 +271,7 @@ export const createScriptRunner = (options: ScriptRunnerOptions): ScriptRunner =
     if (problem !== null) return { ok: false, error: problem }
     const work = { tenantId, key: `trial ${keyOf(tenantId, whole)}`, source: whole, isTrial: true }
     const [answer] = await run(work, [input])
-    return answer ?? processDiedAnswer
+    return answer ?? processDied
   }
 
   return {
@@ -295,8 +291,6 @@ const hashOf = ({ language, kind, argNames, body, libraries }: ScriptSource): st
   createHash('sha256')
     .update(JSON.stringify([language, kind, argNames, body, libraries]))
     .digest('base64url')
-
-const processDiedAnswer = { ok: false, error: processDied } as const
 
 /** What goes to the sandbox at once. */
 const inParts = (inputs: readonly ScriptInput[]): readonly (readonly ScriptInput[])[] => {
