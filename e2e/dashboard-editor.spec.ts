@@ -95,6 +95,8 @@ test('a dashboard is built with the mouse and the keyboard, is undone and redone
     await expect(card).toBeVisible()
     await page.getByRole('button', { name: 'Publish' }).click()
     const dialog = page.getByRole('dialog', { name: `Publish ${title}` })
+    await expect(dialog.getByRole('button', { name: 'Level now: Added' })).toBeVisible()
+    await dialog.getByText(/^List/).click()
     await expect(dialog).toContainText('Added Level now')
     await dialog.getByRole('button', { name: 'Publish' }).click()
     await expect(page.getByText(`${title} is published as version`)).toBeVisible()

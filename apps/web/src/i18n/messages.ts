@@ -22,6 +22,7 @@ import dashboardSharing from '../../messages/en/dashboardSharing.json' with { ty
 import dashboardTemplates from '../../messages/en/dashboardTemplates.json' with { type: 'json' }
 import dashboardOverlay from '../../messages/en/dashboardOverlay.json' with { type: 'json' }
 import dashboardVisibility from '../../messages/en/dashboardVisibility.json' with { type: 'json' }
+import dashboardCompare from '../../messages/en/dashboardCompare.json' with { type: 'json' }
 import drafts from '../../messages/en/drafts.json' with { type: 'json' }
 import gallery from '../../messages/en/gallery.json' with { type: 'json' }
 import sandbox from '../../messages/en/sandbox.json' with { type: 'json' }
@@ -55,6 +56,7 @@ export const messages = {
   dashboardTemplates,
   dashboardOverlay,
   dashboardVisibility,
+  dashboardCompare,
   drafts,
   gallery,
   sandbox,

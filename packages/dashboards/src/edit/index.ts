@@ -151,6 +151,13 @@ export {
   type PlaceChange,
 } from './diff.ts'
 export {
+  type GridDifference,
+  type GridPicture,
+  gridDifferences,
+  type PicturedWidget,
+  type WidgetMark,
+} from './grid-differences.ts'
+export {
   type Choices,
   type ContradictionKind,
   type DashboardContradiction,

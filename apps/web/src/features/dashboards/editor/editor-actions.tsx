@@ -1,11 +1,10 @@
 'use client'
 import { useQueryClient } from '@tanstack/react-query'
-import { diffDashboards } from '@thingwire/dashboards/edit'
 import { ActionsMenu, Button, MenuItem, toast } from '@thingwire/ui'
 import { History, RotateCcw, TriangleAlert } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { publishDashboard } from '@/api/dashboards.ts'
 import { ConflictNotice } from '../../drafts/conflict.tsx'
 import { DiscardDialog } from '../../drafts/discard-dialog.tsx'
@@ -13,7 +12,7 @@ import { People } from '../../drafts/people.tsx'
 import { PublishButton, PublishDialog } from '../../drafts/publish.tsx'
 import { SaveStateText } from '../../drafts/save-state.tsx'
 import { UndoRedo } from '../../drafts/undo-redo.tsx'
-import { DifferenceList } from './side/difference-list.tsx'
+import { VisualDifference } from './compare/visual-difference.tsx'
 import { isPublished } from './store/editor-store.ts'
 import { useEditor, useEditorStore, useOpenEditor } from './store/use-editor.ts'
 import { useProblems } from './store/use-problems.ts'
@@ -75,11 +74,11 @@ const Conflict = () => {
 
 const Publish = ({ onClose }: { onClose: () => void }) => {
   const t = useTranslations('dashboardEditor')
+  const compare = useTranslations('dashboardCompare')
   const client = useQueryClient()
   const { dashboardId, store, saving } = useOpenEditor()
   const published = useEditor((state) => state.published)
   const present = useEditor((state) => state.history.present)
-  const difference = useMemo(() => diffDashboards(published, present), [published, present])
   const warnings = useProblems().length
   return (
     <PublishDialog
@@ -101,7 +100,11 @@ const Publish = ({ onClose }: { onClose: () => void }) => {
           {t('warnings', { count: warnings })}
         </p>
       ) : null}
-      <DifferenceList difference={difference} />
+      <VisualDifference
+        before={published}
+        after={present}
+        words={{ before: compare('before'), after: compare('after') }}
+      />
     </PublishDialog>
   )
 }

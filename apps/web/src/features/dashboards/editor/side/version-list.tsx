@@ -1,6 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { type Command, diffDashboards } from '@thingwire/dashboards/edit'
+import type { Command } from '@thingwire/dashboards/edit'
 import { Badge, Button, Dialog, EmptyState, Skeleton, toast } from '@thingwire/ui'
 import { History, RotateCcw } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
@@ -8,7 +8,7 @@ import { useState } from 'react'
 import { getDashboardVersion, getDashboardVersions } from '@/api/dashboards.ts'
 import { toEdited } from '../store/documents.ts'
 import { useEditor, useEditorStore, useOpenEditor } from '../store/use-editor.ts'
-import { DifferenceList } from './difference-list.tsx'
+import { VisualDifference } from '../compare/visual-difference.tsx'
 
 const pageSize = 50
 
@@ -80,6 +80,7 @@ export const VersionList = () => {
 const VersionDialog = ({ version, onClose }: { version: number; onClose: () => void }) => {
   const t = useTranslations('dashboardEditor')
   const drafts = useTranslations('drafts')
+  const compare = useTranslations('dashboardCompare')
   const common = useTranslations('common')
   const store = useEditorStore()
   const { dashboardId } = useOpenEditor()
@@ -120,7 +121,11 @@ const VersionDialog = ({ version, onClose }: { version: number; onClose: () => v
       }
     >
       {data ? (
-        <DifferenceList difference={diffDashboards(data, draft)} />
+        <VisualDifference
+          before={data}
+          after={draft}
+          words={{ before: compare('version', { version }), after: compare('after') }}
+        />
       ) : query.error ? (
         <p role="alert" className="text-sm text-danger-text">
           {query.error.message}

@@ -52,7 +52,7 @@ const Parts = ({ title, parts }: { title: string; parts: PartDifferences }) => {
       {changed.map(({ id, title: name, members }) => (
         <li key={id} className="text-sm">
           {name || id}
-          <Changes members={members} />
+          <MemberChanges members={members} />
         </li>
       ))}
     </Part>
@@ -63,12 +63,13 @@ const Members = ({ title, members }: { title: string; members: readonly MemberCh
   members.length === 0 ? null : (
     <Part title={title}>
       <li>
-        <Changes members={members} />
+        <MemberChanges members={members} />
       </li>
     </Part>
   )
 
-const Changes = ({ members }: { members: readonly MemberChange[] }) => (
+/** Members that differ, with both values. */
+export const MemberChanges = ({ members }: { members: readonly MemberChange[] }) => (
   <dl className="mt-1 grid gap-1 rounded-md bg-sunken px-3 py-2 text-xs">
     {members.map(({ path, before, after }) => (
       <div key={path.join('/')} className="grid gap-0.5">
