@@ -32,9 +32,10 @@ export type WidgetManifest<S extends z.ZodType = z.ZodType> = {
   /**
    * How points of `series` are read. `thinned`: raw points that are too many for a picture come as those that draw the
    * same line, extremes kept; for widgets that draw them, not for those that list or pair them. `withPrevious`: the last
-   * point before the window comes first, for what holds its value until the next one.
+   * point before the window comes first, for what holds its value until the next one. `marksMoment`: while the past is looked
+   * at the view marks the host's `moment` in its picture; others are given no points after it.
    */
-  points?: { thinned?: boolean; withPrevious?: boolean }
+  points?: { thinned?: boolean; withPrevious?: boolean; marksMoment?: boolean }
   /** The same for older settings of a data key. */
   upgradeKey?: (settings: Readonly<Record<string, unknown>>) => Record<string, unknown>
   /**

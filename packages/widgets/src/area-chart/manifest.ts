@@ -10,7 +10,7 @@ export const areaChart = defineWidget({
   name: 'Area chart',
   description: 'Filled courses over the time window; stacked they show the whole and its parts.',
   data: 'series',
-  points: { thinned: true },
+  points: { thinned: true, marksMoment: true },
   settings: chartSettingsSchema,
   keySettings: areaChartKeySettings,
   upgrade: flotUpgrade,

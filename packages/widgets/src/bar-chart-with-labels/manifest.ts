@@ -30,7 +30,7 @@ export const barChartWithLabels = defineWidget({
   name: 'Bar chart with labels',
   description: 'Bars of each interval with value and name written into them.',
   data: 'series',
-  points: { thinned: true },
+  points: { thinned: true, marksMoment: true },
   settings: barChartWithLabelsSettings,
   size: { columns: 12, rows: 6, minColumns: 4, minRows: 3 },
 })

@@ -10,7 +10,7 @@ export const barChart = defineWidget({
   name: 'Bar chart',
   description: 'Values of each interval of the time window as bars, side by side or stacked.',
   data: 'series',
-  points: { thinned: true },
+  points: { thinned: true, marksMoment: true },
   settings: chartSettingsSchema,
   keySettings: barChartKeySettings,
   upgrade: flotUpgrade,

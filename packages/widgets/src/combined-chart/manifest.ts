@@ -10,7 +10,7 @@ export const combinedChart = defineWidget({
   name: 'Combined chart',
   description: 'Bars and lines in one picture: the first key as bars, the others as lines over them.',
   data: 'series',
-  points: { thinned: true },
+  points: { thinned: true, marksMoment: true },
   settings: chartSettingsSchema,
   keySettings: combinedLineKeySettings,
   size: { columns: 12, rows: 6, minColumns: 4, minRows: 3 },

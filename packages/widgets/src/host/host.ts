@@ -136,6 +136,14 @@ export type CursorPort = {
   listen: (shown: (ts: number | null) => void) => () => void
 }
 
+/** When the board is looked at. */
+export type MomentPort = {
+  /** Epoch ms; null: now, and live. */
+  read: () => number | null
+  /** While it plays, with every frame. */
+  listen: (changed: () => void) => () => void
+}
+
 export type BoardPort = {
   state: StateEntry
   isPhone: boolean
@@ -190,6 +198,7 @@ export type WidgetHost = {
   commands: CommandsPort
   time: TimePort
   cursor: CursorPort
+  moment: MomentPort
   board: BoardPort
   links: LinksPort
   tiles: TilesPort

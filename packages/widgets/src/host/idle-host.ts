@@ -60,6 +60,7 @@ export const idleHost = (parts: Partial<WidgetHost>): WidgetHost => ({
     choose: nothing,
   },
   cursor: { show: nothing, listen: () => nothing },
+  moment: { read: () => null, listen: () => nothing },
   board: { state: { id: 'default', params: noParams }, isPhone: false, openState: nothing, StateView: () => null },
   links: {
     entityPage: () => null,

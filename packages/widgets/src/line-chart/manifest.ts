@@ -10,7 +10,7 @@ export const lineChart = defineWidget({
   name: 'Line chart',
   description: 'Courses of one or more keys over the time window.',
   data: 'series',
-  points: { thinned: true },
+  points: { thinned: true, marksMoment: true },
   settings: chartSettingsSchema,
   keySettings: lineChartKeySettings,
   upgrade: flotUpgrade,

@@ -15,7 +15,7 @@ export const pointChart = defineWidget({
   name: 'Point chart',
   description: 'Values over the time window as single points.',
   data: 'series',
-  points: { thinned: true },
+  points: { thinned: true, marksMoment: true },
   settings: chartSettingsSchema,
   keySettings: pointChartKeySettings,
   upgrade: flotUpgrade,

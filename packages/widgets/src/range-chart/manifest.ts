@@ -62,7 +62,7 @@ export const rangeChart = defineWidget({
   name: 'Range chart',
   description: 'The course of one key in the colours of the ranges that it crosses.',
   data: 'series',
-  points: { thinned: true },
+  points: { thinned: true, marksMoment: true },
   settings: rangeChartSettings,
   limits: { entities: 1, datasources: 1, keys: 1 },
   size: { columns: 12, rows: 6, minColumns: 4, minRows: 3 },

@@ -16,7 +16,7 @@ export const stateChart = defineWidget({
   name: 'State chart',
   description: 'Which state something was in, and for how long.',
   data: 'series',
-  points: { thinned: true, withPrevious: true },
+  points: { thinned: true, marksMoment: true, withPrevious: true },
   settings: chartSettingsSchema,
   keySettings: stateChartKeySettings,
   upgrade: flotUpgrade,

@@ -10,7 +10,7 @@ export const timeSeriesChart = defineWidget({
   name: 'Time series chart',
   description: 'Lines or bars of one or more keys over the time window, moving on as values arrive.',
   data: 'series',
-  points: { thinned: true },
+  points: { thinned: true, marksMoment: true },
   settings: chartSettingsSchema,
   keySettings: timeSeriesChartKeySettings,
   upgrade: flotUpgrade,

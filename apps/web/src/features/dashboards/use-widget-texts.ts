@@ -3,6 +3,7 @@ import { toAge } from '@thingwire/ui'
 import type { WidgetTexts } from '@thingwire/widgets/manifests'
 import { useTranslations } from 'next-intl'
 import { useMemo, useState } from 'react'
+import { useMoment } from './scrubber/travel-context.ts'
 import { useTick } from './use-measure.ts'
 
 const ageTickMs = 5_000
@@ -11,6 +12,7 @@ const ageTickMs = 5_000
 export const useWidgetTexts = (): WidgetTexts => {
   const t = useTranslations('widget')
   const age = useTranslations('age')
+  const moment = useMoment()
   const [showsAge, setShowsAge] = useState(false)
   const now = useTick(showsAge ? ageTickMs : null)
   return useMemo(
@@ -30,10 +32,10 @@ export const useWidgetTexts = (): WidgetTexts => {
       age: (ts) => {
         // Asked while a widget is drawn, when nothing may be set.
         if (!showsAge) queueMicrotask(() => setShowsAge(true))
-        const { unit, count } = toAge(Math.max(now, Date.now()) - ts)
+        const { unit, count } = toAge((moment ?? Math.max(now, Date.now())) - ts)
         return age(unit, { count })
       },
     }),
-    [t, age, now, showsAge],
+    [t, age, now, showsAge, moment],
   )
 }

@@ -23,6 +23,11 @@ import { phoneWidth } from './layout/arrange.ts'
 import { StateLayouts } from './state-layouts.tsx'
 import { StateArea } from './state-scope.tsx'
 import { StateView } from './state-view.tsx'
+import { ScrubberBar } from '../scrubber/scrubber-bar.tsx'
+import { TravelArea } from '../scrubber/travel-area.tsx'
+import { type Travel, TravelProvider } from '../scrubber/travel-context.ts'
+import { pastWindow, useTravel } from '../scrubber/use-travel.ts'
+import { useTravelKey } from '../scrubber/use-travel-key.ts'
 import { BoardToolbar, NarrowToolbar } from './toolbar/board-toolbar.tsx'
 import { type BoardUrl, useBoardUrl } from './use-board-url.ts'
 import { zoomedWindow, zoomRange } from './use-widget-window.ts'
@@ -46,23 +51,34 @@ const noStates: readonly string[] = []
 /** A dashboard that is looked at. */
 export const Board = (p: Props) => {
   const url = useBoardUrl(p.document, p.kept)
-  const board = useBoardValue(p, url)
+  const { at, setAt, window } = url
+  const travel = useTravel({ at: p.editing ? null : at, setAt, window })
+  useTravelKey(travel, !p.editing)
+  const board = useBoardValue(p, url, travel)
   return (
     <BoardProvider value={board}>
-      <FunctionsProvider>
-        <DashboardDataProvider picks={board.picks}>
-          <StateArea stack={url.stack} onStack={url.setStack} around={noStates}>
-            <EditingProvider value={p.editing ?? null}>
-              <BoardFrame url={url} crumbs={p.crumbs} action={p.action} />
-            </EditingProvider>
-          </StateArea>
-        </DashboardDataProvider>
-      </FunctionsProvider>
+      <TravelProvider value={travel}>
+        <TravelArea>
+          <FunctionsProvider>
+            <DashboardDataProvider picks={board.picks}>
+              <StateArea stack={url.stack} onStack={url.setStack} around={noStates}>
+                <EditingProvider value={p.editing ?? null}>
+                  <BoardFrame url={url} crumbs={p.crumbs} action={p.action} />
+                </EditingProvider>
+              </StateArea>
+            </DashboardDataProvider>
+          </FunctionsProvider>
+        </TravelArea>
+      </TravelProvider>
     </BoardProvider>
   )
 }
 
-const useBoardValue = ({ dashboardId, title, document, editing, kept }: Props, url: BoardUrl): BoardValue => {
+const useBoardValue = (
+  { dashboardId, title, document, editing, kept }: Props,
+  url: BoardUrl,
+  { clock, leave }: Travel,
+): BoardValue => {
   const realWidth = useWindowWidth()
   const windowWidth = editing?.width ?? realWidth
   const ignoresWidths = editing?.ignoresWidths ?? false
@@ -76,10 +92,11 @@ const useBoardValue = ({ dashboardId, title, document, editing, kept }: Props, u
       dashboardId,
       title,
       document,
-      window: zoomedWindow(whole, range),
+      window: zoomedWindow(clock ? pastWindow(whole, clock) : whole, range),
       wholeWindow: whole,
       setWindow: (model) => {
         setRange(null)
+        if (clock) leave()
         setWindow(model)
       },
       zoom: (next) => setRange(zoomRange(next)),
@@ -109,6 +126,8 @@ const useBoardValue = ({ dashboardId, title, document, editing, kept }: Props, u
       cursor,
       own,
       viewerSettings,
+      clock,
+      leave,
     ],
   )
 }
@@ -190,7 +209,13 @@ const BoardFrame = ({ url, crumbs, action }: { url: BoardUrl; crumbs: readonly C
       <StateLayouts />
     </div>
   )
-  if (url.isKiosk) return <Kiosk leave={() => url.setKiosk(false)}>{layouts}</Kiosk>
+  if (url.isKiosk)
+    return (
+      <Kiosk leave={() => url.setKiosk(false)}>
+        {layouts}
+        <ScrubberBar />
+      </Kiosk>
+    )
   return (
     <Page
       fixed
@@ -217,6 +242,7 @@ const BoardFrame = ({ url, crumbs, action }: { url: BoardUrl; crumbs: readonly C
       ) : (
         layouts
       )}
+      <ScrubberBar />
     </Page>
   )
 }

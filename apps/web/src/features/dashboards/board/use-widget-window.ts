@@ -2,6 +2,8 @@
 import type { DashboardWidget, TimeWindowModel } from '@thingwire/dashboards'
 import type { TimeRange } from '@thingwire/widgets/manifests'
 import { useMemo, useState } from 'react'
+import { useTravel } from '../scrubber/travel-context.ts'
+import { pastWindow } from '../scrubber/use-travel.ts'
 import { useBoard } from './board-context.ts'
 
 /** What one widget looks at: the board's window, or its own. */
@@ -31,7 +33,9 @@ export const useWidgetWindow = ({ timeWindow }: DashboardWidget): WidgetWindow =
   const board = useBoard()
   const [chosen, setChosen] = useState<TimeWindowModel | null>(null)
   const [range, setRange] = useState<TimeRange | null>(null)
-  const own = timeWindow === null ? null : (chosen ?? timeWindow)
+  const { clock } = useTravel()
+  const now = timeWindow === null ? null : (chosen ?? timeWindow)
+  const own = useMemo(() => (now && clock ? pastWindow(now, clock) : now), [now, clock])
   const { window, isZoomed, zoom, setWindow } = board
   return useMemo((): WidgetWindow => {
     if (own === null) return { model: window, isOwn: false, isZoomed, zoom, choose: setWindow }

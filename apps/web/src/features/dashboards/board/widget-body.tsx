@@ -12,6 +12,7 @@ import type { WidgetData } from '../data/use-widget-data.ts'
 import { needsTarget } from '../host/control/control-run.ts'
 import { useControl } from '../host/control/use-control.ts'
 import type { Target } from '../host/control/use-target.ts'
+import { useTravel } from '../scrubber/travel-context.ts'
 import { useElementSize } from '../use-measure.ts'
 import { useWidgetTexts } from '../use-widget-texts.ts'
 import { useStateScope } from './board-context.ts'
@@ -72,6 +73,8 @@ const ControlBody = (p: ViewProps) => {
 }
 
 const RunningControl = (p: ViewProps & { plan: ControlPlan }) => {
+  const isPast = useTravel().clock !== null
+  const off = useTranslations('timeTravel')
   const client = useLiveClient()
   const { state } = useStateScope()
   const control = useControl({
@@ -81,7 +84,14 @@ const RunningControl = (p: ViewProps & { plan: ControlPlan }) => {
     functions: p.host.functions,
     state,
   })
-  return <View {...p} control={control} />
+  const view = <View {...p} control={control} />
+  return isPast ? (
+    <div inert title={off('disabled')} className="size-full opacity-60">
+      {view}
+    </div>
+  ) : (
+    view
+  )
 }
 
 /** What the columns of a widget that turns pages are keys of. */

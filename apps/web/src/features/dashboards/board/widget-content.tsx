@@ -7,6 +7,7 @@ import { useWidgetData } from '../data/use-widget-data.ts'
 import { CodeAction } from '../host/content/code-action.tsx'
 import { type Target, useTarget } from '../host/control/use-target.ts'
 import { useHost } from '../host/use-host.ts'
+import { usePastState } from '../scrubber/use-past-state.ts'
 import { useBoard, useStateScope } from './board-context.ts'
 import type { CardLook } from './card/card-look.ts'
 import { UnknownWidget } from './unknown-widget.tsx'
@@ -55,7 +56,7 @@ const LiveWidget = (p: LiveProps) => {
     filters: filterValues,
     isVisible: p.seen.now,
   })
-  const state = useSaid(data.state, widget)
+  const state = useSaid(usePastState(data.state, manifest), widget)
   return (
     <>
       <WidgetHeader widget={widget} look={p.look} host={host} state={state} window={window} fullScreen={p.fullScreen} />

@@ -6,6 +6,7 @@ import { WidgetIcon } from '@thingwire/widgets/views'
 import { Maximize2, Minimize2, Unplug, UsersRound, ZoomOut } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { memo } from 'react'
+import { useTravel } from '../scrubber/travel-context.ts'
 import { useWidgetTexts } from '../use-widget-texts.ts'
 import { entityOf } from './action-data.ts'
 import type { CardLook } from './card/card-look.ts'
@@ -99,7 +100,9 @@ const Title = memo(({ widget, look, title }: Pick<Props, 'widget' | 'look'> & { 
 Title.displayName = 'Title'
 
 /** What a reader must know before trusting the values: their age, a part that is missing, a zoom. */
-const Marks = ({ state, window }: Props) => {
+const Marks = ({ widget, state, window }: Props) => {
+  const time = useTranslations('timeTravel')
+  const isPast = useTravel().clock !== null
   const t = useTranslations('board')
   const texts = useWidgetTexts()
   const isReady = state.status === 'ready'
@@ -108,6 +111,11 @@ const Marks = ({ state, window }: Props) => {
       {isReady && state.staleSince !== null ? (
         <Mark label={t('staleSince', { age: texts.age(state.staleSince) })}>
           <Unplug aria-hidden className="size-3.5 text-warn-text" />
+        </Mark>
+      ) : null}
+      {isPast && isReady && showsAttributes(widget) ? (
+        <Mark label={time('ofNow')}>
+          <span className="rounded-sm bg-warn-soft px-1 text-2xs font-medium text-warn-text">{time('now')}</span>
         </Mark>
       ) : null}
       {isReady && state.overflow ? (
@@ -124,9 +132,15 @@ const Marks = ({ state, window }: Props) => {
   )
 }
 
+/** Whether some of what it shows has no history. */
+const showsAttributes = ({ datasources }: DashboardWidget): boolean =>
+  datasources.some(({ dataKeys, latestDataKeys }) =>
+    [...dataKeys, ...latestDataKeys].some(({ type }) => type === 'attribute'),
+  )
+
 const Mark = ({ label, children }: { label: string; children: React.ReactNode }) => (
   <Tooltip content={label}>
-    <span role="img" aria-label={label} className="flex size-6 items-center justify-center">
+    <span role="img" aria-label={label} className="flex h-6 min-w-6 items-center justify-center">
       {children}
     </span>
   </Tooltip>

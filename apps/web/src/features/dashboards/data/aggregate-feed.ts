@@ -8,6 +8,8 @@ import { type SeriesPlan, shownRange, windowOf } from './series-plan.ts'
 const quickestMs = 5_000
 const slowestMs = 60_000
 const retryMs = 10_000
+/** The past is read no more often than that while its moment moves. */
+const pastMs = 400
 
 type Comparison = NonNullable<DashboardDataKey['comparison']>
 
@@ -69,8 +71,9 @@ export const createAggregateFeed = (options: {
     if (set?.state().status !== 'ready') return
     const mine = ++run
     const now = ports.now()
-    const range = windowOf(plan, now)
-    const before = plan.shift ? shownRange(plan, now) : null
+    const late = ports.past ? windowOf(plan, now).endTs - ports.past.at() : 0
+    const range = earlier(windowOf(plan, now), late)
+    const before = plan.shift ? earlier(shownRange(plan, now), late) : null
     const isOnlyBefore = comparison?.result === 'PREVIOUS_VALUE'
     try {
       const [current, previous] = await Promise.all([
@@ -109,6 +112,17 @@ export const createAggregateFeed = (options: {
       leave.push(joined.leave)
       const { startTs, endTs } = windowOf(plan, ports.now())
       const periodMs = Math.min(slowestMs, Math.max(quickestMs, (endTs - startTs) / 120))
+      let cancel: (() => void) | null = null
+      const moved = ports.past?.listen(() => {
+        cancel ??= ports.after(pastMs, () => {
+          cancel = null
+          void readAgain()
+        })
+      })
+      leave.push(() => {
+        moved?.()
+        cancel?.()
+      })
       if (plan.isLive) leave.push(ports.every(periodMs, () => void readAgain()))
       void readAgain()
     },
@@ -122,6 +136,11 @@ export const createAggregateFeed = (options: {
     points: (entityId) => values.get(entityId) ?? none,
   }
 }
+
+const earlier = ({ startTs, endTs }: { startTs: number; endTs: number }, by: number) => ({
+  startTs: startTs - by,
+  endTs: endTs - by,
+})
 
 const none: readonly LivePoint[] = []
 

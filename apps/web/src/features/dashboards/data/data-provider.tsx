@@ -4,6 +4,7 @@ import { createContext, type ReactNode, use, useMemo } from 'react'
 import { useLiveClient } from '@/live/live-provider.tsx'
 import { useUser } from '@/session/session-provider.tsx'
 import { useFunctionsPort } from '../host/functions/functions-provider.tsx'
+import { useTravel } from '../scrubber/travel-context.ts'
 import { askSeries } from './ask-series.ts'
 import { createDataRuntime, type DataRuntime } from './data-runtime.ts'
 import type { EntityPicks } from './resolve.ts'
@@ -31,11 +32,13 @@ const nextFrame = (run: () => void) => {
 export const DashboardDataProvider = ({ picks = noPicks, children }: { picks?: EntityPicks; children: ReactNode }) => {
   const client = useLiveClient()
   const functions = useFunctionsPort() ?? noFunctions
+  const { clock } = useTravel()
   const userId = useUser().id.id
-  const runtime = useMemo(
-    () => (client ? createDataRuntime({ client, ask: askSeries, functions, userId, nextFrame }) : null),
-    [client, functions, userId],
-  )
+  const runtime = useMemo(() => {
+    if (!client) return null
+    const past = clock ? { at: () => clock.get().ts, listen: clock.listen } : undefined
+    return createDataRuntime({ client, ask: askSeries, functions, userId, nextFrame, past })
+  }, [client, functions, userId, clock])
   const value = useMemo(() => ({ runtime, picks }), [runtime, picks])
   return <DataContext value={value}>{children}</DataContext>
 }

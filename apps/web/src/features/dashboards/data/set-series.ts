@@ -13,6 +13,8 @@ export type SetSeriesPorts = {
   now: () => number
   every: (intervalMs: number, run: () => void) => () => void
   after: (delayMs: number, run: () => void) => () => void
+  /** While the past is looked at: the moment, and when it moves. */
+  past?: { at: () => number; listen: (changed: () => void) => () => void }
 }
 
 type SetSeriesState = { status: 'loading' } | { status: 'failed'; reason: string } | { status: 'ready' }

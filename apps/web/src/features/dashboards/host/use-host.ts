@@ -2,9 +2,11 @@
 import type { DashboardWidget } from '@thingwire/dashboards'
 import type { WidgetEntity, WidgetHost, WidgetManifest } from '@thingwire/widgets/manifests'
 import { idleHost } from '@thingwire/widgets/views'
-import { useLocale } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import type { WidgetWindow } from '../board/use-widget-window.ts'
+import { systemOfViewer } from '../data/units.ts'
+import { viewerZone } from '../data/use-widget-data.ts'
 import { useAlarmsPort } from './alarms/use-alarms-port.ts'
 import { useContentPort } from './content/use-content-port.tsx'
 import { useFunctionsPort } from './functions/functions-provider.tsx'
@@ -17,10 +19,13 @@ import { useBoardPort } from './use-board-port.ts'
 import { useCommandsPort } from './use-commands-port.ts'
 import { useCursorPort } from './use-cursor-port.ts'
 import { useUser } from '@/session/session-provider.tsx'
+import { useTravel } from '../scrubber/travel-context.ts'
 import { useLinksPort } from './use-links-port.ts'
+import { useMomentPort } from './use-moment-port.ts'
 import { useTimePort } from './use-time-port.ts'
 import { useViewerPort } from './use-viewer-port.ts'
 import { valuesPort } from './values-port.ts'
+import { withoutDeeds } from './without-deeds.ts'
 
 /** What the ports of one widget's host are made of. The board itself is reached through `useBoard` and `useStateScope`. */
 export type HostInput = {
@@ -43,6 +48,9 @@ const usePorts = (input: HostInput): Partial<WidgetHost> => {
   const links = useLinksPort()
   const time = useTimePort(input.window)
   const viewer = useViewerPort(input.widget.id)
+  const moment = useMomentPort()
+  const { clock } = useTravel()
+  const t = useTranslations('timeTravel')
   const tenantId = useUser().tenantId.id
   return useMemo(
     () => ({
@@ -52,6 +60,7 @@ const usePorts = (input: HostInput): Partial<WidgetHost> => {
       content,
       cursor,
       links,
+      moment,
       time,
       entities,
       events: eventsPortOf(tenantId),
@@ -60,16 +69,20 @@ const usePorts = (input: HostInput): Partial<WidgetHost> => {
       values: valuesPort,
       viewer,
       ...(functions ? { functions } : {}),
+      ...(clock ? withoutDeeds({ alarms, commands, values: valuesPort }, t('refused')) : {}),
     }),
-    [alarms, board, commands, content, cursor, entities, links, time, functions, tenantId, viewer],
+    [alarms, board, commands, content, cursor, entities, links, time, functions, tenantId, viewer, moment, clock, t],
   )
 }
+
+const unitSystem = () =>
+  typeof window === 'undefined' ? 'METRIC' : systemOfViewer(navigator.language, viewerZone())
 
 /** The host of one widget, and what code of its actions is to be run. */
 export const useHost = (input: HostInput): Omit<ActionsHost, 'actions'> & { host: WidgetHost } => {
   const locale = useLocale()
   const ports = usePorts(input)
-  const others = useMemo(() => idleHost({ locale, ...ports }), [locale, ports])
+  const others = useMemo(() => idleHost({ locale, unitSystem: unitSystem(), ...ports }), [locale, ports])
   const { actions, code, endCode } = useActionsPort(input.widget, others)
   const host = useMemo(() => ({ ...others, actions }), [others, actions])
   return { host, code, endCode }

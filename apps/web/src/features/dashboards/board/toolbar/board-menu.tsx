@@ -1,11 +1,13 @@
 'use client'
 import { ActionsMenu, MenuItem, MenuSeparator, toast } from '@thingwire/ui'
-import { FileDown, Maximize, Minimize, Moon, MonitorPlay, Sun } from 'lucide-react'
+import { FileDown, FileText, History, ImageDown, Maximize, Minimize, Moon, MonitorPlay, Sun } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useTheme } from 'next-themes'
 import { useEffect, useState } from 'react'
+import { useExportView } from '../../export/use-export-view.ts'
 import { exportDashboard } from '../../files/export-dashboard.ts'
 import { useBoard } from '../board-context.ts'
+import { useTravel } from '../../scrubber/travel-context.ts'
 import type { BoardUrl } from '../use-board-url.ts'
 
 export const BoardMenu = ({ url }: { url: BoardUrl }) => {
@@ -14,11 +16,19 @@ export const BoardMenu = ({ url }: { url: BoardUrl }) => {
   const { resolvedTheme, setTheme } = useTheme()
   const isDark = resolvedTheme === 'dark'
   const whole = useWholeScreen()
+  const picture = useTranslations('dashboardExport')
+  const view = useExportView()
+  const time = useTranslations('timeTravel')
+  const travel = useTravel()
   return (
     <ActionsMenu label={t('menu')}>
       <MenuItem onSelect={whole.toggle}>
         {whole.isOn ? <Minimize /> : <Maximize />}
         {t(whole.isOn ? 'leaveFullScreen' : 'fullScreen')}
+      </MenuItem>
+      <MenuItem onSelect={travel.clock ? travel.leave : travel.enter}>
+        <History />
+        {time(travel.clock ? 'live' : 'enter')}
       </MenuItem>
       <MenuItem onSelect={() => url.setKiosk(true)}>
         <MonitorPlay />
@@ -28,9 +38,21 @@ export const BoardMenu = ({ url }: { url: BoardUrl }) => {
         {isDark ? <Sun /> : <Moon />}
         {t(isDark ? 'lightTheme' : 'darkTheme')}
       </MenuItem>
-      {document.settings.showDashboardExport && dashboardId ? (
+      {document.settings.showDashboardExport ? (
         <>
           <MenuSeparator />
+          <MenuItem disabled={view.isBusy} onSelect={() => void view.run('png')}>
+            <ImageDown />
+            {picture('png')}
+          </MenuItem>
+          <MenuItem disabled={view.isBusy} onSelect={() => void view.run('pdf')}>
+            <FileText />
+            {picture('pdf')}
+          </MenuItem>
+        </>
+      ) : null}
+      {document.settings.showDashboardExport && dashboardId ? (
+        <>
           <MenuItem
             onSelect={() =>
               void exportDashboard(dashboardId).catch((error: unknown) =>

@@ -6,6 +6,8 @@ import { useMemo, useState } from 'react'
 import { useConnectionState } from '@/live/live-provider.tsx'
 import { useBoard, useStateScope } from '../board-context.ts'
 import { OwnViewButton } from '../../overlay/own-view-button.tsx'
+import { useMoment } from '../../scrubber/travel-context.ts'
+import { useMomentWords } from '../../scrubber/use-moment-words.ts'
 import type { BoardUrl } from '../use-board-url.ts'
 import { readWindowLimits } from '../window/window-limits.ts'
 import { WindowPicker } from '../window/window-picker.tsx'
@@ -117,6 +119,15 @@ const LiveBadge = () => {
   const t = useTranslations('dashboards')
   const { window } = useBoard()
   const { status } = useConnectionState()
+  const time = useTranslations('timeTravel')
+  const words = useMomentWords()
+  const moment = useMoment()
+  if (moment !== null)
+    return (
+      <Badge tone="warn" className="max-sm:hidden">
+        {time('viewing', { moment: words(moment) })}
+      </Badge>
+    )
   if (window.mode === 'history') return <Badge className="max-sm:hidden">{t('past')}</Badge>
   return status === 'live' ? (
     <Badge tone="ok" className="max-lg:hidden">
