@@ -15,7 +15,16 @@ export const alarmStatusFilter = defineNode({
       .array(z.enum(alarmStatuses))
       .nullish()
       .transform((list) => list ?? [])
-      .meta({ title: 'Statuses', description: 'Alarms with one of these pass along True.' }),
+      .meta({
+        title: 'Statuses',
+        description: 'Alarms with one of these pass along True.',
+        words: {
+          ACTIVE_UNACK: 'Active, unacknowledged',
+          ACTIVE_ACK: 'Active, acknowledged',
+          CLEARED_UNACK: 'Cleared, unacknowledged',
+          CLEARED_ACK: 'Cleared, acknowledged',
+        },
+      }),
   }),
   defaults: { alarmStatusList: ['ACTIVE_ACK', 'ACTIVE_UNACK'] },
   connections: ['True', 'False'],

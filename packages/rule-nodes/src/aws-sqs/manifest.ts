@@ -17,7 +17,7 @@ export const awsSqs = defineNode({
       .transform((value) => value ?? 'STANDARD')
       .meta({ title: 'Kind of queue', description: 'FIFO keeps the order of each originator.' }),
     queueUrlPattern: text('Queue', 'URL of the queue.').meta({ isPattern: true }),
-    delaySeconds: whole('Delay, s', 'How long the queue keeps a message back; STANDARD only.', { most: 900 }).meta({
+    delaySeconds: whole('Delay, s', 'How long the queue keeps a message back.', { most: 900 }).meta({
       when: { queueType: ['STANDARD', null] },
     }),
     messageAttributes: table('Attributes', 'Names and values are patterns.').meta({ isPattern: true }),

@@ -20,7 +20,7 @@ export const checkRelationPresence = defineNode({
   config: z.object({
     direction: z.enum(relationDirections).meta({
       title: 'Direction',
-      description: 'FROM: the relation leads from the originator to the entity; TO: the other way.',
+      description: 'Which end of the relation the originator is.',
       words: { FROM: 'From the originator', TO: 'To the originator' },
     }),
     checkForSingleEntity: z
@@ -41,7 +41,7 @@ export const checkRelationPresence = defineNode({
       .nullish()
       .meta({
         title: 'Entity',
-        description: 'Id of the entity that is looked for.',
+        description: 'The one that is looked for.',
         editor: 'entity',
         typeFrom: 'entityType',
         when: { checkForSingleEntity: [true] },

@@ -28,7 +28,11 @@ export const detailSettings = {
     .array(z.enum(names))
     .nullish()
     .transform((list) => list ?? [])
-    .meta({ title: 'Details', description: 'What to add; ADDITIONAL_INFO is the description.' }),
+    .meta({
+      title: 'Details',
+      description: 'What to add.',
+      words: { ADDITIONAL_INFO: 'Description', ADDRESS2: 'Address, second line', ZIP: 'Postal code' },
+    }),
 }
 
 /** The first version had a flag `addToMetadata`. */

@@ -37,7 +37,7 @@ export const generator = defineNode({
       .meta({ title: 'Period', description: 'Seconds between two messages.', suffix: 's' }),
     originatorType: z.enum(originatorTypes).meta({
       title: 'Originator type',
-      description: 'Whose messages they are; RULE_NODE is the node itself.',
+      description: 'Whose messages they are.',
       words: { RULE_NODE: 'This node' },
     }),
     originatorId: z
@@ -45,7 +45,7 @@ export const generator = defineNode({
       .nullish()
       .meta({
         title: 'Originator',
-        description: 'Its id; not needed for the node itself and the tenant.',
+        description: 'Whose messages they are.',
         editor: 'entity',
         typeFrom: 'originatorType',
         when: { originatorType: ['DEVICE', 'ASSET', 'ENTITY_VIEW', 'CUSTOMER', 'USER', 'DASHBOARD', 'EDGE'] },

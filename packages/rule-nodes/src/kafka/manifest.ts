@@ -44,7 +44,7 @@ export const kafka = defineNode({
       .transform((value) => value ?? '-1')
       .meta({
         title: 'Acknowledged by',
-        description: 'all, -1: all replicas in sync; 1: the leader; 0: nobody, the message goes on once it is sent.',
+        description: 'Whose acknowledgement the message waits for; without any it goes on once it is sent.',
         words: { all: 'All replicas in sync (all)', '-1': 'All replicas in sync (-1)', 1: 'The leader', 0: 'Nobody' },
       }),
     otherProperties: table(
@@ -53,7 +53,7 @@ export const kafka = defineNode({
     ).meta({ suggest: properties, columns: ['Property', 'Value'] }),
     addMetadataKeyValuesAsKafkaHeaders: flag(
       'Metadata as headers',
-      'Each entry becomes a header `tb_msg_md_` and its key.',
+      'Each entry becomes a header; its name is tb_msg_md_ and the key.',
     ),
     kafkaHeadersCharset: z
       .string()

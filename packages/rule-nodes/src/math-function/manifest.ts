@@ -27,7 +27,7 @@ export const mathFunction = defineNode({
   config: z.object({
     operation: z
       .enum(operationNames)
-      .meta({ title: 'Operation', description: 'What is calculated; CUSTOM is an expression of your own.' }),
+      .meta({ title: 'Operation', description: 'What is calculated.', words: { CUSTOM: 'An expression' } }),
     arguments: z
       .array(
         z.object({
@@ -71,7 +71,7 @@ export const mathFunction = defineNode({
       .transform((text) => text ?? '')
       .meta({
         title: 'Expression',
-        description: 'Of the operation CUSTOM, such as (x - 32) / 1.8.',
+        description: 'Such as (x - 32) / 1.8.',
         when: { operation: ['CUSTOM'] },
       }),
     result: z

@@ -20,8 +20,7 @@ export const rabbitmq = defineNode({
       .nullish()
       .meta({
         title: 'Properties',
-        description:
-          'BASIC, TEXT_PLAIN, MINIMAL_BASIC, MINIMAL_PERSISTENT_BASIC, PERSISTENT_BASIC or PERSISTENT_TEXT_PLAIN; empty: none.',
+        description: 'What a message says of itself, and whether the broker keeps it over a restart.',
         editor: 'choice',
         suggest: [
           'BASIC',

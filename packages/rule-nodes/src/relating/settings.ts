@@ -24,7 +24,7 @@ const pattern = (title: string, description: string) =>
 export const relationSettings = {
   direction: z.enum(['FROM', 'TO']).meta({
     title: 'Direction',
-    description: 'FROM: the relation leaves the originator; TO: it leads to the originator.',
+    description: 'Which end of the relation the originator is.',
     words: { FROM: 'From the originator', TO: 'To the originator' },
   }),
   relationType: pattern('Relation type', 'Such as Contains or Manages.').meta({

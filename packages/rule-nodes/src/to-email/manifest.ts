@@ -24,7 +24,7 @@ export const toEmail = defineNode({
       .nullish()
       .meta({
         title: 'Kind of body',
-        description: 'How it is read; "false", "true" or "dynamic" in files.',
+        description: 'How the text is read.',
         editor: 'choice',
         suggest: ['false', 'true', 'dynamic'],
         words: { false: 'Plain text', true: 'HTML', dynamic: 'As a template says' },

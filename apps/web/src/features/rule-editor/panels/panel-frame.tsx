@@ -60,10 +60,14 @@ export const PanelFrame = ({ label, icon, title, subtitle, actions, children }: 
 
 /** Back to what is selected on the canvas, where keys go on with it; false: it is nothing that takes the focus. */
 const focusDrawn = (store: EditorStore): boolean => {
-  const { nodes, notes } = store.get().selection
-  const [id] = [...nodes, ...notes]
+  const { nodes, notes, wires } = store.get().selection
+  const [id] = [...nodes, ...notes, ...wires]
   const drawn =
-    id === undefined ? null : document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)
+    id === undefined
+      ? null
+      : document.querySelector<HTMLElement | SVGElement>(
+          `:is(.react-flow__node, .react-flow__edge)[data-id="${CSS.escape(id)}"]`,
+        )
   drawn?.focus()
   return drawn !== null
 }
@@ -114,9 +118,14 @@ export const PanelBody = ({ children }: { children: ReactNode }) => (
   </div>
 )
 
+type PanelSectionProps = { title: string; aside?: ReactNode; part?: string; children: ReactNode }
 /** A part of a panel with a name; a hairline stands before it. */
-export const PanelSection = ({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) => (
-  <section className="grid grid-cols-[minmax(0,1fr)] gap-3 border-t pt-4">
+export const PanelSection = ({ title, aside, part, children }: PanelSectionProps) => (
+  <section
+    // Keys of the canvas take the focus to a part.
+    {...(part !== undefined && { 'data-part': part, tabIndex: -1, 'aria-label': title })}
+    className="grid scroll-mt-4 grid-cols-[minmax(0,1fr)] gap-3 border-t pt-4 outline-offset-4"
+  >
     <div className="flex min-h-7 items-center justify-between gap-2">
       <h3 className="text-sm font-semibold">{title}</h3>
       {aside}

@@ -36,7 +36,7 @@ export const WirePanel = ({ id, wire, chain }: Props) => {
           <Labels id={id} wire={wire} onChange={(labels) => store.edit('labels', setLabels(id, labels))} />
         </fieldset>
         {wireParts.map(({ title, Part }) => (
-          <PanelSection key={title} title={panels(title)}>
+          <PanelSection key={title} title={panels(title)} part={title}>
             <Part wire={wire} chain={chain} />
           </PanelSection>
         ))}

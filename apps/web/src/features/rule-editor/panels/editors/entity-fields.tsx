@@ -39,12 +39,15 @@ export const EntityTypeField: FieldEditor = ({ field, value, onChange, error, on
 
 /** An entity of the kind that a neighbour says. */
 export const EntityField: FieldEditor = ({ field, value, onChange, error, onDone, siblings }) => {
+  const t = useTranslations('chainPanels.pick')
   const type = entityTypeSchema.safeParse(siblings?.values[field.typeFrom ?? ''])
   if (!type.success)
     return (
       <Field label={field.title} hint={field.description} error={error}>
         <Input
           value={idOf(value) ?? ''}
+          disabled={idOf(value) === null}
+          placeholder={t('typeFirst')}
           onBlur={onDone}
           onChange={({ target }) => onChange(target.value || unset(field))}
         />
