@@ -11,6 +11,9 @@ export type PrismaTransaction = Generated.Prisma.TransactionClient
 
 export type LazyPrisma = { get(): Promise<Prisma>; close(): Promise<void> }
 
+/** Milliseconds. A busy server is slow before it refuses: two seconds for a connection, as Prisma has it, are soon over. */
+const patience = { maxWait: 10_000, timeout: 20_000 } as const
+
 /**
  * Prisma's client on the shared pool, loaded at the first use: processes that only move telemetry never pay for it.
  */
@@ -19,7 +22,7 @@ export const createLazyPrisma = (sql: Sql): LazyPrisma => {
   return {
     get: () => {
       loading ??= import('../generated/client.ts').then(({ PrismaClient, Prisma }) => ({
-        client: new PrismaClient({ adapter: new PrismaPg(sql.pool) }),
+        client: new PrismaClient({ adapter: new PrismaPg(sql.pool), transactionOptions: patience }),
         jsonNull: Prisma.DbNull,
       }))
       return loading
