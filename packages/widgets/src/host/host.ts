@@ -9,7 +9,14 @@ import type {
   Rpc,
   RpcStatus,
 } from '@thingwire/contracts'
-import type { FunctionSource, StateEntry, StateParams, TimeWindowModel, WidgetAction } from '@thingwire/dashboards'
+import type {
+  FunctionSource,
+  StateEntry,
+  StateParams,
+  TimeWindowModel,
+  UnitSystem,
+  WidgetAction,
+} from '@thingwire/dashboards'
 import type { ComponentType } from 'react'
 import type { TimeRange, WidgetEntity } from '../widget.ts'
 import type { AlarmsPort } from './alarms.ts'
@@ -187,6 +194,8 @@ export type FilesPort = { download: (name: string, content: Blob) => void }
 /** What a view may ask of its dashboard. One for each widget on a board; ports are stable, so effects may depend on them. */
 export type WidgetHost = {
   locale: string
+  /** In which measures the viewer thinks. */
+  unitSystem: UnitSystem
   /** Translations by scope and key. */
   words?: Readonly<Record<string, Readonly<Record<string, string>>>>
   actions: ActionsPort

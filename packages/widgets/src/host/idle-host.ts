@@ -9,6 +9,7 @@ const done = async () => {}
 /** A host that has nothing behind it: cases, the gallery and previews put in what they want to show. */
 export const idleHost = (parts: Partial<WidgetHost>): WidgetHost => ({
   locale: 'en',
+  unitSystem: 'METRIC',
   actions: { of: () => [], run: nothing },
   functions: {
     callMany: async (_code, _names, calls) => calls.map(() => ({ ok: false, message: 'There is no sandbox here' })),

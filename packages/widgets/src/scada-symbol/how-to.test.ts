@@ -49,6 +49,7 @@ const drawn = (values: Record<string, unknown>): string => {
         scope: { values, properties: {} },
         defaults,
         locale: 'en',
+        unitSystem: 'METRIC',
         actionOf: (click) =>
           'toggle' in click ? { name: 'Gate', isPressed: true, isBlocked: false, act: () => {} } : null,
       },

@@ -6,7 +6,7 @@ import type { ControlState } from '../control.ts'
 import { ControlStatus } from '../engines/control/control-view.tsx'
 import { CodeSymbol } from '../engines/scada/code-symbol.tsx'
 import { type DrawingState, type PartAction, SymbolDrawing } from '../engines/scada/drawing.tsx'
-import { symbolAction, symbolPlan, symbolProperties } from '../engines/scada/plan.ts'
+import { labelled, symbolAction, symbolPlan, symbolProperties } from '../engines/scada/plan.ts'
 import type { SymbolFile } from '../engines/scada/read-symbol.ts'
 import { formatValue } from '../format.ts'
 import { useWidgetHost } from '../host/host-context.tsx'
@@ -68,11 +68,15 @@ const smallPx = 110
 
 const LiveSymbol = (p: WidgetViewProps<ScadaSymbolSettings> & { symbol: SymbolFile }) => {
   const words = useWords('scada', scadaWords)
-  const { commands } = useWidgetHost()
+  const { commands, unitSystem } = useWidgetHost()
   const { symbol, control, texts } = p
   const stored = p.settings.scadaSymbolObjectSettings
   const plan = useMemo(() => symbolPlan(symbol.metadata, stored), [symbol, stored])
-  const properties = useMemo(() => symbolProperties(symbol.metadata, stored), [symbol, stored])
+  const { target } = commands
+  const properties = useMemo(
+    () => labelled(symbol.metadata, symbolProperties(symbol.metadata, stored), target),
+    [symbol, stored, target],
+  )
   const values = useValues(control, symbol)
   const isLost = p.state.status !== 'ready' || p.state.staleSince !== null
   const { run, act } = useSymbolActions({ symbol, settings: stored, control, isLost, words })
@@ -106,9 +110,10 @@ const LiveSymbol = (p: WidgetViewProps<ScadaSymbolSettings> & { symbol: SymbolFi
       scope: { values, properties },
       defaults: Object.fromEntries(symbol.metadata.properties.map((one) => [one.id, one.default])),
       locale: p.locale,
+      unitSystem,
       actionOf,
     }
-  }, [symbol, stored, values, properties, control, isBusy, run, p.locale])
+  }, [symbol, stored, values, properties, control, isBusy, run, p.locale, unitSystem])
 
   const label = useMemo(() => {
     const said = symbol.metadata.behavior.flatMap(({ id, name, type }) => {

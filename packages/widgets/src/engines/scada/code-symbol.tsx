@@ -1,10 +1,13 @@
 'use client'
-import { useCallback, useMemo } from 'react'
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useWidgetHost } from '../../host/host-context.tsx'
 import { WidgetNotice } from '../../notice.tsx'
+import { WidgetIcon } from '../../style/icons.tsx'
 import type { WidgetEntity } from '../../widget.ts'
 import type { SymbolFile } from './read-symbol.ts'
 import { sandboxProgram } from './sandbox-program.ts'
+import { iconsIn } from './icons-in.ts'
+import { unitConversions } from './unit-conversions.ts'
 import { writeXml } from './xml.ts'
 
 const argumentNames = ['ctx', 'container']
@@ -24,13 +27,20 @@ export const CodeSymbol = (p: {
   /** Resolves when it has been started; rejects with words for the person. */
   act: (behavior: string, value: unknown) => Promise<void>
 }) => {
-  const { CodeFrame } = useWidgetHost().content
+  const { content, unitSystem } = useWidgetHost()
+  const { CodeFrame } = content
   const { symbol, values, properties, act } = p
   const code = useMemo(() => {
     const svg = writeXml(symbol.drawing)
     return `const symbol = ${JSON.stringify({ svg, metadata: symbol.metadata })}\n${sandboxProgram}`
   }, [symbol])
-  const context = useMemo(() => ({ settings: { values, properties } }), [values, properties])
+  const names = useMemo(() => iconsIn(symbol.metadata, properties), [symbol, properties])
+  const [icons, setIcons] = useState<Readonly<Record<string, string>> | null>(null)
+  const units = useMemo(() => unitConversions(properties, unitSystem), [properties, unitSystem])
+  const context = useMemo(
+    () => ({ settings: { values, properties, units, icons } }),
+    [values, properties, units, icons],
+  )
   const answer = useCallback(
     async (method: string, [behavior, value]: readonly unknown[]) => {
       if (method !== 'symbolAction' || typeof behavior !== 'string') throw new Error(method)
@@ -40,6 +50,8 @@ export const CodeSymbol = (p: {
     [act],
   )
   if (!CodeFrame) return <WidgetNotice state={{ status: 'failed', reason: p.noSandbox }} />
+  // The document begins with its icons, so that it is not drawn twice.
+  if (icons === null) return <IconDrawings names={names} onDrawn={setIcons} />
   return (
     <CodeFrame
       html=""
@@ -53,5 +65,22 @@ export const CodeSymbol = (p: {
       theme={p.theme}
       answer={answer}
     />
+  )
+}
+
+/** Draws icons out of sight and hands on their markup: the sandbox has no icons of its own. */
+const IconDrawings = (p: { names: readonly string[]; onDrawn: (icons: Readonly<Record<string, string>>) => void }) => {
+  const place = useRef<HTMLDivElement>(null)
+  const { names, onDrawn } = p
+  useLayoutEffect(() => {
+    const drawings = [...(place.current?.children ?? [])]
+    onDrawn(Object.fromEntries(names.map((name, index) => [name, drawings[index]?.innerHTML ?? ''])))
+  }, [names, onDrawn])
+  return (
+    <div ref={place} hidden>
+      {names.map((name) => (
+        <WidgetIcon key={name} name={name} size={24} />
+      ))}
+    </div>
   )
 }

@@ -1,7 +1,8 @@
 'use client'
+import { inSystem, readUnits, type UnitSetting, type UnitSystem } from '@thingwire/dashboards'
 import { createContext, createElement, type KeyboardEvent, type ReactNode, useContext, useId, useMemo } from 'react'
 import { formatValue } from '../../format.ts'
-import { type Amount, amountOf, type Binding, chosen, holds, type SymbolScope, secondsAt, shareOf } from './bindings.ts'
+import { amountOf, type Binding, chosen, holds, type SymbolScope, secondsAt, shareOf } from './bindings.ts'
 import { cleanDrawing } from './clean.ts'
 import { type ElementProps, elementProps } from './element-props.ts'
 import { paintCss } from './paints.ts'
@@ -17,6 +18,8 @@ export type DrawingState = {
   /** Properties that the symbol has by itself. */
   defaults: Readonly<Record<string, unknown>>
   locale: string
+  /** In which measures the viewer thinks. */
+  unitSystem: UnitSystem
   /** Null: there is nothing to do, so it is no button. */
   actionOf: (click: NonNullable<Binding['click']>) => PartAction | null
 }
@@ -165,21 +168,17 @@ const look = (
 
 const textOf = (
   text: NonNullable<Binding['text']>,
-  { scope, locale }: Pick<DrawingState, 'scope' | 'locale'>,
+  { scope, locale, unitSystem }: Pick<DrawingState, 'scope' | 'locale' | 'unitSystem'>,
 ): string => {
-  if (text.of === undefined) return unitOf(text.unit, scope).trim()
+  const unit = unitOf(text.unit, scope)
+  if (text.of === undefined) return unit === null ? '' : inSystem(0, unit, unitSystem).unit
   const value = amountOf(text.of, scope)
   if (value === null) return '—'
-  const decimals = decimalsOf(text.decimals, scope)
-  const unit = unitOf(text.unit, scope)
-  return `${formatValue(value, { name: '', ...(decimals === null ? {} : { decimals }) }, locale)}${unit}`
+  const decimals = text.decimals === undefined ? null : amountOf(text.decimals, scope)
+  const shown = unit === null ? { value, unit: '' } : inSystem(value, unit, unitSystem)
+  const number = formatValue(shown.value, { name: '', ...(decimals === null ? {} : { decimals }) }, locale)
+  return `${number}${shown.unit === '' || shown.unit === '%' ? '' : ' '}${shown.unit}`
 }
 
-const decimalsOf = (decimals: Amount | undefined, scope: SymbolScope): number | null =>
-  decimals === undefined ? null : amountOf(decimals, scope)
-
-const unitOf = (unit: string | undefined, { properties }: SymbolScope): string => {
-  if (unit === undefined) return ''
-  const text = unit.startsWith('$') ? properties[unit.slice(1)] : unit
-  return typeof text === 'string' && text !== '' ? (text === '%' ? '%' : ` ${text}`) : ''
-}
+const unitOf = (unit: string | undefined, { properties }: SymbolScope): UnitSetting | null =>
+  unit === undefined ? null : readUnits(unit.startsWith('$') ? properties[unit.slice(1)] : unit)

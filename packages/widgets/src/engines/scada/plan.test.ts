@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { symbolMetadataSchema } from './metadata.ts'
 import { paintCss } from './paints.ts'
-import { merged, symbolAction, symbolPlan, symbolProperties } from './plan.ts'
+import { labelled, merged, symbolAction, symbolPlan, symbolProperties } from './plan.ts'
 
 const metadata = symbolMetadataSchema.parse({
   behavior: [
@@ -92,4 +92,20 @@ describe('a paint', () => {
     ['#102030', {}, 'rgb(16, 32, 48)'],
     ['red;background:url(x)', {}, 'transparent'],
   ])('%s with %j is %s', (paint, properties, expected) => expect(paintCss(paint, properties, defaults)).toBe(expected))
+})
+
+describe('texts of a symbol', () => {
+  it('name the entity that it is for', () => {
+    const texts = symbolMetadataSchema.parse({
+      properties: [
+        { id: 'label', type: 'text' },
+        { id: 'color', type: 'color' },
+      ],
+    })
+    const entity = { id: { entityType: 'DEVICE' as const, id: 'x' }, name: 'Pump 1', label: '' }
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: tokens of files are written so
+    const given = { label: 'At ${entityName}', color: '${entityName}', odd: 7 }
+    expect(labelled(texts, given, entity)).toEqual({ ...given, label: 'At Pump 1' })
+    expect(labelled(texts, given, null)).toMatchObject({ label: 'At ' })
+  })
 })

@@ -1,4 +1,4 @@
-import { readAction, type WidgetAction } from '@thingwire/dashboards'
+import { fillTokens, readAction, type TokenContext, type WidgetAction } from '@thingwire/dashboards'
 import type { z } from 'zod'
 import type { ControlPlan } from '../../control.ts'
 import { toRead, toWrite } from '../control/plan.ts'
@@ -92,3 +92,18 @@ export const symbolProperties = (
       return [one.id, one.type === 'fieldset' ? merged(initial, stored) : (stored ?? initial)]
     }),
   )
+
+/** Properties with `${entityName}` and the like filled in where they are texts. */
+export const labelled = (
+  metadata: Pick<SymbolMetadata, 'properties'>,
+  properties: Readonly<Record<string, unknown>>,
+  entity: TokenContext['entity'],
+): Readonly<Record<string, unknown>> => {
+  const texts = new Set(metadata.properties.filter(({ type }) => type === 'text').map(({ id }) => id))
+  return Object.fromEntries(
+    Object.entries(properties).map(([id, value]) => [
+      id,
+      texts.has(id) && typeof value === 'string' ? fillTokens(value, { entity: entity ?? null }) : value,
+    ]),
+  )
+}

@@ -31,7 +31,8 @@ export const propertyGroups = (properties: readonly SymbolProperty[], values: Va
     if (row) row.properties.push(one)
     else group.rows.push({ name, hint: one.hint, properties: [one] })
   }
-  return groups
+  // What belongs to no group would read as part of the one above it.
+  return groups.sort((one, other) => Number(one.title !== '') - Number(other.title !== ''))
 }
 
 /** Whether a setting does nothing because another is off. */

@@ -21,7 +21,13 @@ const drawn = (content: string): string[] => {
   const page = renderToStaticMarkup(
     createElement(SymbolDrawing, {
       symbol,
-      state: { scope: { values: {}, properties: {} }, defaults: {}, locale: 'en', actionOf: () => null },
+      state: {
+        scope: { values: {}, properties: {} },
+        defaults: {},
+        locale: 'en',
+        unitSystem: 'METRIC',
+        actionOf: () => null,
+      },
       label: 'x',
       isDimmed: false,
     }),

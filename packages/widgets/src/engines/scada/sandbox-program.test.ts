@@ -51,7 +51,11 @@ afterEach(() => {
   current = null
 })
 
-const start = (metadata: object, inside: string, given: { values?: object; properties?: object } = {}) => {
+const start = (
+  metadata: object,
+  inside: string,
+  given: { values?: object; properties?: object; icons?: object; units?: object } = {},
+) => {
   const read = readSymbol(
     `<svg viewBox="0 0 100 100"><tb:metadata>${JSON.stringify(metadata).replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</tb:metadata>${inside}</svg>`,
   )
@@ -219,5 +223,44 @@ describe('a symbol in the sandbox', () => {
     expect(find('text').getAttribute('pointer-events')).toBe('none')
     expect(find('circle').getAttribute('fill')).toBe('#654321')
     expect(rejections).toEqual([])
+  })
+
+  it('draws icons that it was given, and turns values into the measures of the reader', async () => {
+    const unit = { from: '°C', IMPERIAL: '°F' }
+    const find = start(
+      {
+        tags: [
+          { tag: 'icon', stateRenderFunction: 'ctx.api.icon(element, ctx.properties.icon, 48, "#123456")' },
+          {
+            tag: 'whole',
+            stateRenderFunction:
+              'ctx.api.text(element, ctx.api.formatValue(ctx.values.v, { units: ctx.properties.unit, decimals: 1 }))',
+          },
+          {
+            tag: 'parts',
+            stateRenderFunction:
+              'ctx.api.text(element, ctx.api.convertUnitValue(ctx.values.v, ctx.properties.unit) + "|" + ctx.api.unitSymbol(ctx.properties.unit))',
+          },
+        ],
+        properties: [
+          { id: 'icon', type: 'icon' },
+          { id: 'unit', type: 'units' },
+        ],
+      },
+      '<g tb:tag="icon"/><text x="1" tb:tag="whole">x</text><text x="2" tb:tag="parts">x</text>',
+      {
+        values: { v: 20 },
+        properties: { icon: 'pump', unit },
+        icons: { pump: '<path d="M1 2"/>' },
+        units: { [JSON.stringify(unit)]: { symbol: '°F', factor: 1.8, offset: 32 } },
+      },
+    )
+    await settled()
+    expect(rejections).toEqual([])
+    expect(find('g g').getAttribute('stroke')).toBe('#123456')
+    expect(find('g g').getAttribute('transform')).toBe('translate(-24 -24) scale(2)')
+    expect(find('g g path').getAttribute('d')).toBe('M1 2')
+    expect(find('text[x="1"]').textContent).toBe('68 °F')
+    expect(find('text[x="2"]').textContent).toBe('68|°F')
   })
 })

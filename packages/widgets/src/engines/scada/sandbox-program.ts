@@ -161,11 +161,21 @@ for (const one of metadata.properties || []) {
   const value = (given.properties || {})[one.id]
   properties[one.id] = one.type === 'color_settings' ? colorOf(value || {}) : value
 }
-const unitOf = (unit) => (unit && typeof unit === 'object' ? unit.from || '' : unit || '')
+const conversionOf = (unit) => (unit && typeof unit === 'object' ? (given.units || {})[JSON.stringify(unit)] : undefined)
+const unitOf = (unit) => {
+  const conversion = conversionOf(unit)
+  return conversion ? conversion.symbol : unit && typeof unit === 'object' ? unit.from || '' : unit || ''
+}
+const converted = (value, unit) => {
+  const how = conversionOf(unit)
+  if (!how) return Number(value)
+  return Number((how.per !== undefined ? how.per / Number(value) : Number(value) * how.factor + how.offset).toPrecision(15))
+}
 const formatted = (value, settings, units, zeros) => {
   const how = settings && typeof settings === 'object' ? settings : { decimals: settings, units, showZeroDecimals: zeros }
   if (!isNumber(value)) return value === null || value === undefined ? '' : String(value)
-  const text = isNumber(how.decimals) ? Number(value).toFixed(Math.min(15, Math.max(0, how.decimals))) : String(Number(value))
+  const shown = converted(value, how.units)
+  const text = isNumber(how.decimals) ? shown.toFixed(Math.min(15, Math.max(0, how.decimals))) : String(shown)
   const short = how.showZeroDecimals || !text.includes('.') ? text : String(Number(text))
   const unit = unitOf(how.units)
   return unit ? short + ' ' + unit : short
@@ -186,12 +196,20 @@ const context = {
       if (font) one.font({ family: font.family, size: isNumber(font.size) ? font.size + (font.sizeUnit || 'px') : null, weight: font.weight, style: font.style })
       if (color) one.fill(color)
     } },
-    // There is no font of icons here: a dot in their colour holds the place.
-    icon: (elements, _icon, size = 12, color = '#0000008A', center = true) => { for (const one of listOf(elements)) {
+    // An icon is drawn in a square of 24; one that is not known is a dot in its colour.
+    icon: (elements, icon, size = 12, color = '#0000008A', center = true) => { for (const one of listOf(elements)) {
       if (one.type !== 'g') continue
       one.clear()
-      const dot = one.circle(size * 0.5).fill(color)
-      if (center) dot.center(0, 0)
+      const drawing = Object.hasOwn(given.icons || {}, icon) ? given.icons[icon] : null
+      if (drawing === null) {
+        const dot = one.circle(size * 0.5).fill(color)
+        if (center) dot.center(0, 0)
+        continue
+      }
+      const shape = one.group().attr({ fill: 'none', stroke: color, 'stroke-width': 2, 'stroke-linecap': 'round', 'stroke-linejoin': 'round' })
+      shape.node.innerHTML = drawing
+      const shift = center ? -size / 2 : 0
+      shape.attr('transform', 'translate(' + shift + ' ' + shift + ') scale(' + size / 24 + ')')
     } },
     cssAnimate: animate, cssAnimation: (element) => animations.get(element.node),
     resetCssAnimation: ended('stop'), finishCssAnimation: ended('finish'),
@@ -209,7 +227,7 @@ const context = {
     },
     setValue: (id, value) => { if (context.values[id] !== value) { context.values[id] = value; draw() } },
     unitSymbol: unitOf,
-    convertUnitValue: (value) => Number(value),
+    convertUnitValue: converted,
   },
 }
 for (const element of svg.find('[tb\\\\:tag]')) {

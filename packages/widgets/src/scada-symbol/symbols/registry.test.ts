@@ -115,10 +115,10 @@ describe('the symbol of a widget', () => {
     expect(found).toMatchObject({ kind: 'symbol', symbol: { box: { width: 20 } } })
   })
   it('is missing by its name where nothing here draws it', async () => {
-    const link = 'tb-image;/api/images/system/drilling-rig-hp.svg'
+    const link = 'tb-image;/api/images/system/level-and-fan.svg'
     expect(await findChosen({ ...none, scadaSymbolUrl: link }, nothing)).toEqual({
       kind: 'missing',
-      name: 'drilling-rig-hp',
+      name: 'level-and-fan',
       problem: null,
     })
     expect(await findChosen({ ...none, scadaSymbolUrl: '/api/images/tenant/gone.svg' }, nothing)).toEqual({

@@ -2,10 +2,13 @@ import type { OwnSymbol } from '../../engines/scada/own-symbol.ts'
 import { energy } from './energy.ts'
 import { meters } from './meters.ts'
 import { pipes } from './pipes.ts'
+import { power } from './power.ts'
 import { processes } from './process.ts'
 import { pumps } from './pumps.ts'
+import { scales } from './scales.ts'
 import { tanks } from './tanks.ts'
 import { valves } from './valves.ts'
+import { wells } from './wells.ts'
 import { wires } from './wires.ts'
 
 /** Every symbol of our own. A new one is added to the list of its file. */
@@ -17,6 +20,9 @@ export const ownSymbols: readonly OwnSymbol[] = [
   ...meters,
   ...processes,
   ...energy,
+  ...power,
+  ...scales,
+  ...wells,
   ...wires,
 ]
 
