@@ -42,30 +42,41 @@ export const findEntityNames = async (
   }))
 }
 
-/** The first of the entities that a question finds, by name, and how many there are. */
+const entityFields = ['name', 'label', 'type', 'createdTime', 'ownerName']
+
+/**
+ * Entities that a question finds, by name or by another field or newest value, and how many there are.
+ * @param page a page of them, or how many of the first
+ */
 export const findNamed = async (
   { entityFilter, keyFilters, keyFiltersOperation }: EntityCountQuery,
-  most: number,
+  page: { page: number; pageSize: number } | number,
   signal?: AbortSignal,
+  sort: { key: string; isDescending: boolean } = { key: 'name', isDescending: false },
 ): Promise<{ total: number; entities: { id: EntityId; name: string }[] }> => {
-  const page = await findEntities(
+  const isField = entityFields.includes(sort.key)
+  const found = await findEntities(
     {
       entityFilter,
       ...(keyFilters ? { keyFilters, keyFiltersOperation } : {}),
       entityFields: [{ type: 'ENTITY_FIELD', key: 'name' }],
+      // What is sorted by must be asked for.
+      ...(isField ? {} : { latestValues: [{ type: 'TIME_SERIES', key: sort.key }] }),
       pageLink: {
-        page: 0,
-        pageSize: most,
-        sortOrder: { key: { type: 'ENTITY_FIELD', key: 'name' }, direction: 'ASC' },
+        ...(typeof page === 'number' ? { page: 0, pageSize: page } : page),
+        sortOrder: {
+          key: { type: isField ? 'ENTITY_FIELD' : 'TIME_SERIES', key: sort.key },
+          direction: sort.isDescending ? 'DESC' : 'ASC',
+        },
       },
     },
     signal,
   )
-  const entities = page.data.map(({ entityId, latest }) => ({
+  const entities = found.data.map(({ entityId, latest }) => ({
     id: entityId,
     name: latest.ENTITY_FIELD?.name?.value ?? entityId.id,
   }))
-  return { total: page.totalElements, entities }
+  return { total: found.totalElements, entities }
 }
 
 /** Keys that devices and assets have: those of the first hundred of each. */

@@ -60,6 +60,8 @@ const containerJson = (container: NewContainer, size: { sizeX: number; sizeY: nu
     ...size,
     config: {
       dropShadow: false,
+      // Its sections have titles of their own.
+      showTitle: false,
       settings: {
         sections: sectionsOf(container).map(sectionJson),
         ...(container.kind === 'repeat' && { entityAliasId: container.aliasId ?? null }),

@@ -1,6 +1,7 @@
 'use client'
 import type { DashboardLayout } from '@thingwire/dashboards'
 import { type ComponentType, createContext, type ReactNode, use } from 'react'
+import { useStateScope } from './board-context.ts'
 import type { Arrangement } from './layout/arrange.ts'
 
 /** What an editor puts in place of what viewers see; the board knows nothing else of it. */
@@ -9,6 +10,8 @@ export type BoardEditing = {
   Grid: ComponentType<{ layout: DashboardLayout; arrangement: Arrangement; width: number }>
   /** Over a widget that stands in a list, as on phones. */
   Cover: ComponentType<{ id: string }>
+  /** In the head of a container: what can be done with it and the section that is open. */
+  ContainerTools: ComponentType<{ widgetId: string; sectionId: string | null }>
   /** In the header in place of the viewer's toolbar. */
   actions: ReactNode
   /** Below the header. */
@@ -27,3 +30,9 @@ const EditingContext = createContext<BoardEditing | null>(null)
 export const EditingProvider = EditingContext
 /** Null where the board is only looked at. */
 export const useBoardEditing = () => use(EditingContext)
+
+/** The editor, where it edits this part of the page. */
+export const useEditingHere = (): BoardEditing | null => {
+  const editing = useBoardEditing()
+  return useStateScope().isEditable ? editing : null
+}

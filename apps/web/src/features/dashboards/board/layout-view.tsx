@@ -1,21 +1,32 @@
 'use client'
-import type { DashboardLayout, GridSettings } from '@thingwire/dashboards'
+import { containerKindOf, type DashboardLayout, type GridSettings } from '@thingwire/dashboards'
 import { cn, EmptyState } from '@thingwire/ui'
 import { cssColor } from '@thingwire/widgets/views'
 import { LayoutDashboard } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useTheme } from 'next-themes'
-import { type CSSProperties, useMemo, useState } from 'react'
+import { type CSSProperties, useCallback, useMemo, useState } from 'react'
 import { imageAddress } from '../host/addresses.ts'
 import { useElementSize } from '../use-measure.ts'
-import { useBoard, useStateScope } from './board-context.ts'
+import { useBoard } from './board-context.ts'
 import { chosenGround, themeOn } from './card/ground.ts'
-import { useBoardEditing } from './editing.ts'
-import { type Arrangement, arrange, gridWidth, type Placed, trackSize } from './layout/arrange.ts'
+import { useEditingHere } from './editing.ts'
+import { FitProvider, fitted, type Heights, noHeights, withHeight } from './layout/fit.ts'
+import { type Arrangement, arrange, gridWidth, type Placed, trackSize, withoutWidgets } from './layout/arrange.ts'
+import { useHiddenWidgets } from './visibility/use-hidden-widgets.tsx'
 import { WidgetTile } from './widget-tile.tsx'
 
+type Props = {
+  layout: DashboardLayout
+  isNested?: boolean
+  /** Inside of a container, whose ground it has. */
+  isSection?: boolean
+  /** As high as its widgets need. */
+  isNatural?: boolean
+}
+
 /** A layout of a state: its widgets on their grid, on the ground that the file gives them. */
-export const LayoutView = ({ layout, isNested }: { layout: DashboardLayout; isNested?: boolean }) => {
+export const LayoutView = ({ layout, isNested, isSection, isNatural }: Props) => {
   const t = useTranslations('dashboards')
   const { windowWidth, ignoresWidths, document } = useBoard()
   const arrangement = useMemo(
@@ -25,11 +36,15 @@ export const LayoutView = ({ layout, isNested }: { layout: DashboardLayout; isNe
   const [box, setBox] = useState<HTMLDivElement | null>(null)
   const size = useElementSize(box)
   const ground = useGround(arrangement.grid)
-  const editing = useTopEditing()
-  const known = useMemo(
+  const editing = useEditingHere()
+  const all = useMemo(
     () => ({ ...arrangement, items: arrangement.items.filter((item) => document.widgets.has(item.id)) }),
     [arrangement, document],
   )
+  const ids = useMemo(() => all.items.map(({ id }) => id), [all])
+  const { hidden, watch } = useHiddenWidgets(ids, document.widgets)
+  // Whoever edits sees everything.
+  const known = useMemo(() => (editing ? all : withoutWidgets(all, hidden)), [all, hidden, editing])
   return (
     <div
       ref={setBox}
@@ -37,31 +52,30 @@ export const LayoutView = ({ layout, isNested }: { layout: DashboardLayout; isNe
       {...{ tabIndex: 0 }}
       data-theme={ground.theme}
       className={cn(
-        'size-full min-h-0 flex-1 overflow-y-auto text-ink focus-visible:-outline-offset-2',
+        'w-full text-ink focus-visible:-outline-offset-2',
+        isNatural ? 'min-h-8' : 'h-full min-h-0 flex-1 overflow-y-auto',
         isNested && 'bg-canvas',
       )}
       style={ground.style}
     >
+      {editing ? null : watch}
       {known.items.length === 0 && !editing ? (
-        <EmptyState icon={<LayoutDashboard />} title={t('empty')}>
-          {t('emptyText')}
-        </EmptyState>
+        isSection ? (
+          <p className="p-4 text-center text-sm text-ink-3">{t('empty')}</p>
+        ) : (
+          <EmptyState icon={<LayoutDashboard />} title={t('empty')}>
+            {t('emptyText')}
+          </EmptyState>
+        )
       ) : size.width === 0 ? null : known.isList ? (
         <ListView arrangement={known} height={size.height} />
       ) : editing ? (
         <editing.Grid layout={layout} arrangement={known} width={size.width} />
       ) : (
-        <GridView arrangement={known} size={size} />
+        <FittedGrid arrangement={known} size={size} />
       )}
     </div>
   )
-}
-
-/** The editor of the board itself; states inside of its widgets are only looked at. */
-const useTopEditing = () => {
-  const editing = useBoardEditing()
-  const { around } = useStateScope()
-  return around.length === 0 ? editing : null
 }
 
 const stockMargin = 10
@@ -77,6 +91,26 @@ export const gridMeasures = (arrangement: Arrangement, boardWidth: number) => {
   const outer = grid.outerMargin ? gap : 0
   const width = gridWidth(arrangement, boardWidth - 2 * outer)
   return { gap, outer, width, track: trackSize({ ...arrangement, grid: { ...grid, margin: gap } }, width) }
+}
+
+/** The grid with containers as high as what is in them: what is below them goes up and down with that. */
+const FittedGrid = ({ arrangement, size }: { arrangement: Arrangement; size: { width: number; height: number } }) => {
+  const [heights, setHeights] = useState<Heights>(noHeights)
+  const fit = useCallback(
+    (id: string, height: number | null) => setHeights((before) => withHeight(before, id, height)),
+    [],
+  )
+  const { gap, track } = gridMeasures(arrangement, size.width)
+  const fits = !arrangement.grid.autoFillHeight && heights.size > 0
+  const shown = useMemo(
+    () => (fits ? fitted(arrangement, heights, { row: track.row, gap }) : arrangement),
+    [arrangement, heights, fits, track.row, gap],
+  )
+  return (
+    <FitProvider value={fit}>
+      <GridView arrangement={shown} size={size} />
+    </FitProvider>
+  )
 }
 
 const GridView = ({ arrangement, size }: { arrangement: Arrangement; size: { width: number; height: number } }) => {
@@ -117,6 +151,10 @@ const phoneSize = ({ phoneHeight }: Placed): CSSProperties =>
 
 const ListView = ({ arrangement, height }: { arrangement: Arrangement; height: number }) => {
   const { grid, items } = arrangement
+  const { widgets } = useBoard().document
+  /** Containers are as high as what is in them. */
+  const sizeOf = (item: Placed): CSSProperties =>
+    containerKindOf(widgets.get(item.id)?.typeFullFqn) === null ? phoneSize(item) : {}
   // Where a phone's screen is filled, each takes its share, but stays readable.
   const fills = grid.mobileAutoFillHeight
   return (
@@ -125,7 +163,7 @@ const ListView = ({ arrangement, height }: { arrangement: Arrangement; height: n
         <Cell
           key={item.id}
           item={item}
-          style={fills ? { flex: `${item.rows} 1 96px`, minHeight: 96 } : { ...phoneSize(item), flexShrink: 0 }}
+          style={fills ? { flex: `${item.rows} 1 96px`, minHeight: 96 } : { ...sizeOf(item), flexShrink: 0 }}
         />
       ))}
     </div>
@@ -134,12 +172,12 @@ const ListView = ({ arrangement, height }: { arrangement: Arrangement; height: n
 
 const Cell = ({ item, style }: { item: Placed; style: CSSProperties }) => {
   const { document } = useBoard()
-  const editing = useTopEditing()
+  const editing = useEditingHere()
   const widget = document.widgets.get(item.id)
   return widget ? (
     <div className={cn('min-h-0 min-w-0', editing && 'relative')} style={style}>
       <WidgetTile widget={widget} />
-      {editing ? <editing.Cover id={item.id} /> : null}
+      {editing && containerKindOf(widget.typeFullFqn) === null ? <editing.Cover id={item.id} /> : null}
     </div>
   ) : null
 }

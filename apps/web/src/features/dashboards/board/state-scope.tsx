@@ -34,6 +34,7 @@ export const StateArea = ({ stack, onStack, around, children }: Props) => {
       state,
       definition,
       around,
+      isEditable: around.length === 0,
       isRightOpen,
       setRightOpen,
       open: (target) => onStack(openState(stack, target, document)),

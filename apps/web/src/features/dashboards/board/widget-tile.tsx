@@ -1,11 +1,12 @@
 'use client'
-import type { DashboardWidget } from '@thingwire/dashboards'
+import { type DashboardWidget, readContainer } from '@thingwire/dashboards'
 import { cn } from '@thingwire/ui'
 import { findWidget } from '@thingwire/widgets/manifests'
 import { asksCard } from '@thingwire/widgets/views'
 import { useTheme } from 'next-themes'
 import { useMemo, useState } from 'react'
 import { type CardLook, cardLook } from './card/card-look.ts'
+import { ContainerTile } from './containers/container-tile.tsx'
 import { useScopedCss } from './card/scoped-css.ts'
 import { Fence } from './fence.tsx'
 import { type FullScreen, useFullScreen } from './use-full-screen.ts'
@@ -14,6 +15,11 @@ import { type Seen, WidgetContent } from './widget-content.tsx'
 
 /** One widget of a board in its card. */
 export const WidgetTile = ({ widget }: { widget: DashboardWidget }) => {
+  const container = useMemo(() => readContainer(widget.raw), [widget.raw])
+  return container ? <ContainerTile widget={widget} container={container} /> : <PlainTile widget={widget} />
+}
+
+const PlainTile = ({ widget }: { widget: DashboardWidget }) => {
   const { resolvedTheme } = useTheme()
   const page = resolvedTheme === 'dark' ? 'dark' : 'light'
   const look = useMemo(() => cardLook(widget.card, page), [widget.card, page])

@@ -19,6 +19,7 @@ import { createDraftServer, type OpenedDashboard, openDashboard } from './store/
 import { EditorStore } from './store/editor-store.ts'
 import { createDraftReader } from './store/read-draft.ts'
 import { EditorProvider, useConfiguration, useEditor, useOpenEditor } from './store/use-editor.ts'
+import { ContainerTools } from './structure/container-tools.tsx'
 import { SizeFrame } from './structure/size-frame.tsx'
 import { widthOf } from './structure/sizes.ts'
 import { useEditorKeys } from './use-editor-keys.ts'
@@ -88,6 +89,7 @@ const parts = {
   ),
   side: <EditorSide />,
   Frame: SizeFrame,
+  ContainerTools,
 }
 
 const useEditing = (): BoardEditing => {

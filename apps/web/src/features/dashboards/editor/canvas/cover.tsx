@@ -5,7 +5,14 @@ import { useTranslations } from 'next-intl'
 import { useEditorStore, useSelection } from '../store/use-editor.ts'
 import { edges } from './edges.ts'
 
-type Props = { id: string; title: string; isSelected: boolean; isLocked: boolean; hasHandles?: boolean }
+type Props = {
+  id: string
+  title: string
+  isSelected: boolean
+  isLocked: boolean
+  hasHandles?: boolean
+  letsThrough?: boolean
+}
 
 const cursors = {
   n: 'top-0 inset-x-2 h-2 -translate-y-1/2 cursor-ns-resize',
@@ -19,7 +26,7 @@ const cursors = {
 } as const
 
 /** Over a widget that is edited: takes the clicks, shows that it is selected, and has the edges to pull at. */
-export const Cover = ({ id, title, isSelected, isLocked, hasHandles }: Props) => {
+export const Cover = ({ id, title, isSelected, isLocked, hasHandles, letsThrough }: Props) => {
   const t = useTranslations('dashboardEditor')
   return (
     <div
@@ -33,6 +40,7 @@ export const Cover = ({ id, title, isSelected, isLocked, hasHandles }: Props) =>
         'absolute inset-0 rounded-lg',
         isLocked || !hasHandles ? 'cursor-default' : 'cursor-move',
         isSelected ? 'z-10 ring-2 ring-accent' : 'hover:ring-1 hover:ring-accent/60',
+        letsThrough && 'pointer-events-none',
       )}
     >
       {isLocked ? (
@@ -42,7 +50,12 @@ export const Cover = ({ id, title, isSelected, isLocked, hasHandles }: Props) =>
       ) : null}
       {isSelected && hasHandles && !isLocked
         ? edges.map((edge) => (
-            <span key={edge} aria-hidden data-edge={edge} className={cn('absolute touch-none', cursors[edge])}>
+            <span
+              key={edge}
+              aria-hidden
+              data-edge={edge}
+              className={cn('pointer-events-auto absolute touch-none', cursors[edge])}
+            >
               {edge.length === 2 ? (
                 <span className="absolute inset-1 rounded-full border-2 border-accent bg-surface" />
               ) : null}

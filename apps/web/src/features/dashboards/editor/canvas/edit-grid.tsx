@@ -1,5 +1,5 @@
 'use client'
-import type { DashboardLayout, DashboardWidget } from '@thingwire/dashboards'
+import { containerKindOf, type DashboardLayout, type DashboardWidget } from '@thingwire/dashboards'
 import {
   type Box,
   type Boxes,
@@ -23,24 +23,30 @@ import type { Arrangement } from '../../board/layout/arrange.ts'
 import { WidgetTile } from '../../board/widget-tile.tsx'
 import { useIncoming } from '../library/use-incoming.ts'
 import { sideWidth } from '../side/side-width.ts'
-import { useConfiguration, useEditor, useSelection } from '../store/use-editor.ts'
+import { useConfiguration, useEditor, useEditorStore, useSelection } from '../store/use-editor.ts'
 import { widthOf } from '../structure/sizes.ts'
 import { Cover } from './cover.tsx'
+import { GridMenu } from './grid-menu.tsx'
 import { useClipboard } from './use-clipboard.ts'
+import { useContextMenu } from './use-context-menu.ts'
 import { useEditedGrid, usePlacedGrid } from './use-edited-grid.ts'
 import { useGridDrag } from './use-grid-drag.ts'
 import { useGridKeys } from './use-grid-keys.ts'
 
 /** Free rows below the last widget, to drag into. */
 const spareRows = 8
+/** In sections, which are low and often one below the other. */
+const spareInner = 2
 
 /** The widgets of a grid, to be selected, moved and resized. */
 export const EditGrid = (p: { layout: DashboardLayout; arrangement: Arrangement; width: number }) => {
   const t = useTranslations('dashboardEditor')
   const root = useRef<HTMLDivElement>(null)
+  const store = useEditorStore()
   const { document } = useBoard()
   const configuration = useConfiguration()
-  const { definition } = useStateScope()
+  const { definition, around } = useStateScope()
+  const label = around.length > 0 ? t('gridOf', { name: definition.name }) : t('grid')
   const name = definition.layouts.right === p.layout ? 'right' : 'main'
   const at = useEditedGrid(name)
   const placedAt = usePlacedGrid(name)
@@ -59,8 +65,19 @@ export const EditGrid = (p: { layout: DashboardLayout; arrangement: Arrangement;
   const isFree = placementOf(grid) === 'free'
   const measures = { gap, outer, column: track.column, row: track.row, columns }
   const drag = useGridDrag({ root, at: placedAt, start, locked, isFree, measures })
-  const keys = useGridKeys({ at, placedAt }, start)
-  useClipboard(root, at)
+  const containers = [...start.keys()].filter((id) => {
+    const widget = document.widgets.get(id)
+    return widget !== undefined && isContainer(widget)
+  })
+  const clipboard = useClipboard(root, at)
+  const context = useContextMenu(root, drag.cancel)
+  const keys = useGridKeys({
+    at,
+    placedAt,
+    boxes: start,
+    openMenu: context.openByKey,
+    pasteReference: () => clipboard.paste('references', null),
+  })
   const selection = useSelection()
   const isSideOpen = useEditor(({ side, selection: { length } }) => (side === 'widget' ? length === 1 : side !== null))
   const isFramed = useEditor(({ size }) => widthOf(size) !== null)
@@ -71,11 +88,13 @@ export const EditGrid = (p: { layout: DashboardLayout; arrangement: Arrangement;
   return (
     <div
       ref={root}
-      role="listbox"
-      aria-multiselectable
-      aria-label={t('grid')}
-      tabIndex={0}
-      {...drag.handlers}
+      role="application"
+      aria-label={label}
+      data-edit-grid
+      data-columns={columns}
+      // It has keys of its own for what is selected in it.
+      {...{ tabIndex: 0 }}
+      {...bothHandlers(context.handlers, drag.handlers)}
       onKeyDown={keys}
       className={cn(
         'relative grid min-h-full touch-none content-start select-none focus-visible:-outline-offset-2',
@@ -86,9 +105,9 @@ export const EditGrid = (p: { layout: DashboardLayout; arrangement: Arrangement;
         padding: outer,
         // As wide as viewers see it: what is beside the board lies over it, and the rest is scrolled to.
         width: p.width,
-        marginRight: isSideOpen && !isFramed ? sideWidth : 0,
+        marginRight: isSideOpen && !isFramed && around.length === 0 ? sideWidth : 0,
         gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
-        gridTemplateRows: `repeat(${heightOf(boxes) + spareRows}, ${track.row}px)`,
+        gridTemplateRows: `repeat(${heightOf(boxes) + (around.length > 0 ? spareInner : spareRows)}, ${track.row}px)`,
         backgroundImage: 'radial-gradient(circle, var(--tw-line-strong) 1px, transparent 1px)',
         backgroundSize: `${pitch.x}px ${pitch.y}px`,
         backgroundPosition: `${outer - gap / 2 - pitch.x / 2}px ${outer - gap / 2 - pitch.y / 2}px`,
@@ -96,31 +115,95 @@ export const EditGrid = (p: { layout: DashboardLayout; arrangement: Arrangement;
     >
       {start.size === 0 && !arriving ? (
         <div className="pointer-events-none absolute inset-0 flex">
-          <EmptyState icon={<LayoutDashboard />} title={t('emptyTitle')}>
-            {t('emptyText')}
-          </EmptyState>
+          {around.length > 0 ? (
+            <p className="m-auto p-3 text-sm text-ink-3">{t('emptySection')}</p>
+          ) : (
+            <EmptyState icon={<LayoutDashboard />} title={t('emptyTitle')}>
+              {t('emptyText')}
+            </EmptyState>
+          )}
         </div>
       ) : null}
-      {[...start.keys()].map((id) => {
+      {containers.map((id) => {
         const widget = document.widgets.get(id)
         const box = boxes.get(id)
         return widget && box ? (
-          <EditCell
+          <ContainerCell
             key={id}
             widget={widget}
             {...box}
             layer={layerOf(places[id])}
-            isSelected={selection.includes(id)}
-            isLocked={locked.has(id)}
             isMoving={drag.moving.includes(id)}
           />
         ) : null
       })}
+      {/* Containers hold grids of their own, which a list of options cannot; it lies over them, and lets presses through. */}
+      <div
+        role="listbox"
+        aria-multiselectable
+        aria-label={label}
+        className="pointer-events-none col-span-full row-span-full grid grid-cols-subgrid grid-rows-subgrid"
+        style={{ gridArea: '1 / 1 / -1 / -1' }}
+      >
+        {[...start.keys()].map((id) => {
+          const widget = document.widgets.get(id)
+          const box = boxes.get(id)
+          return widget && box ? (
+            <EditCell
+              key={id}
+              widget={widget}
+              {...box}
+              layer={layerOf(places[id])}
+              isSelected={selection.includes(id)}
+              isLocked={locked.has(id)}
+              isMoving={drag.moving.includes(id)}
+            />
+          ) : null
+        })}
+      </div>
       {arriving ? <Ghost box={arriving.ghost} title={arriving.title} /> : null}
       {drag.marquee ? <Marquee box={drag.marquee} pitch={pitch} outer={outer} /> : null}
+      {context.menu ? (
+        <GridMenu
+          menu={context.menu}
+          at={at}
+          placedAt={placedAt}
+          cell={cellAt(root.current, context.menu, measures)}
+          clipboard={clipboard}
+          selectAll={() => store.select([...start.keys()])}
+          onClose={context.close}
+          onClosed={() => root.current?.focus({ preventScroll: true })}
+        />
+      ) : null}
       {drag.boxes ? <Guides boxes={drag.boxes} moving={drag.moving} pitch={pitch} outer={outer} gap={gap} /> : null}
     </div>
   )
+}
+
+type Handlers = Readonly<Record<string, (event: never) => void>>
+
+/** Handlers of two concerns as one set: both hear of each event. */
+const bothHandlers = (one: Handlers, other: Handlers): Handlers =>
+  Object.fromEntries(
+    [...new Set([...Object.keys(one), ...Object.keys(other)])].map((name) => [
+      name,
+      (event: never) => {
+        one[name]?.(event)
+        other[name]?.(event)
+      },
+    ]),
+  )
+
+type Measures = { gap: number; outer: number; column: number; row: number; columns: number }
+
+/** The cell of the grid under a point of the window. */
+const cellAt = (root: HTMLElement | null, { x, y }: { x: number; y: number }, measures: Measures) => {
+  const box = root?.getBoundingClientRect()
+  const { gap, outer, column, row, columns } = measures
+  return {
+    col: Math.min(columns - 1, Math.max(0, Math.floor((x - (box?.left ?? 0) - outer) / (column + gap)))),
+    row: Math.max(0, Math.floor((y - (box?.top ?? 0) - outer) / (row + gap))),
+  }
 }
 
 /** Brings a widget that was selected out from under what lies over the board. */
@@ -145,21 +228,53 @@ type CellProps = Box & {
 
 const EditCell = memo(({ widget, layer, isSelected, isLocked, isMoving, ...box }: CellProps) => (
   <div
-    className={cn('relative min-h-0 min-w-0', isMoving && 'opacity-80')}
+    className={cn(
+      'relative min-h-0 min-w-0',
+      isContainer(widget) ? 'pointer-events-none' : 'pointer-events-auto',
+      isMoving && 'opacity-80',
+    )}
     style={{
       gridColumn: `${box.col + 1} / span ${box.sizeX}`,
       gridRow: `${box.row + 1} / span ${box.sizeY}`,
       zIndex: isMoving ? 1_000 : layer,
     }}
   >
-    {/* What can be clicked in a widget would act on devices and pages. */}
-    <div inert className="size-full">
-      <MemoTile widget={widget} />
-    </div>
-    <Cover id={widget.id} title={widget.card.title} isSelected={isSelected} isLocked={isLocked} hasHandles />
+    {isContainer(widget) ? null : (
+      // What can be clicked in a widget would act on devices and pages.
+      <div inert className="size-full">
+        <MemoTile widget={widget} />
+      </div>
+    )}
+    <Cover
+      id={widget.id}
+      title={widget.card.title}
+      isSelected={isSelected}
+      isLocked={isLocked}
+      hasHandles
+      letsThrough={isContainer(widget)}
+    />
   </div>
 ))
 EditCell.displayName = 'EditCell'
+
+/** A container is edited from inside: its head moves it, and what is in it is moved in grids of its own. */
+const ContainerCell = memo(
+  ({ widget, layer, isMoving, ...box }: Box & { widget: DashboardWidget; layer: number; isMoving: boolean }) => (
+    <div
+      className={cn('min-h-0 min-w-0', isMoving && 'opacity-80')}
+      style={{
+        gridColumn: `${box.col + 1} / span ${box.sizeX}`,
+        gridRow: `${box.row + 1} / span ${box.sizeY}`,
+        zIndex: isMoving ? 999 : layer,
+      }}
+    >
+      <MemoTile widget={widget} />
+    </div>
+  ),
+)
+ContainerCell.displayName = 'ContainerCell'
+
+const isContainer = ({ typeFullFqn }: DashboardWidget): boolean => containerKindOf(typeFullFqn) !== null
 
 const MemoTile = memo(WidgetTile)
 

@@ -14,7 +14,10 @@ import { findWidget } from '@thingwire/widgets/manifests'
 import { type PointerEvent, type RefObject, useEffect, useState } from 'react'
 import { useEditorStore } from '../store/use-editor.ts'
 import { type Edge, isEdge, pulled } from './edges.ts'
+import { isOfGrid } from './grid-under.ts'
 import { scrollAlong } from './scroll-along.ts'
+import { carriedTo } from './carried-to.ts'
+import { useCarry } from './use-carry.ts'
 
 /** px; `column` and `row` without the gap. */
 type Measures = { gap: number; outer: number; column: number; row: number; columns: number }
@@ -40,6 +43,9 @@ type Gesture = {
 }
 type Shown = { boxes: Boxes | null; marquee: Box | null }
 
+/** While something is over another grid all stands as it was. */
+const carried = (start: Boxes): Shown => ({ boxes: start, marquee: null })
+
 const nothing: Shown = { boxes: null, marquee: null }
 /** Less is a click, px. */
 const leastDrag = 4
@@ -54,14 +60,18 @@ export const useGridDrag = ({ root, at, start, locked, isFree, measures }: Input
   const store = useEditorStore()
   const [gesture, setGesture] = useState<Gesture | null>(null)
   const [shown, setShown] = useState<Shown>(nothing)
+  const carry = useCarry(root, start)
   const end = () => {
     setGesture(null)
     setShown(nothing)
+    carry.drop()
   }
   useCancel(gesture !== null, end)
 
   const down = (event: PointerEvent<HTMLDivElement>) => {
     if (event.button !== 0 || !root.current || !(event.target instanceof Element)) return
+    // What is pressed in a grid inside of this one is that one's, and what has a button of its own is nobody's.
+    if (!isOfGrid(root.current, event.target) || event.target.closest('[data-no-drag]')) return
     const id = event.target.closest('[data-widget]')?.getAttribute('data-widget') ?? null
     const edge = event.target.closest('[data-edge]')?.getAttribute('data-edge')
     const { selection } = store.get()
@@ -77,9 +87,11 @@ export const useGridDrag = ({ root, at, start, locked, isFree, measures }: Input
     }
     if (event.shiftKey || event.ctrlKey || event.metaKey) {
       root.current.focus({ preventScroll: true })
-      return store.select(selection.includes(id) ? selection.filter((one) => one !== id) : [...selection, id])
+      const here = selection.filter((one) => start.has(one))
+      return store.select(here.includes(id) ? here.filter((one) => one !== id) : [...here, id])
     }
-    const ids = selection.includes(id) ? selection : [id]
+    // Of what is selected elsewhere nothing is moved.
+    const ids = selection.includes(id) ? selection.filter((one) => start.has(one)) : [id]
     if (!selection.includes(id)) store.select(ids)
     if (isEdge(edge)) return begin(edge, [id])
     begin(
@@ -143,6 +155,7 @@ export const useGridDrag = ({ root, at, start, locked, isFree, measures }: Input
       if (ids.length !== selection.length || ids.some((id) => !selection.includes(id))) store.select(ids)
       return
     }
+    if (gesture.kind === 'move' && carry.over(event, gesture.ids)) return setShown(carried(gesture.start))
     const boxes = boxesFor(gesture, to)
     setShown((before) => (before.boxes && isSame(before.boxes, boxes) ? before : { boxes, marquee: null }))
   }
@@ -150,7 +163,9 @@ export const useGridDrag = ({ root, at, start, locked, isFree, measures }: Input
   const up = (event: PointerEvent<HTMLDivElement>) => {
     if (!gesture || event.pointerId !== gesture.pointerId) return
     if (shown === nothing && gesture.pressed !== null) store.set({ selection: [gesture.pressed], side: 'widget' })
-    if (shown.boxes)
+    const target = carry.drop()
+    if (target) store.run(carriedTo(store.document, { from: at, to: target, ids: gesture.ids }))
+    else if (shown.boxes)
       store.run(
         onOwnGrid(
           at,
@@ -166,6 +181,7 @@ export const useGridDrag = ({ root, at, start, locked, isFree, measures }: Input
     boxes: shown.boxes,
     marquee: shown.marquee,
     isPressed: gesture !== null,
+    cancel: end,
     moving: shown.boxes && gesture ? gesture.ids : none,
     handlers: { onPointerDown: down, onPointerMove: move, onPointerUp: up, onPointerCancel: end },
   }

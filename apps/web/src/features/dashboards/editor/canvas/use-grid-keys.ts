@@ -11,6 +11,7 @@ import {
   removeWidgets,
 } from '@thingwire/dashboards/edit'
 import type { KeyboardEvent } from 'react'
+import { isOfGrid } from './grid-under.ts'
 import { useEditorStore } from '../store/use-editor.ts'
 
 const arrows: Readonly<Record<string, { columns: number; rows: number }>> = {
@@ -24,16 +25,34 @@ const arrows: Readonly<Record<string, { columns: number; rows: number }>> = {
 const inOrder = (boxes: Boxes): string[] =>
   [...boxes].sort(([, a], [, b]) => a.row - b.row || a.col - b.col).map(([id]) => id)
 
+type Input = {
+  at: LayoutAddress
+  placedAt: LayoutAddress
+  boxes: Boxes
+  openMenu: () => void
+  pasteReference: () => void
+}
+
 /** What the keys do to the widgets of a grid: arrows move (with Shift resize), Tab walks through while something is selected. */
-export const useGridKeys = ({ at, placedAt }: { at: LayoutAddress; placedAt: LayoutAddress }, boxes: Boxes) => {
+export const useGridKeys = ({ at, placedAt, boxes, openMenu, pasteReference }: Input) => {
   const store = useEditorStore()
   const place = (command: Command) => store.run(onOwnGrid(placedAt, command))
   return (event: KeyboardEvent<HTMLDivElement>) => {
-    const { selection } = store.get()
+    if (!isOfGrid(event.currentTarget, event.target)) return
+    // Of what is selected elsewhere nothing is changed here.
+    const selection = store.get().selection.filter((id) => boxes.has(id))
     const isCommand = event.ctrlKey || event.metaKey
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
     const by = arrows[key]
     const done = (): void => event.preventDefault()
+    if (key === 'ContextMenu' || (key === 'F10' && event.shiftKey)) {
+      openMenu()
+      return done()
+    }
+    if (isCommand && key === 'i') {
+      pasteReference()
+      return done()
+    }
     if (isCommand && key === 'a') {
       store.select(inOrder(boxes))
       return done()

@@ -183,11 +183,12 @@ const useAdd = () => {
   return (offer: Offer, to: Place | null) => {
     const id = crypto.randomUUID()
     const alias = offer.data ? aliasCommand(store.document.configuration, offer.data) : null
-    const command = addWidget({ ...offer.widget, id }, to?.at ?? main, to?.place ?? null)
+    const chosen = to ?? store.get().addAt
+    const command = addWidget({ ...offer.widget, id }, chosen?.at ?? main, chosen?.place ?? null)
     // Named by the widget: the alias comes with it.
     store.run(alias ? { ...together([alias, command]), name: command.name } : command)
     noteRecent(offer.manifest.type)
     // What shows nothing yet has to be told what to show; else the next one can be added at once.
-    store.set({ selection: [id], side: offer.data || offer.manifest.data === 'none' ? 'add' : 'widget' })
+    store.set({ selection: [id], side: offer.data || offer.manifest.data === 'none' ? 'add' : 'widget', addAt: null })
   }
 }

@@ -1,6 +1,7 @@
 'use client'
 import { type Box, type Boxes, type LayoutAddress, pushed } from '@thingwire/dashboards/edit'
 import { type RefObject, useEffect, useRef, useState } from 'react'
+import { gridUnder } from '../canvas/grid-under.ts'
 import { scrollAlong } from '../canvas/scroll-along.ts'
 import { incoming } from './incoming.ts'
 
@@ -53,8 +54,10 @@ export const useIncoming = (input: Input): Arriving | null => {
         const one = incoming.get()
         const element = root.current
         const view = element?.parentElement?.getBoundingClientRect()
+        const under = one === null ? null : gridUnder(one.x, one.y)
         const isOver =
           one !== null &&
+          (under === null || under === element) &&
           view !== undefined &&
           one.x >= view.left &&
           one.x <= view.right &&

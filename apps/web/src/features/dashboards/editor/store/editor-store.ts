@@ -1,6 +1,5 @@
 import type { BreakpointId } from '@thingwire/dashboards'
 import {
-  type Box,
   type Command,
   type DashboardContradiction,
   type EditedDashboard,
@@ -24,23 +23,21 @@ export type Manager = { kind: 'aliases' | 'filters' | 'states' | 'settings'; id:
 /** Which grids are edited: those that a window of this width shows, those for all widths, or those of one width. */
 export type EditedSize = 'window' | 'default' | BreakpointId
 
-/** Where what is dragged would come to stand in another grid than its own. */
-export type DropPlace = { at: LayoutAddress; box: Box }
-
 type Beside = {
   /** Ids of the widgets that are selected, in the order in which they were. */
   selection: readonly string[]
   side: SidePanel
   manager: Manager | null
   size: EditedSize
-  drop: DropPlace | null
+  /** Where the next widget from the library goes; null: to the first free place. */
+  addAt: { at: LayoutAddress; place: { col: number; row: number } } | null
 }
 export type EditorState = DraftState<EditedDashboard, DashboardContradiction, EditStep> & Beside
 
 /** The one place that holds an open dashboard. */
 export class EditorStore extends DraftStore<EditedDashboard, DashboardContradiction, EditStep, Beside> {
   constructor(input: DraftInput<EditedDashboard>) {
-    super(input, { selection: [], side: null, manager: null, size: 'window', drop: null })
+    super(input, { selection: [], side: null, manager: null, size: 'window', addAt: null })
   }
 
   readonly run = (command: Command): void => {
@@ -54,7 +51,7 @@ export class EditorStore extends DraftStore<EditedDashboard, DashboardContradict
 
   readonly manage = (kind: Manager['kind'], id: string | null = null): void => this.set({ manager: { kind, id } })
 
-  readonly show = (side: SidePanel): void => this.set({ side })
+  readonly show = (side: SidePanel): void => this.set({ side, addAt: null })
 
   protected override follow({ configuration }: EditedDashboard): Partial<Beside> {
     const { selection } = this.get()

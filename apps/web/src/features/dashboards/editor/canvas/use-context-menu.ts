@@ -1,0 +1,65 @@
+'use client'
+import { type MouseEvent, type PointerEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react'
+import { useEditorStore } from '../store/use-editor.ts'
+import { isOfGrid } from './grid-under.ts'
+
+/** Where the menu stands in the window, px, and the widget that it was opened on; null: the ground. */
+export type OpenMenu = { x: number; y: number; widgetId: string | null }
+
+/** How long a finger rests, ms, and how far it may slip, px. */
+const restMs = 550
+const slip = 8
+
+/** A right click, the menu key, or a finger that rests, open the menu of what is there. */
+export const useContextMenu = (root: RefObject<HTMLElement | null>, cancelDrag: () => void) => {
+  const store = useEditorStore()
+  const [menu, setMenu] = useState<OpenMenu | null>(null)
+  const rest = useRef<{ timer: ReturnType<typeof setTimeout>; x: number; y: number } | null>(null)
+  const stop = useCallback(() => {
+    if (rest.current) clearTimeout(rest.current.timer)
+    rest.current = null
+  }, [])
+  useEffect(() => stop, [stop])
+  const open = (target: Element, x: number, y: number) => {
+    const widgetId = target.closest('[data-widget]')?.getAttribute('data-widget') ?? null
+    const { selection } = store.get()
+    if (widgetId === null) store.select([])
+    else if (!selection.includes(widgetId)) store.select([widgetId])
+    setMenu({ x, y, widgetId })
+  }
+  const onContextMenu = (event: MouseEvent<HTMLElement>) => {
+    if (!root.current || !isOfGrid(root.current, event.target) || !(event.target instanceof Element)) return
+    event.preventDefault()
+    stop()
+    cancelDrag()
+    // The menu key comes as an event of the grid itself.
+    if (event.target === root.current && store.get().selection.length > 0) return openByKey()
+    open(event.target, event.clientX, event.clientY)
+  }
+  /** Beside what is selected, else in the upper left of the grid. */
+  const openByKey = () => {
+    const id = store.get().selection.at(-1)
+    const cell = id === undefined ? null : root.current?.querySelector(`[data-widget="${CSS.escape(id)}"]`)
+    const box = (cell ?? root.current)?.getBoundingClientRect()
+    if (box) setMenu({ x: box.left + 24, y: Math.max(0, box.top) + 24, widgetId: cell ? (id ?? null) : null })
+  }
+  const onPointerDown = (event: PointerEvent<HTMLElement>) => {
+    const { target, clientX: x, clientY: y } = event
+    if (event.pointerType !== 'touch' || !root.current || !isOfGrid(root.current, target)) return
+    stop()
+    const timer = setTimeout(() => {
+      cancelDrag()
+      if (target instanceof Element) open(target, x, y)
+    }, restMs)
+    rest.current = { timer, x, y }
+  }
+  const onPointerMove = ({ clientX, clientY }: PointerEvent<HTMLElement>) => {
+    if (rest.current && Math.hypot(clientX - rest.current.x, clientY - rest.current.y) > slip) stop()
+  }
+  return {
+    menu,
+    close: () => setMenu(null),
+    openByKey,
+    handlers: { onContextMenu, onPointerDown, onPointerMove, onPointerUp: stop, onPointerCancel: stop },
+  }
+}
