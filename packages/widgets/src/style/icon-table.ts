@@ -27,7 +27,6 @@ import {
   ChevronUp,
   CircleAlert,
   CircleCheck,
-  CircleDot,
   CircleQuestionMark,
   CircleX,
   Clock,

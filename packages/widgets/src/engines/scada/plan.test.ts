@@ -103,7 +103,6 @@ describe('texts of a symbol', () => {
       ],
     })
     const entity = { id: { entityType: 'DEVICE' as const, id: 'x' }, name: 'Pump 1', label: '' }
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: tokens of files are written so
     const given = { label: 'At ${entityName}', color: '${entityName}', odd: 7 }
     expect(labelled(texts, given, entity)).toEqual({ ...given, label: 'At Pump 1' })
     expect(labelled(texts, given, null)).toMatchObject({ label: 'At ' })
