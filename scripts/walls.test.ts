@@ -30,6 +30,7 @@ const lint = (path: string, specifier: string): string => {
 const refused: [path: string, specifier: string, hint: RegExp][] = [
   ['packages/contracts/src/x.ts', '@thingwire/rules', /contracts may import only/],
   ['packages/rules/src/x.ts', '@thingwire/db', /rules may import only contracts/],
+  ['packages/rules/src/x.ts', '@thingwire/tbel', /rules may import only contracts/],
   ['packages/rules/src/x.ts', 'node:fs', /does no I\/O/],
   ['packages/tbel/src/x.ts', '@thingwire/contracts', /tbel may import only nothing of ours/],
   ['packages/editing/src/x.ts', '@thingwire/contracts', /editing may import only nothing of ours/],
@@ -67,6 +68,7 @@ describe('the import walls', () => {
     ['apps/engine/src/queue/x.ts', 'bullmq'],
     ['apps/engine/src/scripting/sandbox/x.ts', '@thingwire/tbel'],
     ['apps/engine/src/scripting/x.ts', '@thingwire/tbel/direct'],
+    ['packages/rules/src/x.ts', '@thingwire/tbel/budget'],
     ['apps/engine/src/scripting/sandbox/x.ts', '@thingwire/rules/sandbox'],
     ['apps/web/src/x.tsx', '@thingwire/ui'],
     ['apps/web/src/x.tsx', '@thingwire/tbel'],

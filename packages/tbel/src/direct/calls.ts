@@ -1,5 +1,6 @@
 import type { Callable } from '../runtime/types.ts'
-import { bounded, giveUp, isCollection, keep, keepMany, measure, sizeOf, spend } from './budget.ts'
+import { bounded, giveUp, keep, keepMany, spend } from '../budget.ts'
+import { isCollection, measure, sizeOf } from './measure.ts'
 import { runtime } from './runtime.ts'
 
 /*

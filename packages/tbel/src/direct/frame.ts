@@ -1,5 +1,5 @@
 import type { Scope } from '../scope.ts'
-import { giveUp } from './budget.ts'
+import { giveUp } from '../budget.ts'
 
 /** Why a script cannot run without a sandbox. Not an error of the script. */
 export class Unfit extends Error {}

@@ -1,7 +1,8 @@
 import type { Statement } from '../ast.ts'
 import { Scope } from '../scope.ts'
 import { staticType } from '../static-type.ts'
-import { bounded, enterCall, giveUp, leaveCall, sizeOf, spend } from './budget.ts'
+import { bounded, callDepth, enterCall, giveUp, returnTo, spend } from '../budget.ts'
+import { sizeOf } from './measure.ts'
 import { compile, compileTest, stepOf } from './expressions.ts'
 import { type Evaluate, type Frame, type FunctionCode, type Callee, type Place, Unfit } from './frame.ts'
 import { operation, runtime } from './runtime.ts'
@@ -77,11 +78,12 @@ const functionOf = (
     call: (outer, given) => {
       if (given.length > parameters.length) giveUp()
       spend(steps + 2)
+      const depth = callDepth()
       enterCall()
       const slots = new Array<unknown>(level.size).fill(undefined)
       for (let at = 0; at < parameters.length; at++) slots[at] = given[at] ?? null
       const value = run({ slots, outer })
-      leaveCall()
+      returnTo(depth)
       return value === goesOn ? null : value
     },
   }

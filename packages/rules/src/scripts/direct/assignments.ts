@@ -1,5 +1,5 @@
 import type { AssignmentProperty, Expression, MemberExpression, ObjectPattern, Pattern, RestElement } from 'acorn'
-import { giveUp, keep } from './budget.ts'
+import { giveUp, keep } from '@thingwire/tbel/budget'
 import { memberName, readerOf, writerOf } from './names.ts'
 import { operationOf } from './operations.ts'
 import { type Evaluate, type Scope, unfit } from './scope.ts'

@@ -1,5 +1,5 @@
 import type { ArrowFunctionExpression, Expression, FunctionExpression, MemberExpression, SpreadElement } from 'acorn'
-import { giveUp } from './budget.ts'
+import { giveUp } from '@thingwire/tbel/budget'
 import { builtIn, type Callable } from './calls.ts'
 import { makeDate } from './dates.ts'
 import { callsItsArgument } from './lists.ts'

@@ -1,4 +1,5 @@
-import { bounded, giveUp, keep, measure, spend } from './budget.ts'
+import { bounded, giveUp, keep, spend } from '@thingwire/tbel/budget'
+import { measure } from './measure.ts'
 import { Failure, isPlain, itemsOf, listOf, namesOf, spread, Thrown, toNumber, toText, writeAt } from './values.ts'
 
 /** A function that a script may call: it keeps nothing, and changes none of its arguments. */

@@ -1,4 +1,4 @@
-import { giveUp } from './budget.ts'
+import { giveUp } from '@thingwire/tbel/budget'
 import { Time, toNumber } from './values.ts'
 
 /*

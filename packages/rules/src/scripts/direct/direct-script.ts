@@ -1,7 +1,7 @@
 import { readsMetadata } from '../sandbox-program.ts'
 import type { Parts } from '../script-results.ts'
 import { type ScriptAnswer, type ScriptInput, scriptLimits, type ScriptSource } from '../script.ts'
-import { giveUp } from './budget.ts'
+import { giveUp } from '@thingwire/tbel/budget'
 import {
   type DirectFunction,
   directJavascript,

@@ -1,5 +1,5 @@
 import type { Expression, MemberExpression, ObjectExpression, Property, SpreadElement } from 'acorn'
-import { bounded, keep } from './budget.ts'
+import { bounded, keep } from '@thingwire/tbel/budget'
 import { builtInNumber } from './calls.ts'
 import { assignmentOf, stepOf } from './assignments.ts'
 import { argumentsOf, callOf, closureOf, newOf } from './call-expressions.ts'

@@ -1,6 +1,6 @@
 import type { Pattern } from 'acorn'
 import { patternOf, type Put } from './assignments.ts'
-import { callDepth, enterCall, returnTo, spend } from './budget.ts'
+import { callDepth, enterCall, returnTo, spend } from '@thingwire/tbel/budget'
 import { type FunctionCode, type FunctionNode, type Scope, unfit } from './scope.ts'
 import type { Frame } from './values.ts'
 

@@ -2,7 +2,7 @@ import { type Converter, javascriptResults, tbelResults, type TbelValues } from 
 import { usedLibraries } from '../script-libraries.ts'
 import type { ScriptInput, ScriptLibrarySource, ScriptSource } from '../script.ts'
 import { Unfit } from './scope.ts'
-import { giveUp } from './budget.ts'
+import { giveUp } from '@thingwire/tbel/budget'
 import { compileProgram, type RunScript } from './program.ts'
 import { isPlain } from './values.ts'
 

@@ -1,4 +1,4 @@
-import { bounded, giveUp, keep, spend } from './budget.ts'
+import { bounded, giveUp, keep, spend } from '@thingwire/tbel/budget'
 import { type Callback, isFunction, listOf, primitive, toNumber, toText } from './values.ts'
 
 /*

@@ -1,6 +1,6 @@
 import type { DoWhileStatement, ForInStatement, ForOfStatement, ForStatement, WhileStatement } from 'acorn'
 import { assignTo, type Put } from './assignments.ts'
-import { giveUp, spend } from './budget.ts'
+import { giveUp, spend } from '@thingwire/tbel/budget'
 import { declarationOf, declareNames, putDeclared } from './declarations.ts'
 import { type End, ends, type Run } from './ends.ts'
 import { isMatch } from './regular-expressions.ts'

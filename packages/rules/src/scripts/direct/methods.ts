@@ -1,4 +1,4 @@
-import { giveUp, spend } from './budget.ts'
+import { giveUp, spend } from '@thingwire/tbel/budget'
 import { dateMethods } from './dates.ts'
 import { callsItsArgument, listMethods } from './lists.ts'
 import { Pattern } from './regular-expressions.ts'

@@ -1,5 +1,5 @@
 import type { MemberExpression } from 'acorn'
-import { giveUp } from './budget.ts'
+import { giveUp } from '@thingwire/tbel/budget'
 import { type Evaluate, type Given, type Scope, unfit, unset, type Variable } from './scope.ts'
 import type { Callback, Frame } from './values.ts'
 

@@ -1,4 +1,4 @@
-import { bounded, giveUp, spend } from './budget.ts'
+import { bounded, giveUp, spend } from '@thingwire/tbel/budget'
 import { unfit } from './scope.ts'
 import { Special } from './values.ts'
 

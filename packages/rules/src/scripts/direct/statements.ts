@@ -1,5 +1,5 @@
 import type { CatchClause, IfStatement, SwitchStatement, TryStatement } from 'acorn'
-import { callDepth, returnTo, spend } from './budget.ts'
+import { callDepth, returnTo, spend } from '@thingwire/tbel/budget'
 import { declarationOf, declareNames, hoistVariables, putDeclared } from './declarations.ts'
 import { type End, ends, type Run } from './ends.ts'
 import { forEachOf, forOf, whileOf } from './loops.ts'

@@ -1,4 +1,4 @@
-import { bounded, giveUp, spend } from './budget.ts'
+import { bounded, giveUp, spend } from '@thingwire/tbel/budget'
 import { Pattern, patternMethods } from './regular-expressions.ts'
 import { toNumber, toText } from './values.ts'
 

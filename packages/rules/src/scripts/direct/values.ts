@@ -1,4 +1,4 @@
-import { bounded, giveUp, keep, spend } from './budget.ts'
+import { bounded, giveUp, keep, spend } from '@thingwire/tbel/budget'
 
 /*
  * What the operations of JavaScript do with values, as far as it needs no sandbox: each takes time in proportion to its operands

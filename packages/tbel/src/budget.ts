@@ -1,5 +1,6 @@
 /*
- * What one run of a script may use up. Runs never overlap: each goes from its start to its end or gives up.
+ * What one run of a script without a sandbox may use up, whatever its language. Runs never overlap: each goes from its start to its end
+ * or gives up.
  */
 
 const stop = Symbol('this message needs the sandbox')
@@ -63,25 +64,29 @@ export const keep = (value: unknown): unknown => {
   return value
 }
 
-/** Before the result becomes text: what is small by what has been put together needs no look. */
-export const measureResult = (value: unknown): void => {
-  if (stores > looseStores) measure(value)
+/** Many values at once on their way into another one. */
+export const keepMany = (count: number): void => {
+  stores += count
 }
 
-/** Before a value becomes text. */
-export const measure = (value: unknown): void => {
+/** Whether so much has been put together that somebody must look how large it has become. */
+export const isLarge = (): boolean => stores > looseStores
+
+/**
+ * Walks through all that a value holds, before it becomes text or is compared.
+ * @param partsOf What a value holds; nothing for what holds no others
+ */
+export const measure = (value: unknown, partsOf: (value: unknown) => Iterable<unknown> | null): void => {
   const left = { values: largest.values, text: largest.text }
   const walk = (part: unknown, depth: number): void => {
     if (--left.values < 0 || depth > largest.depth) giveUp()
     if (typeof part === 'string') {
       left.text -= part.length
       if (left.text < 0) giveUp()
-    } else if (Array.isArray(part)) for (const item of part) walk(item, depth + 1)
-    else if (typeof part === 'object' && part !== null)
-      for (const [key, item] of Object.entries(part)) {
-        walk(key, depth)
-        walk(item, depth + 1)
-      }
+      return
+    }
+    const parts = partsOf(part)
+    if (parts) for (const item of parts) walk(item, depth + 1)
   }
   walk(value, 0)
   spend(largest.values - left.values + ((largest.text - left.text) >> 4))
