@@ -26,10 +26,26 @@ describe('a value in a widget', () => {
     expect(formatValue(value, key(more), 'en')).toBe(text)
   })
 
-  it('is a date when the key is a time by name', () => {
-    const ts = Date.UTC(2026, 0, 5, 12)
-    expect(formatValue(ts, key({ name: 'lastActivityTime' }), 'en')).toContain('2026')
-    expect(formatValue(ts, key({ name: 'counter' }), 'en')).toBe('1,767,614,400,000')
+  const moment = Date.UTC(2026, 0, 5, 12)
+  it.each([
+    'lastActivityTime',
+    'createdTime',
+    'time',
+    'timestamp',
+    'lastTs',
+    'ts',
+    'updated_at',
+    'updatedAt',
+    'dueDate',
+  ])('is a date when the key is called %s', (name) =>
+    expect(formatValue(moment, key({ name }), 'en')).toContain('2026'),
+  )
+  it.each(['counter', 'heat', 'watts', 'runtimeTotal'])('stays a number when the key is called %s', (name) =>
+    expect(formatValue(moment, key({ name }), 'en')).toBe('1,767,614,400,000'),
+  )
+  it('stays a number where it is too small or large for a moment', () => {
+    expect(formatValue(86_400, key({ name: 'uptime' }), 'en')).toBe('86,400')
+    expect(formatValue(9e15, key({ name: 'time' }), 'en')).toBe('9,000,000,000,000,000')
   })
 })
 

@@ -7,6 +7,11 @@ export const keyLabel = (dataKey: DataKey, entityName: string): string =>
 
 const dateSince = 1_000_000_000_000
 const dateUntil = 4_000_000_000_000
+const timeName = /(?:[Tt]ime|TIME|[Tt]imestamp|[Dd]ate)$|(?:^|[_-])(?:ts|at)$|[a-z](?:Ts|At)$/
+
+/** Whether a value is a moment in epoch milliseconds: by the name of its key, and by its size. */
+export const isMoment = (value: number, name: string): boolean =>
+  timeName.test(name) && Number.isInteger(value) && value > dateSince && value < dateUntil
 
 /**
  * A value as text, without unit. `decimals` undefined: as many as it has, within what its size makes worth reading. Whole numbers in the range of epoch
@@ -16,7 +21,7 @@ export const formatValue = (value: unknown, dataKey: Pick<DataKey, 'name' | 'dec
   if (value === null || value === undefined) return '—'
   if (typeof value === 'object') return JSON.stringify(value)
   if (typeof value !== 'number') return String(value)
-  if (/time$/i.test(dataKey.name) && value > dateSince && value < dateUntil) {
+  if (isMoment(value, dataKey.name)) {
     return new Date(value).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' })
   }
   const { decimals } = dataKey

@@ -1,4 +1,4 @@
-import { formatValue, newest } from '../../format.ts'
+import { formatValue, isMoment, newest } from '../../format.ts'
 import { numberText } from '../../number-text.ts'
 import { numberOf } from '../../style/color-settings.ts'
 import { type ValueLook, valueLook } from '../../style/value-look.ts'
@@ -25,6 +25,7 @@ export const none = '—'
 
 const writtenNumber = (value: number, series: WidgetSeries, locale: string): string => {
   const text = formatValue(value, series.dataKey, locale)
+  if (isMoment(value, series.dataKey.name)) return text
   // Beyond this nobody counts digits.
   return text.length > longNumber && Math.abs(value) >= 1e9
     ? numberText(value, locale, { notation: 'scientific', maximumFractionDigits: 3 })
