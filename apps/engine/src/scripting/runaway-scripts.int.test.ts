@@ -5,16 +5,19 @@ import mqtt from 'mqtt'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { auditLedger } from '../ledger/audit.ts'
+import { partitionOf } from '../queue/partition.ts'
 import { redisChannels, redisKeys } from '../redis-keys.ts'
 import { startTestEngine, startTestServices, type TestEngine, type TestServices } from '../testing/test-engine.ts'
+
+/** Scripts that do not end are in the first one; what goes through the other waits only for the machine. */
+const partitions = 2
 
 let services: TestServices
 let engine: TestEngine
 let listener: Redis
 beforeAll(async () => {
   services = await startTestServices()
-  // All devices share one partition.
-  engine = await startTestEngine(services, { QUEUE_PARTITIONS: '1' })
+  engine = await startTestEngine(services, { QUEUE_PARTITIONS: String(partitions) })
   listener = new Redis(services.redisUrl)
 })
 afterAll(async () => {
@@ -23,9 +26,17 @@ afterAll(async () => {
   await services[Symbol.asyncDispose]()
 })
 
+/** A tenant whose device is in this partition. */
+const tenantIn = async (partition: number): Promise<SeededTenant> => {
+  for (;;) {
+    const tenant = await seedTenant(services.db)
+    if (partitionOf(tenant.device.id.id, partitions) === partition) return tenant
+  }
+}
+
 /** A tenant whose messages are stored when its script says true, or when they leave it by another connection. */
-const tenantWith = async (script: string, connection = 'True'): Promise<SeededTenant> => {
-  const tenant = await seedTenant(services.db)
+const tenantWith = async (script: string, { connection = 'True', partition = 0 } = {}): Promise<SeededTenant> => {
+  const tenant = await tenantIn(partition)
   const node = (type: string, name: string, configuration: Record<string, unknown>) => ({
     type: `org.thingsboard.rule.engine.${type}`,
     name,
@@ -78,47 +89,53 @@ const percentile = (values: readonly number[], share: number): number =>
   [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN
 
 type Sent = { atMs: number; storedMs: number }
+type Watched = { tenant: SeededTenant; stored: Map<number, number> }
 
-/** Sends messages one after the other until the work is done, and answers when each was sent and stored. */
-const sentBeside = async (
-  tenant: SeededTenant,
-  stored: Map<number, number>,
-  work: Promise<unknown>,
-): Promise<Sent[]> => {
-  const sent = new Map<number, number>()
+/** Sends messages of each tenant in turns until the work is done, and answers for each tenant when they were sent and stored. */
+const sentBeside = async (work: Promise<unknown>, tenants: readonly Watched[]): Promise<Sent[][]> => {
+  const sent = tenants.map(() => new Map<number, number>())
   const over = new AbortController()
   const end = () => over.abort()
   work.then(end, end)
   while (!over.signal.aborted) {
-    const n = nextNumber++
-    sent.set(n, Date.now())
-    await send(tenant, n)
+    for (const [at, { tenant }] of tenants.entries()) {
+      const n = nextNumber++
+      sent[at]?.set(n, Date.now())
+      await send(tenant, n)
+    }
     await pause(15)
   }
   await work
-  await waitFor(() => [...sent.keys()].every((n) => stored.has(n)), {
+  await waitFor(() => tenants.every(({ stored }, at) => [...(sent[at]?.keys() ?? [])].every((n) => stored.has(n))), {
     what: 'all messages are stored',
-    deadlineMs: 20_000,
+    deadlineMs: 40_000,
   })
-  return [...sent].map(([n, atMs]) => ({ atMs, storedMs: stored.get(n) ?? 0 }))
+  return tenants.map(({ stored }, at) =>
+    [...(sent[at] ?? [])].map(([n, atMs]) => ({ atMs, storedMs: stored.get(n) ?? 0 })),
+  )
 }
 let nextNumber = 1
-const latency = (sent: readonly Sent[]) =>
+const latency = (sent: readonly Sent[], share: number) =>
   percentile(
     sent.map(({ atMs, storedMs }) => storedMs - atMs),
-    0.95,
+    share,
   )
 
 describe('a script that does not end', () => {
-  let good: SeededTenant
-  let stored: Map<number, number>
-  beforeAll(async () => {
-    good = await tenantWith('return msg.n >= 0;')
-    stored = await watchStored(good)
+  const watchedTenant = async (partition: number): Promise<Watched> => {
+    const tenant = await tenantWith('return msg.n >= 0;', { partition })
+    const stored = await watchStored(tenant)
     await waitFor(async () => {
-      await send(good, 0)
+      await send(tenant, 0)
       return stored.has(0)
     })
+    return { tenant, stored }
+  }
+  let neighbour: Watched
+  let elsewhere: Watched
+  beforeAll(async () => {
+    neighbour = await watchedTenant(0)
+    elsewhere = await watchedTenant(1)
   })
 
   test.each([
@@ -126,7 +143,6 @@ describe('a script that does not end', () => {
     ['a regular expression that backtracks', 'return /^(a+)+$/.test("a".repeat(60) + "!");'],
     ['a power of large integers', 'return 7n ** 100000000n > 0n;'],
   ])('%s holds up nobody else in its partition, and nothing is lost', { timeout: 90_000 }, async (_what, body) => {
-    const quietMs = latency(await sentBeside(good, stored, pause(1_000)))
     const bad = await tenantWith(body)
     const givenUp: { fromMs: number; untilMs: number }[] = []
     const hostile = async () => {
@@ -140,17 +156,22 @@ describe('a script that does not end', () => {
         givenUp.push({ fromMs, untilMs: Date.now() })
       }
     }
-    const beside = await sentBeside(good, stored, hostile())
+    const [beside = [], apart = []] = await sentBeside(hostile(), [neighbour, elsewhere])
     // While a message was tried others came, and were stored before it was given up.
-    const passed = givenUp.map(({ fromMs, untilMs }) => {
-      const during = beside.filter(({ atMs }) => atMs > fromMs + 100 && atMs < untilMs - 200)
-      return [during.length, during.filter(({ storedMs }) => storedMs < untilMs).length]
+    const shares = [beside, apart].map((sent) => {
+      const during = givenUp.flatMap(({ fromMs, untilMs }) =>
+        sent
+          .filter(({ atMs }) => atMs > fromMs + 100 && atMs < untilMs - 200)
+          .map(({ storedMs }) => storedMs < untilMs),
+      )
+      return { count: during.length, share: during.filter(Boolean).length / during.length }
     })
-    const [during = 0, before = 0] = [0, 1].map((at) => passed.reduce((sum, pair) => sum + (pair[at] ?? 0), 0))
-    expect(during).toBeGreaterThan(5)
-    expect(before / during).toBeGreaterThan(0.8)
-    // Who waited for it would wait for as long as it is tried, most of a second; a busy machine takes some of this, too.
-    expect(latency(beside)).toBeLessThan(Math.max(600, 5 * quietMs))
+    const [neighbours, others] = shares
+    expect(neighbours?.count).toBeGreaterThan(5)
+    expect(neighbours?.share).toBeGreaterThan((others?.share ?? 1) - 0.2)
+    // Who waited for it would wait for most of a second. What the machine takes from all, it takes from those in the other partition, too.
+    expect(latency(beside, 0.5)).toBeLessThan(2 * latency(apart, 0.5) + 100)
+    expect(latency(beside, 0.95)).toBeLessThan(3 * latency(apart, 0.95) + 300)
     for (const { error } of await deadLetters(bad))
       expect(error).toMatch(/^Script (execution timed out|invocation is blocked due to maximum error count 3)/)
 
@@ -158,16 +179,30 @@ describe('a script that does not end', () => {
     const range = { fromMs: now - 3_600_000, toMs: now + 60_000 }
     const { tenants } = await auditLedger({ database: services.db, redis: services.redis }, range)
     expect(tenants.map(({ difference }) => difference)).toEqual(tenants.map(() => 0))
-    const ids = entityId('DEVICE', good.device.id.id)
-    const history = await services.db.telemetry.latest(good.scope, ids, ['n'])
-    expect(history).toMatchObject([{ value: nextNumber - 1 }])
+    const { tenant } = neighbour
+    const history = await services.db.telemetry.latest(tenant.scope, entityId('DEVICE', tenant.device.id.id), ['n'])
+    expect(history).toMatchObject([{ value: nextNumber - 2 }])
   })
 })
+
+/** How much longer than its processor time work takes on this machine at present: 1 when nothing runs beside it. */
+const stretch = (): number => {
+  const workMs = 100
+  const from = { ms: performance.now(), cpu: process.threadCpuUsage() }
+  const spentMs = () => {
+    const { user, system } = process.threadCpuUsage(from.cpu)
+    return (user + system) / 1_000
+  }
+  while (spentMs() < workMs);
+  return (performance.now() - from.ms) / workMs
+}
 
 test('the message of a script that does not end is out of its node within a second, from the device to what follows a failure', {
   timeout: 60_000,
 }, async () => {
-  const tenant = await tenantWith('if (msg.n > 0) for (;;) {} throw new Error("not yet");', 'Failure')
+  const tenant = await tenantWith('if (msg.n > 0) for (;;) {} throw new Error("not yet");', {
+    connection: 'Failure',
+  })
   const stored = await watchStored(tenant)
   const client = await mqtt.connectAsync(`mqtt://127.0.0.1:${engine.ports.mqtt}`, { username: tenant.token })
   const publish = (n: number) => client.publishAsync('v1/devices/me/telemetry', JSON.stringify({ n }), { qos: 1 })
@@ -175,15 +210,19 @@ test('the message of a script that does not end is out of its node within a seco
   await publish(0)
   await waitFor(() => stored.has(0), { deadlineMs: 20_000 })
   const tookMs: number[] = []
+  const slowness: number[] = []
   // After three the script is suspended, and fails at once.
   for (const n of [1, 2, 3]) {
+    slowness.push(stretch())
     const fromMs = Date.now()
     await publish(n)
     await waitFor(() => stored.has(n), { what: `message ${n} has failed`, deadlineMs: 20_000 })
     tookMs.push((stored.get(n) ?? Number.NaN) - fromMs)
   }
   await client.endAsync()
-  // Some of the time is processor time, so one of three will do on a machine that is busy with other tests.
+  slowness.push(stretch())
   expect(Math.min(...tookMs)).toBeGreaterThan(300)
-  expect(Math.min(...tookMs)).toBeLessThan(1_000)
+  // Most of it is the time that a script has, which is processor time: on a machine that is busy with other things it takes longer.
+  const inQuietMs = tookMs.map((ms, at) => ms / Math.max(slowness[at] ?? 1, slowness[at + 1] ?? 1))
+  expect(Math.min(...inQuietMs)).toBeLessThan(1_000)
 })
