@@ -27,6 +27,7 @@ export { entityKeyId } from './host/host.ts'
 export { type AbsenceReason, absenceOf } from './registry/absent.ts'
 export type { WidgetFamily } from './registry/family.ts'
 export type { ValueSource } from './style/color-settings.ts'
+export { type WrongSetting, wrongSettings } from './settings/wrong-settings.ts'
 export { valueSourcesIn } from './style/value-sources.ts'
 export type {
   TimeRange,

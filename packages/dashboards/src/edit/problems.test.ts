@@ -168,7 +168,7 @@ describe('problems of a dashboard', () => {
   })
 
   it('are those that the checker of settings tells', () => {
-    const settingsOf = (widget: JsonRecord) =>
+    const settingsOf = (_id: string, widget: JsonRecord) =>
       widget.id === 'b' ? [{ path: ['settings', 'max'], message: 'too large' }] : []
     expect(short(found(['description'], 'x', { settingsOf }))).toEqual([
       'error settings widget b config.settings.max too large',

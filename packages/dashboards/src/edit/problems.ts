@@ -78,8 +78,11 @@ export type WidgetNeed = 'source' | 'alarmSource' | 'target' | 'nothing'
 export type WidgetChecks = {
   /** Null: there is no such widget. Containers are known without it. */
   needOf: (typeFullFqn: string) => WidgetNeed | null
-  /** What is wrong with the settings of a widget; paths go from `config` down. */
-  settingsOf?: (widget: JsonRecord) => readonly { path: JsonPath; message: string }[]
+  /** What is wrong with the settings of a widget; paths go from `config` down. An error unless it says otherwise. */
+  settingsOf?: (
+    id: string,
+    widget: JsonRecord,
+  ) => readonly { path: JsonPath; message: string; severity?: DashboardProblem['severity'] }[]
 }
 
 type Found = Omit<DashboardProblem, 'in' | 'id' | 'title'>
@@ -203,7 +206,7 @@ const extraProblems = (config: JsonRecord): Found[] => [
   ),
 ]
 
-const widgetProblems = (widget: JsonRecord, context: Context): Found[] => {
+const widgetProblems = (id: string, widget: JsonRecord, context: Context): Found[] => {
   const config = recordOf(widget.config)
   const container = readContainer(widget)
   const need = container ? 'nothing' : context.checks.needOf(textOf(widget.typeFullFqn) ?? '')
@@ -219,8 +222,8 @@ const widgetProblems = (widget: JsonRecord, context: Context): Found[] => {
     ...extraProblems(config),
     ...(need === null ? [] : needProblems(config, need)),
     ...(config.useDashboardTimewindow === false ? windowProblems(config.timewindow, ['config', 'timewindow']) : []),
-    ...(context.checks.settingsOf?.(widget) ?? []).map(({ path, message }) =>
-      problem('error', 'settings', ['config', ...path], message),
+    ...(context.checks.settingsOf?.(id, widget) ?? []).map(({ path, message, severity = 'error' }) =>
+      problem(severity, 'settings', ['config', ...path], message),
     ),
   ]
 }
@@ -318,7 +321,7 @@ export const problemsOf = (configuration: JsonRecord, checks: WidgetChecks): Das
   const context = { configuration, checks, aliasNames }
   const ofWidgets = Object.entries(widgetsOf(configuration)).flatMap(([id, widget]): DashboardProblem[] =>
     isRecord(widget)
-      ? widgetProblems(widget, context).map((one) => ({ ...one, in: 'widget', id, title: titleOfWidget(widget) }))
+      ? widgetProblems(id, widget, context).map((one) => ({ ...one, in: 'widget', id, title: titleOfWidget(widget) }))
       : [],
   )
   const ofWindow = windowProblems(configuration.timewindow, ['configuration', 'timewindow']).map(

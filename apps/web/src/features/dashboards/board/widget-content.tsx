@@ -12,6 +12,7 @@ import { useBoard, useStateScope } from './board-context.ts'
 import type { CardLook } from './card/card-look.ts'
 import { UnknownWidget } from './unknown-widget.tsx'
 import type { FullScreen } from './use-full-screen.ts'
+import { useTransformed } from './use-transformed.ts'
 import { useWidgetWindow, type WidgetWindow } from './use-widget-window.ts'
 import { WidgetBody } from './widget-body.tsx'
 import { WidgetHeader } from './widget-header.tsx'
@@ -56,7 +57,7 @@ const LiveWidget = (p: LiveProps) => {
     filters: filterValues,
     isVisible: p.seen.now,
   })
-  const state = useSaid(usePastState(data.state, manifest), widget)
+  const state = useSaid(useTransformed(usePastState(data.state, manifest), widget, manifest), widget)
   return (
     <>
       <WidgetHeader widget={widget} look={p.look} host={host} state={state} window={window} fullScreen={p.fullScreen} />

@@ -48,9 +48,14 @@ export type WidgetData = {
 /** About two pixels a column, of each at most four points. */
 const thinToOfScreen = () => 4 * Math.min(1_200, Math.ceil(globalThis.innerWidth / 200) * 100)
 
-const viewerZone = () => {
+let zoneOfPage: string | null = null
+/** IANA name of the clock that the viewer's browser has. */
+export const viewerZone = () => {
+  if (zoneOfPage !== null) return zoneOfPage
+  // Each widget asks, and to be told takes a millisecond.
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
-  return isTimeZone(zone) ? zone : 'UTC'
+  zoneOfPage = isTimeZone(zone) ? zone : 'UTC'
+  return zoneOfPage
 }
 
 const usePlan = ({ widget, manifest, document, stack, window, filters }: WidgetDataRequest): WidgetPlan => {

@@ -1,24 +1,35 @@
 'use client'
 import { setWidgetJson, widgetOf } from '@thingwire/dashboards/edit'
 import { TabPanel, Tabs } from '@thingwire/ui'
-import { findWidget } from '@thingwire/widgets/manifests'
+import { findWidget, type WidgetManifest } from '@thingwire/widgets/manifests'
 import { useTranslations } from 'next-intl'
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { JsonView } from '@/features/rule-editor/panels/json-view.tsx'
+import { useBoard } from '../../board/board-context.ts'
 import { DrawAs } from '../library/draw-as.tsx'
 import { isJson, jsonOf } from '../side/json.ts'
 import { useConfiguration, useEditorStore } from '../store/use-editor.ts'
 import { CardTab } from './card-tab.tsx'
+import { ActionsTab } from './actions/actions-tab.tsx'
 import { DataTab } from './data/data-tab.tsx'
+import { InspectTab } from './inspect/inspect-tab.tsx'
+import { LayoutTab } from './layout-tab.tsx'
 import { SettingsFields } from './settings/settings-fields.tsx'
+import { StepsTab } from './steps/steps-tab.tsx'
 import { ValuesTab } from './values/values-tab.tsx'
 
 // The drawings of all symbols come with it.
 const SymbolSettings = dynamic(async () => (await import('../symbol/symbol-settings.tsx')).SymbolSettings)
 
-const tabs = ['general', 'data', 'settings', 'values', 'json'] as const
+const tabs = ['general', 'data', 'settings', 'values', 'steps', 'actions', 'layout', 'inspect', 'json'] as const
 const noProblems: readonly never[] = []
+
+const tabsOf = (manifest: WidgetManifest | undefined, isRead: boolean): readonly (typeof tabs)[number][] =>
+  tabs.filter((tab) => {
+    if (tab === 'steps') return isRead && (manifest?.data === 'series' || manifest?.data === 'latest')
+    return tab !== 'inspect' || (isRead && manifest !== undefined && manifest.data !== 'none')
+  })
 
 /** What can be set about a widget. Every change is a step of the draft and shows at once on the board. */
 export const WidgetPanel = ({ id }: { id: string }) => {
@@ -26,6 +37,7 @@ export const WidgetPanel = ({ id }: { id: string }) => {
   const store = useEditorStore()
   const widget = widgetOf(useConfiguration(), id)
   const [tab, setTab] = useState<string>('general')
+  const read = useBoard().document.widgets.get(id)
   if (!widget) return null
   const typeFullFqn = typeof widget.typeFullFqn === 'string' ? widget.typeFullFqn : ''
   const manifest = findWidget(typeFullFqn)
@@ -35,7 +47,7 @@ export const WidgetPanel = ({ id }: { id: string }) => {
       label={t('widget')}
       value={tab}
       onChange={setTab}
-      tabs={tabs.map((value) => ({ value, label: t(`tab.${value}`) }))}
+      tabs={tabsOf(manifest, read !== undefined).map((value) => ({ value, label: t(`tab.${value}`) }))}
       className="flex-1"
     >
       <TabPanel value="general" className="px-4 pb-4">
@@ -64,6 +76,22 @@ export const WidgetPanel = ({ id }: { id: string }) => {
       </TabPanel>
       <TabPanel value="values" className="px-4 pb-4">
         <ValuesTab id={id} config={config} manifest={manifest} />
+      </TabPanel>
+      {read && manifest ? (
+        <>
+          <TabPanel value="steps" className="p-4">
+            <StepsTab id={id} config={config} widget={read} manifest={manifest} />
+          </TabPanel>
+          <TabPanel value="inspect" className="px-4 pb-4">
+            <InspectTab widget={read} manifest={manifest} />
+          </TabPanel>
+        </>
+      ) : null}
+      <TabPanel value="actions" className="px-4 pb-4">
+        <ActionsTab id={id} config={config} manifest={manifest} />
+      </TabPanel>
+      <TabPanel value="layout" className="px-4 pb-4">
+        <LayoutTab id={id} config={config} />
       </TabPanel>
       <TabPanel value="json" className="p-4">
         <JsonView

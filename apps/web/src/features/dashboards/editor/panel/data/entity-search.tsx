@@ -20,12 +20,12 @@ const types = [
 /** Finds an entity by its name. */
 export const EntitySearch = (p: {
   label: string
-  /** Devices alone. */
-  isDevice?: boolean
+  /** Of one kind alone. */
+  only?: (typeof types)[number]
   onPick: (entity: { id: EntityId; name: string }) => void
 }) => {
   const t = useTranslations('dashboardPanel')
-  const [entityType, setType] = useState<(typeof types)[number]>('DEVICE')
+  const [entityType, setType] = useState<(typeof types)[number]>(p.only ?? 'DEVICE')
   const [typed, setTyped] = useState('')
   const text = useDeferredValue(typed.trim())
   const found = useQuery({
@@ -37,7 +37,7 @@ export const EntitySearch = (p: {
   return (
     <Field label={p.label} error={found.error?.message}>
       <div className="flex gap-2">
-        {p.isDevice ? null : (
+        {p.only ? null : (
           <Select
             aria-label={t('entityKind')}
             className="w-28 shrink-0"
