@@ -1,38 +1,51 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { askEarly, firstRequests, takeEarly } from './early.ts'
+import { firstRequests, firstScript, takeEarly } from './early.ts'
+
+const id = '01a20338-5bc9-76a6-b306-6effe7541e1c'
+
+/** As the page does with the text that stands in it. */
+const runInPage = (pathname: string, fetch: (path: string) => Promise<Response>) => {
+  vi.stubGlobal('location', { pathname, search: '' })
+  vi.stubGlobal('fetch', fetch)
+  new Function(firstScript)()
+}
 
 afterEach(() => {
   vi.unstubAllGlobals()
   vi.useRealTimers()
+  globalThis.thingwireAsked = undefined
 })
 
 describe('requests before the application starts', () => {
   it('are those that the page begins with', () => {
-    const id = '01a20338-5bc9-76a6-b306-6effe7541e1c'
-    expect(firstRequests(`/dashboards/${id}`)).toEqual(['/api/session', `/api/dashboard/${id}`])
-    expect(firstRequests('/dashboards/visualise')).toEqual(['/api/session'])
-    expect(firstRequests('/dashboards/../x')).toEqual(['/api/session'])
-    expect(firstRequests('/sign-in')).toEqual([])
+    const board = ['/api/session', `/api/dashboard/${id}`]
+    expect(firstRequests(`/dashboards/${id}`, '')).toEqual([...board, `/api/dashboard/${id}/overlay`])
+    expect(firstRequests(`/dashboards/${id}`, '?publicId=1')).toEqual(board)
+    expect(firstRequests('/dashboards/visualise', '')).toEqual(['/api/session'])
+    expect(firstRequests('/dashboards/../x', '')).toEqual(['/api/session'])
+    expect(firstRequests('/sign-in', '')).toEqual([])
   })
 
   it('are answered once: who asks again asks the server', async () => {
-    vi.stubGlobal('fetch', async (path: string) => new Response(path))
-    askEarly('/api/session')
+    runInPage(`/dashboards/${id}`, async (path) => new Response(path))
     expect(await (await takeEarly('/api/session'))?.text()).toBe('/api/session')
+    expect(takeEarly('/api/session')).toBeUndefined()
+    expect(await (await takeEarly(`/api/dashboard/${id}`))?.text()).toBe(`/api/dashboard/${id}`)
+  })
+
+  it('are not there where no script of the page has asked', () => {
     expect(takeEarly('/api/session')).toBeUndefined()
   })
 
   it('are forgotten when nobody takes them in time', () => {
     vi.useFakeTimers()
-    vi.stubGlobal('fetch', async () => new Response())
-    askEarly('/api/session')
+    runInPage('/', async () => new Response())
     vi.advanceTimersByTime(10_000)
     expect(takeEarly('/api/session')).toBeUndefined()
   })
 
   it('may fail without anybody listening', async () => {
-    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Away')))
-    askEarly('/api/session')
+    runInPage('/', () => Promise.reject(new TypeError('Away')))
     await Promise.resolve()
     await expect(takeEarly('/api/session')).rejects.toThrow('Away')
   })

@@ -7,6 +7,7 @@ import { NextIntlClientProvider } from 'next-intl'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import type { ReactNode } from 'react'
+import { firstScript } from '@/api/early.ts'
 import { Providers } from './providers.tsx'
 
 export const generateMetadata = async (): Promise<Metadata> => {
@@ -30,6 +31,15 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     // The theme script sets an attribute here before React arrives.
     <html lang={await getLocale()} suppressHydrationWarning>
+      <head>
+        {/* Browsers hide the nonce from scripts, and so from whoever compares. */}
+        <script
+          {...(nonce ? { nonce } : {})}
+          suppressHydrationWarning
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: a text of our own that nothing is put into
+          dangerouslySetInnerHTML={{ __html: firstScript }}
+        />
+      </head>
       <body>
         <NextIntlClientProvider>
           <NuqsAdapter>

@@ -1,6 +1,6 @@
 'use client'
 import { CircleDot, type LucideIcon } from 'lucide-react'
-import type { CSSProperties } from 'react'
+import { type CSSProperties, memo } from 'react'
 import { icons } from './icon-table.ts'
 
 /** A name for each drawing, to choose from. */
@@ -23,8 +23,16 @@ const iconOf = (name: string): LucideIcon => drawnOf(name) ?? CircleDot
 /** Whether a text is the name of an icon that is drawn. */
 export const isIcon = (name: string): boolean => drawnOf(name) !== undefined
 
+type IconProps = { name: string; size: number; className?: string; style?: CSSProperties }
+
+const isSame = (a: IconProps, b: IconProps): boolean =>
+  a.name === b.name &&
+  a.size === b.size &&
+  a.className === b.className &&
+  (a.style === b.style || JSON.stringify(a.style) === JSON.stringify(b.style))
+
 /** An icon by the name that files have for it; one without a like is a neutral mark. Decorative: its meaning stands beside it in words. */
-export const WidgetIcon = (p: { name: string; size: number; className?: string; style?: CSSProperties }) => {
+export const WidgetIcon = memo((p: IconProps) => {
   const Icon = iconOf(p.name)
   return (
     <Icon
@@ -35,4 +43,5 @@ export const WidgetIcon = (p: { name: string; size: number; className?: string; 
       style={p.style}
     />
   )
-}
+  // Values come every second, and make a new style that says the same.
+}, isSame)

@@ -2,6 +2,7 @@
 import { Button, cn } from '@thingwire/ui'
 import { ZoomOut } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { FilesPort } from '../../host/host.ts'
 import { useWidgetHost } from '../../host/host-context.tsx'
 import { WidgetNotice } from '../../notice.tsx'
 import { GroundBox, ProblemMark, useGround } from '../../style/ground.tsx'
@@ -130,6 +131,10 @@ const useFrame = (
   ])
 }
 
+const save = (files: FilesPort, file: { name: string; content: Blob } | null) => {
+  if (file) files.download(file.name, file.content)
+}
+
 /** Below this a legend would leave nothing for the chart. */
 const leastForLegend = { width: 180, height: 120 }
 
@@ -165,7 +170,32 @@ const Chart = (p: Props) => {
     },
     [chart],
   )
-  const download = (file: { name: string; content: Blob } | null) => file && files.download(file.name, file.content)
+  const now = useRef({ frame, title: p.title })
+  useEffect(() => {
+    now.current = { frame, title: p.title }
+  })
+  // A new value is no reason to make the menu anew.
+  const menu = useMemo(
+    () => (
+      <ChartMenu
+        words={words}
+        isTable={isTable}
+        isZoomed={zoom.isZoomed}
+        onTable={() => setIsTable(!isTable)}
+        onCsv={() => {
+          const { frame: drawn, title } = now.current
+          if (drawn) save(files, csvFile(drawn, title, words))
+        }}
+        onPng={() => {
+          const { frame: drawn, title } = now.current
+          const picture = chart.current?.renderToCanvas({ pixelRatio: 2 })
+          if (drawn && picture) void pngFile(drawn, title, picture).then((file) => save(files, file))
+        }}
+        onReset={zoom.reset}
+      />
+    ),
+    [words, isTable, zoom.isZoomed, zoom.reset, files, chart],
+  )
   const legendProps = { list: frame?.list ?? [], statistics, settings: p.settings, locale: p.locale }
   const { position } = p.settings.legendConfig
   const isEmpty = p.series.every((series) => series.role !== 'main' || series.points.length === 0)
@@ -220,20 +250,7 @@ const Chart = (p: Props) => {
           {words('resetZoom')}
         </Button>
       ) : null}
-      {frame && !isEmpty && p.size.height > tinyHeight ? (
-        <ChartMenu
-          words={words}
-          isTable={isTable}
-          isZoomed={zoom.isZoomed}
-          onTable={() => setIsTable(!isTable)}
-          onCsv={() => download(csvFile(frame, p.title, words))}
-          onPng={() => {
-            const picture = chart.current?.renderToCanvas({ pixelRatio: 2 })
-            if (picture) void pngFile(frame, p.title, picture).then(download)
-          }}
-          onReset={zoom.reset}
-        />
-      ) : null}
+      {frame && !isEmpty && p.size.height > tinyHeight ? menu : null}
     </div>
   )
 }

@@ -3,13 +3,13 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { readDashboard } from '@thingwire/dashboards'
 import { Button, Skeleton } from '@thingwire/ui'
 import { PencilLine } from 'lucide-react'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useEffect, useMemo } from 'react'
 import { getOverlay, noteDashboard } from '@/api/dashboard-library.ts'
 import { getDashboard } from '@/api/entities.ts'
 import { useUser } from '@/session/session-provider.tsx'
 import { isVisitor } from '@/session/visitor.ts'
+import { LaterLink } from '@/shell/later-link.tsx'
 import { LoadError, Page } from '@/shell/page.tsx'
 import { readOverlay } from '../overlay/own-view.ts'
 import { Board } from './board.tsx'
@@ -92,10 +92,10 @@ const EditLink = ({ id }: { id: string }) => {
   const t = useTranslations('dashboardEditor')
   return (
     <Button asChild className="max-sm:hidden">
-      <Link href={`/dashboards/${id}/edit`}>
+      <LaterLink href={`/dashboards/${id}/edit`}>
         <PencilLine />
         {t('edit')}
-      </Link>
+      </LaterLink>
     </Button>
   )
 }
