@@ -14,6 +14,7 @@ import type { FlowStore } from './flow-store.ts'
 import { groupActions } from './group-actions.ts'
 import type { Popup } from './popup.ts'
 import { rememberedCell } from './remembered.ts'
+import type { View } from './view/view.ts'
 import { viewActions } from './view-actions.ts'
 
 export type PointedWire = { id: string; x: number; y: number }
@@ -23,6 +24,7 @@ export type DescribedType = { manifest: NodeManifest; at: DOMRect }
 export type CanvasTools = {
   editor: EditorStore
   flow: FlowStore
+  view: View
   rf: ReactFlowInstance<FlowNode, FlowEdge>
   box: RefObject<HTMLDivElement | null>
   popup: Cell<Popup | null>
@@ -33,6 +35,8 @@ export type CanvasTools = {
   pointed: Cell<PointedWire | null>
   /** The type in the palette that is explained. */
   described: Cell<DescribedType | null>
+  /** What a finger carries out of the palette, and where on the screen it is. */
+  carried: Cell<{ manifest: NodeManifest; at: Place } | null>
   snaps: Cell<boolean>
   /** Seen from so far that nothing can be read. */
   far: Cell<boolean>
@@ -54,6 +58,7 @@ export const newTools = () => ({
   find: new Cell(false),
   pointed: new Cell<PointedWire | null>(null),
   described: new Cell<DescribedType | null>(null),
+  carried: new Cell<{ manifest: NodeManifest; at: Place } | null>(null),
   pointer: { x: -1, y: -1 },
   far: new Cell(false),
   snaps: rememberedCell('snap', true),

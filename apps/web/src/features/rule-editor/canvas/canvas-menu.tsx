@@ -61,6 +61,40 @@ export const openSelectionMenu = (canvas: CanvasActions): void => {
   }
 }
 
+/** The menu of a node, note or group; of all that is selected when that is part of it. */
+export const openNodeMenu = (canvas: CanvasActions, id: string, at: Place): void => {
+  const { editor, openMenu } = canvas
+  const selection = () => editor.get().selection
+  const note = editor.document.notes[id]
+  if (editor.document.nodes[id]) {
+    if (!selection().nodes.has(id)) editor.select({ nodes: new Set([id]) })
+    openMenu(at, { kind: 'nodes', ids: [...selection().nodes] })
+  } else if (note) {
+    if (!selection().notes.has(id)) editor.select({ notes: new Set([id]) })
+    openMenu(at, { kind: note.group ? 'group' : 'note', id })
+  }
+}
+
+export const openWireMenu = ({ editor, openMenu }: CanvasActions, id: string, at: Place): void => {
+  if (!editor.document.wires[id]) return
+  editor.select({ wires: new Set([id]) })
+  openMenu(at, { kind: 'wire', id })
+}
+
+export const openCanvasMenu = ({ openMenu, rf }: CanvasActions, at: Place): void =>
+  openMenu(at, { kind: 'canvas', place: rf.screenToFlowPosition(at) })
+
+/** The menu of what is drawn by an element. */
+export const openMenuOf = (canvas: CanvasActions, drawn: Element, at: Place): void => {
+  const node = drawn.closest<HTMLElement>('.react-flow__node')?.dataset.id
+  const wire =
+    drawn.closest<HTMLElement>('[data-wire]')?.dataset.wire ??
+    drawn.closest('.react-flow__edge')?.getAttribute('data-id')
+  if (node !== undefined) openNodeMenu(canvas, node, at)
+  else if (wire != null) openWireMenu(canvas, wire, at)
+  else if (drawn.closest('.react-flow__pane')) openCanvasMenu(canvas, at)
+}
+
 const Keys = ({ of }: { of: Command }) => {
   const [keys] = keysOf(of, isMac())
   return keys ? keys.join(isMac() ? '' : '+') : null

@@ -8,7 +8,7 @@ import { likelyLabel, offeredLabels, usualLabel } from './labels.ts'
 import { freeName, freePlace, insertInto, isLoose, leadThrough, newNode } from './new-node.ts'
 import { rankTypes } from './quick-add.ts'
 import { chainPath } from './via.ts'
-import { nextIn, readingOrder } from './walk.ts'
+import { nextFromWire, nextIn, readingOrder, stopsOf } from './walk.ts'
 
 const classOf = (type: string) => nodeManifests.find((one) => one.type === type)?.className ?? ''
 const press = (key: string, mods: Partial<Record<'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey', true>> = {}) => ({
@@ -149,6 +149,21 @@ describe('walking', () => {
     expect(nextIn(document, 'high', 'left')).toBe('a')
     expect(nextIn(document, 'high', 'down')).toBe('low')
     expect(nextIn(document, 'a', 'up')).not.toBe('low')
+  })
+
+  const lines = Object.entries(document.wires).map(([id, { from, to }]) => ({ id, source: from, target: to }))
+  it('stops at each node and then at the wires that leave it, upper ones first', () => {
+    expect(stopsOf(document, readingOrder(document), lines).map(({ id }) => id)).toEqual([
+      ...['a', 'a>high', 'a>low', 'high', 'high>end', 'end', 'end>a', 'low'],
+    ])
+  })
+
+  it('leaves a wire for its ends, or for the one above or below it', () => {
+    expect(nextFromWire(document, lines, 'a>high', 'right')).toEqual({ kind: 'node', id: 'high' })
+    expect(nextFromWire(document, lines, 'a>high', 'left')).toEqual({ kind: 'node', id: 'a' })
+    expect(nextFromWire(document, lines, 'a>high', 'down')).toEqual({ kind: 'wire', id: 'a>low' })
+    expect(nextFromWire(document, lines, 'a>high', 'up')).toBeNull()
+    expect(nextFromWire(document, lines, 'gone', 'right')).toBeNull()
   })
 })
 

@@ -1,23 +1,23 @@
 'use client'
 import '@xyflow/react/dist/style.css'
 import './chain-canvas.css'
-import { Background, BackgroundVariant, MiniMap, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react'
+import { ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useTheme } from 'next-themes'
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
-import { categoryColor } from '../catalogue.ts'
+import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { useEditor, useEditorStore } from '../store/use-editor.ts'
 import { type CanvasActions, createActions, newTools } from './actions.ts'
 import { CanvasControls } from './canvas-controls.tsx'
+import { Carried } from './carried.tsx'
 import { CanvasProvider, useCanvas } from './canvas-context.ts'
 import { EmptyCanvas } from './empty-canvas.tsx'
 import { EntryView } from './entry-view.tsx'
 import { FindBar } from './find-bar.tsx'
 import type { FlowEdge, FlowNode } from './flow.ts'
-import { FlowStore, gridStep } from './flow-store.ts'
+import { FlowStore } from './flow-store.ts'
 import { GuideLines } from './guide-lines.tsx'
-import { FrameView, NoteView, toneOf } from './note-view.tsx'
+import { FrameView, NoteView } from './note-view.tsx'
 import { NodeView } from './node-view.tsx'
 import { Palette } from './palette.tsx'
 import { Popups } from './popups.tsx'
@@ -27,7 +27,12 @@ import { useClipboard } from './use-clipboard.ts'
 import { useKeys } from './use-keys.ts'
 import { useRevealed } from './use-revealed.ts'
 import { chainPath } from './via.ts'
-import { fitOptions } from './view-actions.ts'
+import { startLongPress } from './touch.ts'
+import { startDragPaint } from './view/drag-paint.ts'
+import { Dots } from './view/dots.tsx'
+import { Overview } from './view/overview.tsx'
+import { startView } from './view/start-view.ts'
+import { View } from './view/view.ts'
 import { WireTools } from './wire-tools.tsx'
 import { EntryWireView, WireView } from './wire-view.tsx'
 
@@ -49,13 +54,14 @@ const WithActions = ({ ruleChainId }: { ruleChainId: string }) => {
     <CanvasProvider value={actions}>
       <Palette />
       <div className="relative min-w-0 flex-1">
-        <Canvas />
+        <Measured />
         <EmptyCanvas />
         <FindBar />
         <CanvasControls />
       </div>
       <Popups />
       <TypeCard />
+      <Carried />
       <p ref={said} aria-live="polite" className="sr-only" />
     </CanvasProvider>
   )
@@ -79,6 +85,8 @@ const useActions = (
       note: (note) => t('noteLabel', { text: note.content.slice(0, 120) }),
       group: (note, count) => t('groupLabel', { title: note.content || t('noTitle'), count }),
       entry: t('entryLabel'),
+      wire: (labels, from, to) => t('wireLabel', { labels: labels.join(', '), from, to }),
+      kinds: { node: t('kind.node'), wire: t('kind.wire') },
     })
     const tools = newTools()
     flow.snaps = tools.snaps.get()
@@ -86,6 +94,7 @@ const useActions = (
       ...tools,
       editor,
       flow,
+      view: new View(),
       rf,
       box,
       t,
@@ -102,22 +111,42 @@ const useActions = (
 /** Touch has no right button and no space bar: there dragging on empty space moves the view. */
 const isCoarse = () => window.matchMedia('(pointer: coarse)').matches
 
-/** From so many nodes on only those that can be seen are drawn. */
-const many = 150
 /** From so many nodes on wires that carry messages are lit without motion: each would be painted anew all the time. */
 const manyMoving = 60
+
+/** What is to be seen depends on the room there is: it is known before the first node is drawn. */
+const Measured = () => {
+  const canvas = useCanvas()
+  const room = useRef<HTMLDivElement>(null)
+  const [isMeasured, setMeasured] = useState(false)
+  useLayoutEffect(() => {
+    if (!room.current) return undefined
+    const ends = [startView(canvas, room.current), startLongPress(canvas, room.current)]
+    setMeasured(true)
+    return () => {
+      for (const end of ends) end()
+    }
+  }, [canvas])
+  return (
+    <div ref={room} className="absolute inset-0">
+      {isMeasured ? <Canvas /> : null}
+    </div>
+  )
+}
 
 const Canvas = () => {
   const t = useTranslations('chainCanvas')
   const { resolvedTheme } = useTheme()
   const canvas = useCanvas()
-  const { flow, box } = canvas
+  const { flow, box, view } = canvas
   const { nodes, edges } = useSyncExternalStore(flow.subscribe, flow.get, flow.get)
+  const viewport = useSyncExternalStore(view.subscribe, view.settled, view.settled)
   const isReadOnly = useEditor((state) => state.isReadOnly)
   const hasMap = useSyncExternalStore(canvas.map.subscribe, canvas.map.get, canvas.map.get)
   const events = useCanvasEvents(canvas)
   const [isTouch] = useState(isCoarse)
   useEffect(() => flow.start(), [flow])
+  useEffect(() => startDragPaint(flow, box), [flow, box])
   useKeys(canvas)
   useClipboard(canvas)
   useRevealed(canvas)
@@ -125,7 +154,7 @@ const Canvas = () => {
     <ReactFlow<FlowNode, FlowEdge>
       ref={box}
       tabIndex={0}
-      data-calm={nodes.length > manyMoving}
+      data-calm={flow.whole().nodes.length > manyMoving}
       nodes={nodes}
       edges={edges}
       nodeTypes={nodeTypes}
@@ -134,8 +163,8 @@ const Canvas = () => {
       onEdgesChange={flow.edgesChanged}
       {...events}
       colorMode={resolvedTheme === 'dark' ? 'dark' : 'light'}
-      fitView
-      fitViewOptions={fitOptions()}
+      viewport={viewport}
+      onViewportChange={view.moved}
       minZoom={0.1}
       maxZoom={2}
       nodesDraggable={!isReadOnly}
@@ -156,21 +185,10 @@ const Canvas = () => {
       zIndexMode="manual"
       nodeDragThreshold={3}
       selectNodesOnDrag={false}
-      onlyRenderVisibleElements={nodes.length > many}
       aria-label={t('canvas')}
     >
-      <Background variant={BackgroundVariant.Dots} gap={dotGap} size={1} color="var(--tw-line-strong)" />
-      {hasMap ? (
-        <MiniMap<FlowNode>
-          pannable
-          zoomable
-          style={minimapSize}
-          ariaLabel={t('minimap')}
-          className="max-md:hidden"
-          nodeColor={mapColor}
-          nodeBorderRadius={8}
-        />
-      ) : null}
+      <Dots />
+      {hasMap ? <Overview key={resolvedTheme} /> : null}
       <GuideLines />
       <WireTools />
     </ReactFlow>
@@ -180,13 +198,3 @@ const Canvas = () => {
 const multiSelectionKeys = ['Meta', 'Control', 'Shift']
 /** Middle and right; with Space held the left one, too. */
 const panButtons = [1, 2]
-const minimapSize = { width: 150, height: 96 }
-/** Every second step of the grid, so that the dots are where nodes come to lie. */
-const dotGap: [number, number] = [gridStep.x * 2, gridStep.y * 2]
-
-const mapColor = (node: FlowNode): string =>
-  node.type === 'rule'
-    ? categoryColor(node.data.look.category)
-    : node.type === 'entry'
-      ? 'var(--tw-ok)'
-      : `color-mix(in oklab, ${toneOf(node.data.note.color)} 22%, transparent)`

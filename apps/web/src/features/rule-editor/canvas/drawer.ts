@@ -12,6 +12,7 @@ import {
   type FlowEdge,
   type FlowNode,
   handlesOf,
+  standing,
   unreachedByTab,
 } from './flow.ts'
 import type { Box } from './guides.ts'
@@ -31,12 +32,29 @@ export type Describe = {
   note: (note: DocNote) => string
   group: (note: DocNote, members: number) => string
   entry: string
+  wire: (labels: readonly string[], from: string, to: string) => string
+  /** What a wire and a node are called. */
+  kinds: { node: string; wire: string }
 }
 
 type Cached<T> = { key: readonly unknown[]; made: T }
 
 const isSameKey = (a: readonly unknown[], b: readonly unknown[]) =>
   a.length === b.length && a.every((one, index) => Object.is(one, b[index]))
+
+/** What the first node is drawn as: itself, or the collapsed group that hides it. */
+const entryOf = (document: ChainDocument): DocNode | DocNote | undefined => {
+  const first = document.entry === null ? undefined : document.nodes[document.entry]
+  return first ? (document.notes[hidingGroup(document, first) ?? ''] ?? first) : undefined
+}
+
+/** Of a node or a group. */
+const nameOf = ({ nodes, notes }: ChainDocument, id: string): string => nodes[id]?.name ?? notes[id]?.content ?? ''
+
+const besideEntry = ({ x, y }: Place): Place => ({
+  x: x - entryGap - entrySize.width,
+  y: y + (nodeSize.height - entrySize.height) / 2,
+})
 
 /** Makes the nodes and edges of React Flow; whatever looks as before is the same object as before. */
 export class Drawer {
@@ -45,8 +63,13 @@ export class Drawer {
   #edges = new Map<string, Cached<FlowEdge>>()
   #wires: { of: ChainDocument; drawn: readonly DrawnWire[]; byId: Map<string, DrawnWire>; outs: Map<string, number> }
 
+  readonly #nodeAttributes
+  readonly #wireAttributes
+
   constructor(describe: Describe) {
     this.#describe = describe
+    this.#nodeAttributes = { ...unreachedByTab, 'aria-roledescription': describe.kinds.node }
+    this.#wireAttributes = { ...unreachedByTab, 'aria-roledescription': describe.kinds.wire }
     const nothing: ChainDocument = { order: [], nodes: {}, wires: {}, notes: {}, entry: null, tests: [] }
     this.#wires = { of: nothing, drawn: [], byId: new Map(), outs: new Map() }
   }
@@ -111,6 +134,7 @@ export class Drawer {
         id: doc.id,
         type: 'rule',
         position,
+        style: standing(position),
         data: { doc, look, outs },
         selected,
         hidden,
@@ -119,7 +143,7 @@ export class Drawer {
         measured: nodeSize,
         handles: handlesOf(look, outs),
         ariaLabel: this.#describe.node(doc, look.typeName, outs),
-        domAttributes: unreachedByTab,
+        domAttributes: this.#nodeAttributes,
       }
     })
   }
@@ -132,6 +156,7 @@ export class Drawer {
       id: note.id,
       type: 'note',
       position,
+      style: standing(position),
       data: { note },
       selected,
       zIndex: 1,
@@ -161,24 +186,27 @@ export class Drawer {
       connectable: false,
       dragHandle: '.frame-grip',
       // What lies in an open frame is pointed at, not the frame.
-      style: { pointerEvents: isCollapsed ? 'all' : 'none' },
+      style: { ...standing(position), pointerEvents: isCollapsed ? 'all' : 'none' },
       ariaLabel: this.#describe.group(note, members),
       domAttributes: unreachedByTab,
     }))
   }
 
+  /** Where the mark of the entry goes with what is dragged; null: it stays. */
+  entryPlace(document: ChainDocument, places: ReadonlyMap<string, Place>): Place | null {
+    const first = entryOf(document)
+    const place = first && places.get(first.id)
+    return place ? besideEntry(place) : null
+  }
+
   #entry(document: ChainDocument, { places }: Overrides): FlowNode {
-    const first = document.entry === null ? undefined : document.nodes[document.entry]
-    const shownAs = first ? (document.notes[hidingGroup(document, first) ?? ''] ?? first) : undefined
-    const at = shownAs ? (places.get(shownAs.id) ?? onCanvas(shownAs)) : { x: 0, y: 0 }
-    const position = {
-      x: at.x - entryGap - entrySize.width,
-      y: at.y + (nodeSize.height - entrySize.height) / 2,
-    }
+    const first = entryOf(document)
+    const position = besideEntry(first ? (places.get(first.id) ?? onCanvas(first)) : { x: 0, y: 0 })
     return this.#cachedNode(entryId, [position.x, position.y], () => ({
       id: entryId,
       type: 'entry',
       position,
+      style: standing(position),
       data: {},
       draggable: false,
       selectable: false,
@@ -193,7 +221,10 @@ export class Drawer {
 
   #edge(document: ChainDocument, wire: DrawnWire, selection: Selection): FlowEdge {
     const selected = wire.wires.some((id) => selection.wires.has(id))
+    const [from, to] = [nameOf(document, wire.from), nameOf(document, wire.to)]
     const key = [
+      from,
+      to,
       wire.from,
       wire.to,
       wire.labels,
@@ -214,7 +245,9 @@ export class Drawer {
       data: { wire },
       selected,
       reconnectable: wire.wires.length === 1 && wire.id === wire.wires[0],
-      domAttributes: { 'aria-hidden': true },
+      ariaRole: 'group',
+      ariaLabel: this.#describe.wire(wire.labels, from, to),
+      domAttributes: this.#wireAttributes,
     }
     this.#edges.set(wire.id, { key: plainKey, made })
     return made

@@ -40,12 +40,14 @@ const open = (document: ChainDocument) => {
     note: (note) => note.content,
     group: (note, members) => `${note.content} ${members}`,
     entry: 'Entry',
+    wire: (labels, from, to) => `${labels.join()} to ${to}, from ${from}`,
+    kinds: { node: 'node', wire: 'wire' },
   })
   flow.snaps = false
   const stop = flow.start()
   const drawn = (id: string) => flow.get().nodes.find((node) => node.id === id)
   const drag = (id: string, by: { x: number; y: number }) => {
-    const from = drawn(id)?.position ?? { x: 0, y: 0 }
+    const from = flow.dragged().get(id) ?? drawn(id)?.position ?? { x: 0, y: 0 }
     const position = { x: from.x + by.x, y: from.y + by.y }
     flow.nodesChanged([{ type: 'position', id, position, dragging: true }])
   }
@@ -67,13 +69,26 @@ describe('wires of collapsed groups', () => {
 describe('the drawing of a chain', () => {
   it('makes anew what has changed, and nothing else', () => {
     const { editor, flow, drawn, stop } = open(grouped)
-    const [b, edges] = [drawn('b'), flow.get().edges]
+    const b = drawn('b')
+    const apart = () => flow.get().edges.filter(({ source, target }) => source !== 'a' && target !== 'a')
+    const edges = apart()
     const a = drawn('a')
     editor.edit('settings', changeNode('a', { name: 'other' }))
     expect(drawn('a')).not.toBe(a)
     expect(drawn('a')?.ariaLabel).toBe('other, script, 2')
     expect(drawn('b')).toBe(b)
-    expect(flow.get().edges.every((edge, index) => edge === edges[index])).toBe(true)
+    expect(edges).toHaveLength(1)
+    expect(apart().every((edge, index) => edge === edges[index])).toBe(true)
+    stop()
+  })
+
+  it('names each wire by its labels and ends, also when an end gets another name', () => {
+    const { editor, flow, stop } = open(grouped)
+    const named = (id: string) => flow.get().edges.find((edge) => edge.id === id)?.ariaLabel
+    expect(named('a>b')).toBe('True to node b, from node a')
+    editor.edit('settings', changeNode('b', { name: 'Save' }))
+    expect(named('a>b')).toBe('True to Save, from node a')
+    expect(named('b>c')).toBe('Success to node c, from Save')
     stop()
   })
 
@@ -84,9 +99,17 @@ describe('the drawing of a chain', () => {
     drag('a', { x: 30, y: 0 })
     drag('a', { x: 36, y: 64 })
     expect(editor.document).toBe(before)
-    expect(drawn('a')?.position).toEqual({ x: 66, y: 64 })
+    expect(flow.dragged()).toEqual(
+      new Map([
+        ['a', { x: 66, y: 64 }],
+        [entryId, expect.anything()],
+      ]),
+    )
+    expect(drawn('a')?.position).toEqual({ x: 0, y: 0 })
     expect(drawn('c')).toBe(c)
     flow.dropped()
+    expect(flow.dragged().size).toBe(0)
+    expect(drawn('a')?.position).toEqual(onCanvas(inFile({ x: 66, y: 64 })))
     expect(editor.document.nodes.a).toMatchObject(inFile({ x: 66, y: 64 }))
     expect(editor.get().history.past.map(({ name }) => name)).toEqual(['move'])
     editor.undo()
@@ -97,12 +120,12 @@ describe('the drawing of a chain', () => {
   it('takes the nodes of a group with it, and the mark of the entry with the first node', () => {
     const { editor, flow, drawn, drag, stop } = open(grouped)
     drag('g', { x: 132, y: 128 })
-    expect(drawn('b')?.position).toEqual(onCanvas({ x: 450, y: 200 }))
+    expect(flow.dragged().get('b')).toEqual(onCanvas({ x: 450, y: 200 }))
     flow.dropped()
     expect(editor.document.nodes.b).toMatchObject({ x: 450, y: 200, group: 'g' })
     const mark = drawn(entryId)?.position
     drag('a', { x: 10, y: 20 })
-    expect(drawn(entryId)?.position).toEqual({ x: (mark?.x ?? 0) + 10, y: (mark?.y ?? 0) + 20 })
+    expect(flow.dragged().get(entryId)).toEqual({ x: (mark?.x ?? 0) + 10, y: (mark?.y ?? 0) + 20 })
     stop()
   })
 

@@ -77,8 +77,13 @@ export const editActions = ({ editor, rf, popup, say, t }: CanvasTools, view: Vi
     const { nodes, wires, notes } = editor.get().selection
     const count = nodes.size + wires.size + notes.size
     if (count === 0) return
+    // Who deletes a wire is back at the node that it left.
+    const line = view.selectedLine()
+    const [wire] = wires
+    const from = line === null || wire === undefined ? undefined : editor.document.wires[wire]?.from
     editor.edit('remove', all(removeWires([...wires]), removeNodes([...nodes]), removeNotes([...notes])))
-    view.focusCanvas()
+    if (from !== undefined && editor.document.nodes[from]) view.goTo(from)
+    else view.focusCanvas()
     say(t('said.removed', { count }))
   }
 

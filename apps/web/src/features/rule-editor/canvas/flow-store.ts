@@ -6,18 +6,21 @@ import type { EditorState, EditorStore, Selection } from '../store/editor-store.
 import { type DrawnWire, membersOf } from './collapse.ts'
 import { type Describe, Drawer, type Drawing, type Overrides } from './drawer.ts'
 import { firstLayout } from './first-layout.ts'
-import type { FlowEdge, FlowNode } from './flow.ts'
-import { entryId } from './flow.ts'
+import { entryId, type FlowEdge, type FlowNode } from './flow.ts'
 import { regroup } from './grouping.ts'
 import { boundsOf, type Box, type Guide, snapBox } from './guides.ts'
+import { nearby, unlessSame } from './view/nearby.ts'
 
+/** From so many nodes on only those near the view are drawn. */
+const many = 150
+const noPlaces: ReadonlyMap<string, Place> = new Map()
 const noGuides: readonly Guide[] = []
 /** Where nodes come to lie when nothing is near that they could stand in line with: every ten units of the file. */
 export const gridStep: Place = onCanvas({ x: 10, y: 10 })
 
 /**
  * What the canvas draws of an open chain. It keeps apart what is only drawn (a drag under way) from what is edited: while
- * something is dragged the document stands still, and the end of the drag is one edit.
+ * something is dragged the document and the drawing stand still, `dragged` says where it is, and the end is one edit.
  */
 export class FlowStore {
   readonly #editor: EditorStore
@@ -25,7 +28,12 @@ export class FlowStore {
   readonly #listeners = new Set<() => void>()
   #overrides: Overrides
   #guides = noGuides
+  readonly #dragListeners = new Set<() => void>()
+  #places = noPlaces
   #drawing: Drawing
+  /** Of a large drawing what is near the view; null: that is not known yet. */
+  #area: Box | null = null
+  #shown: Drawing
   #drawnFrom: { state: EditorState; overrides: Overrides }
   /** What was taken hold of, without what only follows. */
   #dragged = new Set<string>()
@@ -37,10 +45,26 @@ export class FlowStore {
     this.#overrides = { places: firstLayout(editor.document) ?? new Map(), sizes: new Map() }
     this.#drawnFrom = { state: editor.get(), overrides: this.#overrides }
     this.#drawing = this.#drawer.draw(editor.document, editor.get().selection, this.#overrides)
+    this.#shown = this.#drawing
   }
 
-  readonly get = (): Drawing => this.#drawing
+  /** What is drawn: all, or of a large chain what is near the view. */
+  readonly get = (): Drawing => this.#shown
+  /** All of the chain. */
+  readonly whole = (): Drawing => this.#drawing
+  /** The room that all of it takes up; null: it is empty but for the mark of the entry. */
+  readonly bounds = (): Box | null => {
+    const boxes = [...this.#drawer.boxes()].map(([, box]) => box)
+    return boxes.length < 2 ? null : boundsOf(boxes)
+  }
   readonly guides = (): readonly Guide[] => this.#guides
+  /** Where on the canvas that is which is being dragged, by id. */
+  readonly dragged = (): ReadonlyMap<string, Place> => this.#places
+  /** Hears of every step of a drag, and of its end. */
+  readonly onDrag = (listener: () => void): (() => void) => {
+    this.#dragListeners.add(listener)
+    return () => void this.#dragListeners.delete(listener)
+  }
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener)
     return () => void this.#listeners.delete(listener)
@@ -68,7 +92,18 @@ export class FlowStore {
     if (moves.size === 0 && !isResize) return
     const placed = isResize ? moves : this.#snapped(moves)
     for (const [id, place] of placed) places.set(id, place)
-    this.#override({ places, sizes })
+    this.#overrides = { places, sizes }
+    if (isResize) this.#redraw()
+    else this.#drag(placed)
+  }
+
+  /** The view is elsewhere: of a large chain other nodes are drawn now. While it moves none is taken away. */
+  look(area: Box, isMoving: boolean): void {
+    this.#area = area
+    if (this.#drawing.nodes.length <= many) return
+    const before = this.#shown
+    this.#show(isMoving)
+    if (this.#shown !== before) this.#tell()
   }
 
   readonly edgesChanged = (changes: readonly EdgeChange<FlowEdge>[]): void => this.#select(changes)
@@ -79,17 +114,11 @@ export class FlowStore {
     this.#dragged = new Set()
     this.#guides = noGuides
     this.#commit('move', dragged, then)
+    this.#drag(noPlaces)
   }
 
   /** The corner of a note was let go. */
   readonly resized = (): void => this.#commit('note', [])
-
-  /** The drag never was (Esc). */
-  readonly cancelDrag = (): void => {
-    this.#dragged = new Set()
-    this.#guides = noGuides
-    this.#override({ places: firstLayout(this.#editor.document) ?? new Map(), sizes: new Map() })
-  }
 
   /** By steps of the file, with the keyboard. */
   moveSelection(dx: number, dy: number): void {
@@ -174,11 +203,6 @@ export class FlowStore {
     return wire ? wire.wires.map((one) => [next.wires, one]) : []
   }
 
-  #override(overrides: Overrides): void {
-    this.#overrides = overrides
-    this.#redraw()
-  }
-
   readonly #redraw = (): void => {
     const state = this.#editor.get()
     const { state: before, overrides } = this.#drawnFrom
@@ -189,6 +213,28 @@ export class FlowStore {
     this.#drawnFrom = { state, overrides: this.#overrides }
     if (isSame) return
     this.#drawing = this.#drawer.draw(state.history.present, state.selection, this.#overrides)
+    this.#show(this.#places.size > 0)
+    this.#tell()
+  }
+
+  #show(isGrowing: boolean): void {
+    if (this.#area === null || this.#drawing.nodes.length <= many) {
+      this.#shown = this.#drawing
+      return
+    }
+    const { nodes, edges } = this.#shown
+    const kept = new Set(isGrowing ? [...nodes, ...edges].map(({ id }) => id) : this.#places.keys())
+    this.#shown = unlessSame(this.#shown, nearby(this.#drawing, this.#area, kept))
+  }
+
+  #drag(places: ReadonlyMap<string, Place>): void {
+    const { document } = this.#editor
+    const entry = places.size > 0 ? this.#drawer.entryPlace(document, places) : null
+    this.#places = entry ? new Map(places).set(entryId, entry) : places
+    for (const listener of this.#dragListeners) listener()
+  }
+
+  #tell(): void {
     for (const listener of this.#listeners) listener()
   }
 }

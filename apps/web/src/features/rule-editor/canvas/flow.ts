@@ -1,6 +1,6 @@
 import { type Edge, type Node, type NodeHandle, Position } from '@xyflow/react'
 import type { DocNode, DocNote } from '../model/document.ts'
-import { nodeSize } from '../model/places.ts'
+import { nodeSize, type Place } from '../model/places.ts'
 import type { DrawnWire } from './collapse.ts'
 import type { NodeLook } from './node-look.ts'
 
@@ -49,3 +49,21 @@ export const handlesOf = (look: NodeLook, outs: number): NodeHandle[] => {
 
 /** One stop for Tab in all of the drawing; inside it has keys of its own. */
 export const unreachedByTab = { tabIndex: -1 }
+
+/** From where to where a wire is drawn when its ends stand at these places; null while one of them has no port. */
+export const endsOf = (from: FlowNode, to: FlowNode, at: { from: Place; to: Place }) => {
+  const out = from.handles?.find(({ type }) => type === 'source')
+  const into = to.handles?.find(({ type }) => type === 'target')
+  if (!out || !into) return null
+  return {
+    sourceX: at.from.x + out.x + port,
+    sourceY: at.from.y + out.y + port / 2,
+    targetX: at.to.x + into.x,
+    targetY: at.to.y + into.y + port / 2,
+    sourcePosition: Position.Right,
+    targetPosition: Position.Left,
+  }
+}
+
+/** Boxes stand by their corner: a transform for each would be a layer for each, sorted in every frame that something moves in. */
+export const standing = ({ x, y }: Place) => ({ left: x, top: y, transform: 'none' })

@@ -6,7 +6,7 @@ import { useCanvas } from './canvas-context.ts'
 /** Lines through what the dragged things stand in line with. */
 export const GuideLines = () => {
   const { flow } = useCanvas()
-  const guides = useSyncExternalStore(flow.subscribe, flow.guides, flow.guides)
+  const guides = useSyncExternalStore(flow.onDrag, flow.guides, flow.guides)
   if (guides.length === 0) return null
   return (
     <ViewportPortal>

@@ -4,7 +4,7 @@ import type { NodeCategory, NodeManifest } from '@thingwire/rules'
 import { cn, IconButton, SearchInput } from '@thingwire/ui'
 import { ChevronDown, PanelLeftClose, PanelLeftOpen, TriangleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useMemo, useState } from 'react'
+import { useMemo, useState, useSyncExternalStore } from 'react'
 import { categoryColor } from '../catalogue.ts'
 import { useEditor } from '../store/use-editor.ts'
 import { useCanvas } from './canvas-context.ts'
@@ -14,6 +14,7 @@ import { lookOf } from './node-look.ts'
 import { categories } from './palette-groups.ts'
 import { rankTypes } from './quick-add.ts'
 import { rememberType } from './recent-types.ts'
+import { carryByTouch } from './touch.ts'
 
 const openKey = 'thingwire.rule-editor.palette'
 const widePx = 1024
@@ -32,6 +33,12 @@ export const Palette = () => {
   const t = useTranslations('chainCanvas.palette')
   const [isOpen, setOpen] = useState(storedOpen)
   const isReadOnly = useEditor((state) => state.isReadOnly)
+  const { carried } = useCanvas()
+  const isCarrying = useSyncExternalStore(
+    carried.subscribe,
+    () => carried.get() !== null,
+    () => false,
+  )
   const show = (open: boolean) => {
     setOpen(open)
     try {
@@ -56,7 +63,11 @@ export const Palette = () => {
     <aside
       data-palette
       aria-label={t('title')}
-      className="flex w-58 shrink-0 flex-col border-r bg-surface max-lg:absolute max-lg:inset-y-0 max-lg:left-0 max-lg:z-20 max-lg:shadow-pop"
+      className={cn(
+        'flex w-58 shrink-0 flex-col border-r bg-surface max-lg:absolute max-lg:inset-y-0 max-lg:left-0 max-lg:z-20 max-lg:shadow-pop',
+        // What is carried is to land on the canvas that lies under it.
+        isCarrying && 'max-lg:pointer-events-none max-lg:opacity-0',
+      )}
     >
       <PaletteList close={() => show(false)} />
     </aside>
@@ -152,7 +163,8 @@ const Category = (p: { category: NodeCategory; isOpen: boolean; onToggle: () => 
 
 const Type = ({ manifest }: { manifest: NodeManifest }) => {
   const t = useTranslations('chainCanvas.palette')
-  const { add, describe } = useCanvas()
+  const canvas = useCanvas()
+  const { add, describe } = canvas
   const look = lookOf(manifest.className)
   const explain = (event: { currentTarget: HTMLElement }) =>
     describe({ manifest, at: event.currentTarget.getBoundingClientRect() })
@@ -161,7 +173,16 @@ const Type = ({ manifest }: { manifest: NodeManifest }) => {
       <button
         type="button"
         draggable
-        onPointerEnter={explain}
+        onPointerDown={(event) => {
+          // A finger carries by itself; the browser's own dragging knows the mouse.
+          event.currentTarget.draggable = event.pointerType !== 'touch'
+          describe(null)
+          carryByTouch(canvas, manifest, event.currentTarget, event.nativeEvent)
+        }}
+        onContextMenu={(event) => {
+          if (!event.currentTarget.draggable) event.preventDefault()
+        }}
+        onPointerEnter={(event) => event.pointerType !== 'touch' && explain(event)}
         onPointerLeave={() => describe(null)}
         onFocus={explain}
         onBlur={() => describe(null)}
@@ -176,7 +197,7 @@ const Type = ({ manifest }: { manifest: NodeManifest }) => {
           add(manifest, { place: null, from: null, wire: null, labels: [] })
         }}
         aria-description={manifest.description}
-        className="flex h-8 w-full cursor-grab items-center gap-2.5 rounded-md px-1.5 text-left text-sm text-ink hover:bg-hover active:cursor-grabbing"
+        className="flex h-8 w-full cursor-grab touch-pan-y items-center gap-2.5 rounded-md px-1.5 text-left text-sm text-ink hover:bg-hover active:cursor-grabbing"
       >
         <NodeGlyph look={look} />
         <span className="min-w-0 flex-1 truncate">{manifest.name}</span>

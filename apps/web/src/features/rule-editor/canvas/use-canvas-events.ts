@@ -4,12 +4,13 @@ import { useMemo } from 'react'
 import { findManifest } from '../catalogue.ts'
 import { nodeSize, type Place } from '../model/places.ts'
 import type { CanvasActions } from './actions.ts'
-import { openSelectionMenu } from './canvas-menu.tsx'
+import { openCanvasMenu, openNodeMenu, openSelectionMenu, openWireMenu } from './canvas-menu.tsx'
 import { dragType } from './drag-type.ts'
+import { dropType } from './drop-type.ts'
 import { entryId, type FlowEdge, type FlowNode } from './flow.ts'
 import { isLoose, leadThrough } from './new-node.ts'
 import { lookOf } from './node-look.ts'
-import { rememberType } from './recent-types.ts'
+import { wirePointer } from './wire-pointer.ts'
 
 type Events = Partial<ReactFlowProps<FlowNode, FlowEdge>>
 
@@ -31,69 +32,58 @@ export const useCanvasEvents = (canvas: CanvasActions): Events =>
     [canvas],
   )
 
-const farZoom = 0.36
-
-/** The wire that something dragged would be put into; it is marked while it is that. */
-const wirePointer = () => {
-  let over: Element | null = null
-  const pointAt = (next: Element | null) => {
-    if (next === over) return
-    over?.classList.remove('drop-here')
-    next?.classList.add('drop-here')
-    over = next
-  }
-  return {
-    pointAt,
-    /** The id of the wire, which is marked no longer. */
-    take: (): string | null => {
-      const id = over?.getAttribute('data-id') ?? null
-      pointAt(null)
-      return id
-    },
-  }
-}
-
-/** The wire under a point of the screen, or under its label, whatever node is dragged above it. */
-const wireUnder = ({ x, y }: Place): Element | null => {
-  for (const under of document.elementsFromPoint(x, y)) {
-    const label = under.closest<HTMLElement>('[data-wire]')?.dataset.wire
-    const drawn = label
-      ? document.querySelector(`.react-flow__edge[data-id="${CSS.escape(label)}"]`)
-      : under.closest('.react-flow__edge')
-    if (drawn) return drawn
-  }
-  return null
-}
-
-/** While everything moves, what need not be painted is not; and from afar only shapes are. */
-const moving = ({ box, editor, far, flow, pointed, rf, showStart }: CanvasActions): Events => {
+/**
+ * While the view moves, it is a picture that is shifted (`data-moving`), and nothing is looked for under a hand that is
+ * down (`data-hand`). What moves at its own size is not told to React Flow before it rests.
+ */
+const moving = ({ box, editor, flow, pointed, view }: CanvasActions): Events => {
   const wire = wirePointer()
+  let zoom = view.zoom()
   /** A node without wires goes into the wire that it is dropped on. */
   const isForWires = (node: FlowNode, dragged: readonly FlowNode[]) =>
     dragged.length === 1 &&
     isLoose(editor.document, node.id) &&
     lookOf(editor.document.nodes[node.id]?.className ?? '').hasInput
-  const mark = (isMoving: boolean) => {
-    if (isMoving) box.current?.setAttribute('data-moving', '')
-    else box.current?.removeAttribute('data-moving')
+  const mark = (moving: 'view' | 'zoom' | 'nodes' | null) => {
+    if (box.current && moving) box.current.dataset.moving = moving
+    else delete box.current?.dataset.moving
+  }
+  const takeHold = () => {
+    if (!box.current) return
+    box.current.dataset.hand = ''
+    const over = () => {
+      delete box.current?.dataset.hand
+      for (const end of ['pointerup', 'pointercancel'] as const)
+        window.removeEventListener(end, over, { capture: true })
+    }
+    for (const end of ['pointerup', 'pointercancel'] as const) window.addEventListener(end, over, { capture: true })
   }
   return {
-    onMoveStart: () => mark(true),
-    onMove: (_, { zoom }) => far.set(zoom < farZoom),
-    onMoveEnd: () => mark(false),
-    onInit: () => {
-      far.set(rf.getZoom() < farZoom)
-      requestAnimationFrame(showStart)
+    onMoveStart: (event) => {
+      zoom = view.zoom()
+      if (box.current?.dataset.moving !== 'nodes') mark('view')
+      // The wheel turned in the midst of a drag moves the view under it, which has to be told.
+      if (!event || (event.type === 'wheel' && 'buttons' in event && event.buttons !== 0)) return
+      view.hold()
+      if (event.type === 'mousedown') takeHold()
     },
-    onNodeDragStart: () => {
-      mark(true)
+    onMove: (_, viewport) => {
+      if (viewport.zoom !== zoom && box.current?.dataset.moving === 'view') mark('zoom')
+    },
+    onMoveEnd: () => {
+      if (box.current?.dataset.moving !== 'nodes') mark(null)
+      view.release()
+    },
+    onNodeDragStart: (event) => {
+      mark('nodes')
       pointed.set(null)
+      if (event.type.startsWith('mouse')) takeHold()
     },
     onNodeDrag: (event, node, dragged) => {
-      wire.pointAt(isForWires(node, dragged) ? wireUnder(pointOf(event)) : null)
+      wire.pointAt(isForWires(node, dragged) ? pointOf(event) : null)
     },
     onNodeDragStop: (_, node) => {
-      mark(false)
+      mark(null)
       const id = wire.take()
       flow.dropped(id !== null && editor.document.wires[id] ? [leadThrough(id, node.id)] : [])
     },
@@ -178,7 +168,7 @@ const clicking = (canvas: CanvasActions): Events => {
     onClick: (event) => {
       const wire = wireAt(event.target)
       if (wire === null) return
-      const drawn = canvas.flow.get().edges.find((edge) => edge.id === wire)
+      const drawn = canvas.flow.whole().edges.find((edge) => edge.id === wire)
       const ids = drawn?.type === 'wire' ? (drawn.data?.wire.wires ?? []) : []
       const before = event.shiftKey || event.ctrlKey || event.metaKey ? editor.get().selection : null
       editor.select({ ...before, wires: new Set([...(before?.wires ?? []), ...ids]) })
@@ -203,53 +193,38 @@ const clicking = (canvas: CanvasActions): Events => {
   }
 }
 
-const menus = (canvas: CanvasActions): Events => {
-  const { editor, rf } = canvas
-  const selection = () => editor.get().selection
-  return {
-    onNodeContextMenu: (event, node) => {
-      event.preventDefault()
-      event.stopPropagation()
-      const at = { x: event.clientX, y: event.clientY }
-      if (node.type === 'rule') {
-        if (!selection().nodes.has(node.id)) editor.select({ nodes: new Set([node.id]) })
-        canvas.openMenu(at, { kind: 'nodes', ids: [...selection().nodes] })
-      } else if (node.type === 'note' || node.type === 'frame') {
-        if (!selection().notes.has(node.id)) editor.select({ notes: new Set([node.id]) })
-        canvas.openMenu(at, { kind: node.type === 'note' ? 'note' : 'group', id: node.id })
-      }
-    },
-    onEdgeContextMenu: (event, edge) => {
-      event.preventDefault()
-      event.stopPropagation()
-      if (!editor.document.wires[edge.id]) return
-      editor.select({ wires: new Set([edge.id]) })
-      canvas.openMenu({ x: event.clientX, y: event.clientY }, { kind: 'wire', id: edge.id })
-    },
-    onPaneContextMenu: (event) => {
-      event.preventDefault()
-      const at = { x: event.clientX, y: event.clientY }
-      canvas.openMenu(at, { kind: 'canvas', place: rf.screenToFlowPosition(at) })
-    },
-    // From the keyboard it comes to whatever has the focus.
-    onContextMenu: (event) => {
-      if (event.defaultPrevented || event.button === 2) return
-      event.preventDefault()
-      openSelectionMenu(canvas)
-    },
-  }
-}
+const menus = (canvas: CanvasActions): Events => ({
+  onNodeContextMenu: (event, node) => {
+    event.preventDefault()
+    event.stopPropagation()
+    openNodeMenu(canvas, node.id, { x: event.clientX, y: event.clientY })
+  },
+  onEdgeContextMenu: (event, edge) => {
+    event.preventDefault()
+    event.stopPropagation()
+    openWireMenu(canvas, edge.id, { x: event.clientX, y: event.clientY })
+  },
+  onPaneContextMenu: (event) => {
+    event.preventDefault()
+    openCanvasMenu(canvas, { x: event.clientX, y: event.clientY })
+  },
+  // From the keyboard it comes to whatever has the focus.
+  onContextMenu: (event) => {
+    if (event.defaultPrevented || event.button === 2) return
+    event.preventDefault()
+    openSelectionMenu(canvas)
+  },
+})
 
 /** Out of the palette, onto the canvas or a wire. */
 const dropping = (canvas: CanvasActions): Events => {
-  const { rf } = canvas
   const wire = wirePointer()
   return {
     onDragOver: (event) => {
       if (!event.dataTransfer.types.includes(dragType)) return
       event.preventDefault()
       event.dataTransfer.dropEffect = 'copy'
-      wire.pointAt(wireUnder({ x: event.clientX, y: event.clientY }))
+      wire.pointAt({ x: event.clientX, y: event.clientY })
     },
     onDragLeave: (event) => {
       if (event.target === event.currentTarget) wire.pointAt(null)
@@ -258,15 +233,7 @@ const dropping = (canvas: CanvasActions): Events => {
       const manifest = findManifest(event.dataTransfer.getData(dragType))
       if (!manifest) return
       event.preventDefault()
-      const id = wire.take()
-      rememberType(manifest.className)
-      const { x, y } = rf.screenToFlowPosition({ x: event.clientX, y: event.clientY })
-      canvas.add(manifest, {
-        place: { x: x - nodeSize.width / 2, y: y - nodeSize.height / 2 },
-        from: null,
-        labels: [],
-        wire: id !== null && canvas.editor.document.wires[id] ? id : null,
-      })
+      dropType(canvas, manifest, { x: event.clientX, y: event.clientY }, wire.take())
     },
   }
 }

@@ -32,8 +32,8 @@ export const useKeys = (canvas: CanvasActions) => {
 }
 
 const onArrowOrTab = (canvas: CanvasActions, event: KeyboardEvent): boolean => {
-  const isOnNode = event.target instanceof HTMLElement && event.target.classList.contains('react-flow__node')
-  if (event.key === 'Tab' && isOnNode) return canvas.step(event.shiftKey ? -1 : 1)
+  const isOnStop = event.target instanceof Element && event.target.matches('.react-flow__node, .react-flow__edge')
+  if (event.key === 'Tab' && isOnStop) return canvas.step(event.shiftKey ? -1 : 1)
   const arrow = arrowOf(event.key)
   if (!arrow || event.ctrlKey || event.metaKey) return false
   const { nodes, notes } = canvas.editor.get().selection
@@ -99,6 +99,7 @@ const commandsOf = (canvas: CanvasActions, stepName: (name: string) => string): 
       const id = canvas.selectedNode()
       if (id !== null) canvas.openSettings(id)
       else if (note !== undefined) canvas.startWriting(note)
+      else if (canvas.selectedLine() !== null) canvas.openMessages()
       else return canvas.step(1)
       return true
     },

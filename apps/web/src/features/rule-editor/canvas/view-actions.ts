@@ -1,31 +1,22 @@
-import type { FitViewOptions } from '@xyflow/react'
 import type { CanvasTools } from './actions.ts'
-import type { FlowNode } from './flow.ts'
 import { boundsOf, type Box } from './guides.ts'
 import { noteBox } from './grouping.ts'
 import { hidingGroup } from './collapse.ts'
 import { nodeSize, onCanvas, type Place } from '../model/places.ts'
 import { calledChain } from '../model/problems.ts'
-import { type Direction, nextIn, readingOrder } from './walk.ts'
+import { fitting } from './view/view.ts'
+import { type Direction, type Line, nextFromWire, nextIn, readingOrder, type Stop, stopsOf } from './walk.ts'
 import type { MenuOf } from './popup.ts'
 
 export type ViewActions = ReturnType<typeof viewActions>
 
 const margin = 32
-const readableZoom = 0.45
-const narrowPx = 768
-
-/** Leaves room for the overview in the corner, and never shows boxes larger than they are drawn. */
-export const fitOptions = (): FitViewOptions<FlowNode> =>
-  window.innerWidth < narrowPx
-    ? { padding: { top: '48px', right: '16px', bottom: '56px', left: '16px' }, minZoom: 0.3, maxZoom: 1 }
-    : { padding: { top: '48px', right: '48px', bottom: '72px', left: '48px' }, minZoom: 0.3, maxZoom: 1 }
 
 const isCalm = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches
 const duration = () => ({ duration: isCalm() ? 0 : 140 })
 
 /** Looking around: what is shown, what is selected, where the focus is. */
-export const viewActions = ({ editor, rf, box, popup, find, say, t, openChain }: CanvasTools) => {
+export const viewActions = ({ editor, flow, view, rf, box, popup, find, say, t, openChain }: CanvasTools) => {
   const boxOf = (id: string): Box | null => {
     const { nodes, notes } = editor.document
     const node = nodes[id]
@@ -34,16 +25,28 @@ export const viewActions = ({ editor, rf, box, popup, find, say, t, openChain }:
     return node ? { ...onCanvas(node), ...nodeSize } : null
   }
 
+  /** Wires as they are drawn, without the one from the mark of the entry. */
+  const lines = (): Line[] => flow.whole().edges.filter(({ type }) => type === 'wire')
+
+  /** The middle of a wire, as far as that is known without drawing it. */
+  const middleOf = (wire: string): Box | null => {
+    const line = lines().find(({ id }) => id === wire)
+    const [from, to] = line ? [boxOf(line.source), boxOf(line.target)] : [null, null]
+    return from && to
+      ? { x: (from.x + from.width + to.x) / 2, y: (from.y + to.y + nodeSize.height) / 2, width: 0, height: 0 }
+      : null
+  }
+
   /** Brings what is outside into the view, no more than that. */
   const reveal = (id: string) => {
-    const found = boxOf(id)
-    const { clientWidth = 0, clientHeight = 0 } = box.current ?? {}
-    if (!found || clientWidth === 0) return
-    const { x, y, zoom } = rf.getViewport()
+    const found = boxOf(id) ?? middleOf(id)
+    const { width, height } = view.size
+    if (!found || width === 0) return
+    const { x, y, zoom } = view.now()
     const over = (start: number, size: number, room: number) =>
       Math.max(0, start + size * zoom + margin - room) - Math.max(0, margin - start)
-    const dx = over(found.x * zoom + x, found.width, clientWidth)
-    const dy = over(found.y * zoom + y, found.height, clientHeight)
+    const dx = over(found.x * zoom + x, found.width, width)
+    const dy = over(found.y * zoom + y, found.height, height)
     if (dx !== 0 || dy !== 0) void rf.setViewport({ x: x - dx, y: y - dy, zoom }, duration())
   }
 
@@ -55,7 +58,9 @@ export const viewActions = ({ editor, rf, box, popup, find, say, t, openChain }:
     requestAnimationFrame(() => {
       // What has opened meanwhile has the focus, and would close without it.
       if (popup.get() !== null) return
-      const drawn = box.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)
+      const drawn = box.current?.querySelector<HTMLElement | SVGElement>(
+        `:is(.react-flow__node, .react-flow__edge)[data-id="${CSS.escape(id)}"]`,
+      )
       if (drawn) drawn.focus({ preventScroll: true })
       else focusCanvas()
     })
@@ -67,23 +72,40 @@ export const viewActions = ({ editor, rf, box, popup, find, say, t, openChain }:
     focus(id)
   }
 
+  /** A line is chosen with all the wires that it stands for. */
+  const goToWire = (id: string) => {
+    const edge = flow.whole().edges.find((one) => one.id === id)
+    if (edge?.type !== 'wire') return
+    editor.select({ wires: new Set(edge.data?.wire.wires ?? [id]) })
+    focus(id)
+  }
+  const goToStop = ({ kind, id }: Stop) => (kind === 'node' ? goTo(id) : goToWire(id))
+
   /** In the middle of the view, selected; the focus stays where it is. */
   const show = (id: string) => {
     const found = boxOf(id)
     editor.select(editor.document.notes[id] ? { notes: new Set([id]) } : { nodes: new Set([id]) })
     if (!found) return
-    const zoom = Math.max(0.7, Math.min(1, rf.getZoom()))
+    const zoom = Math.max(0.7, Math.min(1, view.zoom()))
     void rf.setCenter(found.x + found.width / 2, found.y + found.height / 2, { zoom, ...duration() })
   }
 
   /** The one node that is meant: the only one selected, or with nothing selected the one that has the focus. */
   const selectedNode = (): string | null => {
-    const { nodes, notes } = editor.get().selection
+    const { nodes, notes, wires } = editor.get().selection
     const [only] = nodes
     if (nodes.size === 1 && only !== undefined) return only
-    if (nodes.size + notes.size > 0) return null
+    if (nodes.size + notes.size + wires.size > 0) return null
     const focused = document.activeElement?.closest<HTMLElement>('.react-flow__node-rule')?.dataset.id ?? null
     return focused !== null && editor.document.nodes[focused] ? focused : null
+  }
+
+  /** The line that is meant: the one whose wires are all that is selected. */
+  const selectedLine = (): string | null => {
+    const { nodes, notes, wires } = editor.get().selection
+    if (nodes.size + notes.size > 0 || wires.size === 0) return null
+    const line = flow.whole().edges.find((edge) => edge.type === 'wire' && edge.selected)
+    return line?.type === 'wire' && line.data?.wire.wires.length === wires.size ? line.id : null
   }
 
   /** The focus is back on the canvas, on what is selected if there is one thing. */
@@ -91,7 +113,9 @@ export const viewActions = ({ editor, rf, box, popup, find, say, t, openChain }:
     if (popup.get() !== null) return
     const { nodes, notes } = editor.get().selection
     const [only] = [...nodes, ...notes]
+    const line = selectedLine()
     if (nodes.size + notes.size === 1 && only !== undefined) focus(only)
+    else if (line !== null) focus(line)
     else focusCanvas()
   }
 
@@ -102,7 +126,9 @@ export const viewActions = ({ editor, rf, box, popup, find, say, t, openChain }:
     )
   }
   const screenOfWire = (id: string): Place => {
-    const label = box.current?.querySelector(`[data-wire="${CSS.escape(id)}"]`)?.getBoundingClientRect()
+    const label = box.current
+      ?.querySelector(`[data-wire="${CSS.escape(id)}"]`)
+      ?.lastElementChild?.getBoundingClientRect()
     return label ? { x: label.left, y: label.bottom } : middleOfView()
   }
   const middleOfView = (): Place => {
@@ -111,20 +137,28 @@ export const viewActions = ({ editor, rf, box, popup, find, say, t, openChain }:
   }
 
   const walk = (direction: Direction) => {
+    const line = selectedLine()
     const [from] = editor.get().selection.nodes
+    if (line !== null) {
+      const to = nextFromWire(editor.document, lines(), line, direction)
+      if (to) goToStop(to)
+      return
+    }
     const to =
       from === undefined ? (readingOrder(editor.document)[0] ?? null) : nextIn(editor.document, from, direction)
     if (to !== null) goTo(to)
   }
 
-  /** To the next node as one reads the chain; false at its end, where the focus may leave the canvas. */
+  /** To the next node or wire as one reads the chain; false at its end, where the focus may leave the canvas. */
   const step = (by: 1 | -1): boolean => {
-    const order = readingOrder(editor.document).filter((id) => !hidingGroup(editor.document, editor.document.nodes[id]))
-    const from = selectedNode()
-    const at = from === null ? (by === 1 ? -1 : order.length) : order.indexOf(from)
-    const to = order[at + by]
-    if (to === undefined) return false
-    goTo(to)
+    const { document } = editor
+    const shown = readingOrder(document).filter((id) => !hidingGroup(document, document.nodes[id]))
+    const stops = stopsOf(document, shown, lines())
+    const from = selectedLine() ?? selectedNode()
+    const at = from === null ? (by === 1 ? -1 : stops.length) : stops.findIndex(({ id }) => id === from)
+    const to = stops[at + by]
+    if (!to) return false
+    goToStop(to)
     return true
   }
 
@@ -137,6 +171,7 @@ export const viewActions = ({ editor, rf, box, popup, find, say, t, openChain }:
     goTo,
     show,
     selectedNode,
+    selectedLine,
     screenOf,
     screenOfWire,
     middleOfView,
@@ -156,16 +191,10 @@ export const viewActions = ({ editor, rf, box, popup, find, say, t, openChain }:
       focusCanvas()
       say(t('said.nothingSelected'))
     },
-    /** A chain that is too large to be read as a whole is opened where it begins. */
-    showStart: () => {
-      const start = editor.document.entry === null ? null : boxOf(editor.document.entry)
-      const { clientWidth = 0, clientHeight = 0 } = box.current ?? {}
-      if (!start || rf.getZoom() >= readableZoom) return
-      const zoom = clientWidth < narrowPx ? 0.6 : 0.7
-      const x = margin * 5 * zoom - start.x * zoom
-      void rf.setViewport({ x, y: clientHeight / 2 - (start.y + start.height / 2) * zoom, zoom })
+    fit: () => {
+      const bounds = flow.bounds()
+      if (bounds) void rf.setViewport(fitting(bounds, view.size), duration())
     },
-    fit: () => void rf.fitView({ ...fitOptions(), ...duration() }),
     fitSelection: () => {
       const { nodes, notes } = editor.get().selection
       const boxes = [...nodes, ...notes].flatMap((id) => boxOf(id) ?? [])
@@ -186,6 +215,11 @@ export const viewActions = ({ editor, rf, box, popup, find, say, t, openChain }:
         field?.focus()
         field?.select()
       })
+    },
+    /** What lately went along the selected wire is in its panel; this takes the focus there. */
+    openMessages: () => {
+      const panel = box.current?.closest('[data-editor]')?.querySelector('aside:not([data-palette])')
+      panel?.querySelector<HTMLElement>('[data-part="messages"]')?.focus()
     },
     /** Into the chain that a node calls; false when it calls none. */
     openCalled: (id: string): boolean => {

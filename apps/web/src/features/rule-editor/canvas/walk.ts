@@ -83,3 +83,38 @@ export const nextIn = (document: ChainDocument, id: string, direction: Direction
     .sort((a, b) => Math.abs(a.y - from.y) - Math.abs(b.y - from.y))
   return level[0]?.id ?? nearest(from, Object.values(document.nodes), direction)
 }
+
+/** What is drawn as one line; of a collapsed group it stands for several wires. */
+export type Line = { id: string; source: string; target: string }
+export type Stop = { kind: 'node' | 'wire'; id: string }
+
+/** The lines that leave a node, upper ones first. */
+const linesOut = (document: ChainDocument, lines: readonly Line[], id: string): readonly Line[] => {
+  const upFirst = byHeight(document)
+  return lines.filter(({ source }) => source === id).toSorted((a, b) => upFirst(a.target, b.target))
+}
+
+/** Where Tab goes, one after the other: each node as one reads the chain, then the wires that leave it. */
+export const stopsOf = (document: ChainDocument, nodes: readonly string[], lines: readonly Line[]): readonly Stop[] => {
+  const outs = Map.groupBy(lines, ({ source }) => source)
+  return nodes.flatMap((id): Stop[] => [
+    { kind: 'node', id },
+    ...linesOut(document, outs.get(id) ?? [], id).map((line): Stop => ({ kind: 'wire', id: line.id })),
+  ])
+}
+
+/** From a wire: right to where it leads, left to where it comes from, up and down to others that leave the same node. */
+export const nextFromWire = (
+  document: ChainDocument,
+  lines: readonly Line[],
+  id: string,
+  direction: Direction,
+): Stop | null => {
+  const line = lines.find((one) => one.id === id)
+  if (!line) return null
+  if (direction === 'right') return { kind: 'node', id: line.target }
+  if (direction === 'left') return { kind: 'node', id: line.source }
+  const beside = linesOut(document, lines, line.source)
+  const next = beside[beside.indexOf(line) + (direction === 'down' ? 1 : -1)]
+  return next ? { kind: 'wire', id: next.id } : null
+}

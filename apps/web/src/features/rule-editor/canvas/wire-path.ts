@@ -10,3 +10,6 @@ export const wirePath = (ends: Ends): { path: string; x: number; y: number } => 
     : getBezierPath({ ...ends, curvature: 0.3 })
   return { path, x, y }
 }
+
+/** The labels stand around the middle of their wire, which is a point in the middle of their room. */
+export const labelsPlace = (x: number, y: number) => ({ left: `${x}px`, top: `${y}px` })

@@ -6,7 +6,7 @@ import { useIsWireBusy, WireFigure } from '../live/counters.tsx'
 import { useWireTrace } from '../live/live-chain.tsx'
 import { useIsFar } from './canvas-context.ts'
 import type { EntryFlowEdge, WireFlowEdge } from './flow.ts'
-import { wirePath } from './wire-path.ts'
+import { labelsPlace, wirePath } from './wire-path.ts'
 
 /** More labels than this are counted instead of written. */
 const mostLabels = 4
@@ -50,10 +50,10 @@ const Labels = (p: LabelsProps) => (
     <div
       data-wire={p.id}
       className={cn(
-        'wire-labels absolute flex cursor-pointer flex-col items-center gap-0.5 text-2xs',
+        'wire-labels absolute flex size-0 cursor-pointer flex-col items-center justify-center gap-0.5 text-2xs',
         p.isSelected && 'is-selected',
       )}
-      style={{ transform: `translate(-50%, -50%) translate(${p.x}px, ${p.y}px)` }}
+      style={labelsPlace(p.x, p.y)}
     >
       {p.labels.slice(0, mostLabels).map((label) => (
         <span key={label} className={cn('wire-label', label === 'Failure' && 'text-danger-text')}>

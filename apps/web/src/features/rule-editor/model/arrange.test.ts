@@ -76,6 +76,51 @@ test('circles and single nodes are arranged, too', async () => {
   expect((await arrange(one))(one)).toBe(one)
 })
 
+test('groups stay together in a chain that is too large for the better layout', async () => {
+  const count = 1_200
+  const names = Array.from({ length: count }, (_, index) => `n${index}`)
+  const groupOf = (index: number) => (index % 100 < 12 ? `g${Math.floor(index / 100)}` : null)
+  const groups = [...new Set(names.flatMap((_, index) => groupOf(index) ?? []))]
+  const document: ChainDocument = {
+    ...aDocument([]),
+    order: names,
+    nodes: Object.fromEntries(names.map((id, index) => [id, aNode(id, { group: groupOf(index) })])),
+    wires: Object.fromEntries(
+      names.flatMap((from, index) =>
+        [index + 1, index + 7].flatMap((to) =>
+          to < count ? [[`${from}>n${to}`, { from, to: `n${to}`, labels: ['Success'] }]] : [],
+        ),
+      ),
+    ),
+    notes: Object.fromEntries(
+      groups.map((id) => [
+        id,
+        {
+          ...{ id, x: 0, y: 0, width: 10, height: 10, content: id, color: null, rest: {} },
+          group: { collapsed: false },
+        },
+      ]),
+    ),
+    entry: 'n0',
+  }
+  const arranged = (await arrange(document))(document)
+  expect(groups).toHaveLength(12)
+  expect(overlaps(arranged)).toBe(false)
+  for (const id of groups) {
+    const note = arranged.notes[id]
+    if (!note) throw new Error('the group is gone')
+    const frame = { ...onCanvas(note), ...sizeOnCanvas(note) }
+    const within = boxes(arranged).filter(
+      ({ x, y }) =>
+        x + nodeSize.width > frame.x &&
+        x < frame.x + frame.width &&
+        y + nodeSize.height > frame.y &&
+        y < frame.y + frame.height,
+    )
+    expect(within.map((one) => arranged.nodes[one.id]?.group)).toEqual(Array.from({ length: 12 }, () => id))
+  }
+})
+
 test('a line of 2,000 nodes and a chain of 1,500 with crossing wires are arranged, without covering anything', async () => {
   const big = (count: number, wires: (index: number) => number[]): ChainDocument => {
     const names = Array.from({ length: count }, (_, index) => `n${index}`)

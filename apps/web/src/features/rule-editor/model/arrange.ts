@@ -24,7 +24,7 @@ const mostNodes = 1_000
 const fewNodes = 150
 
 /** Corners left above, on the canvas; messages run from left to right. */
-const layOut = async (document: ChainDocument, nodes: readonly DocNode[]): Promise<Spot[]> => {
+const layOut = async (document: ChainDocument, nodes: readonly DocNode[]): Promise<readonly Spot[]> => {
   if (nodes.length > mostNodes) return inColumns(document, nodes)
   try {
     return await inRanks(document, nodes)
@@ -34,14 +34,78 @@ const layOut = async (document: ChainDocument, nodes: readonly DocNode[]): Promi
   }
 }
 
-const inColumns = (document: ChainDocument, nodes: readonly DocNode[]): Spot[] => {
-  const ids = nodes.map(({ id }) => id)
-  const wide = nodeSize.width + columnGap(document, new Set(ids))
-  const high = nodeSize.height + gap.between
-  return layersOf(document, ids).flatMap((layer, column) =>
-    layer.map((id, row) => ({ id, x: column * wide, y: (row - layer.length / 2) * high })),
-  )
+/** What is laid out as one: a node, or a group with its nodes in it. Places count from its own corner. */
+type Block = { width: number; height: number; spots: readonly Spot[] }
+
+/** Columns of blocks, each as wide as its widest, in the middle of each other. */
+const columnsOf = (layers: readonly (readonly Block[])[], columnGap: number): Block => {
+  const heights = layers.map((layer) => layer.reduce((sum, { height }) => sum + height + gap.between, -gap.between))
+  const height = Math.max(0, ...heights)
+  let left = 0
+  const spots = layers.flatMap((layer, column) => {
+    let top = (height - (heights[column] ?? 0)) / 2
+    const placed = layer.flatMap((block) => {
+      const at = { x: left, y: top }
+      top += block.height + gap.between
+      return block.spots.map(({ id, x, y }) => ({ id, x: at.x + x, y: at.y + y }))
+    })
+    left += Math.max(0, ...layer.map(({ width }) => width)) + columnGap
+    return placed
+  })
+  return { width: Math.max(0, left - columnGap), height, spots }
 }
+
+const aNode = (id: string): Block => ({ ...nodeSize, spots: [{ id, x: 0, y: 0 }] })
+
+const inColumns = (document: ChainDocument, nodes: readonly DocNode[]): readonly Spot[] => {
+  const between = columnGap(document, new Set(nodes.map(({ id }) => id)))
+  const blockOf = new Map(
+    nodes.map(({ id, group }) => [id, group !== null && document.notes[group]?.group ? group : id]),
+  )
+  const members = Map.groupBy(nodes, ({ id }) => blockOf.get(id) ?? id)
+  const blocks = new Map(
+    [...members].map(([block, within]): [string, Block] => {
+      const [only] = within
+      if (only?.id === block) return [block, aNode(block)]
+      const inner = toColumns(
+        document,
+        within.map(({ id }) => id),
+        aNode,
+        between,
+      )
+      return [
+        block,
+        {
+          width: inner.width + 2 * margin.side,
+          height: inner.height + margin.top + margin.bottom,
+          spots: inner.spots.map(({ id, x, y }) => ({ id, x: x + margin.side, y: y + margin.top })),
+        },
+      ]
+    }),
+  )
+  // Between groups wires lead from one to the other, whichever of their nodes they join.
+  const wires = Object.values(document.wires).flatMap((wire) => {
+    const [from, to] = [blockOf.get(wire.from), blockOf.get(wire.to)]
+    return from === undefined || to === undefined || from === to ? [] : [{ ...wire, from, to }]
+  })
+  const outer: ChainDocument = {
+    ...document,
+    entry: blockOf.get(document.entry ?? '') ?? null,
+    wires: Object.fromEntries(wires.map((wire) => [`${wire.from}>${wire.to}`, wire])),
+  }
+  return toColumns(outer, [...blocks.keys()], (id) => blocks.get(id) ?? [], between).spots
+}
+
+const toColumns = (
+  document: ChainDocument,
+  ids: readonly string[],
+  blockOf: (id: string) => Block | readonly Block[],
+  between: number,
+): Block =>
+  columnsOf(
+    layersOf(document, ids).map((layer) => layer.flatMap(blockOf)),
+    between,
+  )
 
 const inRanks = async (document: ChainDocument, nodes: readonly DocNode[]): Promise<Spot[]> => {
   const dagre = await import('@dagrejs/dagre')

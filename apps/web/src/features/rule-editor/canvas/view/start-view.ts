@@ -1,0 +1,53 @@
+import type { CanvasActions } from '../actions.ts'
+import { farZoom, opening } from './view.ts'
+
+/** Around the view so much is drawn beforehand, and after so many px of moving it is looked at again; px of the screen. */
+const [around, step] = [280, 72]
+
+/**
+ * Where the chain is opened, and what follows the view from then on: what is drawn, and how plainly. Ends with the
+ * function that it gives.
+ */
+export const startView = ({ box, editor, flow, view, far, boxOf }: CanvasActions, room: HTMLElement): (() => void) => {
+  const measure = () => {
+    view.size = { width: room.clientWidth, height: room.clientHeight }
+  }
+  let looked = { x: 0, y: 0 }
+  const look = () => {
+    looked = view.now()
+    flow.look(view.area(around), view.isHeld)
+  }
+  /** A picture of its own (3d), shifted by whole px: between two px it would be drawn anew in each step. */
+  const shift = (viewport: HTMLElement) => {
+    const { x, y, zoom } = view.now()
+    viewport.style.transform = view.isHeld
+      ? `translate3d(${Math.round(x)}px, ${Math.round(y)}px, 0) scale(${zoom})`
+      : `translate(${x}px, ${y}px) scale(${zoom})`
+  }
+  const follow = () => {
+    const viewport = box.current?.querySelector<HTMLElement>('.react-flow__viewport')
+    if (viewport) shift(viewport)
+    const { x, y, zoom } = view.now()
+    far.set(zoom < farZoom)
+    // When it rests it is looked at in any case.
+    if (view.isHeld && (Math.abs(x - looked.x) > step || Math.abs(y - looked.y) > step)) look()
+  }
+  measure()
+  const { entry } = editor.document
+  view.moved(opening(flow.bounds(), entry === null ? null : boxOf(entry), view.size))
+  far.set(view.zoom() < farZoom)
+  look()
+  const resized = new ResizeObserver(() => {
+    measure()
+    look()
+  })
+  resized.observe(room)
+  const asked = ['pointerdown', 'keydown', 'drop'] as const
+  for (const type of asked) window.addEventListener(type, view.settle, { capture: true })
+  const ends = [view.watch(follow), view.subscribe(look)]
+  return () => {
+    resized.disconnect()
+    for (const type of asked) window.removeEventListener(type, view.settle, { capture: true })
+    for (const end of ends) end()
+  }
+}
