@@ -15,6 +15,8 @@ const trial = 200
 /** A script that takes longer than this, and so much for each message, is no longer run here. */
 const allowanceMs = 10
 const messageMs = 0.05
+/** Reading and writing large data takes its time anywhere. */
+const characterMs = 0.000_02
 /** Its steps are bounded, so a message for which it took longer has waited for a processor. */
 const longestMs = 3
 
@@ -30,13 +32,15 @@ export const createDirectRun = (
   let tried = 0
   let refused = 0
   let takenMs = 0
+  let grantedMs = allowanceMs
   let isUnfit = false
   /** Says whether the script has shown by now that it belongs into the sandbox. */
-  const learn = (isRefused: boolean, tookMs: number): boolean => {
+  const learn = (isRefused: boolean, tookMs: number, size: number): boolean => {
     tried++
-    takenMs += Math.min(tookMs, longestMs)
+    takenMs += Math.min(tookMs, longestMs + size * characterMs)
+    grantedMs += messageMs + size * characterMs
     if (isRefused) refused++
-    return (tried >= trial && refused > tried / 2) || takenMs > allowanceMs + tried * messageMs
+    return (tried >= trial && refused > tried / 2) || takenMs > grantedMs
   }
   return async (inputs, inSandbox) => {
     if (isUnfit) return inSandbox(inputs)
@@ -56,7 +60,7 @@ export const createDirectRun = (
         places.push(index)
       }
       const after = now()
-      isUnfit ||= learn(!value, after - before)
+      isUnfit ||= learn(!value, after - before, input.data.length)
       usedMs += after - before
       before = after
       if (usedMs - turn < turnMs) continue

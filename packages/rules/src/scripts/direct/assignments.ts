@@ -1,18 +1,26 @@
 import type { AssignmentProperty, Expression, MemberExpression, ObjectPattern, Pattern, RestElement } from 'acorn'
 import { giveUp, keep } from '@thingwire/tbel/budget'
 import { memberName, readerOf, writerOf } from './names.ts'
-import { operationOf } from './operations.ts'
+import { type Operation, operationOf } from './operations.ts'
 import { type Evaluate, type Scope, unfit } from './scope.ts'
 import { type Frame, isInherited, isPlain, listOf, namesOf, read, readAt, toNumber, write, writeAt } from './values.ts'
 
-/** Where something is assigned: `change` gets what is there and says what comes there; its answer is the value. */
-type Target = (frame: Frame, change: (old: () => unknown) => unknown) => unknown
+/**
+ * Where something is assigned: `change` gets what is there and says what comes there; its answer is the value. What `isLeft` is true of
+ * stays there.
+ */
+type Target = (
+  frame: Frame,
+  change: (old: () => unknown) => unknown,
+  isLeft?: ((old: unknown) => boolean) | undefined,
+) => unknown
 
 const variableOf = (name: string, scope: Scope): Target => {
   const variable = scope.find(name) ?? scope.invent(name)
   const reader = readerOf(variable, scope)
   const write = writerOf(variable, scope)
-  return (frame, change) => {
+  return (frame, change, isLeft) => {
+    if (isLeft?.(reader(frame))) return reader(frame)
     const value = change(() => reader(frame))
     write(frame, value)
     return value
@@ -24,16 +32,18 @@ const memberTargetOf = (node: MemberExpression, scope: Scope): Target => {
   const name = memberName(node)
   if (name !== undefined && isInherited(name)) return unfit(`a member ${name}`)
   if (name !== undefined)
-    return (frame, change) => {
+    return (frame, change, isLeft) => {
       const object = target(frame)
+      if (isLeft?.(read(object, name))) return read(object, name)
       const value = change(() => read(object, name))
       write(object, name, value)
       return value
     }
   const key = scope.compile(node.property.type === 'PrivateIdentifier' ? unfit('a private name') : node.property)
-  return (frame, change) => {
+  return (frame, change, isLeft) => {
     const object = target(frame)
     const at = key(frame)
+    if (isLeft?.(readAt(object, at))) return readAt(object, at)
     const value = change(() => readAt(object, at))
     writeAt(object, at, value)
     return value
@@ -122,6 +132,13 @@ export const assignTo = (pattern: Pattern, scope: Scope): Put =>
     }
   })
 
+/** Operators that leave what is there when this is true of it. */
+const staying: ReadonlyMap<string, (old: unknown) => boolean> = new Map<string, (old: unknown) => boolean>([
+  ['||=', (old) => Boolean(old)],
+  ['&&=', (old) => !old],
+  ['??=', (old) => old !== undefined && old !== null],
+])
+
 export const assignmentOf = (node: Expression & { type: 'AssignmentExpression' }, scope: Scope): Evaluate => {
   const { operator, left } = node
   if (operator === '=') {
@@ -139,11 +156,12 @@ export const assignmentOf = (node: Expression & { type: 'AssignmentExpression' }
     const value = scope.compile(node.right)
     return (frame) => target(frame, () => value(frame))
   }
-  const operation = operationOf(operator.slice(0, -1))
+  const isLeft = staying.get(operator)
+  const operation: Operation | undefined = isLeft ? (_, right) => right : operationOf(operator.slice(0, -1))
   if (!operation || (left.type === 'Identifier' && !scope.find(left.name))) return unfit(operator)
   const target = targetOf(left, scope)
   const value = scope.compile(node.right)
-  return (frame) => target(frame, (old) => operation(old(), value(frame)))
+  return (frame) => target(frame, (old) => operation(isLeft ? undefined : old(), value(frame)), isLeft)
 }
 
 export const stepOf = (node: Expression & { type: 'UpdateExpression' }, scope: Scope): Evaluate => {

@@ -1,12 +1,13 @@
 import type { ArrowFunctionExpression, Expression, FunctionExpression, MemberExpression, SpreadElement } from 'acorn'
 import { giveUp } from '@thingwire/tbel/budget'
 import { builtIn, type Callable } from './calls.ts'
+import { makeMap, makeSet } from './collections.ts'
 import { makeDate } from './dates.ts'
 import { callsItsArgument } from './lists.ts'
 import { callMethod, isMethod } from './methods.ts'
 import { builtInName, memberName, outwards, readerOf, skipped } from './names.ts'
 import { type Evaluate, type Given, type Scope, unfit } from './scope.ts'
-import { type Callback, Failure, type Frame, isFunction, isInherited, itemsOf, toText } from './values.ts'
+import { type Callback, Failure, type Frame, has, isFunction, isInherited, itemsOf, listOf, toText } from './values.ts'
 
 /** What a call of a method counts, in steps. */
 const methodSteps = 4
@@ -65,6 +66,8 @@ export const callOf = (node: Expression & { type: 'CallExpression' }, scope: Sco
   const known = builtIn(builtInName(callee, scope) ?? '')
   if (node.optional) return unfit('an optional call')
   if (known) return builtInCall(known, argumentsOf(node.arguments, scope))
+  const applied = callee.type === 'MemberExpression' ? borrowedCall(callee, node.arguments, scope) : null
+  if (applied) return applied
   if (callee.type === 'MemberExpression') return methodCall(callee, node.arguments, scope)
   if (isFunctionNode(callee)) {
     // It runs at once, and nobody else has it.
@@ -79,6 +82,35 @@ const builtInCall =
   (known: Callable, args: Arguments): Evaluate =>
   (frame) =>
     known(args(frame))
+
+const selves = new Set(['undefined', 'Math', 'String', 'Number'])
+const ofOwn = 'Object.prototype.hasOwnProperty'
+
+const fullName = (node: Given, scope: Scope): string | undefined => {
+  if (node?.type !== 'MemberExpression' || node.object.type !== 'MemberExpression') return builtInName(node, scope)
+  return `${builtInName(node.object, scope)}.${memberName(node)}`
+}
+
+/** `Math.max.apply(null, list)`, `Object.prototype.hasOwnProperty.call(object, name)`. */
+const borrowedCall = (callee: MemberExpression, nodes: readonly Item[], scope: Scope): Evaluate | null => {
+  const how = memberName(callee)
+  const name = fullName(callee.object, scope)
+  if (callee.optional || name === undefined || nodes.length !== 2) return null
+  if (how === 'call' && name === ofOwn) {
+    const args = argumentsOf(nodes, scope)
+    return (frame) => {
+      const [target, key] = args(frame)
+      return has(key, target)
+    }
+  }
+  const known = how === 'apply' ? builtIn(name) : undefined
+  const [self, list] = nodes
+  // It has no use for what it is called on, which has no effect of its own.
+  const isNone = self?.type === 'Literal' || selves.has(builtInName(self ?? null, scope) ?? '')
+  if (!known || !isNone || !list || list.type === 'SpreadElement') return null
+  const args = scope.compile(list)
+  return (frame) => known(listOf(args(frame)))
+}
 
 const namedCall = (name: string, nodes: readonly Item[], scope: Scope): Evaluate => {
   const variable = scope.find(name) ?? unfit(`${name} is not known here`)
@@ -125,12 +157,19 @@ const memberCall = (callee: MemberExpression, nodes: readonly Item[], scope: Sco
   }
 }
 
+const makers: ReadonlyMap<string, Callable> = new Map<string, Callable>([
+  ['Date', makeDate],
+  ['Map', makeMap],
+  ['Set', makeSet],
+  ['Array', (args) => (args.length === 0 ? [] : giveUp())],
+])
 const errors = new Set(['Error', 'TypeError', 'RangeError'])
 
 export const newOf = (node: Expression & { type: 'NewExpression' }, scope: Scope): Evaluate => {
   const name = builtInName(node.callee, scope) ?? ''
   const args = argumentsOf(node.arguments, scope)
-  if (name === 'Date') return (frame) => makeDate(args(frame))
+  const make = makers.get(name)
+  if (make) return (frame) => make(args(frame))
   if (!errors.has(name) || node.arguments.length !== 1) return unfit(`new ${name}`)
   return (frame) => new Failure(name, toText(args(frame)[0]))
 }

@@ -1,6 +1,19 @@
 import { bounded, giveUp, keep, spend } from '@thingwire/tbel/budget'
 import { measure } from './measure.ts'
-import { Failure, isPlain, itemsOf, listOf, namesOf, spread, Thrown, toNumber, toText, writeAt } from './values.ts'
+import {
+  Failure,
+  has,
+  isFunction,
+  isPlain,
+  itemsOf,
+  listOf,
+  namesOf,
+  spread,
+  Thrown,
+  toNumber,
+  toText,
+  writeAt,
+} from './values.ts'
 
 /** A function that a script may call: it keeps nothing, and changes none of its arguments. */
 export type Callable = (args: readonly unknown[]) => unknown
@@ -14,8 +27,8 @@ const math: Record<string, Callable> = Object.fromEntries(
   (
     [
       ...(['abs', 'acos', 'asin', 'atan', 'atan2', 'cbrt', 'ceil', 'cos', 'exp', 'floor', 'hypot', 'log'] as const),
-      ...(['log10', 'log1p', 'log2', 'max', 'min', 'pow', 'random', 'round', 'sign', 'sin', 'sqrt'] as const),
-      ...(['tan', 'trunc'] as const),
+      ...(['log10', 'log1p', 'log2', 'max', 'min', 'pow', 'random', 'round', 'sign', 'sin', 'sinh', 'sqrt'] as const),
+      ...(['tan', 'tanh', 'trunc', 'fround', 'imul', 'clz32', 'cosh', 'expm1'] as const),
     ] as const
   ).map((name) => [name, ofNumbers(Math[name])]),
 )
@@ -39,11 +52,31 @@ const parseJson: Callable = (args) => {
   }
 }
 
-const stringify: Callable = (args) => {
-  const value = only(args)
+const stringify: Callable = ([value, replacer, space]) => {
+  if (replacer !== undefined && replacer !== null) giveUp()
   measure(value)
   const text: string | undefined = JSON.stringify(value)
-  return bounded(text)
+  if (space === undefined || text === undefined) return bounded(text)
+  // Each line may begin with as much as the text is deep.
+  if (text.length > 2_000 || (typeof space !== 'number' && typeof space !== 'string')) return giveUp()
+  spend(text.length)
+  return bounded(JSON.stringify(value, null, space))
+}
+
+/** `Array.from`: of what can be walked through, or of so many. */
+const listFrom: Callable = ([given, by]) => {
+  const length = isPlain(given) ? given.length : undefined
+  if (length !== undefined && (typeof length !== 'number' || !(length <= 2_000))) giveUp()
+  const items = isPlain(given)
+    ? Array.from({ length: Number(length ?? giveUp()) }, (_, at) => given[String(at)])
+    : itemsOf(given)
+  spend(items.length)
+  if (by === undefined) return items.map(keep)
+  const call = isFunction(by) ? by : giveUp()
+  return items.map((item, at) => {
+    spend(2)
+    return keep(call([item, at]))
+  })
 }
 
 const assign: Callable = ([target, ...sources]) => {
@@ -54,7 +87,7 @@ const assign: Callable = ([target, ...sources]) => {
 
 const fromEntries: Callable = (args) => {
   const made: Record<string, unknown> = {}
-  for (const entry of listOf(only(args))) {
+  for (const entry of itemsOf(only(args))) {
     const [name, value] = listOf(entry)
     writeAt(made, toText(name), value)
   }
@@ -74,13 +107,15 @@ const functions: ReadonlyMap<string, Callable> = new Map<string, Callable>([
   ['Array.isArray', (args) => Array.isArray(only(args))],
   ['Number.isFinite', (args) => Number.isFinite(only(args))],
   ['Number.isInteger', (args) => Number.isInteger(only(args))],
+  ['Number.isSafeInteger', (args) => Number.isSafeInteger(only(args))],
+  ['Object.hasOwn', ([target, name]) => has(name, target)],
   ['Number.isNaN', (args) => Number.isNaN(only(args))],
   ['Number.parseFloat', (args) => Number.parseFloat(toText(only(args)))],
   ['Number.parseInt', ([text, radix]) => Number.parseInt(toText(text), toNumber(radix))],
   ['Date.parse', (args) => Date.parse(toText(short(only(args))))],
   ['Date.UTC', (args) => (args.length > 1 && args.length < 8 ? utc(args.map(toNumber)) : giveUp())],
   ['String.fromCharCode', (args) => String.fromCharCode(...args.map(toNumber))],
-  ['Array.from', (args) => itemsOf(only(args)).map(keep)],
+  ['Array.from', listFrom],
   ['Array.of', (args) => args.map(keep)],
   ['Object.keys', (args) => namesOf(only(args))],
   ['Object.values', ([value]) => namesOf(value).map((name) => keep(isPlain(value) && value[name]))],
@@ -94,11 +129,14 @@ const functions: ReadonlyMap<string, Callable> = new Map<string, Callable>([
 /** The built-in function of this name, which nothing in the script may hide. */
 export const builtIn = (name: string): Callable | undefined => functions.get(name)
 
-const constants: ReadonlyMap<string, number> = new Map(
-  (['E', 'LN10', 'LN2', 'LOG10E', 'LOG2E', 'PI', 'SQRT1_2', 'SQRT2'] as const).map((name) => [
-    `Math.${name}`,
-    Math[name],
-  ]),
-)
+const ofMath = ['E', 'LN10', 'LN2', 'LOG10E', 'LOG2E', 'PI', 'SQRT1_2', 'SQRT2'] as const
+const ofNumber = [
+  ...(['MAX_SAFE_INTEGER', 'MIN_SAFE_INTEGER', 'MAX_VALUE', 'MIN_VALUE', 'EPSILON'] as const),
+  ...(['NaN', 'POSITIVE_INFINITY', 'NEGATIVE_INFINITY'] as const),
+] as const
+const constants: ReadonlyMap<string, number> = new Map<string, number>([
+  ...ofMath.map((name) => [`Math.${name}`, Math[name]] as const),
+  ...ofNumber.map((name) => [`Number.${name}`, Number[name]] as const),
+])
 
 export const builtInNumber = (name: string): number | undefined => constants.get(name)

@@ -4,7 +4,7 @@ import { ends, type Run } from './ends.ts'
 import { type Scope, type StatementNode, unfit } from './scope.ts'
 
 /** The names that a pattern declares. */
-const namesOf = (pattern: Pattern): string[] => {
+export const namesOf = (pattern: Pattern): string[] => {
   switch (pattern.type) {
     case 'Identifier':
       return [pattern.name]
@@ -45,6 +45,8 @@ const within = (node: StatementNode): readonly (StatementNode | null | undefined
       return [node.body]
     case 'SwitchStatement':
       return node.cases.flatMap(({ consequent }) => consequent)
+    case 'LabeledStatement':
+      return [node.body]
     case 'TryStatement':
       return [node.block, node.handler?.body, node.finalizer]
     default:

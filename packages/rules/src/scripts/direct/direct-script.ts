@@ -13,8 +13,8 @@ import {
 /** Answers for one message what the sandbox would; undefined: the sandbox has to be asked. */
 export type DirectScript = (input: ScriptInput) => ScriptAnswer | undefined
 
-/** Longer scripts and messages take longer than the engine should spend on one. In characters. */
-const longest = { script: 20_000, data: 4_000, metadata: 4_000 } as const
+/** Longer scripts and messages take longer than the engine should spend on one. In characters; data of JavaScript and of TBEL, in which reading takes longer. */
+const longest = { script: 20_000, data: { JS: 64_000, TBEL: 16_000 }, metadata: 4_000 } as const
 
 /**
  * A script that does nothing but work on its message, in the form in which it runs beside the engine instead of in a sandbox:
@@ -32,10 +32,11 @@ export const directScript = (source: ScriptSource, tbel: DirectTbel | null = nul
 const answering = ({ run, convert, message }: DirectFunction, source: ScriptSource): DirectScript => {
   const needsMetadata = readsMetadata(source)
   const { kind } = source
+  const longestData = longest.data[source.language]
   const isMessages = kind === 'update' || kind === 'generate'
   return (input) => {
     const { data, metadata, type } = input
-    if (data.length > longest.data || (needsMetadata && sizeOf(metadata) > longest.metadata)) return undefined
+    if (data.length > longestData || (needsMetadata && sizeOf(metadata) > longest.metadata)) return undefined
     try {
       const value = run(data, needsMetadata ? metadata : null, type)
       const plain = isMessages ? message(value) : null

@@ -4,24 +4,25 @@ import { giveUp, spend } from '@thingwire/tbel/budget'
 import { declarationOf, declareNames, putDeclared } from './declarations.ts'
 import { type End, ends, type Run } from './ends.ts'
 import { isMatch } from './regular-expressions.ts'
-import { type Evaluate, type Scope, unfit } from './scope.ts'
-import { isPlain, itemsOf, namesOf } from './values.ts'
+import { type Evaluate, type Label, type Scope, unfit } from './scope.ts'
+import { isPlain, itemsOf, namesOf, Walkable } from './values.ts'
 
 /** How the loop ends by a round that ended so; null: it goes on. */
-const endOf = (end: End): End | null => {
-  if (end === ends.byReturn) return end
-  return end === ends.byBreak ? ends.normally : null
+const endOf = (end: End, labels: readonly Label[]): End | null => {
+  if (end === ends.normally || end === ends.byContinue) return null
+  if (end === ends.byBreak) return ends.normally
+  return labels.some((label) => end === label.end + 1) ? null : end
 }
 
-type Round = { test: Evaluate | null; next: Evaluate | null; run: Run }
+type Round = { test: Evaluate | null; next: Evaluate | null; run: Run; labels: readonly Label[] }
 
 /** Each round is paid. */
-const looping = ({ test, next, run }: Round, steps: number, isTestedLate: boolean): Run => {
+const looping = ({ test, next, run, labels }: Round, steps: number, isTestedLate: boolean): Run => {
   return (frame) => {
     for (let isFirst = true; ; isFirst = false) {
       spend(steps)
       if (test && !(isFirst && isTestedLate) && !test(frame)) return ends.normally
-      const end = endOf(run(frame))
+      const end = endOf(run(frame), labels)
       if (end !== null) return end
       next?.(frame)
     }
@@ -29,6 +30,7 @@ const looping = ({ test, next, run }: Round, steps: number, isTestedLate: boolea
 }
 
 export const forOf = ({ init, test, update, body }: ForStatement, outer: Scope): Run => {
+  const labels = outer.program.takeLabels()
   const scope = outer.block(true)
   if (init?.type === 'VariableDeclaration') declareNames(init, scope)
   const first = init?.type === 'VariableDeclaration' ? declarationOf(init, scope) : init && scope.compile(init)
@@ -36,6 +38,7 @@ export const forOf = ({ init, test, update, body }: ForStatement, outer: Scope):
     test: test ? scope.compile(test) : null,
     next: update ? scope.compile(update) : null,
     run: scope.compileStatement(body),
+    labels,
   }))
   const loop = looping(made, steps + 1, false)
   return (frame) => {
@@ -45,11 +48,13 @@ export const forOf = ({ init, test, update, body }: ForStatement, outer: Scope):
 }
 
 export const whileOf = ({ type, test, body }: WhileStatement | DoWhileStatement, outer: Scope): Run => {
+  const labels = outer.program.takeLabels()
   const scope = outer.block(true)
   const { made, steps } = scope.program.measured(() => ({
     test: scope.compile(test),
     next: null,
     run: scope.compileStatement(body),
+    labels,
   }))
   return looping(made, steps + 1, type === 'DoWhileStatement')
 }
@@ -64,6 +69,7 @@ const headOf = ({ left }: ForInStatement | ForOfStatement, scope: Scope): Put =>
 /** `for … of` and `for … in`. */
 export const forEachOf = (node: ForInStatement | ForOfStatement, outer: Scope): Run => {
   if (node.type === 'ForOfStatement' && node.await) return unfit('a loop that waits')
+  const labels = outer.program.takeLabels()
   const scope = outer.block(true)
   if (node.left.type === 'VariableDeclaration') declareNames(node.left, scope)
   const value = scope.compile(node.right)
@@ -75,6 +81,7 @@ export const forEachOf = (node: ForInStatement | ForOfStatement, outer: Scope): 
   const isOfItems = node.type === 'ForOfStatement'
   return (frame) => {
     const given = value(frame)
+    const seen = given instanceof Walkable ? given.state : 0
     const items = isOfItems ? itemsOf(given) : namesIn(given)
     // A list may grow or shrink meanwhile.
     for (let at = 0; at < items.length; at++) {
@@ -82,7 +89,8 @@ export const forEachOf = (node: ForInStatement | ForOfStatement, outer: Scope): 
       const item = items[at]
       if (!isOfItems && isPlain(given) && !Object.hasOwn(given, String(item))) continue
       put(frame, item)
-      const end = endOf(run(frame))
+      const end = endOf(run(frame), labels)
+      if (given instanceof Walkable && given.state !== seen) giveUp()
       if (end !== null) return end
     }
     return ends.normally

@@ -1,4 +1,5 @@
 import { giveUp, spend } from '@thingwire/tbel/budget'
+import { Collection, isCollectionMethod } from './collections.ts'
 import { dateMethods } from './dates.ts'
 import { callsItsArgument, listMethods } from './lists.ts'
 import { Pattern } from './regular-expressions.ts'
@@ -19,7 +20,9 @@ const numberMethods: ReadonlyMap<string, NumberMethod> = new Map<string, NumberM
 export const isMethod = (name: string): boolean =>
   name === 'hasOwnProperty' ||
   name === 'test' ||
+  name === 'exec' ||
   isTextMethod(name) ||
+  isCollectionMethod(name) ||
   numberMethods.has(name) ||
   listMethods.has(name) ||
   dateMethods.has(name)
@@ -32,8 +35,10 @@ export const callMethod = (target: unknown, name: string, args: readonly unknown
   if (typeof target === 'number') return (numberMethods.get(name) ?? giveUp())(target, args)
   if (isPlain(target)) return callMember(target, name, args)
   if (target instanceof Time) return (dateMethods.get(name) ?? giveUp())(target.date, args)
+  if (target instanceof Collection) return target.call(name, args)
   if (typeof target === 'boolean' && name === 'toString') return String(target)
-  return target instanceof Pattern && name === 'test' ? test(target, args) : giveUp()
+  if (target instanceof Pattern && name === 'test') return test(target, args)
+  return target instanceof Pattern && name === 'exec' ? search(target, args) : giveUp()
 }
 
 const callMember = (target: Record<string, unknown>, name: string, args: readonly unknown[]): unknown => {
@@ -44,6 +49,11 @@ const callMember = (target: Record<string, unknown>, name: string, args: readonl
   // Functions that stand in the call of such a method are taken for gone when it ends.
   const member = isInherited(name) || callsItsArgument(name) ? undefined : target[name]
   return isFunction(member) ? member(args) : giveUp()
+}
+
+const search = (pattern: Pattern, args: readonly unknown[]): unknown => {
+  if (pattern.isGlobal || args.length !== 1) giveUp()
+  return callTextMethod(toText(args[0]), 'match', [pattern])
 }
 
 const test = (pattern: Pattern, args: readonly unknown[]): boolean => {

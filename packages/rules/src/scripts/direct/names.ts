@@ -44,6 +44,7 @@ export const readerOf = (variable: Variable, scope: Scope): Evaluate => {
 export const writerOf = (variable: Variable, scope: Scope): ((frame: Frame, value: unknown) => void) => {
   const { slot, kind, isReady } = variable
   if (kind === 'const' || kind === 'function') return unfit('a constant changes')
+  if (kind === 'undeclared' && scope.place.isStrict) return unfit('a name that is not declared')
   const distance = scope.distanceTo(variable)
   if (distance === 0)
     return (frame, value) => {

@@ -22,7 +22,7 @@ const binary = fc.constantFrom(
 const calculating = fc.constantFrom(
   ...['+', '-', '*', '/', '%', '&', '<<', '>>>', '<', '<=', '>', '>=', '==', '!=', '===', '!==', '&&', '||'],
 )
-const changing = fc.constantFrom('=', '=', '=', '+=', '-=', '*=', '/=')
+const changing = fc.constantFrom('=', '=', '=', '+=', '-=', '*=', '/=', '||=', '&&=', '??=')
 const assignment = fc.constantFrom('=', '=', '=', '=', '+=', '-=', '*=', '||=', '??=')
 
 type Texts = { member: string; expression: string }
@@ -247,6 +247,17 @@ const work = fc.letrec<{ value: string; statement: string; lambda: string }>((ti
     tie('value').map((of) => `JSON.parse(JSON.stringify(${of}))`),
     tie('value').map((of) => `new Date(${of}).getTime()`),
     tie('value').map((of) => `list[${of}]`),
+    fc
+      .tuple(fc.constantFrom('map', 'set'), fc.constantFrom('get', 'has', 'delete', 'add', 'forEach'), tie('value'))
+      .map(([on, method, of]) => `${on}.${method}(${of})`),
+    fc.tuple(tie('value'), tie('value')).map(([key, of]) => `map.set(${key}, ${of})`),
+    fc.tuple(fc.constantFrom('map', 'set'), tie('lambda')).map(([on, by]) => `${on}.forEach(${by})`),
+    fc.constantFrom('map.size', 'set.size', '[...map]', '[...set]', '[...map.keys()]', 'map.values()', 'set', 'map'),
+    tie('value').map((of) => `Array.from(${of})`),
+    fc.tuple(tie('lambda'), fc.integer({ max: 3 })).map(([by, most]) => `Array.from({ length: ${most} }, ${by})`),
+    tie('value').map((of) => `Math.max.apply(null, ${of})`),
+    tie('value').map((of) => `JSON.stringify(${of}, null, 1)`),
+    tie('value').map((of) => `Object.prototype.hasOwnProperty.call(msg, ${of})`),
   ),
   lambda: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
@@ -297,7 +308,24 @@ const work = fc.letrec<{ value: string; statement: string; lambda: string }>((ti
           `try { ${body} if (${of}) throw new Error('x' + ${of}); } catch (y) { ${by} } finally { ${last} }`,
       ),
     fc.tuple(tie('statement'), tie('statement')).map(([one, two]) => `${one} ${two}`),
-    fc.constantFrom('break;', 'return total;'),
+    fc.constantFrom('break;', 'return total;', 'break out;', 'continue out;', 'break block;'),
+    tie('statement').map((body) => `out: for (const x of [1, 2, 3]) { ${body} if (total++ > 4) break out; }`),
+    fc.tuple(tie('statement'), tie('statement')).map(([one, two]) => `block: { ${one} ${two} }`),
+    fc
+      .tuple(tie('statement'), tie('value'), tie('value'))
+      .map(([body, of, one]) => `if (${one}) { ${body} function local(x) { return ${of}; } total += local(k); }`),
+    fc
+      .tuple(tie('value'), tie('value'), tie('statement'), tie('statement'))
+      .map(
+        ([of, one, yes, no]) =>
+          `switch (${of}) { case 1: let y = ${one}; ${yes} break; case k: { ${no} } default: ${yes} }`,
+      ),
+    fc
+      .tuple(tie('value'), tie('statement'))
+      .map(([of, by]) => `try { throw { a: ${of}, b: [k] }; } catch ({ a: x, b: [y] }) { ${by} }`),
+    fc
+      .tuple(fc.constantFrom('map', 'set', 'map.values()', 'new Set(list)'), tie('statement'))
+      .map(([of, body]) => `for (const x of ${of}) { ${body} }`),
   ),
 }))
 
@@ -309,10 +337,11 @@ const working = fc
     work.value,
     fc.constantFrom('list', 'total', '[list, total, msg, k]'),
     work.statement,
+    fc.constantFrom('', '', "'use strict'; "),
   )
   .map(
-    ([one, two, f, h, end, inner]) =>
-      `var total = 0, list = [1, 2, 3], k = 1; ${one} function f(x, y) { ${inner} return ${f}; } const g = (x) => x, h = function (x, i) { return ${h}; }; ${two} return ${end};`,
+    ([one, two, f, h, end, inner, start]) =>
+      `${start}var total = 0, list = [1, 2, 3], k = 1, map = new Map([[1, 2], ['a', [3]]]), set = new Set([1, 'b']); ${one} function f(x, y) { ${inner} return ${f}; } const g = (x) => x, h = function (x, i) { return ${h}; }; ${two} return ${end};`,
   )
 
 /** The body of a script. */

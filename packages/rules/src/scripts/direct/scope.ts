@@ -8,7 +8,7 @@ import type {
   SpreadElement,
   Super,
 } from 'acorn'
-import type { Run } from './ends.ts'
+import { firstLabelEnd, type Run } from './ends.ts'
 import type { Frame } from './values.ts'
 
 /** A compiled expression. */
@@ -56,6 +56,9 @@ export type Variable = {
   code: FunctionCode | null
 }
 
+/** `end`: how what breaks it ends; what continues it ends with the number after it. */
+export type Label = { name: string; end: number }
+
 /** Parts of a script; more than this does not run here. */
 const maxParts = 3_000
 
@@ -63,12 +66,39 @@ const maxParts = 3_000
 export class Program {
   #parts = 0
   #steps = 0
+  #labelCount = 0
   /** Whether it has functions of its own, which members may hold. */
   hasFunctions = false
+  /** Names of functions that stand in blocks: in the rest of the function they mean something, too. */
+  readonly blockFunctions = new Set<string>()
+  /** Labels around this place, and those of the statement that comes next. */
+  readonly #labels: Label[] = []
+  #nextLabels: Label[] = []
   readonly compilers: Compilers
 
   constructor(compilers: Compilers) {
     this.compilers = compilers
+  }
+
+  /** `compile` makes what the label stands before. */
+  labelled<T>(name: string, compile: (label: Label) => T): T {
+    const label = { name, end: firstLabelEnd + 2 * this.#labelCount++ }
+    this.#labels.push(label)
+    this.#nextLabels.push(label)
+    const made = compile(label)
+    this.#labels.pop()
+    return made
+  }
+
+  /** Those of the loop that begins here; nothing within it has them. */
+  takeLabels(): Label[] {
+    const taken = this.#nextLabels
+    this.#nextLabels = []
+    return taken
+  }
+
+  labelOf(name: string): Label {
+    return this.#labels.findLast((label) => label.name === name) ?? unfit(`a label ${name}`)
   }
 
   countSteps(count = 1): void {
@@ -95,6 +125,8 @@ type Place = {
   /** Whether it runs at once, where it stands, and never later. */
   readonly isPassing: boolean
   readonly outer: Place | null
+  /** Whether names have to be declared. */
+  isStrict: boolean
 }
 
 /** The variables that a place in a script can see. */
@@ -113,7 +145,12 @@ export class Scope {
   }
 
   static outermost(compilers: Compilers): Scope {
-    return new Scope(new Program(compilers), { level: 0, initial: [], isPassing: true, outer: null }, null, false)
+    return new Scope(
+      new Program(compilers),
+      { level: 0, initial: [], isPassing: true, outer: null, isStrict: false },
+      null,
+      false,
+    )
   }
 
   block(isInLoop = this.isInLoop): Scope {
@@ -121,8 +158,9 @@ export class Scope {
   }
 
   function(isPassing: boolean): Scope {
-    const { level } = this.place
-    return new Scope(this.program, { level: level + 1, initial: [], isPassing, outer: this.place }, this, false)
+    const { level, isStrict } = this.place
+    const place = { level: level + 1, initial: [], isPassing, outer: this.place, isStrict }
+    return new Scope(this.program, place, this, false)
   }
 
   compile(node: Given): Evaluate {
@@ -175,6 +213,12 @@ export class Scope {
     return variable
   }
 
+  /** What has been declared here may have no value from here on. */
+  forgetValues(): void {
+    for (const variable of this.#own.values())
+      variable.isReady = variable.kind === 'var' || variable.kind === 'function'
+  }
+
   /** A variable of another scope of the same function. */
   share(name: string, variable: Variable): void {
     if (this.#own.has(name)) throw new Unfit(`${name} is declared twice`)
@@ -183,6 +227,7 @@ export class Scope {
 
   /** A name that nobody declares: it stands for a variable of the whole script from its first assignment on. */
   invent(name: string): Variable {
+    if (this.place.isStrict || this.program.blockFunctions.has(name)) unfit(`${name} is not declared`)
     return this.#outer ? this.#outer.invent(name) : this.declare(name, 'undeclared')
   }
 }

@@ -1,6 +1,6 @@
-import type { CatchClause, IfStatement, SwitchStatement, TryStatement } from 'acorn'
+import type { CatchClause, IfStatement, LabeledStatement, SwitchStatement, TryStatement } from 'acorn'
 import { callDepth, returnTo, spend } from '@thingwire/tbel/budget'
-import { declarationOf, declareNames, hoistVariables, putDeclared } from './declarations.ts'
+import { declarationOf, declareNames, hoistVariables, namesOf, putDeclared } from './declarations.ts'
 import { type End, ends, type Run } from './ends.ts'
 import { forEachOf, forOf, whileOf } from './loops.ts'
 import { type Scope, type StatementNode, Unfit, unfit } from './scope.ts'
@@ -19,18 +19,35 @@ const inOrder =
 /** What stands in a block. Its scope is its own. */
 const blockOf = (body: readonly StatementNode[], scope: Scope): Run => {
   for (const node of body) if (node.type === 'VariableDeclaration') declareNames(node, scope)
-  return inOrder(body.flatMap((node) => (node.type === 'EmptyStatement' ? [] : runOf(node, scope))))
+  for (const node of body) if (node.type === 'FunctionDeclaration') declareInBlock(node.id.name, scope)
+  compileFunctions(body, scope)
+  const rest = body.filter(({ type }) => type !== 'FunctionDeclaration' && type !== 'EmptyStatement')
+  return inOrder(rest.map((node) => runOf(node, scope)))
+}
+
+/** Without strictness it is also a variable of the whole function, which nobody may see here. */
+const declareInBlock = (name: string, scope: Scope): void => {
+  if (scope.isInLoop || (!scope.place.isStrict && scope.find(name))) unfit('a function in a block')
+  if (!scope.place.isStrict) scope.program.blockFunctions.add(name)
+  scope.declare(name, 'function')
+}
+
+const compileFunctions = (body: readonly StatementNode[], scope: Scope): void => {
+  for (const node of body) {
+    const variable = node.type === 'FunctionDeclaration' ? scope.find(node.id.name) : undefined
+    if (node.type === 'FunctionDeclaration' && variable) variable.code = scope.compileFunction(node)
+  }
 }
 
 /** What stands in a function, whose own functions are there from the start. */
 export const compileBody = (body: readonly StatementNode[], outer: Scope, isSimple: boolean): Run => {
   const scope = outer.block(false)
+  if (body.some((node) => node.type === 'ExpressionStatement' && node.directive === 'use strict'))
+    scope.place.isStrict = true
   for (const node of body) hoistVariables(node, scope, isSimple)
   for (const node of body) if (node.type === 'VariableDeclaration') declareNames(node, scope)
-  const functions = body.flatMap((node) =>
-    node.type === 'FunctionDeclaration' ? [{ node, variable: scope.declare(node.id.name, 'function') }] : [],
-  )
-  for (const { node, variable } of functions) variable.code = scope.compileFunction(node)
+  for (const node of body) if (node.type === 'FunctionDeclaration') scope.declare(node.id.name, 'function')
+  compileFunctions(body, scope)
   const rest = body.filter(({ type }) => type !== 'FunctionDeclaration' && type !== 'EmptyStatement')
   return inOrder(rest.map((node) => runOf(node, scope)))
 }
@@ -39,10 +56,11 @@ const switchOf = ({ discriminant, cases }: SwitchStatement, outer: Scope): Run =
   const value = outer.compile(discriminant)
   const scope = outer.block()
   const parts = cases.map(({ test, consequent }) => {
-    // In a case that is not reached, such a name would be there without its value.
-    if (consequent.some((part) => part.type === 'VariableDeclaration' && part.kind !== 'var'))
-      return unfit('a declaration in a case')
-    return { test: test ? scope.compile(test) : null, run: branchOf(scope, () => blockOf(consequent, scope)) }
+    if (consequent.some(({ type }) => type === 'FunctionDeclaration')) return unfit('a function in a case')
+    const part = { test: test ? scope.compile(test) : null, run: branchOf(scope, () => blockOf(consequent, scope)) }
+    // In the next case they would be there without a value.
+    scope.forgetValues()
+    return part
   })
   return (frame) => {
     const given = value(frame)
@@ -77,8 +95,7 @@ type Catch = (frame: Frame, error: unknown) => End
 
 const catchOf = ({ param, body }: CatchClause, outer: Scope): Catch => {
   const scope = outer.block()
-  if (param && param.type !== 'Identifier') return unfit('a pattern')
-  if (param) scope.declare(param.name, 'let')
+  if (param) for (const name of namesOf(param)) scope.declare(name, 'let')
   const put = param ? putDeclared('let', param, scope) : null
   const run = blockOf(body.body, scope.block())
   return (frame, error) => {
@@ -126,12 +143,30 @@ const finished = (frame: Frame, run: Run, last: Run): End => {
   return end
 }
 
+const loops: ReadonlySet<StatementNode['type']> = new Set<StatementNode['type']>([
+  ...(['ForStatement', 'WhileStatement', 'DoWhileStatement', 'ForOfStatement', 'ForInStatement'] as const),
+])
+
+const leaving = (end: End): Run => {
+  return () => end
+}
+
+const labelledOf = ({ label, body }: LabeledStatement, scope: Scope): Run =>
+  scope.program.labelled(label.name, ({ end }) => {
+    if (body.type === 'FunctionDeclaration') return unfit('a function with a label')
+    const run = runOf(body, scope)
+    scope.program.takeLabels()
+    return (frame) => {
+      const ended = run(frame)
+      return ended === end ? ends.normally : ended
+    }
+  })
+
 const inner = (node: StatementNode, scope: Scope): Run => runOf(node, scope.block())
 
 const simpleOf = (node: StatementNode, scope: Scope): Run => {
   switch (node.type) {
     case 'ExpressionStatement': {
-      if (node.directive !== undefined) throw new Unfit('a directive')
       const value = scope.compile(node.expression)
       return (frame) => {
         value(frame)
@@ -152,9 +187,9 @@ const simpleOf = (node: StatementNode, scope: Scope): Run => {
       }
     }
     case 'BreakStatement':
-      return node.label ? unfit('a label') : () => ends.byBreak
+      return leaving(node.label ? scope.program.labelOf(node.label.name).end : ends.byBreak)
     case 'ContinueStatement':
-      return node.label ? unfit('a label') : () => ends.byContinue
+      return leaving(node.label ? scope.program.labelOf(node.label.name).end + 1 : ends.byContinue)
     case 'EmptyStatement':
       return () => ends.normally
     default:
@@ -164,6 +199,7 @@ const simpleOf = (node: StatementNode, scope: Scope): Run => {
 
 const runOf = (node: StatementNode, scope: Scope): Run => {
   scope.program.countSteps()
+  if (!loops.has(node.type) && node.type !== 'LabeledStatement') scope.program.takeLabels()
   switch (node.type) {
     case 'VariableDeclaration':
       return declarationOf(node, scope)
@@ -175,6 +211,8 @@ const runOf = (node: StatementNode, scope: Scope): Run => {
       return switchOf(node, scope)
     case 'TryStatement':
       return tryOf(node, scope)
+    case 'LabeledStatement':
+      return labelledOf(node, scope)
     case 'ForStatement':
       return forOf(node, scope)
     case 'WhileStatement':

@@ -54,6 +54,17 @@ export class Failure extends Special {
   }
 }
 
+/** What can be walked through beside lists and texts. */
+export abstract class Walkable extends Special {
+  /** Another number whenever it changes. */
+  abstract get state(): number
+  /** Says what it costs to walk through them. */
+  abstract items(): unknown[]
+  get size(): number | undefined {
+    return undefined
+  }
+}
+
 /** What every object has; a member of this name is not just data. */
 const inherited: ReadonlySet<string> = new Set([...Object.getOwnPropertyNames(Object.prototype), 'toJSON'])
 export const isInherited = (name: string): boolean => inherited.has(name)
@@ -106,6 +117,7 @@ export const atMost = (left: unknown, right: unknown): boolean =>
 export const read = (target: unknown, name: string): unknown => {
   if (isPlain(target)) return target[name]
   if (name === 'length' && (typeof target === 'string' || Array.isArray(target))) return target.length
+  if (name === 'size' && target instanceof Walkable) return target.size
   if (target instanceof Failure && (name === 'message' || name === 'name')) return target.error[name]
   return giveUp()
 }
@@ -173,6 +185,7 @@ export const listOf = (value: unknown): unknown[] => {
 
 /** What is a list already, or becomes one when it is walked through. */
 export const itemsOf = (value: unknown): unknown[] => {
+  if (value instanceof Walkable) return value.items()
   if (typeof value !== 'string') return listOf(value)
   spend(value.length)
   return [...value]
