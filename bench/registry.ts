@@ -4,6 +4,7 @@ import { chains } from './chains/chains.ts'
 import { coap } from './coap/coap.ts'
 import { connections } from './connections/connections.ts'
 import { dashboard } from './dashboard/dashboard.ts'
+import { dashboardEditor } from './dashboard-editor/dashboard-editor.ts'
 import { editor } from './editor/editor.ts'
 import { enrichment } from './enrichment/enrichment.ts'
 import type { Bench } from './harness/bench.ts'
@@ -26,6 +27,7 @@ export const benches: readonly Bench[] = [
   coap,
   connections,
   dashboard,
+  dashboardEditor,
   editor,
   enrichment,
   http,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ProvisionedDevice } from '../../scripts/simulate/platform.ts'
 
-const idSchema = z.object({ id: z.object({ id: z.string() }) })
+export const idSchema = z.object({ id: z.object({ id: z.string() }) })
 const deviceSchema = z.object({ id: z.object({ entityType: z.literal('DEVICE'), id: z.string() }) })
 
 export type Api = (method: string, path: string, body?: unknown) => Promise<unknown>
@@ -34,7 +34,7 @@ const keyOf = (name: string) => ({ name, type: 'timeseries', label: name, color:
 type Shape = { title: string; widgets: number; perRow: number; rows: number }
 
 /** A board of widgets, one device each, all in view at once. */
-const boardOf = (deviceIds: readonly string[], { title, widgets, perRow, rows }: Shape) => {
+export const boardOf = (deviceIds: readonly string[], { title, widgets, perRow, rows }: Shape) => {
   const all = Array.from({ length: widgets }, (_, n) => {
     const [fqn, type] = kinds[n % kinds.length] ?? kinds[0]
     const dataKeys = type === 'timeseries' ? [keyOf('load'), keyOf('level')] : [keyOf('load')]

@@ -1,11 +1,12 @@
 import type { Page } from '@playwright/test'
 import { z } from 'zod'
-import { startStack } from '../../e2e/stack.ts'
 import { provisionDevices } from '../../scripts/simulate/platform.ts'
 import { framesWhile, type Frames } from '../editor/frames.ts'
 import { type Bench, type BenchResult, type Figure, wholeNumber } from '../harness/bench.ts'
+import { withConsolePage } from '../harness/console-page.ts'
 import { signIn } from '../harness/sign-in.ts'
 import { apiOf, type Boards, deviceNamed, makeBoards, sendValues, storeWave } from './boards.ts'
+import { openBoard } from './open-board.ts'
 
 const goals = { cpuShare: 0.25, firstPaintMs: 1_200, frameMs: 20 }
 
@@ -27,43 +28,29 @@ export const dashboard: Bench = {
       points: wholeNumber(options, 'points', [1_000, 1_000_000]),
       seconds: wholeNumber(options, 'seconds', [2, 600]),
     }
-    say(options.url ? `using ${options.url}` : 'starting an installation; the console is built when it has changed')
-    const stack = options.url ? null : await startStack()
-    const url = options.url ?? stack?.runtime.httpUrl ?? ''
-    // Only here: the other benchmarks need no browser.
-    const [{ chromium }, { default: config }] = await Promise.all([
-      import('@playwright/test'),
-      import('../../playwright.config.ts'),
-    ])
-    const browser = await chromium.launch(config.use?.launchOptions ?? {})
-    try {
-      const api = apiOf(url, await signIn(url))
-      const names = Array.from({ length: size.widgets }, (_, n) => `Bench board ${n + 1}`)
-      const devices = await provisionDevices(
-        { url, user: 'tenant@thingwire.local', password: 'tenant' },
-        names,
-        'default',
-      )
-      say(`storing a series of ${size.points} points`)
-      const spanMs = await storeWave(api, (await deviceNamed(api, names[0] ?? '')).id.id, size.points)
-      const boards = await makeBoards(api, devices, { ...size, spanMs })
-      signal.throwIfAborted()
-      const sending = sendValues(url, devices)
-      const page = await browser.newPage({ baseURL: url, viewport: { width: 1920, height: 1080 } })
-      try {
-        await page.request.post('/api/session', {
-          data: { username: 'tenant@thingwire.local', password: 'tenant' },
-          headers: { origin: new URL(url).origin },
-        })
-        return resultOf(size, await measure(page, boards, size, say))
-      } finally {
-        await sending.stop()
-        await boards.remove()
-      }
-    } finally {
-      await browser.close()
-      await stack?.stop()
-    }
+    return withConsolePage(
+      { url: options.url, viewport: { width: 1920, height: 1080 }, say },
+      async (url, openPage) => {
+        const api = apiOf(url, await signIn(url))
+        const names = Array.from({ length: size.widgets }, (_, n) => `Bench board ${n + 1}`)
+        const devices = await provisionDevices(
+          { url, user: 'tenant@thingwire.local', password: 'tenant' },
+          names,
+          'default',
+        )
+        say(`storing a series of ${size.points} points`)
+        const spanMs = await storeWave(api, (await deviceNamed(api, names[0] ?? '')).id.id, size.points)
+        const boards = await makeBoards(api, devices, { ...size, spanMs })
+        signal.throwIfAborted()
+        const sending = sendValues(url, devices)
+        try {
+          return resultOf(size, await measure(await openPage(), boards, size, say))
+        } finally {
+          await sending.stop()
+          await boards.remove()
+        }
+      },
+    )
   },
 }
 
@@ -77,23 +64,6 @@ type Measured = {
   longMs: number
   longReadMs: number
   zoom: Frames
-}
-
-/** From the address to a board on which no widget waits for its data any more; ms as the page counts them. */
-const open = async (page: Page, id: string, widgets: number): Promise<number> => {
-  await page.goto(`/dashboards/${id}`, { waitUntil: 'commit' })
-  const handle = await page.waitForFunction(
-    (count) => {
-      const tiles = [...document.querySelectorAll('section[data-css-scope]')]
-      const isDrawn = (tile: Element) =>
-        tile.querySelector('[aria-busy]') === null &&
-        (tile.querySelector('canvas') !== null || /\d/.test(tile.lastElementChild?.textContent ?? ''))
-      return tiles.length === count && tiles.every(isDrawn) ? performance.now() : false
-    },
-    widgets,
-    { polling: 'raf', timeout: 60_000 },
-  )
-  return Math.round(z.number().parse(await handle.jsonValue()))
 }
 
 const processesSchema = z.object({ processInfo: z.array(z.object({ type: z.string(), cpuTime: z.number() })) })
@@ -141,19 +111,19 @@ const zoom = async (page: Page) => {
 }
 
 const measure = async (page: Page, boards: Boards, size: Size, say: (text: string) => void): Promise<Measured> => {
-  const coldMs = await open(page, boards.first, size.firstWidgets)
+  const coldMs = await openBoard(page, `/dashboards/${boards.first}`, size.firstWidgets)
   const firstPaintMs = Math.min(
-    await open(page, boards.first, size.firstWidgets),
-    await open(page, boards.first, size.firstWidgets),
+    await openBoard(page, `/dashboards/${boards.first}`, size.firstWidgets),
+    await openBoard(page, `/dashboards/${boards.first}`, size.firstWidgets),
   )
   say(`opened: ${coldMs} ms, and again ${firstPaintMs} ms`)
-  await open(page, boards.live, size.widgets)
+  await openBoard(page, `/dashboards/${boards.live}`, size.widgets)
   await page.waitForTimeout(3_000)
   const watch = () => page.waitForTimeout(size.seconds * 1_000)
   const shares = await shareWhile(page, watch)
   const live = await framesWhile(page, () => page.waitForTimeout(5_000))
   say(`${size.widgets} live widgets: ${shares.cpuShare} of a core`)
-  const longMs = await open(page, boards.long, 1)
+  const longMs = await openBoard(page, `/dashboards/${boards.long}`, 1)
   const longReadMs = await page.evaluate(() => {
     const reads = performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('/api/telemetry/series'))
     return Math.round(Math.max(...reads.map(({ duration }) => duration)))

@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test'
-import { startStack } from '../../e2e/stack.ts'
 import { type Bench, type BenchResult, type Figure, wholeNumber } from '../harness/bench.ts'
+import { withConsolePage } from '../harness/console-page.ts'
 import { signIn } from '../harness/sign-in.ts'
+import { draftSaved } from './draft-saved.ts'
 import { dragFrom, type Frames, framesWhile, pan } from './frames.ts'
 import { type LargeChain, makeLargeChain } from './large-chain.ts'
 
@@ -20,32 +21,15 @@ export const editor: Bench = {
       nodes: wholeNumber(options, 'nodes', [50, 5_000]),
       wires: wholeNumber(options, 'wires', [50, 20_000]),
     }
-    say(options.url ? `using ${options.url}` : 'starting an installation; the console is built when it has changed')
-    const stack = options.url ? null : await startStack()
-    const url = options.url ?? stack?.runtime.httpUrl ?? ''
-    // Only here: the other benchmarks need no browser.
-    const [{ chromium }, { default: config }] = await Promise.all([
-      import('@playwright/test'),
-      import('../../playwright.config.ts'),
-    ])
-    const browser = await chromium.launch(config.use?.launchOptions ?? {})
-    try {
+    return withConsolePage({ url: options.url, viewport: { width: 1440, height: 900 }, say }, async (url, openPage) => {
       const token = await signIn(url)
       const chain = await makeLargeChain(url, token, size)
       say(`a chain of ${chain.nodes} nodes and ${chain.wires} wires, through which messages go`)
       signal.throwIfAborted()
-      const page = await browser.newPage({ baseURL: url, viewport: { width: 1440, height: 900 } })
-      await page.request.post('/api/session', {
-        data: { username: 'tenant@thingwire.local', password: 'tenant' },
-        headers: { origin: new URL(url).origin },
-      })
-      const measured = await measure(page, chain, say)
+      const measured = await measure(await openPage(), chain, say)
       await removeChain(url, token, chain.id)
       return resultOf(chain, measured)
-    } finally {
-      await browser.close()
-      await stack?.stop()
-    }
+    })
   },
 }
 
@@ -105,16 +89,6 @@ const measure = async (page: Page, chain: LargeChain, say: (text: string) => voi
       ...{ stillNear: near.still, panNear: near.panned, dragNear: near.dragged },
     },
   }
-}
-
-/** How long the next saving of the draft takes, without the moment in which it waits for further edits. */
-const draftSaved = async (page: Page): Promise<number> => {
-  const answer = await page.waitForResponse(
-    (response) => response.request().method() === 'PUT' && response.url().endsWith('/draft'),
-    { timeout: 120_000 },
-  )
-  await answer.finished()
-  return Math.round(answer.request().timing().responseEnd)
 }
 
 const removeChain = async (url: string, token: string, id: string) => {

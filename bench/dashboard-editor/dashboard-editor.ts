@@ -1,0 +1,94 @@
+import type { Page } from '@playwright/test'
+import { provisionDevices } from '../../scripts/simulate/platform.ts'
+import { apiOf, boardOf, deviceNamed, idSchema, sendValues } from '../dashboard/boards.ts'
+import { openBoard } from '../dashboard/open-board.ts'
+import { draftSaved } from '../editor/draft-saved.ts'
+import { cpuFramesWhile, dragFrom, type Frames } from '../editor/frames.ts'
+import { type Bench, type BenchResult, type Figure, wholeNumber } from '../harness/bench.ts'
+import { withConsolePage } from '../harness/console-page.ts'
+import { signIn } from '../harness/sign-in.ts'
+
+const goals = { frameMs: 20, saveMs: 500 }
+const perRow = 10
+
+export const dashboardEditor: Bench = {
+  name: 'dashboard-editor',
+  about: 'a dashboard of live widgets while it is edited, in Chromium: processor time of each frame of a drag, saving',
+  options: {
+    widgets: { default: '60', about: 'live widgets, of one device each that sends once a second' },
+    url: { about: 'an installation with the demo tenant that runs already; without it one is started' },
+  },
+  run: async ({ options, say, signal }) => {
+    const widgets = wholeNumber(options, 'widgets', [perRow, 500])
+    return withConsolePage(
+      { url: options.url, viewport: { width: 1920, height: 1080 }, say },
+      async (url, openPage) => {
+        const api = apiOf(url, await signIn(url))
+        const names = Array.from({ length: widgets }, (_, n) => `Bench board ${n + 1}`)
+        const devices = await provisionDevices(
+          { url, user: 'tenant@thingwire.local', password: 'tenant' },
+          names,
+          'default',
+        )
+        const ids = await Promise.all(devices.map(async ({ name }) => (await deviceNamed(api, name)).id.id))
+        const board = boardOf(ids, { title: 'Bench: edited', widgets, perRow, rows: 4 })
+        const { id } = idSchema.parse(await api('POST', '/api/dashboard', board)).id
+        signal.throwIfAborted()
+        const sending = sendValues(url, devices)
+        try {
+          return resultOf(widgets, await measure(await openPage(), id, widgets, say))
+        } finally {
+          await sending.stop()
+          await api('DELETE', `/api/dashboard/${id}`)
+        }
+      },
+    )
+  },
+}
+
+type Measured = { openMs: number; saveMs: number; still: Frames; one: Frames; group: Frames; size: Frames }
+
+const measure = async (page: Page, id: string, widgets: number, say: (text: string) => void): Promise<Measured> => {
+  const openMs = await openBoard(page, `/dashboards/${id}/edit`, widgets)
+  say(`opened with ${widgets} widgets: ${openMs} ms`)
+  await page.waitForTimeout(3_000)
+  const option = page.getByRole('option').nth(Math.floor(perRow * 1.5))
+  const middleOf = async () => {
+    const box = await option.boundingBox()
+    if (!box) throw new Error('The widget is not on the board')
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2, box }
+  }
+  const still = await cpuFramesWhile(page, () => page.waitForTimeout(5_000))
+  const begin = await middleOf()
+  const saving = draftSaved(page)
+  const one = await cpuFramesWhile(page, () => dragFrom(page, begin))
+  const saveMs = await saving
+  say(`one widget dragged, the draft saved in ${saveMs} ms`)
+  const { box } = await middleOf()
+  const size = await cpuFramesWhile(page, () => dragFrom(page, { x: box.x + box.width - 1, y: box.y + box.height - 1 }))
+  await page.keyboard.press('Control+a')
+  const group = await cpuFramesWhile(page, async () => dragFrom(page, await middleOf()))
+  return { openMs, saveMs, still, one, group, size }
+}
+
+const resultOf = (widgets: number, measured: Measured): BenchResult => {
+  const { openMs, saveMs, still, one, group, size } = measured
+  const frameFigure = (what: string, { p50, p95, longest, frames }: Frames): Figure => ({
+    what,
+    value: `p95 ${p95} ms (p50 ${p50}, longest ${longest}, of ${frames} frames)`,
+    goal: `p95 < ${goals.frameMs} ms`,
+    met: p95 < goals.frameMs,
+  })
+  return {
+    correct: true,
+    figures: [
+      { what: 'opened', value: `${openMs} ms` },
+      { what: 'draft saved', value: `${saveMs} ms`, goal: `< ${goals.saveMs} ms`, met: saveMs < goals.saveMs },
+      frameFigure(`frames of ${widgets} live widgets, main thread`, still),
+      frameFigure('one is dragged, others make room', one),
+      frameFigure('one is resized', size),
+      frameFigure('all are dragged', group),
+    ],
+    data: { widgets, ...measured },
+  }
+}
