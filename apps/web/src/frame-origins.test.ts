@@ -10,6 +10,7 @@ it('nobody shows a page in a frame unless a setting names them, and then only da
   expect(of(board, 'https://portal.example.org http://10.0.0.7:8080')).toBe(
     'https://portal.example.org http://10.0.0.7:8080',
   )
+  expect(of(board, 'http://127.0.0.1:*')).toBe('http://127.0.0.1:*')
   expect(of(board, '*')).toBe('*')
   for (const path of [
     '/',

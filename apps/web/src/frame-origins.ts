@@ -1,4 +1,4 @@
-const origin = /^https?:\/\/(?:\*\.)?[a-z0-9.-]+(?::\d{1,5})?$/i
+const origin = /^https?:\/\/(?:\*\.)?[a-z0-9.-]+(?::(?:\d{1,5}|\*))?$/i
 
 /**
  * Who may show a page in a frame, as `frame-ancestors` says it: nobody, but for dashboards without the console around them

@@ -49,13 +49,14 @@ const Row = (p: {
   const reading = readingOf(p.series, p.locale)
   const label = keyLabel(p.series.dataKey, p.series.entity.name)
   return (
-    <div className="flex items-baseline justify-between gap-3 py-1">
-      <dt className="min-w-0 shrink-0 basis-2/5 truncate text-sm text-ink-3" title={label}>
+    // Side by side where both fit, else the value below its name.
+    <div className="flex flex-wrap items-baseline justify-between gap-x-3 py-1">
+      <dt className="max-w-full min-w-16 shrink-0 truncate text-sm text-ink-3" title={label}>
         {label}
       </dt>
       <dd
         className={cn(
-          'line-clamp-2 min-w-0 text-right text-sm break-words tabular-nums',
+          'ml-auto line-clamp-2 max-w-full text-right text-sm break-words tabular-nums',
           p.isStale ? 'text-ink-3' : 'text-ink',
         )}
         title={reading.ts === undefined ? undefined : p.age(reading.ts)}

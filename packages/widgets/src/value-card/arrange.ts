@@ -39,7 +39,9 @@ export const arrange = (settings: ValueCardSettings, size: Box): Arrangement => 
     settings.showIcon && settings.layout !== 'simplified' && inner.width >= least.icon && inner.height >= iconHeight
   const showDate = hasDate && (isRow ? inner.height >= least.rowDate && showLabel : inner.height >= least.date)
   const isBesideIcon = settings.layout === 'centered' && showIcon
-  const taken = isRow && showLabel ? inner.width * 0.5 : isBesideIcon ? settings.iconSize * scale + 8 : 0
+  const gap = isRow ? 12 : 8
+  const beside = isBesideIcon || (isRow && showIcon) ? settings.iconSize * scale + gap : 0
+  const taken = isRow && showLabel ? inner.width * 0.5 : beside
   const lines =
     isRow || !showLabel
       ? 0

@@ -2,7 +2,8 @@
 import { cn } from '@thingwire/ui'
 import type { ReactNode } from 'react'
 import { useWidgetHost } from '../../host/host-context.tsx'
-import { fitText } from '../../style/fit.ts'
+import { numberText } from '../../number-text.ts'
+import { fitText, textWidth } from '../../style/fit.ts'
 import { type Font, fontPx, fontStyle, leastFontPx } from '../../style/font.ts'
 import { largeTextContrast, type Surface, textColor, textContrast } from '../../style/ground-colors.ts'
 import { WidgetIcon } from '../../style/icons.tsx'
@@ -58,9 +59,19 @@ const longWord = 24
 /** Units are about half as large as the value. */
 const unitShare = 0.56
 
-/** The value in its font, smaller where it would not fit in `width`; longer texts in lines. */
+const digitsOnly = /^[\d\s.,'’\u2212-]+$/
+/** Smaller numbers are not shorter in words. */
+const worthShortening = 10_000
+
+/** A number as short as it can be said, "123.5M": digits that are cut off would make it another one. */
+const shortText = ({ number, text }: Partial<Pick<Reading, 'number'>> & { text: string }, locale: string): string =>
+  number !== null && number !== undefined && Math.abs(number) >= worthShortening && digitsOnly.test(text)
+    ? numberText(number, locale, { notation: 'compact', maximumFractionDigits: 1 })
+    : text
+
+/** The value in its font, smaller where it would not fit in `width`, in short where it would still not; longer texts in lines. */
 export const CardValue = (p: {
-  reading: Pick<Reading, 'text' | 'units'> & Partial<Pick<Reading, 'look'>>
+  reading: Pick<Reading, 'text' | 'units'> & Partial<Pick<Reading, 'look' | 'number'>>
   font: Font
   color: string
   look: CardLook
@@ -68,9 +79,13 @@ export const CardValue = (p: {
   height?: number
   className?: string
 }) => {
-  const { text, units } = p.reading
+  const { locale } = useWidgetHost()
+  const { units } = p.reading
   // The unit is set at about half the size.
-  const letters = units ? `${text}${'n'.repeat(Math.ceil((units.length + 1) * unitShare))}` : text
+  const lettersOf = (said: string) => (units ? `${said}${'n'.repeat(Math.ceil((units.length + 1) * unitShare))}` : said)
+  const isTooLong = textWidth(lettersOf(p.reading.text), leastLinePx) > p.width
+  const text = isTooLong ? shortText(p.reading, locale) : p.reading.text
+  const letters = lettersOf(text)
   const room = p.height ?? Number.POSITIVE_INFINITY
   const isNone = text === none
   const most = Math.min(fontPx(p.font) * p.look.scale * (isNone ? 0.6 : 1), room / 1.15)
@@ -84,7 +99,7 @@ export const CardValue = (p: {
   const px = lines > 1 ? leastWordsPx : Math.max(fitting, Math.min(leastLinePx, most))
   return (
     <p
-      title={units ? `${text} ${units}` : text}
+      title={units ? `${p.reading.text} ${units}` : p.reading.text}
       className={cn(
         'min-w-0 max-w-full tabular-nums',
         lines > 1 ? 'overflow-hidden break-words' : 'truncate tracking-tight',
