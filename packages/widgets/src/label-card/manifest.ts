@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { color, flag, number, text } from '../settings/schema.ts'
+import { color, flag, number, text, icon } from '../settings/schema.ts'
 import { background } from '../style/background.ts'
 import { font } from '../style/font.ts'
 import { defineWidget } from '../widget.ts'
@@ -10,7 +10,7 @@ const settings = z.object({
   labelFont: font({ size: 20, weight: '400', lineHeight: '24px' }),
   labelColor: color('rgba(0, 0, 0, 0.87)'),
   showIcon: flag(true),
-  icon: text('thermostat'),
+  icon: icon('thermostat'),
   iconSize: number(24),
   iconSizeUnit: text('px'),
   iconColor: color('#5469FF'),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { flag, number, text } from '../settings/schema.ts'
+import { flag, number, text, icon } from '../settings/schema.ts'
 import { background } from '../style/background.ts'
 import { colorSettings } from '../style/color-settings.ts'
 import { font } from '../style/font.ts'
@@ -12,7 +12,7 @@ const settings = z.object({
   labelFont: font({ size: 20, weight: '400', lineHeight: '24px' }),
   labelColor: colorSettings('rgba(0, 0, 0, 0.87)'),
   showIcon: flag(true),
-  icon: text('thermostat'),
+  icon: icon('thermostat'),
   iconSize: number(24),
   iconSizeUnit: text('px'),
   iconColor: colorSettings('#5469FF'),

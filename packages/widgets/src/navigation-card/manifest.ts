@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { text } from '../settings/schema.ts'
+import { text, icon } from '../settings/schema.ts'
 import { defineWidget } from '../widget.ts'
 
 export const navigationCardSettingsSchema = z.object({
   name: text('{i18n:device.devices}', { title: 'Text' }),
-  icon: text('devices_other', { title: 'Icon' }),
+  icon: icon('devices_other', { title: 'Icon' }),
   path: text('/devices', { title: 'Path' }),
 })
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { toRead, toWrite } from '../engines/control/plan.ts'
 import { getValue, setValue } from '../engines/control/settings.ts'
-import { color, flag, number, oneOf, text } from '../settings/schema.ts'
+import { color, flag, number, oneOf, text, icon } from '../settings/schema.ts'
 import { background } from '../style/background.ts'
 import { font } from '../style/font.ts'
 import { defineWidget } from '../widget.ts'
@@ -35,10 +35,10 @@ const settings = z.object({
   backgroundColor: color('#CCD2FF'),
   mainColorDisabled: color('#9BA2B0'),
   backgroundColorDisabled: color('#D5D7E5'),
-  leftIcon: text('lightbulb'),
+  leftIcon: icon('lightbulb'),
   leftIconSize: number(24),
   leftIconColor: color('#5469FF'),
-  rightIcon: text('mdi:lightbulb-on'),
+  rightIcon: icon('mdi:lightbulb-on'),
   rightIconSize: number(24),
   rightIconColor: color('#5469FF'),
   background: background(),

@@ -22,16 +22,19 @@ const backgroundPart = (fallback: string) =>
   z
     .preprocess(
       oneImage,
-      part({
-        type: oneOf(['color', 'image'], 'color'),
-        imageUrl: text(''),
-        color: color(fallback),
-        overlay: part({
-          enabled: flag(false),
-          color: color('rgba(255,255,255,0.72)'),
-          blur: number(3),
-        }),
-      }),
+      part(
+        {
+          type: oneOf(['color', 'image'], 'color'),
+          imageUrl: text(''),
+          color: color(fallback),
+          overlay: part({
+            enabled: flag(false),
+            color: color('rgba(255,255,255,0.72)'),
+            blur: number(3),
+          }),
+        },
+        { editor: 'ground' },
+      ),
     )
     .prefault({})
 export type Background = z.output<ReturnType<typeof background>>

@@ -6,15 +6,18 @@ import { mix, parseColor, toCss } from './rgb.ts'
 /** A number of the file, or of a key: of the widget's own entity (`latestKey`) or of an alias (`entity`). */
 export const valueSource = () =>
   shared(['valueSource'], () =>
-    part({
-      type: oneOf(['constant', 'latestKey', 'entity'], 'constant'),
-      value: optionalNumber(),
-      latestKeyType: oneOf(['attribute', 'timeseries'], 'attribute'),
-      latestKey: text(''),
-      entityAlias: text(''),
-      entityKeyType: oneOf(['attribute', 'timeseries'], 'attribute'),
-      entityKey: text(''),
-    }),
+    part(
+      {
+        type: oneOf(['constant', 'latestKey', 'entity'], 'constant'),
+        value: optionalNumber(),
+        latestKeyType: oneOf(['attribute', 'timeseries'], 'attribute'),
+        latestKey: text(''),
+        entityAlias: text(''),
+        entityKeyType: oneOf(['attribute', 'timeseries'], 'attribute'),
+        entityKey: text(''),
+      },
+      { editor: 'value-source' },
+    ),
   )
 export const valueSourceSchema = valueSource()
 export type ValueSource = z.output<typeof valueSourceSchema>
@@ -50,7 +53,8 @@ const rangeListPart = (fallback: readonly ColorRange[]) => {
     .prefault({})
 }
 
-const code = () => shared(['code'], () => functionSourceSchema.nullable().catch(null).default(null))
+const code = () =>
+  shared(['code'], () => functionSourceSchema.nullable().catch(null).default(null).meta({ editor: 'widget-function' }))
 
 const usualStops = ['rgba(0, 255, 0, 1)', 'rgba(255, 0, 0, 1)']
 
@@ -94,7 +98,7 @@ const colorPart = (fallback: ColorDefaults, about?: { title?: string; hint?: str
           ),
           colorFunction: code(),
         },
-        about,
+        { editor: 'value-color', ...about },
       ),
     )
     .prefault({})

@@ -8,26 +8,29 @@ export const dateFormat = (fallback: DateDefaults = { lastUpdateAgo: true }) =>
   shared(['dateFormat', fallback], () => datePart(fallback))
 
 const datePart = (fallback: DateDefaults) =>
-  part({
-    format: z
-      .string()
-      .nullable()
-      .catch(fallback.format ?? null)
-      .default(fallback.format ?? null),
-    lastUpdateAgo: flag(fallback.lastUpdateAgo ?? false),
-    custom: flag(false),
-    auto: flag(fallback.auto ?? false),
-    hideLastUpdatePrefix: flag(false),
-    autoDateFormatSettings: part({
-      millisecond: optionalText(),
-      second: optionalText(),
-      minute: optionalText(),
-      hour: optionalText(),
-      day: optionalText(),
-      month: optionalText(),
-      year: optionalText(),
-    }),
-  })
+  part(
+    {
+      format: z
+        .string()
+        .nullable()
+        .catch(fallback.format ?? null)
+        .default(fallback.format ?? null),
+      lastUpdateAgo: flag(fallback.lastUpdateAgo ?? false),
+      custom: flag(false),
+      auto: flag(fallback.auto ?? false),
+      hideLastUpdatePrefix: flag(false),
+      autoDateFormatSettings: part({
+        millisecond: optionalText(),
+        second: optionalText(),
+        minute: optionalText(),
+        hour: optionalText(),
+        day: optionalText(),
+        month: optionalText(),
+        year: optionalText(),
+      }),
+    },
+    { editor: 'date-format' },
+  )
 export type DateFormat = z.output<ReturnType<typeof dateFormat>>
 
 type TimeUnit = 'millisecond' | 'second' | 'minute' | 'hour' | 'day' | 'month' | 'year'

@@ -46,7 +46,7 @@ const fontPart = (fallback: FontDefaults, about?: { title?: string }) =>
       lineHeight: text(fallback.lineHeight ?? ''),
       color: color(fallback.color ?? ''),
     },
-    about,
+    { editor: 'font', ...about },
   )
 export type Font = z.output<ReturnType<typeof font>>
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { toRead } from '../engines/control/plan.ts'
 import { getValue } from '../engines/control/settings.ts'
-import { color, flag, number, oneOf, part, text } from '../settings/schema.ts'
+import { color, flag, number, oneOf, part, text, icon } from '../settings/schema.ts'
 import { font } from '../style/font.ts'
 import { defineWidget } from '../widget.ts'
 
@@ -11,7 +11,7 @@ const segment = (label: string) =>
     label: text(label),
     labelFont: font({ size: 14, lineHeight: '18px' }),
     showIcon: flag(true),
-    icon: text('rocket_launch'),
+    icon: icon('rocket_launch'),
     iconSize: number(24),
     iconSizeUnit: text('px'),
   })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { fieldKinds } from '../engines/form/field.ts'
-import { color, flag, list, number, oneOf, optionalNumber, optionalText, text } from '../settings/schema.ts'
+import { color, flag, list, number, oneOf, optionalNumber, optionalText, text, icon } from '../settings/schema.ts'
 import { defineWidget } from '../widget.ts'
 import { upgradeSingle } from './upgrade.ts'
 
@@ -31,7 +31,7 @@ const keyShape = {
   minValueErrorMessage: text(''),
   maxValueErrorMessage: text(''),
   useCustomIcon: flag(false),
-  icon: text(''),
+  icon: icon(''),
   useGetValueFunction: flag(false),
   getValueFunctionBody: code,
   useSetValueFunction: flag(false),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { flag, number, oneOf, text } from '../settings/schema.ts'
+import { flag, number, oneOf, text, icon } from '../settings/schema.ts'
 import { background } from '../style/background.ts'
 import { colorSettings } from '../style/color-settings.ts'
 import { dateFormat } from '../style/date-format.ts'
@@ -15,7 +15,7 @@ export const valueCardSettingsSchema = z.object({
   labelFont: font({ size: 16, lineHeight: '1.5' }),
   labelColor: colorSettings('rgba(0, 0, 0, 0.54)'),
   showIcon: flag(true),
-  icon: text('thermostat'),
+  icon: icon('thermostat'),
   iconSize: number(40),
   iconSizeUnit: text('px'),
   iconColor: colorSettings('#5469FF'),

@@ -74,7 +74,7 @@ const fieldOf = (key: string, schema: Json, isRequired: boolean): FormField => {
   const { inner, isNullable } = withoutNull(schema)
   return {
     key,
-    title: textIn(schema.title) || textIn(inner.title) || key,
+    title: textIn(schema.title) || textIn(inner.title) || titleOf(key),
     description: textIn(schema.description) || textIn(inner.description) || textIn(schema.hint),
     isRequired,
     isNullable,
@@ -92,6 +92,16 @@ const fieldOf = (key: string, schema: Json, isRequired: boolean): FormField => {
     columns: textsIn(schema.columns),
     ...kindOf({ ...schema, ...inner }),
   }
+}
+
+/** Words for a setting that its schema has none for: `labelColor` is "Label colour". */
+const titleOf = (key: string): string => {
+  const words = key
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replaceAll('_', ' ')
+    .toLowerCase()
+    .replaceAll(/\bcolor(s?)\b/g, 'colour$1')
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 const conditionsIn = (value: unknown): readonly Condition[] | null => {

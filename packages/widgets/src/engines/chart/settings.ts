@@ -31,7 +31,8 @@ export const shapes = [
 export const lineTypes = ['solid', 'dashed', 'dotted'] as const
 
 /** Code of a file; null: none. */
-export const code = () => shared(['code'], () => functionSourceSchema.nullable().catch(null).default(null))
+export const code = () =>
+  shared(['code'], () => functionSourceSchema.nullable().catch(null).default(null).meta({ editor: 'widget-function' }))
 
 export const fill = (
   type: 'none' | 'opacity' | 'gradient' = 'none',
@@ -235,7 +236,7 @@ const stateSettings = () =>
 export const chartParts = {
   ...tooltipParts,
   ...legendParts,
-  thresholds: list(threshold()),
+  thresholds: list(threshold(), { editor: 'thresholds' }),
   dataZoom: flag(true),
   dataZoomUpdateTimewindow: flag(false),
   grid: gridParts(),

@@ -8,7 +8,7 @@ const draw = (value: number | null, text: string) =>
   renderToStaticMarkup(
     createElement(Meter, {
       label: 'Charge',
-      reading: { value, number: value, text, units: value === null ? '' : '%', ts: 0 },
+      reading: { number: value, text, units: value === null ? '' : '%' },
       place: placeOf(value, 0, 100),
       min: 0,
       max: 100,

@@ -5,7 +5,7 @@ import type { z } from 'zod'
 import { SchemaForm } from '@/components/schema-form/schema-form.tsx'
 import { useSet } from '../parts/use-set.ts'
 import { useProblemsAt } from './use-problems-at.ts'
-import { settingsEditors } from './settings-editors.ts'
+import { settingsEditors } from './settings-editors.tsx'
 
 /** The form of settings of a widget or of a key, by their schema; each change is a step of the draft. */
 export const SettingsFields = (p: { id: string; path: JsonPath; schema: z.ZodType; value: unknown }) => {
