@@ -23,6 +23,7 @@ import dashboardTemplates from '../../messages/en/dashboardTemplates.json' with 
 import dashboardOverlay from '../../messages/en/dashboardOverlay.json' with { type: 'json' }
 import dashboardVisibility from '../../messages/en/dashboardVisibility.json' with { type: 'json' }
 import dashboardCompare from '../../messages/en/dashboardCompare.json' with { type: 'json' }
+import dashboardExport from '../../messages/en/dashboardExport.json' with { type: 'json' }
 import drafts from '../../messages/en/drafts.json' with { type: 'json' }
 import gallery from '../../messages/en/gallery.json' with { type: 'json' }
 import sandbox from '../../messages/en/sandbox.json' with { type: 'json' }
@@ -57,6 +58,7 @@ export const messages = {
   dashboardOverlay,
   dashboardVisibility,
   dashboardCompare,
+  dashboardExport,
   drafts,
   gallery,
   sandbox,

@@ -114,7 +114,7 @@ export const PublishDialog = ({ saving, onClose, ...p }: DialogProps) => {
       title={p.title}
       description={p.text}
       closeLabel={common('close')}
-      className="sm:max-w-3xl"
+      className="sm:top-[6vh] sm:max-h-[88vh] sm:max-w-3xl"
       footer={
         <>
           <Button onClick={onClose}>{common('cancel')}</Button>

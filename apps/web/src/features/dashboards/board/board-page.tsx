@@ -1,10 +1,10 @@
 'use client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { readDashboard } from '@thingwire/dashboards'
-import { Button, Skeleton } from '@thingwire/ui'
-import { PencilLine } from 'lucide-react'
+import { Button, IconButton, Skeleton } from '@thingwire/ui'
+import { PencilLine, Share2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { getOverlay, noteDashboard } from '@/api/dashboard-library.ts'
 import { getDashboard } from '@/api/entities.ts'
 import { useUser } from '@/session/session-provider.tsx'
@@ -12,6 +12,7 @@ import { isVisitor } from '@/session/visitor.ts'
 import { LaterLink } from '@/shell/later-link.tsx'
 import { LoadError, Page } from '@/shell/page.tsx'
 import { readOverlay } from '../overlay/own-view.ts'
+import { SharingDialog } from '../sharing/sharing-dialog.tsx'
 import { Board } from './board.tsx'
 
 /** The page of one dashboard: loads and reads it. What its file holds can be odd, but never breaks the page. */
@@ -42,7 +43,14 @@ export const BoardPage = ({ id }: { id: string }) => {
         title={data.title}
         document={read.document}
         crumbs={crumbs}
-        action={mayEdit ? <EditLink id={id} /> : null}
+        action={
+          mayEdit ? (
+            <>
+              <ShareButton id={id} title={data.title} />
+              <EditLink id={id} />
+            </>
+          ) : null
+        }
         {...(isVisitor(user) ? {} : { kept })}
       />
     )
@@ -86,6 +94,19 @@ const useOverlay = (id: string) => {
     retry: false,
   })
   return { overlay: query.data ?? null, isReady: !isAccount || !query.isPending }
+}
+
+const ShareButton = (p: { id: string; title: string }) => {
+  const t = useTranslations('dashboardSharing')
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <>
+      <IconButton label={t('share')} onClick={() => setOpen(true)} className="max-sm:hidden">
+        <Share2 />
+      </IconButton>
+      {isOpen ? <SharingDialog dashboard={p} onClose={() => setOpen(false)} /> : null}
+    </>
+  )
 }
 
 const EditLink = ({ id }: { id: string }) => {

@@ -1,9 +1,10 @@
 'use client'
 import { ActionsMenu, MenuItem, MenuSeparator, toast } from '@thingwire/ui'
-import { FileDown, History, Maximize, Minimize, Moon, MonitorPlay, Sun } from 'lucide-react'
+import { FileDown, FileText, History, ImageDown, Maximize, Minimize, Moon, MonitorPlay, Sun } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useTheme } from 'next-themes'
 import { useEffect, useState } from 'react'
+import { useExportView } from '../../export/use-export-view.ts'
 import { exportDashboard } from '../../files/export-dashboard.ts'
 import { useBoard } from '../board-context.ts'
 import { useTravel } from '../../scrubber/travel-context.ts'
@@ -15,6 +16,8 @@ export const BoardMenu = ({ url }: { url: BoardUrl }) => {
   const { resolvedTheme, setTheme } = useTheme()
   const isDark = resolvedTheme === 'dark'
   const whole = useWholeScreen()
+  const picture = useTranslations('dashboardExport')
+  const view = useExportView()
   const time = useTranslations('timeTravel')
   const travel = useTravel()
   return (
@@ -35,20 +38,30 @@ export const BoardMenu = ({ url }: { url: BoardUrl }) => {
         {isDark ? <Sun /> : <Moon />}
         {t(isDark ? 'lightTheme' : 'darkTheme')}
       </MenuItem>
-      {document.settings.showDashboardExport && dashboardId ? (
+      {document.settings.showDashboardExport ? (
         <>
           <MenuSeparator />
-          <MenuItem
-            onSelect={() =>
-              void exportDashboard(dashboardId).catch((error: unknown) =>
-                toast.failed(t('exportFailed'), error instanceof Error ? error.message : String(error)),
-              )
-            }
-          >
-            <FileDown />
-            {t('export')}
+          <MenuItem disabled={view.isBusy} onSelect={() => void view.run('png')}>
+            <ImageDown />
+            {picture('png')}
+          </MenuItem>
+          <MenuItem disabled={view.isBusy} onSelect={() => void view.run('pdf')}>
+            <FileText />
+            {picture('pdf')}
           </MenuItem>
         </>
+      ) : null}
+      {document.settings.showDashboardExport && dashboardId ? (
+        <MenuItem
+          onSelect={() =>
+            void exportDashboard(dashboardId).catch((error: unknown) =>
+              toast.failed(t('exportFailed'), error instanceof Error ? error.message : String(error)),
+            )
+          }
+        >
+          <FileDown />
+          {t('export')}
+        </MenuItem>
       ) : null}
     </ActionsMenu>
   )

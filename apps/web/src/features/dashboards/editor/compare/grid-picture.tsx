@@ -10,7 +10,7 @@ const leastRows = 6
 const styleOf = ({ col, row, sizeX, sizeY }: Box, columns: number) => ({
   left: `${(Math.max(0, col) / columns) * 100}%`,
   top: Math.max(0, row) * rowPx,
-  width: `${(Math.min(sizeX, columns) / columns) * 100}%`,
+  width: `${(Math.max(1, Math.min(sizeX, columns - Math.max(0, col))) / columns) * 100}%`,
   height: sizeY * rowPx,
 })
 

@@ -109,7 +109,7 @@ const VersionDialog = ({ version, onClose }: { version: number; onClose: () => v
       title={t('versionNumber', { version })}
       description={t('versionText')}
       closeLabel={common('close')}
-      className="sm:max-w-3xl"
+      className="sm:top-[6vh] sm:max-h-[88vh] sm:max-w-3xl"
       footer={
         <>
           <Button onClick={onClose}>{common('close')}</Button>
