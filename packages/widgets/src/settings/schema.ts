@@ -65,9 +65,11 @@ export const anyJson = (fallback: z.core.util.JSONType, meta?: About) =>
 export const milliseconds = (fallback: number, meta?: About) =>
   about(z.number().int().positive().catch(fallback).default(fallback), meta)
 /** CSS colour; empty: of the theme. */
-export const color = (fallback = '', meta?: About) => text(fallback, { editor: 'color', ...meta })
+export const color = (fallback = '', meta?: About) =>
+  shared(['color', fallback, meta], () => text(fallback, { editor: 'color', ...meta }))
 /** Name of an icon, as files have it. */
-export const icon = (fallback: string, meta?: About) => text(fallback, { editor: 'icon', ...meta })
+export const icon = (fallback: string, meta?: About) =>
+  shared(['icon', fallback, meta], () => text(fallback, { editor: 'icon', ...meta }))
 export const oneOf = <const T extends readonly [string, ...string[]]>(values: T, fallback: T[number], meta?: About) =>
   about(
     shared(['oneOf', values, fallback], () => z.enum(values).catch(fallback).default(fallback)),

@@ -235,7 +235,7 @@ const BoardFrame = ({ url, crumbs, action }: { url: BoardUrl; crumbs: readonly C
     >
       {editing ? editing.bar : <NarrowToolbar url={url} />}
       {editing?.side ? (
-        <div className="relative flex min-h-0 flex-1">
+        <div className="relative flex min-h-0 flex-1 max-sm:flex-col">
           <editing.Frame>{layouts}</editing.Frame>
           {editing.side}
         </div>

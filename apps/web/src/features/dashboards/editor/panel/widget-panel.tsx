@@ -4,7 +4,7 @@ import { TabPanel, Tabs } from '@thingwire/ui'
 import { findWidget, type WidgetManifest } from '@thingwire/widgets/manifests'
 import { useTranslations } from 'next-intl'
 import dynamic from 'next/dynamic'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { JsonView } from '@/features/rule-editor/panels/json-view.tsx'
 import { useBoard } from '../../board/board-context.ts'
 import { DrawAs } from '../library/draw-as.tsx'
@@ -37,7 +37,12 @@ export const WidgetPanel = ({ id }: { id: string }) => {
   const store = useEditorStore()
   const widget = widgetOf(useConfiguration(), id)
   const [tab, setTab] = useState<string>('general')
-  const read = useBoard().document.widgets.get(id)
+  const { document: shown, isPhone } = useBoard()
+  const read = shown.widgets.get(id)
+  useEffect(() => {
+    // The sheet has just taken the place below.
+    if (isPhone) document.querySelector(`[data-widget="${CSS.escape(id)}"]`)?.scrollIntoView({ block: 'start' })
+  }, [id, isPhone])
   if (!widget) return null
   const typeFullFqn = typeof widget.typeFullFqn === 'string' ? widget.typeFullFqn : ''
   const manifest = findWidget(typeFullFqn)

@@ -2,7 +2,7 @@
 import { IconButton } from '@thingwire/ui'
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
+import type { CSSProperties, ReactNode } from 'react'
 import { useEditor, useEditorStore, useSelection } from '../store/use-editor.ts'
 import { Library } from '../library/library.tsx'
 import { sideWidth } from './side-width.ts'
@@ -43,8 +43,9 @@ const Side = ({ title, close, children }: { title: string; close: () => void; ch
   return (
     <aside
       aria-label={title}
-      style={{ width: sideWidth }}
-      className="absolute inset-y-0 right-0 z-30 flex max-w-full flex-col border-l bg-surface shadow-pop"
+      style={{ '--side': `${sideWidth}px` } as CSSProperties}
+      // On phones it takes the lower part, and the board stays in sight above.
+      className="z-30 flex flex-col bg-surface shadow-pop max-sm:h-3/5 max-sm:shrink-0 max-sm:border-t sm:absolute sm:inset-y-0 sm:right-0 sm:w-(--side) sm:max-w-full sm:border-l"
     >
       <header className="flex h-12 shrink-0 items-center gap-2 border-b pr-2 pl-4">
         <h2 className="min-w-0 flex-1 truncate text-sm font-semibold">{title}</h2>
