@@ -2,24 +2,21 @@
 import { readAction, type WidgetAction } from '@thingwire/dashboards'
 import { cn, IconButton, Skeleton } from '@thingwire/ui'
 import { List, Maximize, Minus, Plus } from 'lucide-react'
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
-import { createPortal } from 'react-dom'
+import { type ReactNode, useMemo, useRef, useState } from 'react'
 import { useWidgetHost } from '../../host/host-context.tsx'
 import { WidgetNotice } from '../../notice.tsx'
-import { WidgetIcon } from '../../style/icons.tsx'
 import { useWords } from '../../texts/use-texts.ts'
 import type { WidgetState, WidgetViewProps } from '../../widget.ts'
 import type { Position } from './coordinates.ts'
-import { artsOf, labelOf, liftOf, middleOf, pointId } from './drawing.ts'
+import { artsOf, labelOf, middleOf, pointId } from './drawing.ts'
 import { DrawButtons, EditBar } from './edit/edit-bar.tsx'
-import type { SketchKind } from './edit/editable.ts'
-import { type Edit, useChanges, useEdit } from './edit/use-edit.ts'
+import { useChanges, useEdit } from './edit/use-edit.ts'
 import type { TooltipSettings } from './layer-settings.ts'
 import { LayersMenu } from './layers-menu.tsx'
+import { ActionButtons, mapButton } from './map-buttons.tsx'
 import { MarkerPictures } from './marker-pictures.tsx'
-import { PlaceCard } from './place-card.tsx'
 import { PlaceList } from './place-list.tsx'
-import type { PlaceMap } from './place-map.ts'
+import { PlacePopup, tooltipOf } from './place-popup.tsx'
 import type { Place } from './places.ts'
 import { geoPlane, imagePlane } from './plane.ts'
 import { layersOf, type MapLayer, type MapSettings } from './settings.ts'
@@ -49,7 +46,6 @@ const corners = {
   bottomleft: 'bottom-8 left-2',
   bottomright: 'right-2 bottom-8',
 } as const
-const button = { size: 'icon-sm', variant: 'secondary' } as const
 
 /** The list covers so much; a map that is narrower than the second is hidden by it when a place was chosen. */
 const listWidth = 240
@@ -93,9 +89,6 @@ const pointPlace = (
   const values = valuesAt(trip, point.ts, more.get(trip.id))
   return { id, layer, source, entity, alias, values, shape: { type: 'Point', coordinates: point.at } }
 }
-
-const tooltipOf = (layer: MapLayer, place: Place): TooltipSettings =>
-  place.id.startsWith('point ') && layer.kind === 'trip' ? layer.settings.pointTooltip : layer.settings.tooltip
 
 const groupsOf = (layers: readonly MapLayer[]) => [...new Set(layers.flatMap(({ settings }) => settings.groups))]
 
@@ -222,15 +215,15 @@ const Board = (p: Props & { ready: Ready; plain: 'marker' | 'trip' }) => {
           <div className={cn('absolute z-5 grid gap-1', corners[settings.controlsPosition])}>
             {settings.zoomActions.includes('controlButtons') ? (
               <>
-                <IconButton label={words('zoomIn')} {...button} onClick={() => map?.zoom(1)}>
+                <IconButton label={words('zoomIn')} {...mapButton} onClick={() => map?.zoom(1)}>
                   <Plus />
                 </IconButton>
-                <IconButton label={words('zoomOut')} {...button} onClick={() => map?.zoom(-1)}>
+                <IconButton label={words('zoomOut')} {...mapButton} onClick={() => map?.zoom(-1)}>
                   <Minus />
                 </IconButton>
               </>
             ) : null}
-            <IconButton label={words('fit')} {...button} onClick={fit}>
+            <IconButton label={words('fit')} {...mapButton} onClick={fit}>
               <Maximize />
             </IconButton>
           </div>
@@ -256,7 +249,7 @@ const Board = (p: Props & { ready: Ready; plain: 'marker' | 'trip' }) => {
           <IconButton
             ref={listButton}
             label={words('list')}
-            {...button}
+            {...mapButton}
             aria-expanded={isListed}
             onClick={() => {
               setTogether(null)
@@ -279,7 +272,7 @@ const Board = (p: Props & { ready: Ready; plain: 'marker' | 'trip' }) => {
           </p>
         ) : null}
         {map && shown ? (
-          <Card
+          <PlacePopup
             key={shown.id}
             {...{ map, layers, edit }}
             places={all}
@@ -334,71 +327,8 @@ const Note = ({ children, lifted }: { children: ReactNode; lifted: boolean }) =>
   </p>
 )
 
-/** Buttons that the file puts on the map; those that place something start drawing. */
-const ActionButtons = (p: { settings: MapSettings; onSketch: (kind: SketchKind) => void }) => {
-  const { actions } = useWidgetHost()
-  return p.settings.mapActionButtons.map(({ label, icon, action: file }, index) => {
-    const action = readAction(file, 'mapAction', `mapAction-${index}`)
-    if (!action || action.kind.type === 'nothing') return null
-    const { kind } = action
-    return (
-      <IconButton
-        // biome-ignore lint/suspicious/noArrayIndexKey: buttons of a file have nothing else that tells them apart
-        key={index}
-        label={label || action.name}
-        {...button}
-        onClick={(event) =>
-          kind.type === 'placeMapItem' ? p.onSketch(kind.shape) : actions.run(action, { anchor: event.currentTarget })
-        }
-      >
-        <WidgetIcon name={icon} size={16} />
-      </IconButton>
-    )
-  })
-}
-
 const WidgetNoticeOver = ({ reason }: { reason: string }) => (
   <div className="absolute inset-0 bg-surface">
     <WidgetNotice state={{ status: 'failed', reason }} />
   </div>
 )
-
-const Card = (p: {
-  map: PlaceMap
-  layers: readonly MapLayer[]
-  places: readonly Place[]
-  place: Place
-  /** Where the pointer is on something long or wide; null: at the place itself. */
-  at: Position | null
-  edit: Edit
-  onAction: (tooltip: TooltipSettings) => (name: string, place: Place) => void
-  onClose: (() => void) | null
-}) => {
-  const { map, place } = p
-  const layer = p.layers[place.layer]
-  const [target, setTarget] = useState<HTMLElement | null>(null)
-  const tooltip = layer && tooltipOf(layer, place)
-  const isChangeable = (['move', 'edit', 'remove'] as const).some((action) => p.edit.can(place, action))
-  const hasCard = tooltip?.show === true || (isChangeable && p.onClose !== null)
-  const isPoint = place.id.startsWith('point ')
-  const lift = layer ? (isPoint ? 8 : liftOf(layer)) : 0
-  const [lon, lat] = place.shape.type === 'Point' || p.at === null ? middleOf(place) : p.at
-  useEffect(() => {
-    if (hasCard) setTarget(map.showCard([lon, lat], lift))
-  }, [map, lon, lat, lift, hasCard])
-  useEffect(() => () => map.hideCard(), [map])
-  const own = useMemo(() => p.places.filter((one) => one.layer === place.layer), [p.places, place.layer])
-  return target && tooltip && hasCard
-    ? createPortal(
-        <PlaceCard
-          {...{ place, tooltip }}
-          places={own}
-          edit={isPoint ? null : p.edit}
-          onAction={p.onAction(tooltip)}
-          onClose={p.onClose}
-          onShown={() => p.onClose && map.revealCard()}
-        />,
-        target,
-      )
-    : null
-}

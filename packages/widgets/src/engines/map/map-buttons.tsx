@@ -1,0 +1,33 @@
+'use client'
+import { readAction } from '@thingwire/dashboards'
+import { IconButton } from '@thingwire/ui'
+import { useWidgetHost } from '../../host/host-context.tsx'
+import { WidgetIcon } from '../../style/icons.tsx'
+import type { SketchKind } from './edit/editable.ts'
+import type { MapSettings } from './settings.ts'
+
+/** How all buttons on a map look. */
+export const mapButton = { size: 'icon-sm', variant: 'secondary' } as const
+
+/** Buttons that the file puts on the map; those that place something start drawing. */
+export const ActionButtons = (p: { settings: MapSettings; onSketch: (kind: SketchKind) => void }) => {
+  const { actions } = useWidgetHost()
+  return p.settings.mapActionButtons.map(({ label, icon, action: file }, index) => {
+    const action = readAction(file, 'mapAction', `mapAction-${index}`)
+    if (!action || action.kind.type === 'nothing') return null
+    const { kind } = action
+    return (
+      <IconButton
+        // biome-ignore lint/suspicious/noArrayIndexKey: buttons of a file have nothing else that tells them apart
+        key={index}
+        label={label || action.name}
+        {...mapButton}
+        onClick={(event) =>
+          kind.type === 'placeMapItem' ? p.onSketch(kind.shape) : actions.run(action, { anchor: event.currentTarget })
+        }
+      >
+        <WidgetIcon name={icon} size={16} />
+      </IconButton>
+    )
+  })
+}
