@@ -1,51 +1,16 @@
 'use client'
-import { Badge, cn, StatusDot, type Tone } from '@thingwire/ui'
-import { CircleAlert, CircleHelp, Diamond, OctagonAlert, TriangleAlert } from 'lucide-react'
+import { AlarmSeverityMark, AlarmStatusMark } from '@thingwire/widgets/marks'
 import { useTranslations } from 'next-intl'
 import type { AlarmUser, AlarmView } from '@/api/alarms.ts'
 
-const icons = {
-  CRITICAL: OctagonAlert,
-  MAJOR: TriangleAlert,
-  MINOR: Diamond,
-  WARNING: CircleAlert,
-  INDETERMINATE: CircleHelp,
-} as const
-const tones = {
-  CRITICAL: 'danger',
-  MAJOR: 'alert',
-  MINOR: 'warn',
-  WARNING: 'info',
-  INDETERMINATE: 'neutral',
-} as const satisfies Record<AlarmView['severity'], Tone>
-
-/** Colour, shape and word: each alone says it. */
 export const SeverityBadge = ({ severity, className }: { severity: AlarmView['severity']; className?: string }) => {
   const t = useTranslations('alarms')
-  const Icon = icons[severity]
-  return (
-    <Badge tone={tones[severity]} className={cn('gap-1 pl-1.5', className)}>
-      <Icon aria-hidden className="size-3! shrink-0 stroke-[2.25] text-current!" />
-      {t(`severities.${severity}`)}
-    </Badge>
-  )
+  return <AlarmSeverityMark severity={severity} text={t(`severities.${severity}`)} {...(className && { className })} />
 }
-
-const statusTones = {
-  ACTIVE_UNACK: 'danger',
-  ACTIVE_ACK: 'warn',
-  CLEARED_UNACK: 'neutral',
-  CLEARED_ACK: 'ok',
-} as const satisfies Record<AlarmView['status'], Tone>
 
 export const AlarmStatus = ({ status }: { status: AlarmView['status'] }) => {
   const t = useTranslations('alarms')
-  return (
-    <span className="inline-flex items-center gap-2 whitespace-nowrap">
-      <StatusDot tone={statusTones[status]} />
-      {t(`statuses.${status}`)}
-    </span>
-  )
+  return <AlarmStatusMark status={status} text={t(`statuses.${status}`)} />
 }
 
 type Person = Pick<AlarmUser, 'email' | 'firstName' | 'lastName'>
