@@ -61,6 +61,31 @@ test('the same chain is built with the keyboard alone', async ({ tenantPage: pag
     }
   })
 
+  await test.step('wires are stops, too: their messages are opened, and they are deleted', async () => {
+    const wire = (name: string) => editor.drawing.getByRole('group', { name, exact: true })
+    await expect(editor.node('Too hot?')).toBeFocused()
+    for (const stop of [wire('True to Raise it, from Too hot?'), editor.node('Raise it')]) {
+      await keys.press('Tab')
+      await expect(stop).toBeFocused()
+    }
+    await keys.press('Tab')
+    const last = wire('Created to Tell the plant, from Raise it')
+    await expect(last).toBeFocused()
+    await keys.press('Enter')
+    await expect(page.getByRole('region', { name: 'Last messages' })).toBeFocused()
+    await keys.press('Escape')
+    await expect(last).toBeFocused()
+    await keys.press('Alt+ArrowRight')
+    await expect(editor.node('Tell the plant')).toBeFocused()
+    await keys.press('Shift+Tab')
+    await expect(last).toBeFocused()
+    await keys.press('Delete')
+    await expect(last).toHaveCount(0)
+    await expect(editor.node('Raise it')).toBeFocused()
+    await keys.press('Control+z')
+    await expect(last).toHaveCount(1)
+  })
+
   await test.step('and published', async () => {
     const dialog = page.getByRole('dialog')
     await keys.press('Control+s')
