@@ -162,7 +162,9 @@ export const mapStyle = ({ ground, clustering, decorations }: StyleParts): Style
     : {}
   const markers = (source: 'markers' | 'singles'): LayerSpecification[] => [
     {
-      ...{ id: source === 'markers' ? 'pins' : 'singles', type: 'symbol', source, filter: ['!', isCluster] },
+      ...{ id: source === 'markers' ? 'pins' : 'singles', type: 'symbol', source },
+      // Of very many, those that can be told apart at this zoom.
+      filter: ['all', ['!', isCluster], ['<=', ['coalesce', ['get', 'from'], 0], ['zoom']]],
       layout: { ...markerIcons },
     },
     {

@@ -19,6 +19,7 @@ import { Handles, type HandleCalls, type HandlePlace } from './handles.ts'
 import { type Clustering, decorationId, mapStyle, type StyleParts } from './map-style.ts'
 import type { Shape } from './places.ts'
 import { drawDecoration, drawStripes, stripesId } from './patterns.ts'
+import { firstZooms } from './thinning.ts'
 
 // Its own file beside the page's scripts: nothing is loaded from elsewhere, and no script is made at run time.
 setWorkerUrl(new URL('maplibre-gl/dist/maplibre-gl-worker.mjs', import.meta.url).href)
@@ -69,6 +70,15 @@ const isSame = (one: Feature, other: Feature | undefined): boolean => {
   if (x !== left || y !== up) return false
   for (const name in one.properties) if (one.properties[name] !== other.properties[name]) return false
   return true
+}
+const lookOf = ({ geometry, properties }: Feature) => ({
+  at: geometry.type === 'Point' ? geometry.coordinates : ([0, 0] as Position),
+  look: String(properties.icon),
+})
+const hasSamePlace = (one: Feature, other: Feature | undefined): boolean => {
+  if (!other) return false
+  const [{ at, look }, former] = [lookOf(one), lookOf(other)]
+  return look === former.look && at[0] === former.at[0] && at[1] === former.at[1]
 }
 const collection = (features: Feature[]) => ({ type: 'FeatureCollection' as const, features })
 
@@ -294,8 +304,20 @@ export class PlaceMap {
     const { markers } = this.#drawing
     const [gathered, singles]: [Feature[], Feature[]] = [[], []]
     for (const one of markers) (one.gathers ? gathered : singles).push(this.#markerFeature(one))
-    this.#setMarkers('markers', gathered)
-    this.#setMarkers('singles', singles)
+    this.#setMarkers('markers', this.#options.clustering ? gathered : this.#thinned('markers', gathered))
+    this.#setMarkers('singles', this.#thinned('singles', singles))
+  }
+
+  /** Many markers, each with the zoom from which it is drawn. */
+  #thinned(id: 'markers' | 'singles', features: Feature[]): Feature[] {
+    const before = this.#shown.get(id)
+    const isUnmoved =
+      before?.length === features.length && features.every((one, index) => hasSamePlace(one, before[index]))
+    const zooms: readonly unknown[] | null = isUnmoved
+      ? before.map(({ properties }) => properties.from)
+      : firstZooms(features.map(lookOf))
+    if (zooms?.[0] === undefined) return features
+    return features.map((one, index) => ({ ...one, properties: { ...one.properties, from: zooms[index] } }))
   }
 
   /** Most values that come change nothing that is seen; a worker would cut ten thousand places up all the same. */
