@@ -60,15 +60,15 @@ export const EditGrid = (p: { layout: DashboardLayout; arrangement: Arrangement;
     () => new Set(Object.entries(placesOf(grid)).flatMap(([id, place]) => (isLocked(place) ? [id] : []))),
     [grid],
   )
+  const containers = useMemo(
+    () => new Set([...start.keys()].filter((id) => containerKindOf(document.widgets.get(id)?.typeFullFqn) !== null)),
+    [start, document.widgets],
+  )
   const { gap, outer, track } = gridMeasures(p.arrangement, p.width)
   const { columns } = p.arrangement
   const isFree = placementOf(grid) === 'free'
   const measures = { gap, outer, column: track.column, row: track.row, columns }
-  const drag = useGridDrag({ root, at: placedAt, start, locked, isFree, measures })
-  const containers = [...start.keys()].filter((id) => {
-    const widget = document.widgets.get(id)
-    return widget !== undefined && isContainer(widget)
-  })
+  const drag = useGridDrag({ root, at: placedAt, start, locked, containers, isFree, measures })
   const clipboard = useClipboard(root, at)
   const context = useContextMenu(root, drag.cancel)
   const keys = useGridKeys({
@@ -124,7 +124,7 @@ export const EditGrid = (p: { layout: DashboardLayout; arrangement: Arrangement;
           )}
         </div>
       ) : null}
-      {containers.map((id) => {
+      {[...containers].map((id) => {
         const widget = document.widgets.get(id)
         const box = boxes.get(id)
         return widget && box ? (

@@ -26,6 +26,7 @@ type Input = {
   at: LayoutAddress
   start: Boxes
   locked: ReadonlySet<string>
+  containers: ReadonlySet<string>
   isFree: boolean
   measures: Measures
 }
@@ -44,7 +45,7 @@ type Gesture = {
 type Shown = { boxes: Boxes | null; marquee: Box | null }
 
 /** While something is over another grid all stands as it was. */
-const carried = (start: Boxes): Shown => ({ boxes: start, marquee: null })
+const carried: Shown = { boxes: null, marquee: null }
 
 const nothing: Shown = { boxes: null, marquee: null }
 /** Less is a click, px. */
@@ -56,7 +57,7 @@ const inGrid = (root: HTMLElement, event: { clientX: number; clientY: number }) 
 }
 
 /** Selecting, moving, resizing and marquee by pointer. Until it is let go the document does not change. */
-export const useGridDrag = ({ root, at, start, locked, isFree, measures }: Input) => {
+export const useGridDrag = ({ root, at, start, locked, containers, isFree, measures }: Input) => {
   const store = useEditorStore()
   const [gesture, setGesture] = useState<Gesture | null>(null)
   const [shown, setShown] = useState<Shown>(nothing)
@@ -131,6 +132,21 @@ export const useGridDrag = ({ root, at, start, locked, isFree, measures }: Input
     return isFree ? new Map([...now.start, ...moved]) : pushed(now.start, moved, { columns: measures.columns, locked })
   }
 
+  /** Where a container stands, which would make room before what is dragged has reached it. */
+  const isOnContainer = (now: Gesture, to: { x: number; y: number }): boolean => {
+    const col = (to.x - measures.outer) / (measures.column + measures.gap)
+    const row = (to.y - measures.outer) / (measures.row + measures.gap)
+    return [...now.start].some(
+      ([id, box]) =>
+        containers.has(id) &&
+        !now.ids.includes(id) &&
+        col >= box.col &&
+        col <= box.col + box.sizeX &&
+        row >= box.row &&
+        row <= box.row + box.sizeY,
+    )
+  }
+
   const marqueeFor = (now: Gesture, to: { x: number; y: number }): Box => {
     const [x, y] = [measures.column + measures.gap, measures.row + measures.gap]
     return {
@@ -155,7 +171,8 @@ export const useGridDrag = ({ root, at, start, locked, isFree, measures }: Input
       if (ids.length !== selection.length || ids.some((id) => !selection.includes(id))) store.select(ids)
       return
     }
-    if (gesture.kind === 'move' && carry.over(event, gesture.ids)) return setShown(carried(gesture.start))
+    if (gesture.kind === 'move' && (carry.over(event, gesture.ids) || isOnContainer(gesture, to)))
+      return setShown(carried)
     const boxes = boxesFor(gesture, to)
     setShown((before) => (before.boxes && isSame(before.boxes, boxes) ? before : { boxes, marquee: null }))
   }
@@ -182,7 +199,7 @@ export const useGridDrag = ({ root, at, start, locked, isFree, measures }: Input
     marquee: shown.marquee,
     isPressed: gesture !== null,
     cancel: end,
-    moving: shown.boxes && gesture ? gesture.ids : none,
+    moving: shown !== nothing && gesture && gesture.kind !== 'marquee' ? gesture.ids : none,
     handlers: { onPointerDown: down, onPointerMove: move, onPointerUp: up, onPointerCancel: end },
   }
 }

@@ -1,13 +1,16 @@
 'use client'
+import { containerKindOf } from '@thingwire/dashboards'
+import { widgetOf } from '@thingwire/dashboards/edit'
 import { IconButton } from '@thingwire/ui'
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { CSSProperties, ReactNode } from 'react'
-import { useEditor, useEditorStore, useSelection } from '../store/use-editor.ts'
+import { useConfiguration, useEditor, useEditorStore, useSelection } from '../store/use-editor.ts'
 import { Library } from '../library/library.tsx'
 import { sideWidth } from './side-width.ts'
 import { ProblemList } from './problem-list.tsx'
 import { VersionList } from './version-list.tsx'
+import { ContainerPanel } from '../structure/container-panel.tsx'
 import { WidgetPanel } from '../panel/widget-panel.tsx'
 
 /** Beside the board: the widget that is selected, else what was asked for. */
@@ -16,6 +19,8 @@ export const EditorSide = () => {
   const store = useEditorStore()
   const side = useEditor((state) => state.side)
   const selection = useSelection()
+  const configuration = useConfiguration()
+  const isContainer = containerKindOf(widgetOf(configuration, selection[0] ?? '')?.typeFullFqn) !== null
   if (side === 'add') return <Library close={() => store.show(null)} />
   if (side === 'problems')
     return (
@@ -33,7 +38,7 @@ export const EditorSide = () => {
   if (side !== 'widget' || only === undefined || others.length > 0) return null
   return (
     <Side title={t('widget')} close={() => store.show(null)}>
-      <WidgetPanel key={only} id={only} />
+      {isContainer ? <ContainerPanel key={only} id={only} /> : <WidgetPanel key={only} id={only} />}
     </Side>
   )
 }

@@ -20,10 +20,17 @@ export const ProblemList = () => {
   )
 }
 
+/** Where what is no widget is mended. */
+const managers = { alias: 'aliases', filter: 'filters', state: 'states', dashboard: 'settings' } as const
+
 const Row = ({ problem }: { problem: DashboardProblem }) => {
   const t = useTranslations('dashboardEditor')
   const store = useEditorStore()
   const { severity, kind, detail, title, id } = problem
+  const open = () => {
+    if (problem.in === 'widget') store.set({ side: 'widget', selection: [id] })
+    else store.manage(managers[problem.in], problem.in === 'dashboard' ? 'time' : id)
+  }
   const text = (
     <>
       <span className="flex items-center gap-2">
@@ -35,17 +42,9 @@ const Row = ({ problem }: { problem: DashboardProblem }) => {
   )
   return (
     <li className="text-sm">
-      {problem.in === 'widget' ? (
-        <button
-          type="button"
-          className="w-full px-4 py-2.5 text-left hover:bg-hover"
-          onClick={() => store.set({ side: 'widget', selection: [id] })}
-        >
-          {text}
-        </button>
-      ) : (
-        <div className="px-4 py-2.5">{text}</div>
-      )}
+      <button type="button" className="w-full px-4 py-2.5 text-left hover:bg-hover" onClick={open}>
+        {text}
+      </button>
     </li>
   )
 }
