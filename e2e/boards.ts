@@ -115,3 +115,62 @@ export const shareBoard = async (page: Page, id: string, customer: string): Prom
   const response = await page.request.post(`/api/customer/${customerId}/dashboard/${id}`, { headers: headers() })
   expect(response.ok(), await response.text()).toBe(true)
 }
+
+type Place = { row: number; col: number; sizeX: number; sizeY: number }
+type BoardWidget = { fqn: string; type: string; title: string; at: Place; state?: string; config: Json }
+
+/** A dashboard of one device, whose alias is `device`; states besides the first show the entity that they are opened for. */
+export const deviceBoard = (
+  title: string,
+  deviceId: string,
+  widgets: readonly BoardWidget[],
+  more: Json = {},
+): { title: string; configuration: Json } => {
+  const ids = widgets.map((_, index) => `w${index}`)
+  const states = [...new Set(['default', ...widgets.map(({ state }) => state ?? 'default')])]
+  const placesIn = (state: string) =>
+    Object.fromEntries(
+      widgets.flatMap((one, index) => ((one.state ?? 'default') === state ? [[ids[index], one.at]] : [])),
+    )
+  return {
+    title,
+    configuration: {
+      widgets: Object.fromEntries(
+        widgets.map(({ fqn, type, title: name, config }, index) => [
+          ids[index],
+          { id: ids[index], typeFullFqn: fqn, type, config: { title: name, showTitle: true, settings: {}, ...config } },
+        ]),
+      ),
+      states: Object.fromEntries(
+        states.map((state) => [
+          state,
+          { name: state === 'default' ? title : state, root: state === 'default', layouts: layout(placesIn(state)) },
+        ]),
+      ),
+      entityAliases: {
+        device: {
+          id: 'device',
+          alias: 'Device',
+          filter: {
+            type: 'singleEntity',
+            resolveMultiple: false,
+            singleEntity: { entityType: 'DEVICE', id: deviceId },
+          },
+        },
+        opened: { id: 'opened', alias: 'Opened', filter: { type: 'stateEntity', resolveMultiple: false } },
+      },
+      filters: {},
+      settings: {},
+      timewindow: { realtime: { timewindowMs: 3_600_000 } },
+      ...more,
+    },
+  }
+}
+
+/** Keys of one source of a widget. */
+export const keysOf = (alias: string, names: readonly string[], more: Json = {}): Json => ({
+  type: 'entity',
+  entityAliasId: alias,
+  dataKeys: names.map((name) => ({ name, label: name, type: 'timeseries', settings: {} })),
+  ...more,
+})

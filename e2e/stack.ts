@@ -18,6 +18,9 @@ const runtimeSchema = z.object({
 /** What the launcher writes down about a running installation. */
 export type Runtime = z.infer<typeof runtimeSchema>
 
+/** Pages that may show dashboards in a frame: those of this machine, at any port; by another name they are others. */
+const portals = 'http://127.0.0.1:*'
+
 export type Stack = { runtime: Runtime; dataDir: string; stop(): Promise<void> }
 
 /** Starts the product as a user does, on an empty data folder; port 0 is any free one. */
@@ -37,6 +40,7 @@ export const startStack = async (ports = { http: 0, mqtt: 0, mqttTls: 0, coap: 0
       MQTT_TLS_PORT: String(ports.mqttTls),
       COAP_PORT: String(ports.coap),
       THINGWIRE_DATA_DIR: dataDir,
+      FRAME_ORIGINS: portals,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
