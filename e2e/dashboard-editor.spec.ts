@@ -31,9 +31,8 @@ test('a dashboard is built with the mouse and the keyboard, is undone and redone
   await test.step('a device and a key give it values', async () => {
     await panel.getByRole('tab', { name: 'Data' }).click()
     await panel.getByRole('button', { name: 'Add a source' }).click()
-    await panel.getByRole('button', { name: /^Device/ }).click()
-    await page.getByRole('searchbox', { name: 'Search devices' }).fill(device.name)
-    await page.getByRole('button', { name: new RegExp(`^${device.name}`) }).click()
+    await panel.getByRole('combobox', { name: 'Or one entity' }).fill(device.name)
+    await panel.getByRole('option', { name: device.name }).click()
     await panel.getByRole('combobox', { name: 'Key', exact: true }).fill('level')
     await panel.getByRole('button', { name: 'Add the key' }).click()
     await expect(grid).toContainText('7')

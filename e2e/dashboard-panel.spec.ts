@@ -55,8 +55,9 @@ test('the panel of a widget finds keys, converts units, maps values and colours 
   const title = `Panel ${device.name}`
   const id = await saveBoard(page, { title, configuration: boardOf(device) })
   const panel = panelOf(page)
-  const card = page.getByRole('region', { name: 'Card', exact: true })
-  const table = page.getByRole('region', { name: 'Table', exact: true })
+  // What stands under the editor's covers is inert, so it has no roles.
+  const card = page.locator('section[aria-label="Card"]')
+  const table = page.locator('section[aria-label="Table"]')
   await page.goto(`/dashboards/${id}/edit`)
 
   await test.step('keys are offered with their values', async () => {
@@ -116,7 +117,7 @@ test('the panel of a widget finds keys, converts units, maps values and colours 
     await key.press('Enter')
     await key.fill('mode')
     await key.press('Enter')
-    const heads = table.getByRole('columnheader')
+    const heads = table.locator('thead th')
     await expect(heads).toHaveText([/./, 'temperature', 'mode'])
     await panel.getByRole('button', { name: 'Move mode' }).press('ArrowUp')
     await expect(heads).toHaveText([/./, 'mode', 'temperature'])
@@ -124,9 +125,9 @@ test('the panel of a widget finds keys, converts units, maps values and colours 
     await panel.getByRole('button', { name: 'Add a rule' }).click()
     const rule = panel.getByRole('group', { name: 'Rule 1' })
     await rule.getByRole('textbox', { name: 'Compared with' }).fill('10')
-    await expect(table.getByRole('cell', { name: '20' })).toHaveCSS('color', 'rgb(211, 47, 47)')
+    await expect(table.locator('td', { hasText: /^20/ })).toHaveCSS('color', 'rgb(211, 47, 47)')
     await undo(page)
-    await expect(table.getByRole('cell', { name: '20' })).not.toHaveCSS('color', 'rgb(211, 47, 47)')
+    await expect(table.locator('td', { hasText: /^20/ })).not.toHaveCSS('color', 'rgb(211, 47, 47)')
   })
 
   await test.step('steps make a column of others', async () => {
@@ -141,8 +142,8 @@ test('the panel of a widget finds keys, converts units, maps values and colours 
     await page.keyboard.press('Escape')
     await panel.getByRole('combobox', { name: 'Second value' }).fill('2')
     await page.keyboard.press('Escape')
-    await expect(table.getByRole('columnheader', { name: 'doubled' })).toBeVisible()
-    await expect(table.getByRole('cell', { name: '40' })).toBeVisible()
+    await expect(table.locator('thead th', { hasText: 'doubled' })).toBeVisible()
+    await expect(table.locator('td', { hasText: /^40/ })).toBeVisible()
     await expectAccessible(page)
   })
 

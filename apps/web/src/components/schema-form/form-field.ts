@@ -95,7 +95,7 @@ const fieldOf = (key: string, schema: Json, isRequired: boolean): FormField => {
 }
 
 /** Words for a setting that its schema has none for: `labelColor` is "Label colour". */
-const titleOf = (key: string): string => {
+export const titleOf = (key: string): string => {
   const words = key
     .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
     .replaceAll('_', ' ')

@@ -15,6 +15,8 @@ type Nested<F extends FormField> = ControlProps<F> & { Control: ComponentType<Co
 /** The settings of an object, one below the other; without those that mean nothing beside the others. */
 export const Members = (p: {
   members: readonly FormField[]
+  /** All of the object, where these are some of them. */
+  among?: readonly FormField[]
   path: string
   value: unknown
   onChange: (value: unknown) => void
@@ -25,11 +27,11 @@ export const Members = (p: {
   const isWrong = ({ key }: FormField) => problemWithin(problems, pathOf(p.path, key)) !== undefined
   const siblings = {
     values,
-    fields: p.members,
+    fields: p.among ?? p.members,
     set: (members: Values) =>
       p.onChange(Object.entries(members).reduce((all, [key, value]) => withMember(all, key, value), values)),
   }
-  const effective = withFallbacks(p.members, values)
+  const effective = withFallbacks(p.among ?? p.members, values)
   const meant = ofLanguage(p.members, values).filter((one) => isMeant(one, effective) || isWrong(one))
   const shownElsewhere = new Set(
     meant.flatMap(({ unit, covers, editor }) => [

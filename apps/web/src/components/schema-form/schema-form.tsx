@@ -1,5 +1,6 @@
 'use client'
-import { useMemo, useState } from 'react'
+import { ChevronRight } from 'lucide-react'
+import { Fragment, useMemo, useState } from 'react'
 import type { z } from 'zod'
 import { ChoiceControl, FixedControl, FlagControl, NumberControl, TextControl } from './controls.tsx'
 import {
@@ -11,12 +12,13 @@ import {
   useFormState,
   useProblem,
 } from './form-context.ts'
-import { type FormField, formOf } from './form-field.ts'
+import { type FormField, formOf, titleOf } from './form-field.ts'
 import { ListControl, MapControl, TextsControl } from './lists.tsx'
 import { Members, ObjectControl, UnionControl } from './objects.tsx'
-import type { Problem } from './problems.ts'
+import { type Problem, problemWithin } from './problems.ts'
 import { RawControl } from './raw-control.tsx'
 import { ScriptControl } from './script-control.tsx'
+import { type SettingGroup, settingGroups } from './setting-groups.ts'
 import { ValueControl } from './value-control.tsx'
 
 type Props = {
@@ -28,6 +30,8 @@ type Props = {
   /** Shows complaints about settings that nobody has touched yet, too: after saving was tried. */
   showsAll: boolean
   isReadOnly?: boolean
+  /** A long form has its settings in groups that can be folded. */
+  isGrouped?: boolean
   /** Controls for settings whose schema asks for an editor by name. */
   editors?: Readonly<Record<string, FieldEditor>>
   /** A hook; it must be the same one as long as the form is shown. */
@@ -37,9 +41,13 @@ type Props = {
 const noEditors = {}
 
 /** A form made from a schema: one control for each setting, named and described by the schema's own words. */
-export const SchemaForm = ({ schema, value, onChange, problems, showsAll, isReadOnly, ...p }: Props) => {
+export const SchemaForm = ({ schema, value, onChange, problems, showsAll, isReadOnly, isGrouped, ...p }: Props) => {
   const { editors = noEditors, useSuggestions = noSuggestions } = p
   const form = useMemo(() => formOf(schema), [schema])
+  const groups = useMemo(
+    () => (isGrouped && form.kind === 'object' ? settingGroups(form.members) : null),
+    [form, isGrouped],
+  )
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
   const state = useMemo(
     () => ({
@@ -55,7 +63,9 @@ export const SchemaForm = ({ schema, value, onChange, problems, showsAll, isRead
   return (
     <FormContext value={state}>
       <fieldset disabled={isReadOnly} className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
-        {form.kind === 'object' ? (
+        {groups && form.kind === 'object' ? (
+          <Groups groups={groups} all={form.members} value={value} onChange={onChange} />
+        ) : form.kind === 'object' ? (
           <Members members={form.members} path="" value={value} onChange={onChange} Control={Control} />
         ) : (
           <Control field={form} path="" value={value} onChange={onChange} />
@@ -64,6 +74,38 @@ export const SchemaForm = ({ schema, value, onChange, problems, showsAll, isRead
       </fieldset>
     </FormContext>
   )
+}
+
+/** Groups are folded where there are too many settings to read through. */
+const mostOpen = 24
+
+const Groups = (p: {
+  groups: readonly SettingGroup[]
+  all: readonly FormField[]
+  value: unknown
+  onChange: (value: unknown) => void
+}) => {
+  const { problems } = useFormState()
+  const [isOpen] = useState(p.all.length <= mostOpen)
+  return p.groups.map(({ word, members }) => {
+    const list = (
+      <Members members={members} among={p.all} path="" value={p.value} onChange={p.onChange} Control={Control} />
+    )
+    if (word === '') return <Fragment key={word}>{list}</Fragment>
+    const isWrong = members.some(({ key }) => problemWithin(problems, key) !== undefined)
+    return (
+      <details key={word} open={isOpen || isWrong} className="group/settings -mb-4 border-t">
+        <summary className="flex h-10 cursor-pointer list-none items-center gap-1.5 text-sm font-medium hover:text-ink-2 [&::-webkit-details-marker]:hidden">
+          <ChevronRight
+            aria-hidden
+            className="size-4 text-ink-3 transition-transform duration-100 group-open/settings:rotate-90"
+          />
+          {titleOf(word)}
+        </summary>
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-4 pt-1 pb-5">{list}</div>
+      </details>
+    )
+  })
 }
 
 /** About the configuration as a whole. */

@@ -4,7 +4,7 @@ import { Field, Input, Select } from '@thingwire/ui'
 import type { WidgetManifest } from '@thingwire/widgets/manifests'
 import { useTranslations } from 'next-intl'
 import { SwitchRow } from '@/components/switch-row.tsx'
-import { jsonOf, type Json } from '../../side/json.ts'
+import type { Json } from '../../side/json.ts'
 import { CodeField } from '../parts/code-field.tsx'
 import { ColorField } from '../parts/color-input.tsx'
 import { NumberField } from '../parts/number-field.tsx'
@@ -192,4 +192,3 @@ const Folding = (p: Props) => {
 
 export const keyText = (dataKey: Json): string => textOf(dataKey.label) || textOf(dataKey.name)
 export const keyColor = (dataKey: Json): string | null => textOf(dataKey.color) || null
-export const hasOwnExtras = (dataKey: Json): boolean => Object.keys(jsonOf(dataKey.thingwire)).length > 0

@@ -15,19 +15,10 @@ export type KeyOption = {
 }
 
 /** Fields of entities, by the names that files have. */
-export const entityFields = [
-  'name',
-  'label',
-  'type',
-  'createdTime',
-  'additionalInfo',
-  'ownerName',
-  'ownerType',
-  'entityType',
-]
+const entityFields = ['name', 'label', 'type', 'createdTime', 'additionalInfo', 'ownerName', 'ownerType', 'entityType']
 
 /** Fields of an alarm. */
-export const alarmFields = [
+const alarmFields = [
   'createdTime',
   'startTime',
   'endTime',

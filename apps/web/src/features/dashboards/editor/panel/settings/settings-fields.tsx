@@ -18,6 +18,7 @@ export const SettingsFields = (p: { id: string; path: JsonPath; schema: z.ZodTyp
       value={p.value}
       problems={found}
       showsAll
+      isGrouped
       editors={settingsEditors}
       onChange={(value) => set(p.path, value)}
     />
