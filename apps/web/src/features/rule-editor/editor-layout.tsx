@@ -4,8 +4,11 @@ import dynamic from 'next/dynamic'
 import { BottomPanel } from './bottom-panel.tsx'
 import { SidePanel } from './side-panel.tsx'
 
+/** Fetches the code of the canvas, unless it is there. */
+export const loadCanvas = () => import('./canvas/chain-canvas.tsx')
+
 // The flow library is only wanted here, and has nothing to say to a server.
-const ChainCanvas = dynamic(async () => (await import('./canvas/chain-canvas.tsx')).ChainCanvas, { ssr: false })
+const ChainCanvas = dynamic(async () => (await loadCanvas()).ChainCanvas, { ssr: false })
 
 /** Palette and canvas, what is chosen beside them, what happens in the chain below. */
 export const EditorLayout = ({ chain }: { chain: RuleChainView }) => (

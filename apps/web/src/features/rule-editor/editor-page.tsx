@@ -7,7 +7,7 @@ import { getRuleChain, type RuleChainView } from '@/api/rule-chains.ts'
 import { useUser } from '@/session/session-provider.tsx'
 import { LoadError, Page } from '@/shell/page.tsx'
 import { useVia } from './canvas/use-via.ts'
-import { EditorLayout } from './editor-layout.tsx'
+import { EditorLayout, loadCanvas } from './editor-layout.tsx'
 import { EditorToolbar } from './editor-toolbar.tsx'
 import { LiveChainProvider } from './live/live-chain.tsx'
 import { useAutosave } from '../drafts/use-autosave.ts'
@@ -24,6 +24,10 @@ import { useReferences } from './store/use-problems.ts'
 export const EditorPage = ({ id }: { id: string }) => {
   const t = useTranslations('ruleChains')
   const user = useUser()
+  useEffect(() => {
+    // Code and chain come at the same time.
+    void loadCanvas()
+  }, [])
   const chain = useQuery({ queryKey: ['rule-chain', id], queryFn: ({ signal }) => getRuleChain(id, signal) })
   // Read once, when the page is opened: from then on the store has it, and saving brings in what others do.
   const opened = useQuery({

@@ -7,6 +7,7 @@ import { useCanvas } from '../canvas-context.ts'
 import type { FlowNode } from '../flow.ts'
 import { boundsOf, type Box } from '../guides.ts'
 import { toneOf } from '../note-view.tsx'
+import { afterPaint } from './after-paint.ts'
 
 const size = { width: 150, height: 96 }
 const room = 6
@@ -85,8 +86,7 @@ export const Overview = () => {
     const soon = () => {
       frame ||= requestAnimationFrame(draw)
     }
-    soon()
-    const ends = [flow.subscribe(soon), view.watch(soon)]
+    const ends = [afterPaint(soon), flow.subscribe(soon), view.watch(soon)]
     return () => {
       cancelAnimationFrame(frame)
       for (const end of ends) end()
@@ -112,7 +112,7 @@ export const Overview = () => {
       ref={picture}
       role="img"
       aria-label={t('minimap')}
-      className="absolute right-3.5 bottom-3.5 z-5 cursor-grab touch-none overflow-hidden rounded-lg border active:cursor-grabbing max-md:hidden"
+      className="absolute right-3.5 bottom-3.5 z-5 cursor-grab touch-none overflow-hidden rounded-lg border bg-surface active:cursor-grabbing max-md:hidden"
       style={size}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId)

@@ -1,4 +1,5 @@
 import type { CanvasActions } from '../actions.ts'
+import { afterPaint } from './after-paint.ts'
 import { farZoom, opening } from './view.ts'
 
 /** Around the view so much is drawn beforehand, and after so many px of moving it is looked at again; px of the screen. */
@@ -13,9 +14,11 @@ export const startView = ({ box, editor, flow, view, far, boxOf }: CanvasActions
     view.size = { width: room.clientWidth, height: room.clientHeight }
   }
   let looked = { x: 0, y: 0 }
+  /** What is in view is drawn first, and what surrounds it when that is seen. */
+  let isSeen = false
   const look = () => {
     looked = view.now()
-    flow.look(view.area(around), view.isHeld)
+    flow.look(view.area(isSeen ? around : 0), view.isHeld)
   }
   /** A picture of its own (3d), shifted by whole px: between two px it would be drawn anew in each step. */
   const shift = (viewport: HTMLElement) => {
@@ -37,6 +40,10 @@ export const startView = ({ box, editor, flow, view, far, boxOf }: CanvasActions
   view.moved(opening(flow.bounds(), entry === null ? null : boxOf(entry), view.size))
   far.set(view.zoom() < farZoom)
   look()
+  const seen = afterPaint(() => {
+    isSeen = true
+    look()
+  })
   const resized = new ResizeObserver(() => {
     measure()
     look()
@@ -46,6 +53,7 @@ export const startView = ({ box, editor, flow, view, far, boxOf }: CanvasActions
   for (const type of asked) window.addEventListener(type, view.settle, { capture: true })
   const ends = [view.watch(follow), view.subscribe(look)]
   return () => {
+    seen()
     resized.disconnect()
     for (const type of asked) window.removeEventListener(type, view.settle, { capture: true })
     for (const end of ends) end()
