@@ -91,6 +91,7 @@ describe('mappings and colour rules of a key are drawn by', () => {
     'attributes-card',
     'latest-values-table',
     'time-series-table',
+    'doughnut',
   ])(
     '%s',
     async (type) => {

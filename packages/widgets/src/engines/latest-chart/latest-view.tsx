@@ -8,6 +8,7 @@ import { GroundBox, useGround } from '../../style/ground.tsx'
 import { textColor } from '../../style/ground-colors.ts'
 import { useWords } from '../../texts/use-texts.ts'
 import type { WidgetSeries, WidgetViewProps } from '../../widget.ts'
+import { valueLook } from '../../style/value-look.ts'
 import { closeNumber, withUnit } from '../chart/numbers.ts'
 import { useBoxSize } from '../chart/use-box-size.ts'
 import { LatestLegend } from './legend.tsx'
@@ -107,7 +108,9 @@ const Chart = <S extends LatestSettings>(p: LatestProps<S> & { series: readonly 
     theme,
     locale: p.locale,
     hovered,
-    valueText: (slice) => withUnit(closeNumber(slice.value ?? 0, slice.decimals, p.locale), slice.units),
+    valueText: (slice) =>
+      valueLook(slice.value, slice.dataKey).text ??
+      withUnit(closeNumber(slice.value ?? 0, slice.decimals, p.locale), slice.units),
     handles: (slice) => ({
       onPointerEnter: point(slice),
       onPointerMove: point(slice),

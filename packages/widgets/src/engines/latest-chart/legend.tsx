@@ -2,6 +2,7 @@
 import { cn } from '@thingwire/ui'
 import { fontPx, fontStyle } from '../../style/font.ts'
 import { textColor } from '../../style/ground-colors.ts'
+import { noLook, type ValueLook, valueLook } from '../../style/value-look.ts'
 import { closeNumber } from '../chart/numbers.ts'
 import type { LatestSettings } from './settings.ts'
 import { commonUnits, mostDecimals, type Slice, totalOf } from './slices.ts'
@@ -24,21 +25,23 @@ const Value = ({
   value,
   units,
   decimals,
+  look = noLook,
 }: {
   p: Props
   value: number | null
   units: string | null
   decimals: number | null
+  look?: ValueLook
 }) => (
   <span
     className="whitespace-nowrap tabular-nums"
     style={{
       ...fontStyle(p.settings.legendValueFont, Math.min(18, fontPx(p.settings.legendValueFont))),
-      color: textColor(p.settings.legendValueColor, p.theme),
+      color: textColor(look.color ?? p.settings.legendValueColor, p.theme),
     }}
   >
-    {value === null ? '—' : closeNumber(value, decimals, p.locale)}
-    {units && value !== null ? <span className="font-normal text-ink-3"> {units}</span> : null}
+    {look.text ?? (value === null ? '—' : closeNumber(value, decimals, p.locale))}
+    {units && value !== null && look.text === null ? <span className="font-normal text-ink-3"> {units}</span> : null}
   </span>
 )
 
@@ -81,7 +84,13 @@ export const LatestLegend = (p: Props) => {
                 {slice.label}
               </span>
             </button>
-            <Value p={p} value={slice.value} units={slice.units} decimals={slice.decimals} />
+            <Value
+              p={p}
+              value={slice.value}
+              units={slice.units}
+              decimals={slice.decimals}
+              look={valueLook(slice.value, slice.dataKey)}
+            />
           </li>
         )
       })}

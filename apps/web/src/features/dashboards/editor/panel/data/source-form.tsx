@@ -11,14 +11,10 @@ import { AlarmFields } from './alarm-fields.tsx'
 import { AliasFields } from './alias-fields.tsx'
 import { keysIn, typesFor } from './data-key.ts'
 import { KeyList } from './key-list.tsx'
+import { type SourceType, sourceTypeOf, sourceTypes, withSourceType } from './source-type.ts'
 import { useSourceKeys } from './use-source-keys.ts'
 
-const sourceTypes = ['entity', 'device', 'entityCount', 'alarmCount', 'function'] as const
-type SourceType = (typeof sourceTypes)[number]
-
 type Props = Part & { source: Json; manifest: WidgetManifest; hasKeys: boolean }
-
-const typeOf = ({ type }: Json): SourceType => sourceTypes.find((one) => one === type) ?? 'entity'
 
 /** Kinds of sources that a widget can show; one that is stored stays to be seen. */
 const typesOf = ({ manifest }: Props, current: SourceType): readonly SourceType[] => {
@@ -38,7 +34,7 @@ export const SourceForm = (p: Props) => {
   const set = useSet(p.id)
   const { source, manifest } = p
   const found = useSourceKeys(source)
-  const type = typeOf(source)
+  const type = sourceTypeOf(source)
   const aliasId = typeof source.entityAliasId === 'string' ? source.entityAliasId : null
   const isCount = type === 'entityCount' || type === 'alarmCount'
   const most = manifest.limits?.keys ?? Number.POSITIVE_INFINITY
@@ -48,7 +44,18 @@ export const SourceForm = (p: Props) => {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <Field label={t('sourceType')}>
-        <Select value={type} onChange={({ target }) => set([...p.path, 'type'], target.value)}>
+        <Select
+          value={type}
+          onChange={({ target }) => {
+            const next = sourceTypes.find((one) => one === target.value)
+            if (!next) return
+            const members = withSourceType(source, next).map(({ path, value }) => ({
+              path: [...p.path, ...path],
+              value,
+            }))
+            store.run(setMembers([p.id], members))
+          }}
+        >
           {typesOf(p, type).map((one) => (
             <option key={one} value={one}>
               {t(`source.${one}`)}
