@@ -1,7 +1,7 @@
 'use client'
 import { Field, Input } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
-import { SwitchRow } from '@/components/switch-row.tsx'
+import { SwitchRow } from '../../../../components/switch-row.tsx'
 import { jsonOf, type Json } from '../side/json.ts'
 import { ColorField } from './parts/color-input.tsx'
 import { IconInput } from './parts/icon-input.tsx'

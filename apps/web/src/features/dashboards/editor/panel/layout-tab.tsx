@@ -12,7 +12,7 @@ import {
   setPlaces,
 } from '@thingwire/dashboards/edit'
 import { useTranslations } from 'next-intl'
-import { SwitchRow } from '@/components/switch-row.tsx'
+import { SwitchRow } from '../../../../components/switch-row.tsx'
 import { usePlacedGrid, useEditedGrid } from '../canvas/use-edited-grid.ts'
 import { type Json, jsonOf } from '../side/json.ts'
 import { useConfiguration, useEditorStore } from '../store/use-editor.ts'

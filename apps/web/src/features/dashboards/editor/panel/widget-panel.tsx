@@ -5,7 +5,7 @@ import { findWidget, type WidgetManifest } from '@thingwire/widgets/manifests'
 import { useTranslations } from 'next-intl'
 import dynamic from 'next/dynamic'
 import { useEffect, useState } from 'react'
-import { JsonView } from '@/features/rule-editor/panels/json-view.tsx'
+import { JsonView } from '../../../rule-editor/panels/json-view.tsx'
 import { useBoard } from '../../board/board-context.ts'
 import { DrawAs } from '../library/draw-as.tsx'
 import { isJson, jsonOf } from '../side/json.ts'
@@ -55,17 +55,17 @@ export const WidgetPanel = ({ id }: { id: string }) => {
       tabs={tabsOf(manifest, read !== undefined).map((value) => ({ value, label: t(`tab.${value}`) }))}
       className="flex-1"
     >
-      <TabPanel value="general" className="px-4 pb-4">
+      <TabPanel value="general" className="overflow-y-auto px-4 pb-4">
         <div className="flex items-center justify-between gap-2 border-b py-2">
           <p className="min-w-0 truncate text-xs text-ink-3">{manifest?.name ?? typeFullFqn}</p>
           <DrawAs id={id} />
         </div>
         <CardTab id={id} config={config} />
       </TabPanel>
-      <TabPanel value="data" className="p-4">
+      <TabPanel value="data" className="overflow-y-auto p-4">
         <DataTab id={id} config={config} manifest={manifest} />
       </TabPanel>
-      <TabPanel value="settings" className="p-4">
+      <TabPanel value="settings" className="overflow-y-auto p-4">
         {manifest?.type === 'scada-symbol' ? (
           <SymbolSettings id={id} settings={jsonOf(config.settings)} manifest={manifest} />
         ) : manifest ? (
@@ -79,26 +79,26 @@ export const WidgetPanel = ({ id }: { id: string }) => {
           <p className="text-sm text-ink-3">{t('noSettings')}</p>
         )}
       </TabPanel>
-      <TabPanel value="values" className="px-4 pb-4">
+      <TabPanel value="values" className="overflow-y-auto px-4 pb-4">
         <ValuesTab id={id} config={config} manifest={manifest} />
       </TabPanel>
       {read && manifest ? (
         <>
-          <TabPanel value="steps" className="p-4">
+          <TabPanel value="steps" className="overflow-y-auto p-4">
             <StepsTab id={id} config={config} widget={read} manifest={manifest} />
           </TabPanel>
-          <TabPanel value="inspect" className="px-4 pb-4">
+          <TabPanel value="inspect" className="overflow-y-auto px-4 pb-4">
             <InspectTab widget={read} manifest={manifest} />
           </TabPanel>
         </>
       ) : null}
-      <TabPanel value="actions" className="px-4 pb-4">
+      <TabPanel value="actions" className="overflow-y-auto px-4 pb-4">
         <ActionsTab id={id} config={config} manifest={manifest} />
       </TabPanel>
-      <TabPanel value="layout" className="px-4 pb-4">
+      <TabPanel value="layout" className="overflow-y-auto px-4 pb-4">
         <LayoutTab id={id} config={config} />
       </TabPanel>
-      <TabPanel value="json" className="p-4">
+      <TabPanel value="json" className="overflow-y-auto p-4">
         <JsonView
           value={widget}
           problems={noProblems}

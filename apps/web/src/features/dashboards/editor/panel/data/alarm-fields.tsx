@@ -2,7 +2,7 @@
 import { alarmSeverities } from '@thingwire/contracts'
 import { Field, Input } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
-import { SwitchRow } from '@/components/switch-row.tsx'
+import { SwitchRow } from '../../../../../components/switch-row.tsx'
 import type { Json } from '../../side/json.ts'
 import { Chips } from '../parts/chips.tsx'
 import { type Part, useSet } from '../parts/use-set.ts'

@@ -4,7 +4,7 @@ import type { EntityId, EntityType } from '@thingwire/contracts'
 import { Field, Select } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
 import { useDeferredValue, useState } from 'react'
-import { findEntities } from '@/api/choices.ts'
+import { findEntities } from '../../../../../api/choices.ts'
 import { ComboBox } from '../parts/combo-box.tsx'
 
 const types = [

@@ -1,6 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { getKeySummaries } from '@/api/key-summaries.ts'
+import { getKeySummaries } from '../../../../../api/key-summaries.ts'
 import { useBoard, useStateScope } from '../../../board/board-context.ts'
 import { useDashboardData } from '../../../data/data-provider.tsx'
 import { resolveDatasource } from '../../../data/resolve.ts'

@@ -1,7 +1,7 @@
 'use client'
 import type { Column, Table } from '@thingwire/dashboards'
 import { useFormatter, useTranslations } from 'next-intl'
-import { valueText } from '@/components/value-text.ts'
+import { valueText } from '../../../../../components/value-text.ts'
 
 const mostShown = 100
 

@@ -1,7 +1,7 @@
 'use client'
 import { readFunction } from '@thingwire/dashboards'
 import { useTranslations } from 'next-intl'
-import { CodeEditor } from '@/features/rule-editor/scripts/code-editor.tsx'
+import { CodeEditor } from '../../../../rule-editor/scripts/code-editor.tsx'
 import { isJson } from '../../side/json.ts'
 
 /** The body of a function of the dashboard. Imports that a file has beside it stay. */

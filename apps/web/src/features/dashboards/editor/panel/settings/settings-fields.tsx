@@ -2,7 +2,7 @@
 import type { JsonPath } from '@thingwire/dashboards/edit'
 import { useMemo } from 'react'
 import type { z } from 'zod'
-import { SchemaForm } from '@/components/schema-form/schema-form.tsx'
+import { SchemaForm } from '../../../../../components/schema-form/schema-form.tsx'
 import { useSet } from '../parts/use-set.ts'
 import { useProblemsAt } from './use-problems-at.ts'
 import { settingsEditors } from './settings-editors.tsx'

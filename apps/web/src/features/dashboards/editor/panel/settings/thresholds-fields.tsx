@@ -2,7 +2,7 @@
 import { Button, Field, IconButton, Input, Select } from '@thingwire/ui'
 import { Plus, Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { SwitchRow } from '@/components/switch-row.tsx'
+import { SwitchRow } from '../../../../../components/switch-row.tsx'
 import { isJson, type Json } from '../../side/json.ts'
 import { ColorField } from '../parts/color-input.tsx'
 import { NumberField } from '../parts/number-field.tsx'

@@ -2,7 +2,7 @@
 import { Button, Field, IconButton, Select } from '@thingwire/ui'
 import { Plus, Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { SwitchRow } from '@/components/switch-row.tsx'
+import { SwitchRow } from '../../../../../components/switch-row.tsx'
 import { isJson, jsonOf, type Json } from '../../side/json.ts'
 import { CodeField } from '../parts/code-field.tsx'
 import { ColorInput } from '../parts/color-input.tsx'

@@ -11,7 +11,7 @@ import {
 import { Button, Field, IconButton, Input, Select } from '@thingwire/ui'
 import { Plus, Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { SwitchRow } from '@/components/switch-row.tsx'
+import { SwitchRow } from '../../../../../components/switch-row.tsx'
 import { isJson, jsonOf, type Json } from '../../side/json.ts'
 import { Chips } from '../parts/chips.tsx'
 import { ComboBox } from '../parts/combo-box.tsx'

@@ -1,0 +1,128 @@
+// @vitest-environment jsdom
+import type { EditedDashboard } from '@thingwire/dashboards/edit'
+import { widgetManifests } from '@thingwire/widgets/manifests'
+import { NextIntlClientProvider } from 'next-intl'
+import { act, type ReactNode } from 'react'
+import { createRoot, type Root } from 'react-dom/client'
+import { afterEach, expect, it } from 'vitest'
+import { messages } from '../../../../i18n/messages.ts'
+import { jsonOf } from '../side/json.ts'
+import { EditorStore } from '../store/editor-store.ts'
+import { EditorProvider, useConfiguration } from '../store/use-editor.ts'
+import { ActionsTab } from './actions/actions-tab.tsx'
+import { SettingsFields } from './settings/settings-fields.tsx'
+import { ExtrasForms } from './values/extras-forms.tsx'
+
+let root: Root | undefined
+afterEach(() => act(() => root?.unmount()))
+
+const documentOf = (config: object): EditedDashboard => ({
+  ...{ title: 'Pumps', image: null, mobileHide: false, mobileOrder: null },
+  configuration: { widgets: { w: { id: 'w', typeFullFqn: 'system.cards.value_card', type: 'latest', config } } },
+})
+
+const configIn = (store: EditorStore) => jsonOf(jsonOf(jsonOf(store.document.configuration.widgets).w).config)
+
+/** A part of the panel over a store of its own, with what a person does to it. */
+const show = async (config: object, part: (config: ReturnType<typeof jsonOf>) => ReactNode) => {
+  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
+  const published = documentOf(config)
+  const store = new EditorStore({ document: published, published, version: 1, revision: null, isReadOnly: false })
+  const Part = () => part(jsonOf(jsonOf(jsonOf(useConfiguration().widgets).w).config))
+  const place = document.createElement('div')
+  document.body.append(place)
+  root = createRoot(place)
+  // Nothing here saves.
+  const editor = { store, dashboardId: 'd' } as Parameters<typeof EditorProvider>[0]['value']
+  await act(async () =>
+    root?.render(
+      <NextIntlClientProvider locale="en" messages={messages} timeZone="UTC">
+        <EditorProvider value={editor}>
+          <Part />
+        </EditorProvider>
+      </NextIntlClientProvider>,
+    ),
+  )
+  const find = <E extends HTMLElement>(label: string, within: ParentNode = place): E => {
+    const labelled = [...within.querySelectorAll<HTMLLabelElement>('label')].find((one) => one.textContent === label)
+    const found =
+      (labelled?.htmlFor ? document.getElementById(labelled.htmlFor) : null) ??
+      within.querySelector(`[aria-label="${label}"]`) ??
+      [...within.querySelectorAll('button')].find((one) => one.textContent === label)
+    if (!found) throw new Error(`There is no ${label}`)
+    return found as E
+  }
+  return {
+    store,
+    place,
+    find,
+    press: (label: string) => act(async () => find(label).click()),
+    type: (label: string, value: string, within?: ParentNode) =>
+      act(async () => {
+        const control = find<HTMLInputElement>(label, within)
+        Object.getOwnPropertyDescriptor(Object.getPrototypeOf(control), 'value')?.set?.call(control, value)
+        control.dispatchEvent(new Event(control.tagName === 'SELECT' ? 'change' : 'input', { bubbles: true }))
+      }),
+    key: (label: string, key: string) =>
+      act(async () => {
+        find(label).dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+      }),
+  }
+}
+
+const extras = (config: ReturnType<typeof jsonOf>) => (
+  <ExtrasForms id="w" path={['config']} part={config} columns={['level']} />
+)
+
+it('value mappings are added, changed, ordered and taken back', async () => {
+  const shown = await show({}, extras)
+  await shown.press('Add a mapping')
+  await shown.type('Value', '3', shown.find('Mapping 1'))
+  await shown.type('Shown as', 'Running', shown.find('Mapping 1'))
+  expect(configIn(shown.store).thingwire).toEqual({ mappings: [{ type: 'value', value: 3, text: 'Running' }] })
+  await shown.press('Add a mapping')
+  await shown.key('Move Mapping 2', 'ArrowUp')
+  expect(configIn(shown.store).thingwire).toMatchObject({ mappings: [{ value: '' }, { value: 3 }] })
+  await act(async () => {
+    for (let steps = 0; steps < 10; steps++) shown.store.undo()
+  })
+  expect(configIn(shown.store)).toEqual({})
+})
+
+it('what a mapping or a rule cannot be is said, and numbers that are none are not taken', async () => {
+  const thingwire = { mappings: [{ type: 'regex', pattern: '(a+)+$', text: 'x' }] }
+  const shown = await show({ thingwire }, extras)
+  expect(shown.place.querySelector('[role=alert]')?.textContent).toContain('no pattern')
+  await shown.press('Add a rule')
+  await shown.type('Compared with', 'many', shown.find('Rule 1'))
+  expect(shown.find<HTMLInputElement>('Compared with', shown.find('Rule 1')).getAttribute('aria-invalid')).toBe('true')
+  expect(jsonOf(configIn(shown.store).thingwire).colorRules).toMatchObject([{ when: { value: 80 } }])
+  await shown.type('Compared with', '1e3', shown.find('Rule 1'))
+  expect(jsonOf(configIn(shown.store).thingwire).colorRules).toMatchObject([{ when: { value: 1_000 } }])
+})
+
+it('actions are added to a source, and leave no empty list behind', async () => {
+  const shown = await show({}, (config) => <ActionsTab id="w" config={config} manifest={undefined} />)
+  await shown.press('Add an action')
+  await shown.type('What it does', 'openURL')
+  await shown.type('Address', 'https://example.org')
+  expect(configIn(shown.store).actions).toMatchObject({
+    headerButton: [{ name: 'New action', type: 'openURL', url: 'https://example.org' }],
+  })
+  await shown.press('Remove New action')
+  expect(configIn(shown.store).actions).toEqual({})
+})
+
+it('the settings of every widget have a form', async () => {
+  expect(widgetManifests.length).toBeGreaterThan(0)
+  for (const manifest of widgetManifests) {
+    const shown = await show({ settings: {} }, (config) => (
+      <SettingsFields id="w" path={['config', 'settings']} schema={manifest.settings} value={config.settings} />
+    ))
+    const controls = shown.place.querySelectorAll('input, select, textarea, button, .cm-editor').length
+    const members = Object.keys(Object(manifest.settings.parse({}))).length
+    expect(controls > 0 || members === 0, manifest.type).toBe(true)
+    await act(() => root?.unmount())
+    shown.place.remove()
+  }
+}, 120_000)
