@@ -38,6 +38,7 @@ import { readWindowLimits } from '../board/window/window-limits.ts'
 import { WindowPicker } from '../board/window/window-picker.tsx'
 import { useEditedGrid } from './canvas/use-edited-grid.ts'
 import { useSelectionGrid } from './canvas/use-selection-grid.ts'
+import { ContainerMenu } from './structure/container-menu.tsx'
 import { ManageMenu } from './structure/manage-menu.tsx'
 import { SizeChoice } from './structure/size-choice.tsx'
 import { StateSwitch } from './structure/state-switch.tsx'
@@ -67,6 +68,7 @@ export const EditBar = () => {
         <Plus />
         {t('addWidget')}
       </Button>
+      <ContainerMenu />
       <StateSwitch />
       <SizeChoice />
       <PlacementChoice />

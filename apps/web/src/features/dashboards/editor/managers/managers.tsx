@@ -34,7 +34,7 @@ const ManagerDialog = ({ manager }: { manager: Manager }) => {
       closeLabel={common('close')}
       className="sm:top-[6vh] sm:h-[88dvh] sm:max-w-4xl max-sm:h-[94dvh]"
     >
-      <div className="-mx-5 -mb-5 flex h-full min-h-0 flex-col border-t">
+      <div className="-mx-5 -mb-5 flex h-[calc(100%+1.25rem)] min-h-0 flex-col border-t">
         <Body id={manager.id} choose={(id) => store.manage(manager.kind, id)} />
       </div>
     </Dialog>

@@ -1,6 +1,6 @@
 'use client'
 import { cn } from '@thingwire/ui'
-import type { ReactNode } from 'react'
+import type { CSSProperties, ReactNode } from 'react'
 import { sideWidth } from '../side/side-width.ts'
 import { useEditor } from '../store/use-editor.ts'
 import { SizeNote } from './size-note.tsx'
@@ -11,9 +11,16 @@ export const SizeFrame = ({ children }: { children: ReactNode }) => {
   const size = useEditor((state) => state.size)
   const isSideOpen = useEditor(({ side, selection }) => (side === 'widget' ? selection.length === 1 : side !== null))
   const width = widthOf(size)
+  const covered = isSideOpen ? `${sideWidth}px` : '0px'
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-      <SizeNote />
+      {/* What lies over the side leaves its buttons free. */}
+      <div
+        className="shrink-0 border-b bg-surface empty:hidden sm:pr-(--covered)"
+        style={{ '--covered': covered } as CSSProperties}
+      >
+        <SizeNote />
+      </div>
       {width === null ? (
         <div className="flex min-h-0 min-w-0 flex-1">{children}</div>
       ) : (

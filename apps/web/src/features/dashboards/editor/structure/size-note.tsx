@@ -40,10 +40,7 @@ const Note = ({ size }: { size: BreakpointId }) => {
     </Button>
   )
   return (
-    <div
-      role="status"
-      className="flex min-h-10 shrink-0 flex-wrap items-center gap-2 border-b bg-surface px-3 py-1.5 text-xs text-ink-2"
-    >
+    <div role="status" className="flex min-h-10 flex-wrap items-center gap-2 px-3 py-1.5 text-xs text-ink-2">
       <p className="mr-auto min-w-0">
         <strong className="font-medium text-ink">{t(`size.${size}`)}</strong>{' '}
         {!grid
