@@ -29,8 +29,8 @@ export const device = (p: Parts): OwnSymbol =>
 export const fixture = (p: Parts): OwnSymbol =>
   equipment({
     ...p,
-    behavior: [...alarms, click(), ...(p.behavior ?? [])],
-    properties: [...alarmColors, ...(p.properties ?? [])],
+    behavior: [...(p.behavior ?? []), ...alarms, click()],
+    properties: [...(p.properties ?? []), ...alarmColors],
   })
 
 const equipment = (p: Parts): OwnSymbol =>

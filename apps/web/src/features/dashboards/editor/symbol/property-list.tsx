@@ -77,5 +77,5 @@ const Row = ({ row, ...p }: PropertyListProps & { row: PropertyRow }) => {
 /** What takes half a line at least, so that with others it stands below the name. */
 const isWideInRow = ({ type }: SymbolProperty) => !['color', 'number'].includes(type)
 
-const kinds = ['switch', 'color', 'number', 'font', 'units', 'icon'] as const
+const kinds = ['switch', 'text', 'color', 'number', 'font', 'units', 'icon'] as const
 const kindOf = ({ type }: SymbolProperty) => kinds.find((kind) => kind === type) ?? 'value'
