@@ -57,6 +57,18 @@ describe('series after transformations', () => {
     expect(last).toBe(beside)
   })
 
+  it('of several entities keep what each column is of', () => {
+    const level = series('B', 'level', [[10, 40]], {
+      dataKey: { name: 'level', label: 'level', type: 'timeseries', units: '%', settings: {} },
+    })
+    expect(run([a, level], [joined]).map(({ entity, dataKey }) => [entity.name, dataKey.label, dataKey.units])).toEqual(
+      [
+        ['A', 'A · in', 'bar'],
+        ['B', 'B · level', '%'],
+      ],
+    )
+  })
+
   it('without times are one value each, of the entity or of the row', () => {
     const group = { type: 'group', by: ['Entity'], folds: [{ of: 'Value', how: 'max', as: 'highest' }] }
     expect(run([a, b, series('B', 'in', [[10, 8]])], [group])).toMatchObject([

@@ -40,6 +40,11 @@ const newestOf = ({ columns, rows }: Table, ts: number): OutputSeries[] => {
   )
 }
 
+const splitLabel = (label: string): readonly [owner: string, name: string] => {
+  const at = label.lastIndexOf(' · ')
+  return at < 0 ? ['', label] : [label.slice(0, at), label.slice(at + 3)]
+}
+
 /** Rows that are no entity's stand for one that nobody can open; each for another. */
 const madeEntity = (name: string, nth: number): WidgetEntity => {
   const suffix = nth.toString(16)
@@ -73,13 +78,19 @@ export const transformSeries = (
     return fresh
   }
   const result = made.map(({ entityName, label, units, decimals, points }): WidgetSeries => {
-    const known = keys.get(label)
+    // Joined columns of several entities have the entity's name before that of the key.
+    const [owner, name] = splitLabel(label)
+    const known = keys.get(label) ?? (entities.has(owner) ? keys.get(name) : undefined)
+    const entity = entityName === '' && entities.has(owner) ? owner : entityName
     return {
       id: `made ${entityName} ${label}`,
-      ...{ datasource: 0, datasourceName: main[0]?.datasourceName ?? '', entity: entityOf(entityName) },
-      dataKey: known
-        ? { ...known, units, decimals }
-        : { name: label, label, type: 'timeseries', settings: {}, units, decimals },
+      ...{ datasource: 0, datasourceName: main[0]?.datasourceName ?? '', entity: entityOf(entity) },
+      dataKey: {
+        ...(known ?? { name: label, type: 'timeseries', settings: {} }),
+        label: known && keys.has(label) ? known.label : label,
+        units: units ?? known?.units ?? null,
+        decimals: decimals ?? known?.decimals ?? null,
+      },
       role: 'main',
       points: isLatest ? points.slice(-1) : points,
     }

@@ -60,14 +60,16 @@ export const viewerZone = () => {
 
 const usePlan = ({ widget, manifest, document, stack, window, filters }: WidgetDataRequest): WidgetPlan => {
   const { picks } = useDashboardData()
+  // While a dashboard is edited it is another document with each step; what plans ask of it seldom changes.
+  const { aliases, filters: narrowing } = document
   const made = useMemo(
     () =>
       planWidget({
-        ...{ widget, manifest, window, context: { document, stack, filters, picks } },
+        ...{ widget, manifest, window, context: { document: { aliases, filters: narrowing }, stack, filters, picks } },
         ...{ now: Date.now(), viewerZone: viewerZone(), thinTo: thinToOfScreen() },
         system: systemOfViewer(navigator.language, viewerZone()),
       }),
-    [widget, manifest, document, stack, window, filters, picks],
+    [widget, manifest, aliases, narrowing, stack, window, filters, picks],
   )
   // A new object that asks the same is no reason to ask again.
   const name = useMemo(() => canonical(made), [made])

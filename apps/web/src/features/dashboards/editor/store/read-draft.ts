@@ -21,11 +21,17 @@ export const createDraftReader = (): ((configuration: unknown) => DashboardDocum
       widgets,
       aliases: sameMap(document.aliases, known?.aliases),
       filters: sameMap(document.filters, known?.filters),
+      states: sameMap(document.states, known?.states),
+      timeWindow: same(document.timeWindow, known?.timeWindow),
+      settings: same(document.settings, known?.settings),
     }
     before = read
     return read
   }
 }
+
+const same = <T>(value: T, known: T | undefined): T =>
+  known !== undefined && JSON.stringify(known) === JSON.stringify(value) ? known : value
 
 const sameMap = <T>(map: ReadonlyMap<string, T>, known: ReadonlyMap<string, T> | undefined): ReadonlyMap<string, T> =>
   known &&
