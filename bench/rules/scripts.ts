@@ -38,7 +38,7 @@ const forms: Readonly<Record<string, (body: string, language: Language) => strin
   ' with a library': (body, language) =>
     `// @use ${language}\n${body.replace('(msg.temperature - 32) * 5 / 9', 'celsius(msg.temperature)')}`,
   ' that needs a sandbox': (body, language) =>
-    language === 'JS' ? `var large = 1n;\n${body}` : `var isLetter = "a".matches("[a-z]");\n${body}`,
+    language === 'JS' ? `var large = 1n;\n${body}` : `if (msgType == "") { raiseError("no type"); }\n${body}`,
 }
 
 const makeBatch = (size: number): Message[] =>

@@ -1,4 +1,5 @@
 import type { Callable } from '../runtime/types.ts'
+import { effortOf, spendOnSearch } from '../bounded-pattern.ts'
 import { bounded, giveUp, keep, keepMany, spend } from '../budget.ts'
 import { isCollection, measure, sizeOf } from './measure.ts'
 import { runtime } from './runtime.ts'
@@ -36,13 +37,12 @@ const comparing = new Set([
     'stringify',
   ],
 ])
-/** Takes a pattern; here only one in which every sign stands for itself. */
-const patterned = new Set(['split', 'replaceAll', 'replaceFirst'])
-const plainPattern = /^(?:[^\\^$.|?*+()[\]{}]|\\[-\\^$.|?*+()[\]{}]){0,50}$/
+/** Takes a pattern; here only one that may try so many ways and no more. */
+const patterned = new Set(['split', 'replaceAll', 'replaceFirst', 'matches'])
 /** Makes something of each sign of a text. */
 const bySign = new Set(['split', 'replaceAll', 'replaceFirst', 'replace', 'getBytes', 'toCharArray', 'hashCode'])
 /** What does not run here at all. */
-const refused = new Set(['matches', 'raiseError'])
+const refused = new Set(['raiseError'])
 
 /** Steps of what takes longer than what it is given looks like. */
 const dear: ReadonlyMap<string, number> = new Map([
@@ -120,7 +120,7 @@ export const checkMethod = (target: unknown, name: string, parameters: readonly 
   }
   if (isCollection(target)) keepMany(sizeOf(target) >> 2)
   if (name === 'repeat' && sizeOf(target) * runtime.numberOf(parameters[0]) > 10_000) giveUp()
-  if (typeof target === 'string' && patterned.has(name)) checkPattern(parameters)
+  if (typeof target === 'string' && patterned.has(name)) checkPattern(target, parameters)
   if (typeof target === 'string' && bySign.has(name)) price += target.length
   if (comparing.has(name)) {
     measure(target)
@@ -130,7 +130,12 @@ export const checkMethod = (target: unknown, name: string, parameters: readonly 
   spend(price)
 }
 
-const checkPattern = ([pattern, by]: readonly unknown[]): void => {
-  if (typeof pattern !== 'string' || !plainPattern.test(pattern)) giveUp()
+const longestPattern = 200
+
+/** Before a text is searched. A pattern that is not known yet has to be read, too. */
+export const checkPattern = (text: string, [pattern, by]: readonly unknown[]): void => {
+  const known = typeof pattern === 'string' && pattern.length <= longestPattern ? pattern : giveUp()
+  spend(4 * known.length)
+  spendOnSearch(effortOf(known) ?? giveUp(), text)
   if (typeof by === 'string' && (by.length > 100 || /[\\$]/.test(by))) giveUp()
 }

@@ -3,7 +3,7 @@ import { classOf, dottedName, isSafePath, isTruth, operators } from '../emit-exp
 import { isIntArithmetic, staticType } from '../static-type.ts'
 import { bounded, giveUp, keep, spend } from '../budget.ts'
 import { isCollection, measure, sizeOf } from './measure.ts'
-import { checkMethod, helper, isFit, staticField, staticMethod } from './calls.ts'
+import { checkMethod, checkPattern, helper, isFit, staticField, staticMethod } from './calls.ts'
 import { type Evaluate, type Frame, outwards, type Place, Unfit } from './frame.ts'
 import { type Operation, operation, runtime } from './runtime.ts'
 
@@ -15,8 +15,7 @@ const unfit = (what: string): never => {
   throw new Unfit(what)
 }
 
-/** Nothing that looks at patterns. */
-const known: ReadonlyMap<string, string> = new Map(Object.entries(operators).filter(([sign]) => sign !== '~='))
+const known: ReadonlyMap<string, string> = new Map(Object.entries(operators))
 
 /** Compares or writes out what may hold lists and maps. */
 const looking = new Set([
@@ -35,6 +34,12 @@ const looking = new Set([
 const operationOf = (sign: string, suffix = ''): Operation => {
   const name = known.get(sign) ?? unfit(sign)
   const found = operation(`${name}${suffix}`)
+  if (name === 'matches')
+    return (left, right) => {
+      if (isCollection(left)) return giveUp()
+      checkPattern(runtime.text(left), [right])
+      return found(left, right)
+    }
   if (!looking.has(name)) return found
   return (left, right) => {
     if (typeof left === 'number' && typeof right === 'number') return found(left, right)

@@ -1,31 +1,22 @@
-import { bounded, giveUp, spend } from '@thingwire/tbel/budget'
+import { type Effort, effortOf, spendOnSearch } from '@thingwire/tbel/bounded-pattern'
+import { bounded, giveUp } from '@thingwire/tbel/budget'
 import { unfit } from './scope.ts'
 import { Special } from './values.ts'
-
-/** Longer texts are not searched here. */
-const longest = 1_000
-/** `\d`, `[A-Z-]`, any other sign; then how often. What is left out here, a sandbox has to do. */
-const part =
-  /(?:\\[dDwWsSbBnrt.*+?^${}()|[\]\\/-]|\[(?:[^[\]\\]|\\[dDwWsSnrt.*+?^${}()|[\]\\/-])*\]|[^\\[\](){}*+?|])(?:([*+?])|\{(\d{1,2})(,?)(\d{0,2})\})?(\?)?/uy
-const group = /\((?:\?:)?|\)(?![*+?{])|\|/uy
 
 /** A regular expression of which is known how many ways it may try. */
 export class Pattern extends Special {
   readonly #expression: RegExp
-  readonly #ways: number
-  readonly #open: number
+  readonly #effort: Effort
 
-  constructor(expression: RegExp, ways: number, open: number) {
+  constructor(expression: RegExp, effort: Effort) {
     super()
     this.#expression = expression
-    this.#ways = ways
-    this.#open = open
+    this.#effort = effort
   }
 
   /** The expression, to be used for this text once. */
   for(text: string): RegExp {
-    if (text.length > longest) giveUp()
-    spend(4 + (this.#ways * (text.length + 1) ** (this.#open + 1)) / 32)
+    spendOnSearch(this.#effort, text)
     this.#expression.lastIndex = 0
     return this.#expression
   }
@@ -38,26 +29,8 @@ export class Pattern extends Special {
 /** Throws Unfit for an expression that may try too many ways: with groups that are repeated, looks around or references. */
 export const safePattern = ({ pattern, flags }: { pattern: string; flags: string }): Pattern => {
   if (!/^[gi]*$/.test(flags)) return unfit('a flag')
-  let ways = 1
-  let open = 0
-  for (let at = 0; at < pattern.length; ) {
-    part.lastIndex = at
-    group.lastIndex = at
-    const found = part.exec(pattern)
-    if (found) {
-      const [text, sign, least, comma, most] = found
-      if (sign === '?') ways *= 2
-      else if (sign || (comma && !most)) open++
-      else if (most) ways *= Math.max(1, Number(most) - Number(least) + 1)
-      at += text.length
-    } else {
-      const [text] = group.exec(pattern) ?? unfit('a regular expression')
-      if (text === '|') ways *= 2
-      at += text.length
-    }
-  }
-  if (ways > 1_000_000 || open > 8) return unfit('a regular expression')
-  return new Pattern(new RegExp(pattern, flags), ways, open)
+  const effort = effortOf(pattern) ?? unfit('a regular expression')
+  return new Pattern(new RegExp(pattern, flags), effort)
 }
 
 /** What was found once also has names among its items. */

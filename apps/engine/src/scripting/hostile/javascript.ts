@@ -1,0 +1,161 @@
+import type { HostileScript } from './hostile-script.ts'
+
+const nested = (open: string, inner: string, close: string, count: number): string =>
+  `${open.repeat(count)}${inner}${close.repeat(count)}`
+
+const sharing = Array.from({ length: 40 }, (_, n) => `var a${n + 1} = [a${n}, a${n}, a${n}];`).join('')
+
+export const hostileJavascript: readonly HostileScript[] = [
+  { name: 'a loop', body: 'for (;;) {} return 1;' },
+  {
+    name: 'a loop whose condition does the work',
+    body: 'var i = 0; while (i++ < 1e9 && [1, 2, 3].map((x) => x * 2)); return i;',
+  },
+  { name: 'loops in loops', body: `${'for (;;) '.repeat(200)} {} return 1;` },
+  { name: 'a loop with a label', body: 'a: for (;;) { b: for (;;) { continue a; } } return 1;' },
+  {
+    name: 'a loop that catches everything',
+    body: 'for (;;) { try { throw 1 } catch (e) { continue } finally { continue } } return 1;',
+  },
+  {
+    name: 'errors with stacks',
+    body: 'for (;;) { try { JSON.parse("{") } catch (e) { msg.e = e.message } } return 1;',
+  },
+  { name: 'a recursion', body: 'function f(n) { return f(n + 1) + f(n + 2); } return f(0);' },
+  { name: 'a recursion that doubles', body: 'function f(n) { return n < 1 ? 1 : f(n - 1) + f(n - 1); } return f(50);' },
+  { name: 'functions that call each other', body: 'const y = (f) => (x) => f(f)(x + 1); return y(y)(0);' },
+  { name: 'a recursion by a method', body: 'const f = (x) => [x, x].map(f); return f(1);' },
+  { name: 'a deep nest of functions', body: `return ${nested('(() => ', '1', ')()', 200)};` },
+  { name: 'a deep expression', body: `return ${nested('(1 + ', '1', ')', 900)};` },
+  { name: 'a deep nest of lists', body: `return ${nested('[', '1', ']', 900)};` },
+  { name: 'a text that doubles', body: `var a = "xxxxxxxx"; ${'a = a + a;'.repeat(60)} return a;` },
+  { name: 'many long texts', body: 'var a = [], s = "x".repeat(9999); for (;;) a.push(s + a.length); return a;' },
+  {
+    name: 'long texts as one',
+    body: 'var s = "x".repeat(9000), t = ""; for (;;) t = s.concat(s).slice(0, 9000); return t;',
+  },
+  { name: 'a text taken apart', body: 'var s = "x,".repeat(4999); for (;;) s.split(",").join(","); return 1;' },
+  {
+    name: 'a text replaced',
+    body: 'var s = "ab".repeat(4999); for (;;) s = s.replaceAll("ab", "ba").replaceAll("ba", "ab"); return 1;',
+  },
+  {
+    name: 'a text searched',
+    body: `var s = "${'a'.repeat(99)}".repeat(100); for (;;) s.indexOf("${'a'.repeat(99)}b"); return 1;`,
+  },
+  {
+    name: 'cases of letters',
+    body: 'var s = "ß".repeat(5000); for (;;) { s.toUpperCase(); s.toLowerCase(); } return 1;',
+  },
+  { name: 'letters of a text', body: 'var s = "😀".repeat(4999); for (;;) [...s]; return 1;' },
+  { name: 'numbers as texts', body: 'for (;;) { (0.1 + Math.random()).toString(2); (1e21).toFixed(100); } return 1;' },
+  { name: 'texts as numbers', body: 'var s = "1".repeat(9999); for (;;) { Number(s); parseFloat(s); +s; } return 1;' },
+  { name: 'dates', body: 'for (;;) new Date("2024-01-01T00:00:00.000+01:00").toISOString(); return 1;' },
+  {
+    name: 'local times',
+    body: 'var d = new Date(0); for (;;) { d.setFullYear(1900 + Math.random() * 200); d.getTimezoneOffset(); } return 1;',
+  },
+  { name: 'a list that doubles', body: 'var a = [1]; for (;;) a = a.concat(a); return a;' },
+  { name: 'a list that grows at its front', body: 'var a = []; for (;;) a.unshift(1); return a;' },
+  {
+    name: 'a list that is cut',
+    body: 'var a = Array.from({ length: 2000 }, (_, i) => i); for (;;) { a.splice(0, 1, 1, 2); a.reverse(); } return a;',
+  },
+  {
+    name: 'a list that is sorted',
+    body: 'var a = Array.from({ length: 2000 }, () => Math.random()); for (;;) a.sort((x, y) => x - y); return a;',
+  },
+  {
+    name: 'a list of texts that is sorted',
+    body: 'var a = Array.from({ length: 500 }, (_, i) => "x".repeat(1000) + i); for (;;) a.sort(); return a;',
+  },
+  {
+    name: 'an order that lies',
+    body: 'var a = Array.from({ length: 2000 }, (_, i) => i); for (;;) a.sort(() => (Math.random() < 0.5 ? -1 : 1)); return a;',
+  },
+  { name: 'lists made flat', body: 'var a = [[1]]; for (;;) a = [a, a].flat().map((x) => [x]); return a;' },
+  {
+    name: 'lists in lists',
+    body: 'for (;;) Array.from({ length: 2000 }, () => Array.from({ length: 2000 })); return 1;',
+  },
+  {
+    name: 'items that are looked for',
+    body: 'var a = Array.from({ length: 2000 }, (_, i) => "x".repeat(50) + i); for (;;) a.includes("x".repeat(50)); return 1;',
+  },
+  { name: 'values that are shared', body: `var a0 = [1, 2, 3]; ${sharing} return a40;` },
+  { name: 'the same as a text', body: `var a0 = [1, 2, 3]; ${sharing} return JSON.stringify(a40);` },
+  { name: 'the same as keys', body: `var a0 = [1, 2, 3]; ${sharing} return { [a40]: 1 };` },
+  {
+    name: 'shared texts',
+    body: 'var s = "x".repeat(9999), a = [s, s, s, s, s, s, s, s]; for (var i = 0; i < 9; i++) a = [a, a, a, a]; return a;',
+  },
+  { name: 'a value in itself', body: 'msg.a = { b: [msg] }; return JSON.stringify(msg);' },
+  {
+    name: 'texts of values, again and again',
+    body: 'var a = Array.from({ length: 1000 }, (_, i) => ({ i })); for (;;) JSON.parse(JSON.stringify(a)); return 1;',
+  },
+  {
+    name: 'wide margins',
+    body: 'var a = Array.from({ length: 400 }, () => [[[[1]]]]); for (;;) JSON.stringify(a, null, 10); return 1;',
+  },
+  { name: 'an object that grows', body: 'for (var i = 0; ; i++) msg["k" + i] = i; return msg;' },
+  { name: 'an object spread', body: 'for (var i = 0; ; i++) msg = { ...msg, ["k" + i]: msg }; return msg;' },
+  {
+    name: 'an object whose members go',
+    body: 'for (;;) { for (var i = 0; i < 50; i++) msg["k" + i] = 1; for (var k in msg) delete msg[k]; } return 1;',
+  },
+  { name: 'names like places', body: 'for (var i = 0; ; i += 1e5) msg[i] = i; return msg;' },
+  { name: 'a place far away', body: 'msg.list = []; msg.list[4e9] = 1; return msg;' },
+  { name: 'a length that is set', body: 'msg.list = []; msg.list["len" + "gth"] = 4e9; return msg;' },
+  { name: 'a map that grows', body: 'var m = new Map(); for (;;) m.set(m.size, m); return m;' },
+  {
+    name: 'a map of long texts',
+    body: 'var m = new Map(), s = "x".repeat(9000); for (;;) m.set(s + m.size, s); return m;',
+  },
+  {
+    name: 'a set walked through while it grows',
+    body: 'var s = new Set([1]); for (var x of s) s.add(x + 1); return s;',
+  },
+  {
+    name: 'maps made of each other',
+    body: 'var m = new Map([[1, 1]]); for (;;) m = new Map([...m, ...[...m].map(([k, v]) => [k + m.size, v])]); return m;',
+  },
+  { name: 'a pattern that backtracks', body: 'return /^(a+)+$/.test("a".repeat(60) + "!");' },
+  { name: 'a pattern with many open ends', body: 'return /x*x*x*x*x*x*y/.test("x".repeat(900));' },
+  { name: 'a pattern with many ways', body: `return /${'a?'.repeat(19)}${'a'.repeat(19)}b/.test("a".repeat(900));` },
+  { name: 'a pattern, again and again', body: 'for (;;) "x".repeat(900).match(/[^y]*y/g); return 1;' },
+  { name: 'a pattern that replaces', body: 'for (;;) "xy".repeat(400).replace(/x*/g, "-----"); return 1;' },
+  { name: 'a replacement that multiplies', body: 'var s = "ab"; for (;;) s = s.replace("a", "$\'$\'$`"); return s;' },
+  { name: 'margins of a text', body: 'for (;;) "x".padStart(1000, "yz").padEnd(1000); return 1;' },
+  { name: 'a text repeated', body: 'return "x".repeat(1e9);' },
+  {
+    name: 'many arguments',
+    body: 'var a = Array.from({ length: 2000 }, (_, i) => i); for (;;) Math.max(...a, ...a, ...a); return 1;',
+  },
+  { name: 'a call with what grows', body: 'const f = (...a) => f(...a, ...a); return f(1, 2);' },
+  {
+    name: 'patterns of parameters',
+    body: 'const f = ({ a: { b: [c, ...d] } }) => f({ a: { b: [c, ...d, ...d] } }); return f({ a: { b: [1, 2] } });',
+  },
+  { name: 'prototypes', body: 'for (var i = 0; i < 9; i++) msg["__pro" + "to__"] = msg; return msg.a.b.c;' },
+  { name: 'a constructor', body: 'return msg["con" + "structor"]["con" + "structor"]("for (;;) {}")();' },
+  { name: 'a text of its own', body: 'msg["to" + "String"] = () => { for (;;) {} }; return "".concat(msg);' },
+  { name: 'JSON of its own', body: 'msg["to" + "JSON"] = () => { for (;;) {} }; return msg;' },
+  { name: 'a value of its own', body: 'msg["value" + "Of"] = () => { for (;;) {} }; return msg > 1;' },
+  {
+    name: 'large data, walked through',
+    body: 'for (;;) Object.keys(msg).forEach((k) => (msg[k] += 1)); return msg;',
+    data: 'wide',
+  },
+  { name: 'large data, handed back', body: 'return { msg, metadata, msgType };', data: 'wide' },
+  { name: 'large data, written again and again', body: 'for (;;) JSON.stringify(msg); return 1;', data: 'wide' },
+  { name: 'large data, copied again and again', body: 'for (;;) msg = { ...msg }; return 1;', data: 'wide' },
+  { name: 'deep data', body: 'return msg;', data: 'deep' },
+  {
+    name: 'deep data, walked through',
+    body: 'const f = (x) => (Array.isArray(x) ? x.map(f) : x); return f(msg);',
+    data: 'deep',
+  },
+  { name: 'numbers that are dear to read and write', body: 'return msg;', data: 'numbers' },
+  { name: 'a long text, handed back', body: 'return msg + msg;', data: 'text' },
+]

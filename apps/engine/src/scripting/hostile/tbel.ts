@@ -1,0 +1,73 @@
+import type { HostileScript } from './hostile-script.ts'
+
+const doubling = 'a = a + a;'.repeat(40)
+const sharing = Array.from({ length: 40 }, (_, n) => `var a${n + 1} = [a${n}, a${n}, a${n}];`).join(' ')
+
+export const hostileTbel: readonly HostileScript[] = [
+  { name: 'a loop', body: 'while (true) { x = 1; }' },
+  { name: 'loops in loops', body: `${'while (true) { '.repeat(100)} x = 1; ${'}'.repeat(100)}` },
+  { name: 'a recursion', body: 'def f(n) { return f(n + 1); } f(0)' },
+  { name: 'a recursion that doubles', body: 'def f(n) { n < 1 ? 1 : f(n - 1) + f(n - 1) } f(50)' },
+  { name: 'a deep expression', body: `${'(1 + '.repeat(900)}1${')'.repeat(900)}` },
+  { name: 'a text that doubles', body: `var a = "xxxxxxxx"; ${doubling} a` },
+  { name: 'a list that doubles', body: `var a = [1]; ${doubling} a` },
+  { name: 'a list that grows', body: 'var a = []; while (true) { a.add(a.size()); }' },
+  { name: 'a list that grows at its front', body: 'var a = []; while (true) { a.add(0, 1); }' },
+  { name: 'a list cut up', body: 'var a = new int[2000]; while (true) { a.toList(); }' },
+  { name: 'values that are shared', body: `var a0 = [1, 2]; ${sharing} a40` },
+  { name: 'the same as a text', body: `var a0 = [1, 2]; ${sharing} a40.toString()` },
+  { name: 'the same, compared', body: `var a0 = [1, 2]; ${sharing} a40 == a39` },
+  { name: 'the same as JSON', body: `var a0 = [1, 2]; ${sharing} JSON.stringify(a40)` },
+  { name: 'the same as a number', body: `var a0 = [1, 2]; ${sharing} a40.hashCode()` },
+  { name: 'a map that grows', body: 'var m = {}; var i = 0; while (true) { m["k" + i] = i; i++; }' },
+  { name: 'a map in itself', body: 'msg.self = msg; msg.toString()' },
+  { name: 'sets of lists', body: 'var s = newSet(); var l = []; while (true) { l.add(1); s.add(l); }' },
+  {
+    name: 'a list that is sorted',
+    body: 'var a = []; for (i = 0; i < 900; i++) { a.add(900 - i); } while (true) { a.sort(); a.reverse(); }',
+  },
+  {
+    name: 'texts in order',
+    body: 'var a = []; for (i = 0; i < 99; i++) { a.add("x".repeat(900) + i); } while (true) { a.sort(); }',
+  },
+  {
+    name: 'items that are looked for',
+    body: 'var a = []; for (i = 0; i < 900; i++) { a.add([i]); } while (true) { a.contains([901]); }',
+  },
+  {
+    name: 'lists taken from each other',
+    body: 'var a = []; for (i = 0; i < 900; i++) { a.add(i); } while (true) { a.containsAll(a); a.retainAll(a); }',
+  },
+  { name: 'a text replaced', body: 'var s = "ab".repeat(4999); while (true) { s = s.replaceAll("ab", "ba"); }' },
+  { name: 'a text taken apart', body: 'var s = "x,".repeat(4999); while (true) { s.split(","); }' },
+  {
+    name: 'signs of a text',
+    body: 'var s = "x".repeat(9999); while (true) { s.toCharArray(); s.getBytes(); s.hashCode(); }',
+  },
+  { name: 'a pattern that backtracks', body: '"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!" ~= "(a+)+"' },
+  { name: 'a pattern with open ends', body: '"x".repeat(900).matches("x*x*x*x*x*y")' },
+  { name: 'a pattern with many ways', body: `"a".repeat(900).matches("${'a?'.repeat(19)}${'a'.repeat(19)}b")` },
+  { name: 'patterns, each a new one', body: 'var n = 0; while (true) { n++; "x".matches("[a-z]{1,9}x|" + n); }' },
+  { name: 'a pattern that replaces', body: 'while (true) { "xy".repeat(400).replaceAll("x*", "-----"); }' },
+  { name: 'a number of many digits', body: 'while (true) { Long.parseLong("1".repeat(9000)); }' },
+  { name: 'numbers as texts', body: 'while (true) { String.format("%1000.900f", 0.1); }' },
+  { name: 'a width', body: 'padStart("a", 999999999, "b")' },
+  { name: 'a large array', body: 'new int[1000000000]' },
+  { name: 'bytes', body: 'var b = hexToBytes("00".repeat(4999)); while (true) { bytesToHex(b); bytesToBase64(b); }' },
+  { name: 'bits', body: 'while (true) { parseLongToBinaryArray(9223372036854775807L); }' },
+  { name: 'codes', body: 'var s = "x".repeat(9999); while (true) { atob(btoa(s)); encodeURI(s); }' },
+  { name: 'dates', body: 'while (true) { new Date("2024-01-01T00:00:00.000+01:00").toLocaleString(); }' },
+  { name: 'dates in languages', body: 'while (true) { new Date(0).toLocaleString("de", "Europe/Berlin"); }' },
+  {
+    name: 'a place in a polygon',
+    body: 'var p = "[" + "[0,0],".repeat(1600) + "[0,0]]"; while (true) { isInsidePolygon(1.0, 1.0, p); }',
+  },
+  { name: 'JSON again and again', body: 'var a = new int[2000]; while (true) { JSON.parse(JSON.stringify(a)); }' },
+  { name: 'large data, handed back', body: 'return {msg: msg, metadata: metadata, msgType: msgType};', data: 'wide' },
+  { name: 'large data, made flat again and again', body: 'while (true) { toFlatMap(msg); }', data: 'wide' },
+  { name: 'large data, walked through', body: 'while (true) { foreach (e : msg) { e.value; } }', data: 'wide' },
+  { name: 'deep data', body: 'return msg;', data: 'deep' },
+  { name: 'deep data, written', body: 'msg.toString()', data: 'deep' },
+  { name: 'numbers that are dear to read and write', body: 'return msg;', data: 'numbers' },
+  { name: 'a long text, handed back', body: 'msg + msg', data: 'text' },
+]
