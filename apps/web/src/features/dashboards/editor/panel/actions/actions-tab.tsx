@@ -9,6 +9,7 @@ import { isJson, jsonOf, type Json } from '../../side/json.ts'
 import { Grip, movedTo } from '../parts/reorder.tsx'
 import { Section } from '../parts/section.tsx'
 import { useSet } from '../parts/use-set.ts'
+import { narrowed } from '../parts/narrowed.ts'
 import { ActionForm } from './action-form.tsx'
 import { actionTypes, isKnownSource, newAction, sourcesOf } from './action-sources.ts'
 
@@ -96,7 +97,14 @@ const SourceActions = ({ id, source, list }: { id: string; source: string; list:
                   </IconButton>
                 </div>
                 {isOpen ? (
-                  <ActionForm action={action} source={source} onChange={(next) => set([...path, index], next)} />
+                  <ActionForm
+                    action={action}
+                    source={source}
+                    onChange={(next) => {
+                      const one = narrowed(action, next)
+                      set([...path, index, ...one.path], one.value)
+                    }}
+                  />
                 ) : null}
               </li>
             )

@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import { SchemaForm } from '../../../../../components/schema-form/schema-form.tsx'
 import { useSet } from '../parts/use-set.ts'
 import { useProblemsAt } from './use-problems-at.ts'
+import { narrowed } from '../parts/narrowed.ts'
 import { settingsEditors } from './settings-editors.tsx'
 
 /** The form of settings of a widget or of a key, by their schema; each change is a step of the draft. */
@@ -20,7 +21,11 @@ export const SettingsFields = (p: { id: string; path: JsonPath; schema: z.ZodTyp
       showsAll
       isGrouped
       editors={settingsEditors}
-      onChange={(value) => set(p.path, value)}
+      onChange={(value) => {
+        // Each setting is a step of its own to undo.
+        const change = narrowed(p.value, value)
+        set([...p.path, ...change.path], change.value)
+      }}
     />
   )
 }

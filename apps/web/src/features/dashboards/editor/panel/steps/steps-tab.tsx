@@ -11,6 +11,7 @@ import { PlainTable } from '../inspect/data-table.tsx'
 import { useInspected } from '../inspect/use-inspected.ts'
 import { Grip, movedTo } from '../parts/reorder.tsx'
 import { useSet } from '../parts/use-set.ts'
+import { narrowed } from '../parts/narrowed.ts'
 import { newStep, stepTypes } from './step-files.ts'
 import { StepForm } from './step-form.tsx'
 
@@ -118,7 +119,10 @@ export const StepsTab = (p: Props) => {
                       type={type}
                       step={step}
                       columns={columnsBefore(index)}
-                      onChange={(next) => set([...path, index], next)}
+                      onChange={(next) => {
+                        const one = narrowed(step, next)
+                        set([...path, index, ...one.path], one.value)
+                      }}
                     />
                   </div>
                 ) : null}

@@ -3,6 +3,7 @@ import { readUnits, type unitChoices, type UnitSystem, unitSystems, unitsLike } 
 import { Field, Select } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { useEditorStore } from '../../store/use-editor.ts'
 import { ComboBox } from '../parts/combo-box.tsx'
 import { narrowedUnits } from './unit-options.ts'
 
@@ -19,7 +20,10 @@ export const UnitFields = ({ value, onChange, placeholder }: Props) => {
   const targets = unitSystems.map((system) => setting?.[system] ?? from)
   const isSame = targets.every((unit) => unit === targets[0])
   const isOpen = bySystem || !isSame
+  const store = useEditorStore()
   const convert = (units: Partial<Record<UnitSystem, string>>) => {
+    // The unit that was typed before is a step of its own.
+    store.endStep()
     const kept = Object.entries(units).filter(([, unit]) => unit !== from)
     onChange(kept.length === 0 ? from : { from, ...units })
   }
