@@ -3,6 +3,7 @@ import { Badge, Button, cn, EmptyState, IconButton, SearchInput } from '@thingwi
 import { ArrowLeft, Plus, SearchX } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
+import { useEditorStore } from '../store/use-editor.ts'
 
 export type ManagerProps = { id: string | null; choose: (id: string | null) => void }
 
@@ -20,6 +21,7 @@ export const ManagerFrame = (p: {
   children: ReactNode
 }) => {
   const t = useTranslations('dashboardManagers')
+  const store = useEditorStore()
   const [search, setSearch] = useState('')
   const typed = search.trim().toLowerCase()
   const shown = p.items.filter(({ name, id }) => `${name} ${id}`.toLowerCase().includes(typed))
@@ -85,6 +87,8 @@ export const ManagerFrame = (p: {
       </nav>
       <section
         aria-label={open?.name || t('untitled')}
+        // What is typed into one field is one step; the next field begins another.
+        onBlur={() => store.endStep()}
         className={cn('min-h-0 min-w-0 flex-1 overflow-y-auto', !open && 'max-sm:hidden')}
       >
         {open ? (

@@ -28,6 +28,7 @@ export const AliasManager = ({ id, choose }: ManagerProps) => {
   const add = (alias: Json) => {
     const made = crypto.randomUUID()
     store.run(putAlias(made, alias))
+    store.endStep()
     choose(made)
   }
   const items = Object.entries(aliases).map(([aliasId, alias]) => {

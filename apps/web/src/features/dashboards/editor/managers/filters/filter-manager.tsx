@@ -28,6 +28,7 @@ export const FilterManager = ({ id, choose }: ManagerProps) => {
   const add = (filter: Json) => {
     const made = crypto.randomUUID()
     store.run(putFilter(made, filter))
+    store.endStep()
     choose(made)
   }
   const items = Object.entries(filters).map(([filterId, filter]) => ({
