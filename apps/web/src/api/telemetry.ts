@@ -74,13 +74,3 @@ export const deleteAttribute = (deviceId: string, scope: AttributeScope, key: st
     path: { ...device(deviceId), scope },
     query: { key: [key] },
   })
-
-/** Names of the keys that a device has. */
-export const getDeviceKeys = async (deviceId: string, signal?: AbortSignal) => {
-  const path = { entityType: 'DEVICE', entityId: deviceId } as const
-  const [timeseries, attribute] = await Promise.all([
-    api('GET /api/plugins/telemetry/{entityType}/{entityId}/keys/timeseries', { path, signal }),
-    api('GET /api/plugins/telemetry/{entityType}/{entityId}/keys/attributes', { path, signal }),
-  ])
-  return { timeseries, attribute }
-}
