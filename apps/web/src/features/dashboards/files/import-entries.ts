@@ -1,4 +1,10 @@
-import { type FileDashboard, type FileProblem, readDashboard, readDashboardFile } from '@thingwire/dashboards'
+import {
+  type AliasDefinition,
+  type FileDashboard,
+  type FileProblem,
+  readDashboard,
+  readDashboardFile,
+} from '@thingwire/dashboards'
 
 /** A dashboard of a file that was read, or why there is none. */
 export type ImportEntry = { id: string; fileName: string } & (
@@ -11,6 +17,7 @@ export type ImportEntry = { id: string; fileName: string } & (
       widgets: number
       /** Types that nothing here draws, with how many widgets are of each. */
       unknown: readonly { type: string; count: number }[]
+      aliases: readonly AliasDefinition[]
       /** Entity aliases whose filter cannot be understood. */
       oddAliases: readonly string[]
     }
@@ -45,6 +52,7 @@ export const entriesOf = (
       title: (dashboard.title || withoutEnding(fileName)).slice(0, longestTitle),
       widgets: document.widgets.size,
       unknown: [...counts].map(([type, count]) => ({ type, count })).toSorted((a, b) => b.count - a.count),
+      aliases: [...document.aliases.values()],
       oddAliases: [...document.aliases.values()].filter(({ type }) => type === null).map(({ alias }) => alias),
     }
   })

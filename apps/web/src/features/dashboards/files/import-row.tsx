@@ -5,6 +5,7 @@ import { CircleAlert, CircleCheck, LoaderCircle } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { AliasRows } from './alias-rows.tsx'
 import type { ImportEntry } from './import-entries.ts'
 import type { DashboardImport } from './use-import.ts'
 
@@ -90,9 +91,31 @@ const GoodFile = ({ entry, work }: { entry: Good; work: DashboardImport }) => {
             {outcome.reason}
           </p>
         ) : null}
+        {entry.aliases.length > 0 && !outcome ? <Aliases entry={entry} work={work} /> : null}
         {notes > 0 || entry.unknown.length > 0 || entry.oddAliases.length > 0 ? <Notes entry={entry} /> : null}
       </div>
     </li>
+  )
+}
+
+/** What the aliases find here, folded up until somebody wants to know. */
+const Aliases = ({ entry, work }: { entry: Good; work: DashboardImport }) => {
+  const t = useTranslations('dashboardFiles')
+  const [isOpen, setOpen] = useState(false)
+  const choices = work.choicesOf(entry.id)
+  return (
+    <div className="grid justify-items-start gap-1.5">
+      <Button size="sm" variant="link" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        {t(isOpen ? 'hideAliases' : 'aliases', { count: entry.aliases.length })}
+      </Button>
+      {isOpen ? (
+        <AliasRows
+          aliases={entry.aliases}
+          choices={choices}
+          choose={(aliasId, choice) => work.mapAlias(entry.id, aliasId, choice)}
+        />
+      ) : null}
+    </div>
   )
 }
 

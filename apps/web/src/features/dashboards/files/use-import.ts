@@ -4,10 +4,12 @@ import { findWidget } from '@thingwire/widgets/manifests'
 import { useRef, useState } from 'react'
 import { saveDashboard } from '@/api/dashboards.ts'
 import { entriesOf, type ImportEntry } from './import-entries.ts'
+import { type AliasChoice, mapAliases } from './map-aliases.ts'
 
 /** What came of one entry. */
 type Outcome = { state: 'saving' } | { state: 'done'; dashboardId: string } | { state: 'refused'; reason: string }
 
+const noChoices: ReadonlyMap<string, AliasChoice> = new Map()
 const isKnown = (typeFullFqn: string) => findWidget(typeFullFqn) !== undefined
 const largestBytes = 20 * 1024 * 1024
 const nextFrame = () => new Promise<void>((resolve) => setTimeout(resolve))
@@ -19,6 +21,8 @@ export const useDashboardImport = () => {
   const [reading, setReading] = useState<string | null>(null)
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
   const [outcomes, setOutcomes] = useState<ReadonlyMap<string, Outcome>>(new Map())
+  /** What aliases find instead, by entry. */
+  const [mapped, setMapped] = useState<ReadonlyMap<string, ReadonlyMap<string, AliasChoice>>>(new Map())
   /** Counts beginnings: what an earlier reading finds is not shown after a new one. */
   const run = useRef(0)
 
@@ -27,6 +31,7 @@ export const useDashboardImport = () => {
     const mine = run.current
     setOutcomes(new Map())
     setLeft(new Set())
+    setMapped(new Map())
     const found: ImportEntry[] = []
     for (const file of files) {
       setReading(file.name)
@@ -46,7 +51,8 @@ export const useDashboardImport = () => {
       note(id, { state: 'saving' })
       try {
         const { configuration, image, mobileHide, mobileOrder, resources } = dashboard
-        const saved = await saveDashboard({ title, configuration, image, mobileHide, mobileOrder, resources })
+        const made = { ...mapAliases(configuration, mapped.get(id) ?? noChoices) }
+        const saved = await saveDashboard({ title, configuration: made, image, mobileHide, mobileOrder, resources })
         note(id, { state: 'done', dashboardId: saved.id.id })
       } catch (error) {
         note(id, { state: 'refused', reason: error instanceof Error ? error.message : String(error) })
@@ -59,8 +65,14 @@ export const useDashboardImport = () => {
     setEntries([])
     setReading(null)
     setLeft(new Set())
+    setMapped(new Map())
     setOutcomes(new Map())
   }
+  const mapAlias = (id: string, aliasId: string, choice: AliasChoice | null) =>
+    setMapped((known) => {
+      const others = [...(known.get(id) ?? noChoices)].filter(([one]) => one !== aliasId)
+      return new Map(known).set(id, new Map(choice ? [...others, [aliasId, choice]] : others))
+    })
   return {
     entries,
     reading,
@@ -69,6 +81,8 @@ export const useDashboardImport = () => {
     isChosen: (id: string) => !left.has(id),
     choose: (id: string, isChosen: boolean) =>
       setLeft((known) => new Set(isChosen ? [...known].filter((one) => one !== id) : [...known, id])),
+    choicesOf: (id: string) => mapped.get(id) ?? noChoices,
+    mapAlias,
     read,
     save,
     reset,
