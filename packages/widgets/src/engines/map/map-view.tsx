@@ -123,7 +123,7 @@ const Board = (p: Props & { ready: Ready; plain: 'marker' | 'trip' }) => {
   const layers = useMemo(() => layersOf(settings, p.plain), [settings, p.plain])
   const visible = useVisible(layers)
   const isPicture = settings.space === 'image'
-  const { picture, status: pictureStatus } = usePicture(settings, ready.series)
+  const { picture, status: pictureStatus } = usePicture(settings, ready)
   const plane = useMemo(() => (isPicture ? (picture?.plane ?? imagePlane(1)) : geoPlane), [isPicture, picture])
   const placed = usePlaced(layers, ready.series, plane)
   const seen = useMemo(() => placed.places.filter(visible.isShown), [placed.places, visible.isShown])

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { caseSeries } from '../../case-data/series.ts'
 import { findWidget } from '../../manifests.ts'
+import { valueSourcesIn } from '../../style/value-sources.ts'
 import { layersOf, type MapSettings, mapSettings } from './settings.ts'
+import { linkOf } from './use-picture.ts'
 
 /** Settings of a widget of a file, by its name there, as its view gets them. */
 const read = (fqn: string, settings: Record<string, unknown>): MapSettings => {
@@ -141,6 +144,16 @@ describe('settings of maps of before', () => {
     expect([made.markers[0]?.xKey.name, made.markers[0]?.yKey.name]).toEqual(['px', 'yPos'])
     const live = read('maps_v2.image_map', { imageEntityAlias: 'Building', imageUrlAttribute: 'plan' })
     expect([live.imageSource.sourceType, live.imageSource.entityKey?.name]).toEqual(['entityKey', 'plan'])
+    expect(valueSourcesIn(live)).toMatchObject([{ entityAlias: 'Building', entityKey: 'plan' }])
+    const plan = (datasourceName: string, link: string) => ({
+      ...caseSeries({ key: 'plan', dataKey: { type: 'attribute' }, points: [[0, link]] }),
+      datasourceName,
+    })
+    const series = [plan('Pumps', '/api/images/tenant/other.png')]
+    expect(linkOf(live, { series, sources: [plan('Building', '/api/images/tenant/plan.png')] })).toBe(
+      '/api/images/tenant/plan.png',
+    )
+    expect(linkOf(live, { series })).toBe('/api/images/tenant/other.png')
   })
 
   it('make ways of routes and trips, which only the latter play back', () => {

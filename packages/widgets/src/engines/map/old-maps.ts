@@ -164,6 +164,10 @@ export const upgradeOldMap = (stored: Old, kind: OldMap): Record<string, unknown
       sourceType: textOf(old.imageUrlAttribute, '') === '' ? 'image' : 'entityKey',
       url: old.mapImageUrl ?? null,
       entityKey: { name: old.imageUrlAttribute, label: old.imageUrlAttribute },
+      source:
+        textOf(old.imageEntityAlias, '') === ''
+          ? {}
+          : { type: 'entity', entityAlias: old.imageEntityAlias, entityKey: old.imageUrlAttribute },
     },
     tripTimeline: { timeStep: numberOr(old.normalizationStep, 1_000) },
     zoomActions: [

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { flag, list, number, oneOf, optionalNumber, optionalText, part, text } from '../../settings/schema.ts'
+import { valueSource } from '../../style/color-settings.ts'
 import { dateFormat } from '../../style/date-format.ts'
 import {
   type CircleLayer,
@@ -38,6 +39,8 @@ export const mapSettingsOf = (space: Space, hasTimeline: boolean) => {
       sourceType: oneOf(['image', 'entityKey'], 'image'),
       url: optionalText(),
       entityKey: z.looseObject({ name: z.string(), label: z.string().optional() }).nullable().catch(null).default(null),
+      /** Where older files name whose key it is by the name of an alias. */
+      source: valueSource(),
     }),
     controlsPosition: oneOf(['topleft', 'topright', 'bottomleft', 'bottomright'], 'topleft'),
     zoomActions: z.array(z.string()).catch(usualZooming).default(usualZooming),

@@ -2,27 +2,32 @@
 import { useEffect, useState } from 'react'
 import { newest } from '../../format.ts'
 import { useWidgetHost } from '../../host/host-context.tsx'
-import type { WidgetSeries } from '../../widget.ts'
+import { seriesOfSource } from '../../style/value-sources.ts'
+import type { WidgetState } from '../../widget.ts'
 import { type Picture, pictureOf } from './ground.ts'
 import { imagePlane } from './plane.ts'
 import type { MapSettings } from './settings.ts'
 
 type LoadedPicture = { picture: Picture | null; status: 'none' | 'loading' | 'shown' | 'failed' }
 
-/** The link of the picture: of the settings, or what a key of the last datasource holds; null: none. */
-const linkOf = ({ imageSource }: MapSettings, series: readonly WidgetSeries[]): string | null => {
+type Read = Pick<Extract<WidgetState, { status: 'ready' }>, 'series' | 'sources'>
+
+/** The link of the picture: of the settings, or what a key holds of an alias or of the last datasource; null: none. */
+export const linkOf = ({ imageSource }: Pick<MapSettings, 'imageSource'>, { series, sources }: Read): string | null => {
   if (imageSource.sourceType === 'image') return imageSource.url || null
-  const { entityKey } = imageSource
+  const { entityKey, source } = imageSource
   const names = [entityKey?.label, entityKey?.name]
-  const found = series.findLast(({ dataKey }) => names.includes(dataKey.label) || names.includes(dataKey.name))
+  const [ofAlias] = seriesOfSource(source, sources ?? [])
+  const found =
+    ofAlias ?? series.findLast(({ dataKey }) => names.includes(dataKey.label) || names.includes(dataKey.name))
   const value = found && newest(found.points)?.[1]
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : imageSource.url || null
 }
 
 /** The picture that places of an image map lie on. The former stays until the next is there. */
-export const usePicture = (settings: MapSettings, series: readonly WidgetSeries[]): LoadedPicture => {
+export const usePicture = (settings: MapSettings, read: Read): LoadedPicture => {
   const { links } = useWidgetHost()
-  const link = settings.space === 'image' ? linkOf(settings, series) : null
+  const link = settings.space === 'image' ? linkOf(settings, read) : null
   const address = links.useImage(link)
   const [loaded, setLoaded] = useState<{ of: string; picture: Picture | null } | null>(null)
   useEffect(() => {
