@@ -28,8 +28,9 @@ export const Dots = () => {
         style.backgroundSize = `${wide}px ${high}px`
         style.setProperty('--dot', `${Math.max(0.5, zoom / 2)}px`)
       }
-      // The middle of a tile is a dot.
-      style.transform = `translate(${within(x + wide / 2, wide) - most}px, ${within(y + high / 2, high) - most}px)`
+      // The middle of a tile is a dot. Whole px: between two of them all of it would be drawn anew.
+      const at = [within(x + wide / 2, wide), within(y + high / 2, high)].map((px) => Math.round(px) - most)
+      style.transform = `translate(${at.join('px, ')}px)`
     }
     follow()
     return view.watch(follow)

@@ -52,7 +52,7 @@ test('the area is what the screen shows of the canvas', () => {
 
 test('a chain is opened as a whole, or at its beginning when it could not be read', () => {
   const start = { x: 0, y: 300, height: 60 }
-  expect(opening(null, null, size)).toEqual({ x: 0, y: 0, zoom: 1 })
+  expect(opening(null, null, size)).toEqual({ x: 160, y: 300, zoom: 1 })
   expect(opening({ x: 0, y: 0, width: 500, height: 300 }, start, size).zoom).toBe(1)
   const large = opening({ x: 0, y: 0, width: 9_000, height: 2_000 }, start, size)
   expect(large.zoom).toBe(0.7)

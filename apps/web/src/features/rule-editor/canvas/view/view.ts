@@ -92,7 +92,8 @@ export const opening = (
   start: (Place & { height: number }) | null,
   size: { width: number; height: number },
 ): Viewport => {
-  if (!bounds) return { x: 0, y: 0, zoom: 1 }
+  // The mark of the entry stands at the left, half-way down.
+  if (!bounds) return { x: margin * 5, y: size.height / 2, zoom: 1 }
   const all = fitting(bounds, size)
   if (!start || all.zoom >= readableZoom) return all
   const zoom = size.width < narrowPx ? 0.6 : 0.7

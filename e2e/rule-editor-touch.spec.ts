@@ -1,0 +1,109 @@
+import type { Locator, Page } from '@playwright/test'
+import { chainEditor } from './chain-editor.ts'
+import { expect, test } from './fixtures.ts'
+
+test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+
+type Point = { x: number; y: number }
+
+/** Fingers, as the browser hears of them; each step is where all of them are. */
+const fingers = async (page: Page) => {
+  const browser = await page.context().newCDPSession(page)
+  const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: Point[]) =>
+    browser.send('Input.dispatchTouchEvent', { type, touchPoints })
+  return {
+    down: (...at: Point[]) => send('touchStart', at),
+    up: () => send('touchEnd', []),
+    /** In steps, as a hand does. */
+    move: async (from: Point[], to: Point[]) => {
+      for (let step = 1; step <= 10; step++)
+        await send(
+          'touchMove',
+          from.map((one, index) => ({
+            x: one.x + (((to[index]?.x ?? one.x) - one.x) * step) / 10,
+            y: one.y + (((to[index]?.y ?? one.y) - one.y) * step) / 10,
+          })),
+        )
+    },
+  }
+}
+
+const middleOf = async (thing: Locator): Promise<Point & { width: number }> => {
+  const box = await thing.boundingBox()
+  if (!box) throw new Error(`${thing.toString()} is not drawn`)
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2, width: box.width }
+}
+
+const engine = 'org.thingsboard.rule.engine'
+const chainFile = (name: string) => ({
+  ruleChain: { name, type: 'CORE', firstRuleNodeId: null, root: false, debugMode: false, configuration: null },
+  metadata: {
+    firstNodeIndex: 0,
+    nodes: [
+      {
+        type: `${engine}.transform.TbDeleteKeysNode`,
+        name: 'First',
+        configurationVersion: 2,
+        configuration: { deleteFrom: 'DATA', keys: ['x'] },
+        additionalInfo: { layoutX: 0, layoutY: 0 },
+      },
+    ],
+    connections: [],
+  },
+})
+
+test('a chain is changed with fingers on a phone', async ({ tenantPage: page, platform }) => {
+  const editor = chainEditor(page)
+  const id = await platform.importRuleChain(chainFile(`Touched ${Date.now()}`))
+  const hand = await fingers(page)
+  await editor.open(id, 'First')
+
+  await test.step('a finger that rests opens the menu of the node, and of the canvas', async () => {
+    for (const [at, menu] of [
+      [await middleOf(editor.node('First')), 'What to do with the node'],
+      [{ x: 300, y: 200 }, 'What to do on the canvas'],
+    ] as const) {
+      await hand.down(at)
+      await expect(page.getByRole('menu', { name: menu })).toBeVisible()
+      await hand.up()
+      await page.keyboard.press('Escape')
+      await expect(page.getByRole('menu')).toHaveCount(0)
+    }
+  })
+
+  await test.step('a type is carried out of the palette onto the canvas', async () => {
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Show the nodes' }).tap()
+    const row = editor.palette.getByRole('button', { name: 'script', exact: true }).first()
+    const from = await middleOf(row)
+    const to = { x: 250, y: 600 }
+    await hand.down(from)
+    await hand.move([from], [{ x: from.x + 60, y: from.y }])
+    await hand.move([{ x: from.x + 60, y: from.y }], [to])
+    await hand.up()
+    await expect(editor.nodes).toHaveCount(2)
+    const dropped = await middleOf(editor.node('Script'))
+    expect(Math.hypot(dropped.x - to.x, dropped.y - to.y)).toBeLessThan(40)
+  })
+
+  await test.step('two fingers zoom', async () => {
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Hide the nodes' }).tap()
+    const { width } = await middleOf(editor.node('First'))
+    const [a, b] = [
+      { x: 150, y: 200 },
+      { x: 240, y: 260 },
+    ]
+    await hand.down(a, b)
+    await hand.move(
+      [a, b],
+      [
+        { x: 90, y: 160 },
+        { x: 300, y: 300 },
+      ],
+    )
+    await hand.up()
+    await expect.poll(async () => (await middleOf(editor.node('First'))).width).toBeGreaterThan(width * 1.3)
+  })
+  await platform.deleteRuleChain(id)
+})
