@@ -68,7 +68,7 @@ export const LayoutView = ({ layout, isNested, isSection, isNatural }: Props) =>
           </EmptyState>
         )
       ) : size.width === 0 ? null : known.isList ? (
-        <ListView arrangement={known} height={size.height} />
+        <ListView arrangement={known} height={size.height} isSection={isSection ?? false} />
       ) : editing ? (
         <editing.Grid layout={layout} arrangement={known} width={size.width} />
       ) : (
@@ -149,7 +149,8 @@ const phoneSize = ({ phoneHeight }: Placed): CSSProperties =>
     ? { height: phoneHeight }
     : { aspectRatio: `${phoneHeight.columns} / ${phoneHeight.rows}` }
 
-const ListView = ({ arrangement, height }: { arrangement: Arrangement; height: number }) => {
+const ListView = (p: { arrangement: Arrangement; height: number; isSection: boolean }) => {
+  const { arrangement, height } = p
   const { grid, items } = arrangement
   const { widgets } = useBoard().document
   /** Containers are as high as what is in them. */
@@ -158,7 +159,7 @@ const ListView = ({ arrangement, height }: { arrangement: Arrangement; height: n
   // Where a phone's screen is filled, each takes its share, but stays readable.
   const fills = grid.mobileAutoFillHeight
   return (
-    <div className="flex flex-col gap-3 p-3" style={fills ? { minHeight: height } : {}}>
+    <div className={cn('flex flex-col gap-3', !p.isSection && 'p-3')} style={fills ? { minHeight: height } : {}}>
       {items.map((item) => (
         <Cell
           key={item.id}
