@@ -4,8 +4,6 @@ import { api, pageIn } from './http.ts'
 
 export type SummaryView = Answer<'GET /api/dashboards/summaries'>['data'][number]
 export type DeletedView = Answer<'GET /api/dashboards/deleted'>['data'][number]
-export type CustomerView = Answer<'GET /api/customer/{customerId}'>
-export type PersonView = Answer<'GET /api/user/{userId}'>
 
 /** Dashboards that the caller sees. All `tags` must be there; the text is looked for in what they show, too. */
 export const listSummaries = (
