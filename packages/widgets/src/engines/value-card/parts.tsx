@@ -107,7 +107,9 @@ export const CardValue = (p: {
       )}
       style={{
         ...fontStyle(p.font, px),
-        ...(lines > 1 ? { display: '-webkit-box', WebkitLineClamp: lines, WebkitBoxOrient: 'vertical' } : {}),
+        ...(lines > 1
+          ? { maxWidth: p.width, display: '-webkit-box', WebkitLineClamp: lines, WebkitBoxOrient: 'vertical' }
+          : {}),
         lineHeight: lines > 1 ? 1.25 : 1.15,
         color: isNone
           ? 'var(--tw-ink-3)'
