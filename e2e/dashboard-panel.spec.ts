@@ -17,7 +17,7 @@ const boardOf = (device: { id: string; name: string }) => {
     entityAliases: { one: { id: 'one', alias: device.name, filter } },
     widgets: {
       card: widget('card', 'system.cards.value_card', 'Card'),
-      table: widget('table', 'system.cards.latest_values_table', 'Table'),
+      table: widget('table', 'system.latest_values_table', 'Table'),
     },
     states: {
       default: {

@@ -24,7 +24,8 @@ type Props = { id: string; config: Json; manifest: WidgetManifest | undefined }
 export const DataTab = (p: Props) => {
   const t = useTranslations('dashboardPanel')
   const { manifest } = p
-  if (!manifest || manifest.data === 'none') return <p className="text-sm text-ink-3">{t('noData')}</p>
+  if (!manifest) return <p className="text-sm text-ink-3">{t('noSettings')}</p>
+  if (manifest.data === 'none') return <p className="text-sm text-ink-3">{t('noData')}</p>
   const known = { ...p, manifest }
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
