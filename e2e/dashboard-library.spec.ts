@@ -48,10 +48,10 @@ test('dashboards are found by what they show, grouped by tags, kept as favourite
     await page.getByRole('navigation', { name: 'Show' }).getByRole('button', { name: tag }).click()
     await expect(page.getByRole('row')).toHaveCount(2)
     await expect(row).toBeVisible()
-    await page.getByText('As cards').click()
+    await page.getByTitle('As cards').click()
     await expect(page.getByRole('list', { name: 'Dashboards' }).getByRole('link', { name: title })).toBeVisible()
     await expectAccessible(page)
-    await page.getByText('As a table').click()
+    await page.getByTitle('As a table').click()
   })
 
   await test.step('what was deleted is brought back, by whoever sees who deleted it', async () => {
