@@ -103,9 +103,9 @@ test('the panel of a widget finds keys, converts units, maps values and colours 
     const threshold = color.getByRole('group', { name: 'Threshold 1' })
     await threshold.getByRole('textbox', { name: 'From' }).fill('10')
     await threshold.getByRole('textbox', { name: 'Colour', exact: true }).fill('#c62828')
-    await expect(card.getByTitle(/^20/)).toHaveCSS('color', 'rgb(198, 40, 40)')
+    await expect(card.getByTitle('20 °C', { exact: true })).toHaveCSS('color', 'rgb(198, 40, 40)')
     await undo(page)
-    await expect(card.getByTitle(/^20/)).not.toHaveCSS('color', 'rgb(198, 40, 40)')
+    await expect(card.getByTitle('20 °C', { exact: true })).not.toHaveCSS('color', 'rgb(198, 40, 40)')
   })
 
   await test.step('keys are ordered by keyboard, and a rule colours a table', async () => {
