@@ -5,7 +5,6 @@ import type { UserView } from './session.ts'
 
 export type Page<T> = { data: T[]; totalPages: number; totalElements: number; hasNext: boolean }
 export type DeviceView = Answer<'GET /api/device/info/{deviceId}'>
-export type DashboardView = Answer<'GET /api/tenant/dashboards'>['data'][number]
 
 export type DeviceFilter = { deviceProfileId?: string | null; active?: boolean | null; type?: string | null }
 
