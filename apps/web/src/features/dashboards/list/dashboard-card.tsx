@@ -1,5 +1,5 @@
 'use client'
-import { Badge, Card } from '@thingwire/ui'
+import { Badge, Card, cn } from '@thingwire/ui'
 import { Globe, LayoutDashboard } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
@@ -23,9 +23,14 @@ export const DashboardCard = (p: {
   const isPublic = dashboard.assignedCustomers.some((one) => one.public)
   return (
     <Card className="group relative flex h-full flex-col overflow-hidden transition-shadow duration-100 hover:shadow-pop">
-      <div className="flex h-24 shrink-0 items-center justify-center overflow-hidden border-b bg-sunken">
+      <div
+        className={cn(
+          'flex shrink-0 items-center justify-center overflow-hidden border-b bg-sunken',
+          image === null ? 'h-14' : 'h-28',
+        )}
+      >
         {image === null ? (
-          <LayoutDashboard aria-hidden className="size-6 stroke-[1.25] text-ink-3" />
+          <LayoutDashboard aria-hidden className="size-5 stroke-[1.25] text-ink-3" />
         ) : (
           // biome-ignore lint/performance/noImgElement: an image of the file, of any size
           <img src={image} alt="" className="size-full object-cover object-top" />
