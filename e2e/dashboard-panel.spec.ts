@@ -56,8 +56,8 @@ test('the panel of a widget finds keys, converts units, maps values and colours 
   const id = await saveBoard(page, { title, configuration: boardOf(device) })
   const panel = panelOf(page)
   // What stands under the editor's covers is inert, so it has no roles.
-  const card = page.locator('section[aria-label="Card"]')
-  const table = page.locator('section[aria-label="Table"]')
+  const card = page.locator('section[data-css-scope="card"]')
+  const table = page.locator('section[data-css-scope="table"]')
   await page.goto(`/dashboards/${id}/edit`)
 
   await test.step('keys are offered with their values', async () => {
@@ -119,7 +119,7 @@ test('the panel of a widget finds keys, converts units, maps values and colours 
     await key.press('Enter')
     const heads = table.locator('thead th')
     await expect(heads).toHaveText([/./, 'temperature', 'mode'])
-    await panel.getByRole('button', { name: 'Move mode' }).press('ArrowUp')
+    await panel.getByRole('button', { name: 'Move mode', exact: true }).press('ArrowUp')
     await expect(heads).toHaveText([/./, 'mode', 'temperature'])
     await panel.getByRole('tab', { name: 'Values' }).click()
     await panel.getByRole('button', { name: 'Add a rule' }).click()
