@@ -73,23 +73,21 @@ const traceSchema = z.array(
  * machine.
  */
 export const cpuFramesWhile = async (page: Page, run: () => Promise<unknown>): Promise<Frames> => {
-  const session = await page.context().newCDPSession(page)
-  const events: unknown[] = []
-  session.on('Tracing.dataCollected', ({ value }) => void events.push(...value))
-  await session.send('Tracing.start', {
-    transferMode: 'ReportEvents',
-    traceConfig: { includedCategories: ['devtools.timeline', 'disabled-by-default-devtools.timeline'] },
-  })
-  await run()
-  const complete = new Promise((done) => session.once('Tracing.tracingComplete', done))
-  await session.send('Tracing.end')
-  await complete
-  await session.detach()
-  const all = traceSchema.parse(events.filter((one) => typeof one === 'object' && one !== null && 'tid' in one))
-  const begun = all.filter(({ name }) => name === 'BeginMainThreadFrame').sort((a, b) => a.ts - b.ts)
+  const browser = page.context().browser()
+  if (!browser) throw new Error('The page has no browser')
+  await browser.startTracing(page, { categories: ['devtools.timeline', 'disabled-by-default-devtools.timeline'] })
+  // Somebody has to ask for every frame, or quiet ones are not told of.
+  await framesWhile(page, run)
+  const trace = z.object({ traceEvents: z.array(z.unknown()) }).parse(JSON.parse(String(await browser.stopTracing())))
+  const events = trace.traceEvents.filter(
+    (one) => typeof one === 'object' && one !== null && 'tid' in one && 'ts' in one,
+  )
+  const all = traceSchema.parse(events)
+  const begun = all.filter(({ name }) => name === 'FireAnimationFrame').sort((a, b) => a.ts - b.ts)
   const [first] = begun
-  if (!first) return { frames: 0, p50: 0, p95: 0, longest: 0 }
+  if (!first) throw new Error('The browser told of no frames')
   const tasks = all.filter(({ name, pid, tid }) => name === 'RunTask' && pid === first.pid && tid === first.tid)
+  if (!tasks.some(({ tdur }) => tdur !== undefined)) throw new Error('The browser did not tell how long its tasks took')
   const spent = begun.map(({ ts }, at) => {
     const end = begun[at + 1]?.ts ?? Number.POSITIVE_INFINITY
     return tasks.reduce((sum, task) => (task.ts >= ts && task.ts < end ? sum + (task.tdur ?? 0) : sum), 0) / 1_000
