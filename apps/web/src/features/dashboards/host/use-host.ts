@@ -75,8 +75,7 @@ const usePorts = (input: HostInput): Partial<WidgetHost> => {
   )
 }
 
-const unitSystem = () =>
-  typeof window === 'undefined' ? 'METRIC' : systemOfViewer(navigator.language, viewerZone())
+const unitSystem = () => (typeof window === 'undefined' ? 'METRIC' : systemOfViewer(navigator.language, viewerZone()))
 
 /** The host of one widget, and what code of its actions is to be run. */
 export const useHost = (input: HostInput): Omit<ActionsHost, 'actions'> & { host: WidgetHost } => {

@@ -1,20 +1,20 @@
 'use client'
 import type { WidgetHost } from '@thingwire/widgets/manifests'
 import { useMemo, useSyncExternalStore } from 'react'
-import { useBoard } from '../board/board-context.ts'
+import { type Board, useBoard } from '../board/board-context.ts'
 
 /** What the viewer sets about one widget: for this visit, and for good where they keep it. */
 export const useViewerPort = (widgetId: string): WidgetHost['viewer'] => {
-  const { viewerSettings: settings } = useBoard()
-  return useMemo(
-    () => ({
-      useSetting: (name) => {
-        const read = () => settings.get()[widgetId]?.[name]
-        const value = useSyncExternalStore(settings.listen, read, read)
-        const set = useMemo(() => (next: unknown) => settings.set(widgetId, name, next), [name])
-        return [value, set]
-      },
-    }),
-    [settings, widgetId],
-  )
+  const { viewerSettings } = useBoard()
+  return useMemo(() => ({ useSetting: settingHook(viewerSettings, widgetId) }), [viewerSettings, widgetId])
+}
+
+const settingHook = (settings: Board['viewerSettings'], widgetId: string) => {
+  const useSetting: WidgetHost['viewer']['useSetting'] = (name) => {
+    const read = () => settings.get()[widgetId]?.[name]
+    const value = useSyncExternalStore(settings.listen, read, read)
+    const set = useMemo(() => (next: unknown) => settings.set(widgetId, name, next), [name])
+    return [value, set]
+  }
+  return useSetting
 }
