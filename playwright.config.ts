@@ -11,8 +11,8 @@ export default defineConfig({
   outputDir: 'test-results',
   // One stack, two cores: journeys that wait on live data must not starve each other.
   workers: 1,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
   reporter: [['list']],
   use: {
     trace: 'retain-on-failure',
