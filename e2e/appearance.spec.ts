@@ -125,7 +125,7 @@ const pages: Record<string, (page: Page) => Promise<void>> = {
   'rule chain': openRootChain,
   'rule node': async (page) => {
     await openRootChain(page)
-    await page.getByRole('group', { name: 'Save Timeseries' }).click()
+    await page.getByRole('group', { name: /^Save Timeseries, / }).click()
     await expect(page.getByRole('complementary').getByLabel('Processing')).toBeVisible()
   },
   ledger: async (page) => {

@@ -50,12 +50,13 @@ export const indexMissing = async (sql: Sql, tenantId: string): Promise<void> =>
              WHERE d.tenant_id = $1 AND i.dashboard_id IS NULL LIMIT ${chunk}`,
       values: [tenantId, contentsForm],
     })
-    // A document that was saved meanwhile is indexed by that.
+    // A document that was saved meanwhile is indexed by that. Who indexes the same one waits for the lock: two inserts at
+    // once would meet in the second unique index, of which ON CONFLICT knows nothing.
     for (const { id, version, configuration } of rows)
       await sql.query({
         text: `INSERT INTO dashboard_index AS i (${columns})
                SELECT d.id, d.tenant_id, ${cast} FROM dashboards d
-               WHERE d.id = $1 AND d.tenant_id = $2 AND d.version = $12
+               WHERE d.id = $1 AND d.tenant_id = $2 AND d.version = $12 FOR NO KEY UPDATE
                ON CONFLICT (dashboard_id) DO UPDATE SET ${replaced} WHERE i.form <> excluded.form`,
         values: [...valuesOf({ tenantId, dashboardId: id }, contentsOf(configuration)), version],
       })

@@ -67,6 +67,17 @@ test('an index that was made by other rules is made again', async () => {
   expect(await titles('old card')).toContain('Other rules')
 })
 
+test('many who list at once index what is not, and none of them fails', async () => {
+  const { sql } = enginesOf(database.db)
+  for (let n = 0; n < 30; n++)
+    await database.db.dashboards.save(mine.scope, { title: `At once ${n}`, configuration: { ...configuration, n } })
+  for (let round = 0; round < 10; round++) {
+    await sql.query({ text: 'DELETE FROM dashboard_index WHERE tenant_id = $1', values: [mine.tenantId] })
+    const lists = await Promise.all(Array.from({ length: 12 }, () => titles('At once')))
+    for (const list of lists) expect(list).toHaveLength(30)
+  }
+})
+
 test('another tenant finds, brings back and forgets nothing, and reads no version', async () => {
   const { dashboards, dashboardDrafts, dashboardLibrary, deletedDashboards, dashboardOverlays } = database.db
   const { id } = await dashboards.save(mine.scope, { title: 'A secret', configuration })

@@ -64,7 +64,6 @@ export const KeyList = (p: Props) => {
                   <button
                     type="button"
                     aria-expanded={isOpen}
-                    aria-label={t('settingsOfKey', { key: text })}
                     onClick={() => setOpen(isOpen ? null : index)}
                     className="flex h-full min-w-0 flex-1 items-center gap-2 text-left text-sm"
                   >
@@ -73,7 +72,10 @@ export const KeyList = (p: Props) => {
                       className="size-2.5 shrink-0 rounded-full"
                       style={{ background: cssColor(keyColor(key) ?? '#888888') }}
                     />
-                    <span className="min-w-0 flex-1 truncate">{text}</span>
+                    <span className="sr-only">{t('settingsOfKey', { key: text })}</span>
+                    <span aria-hidden className="min-w-0 flex-1 truncate">
+                      {text}
+                    </span>
                     {last === undefined ? (
                       <span className="shrink-0 text-2xs text-ink-3">{t(`keyType.${typeOf(key)}`)}</span>
                     ) : (
