@@ -4,7 +4,7 @@ import { widgetOf } from '@thingwire/dashboards/edit'
 import { IconButton } from '@thingwire/ui'
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import type { CSSProperties, ReactNode } from 'react'
+import { type CSSProperties, type ReactNode, useEffect } from 'react'
 import { useConfiguration, useEditor, useEditorStore, useSelection } from '../store/use-editor.ts'
 import { Library } from '../library/library.tsx'
 import { sideWidth } from './side-width.ts'
@@ -20,6 +20,16 @@ export const EditorSide = () => {
   const side = useEditor((state) => state.side)
   const selection = useSelection()
   const configuration = useConfiguration()
+  const [only, ...others] = selection
+  const shown = side === 'widget' && others.length === 0 ? only : undefined
+  useEffect(() => {
+    if (shown === undefined) return
+    // On phones the panel has just taken the room in which the widget was.
+    const frame = requestAnimationFrame(() =>
+      document.querySelector(`[data-widget="${CSS.escape(shown)}"]`)?.scrollIntoView({ block: 'nearest' }),
+    )
+    return () => cancelAnimationFrame(frame)
+  }, [shown])
   const isContainer = containerKindOf(widgetOf(configuration, selection[0] ?? '')?.typeFullFqn) !== null
   if (side === 'add') return <Library close={() => store.show(null)} />
   if (side === 'problems')
@@ -34,11 +44,10 @@ export const EditorSide = () => {
         <VersionList />
       </Side>
     )
-  const [only, ...others] = selection
-  if (side !== 'widget' || only === undefined || others.length > 0) return null
+  if (shown === undefined) return null
   return (
     <Side title={t('widget')} close={() => store.show(null)}>
-      {isContainer ? <ContainerPanel key={only} id={only} /> : <WidgetPanel key={only} id={only} />}
+      {isContainer ? <ContainerPanel key={shown} id={shown} /> : <WidgetPanel key={shown} id={shown} />}
     </Side>
   )
 }
