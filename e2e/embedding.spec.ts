@@ -30,10 +30,13 @@ test('a dashboard stands in a page of a portal that may frame it, and in no othe
   const id = await saveBoard(page, boardOf(`Framed ${device.name}`, device.name))
   const framed = new URL(`/dashboards/${id}?embed=1`, runtime.httpUrl).href
   const portal = await startPortal()
+  // The stack says which host may frame it: the one that it has itself, on any port.
+  const named = new URL(runtime.httpUrl).hostname
+  const unnamed = named === 'localhost' ? '127.0.0.1' : 'localhost'
   const frame = page.frameLocator('iframe[title=Board]')
 
   await test.step('without the console around it', async () => {
-    await page.goto(portal.page('127.0.0.1', framed))
+    await page.goto(portal.page(named, framed))
     await expect(frame.getByRole('region', { name: 'One of them' })).toContainText('37')
     await expect(frame.getByRole('navigation', { name: 'Main' })).toHaveCount(0)
     await postTelemetry(runtime.httpUrl, device.token, { level: 38 })
@@ -42,11 +45,11 @@ test('a dashboard stands in a page of a portal that may frame it, and in no othe
 
   await test.step('not in pages that are not named, and nothing but dashboards', async () => {
     const refused = page.waitForEvent('console', (message) => /frame-ancestors/.test(message.text()))
-    await page.goto(portal.page('localhost', framed))
+    await page.goto(portal.page(unnamed, framed))
     await refused
     await expect(frame.getByRole('region', { name: 'One of them' })).toHaveCount(0)
     const alsoRefused = page.waitForEvent('console', (message) => /frame-ancestors/.test(message.text()))
-    await page.goto(portal.page('127.0.0.1', new URL('/sign-in', runtime.httpUrl).href))
+    await page.goto(portal.page(named, new URL('/sign-in', runtime.httpUrl).href))
     await alsoRefused
   })
 

@@ -19,7 +19,7 @@ const runtimeSchema = z.object({
 export type Runtime = z.infer<typeof runtimeSchema>
 
 /** Pages that may show dashboards in a frame: those of this machine, at any port; by another name they are others. */
-const portals = 'http://127.0.0.1:*'
+const portals = 'http://localhost:*'
 
 export type Stack = { runtime: Runtime; dataDir: string; stop(): Promise<void> }
 
