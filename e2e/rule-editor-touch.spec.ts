@@ -68,6 +68,11 @@ test('a chain is changed with fingers on a phone', async ({ tenantPage: page, pl
       await hand.up()
       await page.keyboard.press('Escape')
       await expect(page.getByRole('menu')).toHaveCount(0)
+      // What the menu was about is chosen, and its panel covers the canvas of a phone.
+      await expect(async () => {
+        await page.keyboard.press('Escape')
+        await expect(page.getByRole('complementary', { name: /^Node / })).toHaveCount(0, { timeout: 1_000 })
+      }).toPass()
     }
   })
 
