@@ -36,8 +36,8 @@ const quickMs = 1_500
 /** How often the right edge has to move on so that nobody sees it step. */
 const tickOf = ({ startTs, endTs }: WindowRange): number =>
   Math.min(30_000, Math.max(1_000, roundTo((endTs - startTs) / 600)))
-/** So many periods news may take before the edge moves on without them. */
-const patience = 1.5
+/** News that come once a period may be so late before the edge moves on without them. */
+const patienceMs = 500
 const roundTo = (ms: number) => Math.round(ms / 1_000) * 1_000
 
 const createSource = (source: SourcePlan, plan: ReadyPlan, runtime: DataRuntime): Source => {
@@ -154,7 +154,7 @@ export const createWidgetFeed = (plan: ReadyPlan, runtime: DataRuntime, former: 
     // News move the right edge, too: who draws them needs no tick besides, even if they are a little late.
     const moveOn = () => {
       const now = ports.now()
-      if (now - drawnAt >= periodMs && now - newsAt >= periodMs * patience) ask()
+      if (now - drawnAt >= periodMs && now - newsAt >= periodMs + patienceMs) ask()
     }
     const all = [...sources, ...asides]
     for (const source of all) source.start(changed)
