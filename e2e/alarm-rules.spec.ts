@@ -202,3 +202,66 @@ test('a rule made in the console raises and clears the alarm of a device that se
     await platform.deleteRuleChain(chainId)
   }
 })
+
+/** What holds where the temperature is beyond a limit. */
+const temperature = (operation: 'GREATER' | 'LESS', limit: number, spec: object) => ({
+  condition: {
+    condition: [
+      {
+        key: { type: 'TIME_SERIES', key: 'temperature' },
+        valueType: 'NUMERIC',
+        predicate: { type: 'NUMERIC', operation, value: { defaultValue: limit } },
+      },
+    ],
+    spec,
+  },
+})
+
+test('a rule that waits raises its alarm, up to the asset above; it is acknowledged in the browser and cleared by its clear rule', async ({
+  tenantPage: page,
+  platform,
+  runtime,
+}) => {
+  test.slow()
+  const stamp = Date.now()
+  const name = `Journey kilns ${stamp}`
+  const alarmType = `Too hot for too long ${stamp}`
+  const lasting = { type: 'DURATION', unit: 'SECONDS', predicate: { defaultValue: 2 } }
+  const rule = {
+    ...{ id: 'hot', alarmType, propagate: true, propagateRelationTypes: ['Contains'] },
+    createRules: { CRITICAL: temperature('GREATER', 80, lasting) },
+    clearRule: temperature('LESS', 70, { type: 'SIMPLE' }),
+  }
+  const chainId = await platform.importRuleChain(evaluating(`Rules that wait ${stamp}`))
+  const profileId = await platform.createDeviceProfile(name, { alarms: [rule] }, chainId)
+  const kiln = await platform.createDevice(`Kiln ${stamp}`, {}, name)
+  const hallId = await platform.createAssetAbove(`Kiln hall ${stamp}`, kiln.id)
+  const device = await connectDevice(runtime.mqttUrl, kiln.token)
+  try {
+    await page.goto(`/alarms?state=any&q=${encodeURIComponent(alarmType)}`)
+    await expect(page.getByText('No alarm fits')).toBeVisible()
+    const hotAt = Date.now()
+    // As a device does that reports now and then; the rule counts from the first report.
+    const row = page.getByRole('row').filter({ hasText: kiln.name })
+    await expect(async () => {
+      await device.publish({ temperature: 91 })
+      await expect(row).toContainText('Critical', { timeout: 1_000 })
+    }).toPass({ timeout: 60_000 })
+    expect(Date.now() - hotAt).toBeGreaterThanOrEqual(2_000)
+    expect(await platform.alarmsOfAsset(hallId)).toMatchObject([{ type: alarmType, status: 'ACTIVE_UNACK' }])
+
+    await row.getByRole('button', { name: alarmType, exact: true }).click()
+    const sheet = page.getByRole('dialog', { name: alarmType })
+    await sheet.getByRole('button', { name: 'Acknowledge' }).click()
+    await expect(sheet).toContainText('Active, acknowledged')
+    await device.publish({ temperature: 60 })
+    await expect(sheet).toContainText('Cleared, acknowledged')
+    expect(await platform.alarmsOfAsset(hallId)).toMatchObject([{ type: alarmType, status: 'CLEARED_ACK' }])
+  } finally {
+    await device.close()
+    await platform.deleteDevice(kiln.id)
+    await platform.remove(`/api/asset/${hallId}`)
+    await platform.remove(`/api/deviceProfile/${profileId}`)
+    await platform.deleteRuleChain(chainId)
+  }
+})
