@@ -18,13 +18,13 @@ export const Tabs = (p: {
     <Primitive.List
       ref={useCurrentInView(p.value)}
       aria-label={p.label}
-      className="flex shrink-0 gap-5 overflow-x-auto border-b px-4 [scrollbar-width:none] sm:px-6"
+      className="tw-fading-x flex shrink-0 gap-5 overflow-x-auto border-b px-4 [scrollbar-width:none] sm:px-6"
     >
       {p.tabs.map((tab) => (
         <Primitive.Trigger
           key={tab.value}
           value={tab.value}
-          className="relative -mb-px flex h-10 shrink-0 scroll-mx-4 items-center gap-1.5 border-b-2 border-transparent text-sm font-medium text-ink-2 transition-colors duration-100 hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink"
+          className="relative -mb-px flex h-10 shrink-0 scroll-mx-4 items-center gap-1.5 border-b-2 border-transparent text-sm font-medium text-ink-2 transition-colors duration-100 hover:text-ink focus-visible:-outline-offset-2 data-[state=active]:border-accent data-[state=active]:text-ink"
         >
           {tab.label}
           {tab.badge}

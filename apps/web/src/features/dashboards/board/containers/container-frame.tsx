@@ -33,7 +33,7 @@ export const ContainerFrame = (p: {
       data-container={id}
       className={cn(
         'w-full min-w-0',
-        p.isNatural && !editing ? '' : 'h-full overflow-y-auto',
+        p.isNatural && !editing ? '' : 'h-full overflow-hidden',
         editing && 'rounded-lg border border-dashed border-line-strong',
       )}
     >
@@ -60,7 +60,10 @@ export const ContainerFrame = (p: {
             ) : null}
           </header>
         ) : null}
-        <div className={cn('min-w-0', p.isNatural ? '' : 'min-h-0 flex-1')}>{p.children}</div>
+        {/* While it is edited, also what else takes its own height is scrolled here, and the head stays. */}
+        <div className={cn('min-w-0', p.isNatural && !editing ? '' : 'min-h-0 flex-1 overflow-y-auto')}>
+          {p.children}
+        </div>
       </div>
     </section>
   )

@@ -30,23 +30,28 @@ export const EditorSide = () => {
     )
     return () => cancelAnimationFrame(frame)
   }, [shown])
+  const close = () => {
+    store.show(null)
+    // The keys of the grid go on where the panel had been.
+    document.querySelector<HTMLElement>('[data-edit-grid]')?.focus({ preventScroll: true })
+  }
   const isContainer = containerKindOf(widgetOf(configuration, selection[0] ?? '')?.typeFullFqn) !== null
-  if (side === 'add') return <Library close={() => store.show(null)} />
+  if (side === 'add') return <Library close={close} />
   if (side === 'problems')
     return (
-      <Side title={t('problems')} close={() => store.show(null)}>
+      <Side title={t('problems')} close={close}>
         <ProblemList />
       </Side>
     )
   if (side === 'versions')
     return (
-      <Side title={t('versions')} close={() => store.show(null)}>
+      <Side title={t('versions')} close={close}>
         <VersionList />
       </Side>
     )
   if (shown === undefined) return null
   return (
-    <Side title={t('widget')} close={() => store.show(null)}>
+    <Side title={t('widget')} close={close}>
       {isContainer ? <ContainerPanel key={shown} id={shown} /> : <WidgetPanel key={shown} id={shown} />}
     </Side>
   )
