@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { idOf, typedId } from './ids.ts'
 import { requiredText } from './plain-text.ts'
-import { resourceExportSchema } from './resource.ts'
+import { resourceExportSchema, resourceImportSchema } from './resource.ts'
 import { aggregationSchema } from './values.ts'
 
 /** ThingsBoard's dashboard document, loose where later work adds members. */
@@ -150,7 +150,7 @@ export const saveDashboardSchema = z.object({
   mobileOrder: z.number().int().min(-2_147_483_648).max(2_147_483_647).nullish(),
   version: z.number().int().nullish(),
   /** Images that the configuration uses; those that are missing here are made. */
-  resources: z.array(resourceExportSchema).max(1_000).nullish(),
+  resources: z.array(resourceImportSchema).max(1_000).nullish(),
 })
 export type SaveDashboard = z.infer<typeof saveDashboardSchema>
 

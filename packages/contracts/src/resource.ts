@@ -80,6 +80,34 @@ export const resourceExportSchema = z.object({
 })
 export type ResourceExport = z.output<typeof resourceExportSchema>
 
+const lastSegment = (link: string | null | undefined): string => {
+  const segment = link?.split('/').at(-1) ?? ''
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}
+
+/** The same as files bring it: some of them leave out the key, the file's name or the title, where another tells it. */
+export const resourceImportSchema = resourceExportSchema
+  .extend({
+    title: z.string().max(255).nullish(),
+    resourceKey: z.string().max(255).nullish(),
+    fileName: z.string().max(255).nullish(),
+    public: z
+      .boolean()
+      .nullish()
+      .transform((isPublic) => isPublic ?? false),
+  })
+  .transform((file, context): ResourceExport => {
+    const ofLink = lastSegment(file.link).slice(0, 255)
+    const fileName = file.fileName || file.resourceKey || ofLink || file.title || ''
+    if (fileName === '') context.addIssue({ code: 'custom', path: ['fileName'], message: 'no name of any kind' })
+    // The key of the link comes before the file's name: several resources may have been made of files of one name.
+    return { ...file, fileName, title: file.title || fileName, resourceKey: file.resourceKey || ofLink || fileName }
+  })
+
 /** What still uses a resource that was not deleted, by entity type. */
 const references = z.record(
   z.string(),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { idOf, typedId } from './ids.ts'
 import { requiredText } from './plain-text.ts'
-import { resourceExportSchema } from './resource.ts'
+import { resourceExportSchema, resourceImportSchema } from './resource.ts'
 
 const shared = {
   id: typedId('WIDGET_TYPE'),
@@ -54,7 +54,7 @@ export const saveWidgetTypeSchema = z.object({
   tags: z.array(z.string().max(255)).max(100).nullish(),
   version: z.number().int().nullish(),
   /** Images that the descriptor uses; those that are missing here are made. */
-  resources: z.array(resourceExportSchema).max(1_000).nullish(),
+  resources: z.array(resourceImportSchema).max(1_000).nullish(),
 })
 export type SaveWidgetType = z.infer<typeof saveWidgetTypeSchema>
 

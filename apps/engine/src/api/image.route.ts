@@ -3,6 +3,7 @@ import {
   type ResourceSubType,
   resourceDeleteResultSchema,
   resourceExportSchema,
+  resourceImportSchema,
   resourceInfoSchema,
   resourceInfoUpdateSchema,
   resourceSubTypes,
@@ -160,7 +161,7 @@ const uploadRoutes = (api: FastifyInstance, tag: string, deps: ApiDeps): void =>
     access: systemOrTenant,
     summary: 'Create an image from an exported file',
     bodyLimit: maxUploadBytes,
-    body: resourceExportSchema,
+    body: resourceImportSchema,
     response: resourceInfoSchema,
     handle: ({ caller, body }) => resources.import(caller, { ...body, type: 'IMAGE' }),
   })

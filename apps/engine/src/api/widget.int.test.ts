@@ -273,6 +273,45 @@ describe('images inside', () => {
     expect(again.body).toMatchObject({ configuration: { a: link } })
   })
 
+  test('come from files that tell no key, with the modules of their functions, and leave again', async () => {
+    const link = '/api/images/system/of_a_file.svg'
+    const code = 'export const twice = (n) => 2 * n'
+    const moduleLink = '/api/resource/js_module/system/my tools.js'
+    const file = {
+      title: 'Of a file',
+      configuration: {
+        a: `tb-image;${link}`,
+        f: { body: 'return t.twice(1)', modules: { t: `tb-resource;${moduleLink}` } },
+      },
+      resources: [
+        {
+          ...{ link, title: 'Of a file', type: 'IMAGE', subType: 'IMAGE', fileName: 'of_a_file.svg', public: true },
+          data: Buffer.from('<svg width="4" height="4"/>').toString('base64'),
+        },
+        {
+          ...{ link: moduleLink, title: 'My tools', type: 'JS_MODULE', subType: 'MODULE', fileName: 'my tools.js' },
+          ...{ resourceKey: 'my tools.js', mediaType: 'application/javascript' },
+          data: Buffer.from(code).toString('base64'),
+        },
+      ],
+    }
+    const arrived = await api.admin.post('/api/dashboard', file)
+    const [image, module] = ['/api/images/tenant/of_a_file.svg', '/api/resource/js_module/tenant/my_tools.js']
+    expect(arrived.body, arrived.text).toMatchObject({
+      configuration: { a: `tb-image;${image}`, f: { modules: { t: `tb-resource;${module}` } } },
+    })
+    const again = await api.admin.post('/api/dashboard', file)
+    expect(again.body).toMatchObject({ configuration: { f: { modules: { t: `tb-resource;${module}` } } } })
+    const { id } = savedSchema.parse(arrived.body)
+    const whole = await api.admin.get(`/api/dashboard/${id.id}?includeResources=true`)
+    expect(whole.body).toMatchObject({
+      resources: [
+        { link: image, resourceKey: 'of_a_file.svg' },
+        { link: module, data: Buffer.from(code).toString('base64') },
+      ],
+    })
+  })
+
   test('of a bundle come as data when asked', async () => {
     const link = await image()
     const bundle = await makeBundle({ title: 'Pictured', image: `tb-image;${link}` })

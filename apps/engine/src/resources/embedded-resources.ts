@@ -3,13 +3,13 @@ import { AppError, type ResourceExport, type ResourceInfo } from '@thingwire/con
 import type { Database } from '@thingwire/db'
 import type { Caller } from '../auth/sign-in.ts'
 import { mediaTypeOf } from './resource-export.ts'
-import { fromBase64, type ResourceService } from './resource-service.ts'
+import { fromBase64, type ResourceService, toKey } from './resource-service.ts'
 
-/** Dashboards and widget types with the images that they show, for files that leave the installation. */
+/** Dashboards and widget types with the images and script modules that they use, for files that leave the installation. */
 export type EmbeddedResources = {
-  /** The tenant's images that something points at, wherever in it. */
+  /** The tenant's images and modules that something points at, wherever in it. */
   export(caller: Caller, thing: unknown): Promise<ResourceExport[]>
-  /** Makes the images that came along with a thing, unless they are there, and lets its links point at them. */
+  /** Makes what came along with a thing, unless it is there, and lets the links point at it. */
   import<T extends { resources?: readonly ResourceExport[] | null | undefined }>(caller: Caller, thing: T): Promise<T>
   /** An image as data instead of a link; what is no link, or leads nowhere, stays. */
   inline(caller: Caller, image: string | null): Promise<string | null>
@@ -19,6 +19,10 @@ export type EmbeddedResources = {
 const mostResources = 200
 /** Keys have brackets in pairs (`plan_(1).png`); a lone one belongs to what stands around, as in `url(…)`. */
 const imageLink = /\/api\/images\/(tenant|system)\/((?:[^"'\\\s()<>]|\([^"'\\\s()<>]*\))+)/g
+/** Keys of modules are names of files, with spaces, too; a link is all of a text. */
+const moduleLink = /\/api\/resource\/js_module\/(tenant|system)\/([^"\\/]+)/g
+const carried = ['IMAGE', 'JS_MODULE'] as const
+type Carried = (typeof carried)[number]
 
 export const createEmbeddedResources = (deps: {
   database: Pick<Database, 'resources'>
@@ -27,9 +31,14 @@ export const createEmbeddedResources = (deps: {
   const { resources } = deps
 
   /** Null: missing, or not for the caller. */
-  const find = async (caller: Caller, owner: 'tenant' | 'system', key: string): Promise<ResourceInfo | null> => {
+  const find = async (
+    caller: Caller,
+    type: Carried,
+    owner: 'tenant' | 'system',
+    key: string,
+  ): Promise<ResourceInfo | null> => {
     try {
-      return await resources.infoByKey(caller, owner, 'IMAGE', decoded(key))
+      return await resources.infoByKey(caller, owner, type, decoded(key))
     } catch (error) {
       if (error instanceof AppError && error.act === 'caller') return null
       throw error
@@ -38,12 +47,16 @@ export const createEmbeddedResources = (deps: {
 
   return {
     export: async (caller, thing) => {
-      const keys = new Set<string>()
-      for (const [, owner, key] of JSON.stringify(thing).matchAll(imageLink))
-        if (owner === 'tenant' && key !== undefined) keys.add(key)
+      const text = JSON.stringify(thing)
+      const keysOf = (links: RegExp) =>
+        new Set([...text.matchAll(links)].flatMap(([, owner, key]) => (owner === 'tenant' && key ? [key] : [])))
+      const named = [
+        ...[...keysOf(imageLink)].map((key) => ['IMAGE', key] as const),
+        ...[...keysOf(moduleLink)].map((key) => ['JS_MODULE', key] as const),
+      ]
       const exported: ResourceExport[] = []
-      for (const key of [...keys].slice(0, mostResources)) {
-        const info = await find(caller, 'tenant', key)
+      for (const [type, key] of named.slice(0, mostResources)) {
+        const info = await find(caller, type, 'tenant', key)
         if (info) exported.push(await resources.export(caller, info))
       }
       return exported
@@ -52,10 +65,11 @@ export const createEmbeddedResources = (deps: {
     import: async (caller, thing) => {
       const links = new Map<string, string>()
       for (const file of (thing.resources ?? []).slice(0, mostResources)) {
-        if (file.type !== 'IMAGE') continue
+        const type = carried.find((one) => one === file.type)
+        if (!type) continue
         const etag = createHash('sha256').update(fromBase64(file.data)).digest('hex')
         const scope = resources.scopeNamed(caller, 'tenant')
-        const existing = await deps.database.resources.findByKey(scope, 'IMAGE', file.resourceKey)
+        const existing = await deps.database.resources.findByKey(scope, type, toKey(file.resourceKey))
         const info = existing?.etag === etag ? existing : await resources.import(caller, file)
         if (file.link && file.link !== info.link) links.set(file.link, info.link)
       }
@@ -65,7 +79,7 @@ export const createEmbeddedResources = (deps: {
     inline: async (caller, image) => {
       const [, owner, key] = [...(image ?? '').matchAll(imageLink)][0] ?? []
       if ((owner !== 'tenant' && owner !== 'system') || key === undefined) return image
-      const info = await find(caller, owner, key)
+      const info = await find(caller, 'IMAGE', owner, key)
       if (!info) return image
       const { data } = await resources.file(info)
       return `data:${mediaTypeOf(info.descriptor) ?? 'image/png'};base64,${data.toString('base64')}`

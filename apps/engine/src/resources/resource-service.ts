@@ -237,7 +237,8 @@ const requireCreate = (caller: Caller, resourceType: ResourceType): void => {
 }
 
 /** Characters that would end or change an address are replaced, so that the link of a resource is one. */
-const toKey = (name: string): string => {
+/** A name as a key: what a link cannot have in it becomes `_`. */
+export const toKey = (name: string): string => {
   const key = name
     .trim()
     .replace(/[\p{Cc}\s/\\?#%"'<>]/gu, '_')

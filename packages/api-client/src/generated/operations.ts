@@ -264,8 +264,6 @@ export type ResourceDeleteResult = { success: boolean; references: Record<string
 
 export type ResourceExport = { link?: string | null | undefined; title: string; type: 'LWM2M_MODEL' | 'JKS' | 'PKCS_12' | 'JS_MODULE' | 'IMAGE' | 'DASHBOARD' | 'GENERAL'; subType?: 'IMAGE' | 'SCADA_SYMBOL' | 'EXTENSION' | 'MODULE' | null | undefined; resourceKey: string; fileName: string; publicResourceKey?: string | null | undefined; public: boolean; mediaType?: string | null | undefined; data: string }
 
-export type ResourceExportInput = { link?: string | null | undefined; title: string; type: 'LWM2M_MODEL' | 'JKS' | 'PKCS_12' | 'JS_MODULE' | 'IMAGE' | 'DASHBOARD' | 'GENERAL'; subType?: 'IMAGE' | 'SCADA_SYMBOL' | 'EXTENSION' | 'MODULE' | null | undefined; resourceKey: string; fileName: string; publicResourceKey?: string | null | undefined; public?: boolean | undefined; mediaType?: string | null | undefined; data: string }
-
 export type ResourceInfo = { id: { entityType: 'TB_RESOURCE'; id: string }; createdTime: number; tenantId: { entityType: 'TENANT'; id: string }; title: string; name: string; resourceType: 'LWM2M_MODEL' | 'JKS' | 'PKCS_12' | 'JS_MODULE' | 'IMAGE' | 'DASHBOARD' | 'GENERAL'; resourceSubType: 'IMAGE' | 'SCADA_SYMBOL' | 'EXTENSION' | 'MODULE' | null; resourceKey: string; public: boolean; publicResourceKey: string | null; searchText: string | null; etag: string | null; fileName: string; descriptor: unknown; externalId: null; link: string; publicLink: string | null }
 
 export type ResourceInfoUpdate = { title: string; descriptor?: unknown | undefined }
@@ -322,7 +320,7 @@ export type SaveCredentials = { id: { id: string }; deviceId: { entityType?: 'DE
 
 export type SaveCustomer = { id?: { entityType?: 'CUSTOMER' | undefined; id: string } | null | undefined; title: string; country?: string | null | undefined; state?: string | null | undefined; city?: string | null | undefined; address?: string | null | undefined; address2?: string | null | undefined; zip?: string | null | undefined; phone?: string | null | undefined; email?: string | null | undefined; additionalInfo?: Record<string, unknown> | null | undefined; externalId?: { entityType?: 'CUSTOMER' | undefined; id: string } | null | undefined; version?: number | null | undefined }
 
-export type SaveDashboard = { id?: { entityType?: 'DASHBOARD' | undefined; id: string } | null | undefined; title: string; configuration?: Record<string, unknown> | null | undefined; image?: string | null | undefined; mobileHide?: boolean | null | undefined; mobileOrder?: number | null | undefined; version?: number | null | undefined; resources?: ResourceExportInput[] | null | undefined }
+export type SaveDashboard = { id?: { entityType?: 'DASHBOARD' | undefined; id: string } | null | undefined; title: string; configuration?: Record<string, unknown> | null | undefined; image?: string | null | undefined; mobileHide?: boolean | null | undefined; mobileOrder?: number | null | undefined; version?: number | null | undefined; resources?: ({ link?: string | null | undefined; title?: string | null | undefined; type: 'LWM2M_MODEL' | 'JKS' | 'PKCS_12' | 'JS_MODULE' | 'IMAGE' | 'DASHBOARD' | 'GENERAL'; subType?: 'IMAGE' | 'SCADA_SYMBOL' | 'EXTENSION' | 'MODULE' | null | undefined; resourceKey?: string | null | undefined; fileName?: string | null | undefined; publicResourceKey?: string | null | undefined; public?: boolean | null | undefined; mediaType?: string | null | undefined; data: string })[] | null | undefined }
 
 export type SaveDashboardDraft = { revision: number | null; baseVersion: number; document: DashboardDocumentInput }
 
@@ -356,7 +354,7 @@ export type SaveTenantProfile = { id?: { entityType?: 'TENANT_PROFILE' | undefin
 
 export type SaveUser = { id?: { entityType?: 'USER' | undefined; id: string } | null | undefined; tenantId?: { entityType?: 'TENANT' | undefined; id: string } | null | undefined; customerId?: { entityType?: 'CUSTOMER' | undefined; id: string } | null | undefined; email: string; authority?: 'SYS_ADMIN' | 'TENANT_ADMIN' | 'CUSTOMER_USER' | null | undefined; firstName?: string | null | undefined; lastName?: string | null | undefined; phone?: string | null | undefined; additionalInfo?: Record<string, unknown> | null | undefined; version?: number | null | undefined }
 
-export type SaveWidgetType = { id?: { entityType?: 'WIDGET_TYPE' | undefined; id: string } | null | undefined; fqn?: string | null | undefined; name: string; deprecated?: boolean | null | undefined; scada?: boolean | null | undefined; descriptor: Record<string, unknown>; image?: string | null | undefined; description?: string | null | undefined; tags?: string[] | null | undefined; version?: number | null | undefined; resources?: ResourceExportInput[] | null | undefined }
+export type SaveWidgetType = { id?: { entityType?: 'WIDGET_TYPE' | undefined; id: string } | null | undefined; fqn?: string | null | undefined; name: string; deprecated?: boolean | null | undefined; scada?: boolean | null | undefined; descriptor: Record<string, unknown>; image?: string | null | undefined; description?: string | null | undefined; tags?: string[] | null | undefined; version?: number | null | undefined; resources?: ({ link?: string | null | undefined; title?: string | null | undefined; type: 'LWM2M_MODEL' | 'JKS' | 'PKCS_12' | 'JS_MODULE' | 'IMAGE' | 'DASHBOARD' | 'GENERAL'; subType?: 'IMAGE' | 'SCADA_SYMBOL' | 'EXTENSION' | 'MODULE' | null | undefined; resourceKey?: string | null | undefined; fileName?: string | null | undefined; publicResourceKey?: string | null | undefined; public?: boolean | null | undefined; mediaType?: string | null | undefined; data: string })[] | null | undefined }
 
 export type SaveWidgetsBundle = { id?: { entityType?: 'WIDGETS_BUNDLE' | undefined; id: string } | null | undefined; alias?: string | null | undefined; title: string; image?: string | null | undefined; scada?: boolean | null | undefined; description?: string | null | undefined; order?: number | null | undefined; version?: number | null | undefined }
 
@@ -2645,7 +2643,7 @@ export type Operations = {
   }
   /** Create an image from an exported file */
   'PUT /api/image/import': {
-    body: ResourceExportInput
+    body: { link?: string | null | undefined; title?: string | null | undefined; type: 'LWM2M_MODEL' | 'JKS' | 'PKCS_12' | 'JS_MODULE' | 'IMAGE' | 'DASHBOARD' | 'GENERAL'; subType?: 'IMAGE' | 'SCADA_SYMBOL' | 'EXTENSION' | 'MODULE' | null | undefined; resourceKey?: string | null | undefined; fileName?: string | null | undefined; publicResourceKey?: string | null | undefined; public?: boolean | null | undefined; mediaType?: string | null | undefined; data: string }
     answer: ResourceInfo
   }
   /** Replace the content of an image: part file */

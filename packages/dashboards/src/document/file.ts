@@ -1,4 +1,4 @@
-import { type ResourceExport, resourceExportSchema } from '@thingwire/contracts'
+import { type ResourceExport, resourceImportSchema } from '@thingwire/contracts'
 import { flagOf, isRecord, type JsonRecord, listOf, numberOf, textOf } from '../read.ts'
 import type { DocumentRemark, DocumentReport } from './model.ts'
 import { readDashboard } from './read.ts'
@@ -98,7 +98,7 @@ const configurationOf = (file: JsonRecord): JsonRecord | null => {
 const readResources = (file: unknown) => {
   const remarks: DocumentRemark[] = []
   const resources = listOf(file).flatMap((one, index) => {
-    const { data, error } = resourceExportSchema.safeParse(one)
+    const { data, error } = resourceImportSchema.safeParse(one)
     if (data) return [data]
     const issue = error?.issues[0]
     const problem = `not a resource: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`
