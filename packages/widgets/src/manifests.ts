@@ -1,3 +1,4 @@
+import { absenceOf } from './registry/absent.ts'
 import { widgetAliases } from './registry/aliases.ts'
 import { cards } from './registry/cards.ts'
 import { charts } from './registry/charts.ts'
@@ -60,8 +61,23 @@ const byName = new Map(
   widgetManifests.flatMap((manifest) => [manifest.type, ...manifest.fqns].map((name) => [name, manifest] as const)),
 )
 
-/** `system.cards.value_card` and `cards.value_card` are one widget; so is our own `value-card`. */
+const byLastPart = Map.groupBy(byName, ([name]) => name.split('.').at(-1) ?? '')
+
+/** The one widget of that name, in whatever bundle. */
+const inAnyBundle = (name: string): WidgetManifest | undefined => {
+  const found = new Set(byLastPart.get(name.split('.').at(-1) ?? '')?.map(([, manifest]) => manifest))
+  return found.size === 1 ? [...found][0] : undefined
+}
+
+/**
+ * `system.cards.value_card` and `cards.value_card` are one widget; so is our own `value-card`. Types of the system were
+ * also stored under a name with a number behind it when the first was taken, and moved from bundle to bundle; a
+ * tenant's own type of such a name is something else.
+ */
 export const findWidget = (typeFullFqn: string): WidgetManifest | undefined => {
   const name = typeFullFqn.replace(/^(system|tenant)\./, '')
-  return byName.get(name) ?? byName.get(widgetAliases[name] ?? '')
+  const exact = byName.get(name) ?? byName.get(widgetAliases[name] ?? '')
+  if (exact || typeFullFqn.startsWith('tenant.') || absenceOf(name) !== null) return exact
+  const unnumbered = name.replace(/\d+$/, '')
+  return byName.get(unnumbered) ?? inAnyBundle(name) ?? inAnyBundle(unnumbered)
 }

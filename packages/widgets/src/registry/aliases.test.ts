@@ -20,8 +20,13 @@ describe('preset widgets', () => {
     ['system.indoor_humidity_progress_bar', 'progress-bar'],
     ['system.fluid_pressure_gauge', 'radial-gauge'],
     ['system.pump_vibration_range_chart_with_background', 'range-chart'],
+    ['system.cards.value_card2', 'value-card'],
+    ['system.tables.entities_table', 'entities-table'],
+    ['system.entity_admin_widgets.device_admin_table2', 'entities-table'],
+    ['system.hp_circuit_breaker2', 'scada-symbol'],
   ])('%s is a %s', (fqn, type) => expect(findWidget(fqn)?.type).toBe(type))
-  it.each(['system.constructor', 'system.unheard_of_card', ''])('%s is none', (fqn) =>
-    expect(findWidget(fqn)).toBeUndefined(),
+  it.each(['system.constructor', 'system.unheard_of_card', '', 'tenant.mine.entities_table', 'tenant.value_card2'])(
+    '%s is none',
+    (fqn) => expect(findWidget(fqn)).toBeUndefined(),
   )
 })
