@@ -1,7 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import type { Command } from '@thingwire/dashboards/edit'
-import { Badge, Button, Dialog, EmptyState, Skeleton, toast } from '@thingwire/ui'
+import { Badge, Button, Dialog, EmptyState, Field, Select, Skeleton, toast } from '@thingwire/ui'
 import { History, RotateCcw } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useState } from 'react'
@@ -72,25 +72,54 @@ export const VersionList = () => {
           {t('older')}
         </Button>
       ) : null}
-      {chosen === null ? null : <VersionDialog version={chosen} onClose={() => choose(null)} />}
+      {chosen === null ? null : (
+        <VersionDialog
+          version={chosen}
+          others={versions.data.data.map(({ version }) => version).filter((version) => version !== chosen)}
+          onClose={() => choose(null)}
+        />
+      )}
     </>
   )
 }
 
-const VersionDialog = ({ version, onClose }: { version: number; onClose: () => void }) => {
+const useVersion = (version: number | null) => {
+  const { dashboardId } = useOpenEditor()
+  return useQuery({
+    queryKey: ['dashboard', dashboardId, 'version', version],
+    queryFn: async () =>
+      version === null ? null : toEdited((await getDashboardVersion(dashboardId, version)).document),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
+/** How a version became another, or the draft; the older one stands first. */
+const VersionDialog = ({
+  version,
+  others,
+  onClose,
+}: {
+  version: number
+  others: readonly number[]
+  onClose: () => void
+}) => {
   const t = useTranslations('dashboardEditor')
   const drafts = useTranslations('drafts')
   const compare = useTranslations('dashboardCompare')
   const common = useTranslations('common')
   const store = useEditorStore()
-  const { dashboardId } = useOpenEditor()
   const draft = useEditor((state) => state.history.present)
-  const query = useQuery({
-    queryKey: ['dashboard', dashboardId, 'version', version],
-    queryFn: async () => toEdited((await getDashboardVersion(dashboardId, version)).document),
-    staleTime: Number.POSITIVE_INFINITY,
-  })
-  const { data } = query
+  const [other, setOther] = useState<number | null>(null)
+  const chosen = useVersion(version)
+  const compared = useVersion(other)
+  const { data } = chosen
+  const error = chosen.error ?? compared.error
+  const here = { of: data, word: compare('version', { version }) }
+  const there = {
+    of: other === null ? draft : compared.data,
+    word: other === null ? compare('after') : compare('version', { version: other }),
+  }
+  const [before, after] = other !== null && other < version ? [there, here] : [here, there]
   const restore = () => {
     if (!data) return
     const command: Command = {
@@ -120,19 +149,32 @@ const VersionDialog = ({ version, onClose }: { version: number; onClose: () => v
         </>
       }
     >
-      {data ? (
-        <VisualDifference
-          before={data}
-          after={draft}
-          words={{ before: compare('version', { version }), after: compare('after') }}
-        />
-      ) : query.error ? (
-        <p role="alert" className="text-sm text-danger-text">
-          {query.error.message}
-        </p>
-      ) : (
-        <Skeleton className="h-24" />
-      )}
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+        <div className="max-w-60">
+          <Field label={t('comparedWith')}>
+            <Select
+              value={other ?? ''}
+              onChange={({ target }) => setOther(target.value === '' ? null : Number(target.value))}
+            >
+              <option value="">{compare('after')}</option>
+              {others.map((one) => (
+                <option key={one} value={one}>
+                  {compare('version', { version: one })}
+                </option>
+              ))}
+            </Select>
+          </Field>
+        </div>
+        {before.of && after.of ? (
+          <VisualDifference before={before.of} after={after.of} words={{ before: before.word, after: after.word }} />
+        ) : error ? (
+          <p role="alert" className="text-sm text-danger-text">
+            {error.message}
+          </p>
+        ) : (
+          <Skeleton className="h-24" />
+        )}
+      </div>
     </Dialog>
   )
 }
