@@ -11,7 +11,7 @@ import { ensureCertificate } from './certificate.ts'
 import { claimPort, claimUdpPort, readOptions, root, type StartOptions } from './options.ts'
 import { type Services, startServices } from './services.ts'
 import { type Supervised, supervise } from './supervisor.ts'
-import { buildWeb } from './web-build.ts'
+import { buildWeb, builtFiles } from './web-build.ts'
 
 /** What runs, in the order of the start; stopped in reverse. */
 const running: { name: string; stop(): Promise<void> }[] = []
@@ -119,6 +119,7 @@ const startPrograms = async (options: StartOptions, at: Ports & { databaseUrl: s
     ...ensureCertificate(options.dataDir, process.env),
     COAP_PORT: String(at.coapPort),
     WEB_URL: `http://127.0.0.1:${ports.web}`,
+    WEB_FILES: builtFiles,
     DEMO_ACCOUNTS: options.demo ? '1' : '0',
   }
   const engine = [join(root, 'apps', 'engine', 'src', 'main.ts')]

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { LaunchError } from '@thingwire/local-services'
 import { z } from 'zod'
 import { root } from './options.ts'
@@ -18,8 +19,17 @@ const webSources = (): string[] => {
 const skipped = new Set(['node_modules', '.next', '.turbo', 'test-results'])
 const stampFile = join(root, 'apps', 'web', '.next', 'thingwire-sources')
 
+/** What browsers load, by names that carry a hash of the content; beside each text stands its packed form. */
+export const builtFiles = join(root, 'apps', 'web', '.next', 'static')
+
 /** Builds the web console when its sources are not those of the last build. Resolves to whether it did. */
 export const buildWeb = async (): Promise<boolean> => {
+  const isNew = await buildNew()
+  packFiles(builtFiles)
+  return isNew
+}
+
+const buildNew = async (): Promise<boolean> => {
   const stamp = hashSources()
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return false
   const { code, output } = await runTurbo([
@@ -32,12 +42,25 @@ export const buildWeb = async (): Promise<boolean> => {
   if (code !== 0 && /Another next build process is already running/.test(output)) {
     // A second start in the same checkout: the other one builds the same, so its result is ours too.
     await new Promise((resolve) => setTimeout(resolve, 2_000))
-    return buildWeb()
+    return buildNew()
   }
   if (code !== 0)
     throw new LaunchError('The web console could not be built.', output.trim().split('\n').slice(-25).join('\n'))
   writeFileSync(stampFile, stamp)
   return true
+}
+
+const smallestPacked = 1_024
+
+/** Packs once, as well as it goes, what would otherwise be packed in haste for each request. */
+export const packFiles = (folder: string): void => {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  const known = new Set(files)
+  for (const file of files) {
+    if (!/\.(?:js|css|svg)$/.test(file) || known.has(`${file}.gz`)) continue
+    const content = readFileSync(join(folder, file))
+    if (content.length >= smallestPacked) writeFileSync(join(folder, `${file}.gz`), gzipSync(content, { level: 9 }))
+  }
 }
 
 const runTurbo = (args: string[]) =>

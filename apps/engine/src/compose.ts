@@ -313,6 +313,7 @@ export const compose = (config: Config, logger: Logger): Engine => {
       host: config.HTTP_HOST,
       port: config.HTTP_PORT,
       webUrl: plays('api') ? config.WEB_URL : undefined,
+      webFiles: config.WEB_FILES,
       frameOrigins: config.FRAME_ORIGINS,
       trustedProxies: config.TRUSTED_PROXIES,
       registrations,

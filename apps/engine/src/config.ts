@@ -207,6 +207,11 @@ export const settings = {
       'Origins of web pages, comma-separated, that may show dashboards in a frame (?embed=1); * for all, empty for none',
   },
   WEB_URL: { schema: z.url().optional(), about: 'Where the web console listens; the public port proxies to it' },
+  WEB_FILES: {
+    schema: z.string().min(1).optional(),
+    about:
+      'Folder of the built files of the web console (.next/static), where it is on the same machine: the public port serves them without asking the console',
+  },
   QUEUE_PARTITIONS: {
     schema: z.coerce.number().int().min(1).max(128).default(32),
     about: 'Most partitions of one queue, whatever its own settings say; must be equal in all processes',

@@ -1,6 +1,9 @@
 import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { createLogger } from '../observability/logger.ts'
 import { createPublicHttpServer } from './server.ts'
@@ -41,6 +44,32 @@ test('a connection that the web console closed under a request is not the end of
     expect([answer.status, await answer.text()]).toEqual([200, `GET ${path}`])
   }
   expect(console.dropped()).toBeGreaterThan(0)
+})
+
+test('built files of the web console are read from their folder, the console answers the rest', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'built-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  await writeFile(join(folder, 'a.js'), 'built')
+  const asked: string[] = []
+  const web = createServer((request, response) => {
+    asked.push(request.url ?? '')
+    response.end('console')
+  })
+  web.listen(0, '127.0.0.1')
+  await once(web, 'listening')
+  onTestFinished(() => void web.close())
+  const server = createPublicHttpServer({
+    ...{ host: '127.0.0.1', port: 0, webUrl: `http://127.0.0.1:${(web.address() as AddressInfo).port}` },
+    ...{ webFiles: folder, registrations: [], upgradePaths: [] },
+    logger: createLogger({ level: 'silent', roles: ['test'] }),
+  })
+  await server.start()
+  onTestFinished(() => server.stop(Date.now() + 1_000))
+  const bodyOf = async (path: string) => (await fetch(`http://127.0.0.1:${server.port()}${path}`)).text()
+  expect(await bodyOf('/_next/static/a.js')).toBe('built')
+  expect(await bodyOf('/_next/static/b.js')).toBe('console')
+  expect(await bodyOf('/devices')).toBe('console')
+  expect(asked).toEqual(['/_next/static/b.js', '/devices'])
 })
 
 test('the web console is told who may show dashboards in frames, whatever a client says', async () => {

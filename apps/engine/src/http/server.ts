@@ -3,6 +3,7 @@ import httpProxy from '@fastify/http-proxy'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Part } from '../lifecycle.ts'
 import { errorFields, type Logger } from '../observability/logger.ts'
+import { openBuiltFiles } from './built-files.ts'
 import { parseQueryText } from './query-text.ts'
 import { refuseOtherUpgrades } from './upgrades.ts'
 
@@ -22,6 +23,8 @@ export const createPublicHttpServer = (options: {
   host: string
   port: number
   webUrl?: string | undefined
+  /** Folder of the console's built files, where they are on this machine; without it the console serves them. */
+  webFiles?: string | undefined
   /** Origins of pages that may show dashboards in a frame; the console is told and says so to browsers. */
   frameOrigins?: readonly string[] | undefined
   /** Addresses or networks; from them alone X-Forwarded-For is believed. */
@@ -48,9 +51,13 @@ export const createPublicHttpServer = (options: {
     for (const register of options.registrations) await register(built)
     refuseOtherUpgrades(built.server, options.upgradePaths)
     if (options.webUrl) {
+      const serveBuilt = options.webFiles === undefined ? null : await openBuiltFiles(options.webFiles)
       await built.register(httpProxy, {
         upstream: options.webUrl,
         http: { requestOptions: { timeout: 60_000 } },
+        preHandler: async (request, reply) => {
+          if (await serveBuilt?.(request, reply)) return reply
+        },
         replyOptions: {
           // Also when there are none: what a client says of it counts for nothing.
           rewriteRequestHeaders: (_request, headers) => ({
