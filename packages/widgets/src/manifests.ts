@@ -24,6 +24,7 @@ export type {
   TileSource,
   WidgetHost,
 } from './host/host.ts'
+export { axisForm, thresholdForm } from './engines/chart/settings.ts'
 export { entityKeyId } from './host/host.ts'
 export { type AbsenceReason, absenceOf } from './registry/absent.ts'
 export type { WidgetFamily } from './registry/family.ts'

@@ -1,19 +1,25 @@
-import { functionSourceSchema } from '@thingwire/dashboards'
 import { z } from 'zod'
+import { code } from '../settings/code.ts'
 import { flag, number, oneOf, optionalNumber, text } from '../settings/schema.ts'
 import { defineWidget } from '../widget.ts'
-
-const code = () => functionSourceSchema.nullable().catch(null).default(null)
 
 export const alarmsTableKeySettings = z.object({
   customTitle: text(''),
   columnWidth: text('0px'),
-  useCellStyleFunction: flag(false),
-  /** `(value, alarm) => style` */
-  cellStyleFunction: code(),
-  useCellContentFunction: flag(false),
-  /** `(value, alarm) => text` */
-  cellContentFunction: code(),
+  useCellStyleFunction: flag(false, { title: 'Style by a function' }),
+  cellStyleFunction: code({
+    title: 'Style of cells',
+    hint: 'Answers CSS properties',
+    args: ['value', 'alarm'],
+    when: { useCellStyleFunction: [true] },
+  }),
+  useCellContentFunction: flag(false, { title: 'Content by a function' }),
+  cellContentFunction: code({
+    title: 'Content of cells',
+    hint: 'Answers a text',
+    args: ['value', 'alarm'],
+    when: { useCellContentFunction: [true] },
+  }),
   defaultColumnVisibility: oneOf(['visible', 'hidden', 'hidden-mobile'], 'visible'),
   columnSelectionToDisplay: oneOf(['enabled', 'disabled'], 'enabled'),
   disableSorting: flag(false),
@@ -38,9 +44,13 @@ const settings = z.object({
   pageStepCount: number(3),
   /** An alarm field or a column's title, `-` before it for descending. */
   defaultSortOrder: text('-createdTime'),
-  useRowStyleFunction: flag(false),
-  /** `(alarm) => style` */
-  rowStyleFunction: code(),
+  useRowStyleFunction: flag(false, { title: 'Rows have a style by a function' }),
+  rowStyleFunction: code({
+    title: 'Style of rows',
+    hint: 'Answers CSS properties',
+    args: ['alarm'],
+    when: { useRowStyleFunction: [true] },
+  }),
 })
 export type AlarmsTableSettings = z.output<typeof settings>
 

@@ -18,7 +18,7 @@ const barChartWithLabelsSettings = z.object({
   barBorderRadius: number(2),
   /** Text stands on the bars: in full colour it could not be read. */
   barBackgroundSettings: fill('opacity', 0.35),
-  yAxis: yAxis(),
+  yAxis: yAxis({ editor: 'axis', title: 'Value axis' }),
   xAxis: xAxis(),
   legendPosition: oneOf(['top', 'bottom', 'left', 'right'], 'top'),
 })

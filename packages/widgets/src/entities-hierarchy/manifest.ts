@@ -1,22 +1,20 @@
-import { functionSourceSchema } from '@thingwire/dashboards'
 import { z } from 'zod'
+import { codeElse } from '../settings/code.ts'
 import { flag } from '../settings/schema.ts'
 import { defineWidget } from '../widget.ts'
 
-const code = () => functionSourceSchema.catch('').default('')
+const code = (title: string, hint?: string, args = ['widgetCtx', 'nodeCtx']) =>
+  codeElse('', { title, args, ...(hint && { hint }) })
 
 export const entitiesHierarchySettingsSchema = z.object({
   enableSearch: flag(true),
-  /** Of `widgetCtx, nodeCtx`: a relations query, or 'default'. */
-  nodeRelationQueryFunction: code(),
-  nodeHasChildrenFunction: code(),
-  nodeOpenedFunction: code(),
-  nodeDisabledFunction: code(),
-  /** An object with `materialIcon`, or 'default'. */
-  nodeIconFunction: code(),
-  nodeTextFunction: code(),
-  /** Of `widgetCtx, nodeCtx1, nodeCtx2`, as comparators are. */
-  nodesSortFunction: code(),
+  nodeRelationQueryFunction: code('What is below an entity', "Answers a relations query, or 'default'"),
+  nodeHasChildrenFunction: code('Whether anything is below'),
+  nodeOpenedFunction: code('Whether it is open at first'),
+  nodeDisabledFunction: code('Whether it cannot be chosen'),
+  nodeIconFunction: code('Icon', "Answers an object with materialIcon, or 'default'"),
+  nodeTextFunction: code('Text'),
+  nodesSortFunction: code('Order', 'Less than 0: the first one comes first', ['widgetCtx', 'nodeCtx1', 'nodeCtx2']),
 })
 
 export const entitiesHierarchy = defineWidget({

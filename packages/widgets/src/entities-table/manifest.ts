@@ -1,19 +1,25 @@
-import { functionSourceSchema } from '@thingwire/dashboards'
 import { z } from 'zod'
+import { code } from '../settings/code.ts'
 import { flag, number, oneOf, optionalNumber, text } from '../settings/schema.ts'
 import { defineWidget } from '../widget.ts'
-
-const code = () => functionSourceSchema.nullable().catch(null).default(null)
 
 export const entitiesTableKeySettings = z.object({
   customTitle: text(''),
   columnWidth: text('0px'),
-  useCellStyleFunction: flag(false),
-  /** `(value, entity) => style` */
-  cellStyleFunction: code(),
-  useCellContentFunction: flag(false),
-  /** `(value, entity) => text` */
-  cellContentFunction: code(),
+  useCellStyleFunction: flag(false, { title: 'Style by a function' }),
+  cellStyleFunction: code({
+    title: 'Style of cells',
+    hint: 'Answers CSS properties',
+    args: ['value', 'entity'],
+    when: { useCellStyleFunction: [true] },
+  }),
+  useCellContentFunction: flag(false, { title: 'Content by a function' }),
+  cellContentFunction: code({
+    title: 'Content of cells',
+    hint: 'Answers a text',
+    args: ['value', 'entity'],
+    when: { useCellContentFunction: [true] },
+  }),
   defaultColumnVisibility: oneOf(['visible', 'hidden', 'hidden-mobile'], 'visible'),
   columnSelectionToDisplay: oneOf(['enabled', 'disabled'], 'enabled'),
   disableSorting: flag(false),
@@ -34,9 +40,13 @@ const settings = z.object({
   pageStepCount: number(3),
   /** A column's title or `entityName`, `-` before it for descending. */
   defaultSortOrder: text('entityName'),
-  useRowStyleFunction: flag(false),
-  /** `(entity) => style` */
-  rowStyleFunction: code(),
+  useRowStyleFunction: flag(false, { title: 'Rows have a style by a function' }),
+  rowStyleFunction: code({
+    title: 'Style of rows',
+    hint: 'Answers CSS properties',
+    args: ['entity'],
+    when: { useRowStyleFunction: [true] },
+  }),
 })
 export type EntitiesTableSettings = z.output<typeof settings>
 

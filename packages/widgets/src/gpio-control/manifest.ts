@@ -1,5 +1,5 @@
-import { functionSourceSchema } from '@thingwire/dashboards'
 import { z } from 'zod'
+import { codeElse } from '../settings/code.ts'
 import { pinList } from '../engines/gpio/settings.ts'
 import { color, number, part, text } from '../settings/schema.ts'
 import { defineWidget } from '../widget.ts'
@@ -16,8 +16,11 @@ const settings = z.object({
   gpioStatusRequest: request('getGpioStatus', '{}'),
   /** `{$pin}` and `{$enabled}` in the parameters are the pin and what it is set to. */
   gpioStatusChangeRequest: request('setGpioStatus', '{ "pin": "{$pin}", "enabled": "{$enabled}" }'),
-  /** `(body, pin) => on`, of what the device answers to both. */
-  parseGpioStatusFunction: functionSourceSchema.catch(usualParse).default(usualParse),
+  parseGpioStatusFunction: codeElse(usualParse, {
+    title: 'Reads the answer',
+    hint: 'Answers whether the pin is on',
+    args: ['body', 'pin'],
+  }),
   requestTimeout: number(500),
 })
 export type GpioControlSettings = z.output<typeof settings>

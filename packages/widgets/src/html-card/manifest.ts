@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { text } from '../settings/schema.ts'
+import { markup } from '../settings/code.ts'
 import { defineWidget } from '../widget.ts'
 
 export const htmlCardSettingsSchema = z.object({
-  cardHtml: text("<div class='card'>HTML code here</div>", { title: 'HTML' }),
-  cardCss: text('', { title: 'CSS' }),
+  cardHtml: markup("<div class='card'>HTML code here</div>", { title: 'HTML' }),
+  cardCss: markup('', { title: 'CSS' }),
 })
 
 export const htmlCard = defineWidget({

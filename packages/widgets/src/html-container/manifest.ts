@@ -1,13 +1,13 @@
-import { functionSourceSchema } from '@thingwire/dashboards'
 import { z } from 'zod'
-import { list, oneOf, text } from '../settings/schema.ts'
+import { codeElse, markup } from '../settings/code.ts'
+import { list, oneOf } from '../settings/schema.ts'
 import { defineWidget } from '../widget.ts'
 
 export const htmlContainerSettingsSchema = z.object({
   type: oneOf(['PLAIN', 'ANGULAR'], 'PLAIN'),
-  html: text('', { title: 'HTML' }),
-  css: text('', { title: 'CSS' }),
-  js: functionSourceSchema.catch('').default(''),
+  html: markup('', { title: 'HTML' }),
+  css: markup('', { title: 'CSS' }),
+  js: codeElse('', { title: 'JavaScript', args: ['ctx', 'container'] }),
   /** Scripts of other addresses; the sandbox loads none. */
   resources: list(z.looseObject({ url: z.string() })),
 })

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { text } from '../settings/schema.ts'
+import { markup } from '../settings/code.ts'
 import { defineWidget } from '../widget.ts'
 
 export const htmlValueCardSettingsSchema = z.object({
-  cardHtml: text('', { title: 'HTML', hint: '${key:decimals} stands for a value' }),
-  cardCss: text('', { title: 'CSS' }),
+  cardHtml: markup('', { title: 'HTML', hint: '${key:decimals} stands for a value' }),
+  cardCss: markup('', { title: 'CSS' }),
 })
 
 export const htmlValueCard = defineWidget({

@@ -3,7 +3,7 @@ import { oneOf, text } from '../settings/schema.ts'
 import { defineWidget } from '../widget.ts'
 
 export const imageSettingsSchema = z.object({
-  imageUrl: text('', { title: 'Image', hint: 'Shown where the data has none' }),
+  imageUrl: text('', { title: 'Image', editor: 'picture', hint: 'Shown where the data has none' }),
   fit: oneOf(['contain', 'cover', 'fill', 'none'], 'contain', { title: 'Fit' }),
   alternative: text('', { title: 'What it shows, in words', hint: '${entityName} and ${key} are filled in' }),
 })

@@ -1,17 +1,17 @@
 import { z } from 'zod'
-import { list, number, text } from '../settings/schema.ts'
+import { color, list, number, text } from '../settings/schema.ts'
 import { font } from '../style/font.ts'
 import { defineWidget } from '../widget.ts'
 
 const settings = z.object({
-  backgroundImageUrl: text(''),
+  backgroundImageUrl: text('', { title: 'Picture', editor: 'picture' }),
   labels: list(
     z.object({
       pattern: text('${#0}'),
       /** In percent of the picture. */
-      x: number(50),
-      y: number(50),
-      backgroundColor: text(''),
+      x: number(50, { title: 'From the left', suffix: '%' }),
+      y: number(50, { title: 'From the top', suffix: '%' }),
+      backgroundColor: color(),
       /** Sizes are percent of the picture's height. */
       font: font({ size: 6 }),
     }),

@@ -1,17 +1,22 @@
-import { functionSourceSchema } from '@thingwire/dashboards'
 import { z } from 'zod'
-import { flag, text } from '../settings/schema.ts'
+import { codeElse, markup } from '../settings/code.ts'
+import { flag } from '../settings/schema.ts'
 import { defineWidget } from '../widget.ts'
 
 export const markdownCardSettingsSchema = z.object({
   useMarkdownTextFunction: flag(false, { title: 'Text by a function' }),
-  markdownTextPattern: text('### Markdown/HTML card\n - **Current entity**: ${entityName}.\n', {
+  markdownTextPattern: markup('### Markdown/HTML card\n - **Current entity**: ${entityName}.\n', {
     title: 'Text',
     hint: 'Markdown or HTML with ${entityName} and ${key:decimals}',
+    when: { useMarkdownTextFunction: [false] },
   }),
-  markdownTextFunction: functionSourceSchema.catch('').default(''),
+  markdownTextFunction: codeElse('', {
+    title: 'Function',
+    args: ['data', 'ctx'],
+    when: { useMarkdownTextFunction: [true] },
+  }),
   applyDefaultMarkdownStyle: flag(true, { title: 'Look of Markdown' }),
-  markdownCss: text('', { title: 'CSS' }),
+  markdownCss: markup('', { title: 'CSS' }),
 })
 
 export const markdownCard = defineWidget({

@@ -1,5 +1,5 @@
-import { functionSourceSchema } from '@thingwire/dashboards'
 import { z } from 'zod'
+import { codeElse } from '../settings/code.ts'
 import { flag, text } from '../settings/schema.ts'
 import { defineWidget } from '../widget.ts'
 
@@ -7,9 +7,10 @@ export const qrCodeSettingsSchema = z.object({
   qrCodeTextPattern: text('${entityName}', {
     title: 'Text',
     hint: '${entityName} and ${key} stand for names and values',
+    when: { useQrCodeTextFunction: [false] },
   }),
   useQrCodeTextFunction: flag(false, { title: 'Text by a function' }),
-  qrCodeTextFunction: functionSourceSchema.catch('').default(''),
+  qrCodeTextFunction: codeElse('', { title: 'Function', args: ['data'], when: { useQrCodeTextFunction: [true] } }),
 })
 
 export const qrCode = defineWidget({

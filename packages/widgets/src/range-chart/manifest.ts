@@ -1,5 +1,15 @@
 import { z } from 'zod'
-import { chartParts, yAxis, xAxis, lineTypes, shapes, threshold } from '../engines/chart/settings.ts'
+import {
+  chartParts,
+  yAxis,
+  xAxis,
+  lineTypes,
+  lineTypeWords,
+  shapes,
+  shapeWords,
+  stepWords,
+  threshold,
+} from '../engines/chart/settings.ts'
 import { color, flag, number, oneOf, optionalNumber } from '../settings/schema.ts'
 import { font } from '../style/font.ts'
 import { defineWidget } from '../widget.ts'
@@ -15,42 +25,57 @@ const stockRanges = [
 ]
 const range = z.object({ from: optionalNumber(), to: optionalNumber(), color: z.string() })
 
+const ofLine = { showLine: [true] }
+const ofPointLabel = { showPointLabel: [true] }
+const pointLabelGround = { showPointLabel: [true], enablePointLabelBackground: [true] }
+
 export const rangeChartSettings = z.object({
   ...chartParts,
-  rangeColors: z.array(range).catch(stockRanges).default(stockRanges),
-  outOfRangeColor: color('#ccc'),
-  showRangeThresholds: flag(true),
-  rangeThreshold: z.preprocess(
-    (own) => ({
-      // The axis and the legend name the edges already.
-      showLabel: false,
-      labelPosition: 'insideEndTop',
-      enableLabelBackground: true,
-      endSymbol: 'none',
-      lineType: 'dashed',
-      ...(typeof own === 'object' && own !== null && !Array.isArray(own) && !('odd' in own) ? own : {}),
-    }),
-    threshold(),
-  ),
-  fillArea: flag(true),
+  rangeColors: z.array(range).catch(stockRanges).default(stockRanges).meta({ editor: 'color-ranges', title: 'Ranges' }),
+
+  outOfRangeColor: color('#ccc', { title: 'Colour outside of ranges' }),
+  showRangeThresholds: flag(true, { title: 'Lines between ranges' }),
+  rangeThreshold: z
+    .preprocess(
+      (own) => ({
+        // The axis and the legend name the edges already.
+        showLabel: false,
+        labelPosition: 'insideEndTop',
+        enableLabelBackground: true,
+        endSymbol: 'none',
+        lineType: 'dashed',
+        ...(typeof own === 'object' && own !== null && !Array.isArray(own) && !('odd' in own) ? own : {}),
+      }),
+      threshold(),
+    )
+    .meta({ editor: 'threshold-look', title: 'Lines between ranges', when: { showRangeThresholds: [true] } }),
+  fillArea: flag(true, { title: 'Fill the area below' }),
   /** Half of ThingsBoard's: the line must stand out from what is below it. */
-  fillAreaOpacity: number(0.35),
+  fillAreaOpacity: number(0.35, { when: { fillArea: [true] }, title: 'Opacity of the area' }),
   showLine: flag(true),
-  step: flag(false),
-  stepType: oneOf(['start', 'middle', 'end'], 'start'),
-  smooth: flag(false),
-  lineType: oneOf(lineTypes, 'solid'),
-  lineWidth: number(2),
+  step: flag(false, { title: 'In steps', when: ofLine }),
+  stepType: oneOf(['start', 'middle', 'end'], 'start', {
+    title: 'The step is',
+    words: stepWords,
+    when: { showLine: [true], step: [true] },
+  }),
+  smooth: flag(false, { title: 'Rounded', when: { showLine: [true], step: [false] } }),
+  lineType: oneOf(lineTypes, 'solid', { title: 'Line', words: lineTypeWords, when: ofLine }),
+  lineWidth: number(2, { title: 'Width', suffix: 'px', when: ofLine }),
   showPoints: flag(false),
-  showPointLabel: flag(false),
-  pointLabelPosition: oneOf(['top', 'bottom'], 'top'),
-  pointLabelFont: font({ size: 11, weight: '400', lineHeight: '1' }),
-  pointLabelColor: color('rgba(0, 0, 0, 0.76)'),
-  enablePointLabelBackground: flag(false),
-  pointLabelBackground: color('rgba(255,255,255,0.56)'),
-  pointShape: oneOf(shapes, 'emptyCircle'),
-  pointSize: number(4),
-  yAxis: yAxis(),
+  showPointLabel: flag(false, { title: 'Write values beside points' }),
+  pointLabelPosition: oneOf(['top', 'bottom'], 'top', {
+    title: 'Values stand',
+    words: { top: 'Above', bottom: 'Below' },
+    when: ofPointLabel,
+  }),
+  pointLabelFont: font({ size: 11, weight: '400', lineHeight: '1' }, { title: 'Font of values', when: ofPointLabel }),
+  pointLabelColor: color('rgba(0, 0, 0, 0.76)', { title: 'Colour of values', when: ofPointLabel }),
+  enablePointLabelBackground: flag(false, { title: 'Values on a ground', when: ofPointLabel }),
+  pointLabelBackground: color('rgba(255,255,255,0.56)', { title: 'Ground of values', when: pointLabelGround }),
+  pointShape: oneOf(shapes, 'emptyCircle', { words: shapeWords, when: { showPoints: [true] } }),
+  pointSize: number(4, { suffix: 'px', when: { showPoints: [true] } }),
+  yAxis: yAxis({ editor: 'axis', title: 'Value axis' }),
   xAxis: xAxis(),
   legendPosition: oneOf(['top', 'bottom', 'left', 'right'], 'top'),
 })

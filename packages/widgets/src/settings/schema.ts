@@ -4,7 +4,7 @@ import { z } from 'zod'
  * Parts that settings schemas are made of. Each takes anything: what is missing or of another make becomes the default, so
  * that a file from elsewhere never breaks a widget. `title` is what forms call the setting where its name does not say it.
  */
-type About = {
+export type About = {
   title?: string
   hint?: string
   /** Beside which neighbours it means anything; any of these, each a list of what they may be. */

@@ -1,11 +1,11 @@
-import { functionSourceSchema } from '@thingwire/dashboards'
 import { z } from 'zod'
+import { code } from '../settings/code.ts'
 import { color, flag, list, oneOf, optionalNumber, part, shared, text } from '../settings/schema.ts'
 import { mix, parseColor, toCss } from './rgb.ts'
 
 /** A number of the file, or of a key: of the widget's own entity (`latestKey`) or of an alias (`entity`). */
-export const valueSource = () =>
-  shared(['valueSource'], () =>
+export const valueSource = (about?: { title?: string }) =>
+  shared(['valueSource', about], () =>
     part(
       {
         type: oneOf(['constant', 'latestKey', 'entity'], 'constant'),
@@ -16,7 +16,7 @@ export const valueSource = () =>
         entityKeyType: oneOf(['attribute', 'timeseries'], 'attribute'),
         entityKey: text(''),
       },
-      { editor: 'value-source' },
+      { editor: 'value-source', ...about },
     ),
   )
 export const valueSourceSchema = valueSource()
@@ -52,9 +52,6 @@ const rangeListPart = (fallback: readonly ColorRange[]) => {
     )
     .prefault({})
 }
-
-const code = () =>
-  shared(['code'], () => functionSourceSchema.nullable().catch(null).default(null).meta({ editor: 'widget-function' }))
 
 const usualStops = ['rgba(0, 255, 0, 1)', 'rgba(255, 0, 0, 1)']
 

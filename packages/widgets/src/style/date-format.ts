@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import { flag, optionalText, part, shared } from '../settings/schema.ts'
+import { type About, flag, optionalText, part, shared } from '../settings/schema.ts'
 
 type DateDefaults = { lastUpdateAgo?: boolean; format?: string; auto?: boolean }
 
 /** A pattern (`format`), how long ago (`lastUpdateAgo`), or as fine as the time needs (`auto`). */
-export const dateFormat = (fallback: DateDefaults = { lastUpdateAgo: true }) =>
-  shared(['dateFormat', fallback], () => datePart(fallback))
+export const dateFormat = (fallback: DateDefaults = { lastUpdateAgo: true }, about?: About) =>
+  shared(['dateFormat', fallback, about], () => datePart(fallback, about))
 
-const datePart = (fallback: DateDefaults) =>
+const datePart = (fallback: DateDefaults, about: About | undefined) =>
   part(
     {
       format: z
@@ -29,7 +29,7 @@ const datePart = (fallback: DateDefaults) =>
         year: optionalText(),
       }),
     },
-    { editor: 'date-format' },
+    { editor: 'date-format', ...about },
   )
 export type DateFormat = z.output<ReturnType<typeof dateFormat>>
 

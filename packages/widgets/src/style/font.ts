@@ -1,6 +1,6 @@
 import type { CSSProperties } from 'react'
 import { z } from 'zod'
-import { color, oneOf, part, shared, text } from '../settings/schema.ts'
+import { type About, color, oneOf, part, shared, text } from '../settings/schema.ts'
 
 type FontDefaults = { size: number; weight?: string; lineHeight?: string; color?: string }
 
@@ -21,10 +21,10 @@ const weights = [
 ] as const
 
 /** A font of a file. `color` and `shadowColor` are members of older widgets only. */
-export const font = (fallback: FontDefaults, about?: { title?: string }) =>
+export const font = (fallback: FontDefaults, about?: About) =>
   shared(['font', fallback, about], () => fontPart(fallback, about))
 
-const fontPart = (fallback: FontDefaults, about?: { title?: string }) =>
+const fontPart = (fallback: FontDefaults, about?: About) =>
   part(
     {
       family: text('Roboto'),

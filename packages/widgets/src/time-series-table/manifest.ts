@@ -1,18 +1,24 @@
-import { functionSourceSchema } from '@thingwire/dashboards'
 import { z } from 'zod'
+import { code } from '../settings/code.ts'
 import { flag, number, oneOf, optionalNumber, part, text } from '../settings/schema.ts'
 import { dateFormat } from '../style/date-format.ts'
 import { defineWidget } from '../widget.ts'
 
-const code = () => functionSourceSchema.nullable().catch(null).default(null)
-
 export const timeSeriesTableKeySettings = z.object({
-  useCellStyleFunction: flag(false),
-  /** `(value, rowData) => style` */
-  cellStyleFunction: code(),
-  useCellContentFunction: flag(false),
-  /** `(value, rowData) => text` */
-  cellContentFunction: code(),
+  useCellStyleFunction: flag(false, { title: 'Style by a function' }),
+  cellStyleFunction: code({
+    title: 'Style of cells',
+    hint: 'Answers CSS properties',
+    args: ['value', 'rowData'],
+    when: { useCellStyleFunction: [true] },
+  }),
+  useCellContentFunction: flag(false, { title: 'Content by a function' }),
+  cellContentFunction: code({
+    title: 'Content of cells',
+    hint: 'Answers a text',
+    args: ['value', 'rowData'],
+    when: { useCellContentFunction: [true] },
+  }),
   defaultColumnVisibility: oneOf(['visible', 'hidden', 'hidden-mobile'], 'visible'),
   columnSelectionToDisplay: oneOf(['enabled', 'disabled'], 'enabled'),
   disableSorting: flag(false),
@@ -32,9 +38,13 @@ const settings = z.object({
   hideEmptyLines: flag(false),
   /** `createdTime` is the time of a row, else the name or label of a key. */
   sortOrder: part({ property: text('createdTime'), direction: oneOf(['ASC', 'DESC'], 'DESC') }),
-  useRowStyleFunction: flag(false),
-  /** `(rowData) => style` */
-  rowStyleFunction: code(),
+  useRowStyleFunction: flag(false, { title: 'Rows have a style by a function' }),
+  rowStyleFunction: code({
+    title: 'Style of rows',
+    hint: 'Answers CSS properties',
+    args: ['rowData'],
+    when: { useRowStyleFunction: [true] },
+  }),
 })
 export type TimeSeriesTableSettings = z.output<typeof settings>
 

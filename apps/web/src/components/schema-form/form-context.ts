@@ -35,6 +35,8 @@ type FormState = {
   showsAll: boolean
   editors: Readonly<Record<string, FieldEditor>>
   useSuggestions: UseSuggestions
+  /** Draws one setting, for editors that have settings inside of them. */
+  Control: ComponentType<ControlProps>
 }
 
 const noTexts: readonly string[] = []
@@ -47,6 +49,7 @@ export const FormContext = createContext<FormState>({
   showsAll: false,
   editors: {},
   useSuggestions: noSuggestions,
+  Control: () => null,
 })
 
 export const useFormState = () => use(FormContext)

@@ -55,6 +55,7 @@ export const SchemaForm = ({ schema, value, onChange, problems, showsAll, isRead
       showsAll,
       editors,
       useSuggestions,
+      Control,
       touched,
       touch: (path: string) => setTouched((before) => (before.has(path) ? before : new Set([...before, path]))),
     }),

@@ -28,7 +28,9 @@ const common = (defaults: AnalogueDefaults) => ({
   colorMinorTicks: color(''),
   colorNeedle: color(''),
   colorNeedleEnd: color(''),
-  highlights: list(z.object({ from: z.coerce.number(), to: z.coerce.number(), color: z.string() })),
+  highlights: list(z.object({ from: z.coerce.number(), to: z.coerce.number(), color: z.string() }), {
+    editor: 'color-ranges',
+  }),
   highlightsWidth: number(15),
   showBorder: flag(defaults.border),
   numbersFont: font({ size: 18 }),

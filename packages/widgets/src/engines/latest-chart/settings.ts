@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { color, flag, number, oneOf, optionalNumber, part, text } from '../../settings/schema.ts'
 import { background } from '../../style/background.ts'
 import { font } from '../../style/font.ts'
-import { animation, code, fill } from '../chart/settings.ts'
+import { animation, barLabel, barLook, fill } from '../chart/settings.ts'
 
 /** What all charts of newest values have, in ThingsBoard's words. */
 export const latestParts = (legendPosition: 'bottom' | 'right' = 'bottom') => ({
@@ -38,17 +38,10 @@ export const barParts = (barWidth: number, labelPosition: 'top' | 'outside') => 
   axisTickLabelFont: font({ size: 12, weight: '400', lineHeight: '1' }),
   axisTickLabelColor: color('rgba(0, 0, 0, 0.54)'),
   barSettings: part({
-    showBorder: flag(false),
-    borderWidth: number(2),
-    borderRadius: number(3),
-    barWidth: number(barWidth),
-    showLabel: flag(true),
-    labelPosition: oneOf(['top', 'bottom', 'inside', 'outside'], labelPosition),
-    labelFont: font({ size: 11, weight: '400', lineHeight: '1' }),
-    labelColor: color('rgba(0, 0, 0, 0.76)'),
-    enableLabelBackground: flag(false),
-    labelBackground: color('rgba(255,255,255,0.56)'),
-    labelFormatter: code(),
+    ...barLook(3),
+    barWidth: number(barWidth, { title: 'Width', suffix: '%' }),
+    showLabel: flag(true, { title: 'Write values on bars' }),
+    ...barLabel(['top', 'bottom', 'inside', 'outside'], labelPosition),
     backgroundSettings: fill(),
   }),
 })

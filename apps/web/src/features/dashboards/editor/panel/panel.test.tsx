@@ -13,6 +13,9 @@ import { ActionsTab } from './actions/actions-tab.tsx'
 import { SettingsFields } from './settings/settings-fields.tsx'
 import { ExtrasForms } from './values/extras-forms.tsx'
 
+// The code editor measures its text, which jsdom cannot.
+Range.prototype.getClientRects = () => Object.assign([], { item: () => null })
+
 let root: Root | undefined
 afterEach(() => act(() => root?.unmount()))
 

@@ -9,9 +9,9 @@ import { readValueText, writeValueText } from '@/components/schema-form/value-te
 import { ColorInput } from '../panel/parts/color-input.tsx'
 import { IconInput } from '../panel/parts/icon-input.tsx'
 import { UnitFields } from '../panel/values/unit-fields.tsx'
+import { PictureField } from '../../pictures/picture-field.tsx'
 import { isJson, type Json, jsonOf } from '../side/json.ts'
 import { FontFields } from './font-fields.tsx'
-import { ImageInput } from './image-input.tsx'
 import { PaintInput } from './paint-input.tsx'
 import { RangeColors } from './range-colors.tsx'
 
@@ -105,7 +105,7 @@ export const PropertyControl = (p: Props) => {
     case 'icon':
       return <IconInput label={label} value={textOf(value)} onChange={onChange} />
     case 'image':
-      return <ImageInput label={label} value={textOf(value)} onChange={onChange} />
+      return <PictureField isBare label={label} value={textOf(value)} onChange={onChange} />
     case 'javascript':
     case 'html':
     case 'css':

@@ -3,6 +3,7 @@ import { changeDashboard, setDescription } from '@thingwire/dashboards/edit'
 import { Field, Input, Textarea } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
 import { SwitchRow } from '@/components/switch-row.tsx'
+import { PictureField } from '../../../pictures/picture-field.tsx'
 import { useEditor, useEditorStore } from '../../store/use-editor.ts'
 import { NumberInput } from '../number-input.tsx'
 
@@ -27,12 +28,12 @@ export const GeneralFields = () => {
           onChange={({ target }) => store.run(setDescription(target.value))}
         />
       </Field>
-      <Field label={t('image')} hint={t('imageHint')}>
-        <Input
-          value={image ?? ''}
-          onChange={({ target }) => store.run(changeDashboard({ image: target.value.trim() || null }, 'image'))}
-        />
-      </Field>
+      <PictureField
+        label={t('image')}
+        hint={t('imageHint')}
+        value={image ?? ''}
+        onChange={(link) => store.run(changeDashboard({ image: link || null }))}
+      />
       <h3 className="border-t pt-4 text-sm font-semibold">{t('phones')}</h3>
       <SwitchRow
         label={t('mobileHide')}

@@ -1,9 +1,10 @@
 'use client'
 import { gridAt, gridsOfState, type LayoutAddress, setGrid } from '@thingwire/dashboards/edit'
-import { Field, Input, Segmented, Select } from '@thingwire/ui'
+import { Field, Segmented, Select } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { SwitchRow } from '@/components/switch-row.tsx'
+import { PictureField } from '../../../pictures/picture-field.tsx'
 import { useEditedGrid } from '../../canvas/use-edited-grid.ts'
 import { jsonOf } from '../../side/json.ts'
 import { useConfiguration, useEditorStore } from '../../store/use-editor.ts'
@@ -104,12 +105,11 @@ const Members = ({ at }: { at: LayoutAddress }) => {
         value={textOf('backgroundColor')}
         onChange={(color) => set('backgroundColor', color || undefined)}
       />
-      <Field label={t('backgroundImage')}>
-        <Input
-          value={textOf('backgroundImageUrl')}
-          onChange={({ target }) => set('backgroundImageUrl', target.value.trim() || null)}
-        />
-      </Field>
+      <PictureField
+        label={t('backgroundImage')}
+        value={textOf('backgroundImageUrl')}
+        onChange={(link) => set('backgroundImageUrl', link || null)}
+      />
       {textOf('backgroundImageUrl') === '' ? null : (
         <Field label={t('backgroundSize')}>
           <Select

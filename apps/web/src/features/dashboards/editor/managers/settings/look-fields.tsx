@@ -1,8 +1,9 @@
 'use client'
 import { setSettings } from '@thingwire/dashboards/edit'
-import { Field, Input, Textarea } from '@thingwire/ui'
+import { Field, Textarea } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
 import { SwitchRow } from '@/components/switch-row.tsx'
+import { PictureField } from '../../../pictures/picture-field.tsx'
 import { jsonOf } from '../../side/json.ts'
 import { useConfiguration, useEditorStore } from '../../store/use-editor.ts'
 import { ColorInput } from '../color-input.tsx'
@@ -30,12 +31,11 @@ export const LookFields = () => {
         onChange={(showDashboardLogo) => store.run(setSettings({ showDashboardLogo }))}
       />
       {settings.showDashboardLogo === true ? (
-        <Field label={t('logoUrl')}>
-          <Input
-            value={textOf('dashboardLogoUrl')}
-            onChange={({ target }) => store.run(setSettings({ dashboardLogoUrl: target.value.trim() || null }))}
-          />
-        </Field>
+        <PictureField
+          label={t('logoUrl')}
+          value={textOf('dashboardLogoUrl')}
+          onChange={(link) => store.run(setSettings({ dashboardLogoUrl: link || null }))}
+        />
       ) : null}
       <Field label={t('css')} hint={t('cssHint')}>
         <Textarea

@@ -1,7 +1,10 @@
 'use client'
 import { readFunction } from '@thingwire/dashboards'
 import { useTranslations } from 'next-intl'
+import { useMemo } from 'react'
 import { CodeEditor } from '../../../../rule-editor/scripts/code-editor.tsx'
+import { useKeyNames } from '../use-edited-widget.ts'
+import { functionWords } from './code-words.ts'
 import { isJson } from '../../side/json.ts'
 
 /** The body of a function of the dashboard. Imports that a file has beside it stay. */
@@ -15,6 +18,8 @@ export const CodeField = (p: {
 }) => {
   const t = useTranslations('dashboardPanel')
   const read = readFunction(p.value)
+  const keys = useKeyNames()
+  const suggest = useMemo(() => functionWords(p.args.split(', '), keys), [p.args, keys])
   const body = read === null ? '' : typeof read === 'string' ? read : read.body
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-1.5">
@@ -24,6 +29,7 @@ export const CodeField = (p: {
         label={p.label}
         language="JS"
         value={body}
+        suggest={suggest}
         onChange={(text) => p.onChange(isJson(p.value) ? { ...p.value, body: text } : text)}
         className="[&_.cm-editor]:max-h-64!"
       />

@@ -1,7 +1,8 @@
 'use client'
-import { Field, Input, Select } from '@thingwire/ui'
+import { Field, Select } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
 import { SwitchRow } from '../../../../../components/switch-row.tsx'
+import { PictureField } from '../../../pictures/picture-field.tsx'
 import { jsonOf, type Json } from '../../side/json.ts'
 import { ColorField, ColorInput } from '../parts/color-input.tsx'
 import { NumberField } from '../parts/number-field.tsx'
@@ -16,7 +17,7 @@ export const GroundFields = (p: { label: string; value: Json; onChange: (members
   const setOverlay = (members: Json) => p.onChange({ overlay: { ...overlay, ...members } })
   return (
     <fieldset aria-label={p.label} className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-2">
-      <div className="grid grid-cols-2 items-end gap-2">
+      <div className={isImage ? 'grid grid-cols-[minmax(0,1fr)] gap-2' : 'grid grid-cols-2 items-end gap-2'}>
         <Field label={p.label}>
           <Select value={isImage ? 'image' : 'color'} onChange={({ target }) => p.onChange({ type: target.value })}>
             <option value="color">{t('ground.color')}</option>
@@ -24,12 +25,11 @@ export const GroundFields = (p: { label: string; value: Json; onChange: (members
           </Select>
         </Field>
         {isImage ? (
-          <Input
-            aria-label={t('ground.address')}
-            placeholder={t('ground.address')}
+          <PictureField
+            isBare
+            label={t('ground.address')}
             value={textOf(p.value.imageUrl)}
-            spellCheck={false}
-            onChange={({ target }) => p.onChange({ imageUrl: target.value })}
+            onChange={(imageUrl) => p.onChange({ imageUrl })}
           />
         ) : (
           <ColorInput label={p.label} value={textOf(p.value.color)} onChange={(color) => p.onChange({ color })} />

@@ -3,6 +3,7 @@ import { Field, Input, Select } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
 import type { FieldEditor } from '../../../../../components/schema-form/form-context.ts'
 import type { FormField } from '../../../../../components/schema-form/form-field.ts'
+import { PictureField } from '../../../pictures/picture-field.tsx'
 import { isJson, type Json, jsonOf } from '../../side/json.ts'
 import { FontFields } from '../../symbol/font-fields.tsx'
 import { CodeField } from '../parts/code-field.tsx'
@@ -10,7 +11,13 @@ import { ColorField } from '../parts/color-input.tsx'
 import { IconInput } from '../parts/icon-input.tsx'
 import { GroundFields } from './ground-fields.tsx'
 import { SourceFields } from './source-fields.tsx'
-import { ThresholdsFields } from './thresholds-fields.tsx'
+import { AxisEditor } from './axis-fields.tsx'
+import { MarkupEditor } from './markup-editor.tsx'
+import { ColorRangesEditor } from './range-rows.tsx'
+import { StatesEditor } from './states-fields.tsx'
+import { ThresholdLookEditor, ThresholdsEditor } from './thresholds-fields.tsx'
+import { AxisIdEditor, ComparisonEditor, DurationEditor, MomentEditor, UnitsEditor } from './value-editors.tsx'
+import { YAxesEditor } from './y-axes-fields.tsx'
 import { ValueColorFields } from './value-color-fields.tsx'
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '')
@@ -32,6 +39,16 @@ const IconEditor: FieldEditor = ({ field, value, label, error, onChange }) => (
   <Field label={label ?? field.title} hint={field.description} error={error}>
     <IconInput isLabelled label={label ?? field.title} value={textOf(value ?? field.fallback)} onChange={onChange} />
   </Field>
+)
+
+const PictureEditor: FieldEditor = ({ field, value, label, error, onChange }) => (
+  <PictureField
+    label={label ?? field.title}
+    hint={field.description}
+    error={error}
+    value={textOf(value ?? field.fallback)}
+    onChange={(link) => onChange(link === '' && field.isNullable ? null : link)}
+  />
 )
 
 const FontEditor: FieldEditor = ({ field, value, label, onChange }) => (
@@ -77,10 +94,6 @@ const SourceEditor: FieldEditor = ({ field, value, label, onChange }) => (
     value={typeof value === 'number' ? { type: 'constant', value } : jsonOf(value)}
     onChange={onChange}
   />
-)
-
-const ThresholdsEditor: FieldEditor = ({ field, value, label, onChange }) => (
-  <ThresholdsFields label={label ?? field.title} value={value} onChange={onChange} />
 )
 
 const CodeEditor: FieldEditor = ({ field, value, label, onChange }) => (
@@ -140,6 +153,7 @@ const DateEditor: FieldEditor = ({ field, value, label, onChange }) => {
 export const settingsEditors: Readonly<Record<string, FieldEditor>> = {
   color: ColorEditor,
   icon: IconEditor,
+  picture: PictureEditor,
   font: FontEditor,
   'value-color': ValueColorEditor,
   ground: GroundEditor,
@@ -147,4 +161,15 @@ export const settingsEditors: Readonly<Record<string, FieldEditor>> = {
   thresholds: ThresholdsEditor,
   'widget-function': CodeEditor,
   'date-format': DateEditor,
+  axis: AxisEditor,
+  'axis-id': AxisIdEditor,
+  'y-axes': YAxesEditor,
+  'chart-states': StatesEditor,
+  'color-ranges': ColorRangesEditor,
+  'threshold-look': ThresholdLookEditor,
+  comparison: ComparisonEditor,
+  duration: DurationEditor,
+  markup: MarkupEditor,
+  moment: MomentEditor,
+  units: UnitsEditor,
 }

@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import type { z } from 'zod'
 import { SchemaForm } from '../../../../../components/schema-form/schema-form.tsx'
 import { useSet } from '../parts/use-set.ts'
+import { EditedWidgetContext } from '../use-edited-widget.ts'
 import { useProblemsAt } from './use-problems-at.ts'
 import { narrowed } from '../parts/narrowed.ts'
 import { settingsEditors } from './settings-editors.tsx'
@@ -14,18 +15,20 @@ export const SettingsFields = (p: { id: string; path: JsonPath; schema: z.ZodTyp
   const problems = useProblemsAt(p.id, p.path)
   const found = useMemo(() => problems.map(({ path, message }) => ({ path: path.join('/'), message })), [problems])
   return (
-    <SchemaForm
-      schema={p.schema}
-      value={p.value}
-      problems={found}
-      showsAll
-      isGrouped
-      editors={settingsEditors}
-      onChange={(value) => {
-        // Each setting is a step of its own to undo.
-        const change = narrowed(p.value, value)
-        set([...p.path, ...change.path], change.value)
-      }}
-    />
+    <EditedWidgetContext value={p.id}>
+      <SchemaForm
+        schema={p.schema}
+        value={p.value}
+        problems={found}
+        showsAll
+        isGrouped
+        editors={settingsEditors}
+        onChange={(value) => {
+          // Each setting is a step of its own to undo.
+          const change = narrowed(p.value, value)
+          set([...p.path, ...change.path], change.value)
+        }}
+      />
+    </EditedWidgetContext>
   )
 }

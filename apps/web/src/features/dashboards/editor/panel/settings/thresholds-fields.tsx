@@ -1,119 +1,102 @@
 'use client'
-import { Button, Field, IconButton, Input, Select } from '@thingwire/ui'
+import { Button, IconButton } from '@thingwire/ui'
+import { thresholdForm } from '@thingwire/widgets/manifests'
 import { Plus, Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { SwitchRow } from '../../../../../components/switch-row.tsx'
-import { isJson, type Json } from '../../side/json.ts'
-import { ColorField } from '../parts/color-input.tsx'
-import { NumberField } from '../parts/number-field.tsx'
+import { useMemo } from 'react'
+import type { FieldEditor } from '../../../../../components/schema-form/form-context.ts'
+import { type FormField, formOf } from '../../../../../components/schema-form/form-field.ts'
+import { InnerSettings } from '../../../../../components/schema-form/inner-settings.tsx'
+import { Part } from '../../../../../components/schema-form/objects.tsx'
+import { pathOf } from '../../../../../components/schema-form/problems.ts'
+import { isJson, jsonOf, type Json } from '../../side/json.ts'
+import { Section } from '../parts/section.tsx'
 import { SourceFields } from './source-fields.tsx'
 
-const lineTypes = ['solid', 'dashed', 'dotted'] as const
-const positions = ['end', 'start', 'middle', 'insideEndTop', 'insideStartTop', 'insideMiddleTop'] as const
+const fresh: Json = { type: 'constant', value: 0, lineColor: '#d32f2f', lineType: 'dashed', lineWidth: 1 }
 
-const textOf = (value: unknown) => (typeof value === 'string' ? value : '')
-const fresh: Json = {
-  type: 'constant',
-  value: 0,
-  lineColor: '#d32f2f',
-  lineType: 'dashed',
-  lineWidth: 1,
-  showLabel: true,
+const lookMembers = (): readonly FormField[] => {
+  const form = formOf(thresholdForm)
+  return form.kind === 'object' ? form.members : []
+}
+
+const line = ['lineColor', 'lineType', 'lineWidth', 'yAxisId']
+
+/** How a line across a chart looks: itself, then its label and signs. */
+const LookFields = (p: { path: string; value: Json; hasAxis: boolean; onChange: (value: unknown) => void }) => {
+  const t = useTranslations('dashboardPanel')
+  const members = useMemo(lookMembers, [])
+  const inner = { among: members, path: p.path, value: p.value, onChange: p.onChange }
+  return (
+    <>
+      <div className="grid grid-cols-2 items-start gap-x-3 gap-y-4">
+        <InnerSettings
+          {...inner}
+          members={members.filter(({ key }) => line.includes(key) && (p.hasAxis || key !== 'yAxisId'))}
+        />
+      </div>
+      <Section title={t('thresholdMore')} isOpen={false}>
+        <InnerSettings {...inner} members={members.filter(({ key }) => !line.includes(key))} />
+      </Section>
+    </>
+  )
 }
 
 /** Lines across a chart: at a number, or at the newest value of a key. */
-export const ThresholdsFields = (p: { label: string; value: unknown; onChange: (list: readonly Json[]) => void }) => {
+export const ThresholdsEditor: FieldEditor = ({ field, path, value, label, onChange }) => {
   const t = useTranslations('dashboardPanel')
-  const list = Array.isArray(p.value) ? p.value.filter(isJson) : []
+  const list = Array.isArray(value) ? value.filter(isJson) : []
   return (
-    <section aria-label={p.label} className="grid grid-cols-[minmax(0,1fr)] gap-2">
-      <h4 className="text-xs font-medium text-ink-2">{p.label}</h4>
-      {list.map((one, index) => {
-        const set = (members: Json) => p.onChange(list.with(index, { ...one, ...members }))
-        return (
-          <fieldset
-            // biome-ignore lint/suspicious/noArrayIndexKey: thresholds have no ids, and two may be equal
-            key={index}
-            aria-label={t('threshold', { number: index + 1 })}
-            className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3 rounded-md border p-3"
-          >
-            <div className="-mt-1 -mr-1 flex items-center justify-between">
-              <p className="text-xs font-medium">{t('threshold', { number: index + 1 })}</p>
-              <IconButton
-                size="icon-sm"
-                label={t('removeThreshold', { number: index + 1 })}
-                onClick={() => p.onChange(list.toSpliced(index, 1))}
-              >
-                <Trash2 />
-              </IconButton>
-            </div>
-            <SourceFields
-              label={t('thresholdAt')}
-              value={one}
-              onChange={(source) => p.onChange(list.with(index, source))}
-            />
-            <div className="grid grid-cols-2 gap-2">
-              <ColorField
-                label={t('color')}
-                value={textOf(one.lineColor)}
-                onChange={(lineColor) => set({ lineColor })}
-              />
-              <Field label={t('lineType')}>
-                <Select
-                  value={lineTypes.find((type) => type === one.lineType) ?? 'solid'}
-                  onChange={({ target }) => set({ lineType: target.value })}
+    <Part
+      title={label ?? field.title}
+      aside={
+        <Button size="sm" variant="ghost" onClick={() => onChange([...list, fresh])}>
+          <Plus />
+          {t('addThreshold')}
+        </Button>
+      }
+    >
+      {list.length > 0
+        ? list.map((one, index) => (
+            <fieldset
+              // biome-ignore lint/suspicious/noArrayIndexKey: thresholds have no ids, and two may be equal
+              key={index}
+              aria-label={t('threshold', { number: index + 1 })}
+              className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3 rounded-md border px-3 pt-2"
+            >
+              <div className="-mr-1 flex items-center justify-between">
+                <p aria-hidden className="text-xs font-medium">
+                  {t('threshold', { number: index + 1 })}
+                </p>
+                <IconButton
+                  size="icon-sm"
+                  label={t('removeThreshold', { number: index + 1 })}
+                  onClick={() => onChange(list.toSpliced(index, 1))}
                 >
-                  {lineTypes.map((type) => (
-                    <option key={type} value={type}>
-                      {t(`line.${type}`)}
-                    </option>
-                  ))}
-                </Select>
-              </Field>
-              <NumberField
-                label={t('lineWidth')}
-                value={typeof one.lineWidth === 'number' ? one.lineWidth : 1}
-                least={0.5}
-                most={10}
-                isNeeded
-                onChange={(lineWidth) => set({ lineWidth })}
+                  <Trash2 />
+                </IconButton>
+              </div>
+              <SourceFields
+                label={t('thresholdAt')}
+                value={one}
+                onChange={(source) => onChange(list.with(index, source))}
               />
-              <Field label={t('axisId')}>
-                <Input
-                  value={textOf(one.yAxisId)}
-                  placeholder="default"
-                  onChange={({ target }) => set({ yAxisId: target.value || undefined })}
-                />
-              </Field>
-            </div>
-            <SwitchRow
-              label={t('thresholdLabel')}
-              checked={one.showLabel !== false}
-              onChange={(showLabel) => set({ showLabel })}
-            />
-            {one.showLabel === false ? null : (
-              <Field label={t('labelPosition')}>
-                <Select
-                  value={textOf(one.labelPosition) || 'end'}
-                  onChange={({ target }) => set({ labelPosition: target.value })}
-                >
-                  {[...new Set([...positions, textOf(one.labelPosition) || 'end'])].map((position) => (
-                    <option key={position} value={position}>
-                      {positions.some((known) => known === position)
-                        ? t(`labelAt.${position as (typeof positions)[number]}`)
-                        : position}
-                    </option>
-                  ))}
-                </Select>
-              </Field>
-            )}
-          </fieldset>
-        )
-      })}
-      <Button onClick={() => p.onChange([...list, fresh])}>
-        <Plus />
-        {t('addThreshold')}
-      </Button>
-    </section>
+              <LookFields
+                hasAxis
+                path={pathOf(path, index)}
+                value={one}
+                onChange={(look) => onChange(list.with(index, jsonOf(look)))}
+              />
+            </fieldset>
+          ))
+        : null}
+    </Part>
   )
 }
+
+/** Lines that stand where a widget says: only their look can be set. */
+export const ThresholdLookEditor: FieldEditor = ({ field, path, value, label, onChange }) => (
+  <Section title={label ?? field.title} isOpen={false}>
+    <LookFields hasAxis={false} path={path} value={jsonOf(value)} onChange={onChange} />
+  </Section>
+)

@@ -7,6 +7,7 @@ import { isJson, jsonOf, type Json } from '../../side/json.ts'
 import { CodeField } from '../parts/code-field.tsx'
 import { ColorInput } from '../parts/color-input.tsx'
 import { NumberField } from '../parts/number-field.tsx'
+import { RangeEnds } from './range-rows.tsx'
 import { SourceFields } from './source-fields.tsx'
 
 const types = ['constant', 'range', 'gradient', 'function'] as const
@@ -80,25 +81,7 @@ const Ranges = ({ value, onChange }: Props) => {
                 <SourceFields label={t('upTo')} value={jsonOf(one.to)} onChange={(to) => row(index, { to })} />
               </>
             ) : (
-              <div className="flex items-center gap-1.5">
-                <NumberField
-                  isBare
-                  label={t('from')}
-                  placeholder="−∞"
-                  value={numberOf(one.from)}
-                  onChange={(from) => row(index, { from })}
-                />
-                <span aria-hidden className="text-ink-3">
-                  –
-                </span>
-                <NumberField
-                  isBare
-                  label={t('upTo')}
-                  placeholder="∞"
-                  value={numberOf(one.to)}
-                  onChange={(to) => row(index, { to })}
-                />
-              </div>
+              <RangeEnds from={one.from} to={one.to} onChange={(members) => row(index, members)} />
             )}
             <ColorInput label={t('color')} value={textOf(one.color)} onChange={(color) => row(index, { color })} />
           </div>

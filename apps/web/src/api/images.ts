@@ -1,0 +1,35 @@
+import type { Answer } from '@thingwire/api-client'
+import { imageDescriptorSchema } from '@thingwire/contracts'
+import { api } from './http.ts'
+
+export type StoredImage = Answer<'GET /api/images/{type}/{key}/info'>
+
+const pageSize = 30
+
+/** Stored pictures, newest first, with those of the system; `page` counts from 0. */
+export const listImages = (textSearch: string, page: number, signal?: AbortSignal) =>
+  api('GET /api/images', {
+    query: {
+      pageSize,
+      page,
+      textSearch: textSearch || undefined,
+      sortProperty: 'createdTime',
+      sortOrder: 'DESC',
+      imageSubType: 'IMAGE',
+      includeSystemImages: true,
+    },
+    signal,
+  })
+
+export const uploadImage = (file: File, title: string): Promise<StoredImage> => {
+  const body = new FormData()
+  body.append('title', title)
+  body.append('file', file)
+  return api('POST /api/image', { body })
+}
+
+/** How dashboards name a stored picture, here and in ThingsBoard. */
+export const linkOfImage = (image: StoredImage): string => `tb-image;${image.link}`
+
+/** Pixels and bytes; null: the server did not note them. */
+export const measuresOf = (image: StoredImage) => imageDescriptorSchema.safeParse(image.descriptor).data ?? null

@@ -1,0 +1,44 @@
+import { widgetOf } from '@thingwire/dashboards/edit'
+import { createContext, use, useMemo } from 'react'
+import { isJson, jsonOf } from '../side/json.ts'
+import { useConfiguration } from '../store/use-editor.ts'
+import { axesIn } from './settings/axes.ts'
+
+/** The widget that the panel is about, for forms of its parts that need to know more of it. */
+export const EditedWidgetContext = createContext('')
+
+const useConfig = () => jsonOf(widgetOf(useConfiguration(), use(EditedWidgetContext))?.config)
+
+/** Ids and titles of the value axes of the widget, in order. */
+export const useAxes = (): readonly { id: string; label: string }[] =>
+  axesIn(jsonOf(useConfig().settings).yAxes).map(({ id, axis }) => ({
+    id,
+    label: typeof axis.label === 'string' ? axis.label : '',
+  }))
+
+const jsonsIn = (value: unknown) => (Array.isArray(value) ? value.filter(isJson) : [])
+
+/** How many keys of the widget stand on each axis. */
+export const useAxisUse = (): ReadonlyMap<string, number> => {
+  const { datasources } = useConfig()
+  const uses = new Map<string, number>()
+  for (const source of jsonsIn(datasources)) {
+    for (const key of jsonsIn(source.dataKeys)) {
+      const id = jsonOf(key.settings).yAxisId
+      const name = typeof id === 'string' && id !== '' ? id : 'default'
+      uses.set(name, (uses.get(name) ?? 0) + 1)
+    }
+  }
+  return uses
+}
+
+/** Names of the keys whose newest values patterns and code of the widget may name. */
+export const useKeyNames = (): readonly string[] => {
+  const { datasources } = useConfig()
+  return useMemo(() => {
+    const texts = jsonsIn(datasources).flatMap((source) =>
+      jsonsIn(source.dataKeys).map(({ label, name }) => (typeof label === 'string' && label !== '' ? label : name)),
+    )
+    return [...new Set(texts.filter((text) => typeof text === 'string'))]
+  }, [datasources])
+}
