@@ -5,7 +5,7 @@ import { expect, test, vi } from 'vitest'
 import { silentLogger } from '../../observability/logger.ts'
 import { createGate } from '../gate.ts'
 import type { TopicListener } from '../topics.ts'
-import { createEntityPages, refreshMs } from './entity-pages.ts'
+import { createEntityPages, entitySettleMs, refreshMs } from './entity-pages.ts'
 import type { EntityChange, PageMember } from './entity-page.ts'
 
 const caller: Principal = { userId: 'u', authority: 'TENANT_ADMIN', tenantId: 't', customerId: null }
@@ -20,6 +20,7 @@ const idOf = (id: string): EntityId => ({ entityType: 'DEVICE', id })
 const setUp = () => {
   const store = { ids: ['a', 'b'], values: new Map<string, number>(), reads: 0, readable: true }
   const listeners = new Map<string, Set<TopicListener>>()
+  const observers = new Set<(change: { tenantId: string; id: string }) => void>()
   const find = async (): Promise<PageData<EntityData>> => {
     store.reads++
     const data = store.ids.map((id) => ({
@@ -39,6 +40,10 @@ const setUp = () => {
       unlisten: (id, _tenantId, listener) => {
         listeners.get(id)?.delete(listener)
         if (listeners.get(id)?.size === 0) listeners.delete(id)
+      },
+      observe: (handler) => {
+        observers.add(handler)
+        return () => observers.delete(handler)
       },
     },
     access: { readable: async () => [] },
@@ -63,7 +68,10 @@ const setUp = () => {
   const gap = (id: string) => {
     for (const listener of listeners.get(id) ?? []) listener.onGap()
   }
-  return { store, pages, listeners, happen, invalidate, gap }
+  const changed = (tenantId: string) => {
+    for (const handler of observers) handler({ tenantId, id: 'x' })
+  }
+  return { store, pages, listeners, observers, happen, invalidate, gap, changed }
 }
 const member = (): PageMember & { changes: EntityChange[]; moves: number } => ({
   changes: [],
@@ -172,6 +180,36 @@ test('a dynamic page looks every minute whether other entities belong to it; ano
     release()
     await vi.advanceTimersByTimeAsync(10 * refreshMs)
     expect(store.reads).toBe(before)
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
+test('a crowd of new entities is one look, at those of the tenant that asks, for as long as somebody asks', async () => {
+  vi.useFakeTimers()
+  try {
+    const { store, pages, changed, observers } = setUp()
+    const one = member()
+    const { page, release } = await pages.open(caller, {
+      query: { ...query, pageLink: { ...query.pageLink, dynamic: true } },
+      keys,
+    })
+    page.join(one)
+    const still = await pages.open(caller, { query, keys })
+    const before = store.reads
+    changed('another tenant')
+    await vi.advanceTimersByTimeAsync(2 * entitySettleMs)
+    expect(store.reads).toBe(before)
+    store.ids = ['a', 'b', 'c']
+    for (let n = 0; n < 100; n++) changed('t')
+    await vi.advanceTimersByTimeAsync(entitySettleMs)
+    expect([store.reads - before, one.moves, page.entityIds().length]).toEqual([1, 1, 3])
+    expect(still.page.entityIds()).toHaveLength(2)
+    changed('t')
+    release()
+    await vi.advanceTimersByTimeAsync(2 * entitySettleMs)
+    expect(store.reads - before).toBe(1)
+    expect(observers.size).toBe(0)
   } finally {
     vi.useRealTimers()
   }

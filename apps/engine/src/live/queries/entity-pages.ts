@@ -38,9 +38,11 @@ export const maxPageEntities = 10_000
 export const refreshMs = 60_000
 /** A burst of changes of rights, or a reconnect, is one read. */
 const settleMs = 50
+/** Entities are made and changed in crowds; one look in this time is enough. */
+export const entitySettleMs = 1_000
 
 type Deps = {
-  topics: Pick<Topics, 'listen' | 'unlisten'>
+  topics: Pick<Topics, 'listen' | 'unlisten' | 'observe'>
   access: Pick<EntityAccess, 'readable'>
   entityQueries(): EntityQueries
   /** Reads that no client waits for. */
@@ -223,6 +225,24 @@ const followPage = (
   }))
   const isListening = sources.map((source) => topics.listen(source.entityId.id, source.tenantId, source.listener))
 
+  // What was made, renamed or given away in the tenant may belong here now, or may not any more.
+  let isDue = false
+  const stopObserving = query.pageLink.dynamic
+    ? topics.observe(({ tenantId }) => {
+        if (isClosed || isDue || tenantId !== caller.tenantId) return
+        isDue = true
+        const timer = setTimeout(
+          () =>
+            work(async () => {
+              isDue = false
+              await evaluate()
+            }),
+          entitySettleMs,
+        )
+        timers.set('changes', timer)
+      })
+    : null
+  // Values and relations tell nobody that they make another answer.
   const refresh = query.pageLink.dynamic ? setInterval(() => work(evaluate), refreshMs) : null
   return {
     page,
@@ -230,6 +250,7 @@ const followPage = (
     close: () => {
       isClosed = true
       if (refresh) clearInterval(refresh)
+      stopObserving?.()
       for (const timer of timers.values()) clearTimeout(timer)
       for (const { entityId, tenantId, listener } of sources) topics.unlisten(entityId.id, tenantId, listener)
       page.close()

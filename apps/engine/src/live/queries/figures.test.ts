@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { silentLogger } from '../../observability/logger.ts'
 import { createGate } from '../gate.ts'
 import type { TopicListener } from '../topics.ts'
-import { refreshMs } from './entity-pages.ts'
+import { entitySettleMs, refreshMs } from './entity-pages.ts'
 import { createFigures } from './figures.ts'
 
 const caller: Principal = { userId: 'u', authority: 'TENANT_ADMIN', tenantId: 't', customerId: null }
@@ -20,6 +20,7 @@ afterEach(() => {
 const setUp = () => {
   const store = { count: 5, reads: 0, isAway: false }
   const listeners = new Set<TopicListener>()
+  const observers = new Set<(change: { tenantId: string; id: string }) => void>()
   const count = async () => {
     store.reads++
     if (store.isAway) throw new Error('away')
@@ -33,6 +34,10 @@ const setUp = () => {
       },
       unlisten: (_topic, _tenantId, listener) => {
         listeners.delete(listener)
+      },
+      observe: (handler) => {
+        observers.add(handler)
+        return () => observers.delete(handler)
       },
     },
     entityQueries: () => ({
@@ -58,7 +63,10 @@ const setUp = () => {
     }
     for (const listener of listeners) listener.onEvent(event)
   }
-  return { store, listeners, figures, alarm }
+  const changed = (tenantId: string) => {
+    for (const handler of observers) handler({ tenantId, id: 'x' })
+  }
+  return { store, listeners, observers, figures, alarm, changed }
 }
 
 test('a count is made again every minute and told when it changed, until nobody asks any more', async () => {
@@ -124,4 +132,20 @@ test('a first count that fails is asked again by the next', async () => {
   expect(listeners.size).toBe(0)
   store.isAway = false
   expect((await figures.open(caller, question, () => {})).value).toBe(5)
+})
+
+test('new entities of the tenant make a count be made again soon, a crowd of them once', async () => {
+  const { store, figures, observers, changed } = setUp()
+  const told: number[] = []
+  const question = { kind: 'entities' as const, query: devices }
+  const { release } = await figures.open(caller, question, (value) => told.push(value))
+  store.count = 6
+  changed('another tenant')
+  await vi.advanceTimersByTimeAsync(2 * entitySettleMs)
+  expect(store.reads).toBe(1)
+  for (let n = 0; n < 100; n++) changed('t')
+  await vi.advanceTimersByTimeAsync(entitySettleMs)
+  expect([store.reads, told]).toEqual([2, [6]])
+  release()
+  expect(observers.size).toBe(0)
 })

@@ -5,7 +5,7 @@ import type { EntityQueries } from '../../entity-queries/entity-queries.ts'
 import { errorFields, type Logger } from '../../observability/logger.ts'
 import type { Gate } from '../gate.ts'
 import { alarmsTopic, type TopicListener, type Topics } from '../topics.ts'
-import { refreshMs } from './entity-pages.ts'
+import { entitySettleMs, refreshMs } from './entity-pages.ts'
 import { createShared } from './shared.ts'
 import { viewOf } from './view.ts'
 
@@ -16,7 +16,7 @@ type Question =
 
 export type FigureHandle = { value: number; release(): void }
 
-/** Numbers of entities and alarms, read every minute and when an alarm says so; shared by all who asked the same. */
+/** Numbers of entities and alarms, read every minute and when an alarm or an entity says so; shared by all who asked the same. */
 export type Figures = {
   /** `onChange` gets every number that is different from the one before. */
   open(caller: Principal, question: Question, onChange: (value: number) => void): Promise<FigureHandle>
@@ -30,7 +30,7 @@ const alarmSettleMs = 200
 type Figure = { value: number; members: Set<(value: number) => void>; close(): void }
 
 export const createFigures = (deps: {
-  topics: Pick<Topics, 'listen' | 'unlisten'>
+  topics: Pick<Topics, 'listen' | 'unlisten' | 'observe'>
   entityQueries(): EntityQueries
   alarmQueries(): Pick<AlarmQueries<unknown>, 'count'>
   background: Gate
@@ -59,11 +59,12 @@ export const createFigures = (deps: {
         })
         .catch((error: unknown) => logger.warn(errorFields(error), 'a count was not made again'))
     }
+    const settleMs = question.kind === 'alarms' ? alarmSettleMs : entitySettleMs
     const soon = () => {
       settling ??= setTimeout(() => {
         settling = null
         readAgain()
-      }, alarmSettleMs)
+      }, settleMs)
     }
     const listener: TopicListener = {
       onEvent: (event) => {
@@ -74,12 +75,19 @@ export const createFigures = (deps: {
     const tenantId = question.kind === 'alarms' ? caller.tenantId : null
     // Listening comes first, so that nothing falls between the count and the first event.
     if (tenantId) await topics.listen(alarmsTopic, tenantId, listener)
+    const stopObserving =
+      question.kind === 'entities'
+        ? topics.observe((change) => {
+            if (change.tenantId === caller.tenantId) soon()
+          })
+        : null
     const timer = setInterval(readAgain, refreshMs)
     const close = () => {
       isClosed = true
       clearInterval(timer)
       if (settling) clearTimeout(settling)
       if (tenantId) topics.unlisten(alarmsTopic, tenantId, listener)
+      stopObserving?.()
     }
     const figure: Figure = { value: 0, members, close }
     try {
