@@ -1,7 +1,10 @@
 import type {
   EntityCountQuery,
+  EntityData,
+  EntityDataQuery,
   EntityFilter,
   EntityId,
+  PageData,
   PublishDraft,
   SaveDashboard,
   SaveDashboardDraft,
@@ -44,40 +47,46 @@ export const findEntityNames = async (
 
 const entityFields = ['name', 'label', 'type', 'createdTime', 'ownerName']
 
-/**
- * Entities that a question finds, by name or by another field or newest value, and how many there are.
- * @param page a page of them, or how many of the first
- */
-export const findNamed = async (
+type Sort = { key: string; isDescending: boolean }
+
+/** Asks for the names of what a question finds, ordered by name or by another field or newest value. */
+export const namedQuery = (
   { entityFilter, keyFilters, keyFiltersOperation }: EntityCountQuery,
-  page: { page: number; pageSize: number } | number,
-  signal?: AbortSignal,
-  sort: { key: string; isDescending: boolean } = { key: 'name', isDescending: false },
-): Promise<{ total: number; entities: { id: EntityId; name: string }[] }> => {
+  page: { page: number; pageSize: number },
+  sort: Sort,
+): EntityDataQuery => {
   const isField = entityFields.includes(sort.key)
-  const found = await findEntities(
-    {
-      entityFilter,
-      ...(keyFilters ? { keyFilters, keyFiltersOperation } : {}),
-      entityFields: [{ type: 'ENTITY_FIELD', key: 'name' }],
-      // What is sorted by must be asked for.
-      ...(isField ? {} : { latestValues: [{ type: 'TIME_SERIES', key: sort.key }] }),
-      pageLink: {
-        ...(typeof page === 'number' ? { page: 0, pageSize: page } : page),
-        sortOrder: {
-          key: { type: isField ? 'ENTITY_FIELD' : 'TIME_SERIES', key: sort.key },
-          direction: sort.isDescending ? 'DESC' : 'ASC',
-        },
+  return {
+    entityFilter,
+    ...(keyFilters ? { keyFilters, keyFiltersOperation } : {}),
+    entityFields: [{ type: 'ENTITY_FIELD', key: 'name' }],
+    // What is sorted by must be asked for.
+    ...(isField ? {} : { latestValues: [{ type: 'TIME_SERIES', key: sort.key }] }),
+    pageLink: {
+      ...page,
+      sortOrder: {
+        key: { type: isField ? 'ENTITY_FIELD' : 'TIME_SERIES', key: sort.key },
+        direction: sort.isDescending ? 'DESC' : 'ASC',
       },
     },
-    signal,
-  )
-  const entities = found.data.map(({ entityId, latest }) => ({
+  }
+}
+
+type Named = { total: number; entities: { id: EntityId; name: string }[] }
+
+export const namedIn = ({ data, totalElements }: PageData<EntityData>): Named => ({
+  total: totalElements,
+  entities: data.map(({ entityId, latest }) => ({
     id: entityId,
     name: latest.ENTITY_FIELD?.name?.value ?? entityId.id,
-  }))
-  return { total: found.totalElements, entities }
-}
+  })),
+})
+
+/** The first entities that a question finds, by name, and how many there are. */
+export const findNamed = async (query: EntityCountQuery, count: number, signal?: AbortSignal): Promise<Named> =>
+  namedIn(
+    await findEntities(namedQuery(query, { page: 0, pageSize: count }, { key: 'name', isDescending: false }), signal),
+  )
 
 /** Keys that devices and assets have: those of the first hundred of each. */
 export const findKeys = async (signal?: AbortSignal): Promise<{ timeseries: string[]; attribute: string[] }> => {

@@ -11,7 +11,7 @@ import { type Remarks, startRemarks } from './remarks.ts'
 
 type Widgets = ReadonlyMap<string, DashboardWidget>
 
-const readWidgets = (file: unknown, remarks: Remarks): Widgets => {
+const readWidgets = (file: unknown, known: Widgets | undefined, remarks: Remarks): Widgets => {
   const entries: [string, unknown, string][] = Array.isArray(file)
     ? file.map((one: unknown, index) => [textOf(recordOf(one).id) ?? `widget-${index}`, one, `widgets[${index}]`])
     : Object.entries(recordOf(file)).map(([id, one]) => [id, one, `widgets.${id}`])
@@ -19,7 +19,8 @@ const readWidgets = (file: unknown, remarks: Remarks): Widgets => {
   else if (file !== undefined && file !== null && !isRecord(file)) remarks.note('widgets', 'left out', 'not widgets')
   return new Map(
     entries.flatMap(([id, one, path]) => {
-      const widget = readWidget(id, one, path, remarks)
+      const before = known?.get(id)
+      const widget = before && before.raw === one ? before : readWidget(id, one, path, remarks)
       return widget ? [[id, widget] as const] : []
     }),
   )
@@ -132,14 +133,19 @@ const readSettings = (file: JsonRecord): DashboardSettings => {
 /**
  * A dashboard's configuration, of any age, as the board draws it, and what was not as it should be. Never throws: what
  * cannot be read is left out and told about, and stays in `raw`, which is the configuration itself, untouched.
+ * @param known widgets of a former reading: those that are the same objects in the file still are taken from there, and
+ *   nothing is told of them
  */
-export const readDashboard = (configuration: unknown): { document: DashboardDocument; report: DocumentReport } => {
+export const readDashboard = (
+  configuration: unknown,
+  known?: ReadonlyMap<string, DashboardWidget>,
+): { document: DashboardDocument; report: DocumentReport } => {
   const remarks = startRemarks()
   if (configuration !== undefined && configuration !== null && !isRecord(configuration)) {
     remarks.note('', 'left out', 'not the configuration of a dashboard')
   }
   const file = recordOf(configuration)
-  const widgets = readWidgets(file.widgets, remarks)
+  const widgets = readWidgets(file.widgets, known, remarks)
   const document: DashboardDocument = {
     description: textOf(file.description),
     timeWindow: isRecord(file.timewindow) ? readTimeWindow(file.timewindow) : defaultTimeWindow,

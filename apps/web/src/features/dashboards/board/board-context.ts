@@ -9,7 +9,7 @@ import type {
   TimeWindowModel,
 } from '@thingwire/dashboards'
 import type { TimeRange, WidgetHost } from '@thingwire/widgets/manifests'
-import { type ComponentType, createContext, useContext } from 'react'
+import { type ComponentType, createContext, createElement, type ReactNode, useContext } from 'react'
 import type { EntityPicks, FilterValues } from '../data/resolve.ts'
 import type { OwnView } from '../overlay/own-view.ts'
 import type { ViewerSettings } from '../overlay/viewer-settings.ts'
@@ -33,11 +33,14 @@ export type SectionProps = {
   isNatural: boolean
 }
 
+/** A dashboard without its widgets: an editor changes those with each step, and each is drawn by who has it already. */
+export type BoardDocument = Omit<DashboardDocument, 'widgets' | 'raw'>
+
 /** What all widgets of a board share. */
 export type Board = {
   dashboardId: string
   title: string
-  document: DashboardDocument
+  document: BoardDocument
   /** What is looked at, with a passing zoom applied. */
   window: TimeWindowModel
   /** Where a zoom leads back to. */
@@ -84,14 +87,25 @@ export type StateScope = {
 }
 
 const BoardContext = createContext<Board | null>(null)
+const DocumentContext = createContext<DashboardDocument | null>(null)
 const StateContext = createContext<StateScope | null>(null)
-export const BoardProvider = BoardContext.Provider
+
+/** @param p.document the whole of what `value` has without its widgets */
+export const BoardProvider = (p: { value: Board; document: DashboardDocument; children: ReactNode }) =>
+  createElement(BoardContext, { value: p.value }, createElement(DocumentContext, { value: p.document }, p.children))
 export const StateProvider = StateContext.Provider
 
 export const useBoard = (): Board => {
   const board = useContext(BoardContext)
   if (!board) throw new Error('There is no board around')
   return board
+}
+
+/** The dashboard with its widgets. Who asks for it is drawn anew with each step of an editor: nothing within a widget may. */
+export const useWholeDocument = (): DashboardDocument => {
+  const document = useContext(DocumentContext)
+  if (!document) throw new Error('There is no board around')
+  return document
 }
 
 export const useStateScope = (): StateScope => {

@@ -14,7 +14,13 @@ import { imageAddress } from '../host/addresses.ts'
 import { FunctionsProvider } from '../host/functions/functions-provider.tsx'
 import { type OwnView, sharedView } from '../overlay/own-view.ts'
 import { createViewerSettings } from '../overlay/viewer-settings.ts'
-import { type Board as BoardValue, BoardProvider, useBoard, useStateScope } from './board-context.ts'
+import {
+  type Board as BoardValue,
+  type BoardDocument,
+  BoardProvider,
+  useBoard,
+  useStateScope,
+} from './board-context.ts'
 import { createBoardCursor } from './board-cursor.ts'
 import { useScopedCss } from './card/scoped-css.ts'
 import { SectionView } from './containers/section-view.tsx'
@@ -56,7 +62,7 @@ export const Board = (p: Props) => {
   useTravelKey(travel, !p.editing)
   const board = useBoardValue(p, url, travel)
   return (
-    <BoardProvider value={board}>
+    <BoardProvider value={board} document={p.document}>
       <TravelProvider value={travel}>
         <TravelArea>
           <FunctionsProvider>
@@ -74,8 +80,17 @@ export const Board = (p: Props) => {
   )
 }
 
+/** The same object as long as all but the widgets is the same. */
+const useBoardDocument = (whole: DashboardDocument): BoardDocument => {
+  const { description, timeWindow, settings, states, rootStateId, aliases, filters } = whole
+  return useMemo(
+    () => ({ description, timeWindow, settings, states, rootStateId, aliases, filters }),
+    [description, timeWindow, settings, states, rootStateId, aliases, filters],
+  )
+}
+
 const useBoardValue = (
-  { dashboardId, title, document, editing, kept }: Props,
+  { dashboardId, title, document: whole, editing, kept }: Props,
   url: BoardUrl,
   { clock, leave }: Travel,
 ): BoardValue => {
@@ -86,14 +101,15 @@ const useBoardValue = (
   const viewerSettings = useViewerSettings(kept)
   const own = useMemo(() => (kept ? { kept } : null), [kept])
   const [range, setRange] = useState<TimeRange | null>(null)
-  const { window: whole, filterValues, picks, setWindow } = url
+  const { window: wholeWindow, filterValues, picks, setWindow } = url
+  const document = useBoardDocument(whole)
   return useMemo(
     () => ({
       dashboardId,
       title,
       document,
-      window: zoomedWindow(clock ? pastWindow(whole, clock) : whole, range),
-      wholeWindow: whole,
+      window: zoomedWindow(clock ? pastWindow(wholeWindow, clock) : wholeWindow, range),
+      wholeWindow,
       setWindow: (model) => {
         setRange(null)
         if (clock) leave()
@@ -116,7 +132,7 @@ const useBoardValue = (
       dashboardId,
       title,
       document,
-      whole,
+      wholeWindow,
       range,
       setWindow,
       filterValues,

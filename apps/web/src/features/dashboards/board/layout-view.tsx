@@ -8,7 +8,7 @@ import { useTheme } from 'next-themes'
 import { type CSSProperties, useCallback, useMemo, useState } from 'react'
 import { imageAddress } from '../host/addresses.ts'
 import { useElementSize } from '../use-measure.ts'
-import { useBoard } from './board-context.ts'
+import { useBoard, useWholeDocument } from './board-context.ts'
 import { chosenGround, themeOn } from './card/ground.ts'
 import { useEditingHere } from './editing.ts'
 import { FitProvider, fitted, type Heights, noHeights, withHeight } from './layout/fit.ts'
@@ -28,7 +28,8 @@ type Props = {
 /** A layout of a state: its widgets on their grid, on the ground that the file gives them. */
 export const LayoutView = ({ layout, isNested, isSection, isNatural }: Props) => {
   const t = useTranslations('dashboards')
-  const { windowWidth, ignoresWidths, document } = useBoard()
+  const { windowWidth, ignoresWidths } = useBoard()
+  const { widgets } = useWholeDocument()
   const arrangement = useMemo(
     () => arrange(ignoresWidths ? { ...layout, breakpoints: {} } : layout, windowWidth),
     [layout, windowWidth, ignoresWidths],
@@ -38,11 +39,11 @@ export const LayoutView = ({ layout, isNested, isSection, isNatural }: Props) =>
   const ground = useGround(arrangement.grid)
   const editing = useEditingHere()
   const all = useMemo(
-    () => ({ ...arrangement, items: arrangement.items.filter((item) => document.widgets.has(item.id)) }),
-    [arrangement, document],
+    () => ({ ...arrangement, items: arrangement.items.filter((item) => widgets.has(item.id)) }),
+    [arrangement, widgets],
   )
   const ids = useMemo(() => all.items.map(({ id }) => id), [all])
-  const { hidden, watch } = useHiddenWidgets(ids, document.widgets)
+  const { hidden, watch } = useHiddenWidgets(ids, widgets)
   // Whoever edits sees everything.
   const known = useMemo(() => (editing ? all : withoutWidgets(all, hidden)), [all, hidden, editing])
   return (
@@ -152,7 +153,7 @@ const phoneSize = ({ phoneHeight }: Placed): CSSProperties =>
 const ListView = (p: { arrangement: Arrangement; height: number; isSection: boolean }) => {
   const { arrangement, height } = p
   const { grid, items } = arrangement
-  const { widgets } = useBoard().document
+  const { widgets } = useWholeDocument()
   /** Containers are as high as what is in them. */
   const sizeOf = (item: Placed): CSSProperties =>
     containerKindOf(widgets.get(item.id)?.typeFullFqn) === null ? phoneSize(item) : {}
@@ -172,9 +173,9 @@ const ListView = (p: { arrangement: Arrangement; height: number; isSection: bool
 }
 
 const Cell = ({ item, style }: { item: Placed; style: CSSProperties }) => {
-  const { document } = useBoard()
+  const { widgets } = useWholeDocument()
   const editing = useEditingHere()
-  const widget = document.widgets.get(item.id)
+  const widget = widgets.get(item.id)
   return widget ? (
     <div className={cn('min-h-0 min-w-0', editing && 'relative')} style={style}>
       <WidgetTile widget={widget} />

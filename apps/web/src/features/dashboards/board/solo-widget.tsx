@@ -64,7 +64,7 @@ export const SoloWidget = ({ widget: file, window, onWindow }: Props) => {
   )
   if (!widget || !look) return null
   return (
-    <BoardProvider value={board}>
+    <BoardProvider value={board} document={document}>
       <FunctionsProvider>
         <DashboardDataProvider>
           <StateArea stack={stack} onStack={setStack} around={noStates}>

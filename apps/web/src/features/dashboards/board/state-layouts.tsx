@@ -5,16 +5,17 @@ import { findWidget } from '@thingwire/widgets/manifests'
 import { preloadView } from '@thingwire/widgets/views'
 import { useTranslations } from 'next-intl'
 import { type CSSProperties, useMemo } from 'react'
-import { useBoard, useStateScope } from './board-context.ts'
+import { useBoard, useStateScope, useWholeDocument } from './board-context.ts'
 import { LayoutView } from './layout-view.tsx'
 
 /** The layouts of the state shown: the main one, and beside it (on a phone over it) the right one where there is one. */
 export const StateLayouts = () => {
   const t = useTranslations('board')
-  const { isPhone, document } = useBoard()
+  const { isPhone } = useBoard()
+  const { widgets } = useWholeDocument()
   const { definition, state, isRightOpen, setRightOpen } = useStateScope()
   // Places have to be measured before anything is drawn in them; the code can be on its way meanwhile.
-  useMemo(() => preloadViews(definition, document), [definition, document])
+  useMemo(() => preloadViews(definition, widgets), [definition, widgets])
   const { main, right } = definition.layouts
   // Another state, or the same for another entity, is drawn anew.
   const key = JSON.stringify(state)
@@ -44,7 +45,7 @@ export const StateLayouts = () => {
   )
 }
 
-const preloadViews = ({ layouts }: DashboardState, { widgets }: DashboardDocument): void => {
+const preloadViews = ({ layouts }: DashboardState, widgets: DashboardDocument['widgets']): void => {
   const shown = [...layouts.main.items, ...(layouts.right?.items ?? [])]
   const types = shown.flatMap(({ widgetId }) => findWidget(widgets.get(widgetId)?.typeFullFqn ?? '')?.type ?? [])
   for (const type of new Set(types)) preloadView(type)

@@ -7,7 +7,12 @@ import { readStoredText } from '../host/stored-text.ts'
 
 /** The settings of a widget as its view gets them; null while something is read that they need. */
 export const useSettings = (widget: DashboardWidget, manifest: WidgetManifest): { settings: unknown } | null => {
-  const settings = useMemo(() => settingsOf(widget, manifest), [widget, manifest])
+  const { settings: stored, typeFullFqn } = widget
+  // An editor makes another widget with each step; a title is no reason to read all settings again.
+  const settings = useMemo(
+    () => settingsOf({ settings: stored, typeFullFqn }, manifest),
+    [stored, typeFullFqn, manifest],
+  )
   const [prepared, setPrepared] = useState<{ of: unknown; settings: unknown } | null>(null)
   const asks = manifest.prepare !== undefined
   useEffect(() => {

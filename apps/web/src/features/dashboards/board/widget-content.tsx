@@ -60,6 +60,7 @@ const LiveWidget = (p: LiveProps) => {
   const state = useSaid(useTransformed(usePastState(data.state, manifest), widget, manifest), widget)
   return (
     <>
+      {data.isFormer ? <Renewing /> : null}
       <WidgetHeader widget={widget} look={p.look} host={host} state={state} window={window} fullScreen={p.fullScreen} />
       <div className="min-h-0 flex-1" style={p.look.body}>
         {p.seen.ever ? (
@@ -76,6 +77,15 @@ const LiveWidget = (p: LiveProps) => {
     </>
   )
 }
+
+/** A line along the upper edge of the card while newer data are read; what is shown meanwhile stays. */
+const Renewing = () => (
+  <div
+    aria-hidden
+    data-renewing
+    className="pointer-events-none absolute inset-x-0 top-0 z-10 h-0.5 bg-accent/70 motion-safe:animate-pulse"
+  />
+)
 
 /** The message that the file has for "no data" takes the place of ours. */
 const useSaid = (state: WidgetState, widget: DashboardWidget): WidgetState => {

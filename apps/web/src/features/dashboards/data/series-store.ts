@@ -5,6 +5,8 @@ import { SetSeries, type SetSeriesPorts } from './set-series.ts'
 import type { SeriesPlan } from './series-plan.ts'
 
 type Shared = { series: SetSeries; users: number }
+/** A widget that asks for something else from now on may still want this, too. */
+const lingerMs = 250
 
 /** Time series of a board; widgets that read the same of the same entities share one. It runs while somebody uses it. */
 export const createSeriesStore = (ports: SetSeriesPorts) => {
@@ -16,17 +18,23 @@ export const createSeriesStore = (ports: SetSeriesPorts) => {
     let stopListening: (() => void) | null = null
     return {
       start: (changed) => {
-        shared = byName.get(name) ?? { series: new SetSeries(question, key, plan, ports), users: 0 }
+        const known = byName.get(name)
+        shared = known ?? { series: new SetSeries(question, key, plan, ports), users: 0 }
         byName.set(name, shared)
         stopListening = shared.series.listen(changed)
-        if (shared.users++ === 0) shared.series.start()
+        shared.users++
+        if (!known) shared.series.start()
       },
       stop: () => {
         stopListening?.()
         stopListening = null
         if (!shared || --shared.users > 0) return
-        shared.series.stop()
-        byName.delete(name)
+        const left = shared
+        ports.after(lingerMs, () => {
+          if (left.users > 0 || byName.get(name) !== left) return
+          left.series.stop()
+          byName.delete(name)
+        })
       },
       state: () => {
         const { series } = shared ?? {}

@@ -6,7 +6,10 @@ export const plainName = ({ typeFullFqn }: Pick<DashboardWidget, 'typeFullFqn'>)
   typeFullFqn.replace(/^(system|tenant)\./, '')
 
 /** The settings of a widget as its view gets them: brought up to date, and complete. */
-export const settingsOf = (widget: DashboardWidget, manifest: WidgetManifest): unknown => {
+export const settingsOf = (
+  widget: Pick<DashboardWidget, 'settings' | 'typeFullFqn'>,
+  manifest: WidgetManifest,
+): unknown => {
   const stored = { ...widget.settings }
   return manifest.settings.parse(manifest.upgrade?.(stored, plainName(widget)) ?? stored)
 }

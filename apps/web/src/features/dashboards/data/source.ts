@@ -1,7 +1,6 @@
 import type { LivePoint } from '@thingwire/contracts'
 import type { DashboardDataKey } from '@thingwire/dashboards'
 import type { WidgetEntity, WidgetSeries } from '@thingwire/widgets/manifests'
-import { type Conversion, createUnitConverter } from './units.ts'
 
 export type SourceState =
   | { status: 'loading' }
@@ -31,13 +30,10 @@ export type SourceKey = {
   dataKey: DashboardDataKey
   role: WidgetSeries['role']
   place: number
-  /** Null: in the unit of the data. */
-  conversion: Conversion | null
 }
 
 /** Keeps a series the same object as long as its entity and its points are. */
 export const createSeriesMemory = ({ index, name }: SourcePlace) => {
-  const convert = createUnitConverter()
   let known = new Map<string, WidgetSeries>()
   return {
     /** Of all series at once: those that are not among them are forgotten. */
@@ -45,8 +41,7 @@ export const createSeriesMemory = ({ index, name }: SourcePlace) => {
       parts: Iterable<{ key: SourceKey; entity: WidgetEntity; points: readonly LivePoint[]; problem?: string }>,
     ): WidgetSeries[] => {
       const next = new Map<string, WidgetSeries>()
-      for (const { key, entity, points: given, problem } of parts) {
-        const points = key.conversion ? convert(given, key.conversion) : given
+      for (const { key, entity, points, problem } of parts) {
         const id = `${index}/${key.role}/${key.place}/${entity.id.id}`
         const before = known.get(id)
         const isSame =

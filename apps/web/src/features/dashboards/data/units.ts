@@ -20,16 +20,19 @@ export const conversionOf = (setting: UnitSetting | null, system: UnitSystem): C
   return convertUnit(1, setting.from, to) === null ? null : { from: setting.from, to }
 }
 
-/** Numbers in the other unit; the same list for the same points. */
+/** Numbers in the other unit; the same list for the same points and units. */
 export const createUnitConverter = () => {
-  const known = new WeakMap<readonly LivePoint[], readonly LivePoint[]>()
+  const known = new WeakMap<readonly LivePoint[], Map<string, readonly LivePoint[]>>()
   return (points: readonly LivePoint[], { from, to }: Conversion): readonly LivePoint[] => {
-    const before = known.get(points)
+    const ofPoints = known.get(points) ?? new Map<string, readonly LivePoint[]>()
+    known.set(points, ofPoints)
+    const name = `${from}\n${to}`
+    const before = ofPoints.get(name)
     if (before) return before
     const converted = points.map(
       ([ts, value]): LivePoint => [ts, typeof value === 'number' ? (convertUnit(value, from, to) ?? value) : value],
     )
-    known.set(points, converted)
+    ofPoints.set(name, converted)
     return converted
   }
 }

@@ -12,6 +12,7 @@ import { useTranslations } from 'next-intl'
 import { useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { canonical } from './canonical.ts'
 import { useDashboardData } from './data-provider.tsx'
+import { barePlan, createDresser } from './dress.ts'
 import type { FilterValues } from './resolve.ts'
 import { systemOfViewer } from './units.ts'
 import { useAwake } from './use-awake.ts'
@@ -39,6 +40,8 @@ export type WidgetData = {
   comparison?: TimeRange
   /** It changes too often for anybody to see one value move to the next. */
   isQuick: boolean
+  /** What is shown is of a former question; the answer to this one is on its way. */
+  isFormer: boolean
   /** Width of buckets, ms; 0: raw points. */
   interval: number
   /** IANA name. */
@@ -71,11 +74,15 @@ const usePlan = ({ widget, manifest, document, stack, window, filters }: WidgetD
       }),
     [widget, manifest, aliases, narrowing, stack, window, filters, picks],
   )
-  // A new object that asks the same is no reason to ask again.
+  return useSame(made)
+}
+
+/** The former object as long as it says the same. */
+const useSame = <T>(made: T): T => {
   const name = useMemo(() => canonical(made), [made])
-  const [known, setKnown] = useState({ name, plan: made })
-  if (known.name === name) return known.plan
-  setKnown({ name, plan: made })
+  const [known, setKnown] = useState({ name, made })
+  if (known.name === name) return known.made
+  setKnown({ name, made })
   return made
 }
 
@@ -93,11 +100,13 @@ export const useWidgetData = (request: WidgetDataRequest): WidgetData => {
   const isRunning = useAwake() && request.isVisible
   const last = useRef<{ asked: string; snapshot: FeedSnapshot } | null>(null)
   const asked = useMemo(() => canonical(askedOf(plan)), [plan])
+  // Another label or colour is no reason to read anything.
+  const bare = useSame(useMemo(() => (plan.status === 'ready' ? barePlan(plan) : null), [plan]))
   const feed = useMemo(() => {
-    if (!runtime || plan.status !== 'ready') return null
+    if (!runtime || !bare) return null
     const former = last.current?.asked === asked ? last.current.snapshot : null
-    return createWidgetFeed(plan, runtime, former)
-  }, [runtime, plan, asked])
+    return createWidgetFeed(bare, runtime, former)
+  }, [runtime, bare, asked])
   const snapshot = useSyncExternalStore(
     feed && isRunning ? feed.listen : paused,
     () => feed?.read() ?? null,
@@ -105,11 +114,16 @@ export const useWidgetData = (request: WidgetDataRequest): WidgetData => {
   )
   if (snapshot) last.current = { asked, snapshot }
 
+  const [dress] = useState(createDresser)
+  const bareState = snapshot?.state
   const state = useMemo((): WidgetState => {
     if (plan.status === 'empty') return { status: 'empty', reason: sayUnresolved(plan.why) }
-    if (!snapshot) return { status: 'loading' }
-    return snapshot.state.status === 'nobody' ? { status: 'empty', reason: t('noEntity') } : snapshot.state
-  }, [plan, snapshot, t, sayUnresolved])
+    if (!bareState) return { status: 'loading' }
+    if (bareState.status === 'nobody') return { status: 'empty', reason: t('noEntity') }
+    if (bareState.status !== 'ready') return bareState
+    const series = dress(bareState.series, plan)
+    return series ? { ...bareState, series } : { status: 'loading' }
+  }, [plan, bareState, dress, t, sayUnresolved])
   const series = plan.status === 'ready' ? plan.series : null
   const group = series?.group ?? 0
   return {
@@ -117,6 +131,7 @@ export const useWidgetData = (request: WidgetDataRequest): WidgetData => {
     window: snapshot?.window ?? nothingYet,
     ...(snapshot?.comparison && { comparison: snapshot.comparison }),
     isQuick: snapshot?.isQuick ?? false,
+    isFormer: snapshot?.isFormer ?? false,
     interval: group === 0 ? 0 : msOfInterval(group),
     timeZone: series?.zone ?? viewerZone(),
   }

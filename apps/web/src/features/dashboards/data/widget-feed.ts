@@ -17,6 +17,8 @@ export type FeedSnapshot = {
   comparison: TimeRange | null
   /** It changes too often for anybody to see one value move to the next. */
   isQuick: boolean
+  /** What is shown is of a former question; the answer to this one is on its way. */
+  isFormer: boolean
 }
 
 /** The data of one widget while somebody looks at it. */
@@ -87,6 +89,7 @@ export const createWidgetFeed = (plan: ReadyPlan, runtime: DataRuntime, former: 
   let snapshot: FeedSnapshot = {
     ...windows(),
     isQuick: false,
+    isFormer: former?.state.status === 'ready',
     state: former?.state.status === 'ready' ? former.state : { status: 'loading' },
   }
 
@@ -136,11 +139,14 @@ export const createWidgetFeed = (plan: ReadyPlan, runtime: DataRuntime, former: 
     const state = combined()
     const now = windows()
     // Newest values have no right edge that moves: without news there is nothing to draw.
-    if (state === snapshot.state && !plan.draws) return
-    if (state === snapshot.state && now.window.endTs === snapshot.window.endTs) return
+    const isAnswered = snapshot.isFormer && (hasOwnData || state.status === 'failed')
+    if (state === snapshot.state && !isAnswered) {
+      if (!plan.draws || now.window.endTs === snapshot.window.endTs) return
+    }
     const at = ports.now()
     if (state !== snapshot.state) newsAt = at
-    snapshot = { state, ...now, isQuick: at - drawnAt < quickMs }
+    const isFormer = snapshot.isFormer && !isAnswered
+    snapshot = { state, ...now, isFormer, isQuick: at - drawnAt < quickMs }
     drawnAt = at
     for (const listener of [...listeners]) listener()
   }

@@ -15,17 +15,22 @@ import { type DataContext, resolveAlias, resolveDatasource, type Unresolved } fr
 import { planSeries, type SeriesPlan } from './series-plan.ts'
 import { sourcesAskedBy } from './settings.ts'
 import type { SourceKey, SourcePlace } from './source.ts'
-import { conversionOf } from './units.ts'
+import { type Conversion, conversionOf } from './units.ts'
+
+type ShownKey = SourceKey & {
+  /** Null: in the unit of the data. */
+  conversion: Conversion | null
+}
 
 /** Where the points of a key come from. */
-export type PlannedKey = SourceKey & { from: 'latest' | 'series' | 'comparison' | 'aggregate' }
+export type PlannedKey = ShownKey & { from: 'latest' | 'series' | 'comparison' | 'aggregate' }
 
 type EntityPlan = { place: SourcePlace; kind: 'entities'; question: EntityQuestion; keys: readonly PlannedKey[] }
 
 export type SourcePlan =
   | EntityPlan
-  | { place: SourcePlace; kind: 'function'; keys: readonly SourceKey[] }
-  | { place: SourcePlace; kind: 'count'; question: CountQuestion; keys: readonly SourceKey[] }
+  | { place: SourcePlace; kind: 'function'; keys: readonly ShownKey[] }
+  | { place: SourcePlace; kind: 'count'; question: CountQuestion; keys: readonly ShownKey[] }
 
 export type WidgetPlan =
   | {
@@ -59,7 +64,7 @@ const pageSizeOf = ({ widget, manifest }: PlanInput, single: boolean): number =>
   single ? 1 : Math.max(1, Math.min(largestPageSize, manifest.limits?.entities ?? widget.pageSize ?? usualPageSize))
 
 /** What a key lacks of units and decimals is the widget's. Counts have no unit of the data. */
-const completed = (key: DashboardDataKey, { widget, system }: PlanInput): Pick<SourceKey, 'dataKey' | 'conversion'> => {
+const completed = (key: DashboardDataKey, { widget, system }: PlanInput): Pick<ShownKey, 'dataKey' | 'conversion'> => {
   const isOwn = Boolean(key.units) || key.unitSetting !== null
   const unitSetting = isOwn ? key.unitSetting : widget.unitSetting
   const conversion = key.aggregation === 'COUNT' ? null : conversionOf(unitSetting, system)
@@ -120,7 +125,7 @@ export const isAggregated = (
   key.type === 'timeseries' && key.aggregation !== null
 
 /** A count that a file gives no key has one all the same. */
-const countKeys = (datasource: DashboardDatasource, input: PlanInput): SourceKey[] => {
+const countKeys = (datasource: DashboardDatasource, input: PlanInput): ShownKey[] => {
   const keys = datasource.dataKeys.length > 0 ? datasource.dataKeys : [plainCount]
   return keys.slice(0, 1).map((key) => ({ ...completed(key, input), role: 'main', place: 0 }))
 }
@@ -186,9 +191,7 @@ const planSource = (
   const { context } = input
   const place = { index, name: datasource.name }
   if (datasource.type === 'function') {
-    const keys = datasource.dataKeys.map(
-      (key, at): SourceKey => ({ ...completed(key, input), role: 'main', place: at }),
-    )
+    const keys = datasource.dataKeys.map((key, at): ShownKey => ({ ...completed(key, input), role: 'main', place: at }))
     return { plan: { kind: 'function', place, keys } }
   }
   const isOfAll = datasource.type === 'alarmCount' && datasource.entityAliasId === null && datasource.deviceId === null

@@ -5,14 +5,15 @@ import { Bookmark, BookmarkCheck, RotateCcw } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState, useSyncExternalStore } from 'react'
 import { deleteOverlay, saveOverlay } from '@/api/dashboard-library.ts'
-import { useBoard } from '../board/board-context.ts'
+import { useBoard, useWholeDocument } from '../board/board-context.ts'
 import type { BoardUrl } from '../board/use-board-url.ts'
 import { differingParts, type OwnView, sharedView, writeOverlay } from './own-view.ts'
 
 /** Shows that somebody sees the dashboard their own way, and lets them keep that way or leave it. */
 export const OwnViewButton = ({ url }: { url: BoardUrl }) => {
   const t = useTranslations('dashboardOverlay')
-  const { document, own } = useBoard()
+  const document = useWholeDocument()
+  const { own } = useBoard()
   const [isOpen, setOpen] = useState(false)
   const view = useView(url)
   if (!own) return null
@@ -58,7 +59,8 @@ type ChoiceProps = { url: BoardUrl; view: OwnView; isKept: boolean; isChanged: b
 
 const OwnViewChoices = ({ url, view, isKept, isChanged, close }: ChoiceProps) => {
   const t = useTranslations('dashboardOverlay')
-  const { document, dashboardId, viewerSettings } = useBoard()
+  const document = useWholeDocument()
+  const { dashboardId, viewerSettings } = useBoard()
   const client = useQueryClient()
   const parts = differingParts(view, sharedView, document)
   const settle = (overlay: ReturnType<typeof writeOverlay> | null) => {

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { findEntities } from '@/api/entities.ts'
-import { useBoard, useStateScope } from '../board/board-context.ts'
+import { useBoard, useStateScope, useWholeDocument } from '../board/board-context.ts'
 import { askSeries } from '../data/ask-series.ts'
 import { readDensity, sourcesOf } from './density.ts'
 import type { TravelRange } from './travel-clock.ts'
@@ -11,7 +11,8 @@ const mostEntities = 12
 
 /** How much came when, for the picture behind the handle; empty until it is known, or where nothing can be said. */
 export const useDensity = (range: TravelRange): readonly number[] => {
-  const { document, filterValues: filters, picks } = useBoard()
+  const document = useWholeDocument()
+  const { filterValues: filters, picks } = useBoard()
   const { stack } = useStateScope()
   const source = useMemo(() => sourcesOf({ document, stack, filters, picks }), [document, stack, filters, picks])
   const query = useQuery({

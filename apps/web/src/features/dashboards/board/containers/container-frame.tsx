@@ -41,9 +41,10 @@ export const ContainerFrame = (p: {
         {showsTitle || p.head || editing ? (
           <header
             {...(editing ? { 'data-widget': id } : {})}
+            {...(editing && p.sectionId !== null ? { 'data-section': p.sectionId } : {})}
             className={cn(
               'flex min-h-10 shrink-0 items-center gap-2 border-b pr-1',
-              editing && 'cursor-move touch-none rounded-t-lg bg-sunken select-none',
+              editing && 'cursor-move touch-none rounded-t-lg bg-sunken select-none data-drop:bg-accent/15',
             )}
           >
             {showsTitle || (editing && !p.head) ? (

@@ -1,5 +1,4 @@
 'use client'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { EntityId } from '@thingwire/contracts'
 import { type Container, queryFilters, type StateParams, stateTitle } from '@thingwire/dashboards'
 import { Button, EmptyState, Skeleton } from '@thingwire/ui'
@@ -7,16 +6,13 @@ import { WidgetNotice } from '@thingwire/widgets/views'
 import { ChevronLeft, ChevronRight, SearchX } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useMemo, useState } from 'react'
-import { findNamed } from '@/api/dashboards.ts'
 import { resolveAlias } from '../../data/resolve.ts'
+import { useFoundEntities } from '../../data/use-found-entities.ts'
 import { useUnresolvedText } from '../../data/use-unresolved-text.ts'
 import { useBoard, useStateScope } from '../board-context.ts'
 import { useEditingHere } from '../editing.ts'
 import { ContainerFrame, type ContainerProps } from './container-frame.tsx'
 import { repeatPage } from './repeat-page.ts'
-
-/** New entities are looked for as often, ms. */
-const lookEveryMs = 30_000
 
 type Repeat = NonNullable<Container['repeat']>
 
@@ -30,26 +26,17 @@ const useEntities = (repeat: Repeat, page: number) => {
   )
   const filter = repeat.filterId === null ? undefined : document.filters.get(repeat.filterId)
   const most = resolution.status === 'ready' && resolution.single ? 1 : repeat.most
-  const query =
-    resolution.status === 'ready'
-      ? {
-          ...resolution.question,
-          ...(filter && filter.keyFilters.length > 0 ? queryFilters(filter, filterValues) : {}),
-        }
-      : null
   const { sortKey, sortDescending } = repeat
-  const found = useQuery({
-    queryKey: ['repeat', query, most, page, sortKey, sortDescending],
-    enabled: query !== null,
-    queryFn: ({ signal }) =>
-      query
-        ? findNamed(query, repeatPage(page, most), signal, { key: sortKey ?? 'name', isDescending: sortDescending })
-        : null,
-    placeholderData: keepPreviousData,
-    refetchInterval: lookEveryMs,
-    retry: 1,
-  })
-  return { resolution, found, most }
+  const request = useMemo(() => {
+    if (resolution.status !== 'ready') return null
+    const isFiltered = filter && filter.keyFilters.length > 0
+    return {
+      query: { ...resolution.question, ...(isFiltered ? queryFilters(filter, filterValues) : {}) },
+      page: repeatPage(page, most),
+      sort: { key: sortKey ?? 'name', isDescending: sortDescending },
+    }
+  }, [resolution, filter, filterValues, page, most, sortKey, sortDescending])
+  return { resolution, found: useFoundEntities(request), most }
 }
 
 /** Its one section, drawn once for each entity of an alias. */
@@ -101,10 +88,10 @@ const Entities = ({ repeat, section, page, setPage, label }: EntitiesProps) => {
   /** The same params as long as they say the same, so that what is in it is not begun anew. */
   const items = useMemo(() => {
     const left = most - repeatPage(0, most).pageSize * page
-    return (found.data?.entities ?? [])
+    return (found.status === 'ready' ? found.found.entities : [])
       .slice(0, left)
       .map((entity) => ({ entity, params: paramsFor(state.params, paramName, entity) }))
-  }, [found.data, state.params, paramName, most, page])
+  }, [found, state.params, paramName, most, page])
   const blank = editing ? <SectionView stateId={section.stateId} params={null} isEditable isNatural /> : null
   if (resolution.status === 'unresolved')
     return (
@@ -113,9 +100,8 @@ const Entities = ({ repeat, section, page, setPage, label }: EntitiesProps) => {
         {blank}
       </div>
     )
-  if (found.error)
-    return <WidgetNotice state={{ status: 'failed', reason: found.error.message, retry: () => void found.refetch() }} />
-  if (!found.data) return <Skeleton className="mt-3 h-32 rounded-lg" />
+  if (found.status === 'failed') return <WidgetNotice state={found} />
+  if (found.status === 'loading') return <Skeleton className="mt-3 h-32 rounded-lg" />
   if (items.length === 0)
     return (
       <>
@@ -123,7 +109,7 @@ const Entities = ({ repeat, section, page, setPage, label }: EntitiesProps) => {
         {blank}
       </>
     )
-  const total = Math.min(most, found.data.total)
+  const total = Math.min(most, found.found.total)
   const { pageSize } = repeatPage(0, most)
   return (
     <>

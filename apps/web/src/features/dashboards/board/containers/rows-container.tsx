@@ -23,7 +23,7 @@ export const RowsContainer = ({ widget, container }: ContainerProps) => {
           const isOpen = section.isCollapsed === toggled.includes(section.id)
           return (
             <div key={section.id} className="min-w-0">
-              <h3 className="flex items-center border-b">
+              <h3 data-section={section.id} className="flex items-center border-b data-drop:bg-accent/15">
                 <button
                   type="button"
                   aria-expanded={isOpen}

@@ -38,6 +38,7 @@ export const TabsContainer = ({ widget, container }: ContainerProps) => {
           type="button"
           role="tab"
           data-no-drag
+          data-section={section.id}
           id={`${id}-${section.id}`}
           aria-controls={`${id}-panel`}
           aria-selected={section === shown}
@@ -45,7 +46,7 @@ export const TabsContainer = ({ widget, container }: ContainerProps) => {
           onClick={() => choose([section.id])}
           onKeyDown={(event) => onKeyDown(event, event.currentTarget.parentElement)}
           className={cn(
-            'relative -mb-px flex min-h-10 shrink-0 items-center gap-1.5 border-b-2 border-transparent text-sm font-medium text-ink-2 hover:text-ink focus-visible:-outline-offset-2',
+            'relative -mb-px flex min-h-10 shrink-0 items-center gap-1.5 border-b-2 border-transparent text-sm font-medium text-ink-2 hover:text-ink focus-visible:-outline-offset-2 data-drop:bg-accent/15 data-drop:text-ink',
             section === shown && 'border-accent text-ink',
           )}
         >

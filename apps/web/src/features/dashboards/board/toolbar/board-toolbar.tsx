@@ -4,7 +4,7 @@ import { PanelRightClose, PanelRightOpen, SlidersHorizontal, ZoomOut } from 'luc
 import { useTranslations } from 'next-intl'
 import { useMemo, useState } from 'react'
 import { useConnectionState } from '@/live/live-provider.tsx'
-import { useBoard, useStateScope } from '../board-context.ts'
+import { useBoard, useStateScope, useWholeDocument } from '../board-context.ts'
 import { OwnViewButton } from '../../overlay/own-view-button.tsx'
 import { useMoment } from '../../scrubber/travel-context.ts'
 import { useMomentWords } from '../../scrubber/use-moment-words.ts'
@@ -82,7 +82,7 @@ export const NarrowToolbar = ({ url }: { url: BoardUrl }) => {
 const BoardWindow = () => {
   const t = useTranslations('boardWindow')
   const { document, isPhone, isZoomed, zoom, window, setWindow } = useBoard()
-  const { raw } = document
+  const { raw } = useWholeDocument()
   const limits = useMemo(
     () => readWindowLimits(typeof raw === 'object' && raw !== null && 'timewindow' in raw ? raw.timewindow : null),
     [raw],

@@ -5,7 +5,7 @@ import { Select } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { findEntityNames } from '@/api/dashboards.ts'
-import { useBoard, useStateScope } from '../board-context.ts'
+import { useStateScope, useWholeDocument } from '../board-context.ts'
 import type { BoardUrl } from '../use-board-url.ts'
 
 const mostEntities = 200
@@ -14,7 +14,7 @@ const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompar
 
 /** Aliases of the state shown that stand for one of possibly several entities. */
 const useSingleAliases = () => {
-  const { document } = useBoard()
+  const document = useWholeDocument()
   const { definition, state } = useStateScope()
   return useMemo(() => {
     const { main, right } = definition.layouts

@@ -39,7 +39,7 @@ export const Cover = ({ id, title, isSelected, isLocked, hasHandles, letsThrough
       className={cn(
         'absolute inset-0 rounded-lg',
         isLocked || !hasHandles ? 'cursor-default' : 'cursor-move',
-        isSelected ? 'z-10 ring-2 ring-accent' : 'hover:ring-1 hover:ring-accent/60',
+        isSelected ? 'z-10 touch-none ring-2 ring-accent' : 'hover:ring-1 hover:ring-accent/60',
         letsThrough && 'pointer-events-none',
       )}
     >

@@ -16,8 +16,8 @@ import {
 import { cn, EmptyState } from '@thingwire/ui'
 import { LayoutDashboard } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { memo, type RefObject, useEffect, useMemo, useRef } from 'react'
-import { useBoard, useStateScope } from '../../board/board-context.ts'
+import { type CSSProperties, memo, type RefObject, useEffect, useMemo, useRef } from 'react'
+import { useStateScope, useWholeDocument } from '../../board/board-context.ts'
 import { gridMeasures } from '../../board/layout-view.tsx'
 import type { Arrangement } from '../../board/layout/arrange.ts'
 import { WidgetTile } from '../../board/widget-tile.tsx'
@@ -30,6 +30,7 @@ import { GridMenu } from './grid-menu.tsx'
 import { useClipboard } from './use-clipboard.ts'
 import { useContextMenu } from './use-context-menu.ts'
 import { useEditedGrid, usePlacedGrid } from './use-edited-grid.ts'
+import { type Released, useGlide } from './use-glide.ts'
 import { useGridDrag } from './use-grid-drag.ts'
 import { useGridKeys } from './use-grid-keys.ts'
 
@@ -43,7 +44,7 @@ export const EditGrid = (p: { layout: DashboardLayout; arrangement: Arrangement;
   const t = useTranslations('dashboardEditor')
   const root = useRef<HTMLDivElement>(null)
   const store = useEditorStore()
-  const { document } = useBoard()
+  const { widgets } = useWholeDocument()
   const configuration = useConfiguration()
   const { definition, around } = useStateScope()
   const label = around.length > 0 ? t('gridOf', { name: definition.name }) : t('grid')
@@ -54,21 +55,23 @@ export const EditGrid = (p: { layout: DashboardLayout; arrangement: Arrangement;
   const places = placesOf(grid)
   const start = useMemo(() => {
     const all = boxesOf(grid)
-    return new Map([...all].filter(([id]) => document.widgets.has(id)))
-  }, [grid, document.widgets])
+    return new Map([...all].filter(([id]) => widgets.has(id)))
+  }, [grid, widgets])
   const locked = useMemo(
     () => new Set(Object.entries(placesOf(grid)).flatMap(([id, place]) => (isLocked(place) ? [id] : []))),
     [grid],
   )
   const containers = useMemo(
-    () => new Set([...start.keys()].filter((id) => containerKindOf(document.widgets.get(id)?.typeFullFqn) !== null)),
-    [start, document.widgets],
+    () => new Set([...start.keys()].filter((id) => containerKindOf(widgets.get(id)?.typeFullFqn) !== null)),
+    [start, widgets],
   )
   const { gap, outer, track } = gridMeasures(p.arrangement, p.width)
   const { columns } = p.arrangement
   const isFree = placementOf(grid) === 'free'
   const measures = { gap, outer, column: track.column, row: track.row, columns }
-  const drag = useGridDrag({ root, at: placedAt, start, locked, containers, isFree, measures })
+  const pitch = { x: track.column + gap, y: track.row + gap }
+  const released = useRef<Released | null>(null)
+  const drag = useGridDrag({ root, at: placedAt, start, locked, containers, isFree, measures, released })
   const clipboard = useClipboard(root, at)
   const context = useContextMenu(root, drag.cancel)
   const keys = useGridKeys({
@@ -84,7 +87,17 @@ export const EditGrid = (p: { layout: DashboardLayout; arrangement: Arrangement;
   useShown(root, selection.at(-1), isSideOpen && !drag.isPressed)
   const arriving = useIncoming({ root, at, start, locked, isFree, measures })
   const boxes = drag.boxes ?? arriving?.boxes ?? start
-  const pitch = { x: track.column + gap, y: track.row + gap }
+  const isDragging = drag.moving.length > 0 || arriving !== null
+  useGlide({ root, boxes, pitch, name: JSON.stringify(at), isDragging, released })
+  /** Who makes room stays in its cell of the grid and is moved by its style alone; who is resized is laid out anew. */
+  const cellOf = (id: string): CellPlace | null => {
+    const [from, to] = [start.get(id), boxes.get(id)]
+    if (!from || !to) return null
+    const isMoving = drag.moving.includes(id)
+    if (isMoving && drag.isResizing) return { ...to, shiftX: 0, shiftY: 0, isMoving, isGliding: false }
+    const shift = isMoving ? { shiftX: 0, shiftY: 0 } : shiftOf(from, to, pitch)
+    return { ...from, ...shift, isMoving, isGliding: isDragging && !isMoving }
+  }
   return (
     <div
       ref={root}
@@ -97,7 +110,7 @@ export const EditGrid = (p: { layout: DashboardLayout; arrangement: Arrangement;
       {...bothHandlers(context.handlers, drag.handlers)}
       onKeyDown={keys}
       className={cn(
-        'relative grid min-h-full touch-none content-start select-none focus-visible:-outline-offset-2',
+        'relative grid min-h-full touch-pan-x touch-pan-y content-start select-none focus-visible:-outline-offset-2',
         selection.length > 0 && 'focus-visible:outline-none',
       )}
       style={{
@@ -124,17 +137,12 @@ export const EditGrid = (p: { layout: DashboardLayout; arrangement: Arrangement;
           )}
         </div>
       ) : null}
+      {drag.isResizing ? null : drag.moving.map((id) => <Landing key={id} box={drag.boxes?.get(id)} />)}
       {[...containers].map((id) => {
-        const widget = document.widgets.get(id)
-        const box = boxes.get(id)
-        return widget && box ? (
-          <ContainerCell
-            key={id}
-            widget={widget}
-            {...box}
-            layer={layerOf(places[id])}
-            isMoving={drag.moving.includes(id)}
-          />
+        const widget = widgets.get(id)
+        const place = cellOf(id)
+        return widget && place ? (
+          <ContainerCell key={id} widget={widget} {...place} layer={layerOf(places[id])} />
         ) : null
       })}
       {/* Containers hold grids of their own, which a list of options cannot; it lies over them, and lets presses through. */}
@@ -146,17 +154,16 @@ export const EditGrid = (p: { layout: DashboardLayout; arrangement: Arrangement;
         style={{ gridArea: '1 / 1 / -1 / -1' }}
       >
         {[...start.keys()].map((id) => {
-          const widget = document.widgets.get(id)
-          const box = boxes.get(id)
-          return widget && box ? (
+          const widget = widgets.get(id)
+          const place = cellOf(id)
+          return widget && place ? (
             <EditCell
               key={id}
               widget={widget}
-              {...box}
+              {...place}
               layer={layerOf(places[id])}
               isSelected={selection.includes(id)}
               isLocked={locked.has(id)}
-              isMoving={drag.moving.includes(id)}
             />
           ) : null
         })}
@@ -218,26 +225,40 @@ const useShown = (root: RefObject<HTMLDivElement | null>, id: string | undefined
   }, [root, id, isSideOpen])
 }
 
-type CellProps = Box & {
+/** A cell of the grid, and how far from there it is seen, px. */
+type CellPlace = Box & { shiftX: number; shiftY: number; isMoving: boolean; isGliding: boolean }
+
+const shiftOf = (from: Box, to: Box, pitch: Pitch) => ({
+  shiftX: Math.round((to.col - from.col) * pitch.x),
+  shiftY: Math.round((to.row - from.row) * pitch.y),
+})
+
+const cellStyle = (p: CellPlace & { layer: number }, movingLayer: number): CSSProperties => ({
+  gridColumn: `${p.col + 1} / span ${p.sizeX}`,
+  gridRow: `${p.row + 1} / span ${p.sizeY}`,
+  zIndex: p.isMoving ? movingLayer : p.layer,
+  ...(p.shiftX !== 0 || p.shiftY !== 0 ? { transform: `translate(${p.shiftX}px, ${p.shiftY}px)` } : {}),
+})
+
+const cellClass = ({ isMoving, isGliding }: CellPlace) =>
+  cn(
+    'min-h-0 min-w-0',
+    isMoving && 'opacity-90 drop-shadow-lg will-change-[translate]',
+    isGliding && 'transition-transform duration-140 ease-out motion-reduce:transition-none',
+  )
+
+type CellProps = CellPlace & {
   widget: DashboardWidget
   layer: number
   isSelected: boolean
   isLocked: boolean
-  isMoving: boolean
 }
 
-const EditCell = memo(({ widget, layer, isSelected, isLocked, isMoving, ...box }: CellProps) => (
+const EditCell = memo(({ widget, isSelected, isLocked, ...place }: CellProps) => (
   <div
-    className={cn(
-      'relative min-h-0 min-w-0',
-      isContainer(widget) ? 'pointer-events-none' : 'pointer-events-auto',
-      isMoving && 'opacity-80',
-    )}
-    style={{
-      gridColumn: `${box.col + 1} / span ${box.sizeX}`,
-      gridRow: `${box.row + 1} / span ${box.sizeY}`,
-      zIndex: isMoving ? 1_000 : layer,
-    }}
+    data-cell={widget.id}
+    className={cn('relative', cellClass(place), isContainer(widget) ? 'pointer-events-none' : 'pointer-events-auto')}
+    style={cellStyle(place, 1_000)}
   >
     {isContainer(widget) ? null : (
       // What can be clicked in a widget would act on devices and pages.
@@ -258,25 +279,27 @@ const EditCell = memo(({ widget, layer, isSelected, isLocked, isMoving, ...box }
 EditCell.displayName = 'EditCell'
 
 /** A container is edited from inside: its head moves it, and what is in it is moved in grids of its own. */
-const ContainerCell = memo(
-  ({ widget, layer, isMoving, ...box }: Box & { widget: DashboardWidget; layer: number; isMoving: boolean }) => (
-    <div
-      className={cn('min-h-0 min-w-0', isMoving && 'opacity-80')}
-      style={{
-        gridColumn: `${box.col + 1} / span ${box.sizeX}`,
-        gridRow: `${box.row + 1} / span ${box.sizeY}`,
-        zIndex: isMoving ? 999 : layer,
-      }}
-    >
-      <MemoTile widget={widget} />
-    </div>
-  ),
-)
+const ContainerCell = memo(({ widget, ...place }: CellPlace & { widget: DashboardWidget; layer: number }) => (
+  <div data-cell={widget.id} className={cellClass(place)} style={cellStyle(place, 999)}>
+    <MemoTile widget={widget} />
+  </div>
+))
 ContainerCell.displayName = 'ContainerCell'
 
 const isContainer = ({ typeFullFqn }: DashboardWidget): boolean => containerKindOf(typeFullFqn) !== null
 
 const MemoTile = memo(WidgetTile)
+
+/** Where what is dragged comes to stand when it is let go. */
+const Landing = ({ box }: { box: Box | undefined }) =>
+  box ? (
+    <div
+      aria-hidden
+      data-landing
+      className="pointer-events-none rounded-lg border border-accent/50 bg-accent/10"
+      style={{ gridColumn: `${box.col + 1} / span ${box.sizeX}`, gridRow: `${box.row + 1} / span ${box.sizeY}` }}
+    />
+  ) : null
 
 /** Where something from the library would come to stand. */
 const Ghost = ({ box, title }: { box: Box; title: string }) => (

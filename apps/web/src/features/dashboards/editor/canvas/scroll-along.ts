@@ -1,12 +1,16 @@
 /** Closer to the upper or lower edge than this the board scrolls along, px. */
 const scrollWithin = 48
-const scrollBy = 16
+/** Most at once, px. */
+const most = 16
 
-/** Scrolls what a grid stands in, as long as something is dragged near its edge. */
-export const scrollAlong = (root: HTMLElement, clientY: number) => {
+/** Scrolls what a grid stands in while something is dragged near its edge, the faster the nearer. Returns whether it did. */
+export const scrollAlong = (root: HTMLElement, clientY: number): boolean => {
   const scroller = root.parentElement
-  if (!scroller) return
+  if (!scroller) return false
   const { top, bottom } = scroller.getBoundingClientRect()
-  if (clientY > bottom - scrollWithin) scroller.scrollBy(0, scrollBy)
-  else if (clientY < top + scrollWithin) scroller.scrollBy(0, -scrollBy)
+  const past = Math.max(0, clientY - (bottom - scrollWithin)) - Math.max(0, top + scrollWithin - clientY)
+  if (past === 0) return false
+  const before = scroller.scrollTop
+  scroller.scrollBy(0, Math.sign(past) * Math.ceil(Math.min(1, Math.abs(past) / scrollWithin) * most))
+  return scroller.scrollTop !== before
 }

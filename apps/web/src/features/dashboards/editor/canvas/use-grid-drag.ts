@@ -11,13 +11,14 @@ import {
   within,
 } from '@thingwire/dashboards/edit'
 import { findWidget } from '@thingwire/widgets/manifests'
-import { type PointerEvent, type RefObject, useEffect, useState } from 'react'
+import { type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import { useEditorStore } from '../store/use-editor.ts'
 import { type Edge, isEdge, pulled } from './edges.ts'
 import { isOfGrid } from './grid-under.ts'
 import { scrollAlong } from './scroll-along.ts'
 import { carriedTo } from './carried-to.ts'
 import { useCarry } from './use-carry.ts'
+import { cellsOf, type Released } from './use-glide.ts'
 
 /** px; `column` and `row` without the gap. */
 type Measures = { gap: number; outer: number; column: number; row: number; columns: number }
@@ -29,10 +30,12 @@ type Input = {
   containers: ReadonlySet<string>
   isFree: boolean
   measures: Measures
+  /** Set when the pointer lets go; see `useGlide`. */
+  released: RefObject<Released | null>
 }
 
 type Gesture = {
-  kind: 'move' | 'marquee' | Edge
+  kind: 'move' | 'marquee' | 'tap' | Edge
   /** Where the pointer went down, px in the grid. */
   from: { x: number; y: number }
   /** Those that are moved or resized. */
@@ -57,12 +60,24 @@ const inGrid = (root: HTMLElement, event: { clientX: number; clientY: number }) 
 }
 
 /** Selecting, moving, resizing and marquee by pointer. Until it is let go the document does not change. */
-export const useGridDrag = ({ root, at, start, locked, containers, isFree, measures }: Input) => {
+export const useGridDrag = ({ root, at, start, locked, containers, isFree, measures, released }: Input) => {
   const store = useEditorStore()
   const [gesture, setGesture] = useState<Gesture | null>(null)
   const [shown, setShown] = useState<Shown>(nothing)
-  const carry = useCarry(root, start)
+  const carry = useCarry({ root, at, start })
+  const pointer = useRef<{ clientX: number; clientY: number } | null>(null)
+  const offset = useRef({ x: 0, y: 0 })
+  /** What is moved follows the pointer itself; it is not drawn anew for that. */
+  const follow = (ids: readonly string[], to: { x: number; y: number } | null) => {
+    for (const id of ids)
+      for (const cell of cellsOf(root.current, id)) cell.style.translate = to ? `${to.x}px ${to.y}px` : ''
+    offset.current = to ?? { x: 0, y: 0 }
+  }
   const end = () => {
+    if (gesture?.kind === 'move' && shown !== nothing) {
+      released.current = { ids: gesture.ids, offset: offset.current, from: gesture.start }
+      follow(gesture.ids, null)
+    }
     setGesture(null)
     setShown(nothing)
     carry.drop()
@@ -77,11 +92,14 @@ export const useGridDrag = ({ root, at, start, locked, containers, isFree, measu
     const edge = event.target.closest('[data-edge]')?.getAttribute('data-edge')
     const { selection } = store.get()
     const from = inGrid(root.current, event)
-    const begin = (kind: Gesture['kind'], ids: readonly string[]) => {
+    pointer.current = null
+    const begin = (kind: Gesture['kind'], ids: readonly string[], pressed = kind === 'move' ? id : null) => {
       root.current?.setPointerCapture(event.pointerId)
       root.current?.focus({ preventScroll: true })
-      setGesture({ kind, from, ids, pressed: kind === 'move' ? id : null, start, pointerId: event.pointerId })
+      setGesture({ kind, from, ids, pressed, start, pointerId: event.pointerId })
     }
+    // A finger scrolls the board; only what it has chosen before it moves.
+    if (event.pointerType === 'touch' && (id === null || !selection.includes(id))) return begin('tap', [], id)
     if (id === null) {
       if (!event.shiftKey) store.select([])
       return begin('marquee', event.shiftKey ? selection : [])
@@ -124,7 +142,7 @@ export const useGridDrag = ({ root, at, start, locked, containers, isFree, measu
         : new Map(
             [...mine].map(([id, box]) => [
               id,
-              now.kind === 'marquee' || now.kind === 'move'
+              now.kind === 'marquee' || now.kind === 'move' || now.kind === 'tap'
                 ? box
                 : pulled(box, now.kind, by, { columns: measures.columns, least: leastOf(id) }),
             ]),
@@ -157,11 +175,10 @@ export const useGridDrag = ({ root, at, start, locked, containers, isFree, measu
     }
   }
 
-  const move = (event: PointerEvent<HTMLDivElement>) => {
-    if (!gesture || event.pointerId !== gesture.pointerId || !root.current) return
-    const to = inGrid(root.current, event)
+  const track = (at: { clientX: number; clientY: number }) => {
+    if (!gesture || gesture.kind === 'tap' || !root.current) return
+    const to = inGrid(root.current, at)
     if (shown === nothing && Math.hypot(to.x - gesture.from.x, to.y - gesture.from.y) < leastDrag) return
-    scrollAlong(root.current, event.clientY)
     if (gesture.kind === 'marquee') {
       const marquee = marqueeFor(gesture, to)
       setShown({ boxes: null, marquee })
@@ -171,15 +188,26 @@ export const useGridDrag = ({ root, at, start, locked, containers, isFree, measu
       if (ids.length !== selection.length || ids.some((id) => !selection.includes(id))) store.select(ids)
       return
     }
-    if (gesture.kind === 'move' && (carry.over(event, gesture.ids) || isOnContainer(gesture, to)))
-      return setShown(carried)
+    if (gesture.kind === 'move') {
+      follow(gesture.ids, { x: to.x - gesture.from.x, y: to.y - gesture.from.y })
+      if (carry.over(at, gesture.ids) || isOnContainer(gesture, to)) return setShown(carried)
+    }
     const boxes = boxesFor(gesture, to)
     setShown((before) => (before.boxes && isSame(before.boxes, boxes) ? before : { boxes, marquee: null }))
   }
 
+  const move = (event: PointerEvent<HTMLDivElement>) => {
+    if (!gesture || event.pointerId !== gesture.pointerId) return
+    const { clientX, clientY } = event
+    pointer.current = { clientX, clientY }
+    track(pointer.current)
+  }
+  useScrolling(root, gesture !== null && shown !== nothing, pointer, track)
+
   const up = (event: PointerEvent<HTMLDivElement>) => {
     if (!gesture || event.pointerId !== gesture.pointerId) return
     if (shown === nothing && gesture.pressed !== null) store.set({ selection: [gesture.pressed], side: 'widget' })
+    else if (gesture.kind === 'tap') store.select([])
     const target = carry.drop()
     if (target) store.run(carriedTo(store.document, { from: at, to: target, ids: gesture.ids }))
     else if (shown.boxes)
@@ -198,10 +226,39 @@ export const useGridDrag = ({ root, at, start, locked, containers, isFree, measu
     boxes: shown.boxes,
     marquee: shown.marquee,
     isPressed: gesture !== null,
+    isResizing: gesture !== null && isEdge(gesture.kind),
     cancel: end,
     moving: shown !== nothing && gesture && gesture.kind !== 'marquee' ? gesture.ids : none,
     handlers: { onPointerDown: down, onPointerMove: move, onPointerUp: up, onPointerCancel: end },
   }
+}
+
+/** As long as something is dragged: scrolls near the edges, and tells where the pointer is now whenever the board was scrolled. */
+const useScrolling = (
+  root: RefObject<HTMLElement | null>,
+  isOn: boolean,
+  pointer: RefObject<{ clientX: number; clientY: number } | null>,
+  track: (at: { clientX: number; clientY: number }) => void,
+) => {
+  const newest = useRef(track)
+  useEffect(() => {
+    newest.current = track
+  })
+  useEffect(() => {
+    if (!isOn) return
+    const scroller = root.current?.parentElement
+    let seen = scroller?.scrollTop
+    const look = () => {
+      if (root.current && pointer.current) {
+        scrollAlong(root.current, pointer.current.clientY)
+        if (scroller?.scrollTop !== seen) newest.current(pointer.current)
+        seen = scroller?.scrollTop
+      }
+      frame = requestAnimationFrame(look)
+    }
+    let frame = requestAnimationFrame(look)
+    return () => cancelAnimationFrame(frame)
+  }, [root, isOn, pointer])
 }
 
 const none: readonly string[] = []

@@ -93,7 +93,7 @@ const LivePreview = ({ offer: { widget, data } }: { offer: Offer }): ReactNode =
   const value = useMemo(() => (made ? { ...board, document: made.document } : null), [board, made])
   if (!made || !value) return null
   return (
-    <BoardProvider value={value}>
+    <BoardProvider value={value} document={made.document}>
       <WidgetContent widget={made.read} look={made.look} seen={seen} fullScreen={noFullScreen} />
     </BoardProvider>
   )

@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl'
 import dynamic from 'next/dynamic'
 import { useEffect, useState } from 'react'
 import { JsonView } from '../../../rule-editor/panels/json-view.tsx'
-import { useBoard } from '../../board/board-context.ts'
+import { useBoard, useWholeDocument } from '../../board/board-context.ts'
 import { DrawAs } from '../library/draw-as.tsx'
 import { isJson, jsonOf } from '../side/json.ts'
 import { useConfiguration, useEditorStore } from '../store/use-editor.ts'
@@ -37,8 +37,8 @@ export const WidgetPanel = ({ id }: { id: string }) => {
   const store = useEditorStore()
   const widget = widgetOf(useConfiguration(), id)
   const [tab, setTab] = useState<string>('general')
-  const { document: shown, isPhone } = useBoard()
-  const read = shown.widgets.get(id)
+  const { isPhone } = useBoard()
+  const read = useWholeDocument().widgets.get(id)
   useEffect(() => {
     // The sheet has just taken the place below.
     if (isPhone) document.querySelector(`[data-widget="${CSS.escape(id)}"]`)?.scrollIntoView({ block: 'start' })

@@ -1,4 +1,4 @@
-import { type DashboardDocument, type DashboardWidget, readDashboard } from '@thingwire/dashboards'
+import { type DashboardDocument, readDashboard } from '@thingwire/dashboards'
 
 /**
  * Reads a configuration again and again as it is edited: what did not change is the same object as before, so that only
@@ -8,17 +8,10 @@ export const createDraftReader = (): ((configuration: unknown) => DashboardDocum
   let before: DashboardDocument | null = null
   return (configuration) => {
     if (before && before.raw === configuration) return before
-    const { document } = readDashboard(configuration)
     const known = before
-    const widgets = new Map(
-      [...document.widgets].map(([id, widget]): [string, DashboardWidget] => {
-        const same = known?.widgets.get(id)
-        return [id, same?.raw === widget.raw ? same : widget]
-      }),
-    )
+    const { document } = readDashboard(configuration, known?.widgets)
     const read: DashboardDocument = {
       ...document,
-      widgets,
       aliases: sameMap(document.aliases, known?.aliases),
       filters: sameMap(document.filters, known?.filters),
       states: sameMap(document.states, known?.states),

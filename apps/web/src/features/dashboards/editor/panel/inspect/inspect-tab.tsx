@@ -6,7 +6,7 @@ import { Download, RotateCw } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { writeJson } from '../../../../../components/schema-form/json-text.ts'
-import { useBoard, useStateScope } from '../../../board/board-context.ts'
+import { useBoard, useStateScope, useWholeDocument } from '../../../board/board-context.ts'
 import { useDashboardData } from '../../../data/data-provider.tsx'
 import { seriesTable } from '../../../data/transform-series.ts'
 import { systemOfViewer } from '../../../data/units.ts'
@@ -28,7 +28,8 @@ export const InspectTab = (p: Props) => {
 
 /** Plans of all widgets of the state that is shown. */
 const usePlans = (): ReadonlyMap<string, { title: string; plan: WidgetPlan }> => {
-  const { document, filterValues, window } = useBoard()
+  const document = useWholeDocument()
+  const { filterValues, window } = useBoard()
   const { stack, definition } = useStateScope()
   const { picks } = useDashboardData()
   return useMemo(() => {
