@@ -12,6 +12,24 @@ export const cases: WidgetCase[] = [
   { name: 'the server refused', settings: {}, state: { status: 'failed', reason: 'Permission denied' } },
   { name: 'on', settings: { label: 'Pump', onLabel: 'Running' }, state: ready, control: control({}) },
   { name: 'off', settings: { label: 'Pump' }, state: ready, control: control({}, false) },
+  {
+    name: 'centred, with an icon and colours of its own',
+    settings: {
+      ...{ layout: 'centered', label: 'Lamp', showIcon: true, icon: 'mdi:lightbulb-outline', iconColor: '#f59e0b' },
+      ...{ switchColorOn: '#198038', tumblerColorOn: '#ffffff', onLabel: 'Lit', onLabelFont: { size: 16 } },
+    },
+    state: ready,
+    control: control({}),
+  },
+  {
+    name: 'at the left, on a dark ground, off without a word',
+    settings: {
+      ...{ layout: 'left', label: 'Heating', showOffLabel: false, switchColorOff: '#666666', padding: '12px' },
+      background: { type: 'color', color: '#1e293b' },
+    },
+    state: ready,
+    control: control({}, false),
+  },
   { name: 'asking the device', settings: {}, state: ready, control: unknown({ phase: 'reading' }) },
   { name: 'sending', settings: {}, state: ready, control: control({ sending: 'on' }) },
   {
