@@ -152,6 +152,8 @@ export type OldMap = 'places' | 'image' | 'route' | 'trip'
 
 /** Settings of the maps of before, one for each provider and purpose, as those of the maps of today. */
 export const upgradeOldMap = (stored: Old, kind: OldMap): Record<string, unknown> => {
+  // An editor writes settings of an older map in today's form, under its older name.
+  if (Array.isArray(stored.trips) && Array.isArray(stored.markers)) return { ...stored }
   const old = flattened(stored)
   const isOfWays = kind === 'route' || kind === 'trip'
   return {

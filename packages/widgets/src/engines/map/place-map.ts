@@ -2,7 +2,6 @@ import 'maplibre-gl/dist/maplibre-gl.css'
 import './map.css'
 import {
   type CanvasSourceSpecification,
-  type GeoJSONSource,
   type LngLatBoundsLike,
   Map as MapLibre,
   type MapGeoJSONFeature,
@@ -11,15 +10,25 @@ import {
   ScaleControl,
   setWorkerUrl,
 } from 'maplibre-gl'
-import { type Art, artId, artRatio, drawArt } from './art.ts'
+import type { Art } from './art.ts'
+import { Carrying } from './carrying.ts'
 import type { Bounds, Position } from './coordinates.ts'
-import type { Decoration, Drawing, MarkerDrawing, ShapeDrawing } from './drawing.ts'
+import type { Decoration, Drawing, MarkerDrawing } from './drawing.ts'
+import { FeatureSources } from './feature-sources.ts'
+import {
+  type Feature,
+  markerFeature,
+  nameFeatures,
+  pathFeatures,
+  pointFeatures,
+  shapeFeatures,
+  sketchFeatures,
+} from './features.ts'
 import { type Picture, pictureSource } from './ground.ts'
 import { Handles, type HandleCalls, type HandlePlace } from './handles.ts'
-import { type Clustering, decorationId, mapStyle, type StyleParts } from './map-style.ts'
+import { MapImages } from './map-images.ts'
+import { type Clustering, mapStyle, type StyleParts } from './map-style.ts'
 import type { Shape } from './places.ts'
-import { drawDecoration, drawStripes, stripesId } from './patterns.ts'
-import { firstZooms } from './thinning.ts'
 
 // Its own file beside the page's scripts: nothing is loaded from elsewhere, and no script is made at run time.
 setWorkerUrl(new URL('maplibre-gl/dist/maplibre-gl-worker.mjs', import.meta.url).href)
@@ -55,33 +64,6 @@ const empty: Drawing = { markers: [], shapes: [], movers: [], paths: [], points:
 /** A cluster's places that are listed at most. */
 const mostListed = 50
 
-type Feature = {
-  type: 'Feature'
-  properties: Record<string, unknown>
-  geometry: Shape | { type: 'LineString'; coordinates: Position[] }
-}
-const point = (coordinates: Position, properties: Record<string, unknown>): Feature => ({
-  ...{ type: 'Feature', properties },
-  geometry: { type: 'Point', coordinates },
-})
-const isSame = (one: Feature, other: Feature | undefined): boolean => {
-  if (!other || one.geometry.type !== 'Point' || other.geometry.type !== 'Point') return false
-  const [[x, y], [left, up]] = [one.geometry.coordinates, other.geometry.coordinates]
-  if (x !== left || y !== up) return false
-  for (const name in one.properties) if (one.properties[name] !== other.properties[name]) return false
-  return true
-}
-const lookOf = ({ geometry, properties }: Feature) => ({
-  at: geometry.type === 'Point' ? geometry.coordinates : ([0, 0] as Position),
-  look: String(properties.icon),
-})
-const hasSamePlace = (one: Feature, other: Feature | undefined): boolean => {
-  if (!other) return false
-  const [{ at, look }, former] = [lookOf(one), lookOf(other)]
-  return look === former.look && at[0] === former.at[0] && at[1] === former.at[1]
-}
-const collection = (features: Feature[]) => ({ type: 'FeatureCollection' as const, features })
-
 /** A map with places on it; it knows nothing of settings, series and React. */
 export class PlaceMap {
   readonly #map: MapLibre
@@ -90,13 +72,9 @@ export class PlaceMap {
   readonly #card = document.createElement('div')
   readonly #marker: Marker
   readonly #handles: Handles
-  /** Sizes of what markers are drawn as, by art; null: its picture will not come. */
-  readonly #arts = new Map<string, { width: number; height: number } | null>()
-  readonly #pictures = new Map<string, { art: Art; picture: HTMLImageElement }>()
-  /** Sources that a worker is busy with, and what is to follow. */
-  readonly #busy = new Map<string, Feature[] | null>()
-  /** Markers as they were handed over. */
-  readonly #shown = new Map<string, Feature[]>()
+  readonly #carrying: Carrying
+  readonly #images: MapImages
+  readonly #sources: FeatureSources
   #ground: StyleParts['ground']
   #picture: Picture | null = null
   #drawing: Drawing = empty
@@ -141,6 +119,9 @@ export class PlaceMap {
       element.addEventListener(name, (event) => event.stopPropagation(), { passive: true })
     this.#marker = new Marker({ element, anchor: 'bottom' })
     this.#handles = new Handles(this.#map)
+    this.#carrying = new Carrying(this.#map)
+    this.#images = new MapImages(this.#map)
+    this.#sources = new FeatureSources(this.#map, () => this.#carrying.changed())
     this.#listen()
   }
 
@@ -150,37 +131,24 @@ export class PlaceMap {
     const before = this.#drawn
     this.#drawn = drawing
     if (before?.markers !== drawing.markers) this.#drawMarkers()
-    if (before?.shapes !== drawing.shapes) this.#drawShapes(drawing.shapes)
+    if (before?.shapes !== drawing.shapes) {
+      this.#images.addStripes(drawing.shapes)
+      this.#sources.set('shapes', shapeFeatures(drawing.shapes))
+      this.#sources.set('names', nameFeatures(drawing.shapes))
+    }
     if (before?.movers !== drawing.movers) this.move(drawing.movers)
-    if (before?.paths !== drawing.paths)
-      this.#set(
-        'paths',
-        drawing.paths.map(({ id, line, color, weight, decorated }) => ({
-          ...{ type: 'Feature', properties: { id, color, weight, decorated } },
-          geometry: { type: 'LineString', coordinates: [...line] },
-        })),
-      )
-    if (before?.points !== drawing.points)
-      this.#set(
-        'points',
-        drawing.points.map(({ id, at, color, size }) => point(at, { id, color, size })),
-      )
+    if (before?.paths !== drawing.paths) this.#sources.set('paths', pathFeatures(drawing.paths))
+    if (before?.points !== drawing.points) this.#sources.set('points', pointFeatures(drawing.points))
   }
 
   /** What goes along ways, at its place of this moment. */
   move(movers: readonly MarkerDrawing[]): void {
-    if (this.#isReady)
-      this.#set(
-        'movers',
-        movers.map((one) => this.#markerFeature(one)),
-      )
+    if (this.#isReady) this.#sources.set('movers', this.#featuresOf(movers))
   }
 
   /** A picture of a marker, or a glyph, has come; null: it will not. */
   addPicture(art: Art, picture: HTMLImageElement | null): void {
-    const id = artId(art)
-    if (picture) this.#pictures.set(id, { art, picture })
-    else this.#arts.set(id, null)
+    this.#images.came(art, picture)
     if (!this.#isReady) return
     this.#drawMarkers()
     this.move(this.#drawing.movers)
@@ -188,8 +156,8 @@ export class PlaceMap {
 
   /** What somebody draws or changes; empty: nothing. */
   sketch(shapes: readonly Exclude<Shape, { type: 'Point' }>[]): void {
-    this.#sketch = shapes.map((geometry) => ({ type: 'Feature', properties: {}, geometry }))
-    if (this.#isReady) this.#set('sketch', this.#sketch)
+    this.#sketch = sketchFeatures(shapes)
+    if (this.#isReady) this.#sources.set('sketch', this.#sketch)
   }
 
   /** While somebody draws, clicks are told as places of the map alone, and a double click does not come nearer. */
@@ -219,9 +187,8 @@ export class PlaceMap {
   restyle(ground: StyleParts['ground']): void {
     this.#ground = ground
     this.#isReady = false
-    this.#arts.clear()
-    this.#busy.clear()
-    this.#shown.clear()
+    this.#images.clear()
+    this.#sources.clear()
     this.#drawn = null
     this.#map.setStyle(mapStyle({ ...this.#options, ground }), { diff: false })
     this.#map.once('style.load', () => this.#ready())
@@ -235,9 +202,12 @@ export class PlaceMap {
 
   fit(bounds: Bounds, maxZoom: number, hasZoom: boolean): void {
     const zoom = this.#map.getZoom()
-    const room = Math.min(this.#map.getContainer().clientWidth, this.#map.getContainer().clientHeight)
+    const { x, y } = this.#carrying.margin
+    const { clientWidth, clientHeight } = this.#map.getContainer()
+    const room = Math.min(clientWidth - 2 * x, clientHeight - 2 * y)
     const edge = this.#options.isPicture ? 12 : Math.min(44, room / 6)
-    const padding = this.#options.isPicture ? edge : { top: edge + 12, bottom: edge, left: edge, right: edge }
+    const above = edge + (this.#options.isPicture ? 0 : 12)
+    const padding = { top: y + above, bottom: y + edge, left: x + edge, right: x + edge }
     this.#map.fitBounds(bounds as LngLatBoundsLike, { padding, maxZoom, animate: false })
     if (hasZoom) this.#map.setZoom(zoom)
   }
@@ -264,9 +234,11 @@ export class PlaceMap {
   /** Moves the map just so far that the card is seen whole. */
   revealCard(): void {
     const [card, map] = [this.#card.getBoundingClientRect(), this.#map.getContainer().getBoundingClientRect()]
-    const right = Math.max(0, card.right + 8 - map.right)
-    const x = right > 0 ? right : Math.min(0, card.left - 8 - map.left)
-    const y = Math.min(0, card.top - 8 - map.top)
+    const { margin } = this.#carrying
+    const [across, down] = [margin.x + 8, margin.y + 8]
+    const right = Math.max(0, card.right + across - map.right)
+    const x = right > 0 ? right : Math.min(0, card.left - across - map.left)
+    const y = Math.min(0, card.top - down - map.top)
     if (x !== 0 || y !== 0) this.#map.panBy([x, y], { animate: false })
   }
 
@@ -276,19 +248,16 @@ export class PlaceMap {
 
   destroy(): void {
     this.#handles.clear()
+    this.#carrying.stop()
     this.#map.remove()
   }
 
   #ready(): void {
     this.#isReady = true
-    for (const { symbol, color } of this.#options.decorations) {
-      const image = drawDecoration(symbol, color)
-      const id = decorationId({ symbol, color })
-      if (image && !this.#map.hasImage(id)) this.#map.addImage(id, image, { pixelRatio: artRatio })
-    }
+    this.#images.addDecorations(this.#options.decorations)
     this.#drawPicture()
     this.draw(this.#drawing)
-    this.#set('sketch', this.#sketch)
+    this.#sources.set('sketch', this.#sketch)
   }
 
   #drawPicture(): void {
@@ -302,71 +271,13 @@ export class PlaceMap {
 
   #drawMarkers(): void {
     const { markers } = this.#drawing
-    const [gathered, singles]: [Feature[], Feature[]] = [[], []]
-    for (const one of markers) (one.gathers ? gathered : singles).push(this.#markerFeature(one))
-    this.#setMarkers('markers', this.#options.clustering ? gathered : this.#thinned('markers', gathered))
-    this.#setMarkers('singles', this.#thinned('singles', singles))
+    const [gathered, singles] = [markers.filter(({ gathers }) => gathers), markers.filter(({ gathers }) => !gathers)]
+    this.#sources.setMarkers('markers', this.#featuresOf(gathered), this.#options.clustering === null)
+    this.#sources.setMarkers('singles', this.#featuresOf(singles), true)
   }
 
-  /** Many markers, each with the zoom from which it is drawn. */
-  #thinned(id: 'markers' | 'singles', features: Feature[]): Feature[] {
-    const before = this.#shown.get(id)
-    const isUnmoved =
-      before?.length === features.length && features.every((one, index) => hasSamePlace(one, before[index]))
-    const zooms: readonly unknown[] | null = isUnmoved
-      ? before.map(({ properties }) => properties.from)
-      : firstZooms(features.map(lookOf))
-    if (zooms?.[0] === undefined) return features
-    return features.map((one, index) => ({ ...one, properties: { ...one.properties, from: zooms[index] } }))
-  }
-
-  /** Most values that come change nothing that is seen; a worker would cut ten thousand places up all the same. */
-  #setMarkers(id: 'markers' | 'singles', features: Feature[]): void {
-    const before = this.#shown.get(id)
-    if (before?.length === features.length && features.every((one, index) => isSame(one, before[index]))) return
-    this.#shown.set(id, features)
-    this.#set(id, features)
-  }
-
-  #drawShapes(shapes: readonly ShapeDrawing[]): void {
-    for (const { stripes } of shapes) {
-      if (!stripes || this.#map.hasImage(stripesId(stripes))) continue
-      const image = drawStripes(stripes)
-      if (image) this.#map.addImage(stripesId(stripes), image, { pixelRatio: artRatio })
-    }
-    this.#set(
-      'shapes',
-      shapes.map(({ id, geometry, fill, stripes, stroke, weight, decorated }) => ({
-        ...{ type: 'Feature', geometry },
-        properties: { id, fill, stroke, weight, decorated, ...(stripes ? { stripes: stripesId(stripes) } : {}) },
-      })),
-    )
-    this.#set(
-      'names',
-      shapes.flatMap(({ id, label, middle }) => (label === '' ? [] : [point(middle, { id, label })])),
-    )
-  }
-
-  #markerFeature({ id, at, art, instead, size, anchor, turn, label }: MarkerDrawing): Feature {
-    const [ownId, insteadId] = [artId(art), artId(instead)]
-    const own = this.#size(ownId, art)
-    const { width, height } = own ?? this.#size(insteadId, instead) ?? { width: size, height: size }
-    const [dx, dy] = [(0.5 - anchor[0]) * width, (0.5 - anchor[1]) * height]
-    // In lines of the label.
-    const below = Math.max(0, 1 - anchor[1]) * (size / 12) + 0.3
-    return point(at, { id, label, icon: own ? ownId : insteadId, size: size / height, dx, dy, turn, below })
-  }
-
-  /** The size of an art that the map has; draws it when it can. */
-  #size(id: string, art: Art): { width: number; height: number } | null {
-    const known = this.#arts.get(id)
-    if (known !== undefined) return known
-    const drawn = drawArt(art, this.#pictures.get(id)?.picture ?? null)
-    if (!drawn) return null
-    const { width, height } = drawn
-    if (!this.#map.hasImage(id)) this.#map.addImage(id, drawn.data, { pixelRatio: artRatio })
-    this.#arts.set(id, { width, height })
-    return { width, height }
+  #featuresOf(markers: readonly MarkerDrawing[]): Feature[] {
+    return markers.map((one) => markerFeature(one, this.#images.ofMarker(one)))
   }
 
   #listen(): void {
@@ -410,7 +321,7 @@ export class PlaceMap {
   async #openCluster(cluster: MapGeoJSONFeature): Promise<void> {
     const id: unknown = cluster.properties.cluster_id
     const { geometry } = cluster
-    const source = this.#source('markers')
+    const source = this.#sources.of('markers')
     if (typeof id !== 'number' || geometry.type !== 'Point' || !source) return
     const [lon = 0, lat = 0] = geometry.coordinates
     const leaves = await source.getClusterLeaves(id, mostListed, 0)
@@ -423,26 +334,5 @@ export class PlaceMap {
     }
     const ids = leaves.map((leaf): unknown => leaf.properties?.id).filter((one) => typeof one === 'string')
     this.#calls().onCluster(ids)
-  }
-
-  /** One list at a time: while a worker cuts one up, only the newest of the following waits. */
-  #set(id: string, features: Feature[]): void {
-    if (this.#busy.has(id)) {
-      this.#busy.set(id, features)
-      return
-    }
-    const source = this.#source(id)
-    if (!source) return
-    this.#busy.set(id, null)
-    const next = () => {
-      const waiting = this.#busy.get(id)
-      this.#busy.delete(id)
-      if (waiting && this.#isReady) this.#set(id, waiting)
-    }
-    source.setData(collection(features)).then(next, next)
-  }
-
-  #source(id: string): GeoJSONSource | undefined {
-    return this.#map.getSource<GeoJSONSource>(id)
   }
 }

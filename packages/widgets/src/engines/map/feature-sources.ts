@@ -1,0 +1,55 @@
+import type { GeoJSONSource, Map as MapLibre } from 'maplibre-gl'
+import { type Feature, showSame, thinned } from './features.ts'
+
+/** The lists that a map draws, handed over to its workers. */
+export class FeatureSources {
+  readonly #map: MapLibre
+  readonly #onChange: () => void
+  /** Sources that a worker is busy with, and what is to follow. */
+  readonly #busy = new Map<string, Feature[] | null>()
+  /** Markers as they were handed over. */
+  readonly #shown = new Map<string, Feature[]>()
+
+  /** @param onChange something else is to be drawn */
+  constructor(map: MapLibre, onChange: () => void) {
+    this.#map = map
+    this.#onChange = onChange
+  }
+
+  /** The style is another one, whose sources are empty. */
+  clear(): void {
+    this.#busy.clear()
+    this.#shown.clear()
+  }
+
+  of(id: string): GeoJSONSource | undefined {
+    return this.#map.getSource<GeoJSONSource>(id)
+  }
+
+  /** One list at a time: while a worker cuts one up, only the newest of the following waits. */
+  set(id: string, features: Feature[]): void {
+    if (this.#busy.has(id)) {
+      this.#busy.set(id, features)
+      return
+    }
+    const source = this.of(id)
+    if (!source) return
+    this.#busy.set(id, null)
+    const next = () => {
+      this.#onChange()
+      const waiting = this.#busy.get(id)
+      this.#busy.delete(id)
+      if (waiting) this.set(id, waiting)
+    }
+    source.setData({ type: 'FeatureCollection', features }).then(next, next)
+  }
+
+  /** Most values that come change nothing that is seen; a worker would cut ten thousand places up all the same. */
+  setMarkers(id: 'markers' | 'singles', features: Feature[], isThinned: boolean): void {
+    const before = this.#shown.get(id)
+    const next = isThinned ? thinned(features, before) : features
+    if (showSame(next, before)) return
+    this.#shown.set(id, next)
+    this.set(id, next)
+  }
+}
