@@ -1,4 +1,10 @@
-export type { StatePresentation, WidgetAction, WidgetActionKind } from './actions/model.ts'
+export {
+  type ActionButton,
+  buttonTypes,
+  type StatePresentation,
+  type WidgetAction,
+  type WidgetActionKind,
+} from './actions/model.ts'
 export { readAction, readActions } from './actions/read.ts'
 export { type AliasDefinition, type AliasFilterType, aliasFilterTypes } from './aliases/model.ts'
 export { aliasesOfWidget } from './aliases/of-widget.ts'

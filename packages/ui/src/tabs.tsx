@@ -54,7 +54,7 @@ export const TabPanel = ({
   children: ReactNode
   className?: string
 }) => (
-  <Primitive.Content value={value} className={cn('min-h-0 flex-1 focus-visible:outline-none', className)}>
+  <Primitive.Content value={value} className={cn('relative min-h-0 flex-1 focus-visible:outline-none', className)}>
     {children}
   </Primitive.Content>
 )

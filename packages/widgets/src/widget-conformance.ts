@@ -38,6 +38,19 @@ export const widgetConformance = (
     expect(manifest.settings.parse({ ...odd, unknown: 1 })).toEqual(defaults)
   })
 
+  it('brings settings up to date that are so already, and changes nothing', async () => {
+    const { cases }: { cases: WidgetCase[] } = await import(new URL('cases.ts', folder).href)
+    const { upgrade } = manifest
+    for (const fqn of upgrade ? manifest.fqns : []) {
+      for (const { settings } of cases) {
+        // An editor writes them in today's form, under the widget's older name.
+        const once = upgrade?.({ ...settings }, fqn) ?? {}
+        const twice = upgrade?.({ ...once }, fqn)
+        expect(manifest.settings.parse(twice)).toEqual(manifest.settings.parse(once))
+      }
+    }
+  })
+
   it('draws every case, among them loading, empty, failed and ready', async () => {
     const { cases }: { cases: WidgetCase[] } = await import(new URL('cases.ts', folder).href)
     const view = await loadView()

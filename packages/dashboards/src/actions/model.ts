@@ -47,6 +47,17 @@ export type WidgetActionKind =
   /** Kept, not understood: the person is told. */
   | { type: 'unknown'; name: string }
 
+/** The looks that a button in the header of a widget can have, by their names in files. */
+export const buttonTypes = ['icon', 'basic', 'stroked', 'raised', 'flat', 'miniFab'] as const
+
+export type ActionButton = {
+  type: (typeof buttonTypes)[number]
+  fill: string | null
+  border: string | null
+  /** Declarations of CSS; nobody has looked at them. */
+  style: Readonly<Record<string, unknown>>
+}
+
 /** One entry of `config.actions`: what a click on `source` does. */
 export type WidgetAction = {
   id: string
@@ -56,6 +67,7 @@ export type WidgetAction = {
   /** Name of an icon as files have it (Material, or `mdi:…`); null: none. */
   icon: string | null
   color: string | null
+  button: ActionButton
   /** Of a cell click: the column, from 0; null: any. */
   columnIndex: number | null
   /** Tells by code whether the button is shown. */

@@ -117,6 +117,19 @@ describe('readAction', () => {
       color: '#fff',
       columnIndex: 2,
       isShownWhen: 'return true',
+      button: { type: 'icon', fill: null, border: null, style: {} },
+    })
+    const button = {
+      ...{ buttonType: 'stroked', buttonFillColor: 'red', buttonBorderColor: '#123456' },
+      customButtonStyle: { letterSpacing: '1px' },
+    }
+    expect(readAction({ type: 'doNothing', ...button }, 'headerButton', 'x')?.button).toEqual({
+      ...{ type: 'stroked', fill: 'red', border: '#123456' },
+      style: { letterSpacing: '1px' },
+    })
+    expect(readAction({ type: 'doNothing', buttonType: 'odd', customButtonStyle: 3 }, 's', 'x')?.button).toEqual({
+      ...{ type: 'icon', fill: null, border: null },
+      style: {},
     })
     expect(
       readAction({ type: 'doNothing', icon: 'add', showIcon: false, showWidgetActionFunction: 'x' }, 's', 'x'),

@@ -1,5 +1,6 @@
 import { readFunction } from '../functions/source.ts'
 import { flagOf, isRecord, type JsonRecord, listOf, numberOf, recordOf, textOf } from '../read.ts'
+import { buttonTypes } from './model.ts'
 import type { StatePresentation, WidgetAction, WidgetActionKind } from './model.ts'
 
 const placements = ['top', 'bottom', 'left', 'right'] as const
@@ -100,6 +101,12 @@ export const readAction = (file: unknown, source: string, id: string): WidgetAct
     name: textOf(file.displayName) ?? textOf(file.name) ?? '',
     icon: showsIcon ? textOf(file.icon) : null,
     color: textOf(file.buttonColor),
+    button: {
+      type: buttonTypes.find((one) => one === file.buttonType) ?? 'icon',
+      fill: textOf(file.buttonFillColor),
+      border: textOf(file.buttonBorderColor),
+      style: recordOf(file.customButtonStyle),
+    },
     columnIndex: numberOf(file.columnIndex),
     isShownWhen: flagOf(file.useShowWidgetActionFunction) === true ? readFunction(file.showWidgetActionFunction) : null,
     kind: readActionKind(file),

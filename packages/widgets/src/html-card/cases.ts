@@ -28,6 +28,7 @@ export const cases: WidgetCase[] = [
                   icon: null,
                   color: null,
                   columnIndex: null,
+                  button: { type: 'icon', fill: null, border: null, style: {} },
                   isShownWhen: null,
                   kind: { type: 'nothing' },
                 },

@@ -15,6 +15,8 @@ export type About = {
   editor?: string
   /** Words behind a number. */
   suffix?: string
+  /** With which others it stands in forms of many settings, where its name does not say it. */
+  group?: string
 }
 const about = <T extends z.ZodType>(schema: T, meta: About | undefined): T => (meta ? schema.meta(meta) : schema)
 

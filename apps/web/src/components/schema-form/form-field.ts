@@ -31,6 +31,8 @@ type Labelled = {
   isKept: boolean
   /** What the two columns of a map are called. */
   columns: readonly string[]
+  /** With which others it stands in a form of many settings; empty: by its name. */
+  group: string
 }
 
 /** What neighbours have to be; a flag that is not set is off. */
@@ -90,6 +92,7 @@ const fieldOf = (key: string, schema: Json, isRequired: boolean): FormField => {
     typeFrom: textIn(schema.typeFrom) || null,
     isKept: schema.isKept === true,
     columns: textsIn(schema.columns),
+    group: textIn(schema.group),
     ...kindOf({ ...schema, ...inner }),
   }
 }

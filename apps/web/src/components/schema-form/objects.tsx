@@ -60,7 +60,7 @@ export const Members = (p: {
 }
 
 /** The settings as they are taken: what is not set is what the schema says. */
-const withFallbacks = (members: readonly FormField[], values: Values): Values => ({
+export const withFallbacks = (members: readonly FormField[], values: Values): Values => ({
   ...Object.fromEntries(members.flatMap(({ key, fallback }) => (fallback === undefined ? [] : [[key, fallback]]))),
   ...values,
 })

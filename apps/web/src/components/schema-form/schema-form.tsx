@@ -12,14 +12,15 @@ import {
   useFormState,
   useProblem,
 } from './form-context.ts'
-import { type FormField, formOf, titleOf } from './form-field.ts'
+import { type FormField, formOf, isMeant } from './form-field.ts'
 import { ListControl, MapControl, TextsControl } from './lists.tsx'
-import { Members, ObjectControl, UnionControl } from './objects.tsx'
+import { Members, ObjectControl, UnionControl, withFallbacks } from './objects.tsx'
 import { type Problem, problemWithin } from './problems.ts'
 import { RawControl } from './raw-control.tsx'
 import { ScriptControl } from './script-control.tsx'
 import { type SettingGroup, settingGroups } from './setting-groups.ts'
 import { ValueControl } from './value-control.tsx'
+import { isValues, withMember } from './values.ts'
 
 type Props = {
   schema: z.ZodType
@@ -88,26 +89,43 @@ const Groups = (p: {
 }) => {
   const { problems } = useFormState()
   const [isOpen] = useState(p.all.length <= mostOpen)
-  return p.groups.map(({ word, members }) => {
-    const list = (
+  const values = isValues(p.value) ? p.value : {}
+  const effective = withFallbacks(p.all, values)
+  return p.groups.map(({ title, members, part }) => {
+    if (members.every((one) => !isMeant(one, effective))) return null
+    const list = part ? (
+      <PartMembers
+        part={part}
+        value={values[part.key]}
+        onChange={(value) => p.onChange(withMember(values, part.key, value))}
+      />
+    ) : (
       <Members members={members} among={p.all} path="" value={p.value} onChange={p.onChange} Control={Control} />
     )
-    if (word === '') return <Fragment key={word}>{list}</Fragment>
+    if (title === '') return <Fragment key={title}>{list}</Fragment>
     const isWrong = members.some(({ key }) => problemWithin(problems, key) !== undefined)
     return (
-      <details key={word} open={isOpen || isWrong} className="group/settings -mb-4 border-t">
+      <details key={title} open={isOpen || isWrong} className="group/settings -mb-4 border-t">
         <summary className="flex h-10 cursor-pointer list-none items-center gap-1.5 text-sm font-medium hover:text-ink-2 [&::-webkit-details-marker]:hidden">
           <ChevronRight
             aria-hidden
             className="size-4 text-ink-3 transition-transform duration-100 group-open/settings:rotate-90"
           />
-          {titleOf(word)}
+          {title}
         </summary>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4 pt-1 pb-5">{list}</div>
       </details>
     )
   })
 }
+
+const PartMembers = (p: { part: FormField; value: unknown; onChange: (value: unknown) => void }) =>
+  p.part.kind === 'object' ? (
+    <div data-setting={p.part.key} className="contents">
+      {p.part.description ? <p className="-mt-1 text-xs text-ink-3">{p.part.description}</p> : null}
+      <Members members={p.part.members} path={p.part.key} value={p.value} onChange={p.onChange} Control={Control} />
+    </div>
+  ) : null
 
 /** About the configuration as a whole. */
 const Complaint = () => {

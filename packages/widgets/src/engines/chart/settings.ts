@@ -171,7 +171,7 @@ export const xAxis = (position: 'bottom' | 'top' = 'bottom', title = 'Time axis'
           month: text('MMM', { title: 'Months' }),
           year: text('yyyy', { title: 'Years' }),
         },
-        { title: 'Formats of times', hint: 'By how fine the ticks are' },
+        { title: 'Formats of times', hint: 'By how fine the ticks are: y, M, d, H, m, s, S' },
       ),
     },
     { editor: 'axis', title, ...(when && { when }) },
@@ -387,7 +387,7 @@ export const legendConfig = () =>
       showTotal: flag(false, { title: 'Show the total' }),
       showLatest: flag(true, { title: 'Show the newest' }),
     },
-    { when: ofLegend, title: 'Legend' },
+    { when: ofLegend, title: 'Place and columns', group: 'Legend' },
   )
 
 const stateSettings = () =>
@@ -405,18 +405,22 @@ const stateSettings = () =>
 
 /** What all charts over time have, in ThingsBoard's words. */
 export const chartParts = {
-  ...tooltipParts,
-  ...legendParts,
   thresholds: list(threshold(), { editor: 'thresholds' }),
-  dataZoom: flag(true, { title: 'Zoom by dragging' }),
-  dataZoomUpdateTimewindow: flag(false, { title: 'Zoom changes the time window', when: { dataZoom: [true] } }),
-  grid: gridParts(),
   xAxis: xAxis(),
-  animation: animation(),
-  noAggregationBarWidthSettings: noAggregationBarWidth(),
+  annotations: list(annotation, { title: 'Marked times' }),
+  dataZoom: flag(true, { title: 'Zoom by dragging', group: 'Zoom' }),
+  dataZoomUpdateTimewindow: flag(false, {
+    title: 'Zoom changes the time window',
+    when: { dataZoom: [true] },
+    group: 'Zoom',
+  }),
+  ...legendParts,
+  ...tooltipParts,
   background: background(),
-  padding: text(''),
-  annotations: list(annotation),
+  padding: text('', { hint: 'As in CSS: 8px 12px' }),
+  grid: gridParts(),
+  noAggregationBarWidthSettings: noAggregationBarWidth(),
+  animation: animation(),
 }
 
 /** Files of before several axes have one under `yAxis`. */
@@ -429,8 +433,7 @@ const oneAxis = (settings: unknown): unknown => {
 const compared = { comparisonEnabled: [true] }
 
 const chartObject = z.object({
-  ...chartParts,
-  stack: flag(false),
+  stack: flag(false, { title: 'Stack series' }),
   yAxes: z
     .record(z.string(), z.unknown())
     .catch({})
@@ -442,6 +445,7 @@ const chartObject = z.object({
         .map(([id, axis]) => ({ ...yAxis().parse(axis), id }))
         .sort((a, b) => a.order - b.order),
     ),
+  ...chartParts,
   barWidthSettings: part(
     {
       barGap: number(0.3, { title: 'Between bars of an interval', suffix: 'of their width' }),
@@ -450,7 +454,7 @@ const chartObject = z.object({
     { title: 'Gaps of bars' },
   ),
   /** Of older files, for all lines at once. */
-  smoothLines: flag(false),
+  smoothLines: flag(false, { title: 'All lines rounded' }),
   states: stateSettings(),
   legendConfig: legendConfig(),
   legendColumnTitleFont: font(
@@ -460,14 +464,16 @@ const chartObject = z.object({
   legendColumnTitleColor: color('rgba(0, 0, 0, 0.38)', { when: ofLegend, title: 'Colour of column titles' }),
   legendValueFont: font({ size: 12, weight: '500', lineHeight: '16px' }, { when: ofLegend, title: 'Font of values' }),
   legendValueColor: color('rgba(0, 0, 0, 0.87)', { when: ofLegend, title: 'Colour of values' }),
-  comparisonEnabled: flag(false, { title: 'Compare with an earlier time' }),
+  comparisonEnabled: flag(false, { title: 'Compare with an earlier time', group: 'Comparison' }),
   timeForComparison: text('previousInterval', {
     title: 'Which',
+    group: 'Comparison',
     when: compared,
     editor: 'comparison',
   }),
   comparisonCustomIntervalValue: number(7_200_000, {
     title: 'Earlier by',
+    group: 'Comparison',
     editor: 'duration',
     when: { comparisonEnabled: [true], timeForComparison: ['customInterval'] },
   }),

@@ -37,6 +37,8 @@ const tooltipOf = (old: Old) => ({
     ...{ text: 'tooltipPattern', isFunction: 'useTooltipFunction', code: 'tooltipFunction' },
   }),
   ...{ trigger: old.showTooltipAction, autoclose: old.autocloseTooltip },
+  ...(numberOr(old.tooltipOffsetX, null) === null ? {} : { offsetX: numberOr(old.tooltipOffsetX, 0) }),
+  ...(numberOr(old.tooltipOffsetY, null) === null ? {} : { offsetY: numberOr(old.tooltipOffsetY, -1) }),
 })
 
 const keysOf = (old: Old, onPicture: boolean) =>
@@ -72,6 +74,9 @@ const markersOf = (old: Old, onPicture: boolean) => ({
   markerClustering: {
     ...{ enable: isOn(old.useClusterMarkers), zoomOnClick: old.zoomOnClick, maxClusterRadius: old.maxClusterRadius },
     maxZoom: typeof old.maxZoom === 'number' ? old.maxZoom : null,
+    zoomAnimation: old.animate !== false,
+    useClusterMarkerColorFunction: isOn(old.useIconCreateFunction),
+    clusterMarkerColorFunction: old.clusterMarkerFunction,
   },
 })
 

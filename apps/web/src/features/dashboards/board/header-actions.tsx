@@ -1,10 +1,9 @@
 'use client'
 import type { WidgetAction } from '@thingwire/dashboards'
-import { IconButton } from '@thingwire/ui'
 import type { WidgetHost, WidgetState } from '@thingwire/widgets/manifests'
-import { WidgetIcon } from '@thingwire/widgets/views'
 import { useEffect, useMemo, useState } from 'react'
 import { dataOf, entityOf } from './action-data.ts'
+import { HeaderButton } from './header-button.tsx'
 
 type Props = { buttons: readonly WidgetAction[]; host: WidgetHost; state: WidgetState }
 
@@ -14,10 +13,9 @@ export const HeaderActions = ({ buttons, host, state }: Props) => {
   return buttons
     .filter((action) => isShown(action))
     .map((action) => (
-      <IconButton
+      <HeaderButton
         key={action.id}
-        size="icon-sm"
-        label={action.name}
+        action={action}
         onClick={(event) =>
           host.actions.run(action, {
             entity: entityOf(state),
@@ -25,9 +23,7 @@ export const HeaderActions = ({ buttons, host, state }: Props) => {
             params: { data: dataOf(state) },
           })
         }
-      >
-        <WidgetIcon name={action.icon ?? 'more_horiz'} size={16} />
-      </IconButton>
+      />
     ))
 }
 

@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import type { EditedDashboard } from '@thingwire/dashboards/edit'
+import { TooltipProvider } from '@thingwire/ui'
 import { widgetManifests } from '@thingwire/widgets/manifests'
 import { NextIntlClientProvider } from 'next-intl'
 import { act, type ReactNode } from 'react'
@@ -40,9 +41,11 @@ const show = async (config: object, part: (config: ReturnType<typeof jsonOf>) =>
   await act(async () =>
     root?.render(
       <NextIntlClientProvider locale="en" messages={messages} timeZone="UTC">
-        <EditorProvider value={editor}>
-          <Part />
-        </EditorProvider>
+        <TooltipProvider>
+          <EditorProvider value={editor}>
+            <Part />
+          </EditorProvider>
+        </TooltipProvider>
       </NextIntlClientProvider>,
     ),
   )

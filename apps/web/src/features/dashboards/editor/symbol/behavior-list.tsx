@@ -5,9 +5,9 @@ import { ChevronRight, RotateCcw } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { SchemaForm } from '@/components/schema-form/schema-form.tsx'
-import { type Json, jsonOf } from '../side/json.ts'
-import { useConfiguration } from '../store/use-editor.ts'
-import { actionKinds, actionSchema } from './action-schema.ts'
+import { ActionKindForm } from '../panel/actions/action-kind-form.tsx'
+import { actionTypes } from '../panel/actions/action-sources.ts'
+import type { Json } from '../side/json.ts'
 import { summaryOfRead, summaryOfWrite } from './behavior-summary.ts'
 
 type Props = {
@@ -42,10 +42,8 @@ const noProblems: readonly never[] = []
 const BehaviorItem = (p: { behavior: SymbolBehavior; stored: unknown; onChange: (value: unknown) => void }) => {
   const t = useTranslations('symbolForm')
   const { behavior } = p
-  const { states: stored } = useConfiguration()
-  const states = useMemo(() => Object.keys(jsonOf(stored)), [stored])
   const settings = behaviorSettings(behavior, p.stored)
-  const schema = useMemo(() => behaviorSchema(behavior) ?? actionSchema(states), [behavior, states])
+  const schema = useMemo(() => behaviorSchema(behavior), [behavior])
   const isChanged = p.stored !== undefined
   return (
     <details className="group/item">
@@ -66,7 +64,11 @@ const BehaviorItem = (p: { behavior: SymbolBehavior; stored: unknown; onChange: 
       </summary>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-3 border-t bg-sunken/40 px-3 py-3">
         {behavior.hint ? <p className="text-xs text-ink-3">{behavior.hint}</p> : null}
-        <SchemaForm schema={schema} value={settings} problems={noProblems} showsAll onChange={p.onChange} />
+        {schema ? (
+          <SchemaForm schema={schema} value={settings} problems={noProblems} showsAll onChange={p.onChange} />
+        ) : (
+          <ActionKindForm action={{ type: 'doNothing', ...settings }} onChange={p.onChange} />
+        )}
         {isChanged ? (
           <div>
             <Button size="sm" variant="ghost" className="-ml-2" onClick={() => p.onChange(undefined)}>
@@ -82,9 +84,10 @@ const BehaviorItem = (p: { behavior: SymbolBehavior; stored: unknown; onChange: 
 
 const Summary = ({ behavior, settings }: { behavior: SymbolBehavior; settings: Json }) => {
   const t = useTranslations('symbolForm')
+  const panel = useTranslations('dashboardPanel')
   if (behavior.type === 'widgetAction') {
-    const known = actionKinds.find((kind) => kind === (settings.type ?? 'doNothing'))
-    return known ? t(`action.${known}`) : String(settings.type)
+    const known = actionTypes.find((type) => type === (settings.type ?? 'doNothing'))
+    return known ? panel(`actionType.${known}`) : String(settings.type)
   }
   if (behavior.type === 'value') {
     const { key, values } = summaryOfRead(settings)

@@ -11,6 +11,7 @@ const action: WidgetAction = {
   icon: null,
   color: null,
   columnIndex: null,
+  button: { type: 'icon', fill: null, border: null, style: {} },
   isShownWhen: null,
   kind: { type: 'nothing' },
 }

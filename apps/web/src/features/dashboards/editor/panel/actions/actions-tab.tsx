@@ -6,6 +6,7 @@ import { ChevronDown, Plus, Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { isJson, jsonOf, type Json } from '../../side/json.ts'
+import { partOf } from '../focus-part.ts'
 import { Grip, movedTo } from '../parts/reorder.tsx'
 import { Section } from '../parts/section.tsx'
 import { useSet } from '../parts/use-set.ts'
@@ -61,7 +62,7 @@ const SourceActions = ({ id, source, list }: { id: string; source: string; list:
             const isOpen = open === actionId
             const type = actionTypes.find((one) => one === action.type)
             return (
-              <li key={actionId} className="overflow-hidden rounded-md border">
+              <li key={actionId} {...partOf([...path, index])} className="overflow-hidden rounded-md border">
                 <div className="flex h-9 items-center gap-1 pr-1 pl-0.5">
                   <Grip
                     index={index}

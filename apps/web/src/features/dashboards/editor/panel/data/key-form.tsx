@@ -89,7 +89,13 @@ export const KeyForm = (p: Props) => {
       </Section>
       {hasSettings && p.schema ? (
         <Section title={t('keySettings')} isOpen={false}>
-          <SettingsFields id={p.id} path={[...p.path, 'settings']} schema={p.schema} value={dataKey.settings ?? {}} />
+          <SettingsFields
+            id={p.id}
+            path={[...p.path, 'settings']}
+            schema={p.schema}
+            value={dataKey.settings ?? {}}
+            upgrade={p.manifest.upgradeKey}
+          />
         </Section>
       ) : null}
     </div>

@@ -6,13 +6,14 @@ import type { FormField } from '../../../../../components/schema-form/form-field
 import { PictureField } from '../../../pictures/picture-field.tsx'
 import { isJson, type Json, jsonOf } from '../../side/json.ts'
 import { FontFields } from '../../symbol/font-fields.tsx'
+import { ActionKindForm } from '../actions/action-kind-form.tsx'
 import { CodeField } from '../parts/code-field.tsx'
+import { MarkupField } from '../parts/markup-field.tsx'
 import { ColorField } from '../parts/color-input.tsx'
 import { IconInput } from '../parts/icon-input.tsx'
 import { GroundFields } from './ground-fields.tsx'
 import { SourceFields } from './source-fields.tsx'
 import { AxisEditor } from './axis-fields.tsx'
-import { MarkupEditor } from './markup-editor.tsx'
 import { ColorRangesEditor } from './range-rows.tsx'
 import { StatesEditor } from './states-fields.tsx'
 import { ThresholdLookEditor, ThresholdsEditor } from './thresholds-fields.tsx'
@@ -106,6 +107,21 @@ const CodeEditor: FieldEditor = ({ field, value, label, onChange }) => (
   />
 )
 
+const MarkupEditor: FieldEditor = ({ field, value, label, error, onChange, onDone }) => (
+  <MarkupField
+    label={label ?? field.title}
+    hint={field.description}
+    error={error}
+    value={textOf(value ?? field.fallback)}
+    onChange={onChange}
+    onDone={onDone}
+  />
+)
+
+const ActionEditor: FieldEditor = ({ field, value, label, onChange }) => (
+  <ActionKindForm label={label ?? field.title} action={{ type: 'doNothing', ...jsonOf(value) }} onChange={onChange} />
+)
+
 const ways = ['ago', 'auto', 'pattern'] as const
 
 const DateEditor: FieldEditor = ({ field, value, label, onChange }) => {
@@ -161,6 +177,7 @@ export const settingsEditors: Readonly<Record<string, FieldEditor>> = {
   thresholds: ThresholdsEditor,
   'widget-function': CodeEditor,
   'date-format': DateEditor,
+  action: ActionEditor,
   axis: AxisEditor,
   'axis-id': AxisIdEditor,
   'y-axes': YAxesEditor,
