@@ -1,8 +1,9 @@
 'use client'
+import { titleOfWidget, widgetOf } from '@thingwire/dashboards/edit'
 import { cn } from '@thingwire/ui'
 import { Lock } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useEditorStore, useSelection } from '../store/use-editor.ts'
+import { useConfiguration, useEditorStore, useSelection } from '../store/use-editor.ts'
 import { edges } from './edges.ts'
 
 type Props = {
@@ -70,12 +71,13 @@ export const Cover = ({ id, title, isSelected, isLocked, hasHandles, letsThrough
 export const ListCover = ({ id }: { id: string }) => {
   const store = useEditorStore()
   const isSelected = useSelection().includes(id)
+  const widget = widgetOf(useConfiguration(), id)
   const t = useTranslations('dashboardEditor')
   return (
     <button
       type="button"
       aria-pressed={isSelected}
-      aria-label={t('editWidget')}
+      aria-label={t('editWidget', { name: titleOfWidget(widget) || t('untitled') })}
       onClick={() => store.set({ selection: [id], side: 'widget' })}
       className={cn('absolute inset-0 rounded-lg', isSelected && 'ring-2 ring-accent')}
     />
