@@ -68,12 +68,50 @@ test('a chain is changed with fingers on a phone', async ({ tenantPage: page, pl
       await hand.up()
       await page.keyboard.press('Escape')
       await expect(page.getByRole('menu')).toHaveCount(0)
-      // What the menu was about is chosen, and its panel covers the canvas of a phone.
+      // What the menu was about is chosen, and its panel takes room of the canvas.
       await expect(async () => {
         await page.keyboard.press('Escape')
         await expect(page.getByRole('complementary', { name: /^Node / })).toHaveCount(0, { timeout: 1_000 })
       }).toPass()
     }
+  })
+
+  await test.step('a pinch that begins on a node zooms, and leaves the node where it was', async () => {
+    const from = await middleOf(editor.node('First'))
+    const other = { x: from.x + 60, y: from.y + 120 }
+    await hand.down(from)
+    await hand.move([from], [{ x: from.x + 30, y: from.y }])
+    await hand.down({ x: from.x + 30, y: from.y }, other)
+    await hand.move(
+      [{ x: from.x + 30, y: from.y }, other],
+      [
+        { x: from.x, y: from.y - 40 },
+        { x: other.x + 20, y: other.y + 60 },
+      ],
+    )
+    await hand.up()
+    await expect.poll(async () => (await middleOf(editor.node('First'))).width).toBeGreaterThan(from.width * 1.2)
+    await expect(page.getByRole('button', { name: 'Publish', exact: true })).toBeDisabled()
+    await page.getByRole('button', { name: 'Zoom to everything' }).tap()
+    await expect.poll(async () => (await middleOf(editor.node('First'))).width).toBeCloseTo(from.width, 0)
+  })
+
+  await test.step('the panel is a sheet below the node, pulled up and closed', async () => {
+    await editor.node('First').tap()
+    const panel = editor.panel('First')
+    await expect(panel).toBeVisible()
+    const top = async (thing: Locator) => (await thing.boundingBox())?.y ?? 0
+    await expect.poll(async () => (await top(editor.node('First'))) + 40).toBeLessThan(await top(panel))
+    const half = await top(panel)
+    await page.getByRole('button', { name: 'Make the panel higher' }).tap()
+    await expect.poll(() => top(panel)).toBeLessThan(half - 100)
+    await page.getByRole('button', { name: 'Make the panel lower' }).tap()
+    await expect.poll(() => top(panel)).toBe(half)
+    const grip = await middleOf(page.getByRole('button', { name: 'Make the panel higher' }))
+    await hand.down(grip)
+    await hand.move([grip], [{ x: grip.x, y: grip.y + 120 }])
+    await hand.up()
+    await expect(panel).toHaveCount(0)
   })
 
   await test.step('a type is carried out of the palette onto the canvas', async () => {

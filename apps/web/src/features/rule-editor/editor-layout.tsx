@@ -13,7 +13,7 @@ const ChainCanvas = dynamic(async () => (await loadCanvas()).ChainCanvas, { ssr:
 /** Palette and canvas, what is chosen beside them, what happens in the chain below. */
 export const EditorLayout = ({ chain }: { chain: RuleChainView }) => (
   <div className="flex min-h-0 flex-1 flex-col">
-    <div data-editor className="relative flex min-h-0 flex-1 overflow-hidden">
+    <div data-editor className="relative flex min-h-0 flex-1 overflow-hidden max-sm:flex-col">
       <ChainCanvas ruleChainId={chain.id.id} />
       <SidePanel chain={chain} />
     </div>

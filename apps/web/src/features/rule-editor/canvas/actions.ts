@@ -37,6 +37,8 @@ export type CanvasTools = {
   described: Cell<DescribedType | null>
   /** What a finger carries out of the palette, and where on the screen it is. */
   carried: Cell<{ manifest: NodeManifest; at: Place } | null>
+  /** Whether the wire that is being drawn has been taken back; the hand has yet to let go. */
+  hand: { isCalledOff: boolean }
   snaps: Cell<boolean>
   /** Seen from so far that nothing can be read. */
   far: Cell<boolean>
@@ -60,6 +62,7 @@ export const newTools = () => ({
   described: new Cell<DescribedType | null>(null),
   carried: new Cell<{ manifest: NodeManifest; at: Place } | null>(null),
   pointer: { x: -1, y: -1 },
+  hand: { isCalledOff: false },
   far: new Cell(false),
   snaps: rememberedCell('snap', true),
   map: rememberedCell('minimap', true),

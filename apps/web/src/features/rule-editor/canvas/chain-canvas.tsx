@@ -8,6 +8,7 @@ import { useTheme } from 'next-themes'
 import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { useEditor, useEditorStore } from '../store/use-editor.ts'
 import { type CanvasActions, createActions, newTools } from './actions.ts'
+import { startCallingOff } from './call-off.ts'
 import { CanvasControls } from './canvas-controls.tsx'
 import { Carried } from './carried.tsx'
 import { CanvasProvider, useCanvas } from './canvas-context.ts'
@@ -20,6 +21,7 @@ import { GuideLines } from './guide-lines.tsx'
 import { FrameView, NoteView } from './note-view.tsx'
 import { NodeView } from './node-view.tsx'
 import { Palette } from './palette.tsx'
+import { startPinch, zooms } from './pinch.ts'
 import { Popups } from './popups.tsx'
 import { TypeCard } from './type-card.tsx'
 import { useCanvasEvents } from './use-canvas-events.ts'
@@ -121,7 +123,9 @@ const Measured = () => {
   const [isMeasured, setMeasured] = useState(false)
   useLayoutEffect(() => {
     if (!room.current) return undefined
-    const ends = [startView(canvas, room.current), startLongPress(canvas, room.current)]
+    const starts = [startView, startLongPress, startPinch, startCallingOff]
+    const box = room.current
+    const ends = starts.map((start) => start(canvas, box))
     setMeasured(true)
     return () => {
       for (const end of ends) end()
@@ -165,8 +169,8 @@ const Canvas = () => {
       colorMode={resolvedTheme === 'dark' ? 'dark' : 'light'}
       viewport={viewport}
       onViewportChange={view.moved}
-      minZoom={0.1}
-      maxZoom={2}
+      minZoom={zooms.least}
+      maxZoom={zooms.most}
       nodesDraggable={!isReadOnly}
       nodesConnectable={!isReadOnly}
       edgesReconnectable={!isReadOnly}

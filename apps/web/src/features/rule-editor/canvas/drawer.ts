@@ -61,6 +61,8 @@ export class Drawer {
   readonly #describe: Describe
   #nodes = new Map<string, Cached<FlowNode>>()
   #edges = new Map<string, Cached<FlowEdge>>()
+  /** Asked for in every step of a drag; null: not since it was drawn. */
+  #boxes: ReadonlyMap<string, Box> | null = null
   #wires: { of: ChainDocument; drawn: readonly DrawnWire[]; byId: Map<string, DrawnWire>; outs: Map<string, number> }
 
   readonly #nodeAttributes
@@ -91,6 +93,7 @@ export class Drawer {
     const edges = this.#wires.drawn.map((wire) => this.#edge(document, wire, selection))
     if (document.entry !== null) edges.unshift(this.#entryEdge(document, document.entry))
     this.#forget(nodes, edges)
+    this.#boxes = null
     return { nodes, edges }
   }
 
@@ -100,9 +103,11 @@ export class Drawer {
 
   /** Where everything is drawn that can be seen. */
   boxes(): ReadonlyMap<string, Box> {
+    if (this.#boxes) return this.#boxes
     const boxes = new Map<string, Box>()
     for (const [id, { made }] of this.#nodes)
       if (!made.hidden) boxes.set(id, { ...made.position, width: made.width ?? 0, height: made.height ?? 0 })
+    this.#boxes = boxes
     return boxes
   }
 

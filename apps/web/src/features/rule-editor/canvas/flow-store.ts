@@ -9,10 +9,12 @@ import { firstLayout } from './first-layout.ts'
 import { entryId, type FlowEdge, type FlowNode } from './flow.ts'
 import { regroup } from './grouping.ts'
 import { boundsOf, type Box, type Guide, snapBox } from './guides.ts'
-import { nearby, unlessSame } from './view/nearby.ts'
+import { nearby, unlessSame, withFew } from './view/nearby.ts'
 
 /** From so many nodes on only those near the view are drawn. */
 const many = 150
+/** While the view moves, no more nodes come in one frame: more would make it a long one. */
+const atOnce = 8
 const noPlaces: ReadonlyMap<string, Place> = new Map()
 const noGuides: readonly Guide[] = []
 /** Where nodes come to lie when nothing is near that they could stand in line with: every ten units of the file. */
@@ -27,6 +29,10 @@ export class FlowStore {
   readonly #drawer: Drawer
   readonly #listeners = new Set<() => void>()
   #overrides: Overrides
+  /** What is drawn elsewhere while nothing is dragged. */
+  #resting: Overrides
+  /** The drag under way has been taken back, and the hand has not let go yet. */
+  #isCalledOff = false
   #guides = noGuides
   readonly #dragListeners = new Set<() => void>()
   #places = noPlaces
@@ -43,6 +49,7 @@ export class FlowStore {
     this.#editor = editor
     this.#drawer = new Drawer(describe)
     this.#overrides = { places: firstLayout(editor.document) ?? new Map(), sizes: new Map() }
+    this.#resting = this.#overrides
     this.#drawnFrom = { state: editor.get(), overrides: this.#overrides }
     this.#drawing = this.#drawer.draw(editor.document, editor.get().selection, this.#overrides)
     this.#shown = this.#drawing
@@ -78,6 +85,7 @@ export class FlowStore {
 
   readonly nodesChanged = (changes: readonly NodeChange<FlowNode>[]): void => {
     this.#select(changes)
+    if (this.#isCalledOff) return
     const places = new Map(this.#overrides.places)
     const sizes = new Map(this.#overrides.sizes)
     const moves = new Map<string, Place>()
@@ -97,19 +105,41 @@ export class FlowStore {
     else this.#drag(placed)
   }
 
-  /** The view is elsewhere: of a large chain other nodes are drawn now. While it moves none is taken away. */
-  look(area: Box, isMoving: boolean): void {
+  /**
+   * The view is elsewhere: of a large chain other nodes are drawn now. While it moves none is taken away, and few come at
+   * a time; false: there are more, for the next frame.
+   */
+  look(area: Box, isMoving: boolean): boolean {
     this.#area = area
-    if (this.#drawing.nodes.length <= many) return
+    if (this.#drawing.nodes.length <= many) return true
     const before = this.#shown
-    this.#show(isMoving)
+    const isAll = this.#show(isMoving)
     if (this.#shown !== before) this.#tell()
+    return isAll
   }
 
   readonly edgesChanged = (changes: readonly EdgeChange<FlowEdge>[]): void => this.#select(changes)
 
+  /** A hand takes hold of something. */
+  readonly began = (): void => {
+    this.#isCalledOff = false
+  }
+
+  /** Takes back what is being dragged or resized: all lies where it lay, and what the hand does until it lets go means nothing. */
+  readonly callOff = (): boolean => {
+    if (this.#overrides === this.#resting) return false
+    this.#isCalledOff = true
+    this.#dragged = new Set()
+    this.#guides = noGuides
+    this.#overrides = this.#resting
+    this.#redraw()
+    this.#drag(noPlaces)
+    return true
+  }
+
   /** The drag is over: where things lie now is where they belong. `then`: what dropping them there does beside. */
   readonly dropped = (then: readonly Edit[] = []): void => {
+    if (this.#isOver()) return
     const dragged = [...this.#dragged]
     this.#dragged = new Set()
     this.#guides = noGuides
@@ -118,7 +148,16 @@ export class FlowStore {
   }
 
   /** The corner of a note was let go. */
-  readonly resized = (): void => this.#commit('note', [])
+  readonly resized = (): void => {
+    if (!this.#isOver()) this.#commit('note', [])
+  }
+
+  /** Whether what the hand lets go of has been taken back before. */
+  #isOver(): boolean {
+    const isOver = this.#isCalledOff
+    this.#isCalledOff = false
+    return isOver
+  }
 
   /** By steps of the file, with the keyboard. */
   moveSelection(dx: number, dy: number): void {
@@ -137,6 +176,7 @@ export class FlowStore {
     const filed = Object.fromEntries([...places].map(([id, place]) => [id, inFile(place)]))
     const resizes = [...sizes].map(([id, size]) => changeNote(id, sizeInFile(size)))
     this.#overrides = { places: new Map(), sizes: new Map() }
+    this.#resting = this.#overrides
     this.#editor.edit(name, all(move(filed), ...resizes, regroup(dropped), ...then))
     this.#redraw()
   }
@@ -217,14 +257,18 @@ export class FlowStore {
     this.#tell()
   }
 
-  #show(isGrowing: boolean): void {
+  /** False: not all of it yet. */
+  #show(isGrowing: boolean): boolean {
     if (this.#area === null || this.#drawing.nodes.length <= many) {
       this.#shown = this.#drawing
-      return
+      return true
     }
     const { nodes, edges } = this.#shown
     const kept = new Set(isGrowing ? [...nodes, ...edges].map(({ id }) => id) : this.#places.keys())
-    this.#shown = unlessSame(this.#shown, nearby(this.#drawing, this.#area, kept))
+    const wanted = nearby(this.#drawing, this.#area, kept)
+    const next = isGrowing ? withFew(this.#shown, wanted, atOnce) : wanted
+    this.#shown = unlessSame(this.#shown, next)
+    return next === wanted
   }
 
   #drag(places: ReadonlyMap<string, Place>): void {

@@ -32,14 +32,18 @@ type Hit = { shift: number; at: number; boxes: Box[] }
 
 const nearest = (moving: Box, others: readonly Box[], axis: Axis, reach: number): Hit | null => {
   let best: Hit | null = null
-  for (const other of others)
+  const own = marks(moving, axis)
+  const [low, high] = [start(moving, axis) - reach, start(moving, axis) + size(moving, axis) + reach]
+  for (const other of others) {
+    if (start(other, axis) > high || start(other, axis) + size(other, axis) < low) continue
     for (const at of marks(other, axis))
-      for (const mark of marks(moving, axis)) {
+      for (const mark of own) {
         const shift = at - mark
         if (Math.abs(shift) > reach) continue
         if (best === null || Math.abs(shift) < Math.abs(best.shift) - 0.01) best = { shift, at, boxes: [other] }
         else if (Math.abs(shift - best.shift) <= 0.01 && Math.abs(at - best.at) <= 0.01) best.boxes.push(other)
       }
+  }
   return best
 }
 

@@ -75,6 +75,7 @@ const moving = ({ box, editor, flow, pointed, view }: CanvasActions): Events => 
       view.release()
     },
     onNodeDragStart: (event) => {
+      flow.began()
       mark('nodes')
       pointed.set(null)
       if (event.type.startsWith('mouse')) takeHold()
@@ -96,7 +97,7 @@ const nodeAt = ({ x, y }: Place): string | null => {
 }
 
 const connecting = (canvas: CanvasActions): Events => {
-  const { box, editor, rf } = canvas
+  const { box, editor, hand, rf } = canvas
   const accepts = (id: string | null): id is string => {
     const node = id === null ? undefined : editor.document.nodes[id]
     return node !== undefined && lookOf(node.className).hasInput
@@ -119,22 +120,25 @@ const connecting = (canvas: CanvasActions): Events => {
   return {
     isValidConnection: ({ source, target }) => source !== target && accepts(target),
     onConnectStart: (_, { handleType }) => {
+      hand.isCalledOff = false
       if (box.current && handleType) box.current.dataset.connecting = handleType
     },
     onConnectEnd: (event, state) => {
       delete box.current?.dataset.connecting
       const { fromNode, fromHandle } = state
-      if (!fromNode || !fromHandle) return
+      if (!fromNode || !fromHandle || hand.isCalledOff) return
       const at = pointOf(event)
       const other = state.toNode?.id ?? nodeAt(at)
       // The click that ends the drag would take the focus from what opens, and so close it.
       setTimeout(() => drawn(fromNode.id, fromHandle.type === 'source', other, at))
     },
     onReconnect: (edge, { source, target }) => {
+      if (hand.isCalledOff) return
       if (edge.id === entryId) canvas.enterAt(target)
       else canvas.rewire(edge.id, source, target)
     },
     onReconnectStart: (_event, _edge, handleType) => {
+      hand.isCalledOff = false
       if (box.current) box.current.dataset.connecting = handleType
     },
     onReconnectEnd: () => {

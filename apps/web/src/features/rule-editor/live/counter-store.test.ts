@@ -1,5 +1,6 @@
-import { describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { CounterStore, failedShare, wireKey } from './counter-store.ts'
+import { tellByFrames } from './keyed-store.ts'
 
 const node = (nodeId: string, processed: number, perSecond = 0) => ({
   ...{ nodeId, processed, perSecond },
@@ -62,4 +63,30 @@ describe('CounterStore', () => {
 it('has no share of failures before the first message', () => {
   expect(failedShare({ processed: 0, failed: 0 })).toBeNull()
   expect(failedShare({ processed: 200, failed: 3 })).toBe(1.5)
+})
+
+describe('numbers that are told by frames', () => {
+  afterEach(() => vi.unstubAllGlobals())
+
+  it('reach everybody once, a few in each frame', () => {
+    const frames: (() => void)[] = []
+    vi.stubGlobal('requestAnimationFrame', (run: () => void) => frames.push(run))
+    const told = new Map<string, number>()
+    const store = new CounterStore(tellByFrames())
+    const names = Array.from({ length: 100 }, (_, at) => `n${at}`)
+    for (const name of names) store.nodes.subscribe([name], () => told.set(name, (told.get(name) ?? 0) + 1))
+    store.take(
+      names.map((name) => node(name, 1)),
+      [],
+      0,
+    )
+    expect(store.nodes.get('n99')).toMatchObject({ processed: 1 })
+    expect(told.size).toBe(0)
+    frames.shift()?.()
+    expect(told.size).toBeGreaterThan(0)
+    expect(told.size).toBeLessThan(100)
+    for (const run of frames) run()
+    expect(told.size).toBe(100)
+    expect([...told.values()].every((times) => times === 1)).toBe(true)
+  })
 })

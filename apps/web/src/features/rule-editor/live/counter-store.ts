@@ -1,5 +1,5 @@
 import type { ConnectionCounters, NodeCounters } from '@thingwire/contracts'
-import { KeyedStore } from './keyed-store.ts'
+import { KeyedStore, type Tell } from './keyed-store.ts'
 
 /** What left a node by one connection. */
 export type WireCounters = {
@@ -24,9 +24,14 @@ type Look = { atMs: number; totals: ReadonlyMap<string, number> }
 
 /** The counters of one chain, as they come in about once a second, for those who draw one node or one wire. */
 export class CounterStore {
-  readonly nodes = new KeyedStore<NodeCounters>(isSameNode)
-  readonly wires = new KeyedStore<WireCounters>(isSameWire)
+  readonly nodes: KeyedStore<NodeCounters>
+  readonly wires: KeyedStore<WireCounters>
   #looks: Look[] = []
+
+  constructor(tell?: Tell) {
+    this.nodes = new KeyedStore(isSameNode, tell)
+    this.wires = new KeyedStore(isSameWire, tell)
+  }
 
   take(nodes: readonly NodeCounters[], connections: readonly ConnectionCounters[], atMs: number): void {
     this.nodes.replace(new Map(nodes.map((one) => [one.nodeId, one])))

@@ -1,17 +1,47 @@
 type Listener = () => void
 
+/** How those who listen hear of it. */
+export type Tell = (listeners: ReadonlySet<Listener>) => void
+
+const tellAtOnce: Tell = (listeners) => {
+  for (const listener of listeners) listener()
+}
+
+/** In one frame so many are told: what they draw together fits beside all else that a frame has to do. */
+const perFrame = 32
+
+/** Tells them over the next frames, a few in each, so that a thousand new numbers do not make a long one. */
+export const tellByFrames = (): Tell => {
+  const waiting = new Set<Listener>()
+  let frame = 0
+  const some = () => {
+    frame = 0
+    for (const listener of [...waiting].slice(0, perFrame)) {
+      waiting.delete(listener)
+      listener()
+    }
+    if (waiting.size > 0) frame = requestAnimationFrame(some)
+  }
+  return (listeners) => {
+    for (const listener of listeners) waiting.add(listener)
+    if (frame === 0 && waiting.size > 0) frame = requestAnimationFrame(some)
+  }
+}
+
 /**
  * Values by key. Who listens to a key hears of its changes alone, and what is equal keeps its identity: so a thousand
  * listeners cost nothing while their own values stand still.
  */
 export class KeyedStore<V> {
   readonly #isSame: (a: V, b: V) => boolean
+  readonly #tell: Tell
   readonly #byKey = new Map<string, Set<Listener>>()
   readonly #listeners = new Set<Listener>()
   #values: ReadonlyMap<string, V> = new Map()
 
-  constructor(isSame: (a: V, b: V) => boolean) {
+  constructor(isSame: (a: V, b: V) => boolean, tell: Tell = tellAtOnce) {
     this.#isSame = isSame
+    this.#tell = tell
   }
 
   readonly get = (key: string): V | undefined => this.#values.get(key)
@@ -32,8 +62,7 @@ export class KeyedStore<V> {
     for (const key of this.#values.keys()) if (!next.has(key)) changed.push(key)
     if (changed.length === 0) return
     this.#values = next
-    for (const key of changed) for (const listener of this.#byKey.get(key) ?? []) listener()
-    for (const listener of this.#listeners) listener()
+    this.#tell(new Set([...changed.flatMap((key) => [...(this.#byKey.get(key) ?? [])]), ...this.#listeners]))
   }
 
   readonly subscribe = (keys: readonly string[], listener: Listener): (() => void) => {

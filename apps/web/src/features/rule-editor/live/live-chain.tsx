@@ -4,7 +4,7 @@ import { createContext, type ReactNode, use, useCallback, useEffect, useState, u
 import { getNodeScripts, getNodeStates, type NodeScript, type NodeState } from '@/api/rule-debug.ts'
 import { useConnectionState, useLive } from '@/live/live-provider.tsx'
 import { CounterStore } from './counter-store.ts'
-import { KeyedStore } from './keyed-store.ts'
+import { KeyedStore, tellByFrames } from './keyed-store.ts'
 import { type TraceMark, TraceMarkStore } from './trace-marks.ts'
 
 /** What the platform says of a node beyond its counters. */
@@ -47,7 +47,7 @@ export const LiveChainProvider = ({ ruleChainId, children }: { ruleChainId: stri
   const [live] = useState(
     (): LiveChain => ({
       ruleChainId,
-      counters: new CounterStore(),
+      counters: new CounterStore(tellByFrames()),
       nodes: new KeyedStore(isSameLive),
       trace: new TraceMarkStore(),
     }),

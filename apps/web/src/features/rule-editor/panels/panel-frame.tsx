@@ -1,11 +1,12 @@
 'use client'
-import { IconButton } from '@thingwire/ui'
+import { cn, IconButton } from '@thingwire/ui'
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from 'react'
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useSyncExternalStore } from 'react'
 import type { EditorStore } from '../store/editor-store.ts'
 import { useEditorStore } from '../store/use-editor.ts'
 import { panelWidths, setPanelWidth, usePanelWidth } from './panel-width.ts'
+import { isSheetFull, SheetGrip } from './sheet-grip.tsx'
 
 type Props = {
   label: string
@@ -16,11 +17,12 @@ type Props = {
   children: ReactNode
 }
 
-/** The panel beside the canvas, and over it on narrow screens. Undo works in its fields as it does on the canvas. */
+/** The panel beside the canvas, over it on narrow screens, a sheet below it on phones. Undo works in its fields as it does on the canvas. */
 export const PanelFrame = ({ label, icon, title, subtitle, actions, children }: Props) => {
   const t = useTranslations('chainPanels')
   const store = useEditorStore()
   const width = usePanelWidth()
+  const isFull = useSyncExternalStore(isSheetFull.subscribe, isSheetFull.get, () => false)
   const close = () => store.select({})
   return (
     <aside
@@ -39,10 +41,16 @@ export const PanelFrame = ({ label, icon, title, subtitle, actions, children }: 
       }}
       // What is typed next, in another field, is a step of its own.
       onBlur={() => store.endStep()}
-      className="relative flex max-w-[60vw] shrink-0 animate-slide-left flex-col border-l bg-surface max-lg:absolute max-lg:inset-y-0 max-lg:right-0 max-lg:z-20 max-lg:max-w-full max-lg:shadow-pop max-sm:w-full!"
+      className={cn(
+        'relative flex shrink-0 flex-col bg-surface max-lg:z-20 max-lg:shadow-pop',
+        'sm:max-w-[60vw] sm:animate-slide-left sm:border-l sm:max-lg:absolute sm:max-lg:inset-y-0 sm:max-lg:right-0 sm:max-lg:max-w-full',
+        'max-sm:w-full! max-sm:rounded-t-xl max-sm:border-t',
+        isFull ? 'max-sm:absolute max-sm:inset-0' : 'max-sm:h-[58%] max-sm:min-h-64',
+      )}
     >
+      <SheetGrip isFull={isFull} close={close} />
       <ResizeHandle label={t('width')} width={width} />
-      <header className="flex items-start gap-3 px-4 pt-4 pb-3">
+      <header className="flex items-start gap-3 px-4 pb-3 sm:pt-4">
         {icon}
         <div className="min-w-0 flex-1">
           <h2 className="text-base leading-5 font-semibold break-words">{title}</h2>

@@ -44,3 +44,13 @@ const isSameList = (a: readonly unknown[], b: readonly unknown[]) =>
 /** The one before when nothing about it is different. */
 export const unlessSame = (before: Drawing, next: Drawing): Drawing =>
   isSameList(before.nodes, next.nodes) && isSameList(before.edges, next.edges) ? before : next
+
+/** What was shown, and of what is to be shown beside it the first few nodes, with the wires between all these. */
+export const withFew = (before: Drawing, wanted: Drawing, most: number): Drawing => {
+  const had = new Set(before.nodes.map(({ id }) => id))
+  let left = most
+  const nodes = wanted.nodes.filter(({ id }) => had.has(id) || left-- > 0)
+  if (nodes.length === wanted.nodes.length) return wanted
+  const shown = new Set(nodes.map(({ id }) => id))
+  return { nodes, edges: wanted.edges.filter(({ source, target }) => shown.has(source) && shown.has(target)) }
+}

@@ -16,9 +16,11 @@ export const startView = ({ box, editor, flow, view, far, boxOf }: CanvasActions
   let looked = { x: 0, y: 0 }
   /** What is in view is drawn first, and what surrounds it when that is seen. */
   let isSeen = false
+  let next = 0
   const look = () => {
+    cancelAnimationFrame(next)
     looked = view.now()
-    flow.look(view.area(isSeen ? around : 0), view.isHeld)
+    if (!flow.look(view.area(isSeen ? around : 0), view.isHeld)) next = requestAnimationFrame(look)
   }
   /** A picture of its own (3d), shifted by whole px: between two px it would be drawn anew in each step. */
   const shift = (viewport: HTMLElement) => {
@@ -54,6 +56,7 @@ export const startView = ({ box, editor, flow, view, far, boxOf }: CanvasActions
   const ends = [view.watch(follow), view.subscribe(look)]
   return () => {
     seen()
+    cancelAnimationFrame(next)
     resized.disconnect()
     for (const type of asked) window.removeEventListener(type, view.settle, { capture: true })
     for (const end of ends) end()

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import type { FlowNode } from '../flow.ts'
-import { nearby, unlessSame } from './nearby.ts'
+import { nearby, unlessSame, withFew } from './nearby.ts'
 import { opening, View } from './view.ts'
 
 const size = { width: 1000, height: 600 }
@@ -84,4 +84,14 @@ test('the same part is the same drawing', () => {
   const before = nearby(drawing, area, new Set())
   expect(unlessSame(before, nearby(drawing, area, new Set()))).toBe(before)
   expect(unlessSame(before, nearby(drawing, { ...area, x: 4_000 }, new Set()))).not.toBe(before)
+})
+
+test('what comes into view while it moves comes a few at a time, with wires that have both their ends', () => {
+  const area = { x: 1_900, y: -100, width: 400, height: 300 }
+  const wanted = nearby(drawing, area, new Set(['a']))
+  const before = { nodes: drawing.nodes.filter(({ id }) => id === 'a'), edges: [] }
+  expect(ids(wanted)).toEqual(['a', 'b', 'c', 'e', 'b>e'])
+  const some = withFew(before, wanted, 2)
+  expect(ids(some)).toEqual(['a', 'b', 'c'])
+  expect(withFew(some, wanted, 2)).toBe(wanted)
 })
