@@ -16,7 +16,9 @@ import { DataTab } from './data/data-tab.tsx'
 import { InspectTab } from './inspect/inspect-tab.tsx'
 import { LayoutTab } from './layout-tab.tsx'
 import { SettingsFields } from './settings/settings-fields.tsx'
+import { upgradeOf } from './settings/upgrade-of.ts'
 import { StepsTab } from './steps/steps-tab.tsx'
+import { useAskedPart } from './use-asked-part.ts'
 import { ValuesTab } from './values/values-tab.tsx'
 
 // The drawings of all symbols come with it.
@@ -43,71 +45,77 @@ export const WidgetPanel = ({ id }: { id: string }) => {
     // The sheet has just taken the place below.
     if (isPhone) document.querySelector(`[data-widget="${CSS.escape(id)}"]`)?.scrollIntoView({ block: 'start' })
   }, [id, isPhone])
-  if (!widget) return null
-  const typeFullFqn = typeof widget.typeFullFqn === 'string' ? widget.typeFullFqn : ''
+  const typeFullFqn = typeof widget?.typeFullFqn === 'string' ? widget.typeFullFqn : ''
   const manifest = findWidget(typeFullFqn)
+  const shown = tabsOf(manifest, read !== undefined)
+  useAskedPart(id, shown, setTab)
+  if (!widget) return null
   const config = jsonOf(widget.config)
+  const upgrade = manifest && upgradeOf(manifest, typeFullFqn)
   return (
-    <Tabs
-      label={t('widget')}
-      value={tab}
-      onChange={setTab}
-      tabs={tabsOf(manifest, read !== undefined).map((value) => ({ value, label: t(`tab.${value}`) }))}
-      className="flex-1"
-    >
-      <TabPanel value="general" className="overflow-y-auto px-4 pb-4">
-        <div className="flex items-center justify-between gap-2 border-b py-2">
-          <p className="min-w-0 truncate text-xs text-ink-3">{manifest?.name ?? typeFullFqn}</p>
-          <DrawAs id={id} />
-        </div>
-        <CardTab id={id} config={config} />
-      </TabPanel>
-      <TabPanel value="data" className="overflow-y-auto p-4">
-        <DataTab id={id} config={config} manifest={manifest} />
-      </TabPanel>
-      <TabPanel value="settings" className="overflow-y-auto p-4">
-        {manifest?.type === 'scada-symbol' ? (
-          <SymbolSettings id={id} settings={jsonOf(config.settings)} manifest={manifest} />
-        ) : manifest ? (
-          <SettingsFields
-            id={id}
-            path={['config', 'settings']}
-            schema={manifest.settings}
-            value={config.settings ?? {}}
+    <div data-widget-panel className="contents">
+      <Tabs
+        label={t('widget')}
+        value={tab}
+        onChange={setTab}
+        tabs={shown.map((value) => ({ value, label: t(`tab.${value}`) }))}
+        className="flex-1"
+      >
+        <TabPanel value="general" className="overflow-y-auto px-4 pb-4">
+          <div className="flex items-center justify-between gap-2 border-b py-2">
+            <p className="min-w-0 truncate text-xs text-ink-3">{manifest?.name ?? typeFullFqn}</p>
+            <DrawAs id={id} />
+          </div>
+          <CardTab id={id} config={config} />
+        </TabPanel>
+        <TabPanel value="data" className="overflow-y-auto p-4">
+          <DataTab id={id} config={config} manifest={manifest} />
+        </TabPanel>
+        <TabPanel value="settings" className="overflow-y-auto p-4">
+          {manifest?.type === 'scada-symbol' ? (
+            <SymbolSettings id={id} settings={jsonOf(config.settings)} manifest={manifest} />
+          ) : manifest ? (
+            <SettingsFields
+              id={id}
+              path={['config', 'settings']}
+              schema={manifest.settings}
+              value={config.settings ?? {}}
+              upgrade={upgrade}
+            />
+          ) : (
+            <p className="text-sm text-ink-3">{t('noSettings')}</p>
+          )}
+        </TabPanel>
+        <TabPanel value="values" className="overflow-y-auto px-4 pb-4">
+          <ValuesTab id={id} config={config} manifest={manifest} />
+        </TabPanel>
+        {read && manifest ? (
+          <>
+            <TabPanel value="steps" className="overflow-y-auto p-4">
+              <StepsTab id={id} config={config} widget={read} manifest={manifest} />
+            </TabPanel>
+            <TabPanel value="inspect" className="overflow-y-auto px-4 pb-4">
+              <InspectTab widget={read} manifest={manifest} />
+            </TabPanel>
+          </>
+        ) : null}
+        <TabPanel value="actions" className="overflow-y-auto px-4 pb-4">
+          <ActionsTab id={id} config={config} manifest={manifest} />
+        </TabPanel>
+        <TabPanel value="layout" className="overflow-y-auto px-4 pb-4">
+          <LayoutTab id={id} config={config} />
+        </TabPanel>
+        <TabPanel value="json" className="overflow-y-auto p-4">
+          <JsonView
+            value={widget}
+            problems={noProblems}
+            isReadOnly={false}
+            onChange={(json) => {
+              if (isJson(json)) store.run(setWidgetJson(id, json))
+            }}
           />
-        ) : (
-          <p className="text-sm text-ink-3">{t('noSettings')}</p>
-        )}
-      </TabPanel>
-      <TabPanel value="values" className="overflow-y-auto px-4 pb-4">
-        <ValuesTab id={id} config={config} manifest={manifest} />
-      </TabPanel>
-      {read && manifest ? (
-        <>
-          <TabPanel value="steps" className="overflow-y-auto p-4">
-            <StepsTab id={id} config={config} widget={read} manifest={manifest} />
-          </TabPanel>
-          <TabPanel value="inspect" className="overflow-y-auto px-4 pb-4">
-            <InspectTab widget={read} manifest={manifest} />
-          </TabPanel>
-        </>
-      ) : null}
-      <TabPanel value="actions" className="overflow-y-auto px-4 pb-4">
-        <ActionsTab id={id} config={config} manifest={manifest} />
-      </TabPanel>
-      <TabPanel value="layout" className="overflow-y-auto px-4 pb-4">
-        <LayoutTab id={id} config={config} />
-      </TabPanel>
-      <TabPanel value="json" className="overflow-y-auto p-4">
-        <JsonView
-          value={widget}
-          problems={noProblems}
-          isReadOnly={false}
-          onChange={(json) => {
-            if (isJson(json)) store.run(setWidgetJson(id, json))
-          }}
-        />
-      </TabPanel>
-    </Tabs>
+        </TabPanel>
+      </Tabs>
+    </div>
   )
 }

@@ -5,6 +5,7 @@ import { CircleCheck } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEditorStore } from '../store/use-editor.ts'
 import { useProblems } from '../store/use-problems.ts'
+import { useShowWidget } from './use-show-widget.ts'
 
 /** What is not as it should be, and the way to it. */
 export const ProblemList = () => {
@@ -26,9 +27,10 @@ const managers = { alias: 'aliases', filter: 'filters', state: 'states', dashboa
 const Row = ({ problem }: { problem: DashboardProblem }) => {
   const t = useTranslations('dashboardEditor')
   const store = useEditorStore()
+  const showWidget = useShowWidget()
   const { severity, kind, detail, title, id } = problem
   const open = () => {
-    if (problem.in === 'widget') store.set({ side: 'widget', selection: [id] })
+    if (problem.in === 'widget') showWidget(id, problem.path)
     else store.manage(managers[problem.in], problem.in === 'dashboard' ? 'time' : id)
   }
   const text = (

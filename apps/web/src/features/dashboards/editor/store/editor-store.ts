@@ -3,6 +3,7 @@ import {
   type Command,
   type DashboardContradiction,
   type EditedDashboard,
+  type JsonPath,
   type LayoutAddress,
   type StepName,
   widgetOf,
@@ -29,6 +30,8 @@ type Beside = {
   side: SidePanel
   manager: Manager | null
   size: EditedSize
+  /** A part of a widget that is to be shown in its panel; null: none, or it has been. */
+  asked: { id: string; path: JsonPath } | null
   /** Where the next widget from the library goes; null: to the first free place. */
   addAt: { at: LayoutAddress; place: { col: number; row: number } } | null
 }
@@ -37,7 +40,7 @@ export type EditorState = DraftState<EditedDashboard, DashboardContradiction, Ed
 /** The one place that holds an open dashboard. */
 export class EditorStore extends DraftStore<EditedDashboard, DashboardContradiction, EditStep, Beside> {
   constructor(input: DraftInput<EditedDashboard>) {
-    super(input, { selection: [], side: null, manager: null, size: 'window', addAt: null })
+    super(input, { selection: [], side: null, manager: null, size: 'window', asked: null, addAt: null })
   }
 
   readonly run = (command: Command): void => {

@@ -11,6 +11,7 @@ import { readWindowLimits } from '../../../board/window/window-limits.ts'
 import { WindowPicker } from '../../../board/window/window-picker.tsx'
 import { jsonOf, type Json } from '../../side/json.ts'
 import { useEditorStore } from '../../store/use-editor.ts'
+import { partOf } from '../focus-part.ts'
 import { NumberField } from '../parts/number-field.tsx'
 import { Section } from '../parts/section.tsx'
 import { useSet } from '../parts/use-set.ts'
@@ -43,7 +44,11 @@ const Target = ({ id, config }: Known) => {
   const store = useEditorStore()
   const { entityAliasId } = jsonOf(config.targetDevice)
   return (
-    <section aria-label={t('target')} className="grid grid-cols-[minmax(0,1fr)] gap-3">
+    <section
+      {...partOf(['config', 'targetDevice'])}
+      aria-label={t('target')}
+      className="grid grid-cols-[minmax(0,1fr)] gap-3"
+    >
       <h3 className="text-xs font-medium text-ink-2">{t('target')}</h3>
       <AliasFields
         aliasId={typeof entityAliasId === 'string' ? entityAliasId : null}
@@ -87,7 +92,7 @@ const Sources = ({ id, config, manifest }: Known) => {
   const isOptional = manifest.data === 'control' || manifest.limits?.datasourcesOptional === true
   if (manifest.data === 'control' && sources.length === 0) return null
   return (
-    <>
+    <div {...partOf(path)} className="contents">
       {sources.map((source, index) => (
         <section
           // biome-ignore lint/suspicious/noArrayIndexKey: sources have no ids, and what names one changes in its form
@@ -127,7 +132,7 @@ const Sources = ({ id, config, manifest }: Known) => {
           onChange={(size) => set(['config', 'pageSize'], size ?? undefined)}
         />
       ) : null}
-    </>
+    </div>
   )
 }
 
@@ -148,7 +153,7 @@ const OwnWindow = ({ id, config }: Known) => {
       />
       {isOwn ? (
         <>
-          <div>
+          <div {...partOf(['config', 'timewindow'])}>
             <WindowPicker
               isPhone={isPhone}
               model={model}

@@ -8,6 +8,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { valueText } from '../../../../../components/value-text.ts'
 import type { Json } from '../../side/json.ts'
+import { partOf } from '../focus-part.ts'
 import { Grip, movedTo } from '../parts/reorder.tsx'
 import { type Part, useSet } from '../parts/use-set.ts'
 import { newKey } from './data-key.ts'
@@ -49,7 +50,7 @@ export const KeyList = (p: Props) => {
   }
   const columns = p.keys.map(keyText)
   return (
-    <section aria-label={p.title} className="grid grid-cols-[minmax(0,1fr)] gap-2">
+    <section {...partOf(p.path)} aria-label={p.title} className="grid grid-cols-[minmax(0,1fr)] gap-2">
       <h3 className="text-xs font-medium text-ink-2">{p.title}</h3>
       {p.keys.length > 0 ? (
         <ul data-rows className="grid grid-cols-[minmax(0,1fr)] gap-1">
@@ -58,7 +59,11 @@ export const KeyList = (p: Props) => {
             const isOpen = open === index
             const last = lastOf(key, p.found)
             return (
-              <li key={id} className={cn('overflow-hidden rounded-md border', index >= p.most && 'opacity-60')}>
+              <li
+                key={id}
+                {...partOf([...p.path, index])}
+                className={cn('overflow-hidden rounded-md border', index >= p.most && 'opacity-60')}
+              >
                 <div className="flex h-9 items-center gap-1 pr-1 pl-0.5">
                   <Grip index={index} count={p.keys.length} label={text} onMove={move} />
                   <button

@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl'
 import { DevicePicker } from '../../../../rule-editor/testing/device-picker.tsx'
 import { jsonOf, type Json } from '../../side/json.ts'
 import { useConfiguration, useEditorStore } from '../../store/use-editor.ts'
+import { partOf } from '../focus-part.ts'
 import { type Part, useSet } from '../parts/use-set.ts'
 import { AlarmFields } from './alarm-fields.tsx'
 import { AliasFields } from './alias-fields.tsx'
@@ -42,7 +43,7 @@ export const SourceForm = (p: Props) => {
     ...{ id: p.id, manifest, found: found.data ?? null },
   }
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+    <div {...partOf(p.path)} className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <Field label={t('sourceType')}>
         <Select
           value={type}
@@ -141,6 +142,7 @@ const FilterSelect = (p: Part & { source: Json }) => {
   return (
     <Field label={t('filter')} error={isLost ? t('filterLost') : undefined}>
       <Select
+        {...partOf([...p.path, 'filterId'])}
         value={chosen}
         onChange={({ target }) => set([...p.path, 'filterId'], target.value === '' ? undefined : target.value)}
       >

@@ -9,6 +9,7 @@ import { seriesTable } from '../../../data/transform-series.ts'
 import { isJson, type Json, jsonOf } from '../../side/json.ts'
 import { PlainTable } from '../inspect/data-table.tsx'
 import { useInspected } from '../inspect/use-inspected.ts'
+import { partOf } from '../focus-part.ts'
 import { Grip, movedTo } from '../parts/reorder.tsx'
 import { useSet } from '../parts/use-set.ts'
 import { narrowed } from '../parts/narrowed.ts'
@@ -65,8 +66,12 @@ export const StepsTab = (p: Props) => {
             const isBroken = readTransformation(step) === null
             const isOpen = open === index
             return (
-              // biome-ignore lint/suspicious/noArrayIndexKey: steps have no ids, and two may be equal
-              <li key={index} className="overflow-hidden rounded-md border">
+              <li
+                // biome-ignore lint/suspicious/noArrayIndexKey: steps have no ids, and two may be equal
+                key={index}
+                {...partOf(['config', 'thingwire', 'transformations', index])}
+                className="overflow-hidden rounded-md border"
+              >
                 <div className="flex h-9 items-center gap-1 pr-1 pl-0.5">
                   <Grip index={index} count={steps.length} label={name} onMove={move} />
                   <button

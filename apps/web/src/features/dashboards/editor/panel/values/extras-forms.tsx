@@ -1,6 +1,7 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import { isJson, jsonOf, type Json } from '../../side/json.ts'
+import { partOf } from '../focus-part.ts'
 import { type Part, useSet } from '../parts/use-set.ts'
 import { MappingsForm } from './mappings-form.tsx'
 import { RulesForm } from './rules-form.tsx'
@@ -14,11 +15,19 @@ export const ExtrasForms = (p: Part & { part: Json; columns: readonly string[] }
   const { mappings, colorRules } = jsonOf(p.part.thingwire)
   return (
     <>
-      <section aria-label={t('mappingsTitle')} className="grid grid-cols-[minmax(0,1fr)] gap-2">
+      <section
+        {...partOf([...p.path, 'thingwire', 'mappings'])}
+        aria-label={t('mappingsTitle')}
+        className="grid grid-cols-[minmax(0,1fr)] gap-2"
+      >
         <h4 className="text-xs font-medium text-ink-2">{t('mappingsTitle')}</h4>
         <MappingsForm list={listOf(mappings)} onChange={(list) => set([...p.path, 'thingwire', 'mappings'], list)} />
       </section>
-      <section aria-label={t('rulesTitle')} className="grid grid-cols-[minmax(0,1fr)] gap-2">
+      <section
+        {...partOf([...p.path, 'thingwire', 'colorRules'])}
+        aria-label={t('rulesTitle')}
+        className="grid grid-cols-[minmax(0,1fr)] gap-2"
+      >
         <h4 className="text-xs font-medium text-ink-2">{t('rulesTitle')}</h4>
         <RulesForm
           list={listOf(colorRules)}
