@@ -56,7 +56,8 @@ export const ActionsMenu = ({ label, inRow, children }: { label: string; inRow?:
 
 export const MenuItem = (p: {
   children: ReactNode
-  onSelect: () => void
+  /** The menu closes, unless the default of the event is prevented. */
+  onSelect: (event: Event) => void
   danger?: boolean
   disabled?: boolean
   shortcut?: ReactNode

@@ -55,6 +55,7 @@ const AliasRow = (p: {
             find={(link, signal) => findEntities('DEVICE', link.textSearch ?? '', signal)}
             taken={new Set(choice?.kind === 'entity' ? [choice.id] : [])}
             take={({ id }) => choose({ kind: 'entity', entityType: 'DEVICE', id })}
+            closes
           />
           <ProfileChoice choice={choice} choose={choose} name={alias.alias} />
           {choice ? (

@@ -21,8 +21,14 @@ export const SearchAdd = (p: {
   /** Marked, and not to be taken again. */
   taken: ReadonlySet<string>
   take: (found: Found) => void
+  /** One is enough: the list closes with it. */
+  closes?: boolean
 }) => {
   const [isOpen, setOpen] = useState(false)
+  const take = (found: Found) => {
+    if (p.closes) setOpen(false)
+    p.take(found)
+  }
   return (
     <Popover
       label={p.label}
@@ -37,7 +43,7 @@ export const SearchAdd = (p: {
         </Button>
       }
     >
-      <FoundList {...p} />
+      <FoundList {...p} take={take} />
     </Popover>
   )
 }

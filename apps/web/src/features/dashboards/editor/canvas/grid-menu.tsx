@@ -154,7 +154,13 @@ const WidgetItems = (p: Props & { ids: readonly string[]; toState: (ids: readonl
           {t('replaceWithCopy')}
         </MenuItem>
       ) : null}
-      <MenuItem onSelect={() => p.toState(ids)}>
+      <MenuItem
+        onSelect={(event) => {
+          // The dialog takes the place of the menu; a menu that closes would take it along.
+          event.preventDefault()
+          p.toState(ids)
+        }}
+      >
         <LayoutPanelTop />
         {s('toState')}
       </MenuItem>
