@@ -43,6 +43,7 @@ export {
   type WidgetKind,
 } from './document/model.ts'
 export { readDashboard } from './document/read.ts'
+export { titleOf, titlePathOf } from './document/widget-title.ts'
 export type { FilterDefinition, FilterInput } from './filters/model.ts'
 export { queryFilters } from './filters/read.ts'
 export { type FunctionSource, functionSourceSchema, readFunction } from './functions/source.ts'
@@ -76,6 +77,7 @@ export { type QuantityName, quantityNames, unitChoices, unitsLike } from './unit
 export { convertUnit, inSystem } from './units/convert.ts'
 export { dayOf, moveRange, rangeOfDays, rangeUpTo, type TimeStep, timeSteps } from './time-window/step.ts'
 export { type UnitSetting, type UnitSystem, unitSystems } from './units/model.ts'
+export { quantities as unitQuantities } from './units/quantities.ts'
 export { readUnits } from './units/read.ts'
 export {
   type Container,

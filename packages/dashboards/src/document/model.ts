@@ -129,8 +129,8 @@ export type GridSettings = {
   layoutType: 'default' | 'scada' | 'divider'
   columns: number
   minColumns: number | null
-  /** px; null: by the width of a column. */
-  rowHeight: number | null
+  /** Of a row, px; null: by the width of a column. */
+  cellHeight: number | null
   margin: number
   outerMargin: boolean
   viewFormat: 'grid' | 'list'

@@ -39,20 +39,25 @@ const readDimension = (file: unknown): LayoutDimension | null => {
 export const readGrid = (file: unknown): GridSettings => {
   const grid = recordOf(file)
   const olderMargin = Array.isArray(grid.margins) ? grid.margins[0] : undefined
+  const layoutType = (['default', 'scada', 'divider'] as const).find((one) => one === grid.layoutType) ?? 'default'
+  // The parts of a plant meet, whatever margin the file keeps from before it was one.
+  const isPlant = layoutType === 'scada'
+  const isList = grid.viewFormat === 'list'
   return {
-    layoutType: (['default', 'scada', 'divider'] as const).find((one) => one === grid.layoutType) ?? 'default',
+    layoutType,
     columns: whole(grid.columns, 1, mostColumns) ?? 24,
     minColumns: whole(grid.minColumns, 1, mostColumns),
-    rowHeight: whole(grid.rowHeight, 1, 1_000),
-    margin: within(numberOf(olderMargin) ?? numberOf(grid.margin) ?? 10, 0, 50),
-    outerMargin: flagOf(grid.outerMargin) ?? true,
-    viewFormat: grid.viewFormat === 'list' ? 'list' : 'grid',
+    // Files have a `rowHeight` of 70 everywhere, and mean only lists by it.
+    cellHeight: whole(grid.cellHeight, 1, 1_000),
+    margin: isPlant ? 0 : within(numberOf(olderMargin) ?? numberOf(grid.margin) ?? 10, 0, 50),
+    outerMargin: !isPlant && (flagOf(grid.outerMargin) ?? true),
+    viewFormat: isList ? 'list' : 'grid',
     backgroundColor: textOf(grid.backgroundColor),
     backgroundImageUrl: textOf(grid.backgroundImageUrl),
     backgroundSizeMode: textOf(grid.backgroundSizeMode),
-    autoFillHeight: flagOf(grid.autoFillHeight) ?? false,
+    autoFillHeight: !isPlant && (flagOf(grid.autoFillHeight) ?? false),
     mobileAutoFillHeight: flagOf(grid.mobileAutoFillHeight) ?? false,
-    mobileRowHeight: whole(grid.mobileRowHeight, 5, 200) ?? 70,
+    mobileRowHeight: (isList ? whole(grid.rowHeight, 5, 200) : null) ?? whole(grid.mobileRowHeight, 5, 200) ?? 70,
     mobileDisplayLayoutFirst: flagOf(grid.mobileDisplayLayoutFirst) ?? false,
     layoutDimension: readDimension(grid.layoutDimension),
   }

@@ -7,13 +7,14 @@ import { hasLayerSources, mapLayerSources } from './map-sources.ts'
 import { readDecimals } from './read-key.ts'
 import { readAlarmFilter, readDatasource, readTarget } from './read-source.ts'
 import type { Remarks } from './remarks.ts'
+import { titleOf } from './widget-title.ts'
 
 /** Sizes stand as text with a unit, or as a number of px. */
 const lengthOf = (value: unknown): string | null =>
   textOf(value) ?? (typeof value === 'number' && Number.isFinite(value) ? `${value}px` : null)
 
 const readCard = (config: JsonRecord): WidgetCard => ({
-  title: typeof config.title === 'string' ? config.title : '',
+  title: titleOf(config),
   showTitle: flagOf(config.showTitle) ?? true,
   titleFont: isRecord(config.titleFont) ? config.titleFont : null,
   titleColor: textOf(config.titleColor),

@@ -60,7 +60,7 @@ describe('readDashboard', () => {
       layoutType: 'scada',
       columns: 48,
       margin: 0,
-      outerMargin: true,
+      outerMargin: false,
       layoutDimension: { type: 'fixed', fixedLayout: 'main', fixedWidth: 300 },
     })
     expect(layouts?.main.items).toMatchObject([
@@ -208,6 +208,12 @@ describe('widgets', () => {
       enableFullscreen: true,
       backgroundColor: null,
     })
+  })
+  it('is called what its settings call it, where tables and forms have a title among them', () => {
+    const of = (settings: object) => widgetOf({ typeFullFqn: 'x', type: 'latest', config: { title: 'New', settings } })
+    expect(of({ entitiesTitle: 'Fields' }).card.title).toBe('Fields')
+    expect(of({ alarmsTitle: 'Alarms: ${entityName}' }).card.title).toBe('Alarms: ${entityName}')
+    expect(of({ widgetTitle: ' ', entitiesTitle: 3 }).card.title).toBe('New')
   })
   it('has a window of its own only when the file says so', () => {
     const timewindow = { realtime: { timewindowMs: 5_000 } }

@@ -61,9 +61,13 @@ export const WidgetHeader = memo((p: Props) => {
       </div>
     )
   }
+  const hasTitle = card.showTitle && card.title !== ''
   return (
-    <header className="flex min-h-9 shrink-0 items-center gap-1 pt-1 pr-1.5 pl-4">
-      {card.showTitle && card.title !== '' ? (
+    // In a narrow card the title has the room, and the time window is a clock.
+    <header
+      className={cn('flex min-h-9 shrink-0 items-center gap-1 pt-1 pr-1.5 pl-4', hasTitle && '@container/titled')}
+    >
+      {hasTitle ? (
         <Title
           widget={p.widget}
           look={p.look}

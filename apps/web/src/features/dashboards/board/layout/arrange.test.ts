@@ -6,7 +6,7 @@ const grid: GridSettings = {
   layoutType: 'default',
   columns: 24,
   minColumns: null,
-  rowHeight: null,
+  cellHeight: null,
   margin: 10,
   outerMargin: true,
   viewFormat: 'grid',
@@ -105,7 +105,7 @@ describe('the size of a cell', () => {
 
   it('is square, as high as the file says, or no smaller than can be read', () => {
     expect(of({}, 1_430)).toEqual({ column: 50, row: 50 })
-    expect(of({ rowHeight: 80 }, 1_430)).toEqual({ column: 50, row: 80 })
+    expect(of({ cellHeight: 80 }, 1_430)).toEqual({ column: 50, row: 80 })
     expect(of({}, 470).row).toBe(24)
   })
 

@@ -143,5 +143,5 @@ export const trackSize = (arrangement: Arrangement, innerWidth: number): { colum
   const { grid, columns } = arrangement
   const column = Math.max(0, (innerWidth - (columns - 1) * grid.margin) / columns)
   if (grid.layoutType === 'scada') return { column, row: column }
-  return { column, row: grid.rowHeight ?? Math.max(leastTrack, column) }
+  return { column, row: grid.cellHeight ?? Math.max(leastTrack, column) }
 }

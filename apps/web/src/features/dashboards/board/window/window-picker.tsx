@@ -32,7 +32,7 @@ export const WindowPicker = (p: PickerProps & { isPhone: boolean; isSmall?: bool
       {...(p.isPhone ? { onClick: () => setOpen(true), 'aria-haspopup': 'dialog' as const } : {})}
     >
       <Clock />
-      <span className="max-w-52 truncate max-sm:max-w-32">{text}</span>
+      <span className={cn('max-w-52 truncate max-sm:max-w-32', p.isSmall && '@max-xs/titled:hidden')}>{text}</span>
     </Button>
   )
   const choices = <WindowChoices {...p} onDone={() => setOpen(false)} />

@@ -1,4 +1,5 @@
 'use client'
+import { titleOf, titlePathOf } from '@thingwire/dashboards'
 import { Field, Input } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
 import { SwitchRow } from '../../../../components/switch-row.tsx'
@@ -44,14 +45,17 @@ export const CardTab = ({ id, config }: { id: string; config: Json }) => {
     <div className="grid grid-cols-[minmax(0,1fr)]">
       <Section title={t('card.title')}>
         <Field label={t('card.titleText')} hint={t('card.titleHint')}>
-          <Input {...text('title')} />
+          <Input
+            value={titleOf(config)}
+            onChange={({ target }) => setAt(['config', ...titlePathOf(config)], target.value)}
+          />
         </Field>
         <SwitchRow label={t('card.showTitle')} {...flag('showTitle', true)} />
         <Field label={t('card.tooltip')}>
           <Input {...text('titleTooltip')} />
         </Field>
         <ColorField label={t('card.titleColor')} {...color('titleColor')} />
-        <div className="grid grid-cols-2 gap-3">
+        <div className="grid grid-cols-2 items-end gap-3">
           <NumberField
             label={t('card.titleSize')}
             value={pxOf(titleFont.size)}
@@ -60,11 +64,13 @@ export const CardTab = ({ id, config }: { id: string; config: Json }) => {
             placeholder={t('usual')}
             onChange={(size) => set('titleFont', size === null ? undefined : { ...titleFont, size, sizeUnit: 'px' })}
           />
-          <SwitchRow
-            label={t('card.bold')}
-            checked={titleFont.weight === 'bold' || Number(titleFont.weight) >= 700}
-            onChange={(isBold) => set('titleFont', { ...titleFont, weight: isBold ? '700' : '500' })}
-          />
+          <div className="pb-1.5">
+            <SwitchRow
+              label={t('card.bold')}
+              checked={titleFont.weight === 'bold' || Number(titleFont.weight) >= 700}
+              onChange={(isBold) => set('titleFont', { ...titleFont, weight: isBold ? '700' : '500' })}
+            />
+          </div>
         </div>
       </Section>
       <Section title={t('card.icon')} isOpen={config.showTitleIcon === true}>

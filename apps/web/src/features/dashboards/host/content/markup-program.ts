@@ -1,4 +1,5 @@
 import { formatHelpers } from '../functions/format-helpers.ts'
+import { unitHelpers } from '../functions/unit-helpers.ts'
 
 /** How long scripts may run without a pause, ms; then their loops throw. */
 const longestTurnMs = 2_000
@@ -22,6 +23,7 @@ export const markupProgram = (clock: string, tooLong: string): string => `'use s
     } else if ((turn.calls += 1) % 256 === 0 && now() - turn.startedAt > ${longestTurnMs}) throw new Error(${JSON.stringify(tooLong).replaceAll('<', '\\u003c')})
   } })
   ${formatHelpers}
+  ${unitHelpers}
   let port = null
   let lastId = 0
   let context = {}
@@ -72,6 +74,7 @@ export const markupProgram = (clock: string, tooLong: string): string => `'use s
     get stateController() { return states },
     date: { transform: formatDate },
     utils: { formatValue },
+    unitService,
     translate: { instant: (key) => String(key) },
     onDataUpdated: (listener) => listeners.push(listener),
     updateAliases: () => {},

@@ -155,4 +155,15 @@ describe("the sandbox's worker", () => {
       value: '21.5 °C',
     })
   })
+
+  it('turns units into those of the system of measures of the reader, as the context of widgets does', async () => {
+    const unit = { from: '°C', METRIC: '°F', IMPERIAL: '°F', HYBRID: '°F' }
+    const call = (code: string) => one(`return ctx.unitService.${code}`, [{}, unit], ['ctx', 'unit'])
+    expect(await call('getTargetUnitSymbol(unit)')).toEqual({ ok: true, value: '°F' })
+    expect(await call('getTargetUnitSymbol("kW")')).toEqual({ ok: true, value: 'kW' })
+    expect(await call('convertUnitValue("20", unit)')).toEqual({ ok: true, value: 68 })
+    expect(await call('convertUnitValue(3, "km", "m")')).toEqual({ ok: true, value: 3_000 })
+    expect(await call('convertUnitValue(3, "km", "kg")')).toEqual({ ok: true, value: 3 })
+    expect(await call('geUnitConverter(unit)(100)')).toEqual({ ok: true, value: 212 })
+  })
 })

@@ -1,4 +1,5 @@
 import { formatHelpers } from './format-helpers.ts'
+import { unitHelpers } from './unit-helpers.ts'
 import { sandboxLimits } from './protocol.ts'
 
 const { nodes, characters, depth } = sandboxLimits
@@ -82,10 +83,11 @@ export const workerSource = String.raw`'use strict';
   }
 
   ${formatHelpers}
+  ${unitHelpers}
   /** The few calls of a widget's context that need nothing but their arguments. */
   const withHelpers = (name, value) =>
     (name === 'ctx' || name === 'widgetContext' || name === 'widgetCtx') && typeof value === 'object' && value !== null
-      ? { ...value, date: { transform: formatDate }, utils: { formatValue },
+      ? { ...value, date: { transform: formatDate }, utils: { formatValue }, unitService,
           translate: { instant: (key) => String(key) }, settings: value.settings || {} }
       : value
 

@@ -52,11 +52,11 @@ const Members = ({ at }: { at: LayoutAddress }) => {
   const numberOf = (name: string) => (typeof settings[name] === 'number' ? settings[name] : null)
   const textOf = (name: string) => (typeof settings[name] === 'string' ? settings[name] : '')
   const number = (
-    name: 'columns' | 'rowHeight' | 'minColumns' | 'margin' | 'mobileRowHeight',
+    name: 'columns' | 'cellHeight' | 'minColumns' | 'margin' | 'mobileRowHeight',
     bounds: { min: number; max: number; usual: number | null },
     hint?: string,
   ) => (
-    <Field label={t(name)} hint={hint}>
+    <Field label={t(name === 'cellHeight' ? 'rowHeight' : name)} hint={hint}>
       <NumberInput
         isWhole
         mayBeEmpty={bounds.usual === null}
@@ -86,7 +86,7 @@ const Members = ({ at }: { at: LayoutAddress }) => {
       <div className="grid items-start gap-4 sm:grid-cols-2">
         {number('columns', { min: 1, max: 1_008, usual: 24 })}
         {number('minColumns', { min: 1, max: 1_008, usual: null }, t('minColumnsHint'))}
-        {number('rowHeight', { min: 1, max: 1_000, usual: null }, t('rowHeightHint'))}
+        {number('cellHeight', { min: 1, max: 1_000, usual: null }, t('rowHeightHint'))}
         {number('margin', { min: 0, max: 50, usual: 10 })}
       </div>
       <SwitchRow
