@@ -71,7 +71,13 @@ export {
 } from './time-window/model.ts'
 export { formatWindowParam, parseWindowParam } from './time-window/param.ts'
 export { type Comparison, comparisonRange, comparisons, rangeOf, type WindowRange } from './time-window/range.ts'
-export { defaultTimeWindow, isTimeZone, readTimeWindow, writeTimeWindow } from './time-window/read.ts'
+export {
+  defaultTimeWindow,
+  isTimeZone,
+  readGroupInterval,
+  readTimeWindow,
+  writeTimeWindow,
+} from './time-window/read.ts'
 export { fromWallClock, toWallClock } from './time-window/wall-clock.ts'
 export { type QuantityName, quantityNames, unitChoices, unitsLike } from './units/choices.ts'
 export { convertUnit, inSystem } from './units/convert.ts'

@@ -23,7 +23,7 @@ export const defaultTimeWindow: TimeWindowModel = {
 export const calendarIntervals = ['WEEK', 'WEEK_ISO', 'MONTH', 'QUARTER'] as const
 
 /** A number of ms, a calendar name, or null for what is neither (0 stands for "by itself"). */
-export const readInterval = (value: unknown): GroupInterval | null => {
+export const readGroupInterval = (value: unknown): GroupInterval | null => {
   const name = calendarIntervals.find((one) => one === value)
   if (name) return name
   const ms = numberOf(value)
@@ -116,7 +116,7 @@ export const readTimeWindow = (file: unknown): TimeWindowModel => {
     span: readSpan(mode, section) ?? defaultTimeWindow.span,
     aggregation: aggregations.find((one) => one === folded.type) ?? defaultTimeWindow.aggregation,
     limit: limit !== null && limit >= 1 ? Math.min(mostPoints, Math.floor(limit)) : defaultLimit,
-    interval: readInterval(section.interval) ?? readInterval(folded.interval),
+    interval: readGroupInterval(section.interval) ?? readGroupInterval(folded.interval),
     timeZone: zone !== null && isTimeZone(zone) ? zone : null,
   }
 }

@@ -1,10 +1,11 @@
 'use client'
 import { aggregations } from '@thingwire/contracts'
-import { allowedIntervals, type GroupInterval, intervalOf, rangeOf } from '@thingwire/dashboards'
+import { type GroupInterval, intervalOf, rangeOf } from '@thingwire/dashboards'
 import { Field, Input, Select } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useWindowWords } from './use-window-words.ts'
+import { groupsAllowed } from './window-limits.ts'
 import type { PickerProps } from './window-picker.tsx'
 
 const mostPoints = 50_000
@@ -64,13 +65,13 @@ const PointLimit = ({ model, onChange }: PickerProps) => {
   )
 }
 
-const Interval = ({ model, onChange }: PickerProps) => {
+const Interval = ({ model, limits, onChange }: PickerProps) => {
   const t = useTranslations('boardWindow')
   const words = useWindowWords()
   const [now] = useState(Date.now)
   const range = rangeOf(model, now, Intl.DateTimeFormat().resolvedOptions().timeZone)
   const automatic = intervalOf({ ...model, interval: null }, range).group
-  const choices: GroupInterval[] = allowedIntervals(range.endTs - range.startTs)
+  const choices: GroupInterval[] = [...groupsAllowed(limits, model, range.endTs - range.startTs)]
   if (model.interval !== null && !choices.includes(model.interval)) choices.push(model.interval)
   return (
     <Field label={t('interval')}>

@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { FixedSpan, LastSpans, QuickSpans } from './span-choices.tsx'
 import { useWindowWords } from './use-window-words.ts'
-import type { WindowLimits } from './window-limits.ts'
+import { usualGroup, type WindowLimits } from './window-limits.ts'
 import { WindowOptions } from './window-options.tsx'
 
 export type PickerProps = {
@@ -66,7 +66,7 @@ const WindowChoices = (p: PickerProps & { onDone: () => void }) => {
   const [mode, setMode] = useState(modes.includes(model.mode) ? model.mode : (modes[0] ?? model.mode))
   const allowed = limits[mode]
   const choose = (span: TimeWindowModel['span']) => {
-    p.onChange({ ...model, mode, span, interval: null })
+    p.onChange({ ...model, mode, span, interval: usualGroup(limits, { mode, span }) })
     p.onDone()
   }
   const current = model.mode === mode ? model.span : null

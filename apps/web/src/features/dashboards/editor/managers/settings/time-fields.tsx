@@ -1,4 +1,5 @@
 'use client'
+import { aggregations } from '@thingwire/contracts'
 import { readTimeWindow } from '@thingwire/dashboards'
 import { setTimeWindow, setTimeWindowMembers } from '@thingwire/dashboards/edit'
 import { useTranslations } from 'next-intl'
@@ -8,6 +9,8 @@ import { readWindowLimits } from '../../../board/window/window-limits.ts'
 import { WindowPicker } from '../../../board/window/window-picker.tsx'
 import { jsonOf } from '../../side/json.ts'
 import { useConfiguration, useEditorStore } from '../../store/use-editor.ts'
+import { AllowedChoices } from './allowed-choices.tsx'
+import { WindowModeFields } from './window-mode-fields.tsx'
 
 const noLimits = readWindowLimits(null)
 const hidden = {
@@ -22,7 +25,9 @@ export const TimeFields = () => {
   const store = useEditorStore()
   const { isPhone } = useBoard()
   const file = jsonOf(useConfiguration().timewindow)
+  const words = useTranslations('boardWindow')
   const model = readTimeWindow(file)
+  const limits = readWindowLimits(file)
   return (
     <>
       <div className="grid justify-items-start gap-1.5">
@@ -41,16 +46,6 @@ export const TimeFields = () => {
         <p aria-hidden className="text-sm font-semibold">
           {t('viewersChoose')}
         </p>
-        {(['realtime', 'history'] as const).map((mode) => (
-          <SwitchRow
-            key={mode}
-            label={t(`choices.${mode}`)}
-            checked={jsonOf(file[mode]).hideInterval !== true}
-            onChange={(checked) =>
-              store.run(setTimeWindowMembers({ [mode]: { ...jsonOf(file[mode]), hideInterval: !checked } }))
-            }
-          />
-        ))}
         {(Object.keys(hidden) as (keyof typeof hidden)[]).map((name) => (
           <SwitchRow
             key={name}
@@ -59,7 +54,23 @@ export const TimeFields = () => {
             onChange={(checked) => store.run(setTimeWindowMembers({ [hidden[name]]: !checked }))}
           />
         ))}
+        {limits.hidesAggregation ? null : (
+          <AllowedChoices
+            label={t('allowedAggregations')}
+            choices={aggregations.map((value) => ({ value, label: words(`agg.${value}`) }))}
+            allowed={limits.aggregations}
+            onChange={(allowed) => store.run(setTimeWindowMembers({ allowedAggTypes: allowed ?? [] }))}
+          />
+        )}
       </fieldset>
+      {(['realtime', 'history'] as const).map((mode) => (
+        <WindowModeFields
+          key={mode}
+          mode={mode}
+          file={jsonOf(file[mode])}
+          onChange={(members) => store.run(setTimeWindowMembers({ [mode]: { ...jsonOf(file[mode]), ...members } }))}
+        />
+      ))}
     </>
   )
 }
