@@ -25,6 +25,8 @@ export type {
   WidgetHost,
 } from './host/host.ts'
 export { axisForm, thresholdForm } from './engines/chart/settings.ts'
+export { layerKeys, type LayerKind, layerSections } from './engines/map/layer-form.ts'
+export { mapFormOf } from './engines/map/settings.ts'
 export { entityKeyId } from './host/host.ts'
 export { type AbsenceReason, absenceOf } from './registry/absent.ts'
 export type { WidgetFamily } from './registry/family.ts'

@@ -26,6 +26,7 @@ import dashboardCompare from '../../messages/en/dashboardCompare.json' with { ty
 import dashboardExport from '../../messages/en/dashboardExport.json' with { type: 'json' }
 import drafts from '../../messages/en/drafts.json' with { type: 'json' }
 import gallery from '../../messages/en/gallery.json' with { type: 'json' }
+import mapLayers from '../../messages/en/mapLayers.json' with { type: 'json' }
 import pictures from '../../messages/en/pictures.json' with { type: 'json' }
 import sandbox from '../../messages/en/sandbox.json' with { type: 'json' }
 import symbolForm from '../../messages/en/symbolForm.json' with { type: 'json' }
@@ -62,6 +63,7 @@ export const messages = {
   dashboardExport,
   drafts,
   gallery,
+  mapLayers,
   pictures,
   sandbox,
   symbolForm,

@@ -83,9 +83,15 @@ describe('settings of maps of before', () => {
     ],
     [
       'clusters',
-      { useClusterMarkers: true, maxClusterRadius: 40, maxZoom: 12, zoomOnClick: false },
+      {
+        ...{ useClusterMarkers: true, maxClusterRadius: 40, maxZoom: 12, zoomOnClick: false, animate: false },
+        ...{ useIconCreateFunction: true, clusterMarkerFunction: 'return "red"' },
+      },
       (made) => made.markers[0]?.markerClustering,
-      { enable: true, zoomOnClick: false, maxZoom: 12, maxClusterRadius: 40 },
+      {
+        ...{ enable: true, zoomOnClick: false, maxZoom: 12, maxClusterRadius: 40, zoomAnimation: false },
+        ...{ useClusterMarkerColorFunction: true, clusterMarkerColorFunction: 'return "red"' },
+      },
     ],
     [
       'dragging',

@@ -1,5 +1,18 @@
 import { z } from 'zod'
-import { flag, list, number, oneOf, optionalNumber, optionalText, part, text } from '../../settings/schema.ts'
+import {
+  anyJson,
+  color,
+  flag,
+  icon,
+  list,
+  number,
+  oneOf,
+  optionalNumber,
+  optionalText,
+  part,
+  shared,
+  text,
+} from '../../settings/schema.ts'
 import { valueSource } from '../../style/color-settings.ts'
 import { dateFormat } from '../../style/date-format.ts'
 import {
@@ -15,6 +28,7 @@ import {
 
 const usualZooming = ['scroll', 'doubleClick', 'controlButtons']
 const usualSpeeds = [1, 5, 10, 15, 25]
+const played = { showTimelineControl: [true] }
 
 /**
  * Settings of one of the four maps.
@@ -34,33 +48,92 @@ export const mapSettingsOf = (space: Space, hasTimeline: boolean) => {
     circles: list(layers.circles),
     polylines: list(layers.polylines),
     /** Grounds that the file wants, by what providers call them; those that the installation has are shown. */
-    layers: list(z.looseObject({ label: optionalText(), layerType: optionalText(), tileUrl: optionalText() })),
-    imageSource: part({
-      sourceType: oneOf(['image', 'entityKey'], 'image'),
-      url: optionalText(),
-      entityKey: z.looseObject({ name: z.string(), label: z.string().optional() }).nullable().catch(null).default(null),
-      /** Where older files name whose key it is by the name of an alias. */
-      source: valueSource(),
+    layers: list(
+      z.looseObject({
+        label: optionalText({ title: 'Name for viewers' }),
+        layerType: optionalText({ title: 'Ground, by its name' }),
+        tileUrl: optionalText({ title: 'Address of its tiles, in the file' }),
+      }),
+      {
+        title: 'Grounds',
+        hint: 'In the order in which they are used. Those that this installation does not have are left out.',
+      },
+    ),
+    imageSource: part(
+      {
+        sourceType: oneOf(['image', 'entityKey'], 'image', {
+          ...{ title: 'From', words: { image: 'The library or an address', entityKey: 'A key of an entity' } },
+        }),
+        url: optionalText({ title: 'Picture', editor: 'picture', when: { sourceType: ['image'] } }),
+        entityKey: z
+          .looseObject({ name: z.string(), label: z.string().optional() })
+          .nullable()
+          .catch(null)
+          .default(null)
+          .meta({ title: 'Key', editor: 'map-key', when: { sourceType: ['entityKey'] } }),
+        /** Where older files name whose key it is by the name of an alias. */
+        source: valueSource(),
+      },
+      { title: 'Picture of the map' },
+    ),
+    controlsPosition: oneOf(['topleft', 'topright', 'bottomleft', 'bottomright'], 'topleft', {
+      title: 'Buttons stand',
+      words: {
+        ...{ topleft: 'Left above', topright: 'Right above', bottomleft: 'Left below', bottomright: 'Right below' },
+      },
     }),
-    controlsPosition: oneOf(['topleft', 'topright', 'bottomleft', 'bottomright'], 'topleft'),
-    zoomActions: z.array(z.string()).catch(usualZooming).default(usualZooming),
-    scales: z.array(z.string()).catch([]).default([]),
-    fitMapBounds: flag(true),
-    useDefaultCenterPosition: flag(false),
-    defaultCenterPosition: optionalText(),
-    defaultZoomLevel: optionalNumber(),
+    zoomActions: z
+      .array(z.string())
+      .catch(usualZooming)
+      .default(usualZooming)
+      .meta({
+        title: 'Viewers come nearer by',
+        editor: 'several',
+        words: { scroll: 'The wheel', doubleClick: 'A double click', controlButtons: 'Buttons' },
+      }),
+    scales: z
+      .array(z.string())
+      .catch([])
+      .default([])
+      .meta({ title: 'Scales', editor: 'several', words: { metric: 'Metric', imperial: 'Imperial' } }),
+    dragModeButton: flag(false, {
+      title: 'A button lets viewers drag markers',
+      hint: 'For layers whose places viewers may move.',
+    }),
+    fitMapBounds: flag(true, { title: 'Shows all places at first' }),
+    useDefaultCenterPosition: flag(false, { title: 'Begins at a place' }),
+    defaultCenterPosition: optionalText({
+      ...{ title: 'Latitude and longitude', hint: 'Such as 48.14, 11.58' },
+      when: [{ useDefaultCenterPosition: [true] }, { fitMapBounds: [false] }],
+    }),
+    defaultZoomLevel: optionalNumber({ title: 'Zoom at first', hint: 'From 0, the world, to 20, a house.' }),
     /** How near fitting may go. */
-    minZoomLevel: number(16),
-    mapActionButtons: list(z.object({ label: text(''), icon: text('add'), action: z.unknown().default(null) })),
-    tripTimeline: part({
-      showTimelineControl: flag(hasTimeline),
-      /** ms of the way for each second of playing. */
-      timeStep: number(1_000),
-      speedOptions: z.array(z.number().positive()).catch(usualSpeeds).default(usualSpeeds),
-      showTimestamp: flag(true),
-      timestampFormat: dateFormat({ format: 'yyyy-MM-dd HH:mm:ss' }),
-      snapToRealLocation: flag(false),
-    }),
+    minZoomLevel: number(16, { title: 'Nearest zoom that shows all', when: { fitMapBounds: [true] } }),
+    mapActionButtons: list(
+      z.object({
+        label: text('', { title: 'Name' }),
+        icon: icon('add', { title: 'Icon' }),
+        color: color('', { title: 'Colour' }),
+        action: anyJson(null, { title: 'What it does', editor: 'action' }),
+      }),
+      { title: 'Buttons on the map' },
+    ),
+    tripTimeline: part(
+      {
+        showTimelineControl: flag(hasTimeline, { title: 'Play-back' }),
+        /** ms of the way for each second of playing. */
+        timeStep: number(1_000, { title: 'Time of the way in a second', suffix: 'ms', when: played }),
+        speedOptions: z
+          .array(z.number().positive())
+          .catch(usualSpeeds)
+          .default(usualSpeeds)
+          .meta({ title: 'Speeds', editor: 'numbers', when: played }),
+        showTimestamp: flag(true, { title: 'Shows the moment', when: played }),
+        timestampFormat: dateFormat({ format: 'yyyy-MM-dd HH:mm:ss' }),
+        snapToRealLocation: flag(false, { title: 'Goes from point to point', when: played }),
+      },
+      { title: 'Play-back' },
+    ),
   })
 }
 
@@ -126,3 +199,14 @@ export const placeKeysOf = (layer: MapLayer): readonly LayerKey[] => {
 /** The colour of a marker stands with what it is drawn as. */
 export const markerLook = (settings: MarkerLayer | TripLayer) =>
   settings.markerType === 'icon' ? settings.markerIcon : settings.markerShape
+
+/** What can be set about a map beside its layers, which have forms of their own; always the same one. */
+export const mapFormOf = (space: Space, hasTimeline: boolean) =>
+  shared(['map form', space, hasTimeline], () => {
+    const form = mapSettingsOf(space, hasTimeline).omit({
+      ...{ space: true, trips: true, markers: true, polygons: true, circles: true, polylines: true },
+    })
+    return space === 'image'
+      ? form.omit({ layers: true, scales: true, tripTimeline: true })
+      : form.omit({ imageSource: true })
+  })

@@ -2,6 +2,7 @@ import { widgetOf } from '@thingwire/dashboards/edit'
 import { createContext, use, useMemo } from 'react'
 import { isJson, jsonOf } from '../side/json.ts'
 import { useConfiguration } from '../store/use-editor.ts'
+import { layerKeyNames } from './map/own-layers.ts'
 import { axesIn } from './settings/axes.ts'
 
 /** The widget that the panel is about, for forms of its parts that need to know more of it. */
@@ -34,11 +35,11 @@ export const useAxisUse = (): ReadonlyMap<string, number> => {
 
 /** Names of the keys whose newest values patterns and code of the widget may name. */
 export const useKeyNames = (): readonly string[] => {
-  const { datasources } = useConfig()
+  const { datasources, settings } = useConfig()
   return useMemo(() => {
     const texts = jsonsIn(datasources).flatMap((source) =>
       jsonsIn(source.dataKeys).map(({ label, name }) => (typeof label === 'string' && label !== '' ? label : name)),
     )
-    return [...new Set(texts.filter((text) => typeof text === 'string'))]
-  }, [datasources])
+    return [...new Set([...texts.filter((text) => typeof text === 'string'), ...layerKeyNames(jsonOf(settings))])]
+  }, [datasources, settings])
 }

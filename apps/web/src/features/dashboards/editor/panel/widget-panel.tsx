@@ -15,6 +15,7 @@ import { ActionsTab } from './actions/actions-tab.tsx'
 import { DataTab } from './data/data-tab.tsx'
 import { InspectTab } from './inspect/inspect-tab.tsx'
 import { LayoutTab } from './layout-tab.tsx'
+import { settingsFormOf } from './map/map-form.ts'
 import { SettingsFields } from './settings/settings-fields.tsx'
 import { upgradeOf } from './settings/upgrade-of.ts'
 import { StepsTab } from './steps/steps-tab.tsx'
@@ -78,7 +79,7 @@ export const WidgetPanel = ({ id }: { id: string }) => {
             <SettingsFields
               id={id}
               path={['config', 'settings']}
-              schema={manifest.settings}
+              schema={settingsFormOf(manifest)}
               value={config.settings ?? {}}
               upgrade={upgrade}
             />

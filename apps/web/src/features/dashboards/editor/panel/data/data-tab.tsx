@@ -12,6 +12,8 @@ import { WindowPicker } from '../../../board/window/window-picker.tsx'
 import { jsonOf, type Json } from '../../side/json.ts'
 import { useEditorStore } from '../../store/use-editor.ts'
 import { partOf } from '../focus-part.ts'
+import { isMap } from '../map/map-form.ts'
+import { MapData } from '../map/map-layers.tsx'
 import { NumberField } from '../parts/number-field.tsx'
 import { Section } from '../parts/section.tsx'
 import { useSet } from '../parts/use-set.ts'
@@ -31,7 +33,13 @@ export const DataTab = (p: Props) => {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
       {manifest.data === 'control' ? <Target {...known} /> : null}
-      {manifest.data === 'alarms' ? <Alarms {...known} /> : <Sources {...known} />}
+      {manifest.data === 'alarms' ? (
+        <Alarms {...known} />
+      ) : isMap(manifest) ? (
+        <MapData {...known} sources={<Sources {...known} />} />
+      ) : (
+        <Sources {...known} />
+      )}
       {manifest.data === 'control' ? null : <OwnWindow {...known} />}
     </div>
   )

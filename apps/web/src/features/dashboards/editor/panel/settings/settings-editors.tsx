@@ -14,6 +14,7 @@ import { IconInput } from '../parts/icon-input.tsx'
 import { GroundFields } from './ground-fields.tsx'
 import { SourceFields } from './source-fields.tsx'
 import { AxisEditor } from './axis-fields.tsx'
+import { mapEditors } from '../map/layer-editors.tsx'
 import { ColorRangesEditor } from './range-rows.tsx'
 import { StatesEditor } from './states-fields.tsx'
 import { ThresholdLookEditor, ThresholdsEditor } from './thresholds-fields.tsx'
@@ -177,6 +178,7 @@ export const settingsEditors: Readonly<Record<string, FieldEditor>> = {
   thresholds: ThresholdsEditor,
   'widget-function': CodeEditor,
   'date-format': DateEditor,
+  ...mapEditors,
   action: ActionEditor,
   axis: AxisEditor,
   'axis-id': AxisIdEditor,
