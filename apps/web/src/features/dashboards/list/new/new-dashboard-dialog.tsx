@@ -7,7 +7,7 @@ import { BellRing, ChartSpline, Cpu, FilePlus, type LucideIcon, Network, Zap } f
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { saveDashboard } from '@/api/dashboards.ts'
 import { listDeviceProfileNames } from '@/api/choices.ts'
 import { getKeySummaries } from '@/api/key-summaries.ts'
@@ -65,28 +65,36 @@ const useNewForm = (id: TemplateId) => {
   const [chosen, setChosen] = useState<{ power?: string; energy?: string }>({})
   const isOfDevices = needs === 'devices' || needs === 'energy'
   const filter = filterOf(needs === 'device' ? 'device' : 'devices', source)
-  const keys = useQuery({
+  const hasKeys = needs !== 'nothing' && filter !== null
+  const question = {
     queryKey: ['dashboards', 'template-keys', filter],
-    queryFn: async ({ signal }) => (filter ? (await getKeySummaries(filter, signal)).timeseries : []),
-    enabled: needs !== 'nothing' && filter !== null,
+    queryFn: async ({ signal }: { signal: AbortSignal }): Promise<readonly FoundKey[]> =>
+      filter
+        ? (await getKeySummaries(filter, signal)).timeseries.map(({ key, last }) => ({ name: key, value: last.value }))
+        : [],
     staleTime: 60_000,
-  })
-  const found = useMemo(
-    () => (keys.data ?? []).map(({ key, last }): FoundKey => ({ name: key, value: last.value })),
-    [keys.data],
-  )
-  const guessed = energyKeys(found)
-  const power = chosen.power ?? guessed.power ?? ''
-  const energy = chosen.energy ?? guessed.energy ?? ''
+  }
+  const client = useQueryClient()
+  const keys = useQuery({ ...question, enabled: hasKeys })
   const suggested = needs === 'device' && source.deviceName ? source.deviceName : t(`name.${id}`)
-  const problem =
-    filter === null ? t('deviceMissing') : needs === 'energy' && power === '' && energy === '' ? t('keysMissing') : null
+  /** What is made of these keys, as far as nothing else was chosen. */
+  const choicesFrom = (found: readonly FoundKey[]) => {
+    const guessed = energyKeys(found)
+    const power = chosen.power ?? guessed.power ?? ''
+    const energy = chosen.energy ?? guessed.energy ?? ''
+    const noKeys = needs === 'energy' && power === '' && energy === ''
+    const problem = filter === null ? t('deviceMissing') : noKeys ? t('keysMissing') : null
+    return { found, power, energy, problem }
+  }
   return {
-    ...{ needs, title, setTitle, source, setSource, setChosen, found, power, energy, suggested, problem, isOfDevices },
+    ...{ needs, title, setTitle, source, setSource, setChosen, suggested, isOfDevices },
+    ...choicesFrom(keys.data ?? []),
     isWaiting: keys.isFetching,
     error: keys.error,
     isDirty: title !== '' || source.deviceId !== null || source.profile !== '',
-    make: () =>
+    /** The same once the keys are there. */
+    settled: async () => choicesFrom(hasKeys ? await client.ensureQueryData(question) : []),
+    make: ({ found, power, energy }: ReturnType<typeof choicesFrom>) =>
       templates[id].make({
         filter: { ...filter },
         keys: found,
@@ -109,11 +117,12 @@ const NewForm = ({ dialog, template, choose }: Props & { dialog: DialogForm }) =
   useDialogForm(dialog, { isDirty: form.isDirty, isSubmitting: isBusy })
   const create = async () => {
     setTried(true)
-    if (form.problem !== null || form.isWaiting) return
     setBusy(true)
     try {
+      const choices = await form.settled()
+      if (choices.problem !== null) return setBusy(false)
       const title = form.title.trim() || form.suggested
-      const saved = await saveDashboard({ title, configuration: form.make() })
+      const saved = await saveDashboard({ title, configuration: form.make(choices) })
       await client.invalidateQueries({ queryKey: ['dashboards'] })
       router.push(`/dashboards/${saved.id.id}/edit`)
     } catch (error) {
