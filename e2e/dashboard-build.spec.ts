@@ -109,6 +109,8 @@ test('widgets are chosen, aligned, distributed, moved, locked, layered and delet
   tenantPage: page,
   device,
 }) => {
+  // Places are compared as soon as they are taken, not while widgets glide there.
+  await page.emulateMedia({ reducedMotion: 'reduce' })
   const id = await saveBoard(page, threeCards(`Group ${device.name}`))
   await page.goto(`/dashboards/${id}/edit`)
   const grid = page.getByRole('listbox', { name: 'Widgets of the dashboard' })

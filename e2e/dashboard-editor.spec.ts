@@ -7,6 +7,8 @@ test('a dashboard is built with the mouse and the keyboard, is undone and redone
   device,
   runtime,
 }) => {
+  // Places are compared as soon as they are taken, not while widgets glide there.
+  await page.emulateMedia({ reducedMotion: 'reduce' })
   const client = await connectDevice(runtime.mqttUrl, device.token)
   await client.publish({ level: 7 })
   const title = `Built ${device.name}`

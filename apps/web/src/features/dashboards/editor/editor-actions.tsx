@@ -114,6 +114,7 @@ const EditorMenu = () => {
   const drafts = useTranslations('drafts')
   const { store, saving } = useOpenEditor()
   const hasDraft = useEditor(({ revision }) => revision !== null)
+  const problems = useProblems().length
   const [isAsked, ask] = useState(false)
   return (
     <>
@@ -121,6 +122,10 @@ const EditorMenu = () => {
         <MenuItem onSelect={() => store.show('versions')}>
           <History />
           {t('versions')}
+        </MenuItem>
+        <MenuItem onSelect={() => store.show('problems')} {...(problems > 0 && { shortcut: String(problems) })}>
+          <TriangleAlert />
+          {t('problems')}
         </MenuItem>
         <MenuItem disabled={!hasDraft} onSelect={() => ask(true)}>
           <RotateCcw />

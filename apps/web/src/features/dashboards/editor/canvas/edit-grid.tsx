@@ -168,6 +168,7 @@ export const EditGrid = (p: { layout: DashboardLayout; arrangement: Arrangement;
           ) : null
         })}
       </div>
+      <Standing box={selection.length === 1 ? boxes.get(selection[0] ?? '') : undefined} />
       {arriving ? <Ghost box={arriving.ghost} title={arriving.title} /> : null}
       {drag.marquee ? <Marquee box={drag.marquee} pitch={pitch} outer={outer} /> : null}
       {context.menu ? (
@@ -289,6 +290,16 @@ ContainerCell.displayName = 'ContainerCell'
 const isContainer = ({ typeFullFqn }: DashboardWidget): boolean => containerKindOf(typeFullFqn) !== null
 
 const MemoTile = memo(WidgetTile)
+
+/** Says to who does not see it where the widget stands that is moved. */
+const Standing = ({ box }: { box: Box | undefined }) => {
+  const t = useTranslations('dashboardEditor')
+  return (
+    <output className="sr-only">
+      {box ? t('standsAt', { column: box.col + 1, row: box.row + 1, columns: box.sizeX, rows: box.sizeY }) : ''}
+    </output>
+  )
+}
 
 /** Where what is dragged comes to stand when it is let go. */
 const Landing = ({ box }: { box: Box | undefined }) =>

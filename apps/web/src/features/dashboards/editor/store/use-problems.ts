@@ -1,6 +1,7 @@
 'use client'
 import { type DashboardProblem, type EditedDashboard, problemsOf, type WidgetChecks } from '@thingwire/dashboards/edit'
 import { findWidget } from '@thingwire/widgets/manifests'
+import { useDeferredValue, useMemo } from 'react'
 import { settingsChecks } from './settings-checks.ts'
 import { useEditor } from './use-editor.ts'
 
@@ -24,6 +25,9 @@ const problemsNow = (of: EditedDashboard, published: EditedDashboard): readonly 
   return known.problems
 }
 
-/** What is not as it should be in the draft. */
-export const useProblems = (): readonly DashboardProblem[] =>
-  useEditor((state) => problemsNow(state.history.present, state.published))
+/** What is not as it should be in the draft. A step shows on the board first; then all of it is looked through. */
+export const useProblems = (): readonly DashboardProblem[] => {
+  const draft = useDeferredValue(useEditor((state) => state.history.present))
+  const published = useEditor((state) => state.published)
+  return useMemo(() => problemsNow(draft, published), [draft, published])
+}
