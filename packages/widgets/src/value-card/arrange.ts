@@ -27,9 +27,9 @@ export const arrange = (settings: ValueCardSettings, size: Box): Arrangement => 
   const isRow = settings.layout === 'horizontal' || settings.layout === 'horizontal_reversed'
   const padding = Math.min(size.width, size.height) < 72 ? 6 : 12
   const inner = { width: size.width - 2 * padding, height: size.height - 2 * padding }
-  const scale = settings.autoScale
-    ? fitScale(inner, naturalSizes[isRow ? 'row' : 'column'], { least: 0.5, most: 1.2 })
-    : 1
+  // Without it a card is never larger than its file says, but smaller where it would be cut off.
+  const most = settings.autoScale ? 1.2 : 1
+  const scale = fitScale(inner, naturalSizes[isRow ? 'row' : 'column'], { least: 0.5, most })
   const hasDate = settings.showDate && settings.layout !== 'vertical' && settings.layout !== 'simplified'
   const showLabel = settings.showLabel && (isRow ? inner.width >= 130 : inner.height >= least.label)
   // In a column the icon stands above or below the value, so it needs height as well.

@@ -19,6 +19,8 @@ import { stepperWords } from './words.ts'
 
 type Props = WidgetViewProps<ValueStepperSettings>
 
+const narrowPx = 240
+
 export const ValueStepper = (p: Props) => {
   const ground = useGround(p.settings.background, p.theme)
   return (
@@ -36,7 +38,9 @@ const Ready = (p: Props & { operation: Operation; surface: Surface }) => {
   const range = rangeOf(look.minValueRange, look.maxValueRange, look.valueStep)
   const control = useRange(p.operation, range, way)
   const { value } = control
-  const side = Math.min(56, Math.max(32, size.height - 24))
+  // Narrow: the number needs the room more than the buttons do.
+  const isNarrow = size.width < narrowPx
+  const side = Math.min(isNarrow ? 36 : 56, Math.max(32, size.height - 24))
   const text =
     value === null
       ? '—'
@@ -64,14 +68,21 @@ const Ready = (p: Props & { operation: Operation; surface: Surface }) => {
       />
     ) : null
   const most = look.autoScale ? Math.max(fontPx(look.valueFont), side * 0.45) : fontPx(look.valueFont)
-  const px = fitText(text, size.width - 2 * side - 72, most, 12)
+  const px = fitText(text, size.width - 2 * side - (isNarrow ? 52 : 72), most, isNarrow ? 10 : 12)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring its own frame and title
-    <div role="group" aria-label={p.title || undefined} className="flex w-full items-center justify-center gap-3">
+    <div
+      role="group"
+      aria-label={p.title || undefined}
+      className={cn('flex w-full items-center justify-center', isNarrow ? 'gap-1.5' : 'gap-3')}
+    >
       {button('less', buttons.leftButton)}
       <output
         aria-live="polite"
-        className="flex min-w-0 flex-1 items-center justify-center truncate rounded-md px-2 tabular-nums"
+        className={cn(
+          'flex min-w-0 flex-1 items-center justify-center truncate rounded-md tabular-nums',
+          isNarrow ? 'px-0.5' : 'px-2',
+        )}
         style={{ ...boxStyle(look, surface), height: side, maxWidth: 220 }}
       >
         <span style={{ ...fontStyle(look.valueFont, px), color: textColor(look.valueColor, surface) }}>{text}</span>
@@ -130,7 +141,7 @@ const StepButton = (p: {
         isFilled && 'border border-line-strong bg-surface',
         p.type === 'default_volume' && 'shadow-card',
       )}
-      style={{ ...style, width: Math.max(44, p.side), height: Math.max(Math.min(44, p.side), p.side) }}
+      style={{ ...style, width: p.side < 40 ? p.side : Math.max(44, p.side), height: p.side }}
     >
       <WidgetIcon name={own.icon} size={Math.min(own.iconSize, p.side * 0.6)} />
     </button>

@@ -88,7 +88,7 @@ WidgetHeader.displayName = 'WidgetHeader'
 const Title = memo(({ widget, look, title }: Pick<Props, 'widget' | 'look'> & { title: string }) => {
   const { card } = widget
   const text = (
-    <h2 className="truncate text-sm font-semibold" style={look.title}>
+    <h2 className="truncate text-sm/[1.43] font-semibold" style={look.title}>
       {title}
     </h2>
   )

@@ -16,6 +16,13 @@ export type CardLook = {
   hasShadow: boolean
 }
 
+/** Files write nearly nothing where nothing was to be had. */
+const mostUnseen = 0.05
+const isUnseen = (color: string): boolean => {
+  const alpha = /, ([\d.]+)\)$/.exec(cssColor(color))?.[1]
+  return alpha !== undefined && cssColor(color).startsWith('rgba') && Number(alpha) <= mostUnseen
+}
+
 const usualIconPx = 18
 const mostIconPx = 64
 
@@ -37,7 +44,7 @@ const fontOf = (font: Readonly<Record<string, unknown>> | null): CSSProperties =
 export const cardLook = (card: WidgetCard, page: Scheme): CardLook => {
   const ground = chosenGround(card.backgroundColor)
   const theme = themeOn(ground, page)
-  const isTransparent = card.backgroundColor !== null && cssColor(card.backgroundColor).endsWith(', 0)')
+  const isTransparent = card.backgroundColor !== null && isUnseen(card.backgroundColor)
   const radius = safeSize(card.borderRadius)
   const padding = safeSize(card.padding)
   const margin = safeSize(card.margin)

@@ -46,7 +46,7 @@ describe('the arrangement of a board', () => {
   const usual = layout([
     item('a', 4, 0),
     item('b', 0, 6, { mobileOrder: 2, mobileHide: true }),
-    item('c', 0, 20, { mobileOrder: 1, mobileHeight: 3 }),
+    item('c', 0, 18, { mobileOrder: 1, mobileHeight: 3 }),
     item('d', 0, 0, { desktopHide: true }),
   ])
 
@@ -63,6 +63,9 @@ describe('the arrangement of a board', () => {
     expect(of(48, item('a', 0, 0)).columns).toBe(48)
     expect(of(12, item('a', 0, 10))).toMatchObject({ columns: 16, items: [{ column: 10, columns: 6 }] })
     expect(of(12, item('a', 0, 1e9)).columns).toBe(1_008)
+    expect(arrange(layout([item('a', 0, 0), item('b', 0, 24)]), 1_440)).toMatchObject({
+      ...{ columns: 30, items: [{ column: 0 }, { column: 24, columns: 6 }] },
+    })
   })
 
   it('keeps the shape of a widget on a phone where the file wants it', () => {
@@ -73,9 +76,11 @@ describe('the arrangement of a board', () => {
   })
 
   it('pulls in what stands over the edge', () => {
-    expect(arrange(usual, 1_440).items[0]).toMatchObject({ id: 'c', column: 18, columns: 6 })
-    const wide = arrange(layout([item('w', 0, 3, { sizeX: 90 })]), 1_440)
-    expect(wide.items[0]).toMatchObject({ column: 0, columns: 24 })
+    const wide = arrange(layout([item('w', 0, 3, { sizeX: 5_000 }), item('v', 1, 2_000)]), 1_440)
+    expect(wide.items).toMatchObject([
+      { id: 'w', column: 0, columns: 1_008 },
+      { id: 'v', column: 1_002, columns: 6 },
+    ])
   })
 
   it('has the heights of the file on a phone, else readable ones', () => {

@@ -88,10 +88,9 @@ const place = (item: LayoutItem, grid: GridSettings): Placed => {
   }
 }
 
-/** A layout of a least width is as wide as that, and wider where a widget stands farther right; else it has its columns. */
+/** As many columns as the file says, and more where a widget stands farther right: so files mean it. */
 const widened = (grid: GridSettings, items: readonly LayoutItem[]): GridSettings => {
-  if (grid.minColumns === null) return grid
-  const rightmost = items.reduce((most, { col, sizeX }) => Math.max(most, col + sizeX), grid.minColumns)
+  const rightmost = items.reduce((most, { col, sizeX }) => Math.max(most, col + sizeX), grid.minColumns ?? grid.columns)
   return { ...grid, columns: Math.min(mostColumns, rightmost) }
 }
 

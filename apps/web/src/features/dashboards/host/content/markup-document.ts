@@ -1,7 +1,23 @@
 import { markupProgram } from './markup-program.ts'
 
+/** Files name the font of the platform that they come from, and nothing after it; where it is not there, one like it. */
+const stockFont = [
+  'Roboto',
+  'Inter',
+  'Helvetica Neue',
+  'Segoe UI',
+  'Arial',
+  'Liberation Sans',
+  'DejaVu Sans',
+  'Noto Sans',
+]
+const faceOf = (weight: string, suffix: string) =>
+  `@font-face{font-family:Roboto;font-weight:${weight};src:${stockFont.map((name) => `local("${name}${suffix}")`).join(',')}}`
+
 /** Colours of the console in the document, so that plain markup looks at home in both themes. */
 const baseStyle = `
+${faceOf('100 500', '')}
+${faceOf('600 900', ' Bold')}
 :root{color-scheme:light;--ink:#1d2026;--ink-2:#4a4f59;--line:#e3e5ea;--accent:#3f5bd9}
 :root[data-theme=dark]{color-scheme:dark;--ink:#e8eaee;--ink-2:#aab0bb;--line:#2e323a;--accent:#8ea2ff}
 html,body{margin:0;height:100%;background:transparent}
