@@ -27,6 +27,9 @@ const libraries = {
 
 type Language = keyof typeof libraries
 
+/** Whatever else runs without a sandbox: nothing tells the engine sooner that a script needs one, and it costs nothing when it runs. */
+const inSandbox = ' of more than 20,000 characters, so in a sandbox'
+
 /** The same script with more than calculations, and as one that needs a sandbox. */
 const forms: Readonly<Record<string, (body: string, language: Language) => string>> = {
   '': (body) => body,
@@ -37,8 +40,7 @@ const forms: Readonly<Record<string, (body: string, language: Language) => strin
       : `def sum(list) { var n = 0; foreach (v : list) { n += v; } return n; }\nvar total = sum(msg.samples);\n${body}`,
   ' with a library': (body, language) =>
     `// @use ${language}\n${body.replace('(msg.temperature - 32) * 5 / 9', 'celsius(msg.temperature)')}`,
-  ' that needs a sandbox': (body, language) =>
-    language === 'JS' ? `var large = 1n;\n${body}` : `if (msgType == "") { raiseError("no type"); }\n${body}`,
+  [inSandbox]: (body) => `/* ${'x'.repeat(20_000)} */\n${body}`,
 }
 
 const makeBatch = (size: number): Message[] =>

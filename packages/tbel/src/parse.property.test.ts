@@ -33,7 +33,7 @@ describe('the parser', () => {
     }
   })
 
-  it('answers 20,000 damaged scripts with code or with a problem in the script', () => {
+  it('answers 20,000 damaged scripts with code or with a problem in the script', { timeout: 60_000 }, () => {
     const random = randomFrom(4)
     const pick = <T>(items: readonly T[]): T | undefined => items[Math.floor(random() * items.length)]
     const bits = [

@@ -152,7 +152,7 @@ test('no message is lost or stored twice when script processes are killed under 
   onTestFailed,
 }) => {
   // What would run without a sandbox needs no process.
-  const body = 'if (msgType == "") { raiseError("no type"); } return {msg: msg, metadata: metadata, msgType: msgType};'
+  const body = `/* ${'x'.repeat(20_000)} */ return {msg: msg, metadata: metadata, msgType: msgType};`
   const tenant = await tenantWith([
     {
       kind: 'filter',

@@ -376,6 +376,18 @@ export const operatorsCases: readonly Case[] = [
     '{"m":{"a":1,"b":[1,"x",null,true],"c":10000000000}}',
   ],
   ['JSON.stringify(null)', '"null"'],
+  [
+    'JSON.stringify([1L << 40, 9007199254740993L, -0.0, 2.50, 3.0, 1e7, 0.0001])',
+    '"[1099511627776,9007199254740993,-0.0,2.5,3.0,1.0E7,1.0E-4]"',
+  ],
+  [
+    'JSON.stringify({"b": {"2": 1, "1": [null, true]}, "": {}, "__proto__": "x"})',
+    '"{\\"b\\":{\\"2\\":1,\\"1\\":[null,true]},\\"\\":{},\\"__proto__\\":\\"x\\"}"',
+  ],
+  [
+    'JSON.stringify({"constructor": 1, "toString": "ü\\u0001", "toJSON": [1.5]})',
+    '"{\\"constructor\\":1,\\"toString\\":\\"ü\\\\u0001\\",\\"toJSON\\":[1.5]}"',
+  ],
   ["JSON.stringify('a\"b')", '"\\"a\\\\\\"b\\""'],
   ['JSON.stringify(5L)', '"5"'],
   ["JSON.stringify(base64ToBytes('AQI='))", '"\\"AQI=\\""'],

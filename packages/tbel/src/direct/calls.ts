@@ -41,8 +41,6 @@ const comparing = new Set([
 const patterned = new Set(['split', 'replaceAll', 'replaceFirst', 'matches'])
 /** Makes something of each sign of a text. */
 const bySign = new Set(['split', 'replaceAll', 'replaceFirst', 'replace', 'getBytes', 'toCharArray', 'hashCode'])
-/** What does not run here at all. */
-const refused = new Set(['raiseError'])
 
 /** Steps of what takes longer than what it is given looks like. */
 const dear: ReadonlyMap<string, number> = new Map([
@@ -84,7 +82,7 @@ const checked =
 
 /** A function that every script has. */
 export const helper = (name: string): Callable | undefined => {
-  const found = refused.has(name) ? undefined : runtime.helpers[name]
+  const found = runtime.helpers[name]
   return found && checked(name, found)
 }
 
@@ -103,9 +101,6 @@ export const staticField = (owner: string, name: string): unknown => {
   const found = members && Object.hasOwn(members, name) ? members[name] : undefined
   return typeof found === 'function' ? undefined : found
 }
-
-/** Whether a method of this name may run here. */
-export const isFit = (name: string): boolean => !refused.has(name)
 
 /** Before a value gets a call of this method. */
 export const checkMethod = (target: unknown, name: string, parameters: readonly unknown[]): void => {

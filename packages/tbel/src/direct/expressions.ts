@@ -3,7 +3,7 @@ import { classOf, dottedName, isSafePath, isTruth, operators } from '../emit-exp
 import { isIntArithmetic, staticType } from '../static-type.ts'
 import { bounded, giveUp, keep, spend } from '../budget.ts'
 import { isCollection, measure, sizeOf } from './measure.ts'
-import { checkMethod, checkPattern, helper, isFit, staticField, staticMethod } from './calls.ts'
+import { checkMethod, checkPattern, helper, staticField, staticMethod } from './calls.ts'
 import { type Evaluate, type Frame, outwards, type Place, Unfit } from './frame.ts'
 import { type Operation, operation, runtime } from './runtime.ts'
 
@@ -122,7 +122,6 @@ const methodOf = (call: Expression & { kind: 'method' }, place: Place): Evaluate
   const parameters = listOf(call.parameters, place)
   const owner = classOf(target, place.scope)
   if (owner !== null) return calling(staticMethod(owner, name) ?? unfit(`${owner}.${name}`), parameters)
-  if (!isFit(name)) return unfit(name)
   // It may go through a text or a list.
   place.program.countSteps(methodSteps)
   const value = compile(target, place)

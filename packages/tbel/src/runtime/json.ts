@@ -75,10 +75,42 @@ export const installJson = ($: Runtime): void => {
   const number = (value: number, text: string) => (Number.isFinite(value) ? text : `"${text}"`)
   const items = (values: Iterable<unknown>) => {
     let text = ''
-    for (const item of values) text += `${text === '' ? '' : ','}${$.toJson(item)}`
+    for (const item of values) text += `${text === '' ? '' : ','}${written(item)}`
     return `[${text}]`
   }
-  $.toJson = (value) => {
+  /** Whether JavaScript writes a number that is no Integer as Java does. */
+  const isAlike = (value: number): boolean => {
+    const absolute = Math.abs(value)
+    return absolute >= 0.001 && absolute < 10_000_000 && !Number.isInteger(value)
+  }
+  /** An object would move a key of digits to the front. */
+  const isPlainKey = (key: unknown): key is string =>
+    typeof key === 'string' && !(key.charCodeAt(0) < 58) && key !== '__proto__'
+  /** What JSON.stringify writes as `written` does, and in one go; undefined: there is no such thing. */
+  const plainOf = (value: unknown): unknown => {
+    if (typeof value === 'string' || typeof value === 'boolean') return value
+    if (typeof value === 'number') return (value | 0) === value || isAlike(value) ? value : undefined
+    if (isNull(value)) return null
+    if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : undefined
+    if (value instanceof Map) {
+      const made: Record<string, unknown> = {}
+      for (const [key, item] of value) {
+        const plain = isPlainKey(key) ? plainOf(item) : undefined
+        if (plain === undefined) return undefined
+        made[key] = plain
+      }
+      return made
+    }
+    if (!Array.isArray(value)) return undefined
+    const made: unknown[] = []
+    for (let index = 0; index < value.length; index++) {
+      const plain = plainOf(value[index])
+      if (plain === undefined) return undefined
+      made.push(plain)
+    }
+    return made
+  }
+  const written = (value: unknown): string => {
     if (typeof value === 'string') return quoted(value)
     if (typeof value === 'number') return (value | 0) === value ? String(value) : number(value, $.doubleText(value))
     if (typeof value === 'boolean' || typeof value === 'bigint') return String(value)
@@ -88,7 +120,7 @@ export const installJson = ($: Runtime): void => {
       for (const [key, item] of value) {
         const name = keys.get(key) ?? quotedKey(key)
         text += text === '{' ? name : `,${name}`
-        text += $.toJson(item)
+        text += written(item)
       }
       return `${text}}`
     }
@@ -96,8 +128,13 @@ export const installJson = ($: Runtime): void => {
     if (value instanceof $.Boxed) return number(value.value, $.text(value))
     if (value instanceof $.JavaArray)
       return value.type === 'byte' ? JSON.stringify(toBase64(value.items)) : items(value.items)
-    if (value instanceof $.Entry) return `{${JSON.stringify($.text(value.key))}:${$.toJson(value.value)}}`
-    if (value instanceof $.Date) return JSON.stringify($.text(value))
+    if (value instanceof $.Entry) return `{${JSON.stringify($.text(value.key))}:${written(value.value)}}`
     return JSON.stringify($.text(value))
+  }
+  $.toJson = (value) => {
+    if (typeof value !== 'object') return written(value)
+    // A text that is put together piece by piece keeps its pieces, which costs more than they do.
+    const plain = plainOf(value)
+    return plain === undefined ? written(value) : JSON.stringify(plain)
   }
 }

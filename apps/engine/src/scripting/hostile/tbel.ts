@@ -18,6 +18,8 @@ export const hostileTbel: readonly HostileScript[] = [
   { name: 'the same as a text', body: `var a0 = [1, 2]; ${sharing} a40.toString()` },
   { name: 'the same, compared', body: `var a0 = [1, 2]; ${sharing} a40 == a39` },
   { name: 'the same as JSON', body: `var a0 = [1, 2]; ${sharing} JSON.stringify(a40)` },
+  { name: 'the same in an error', body: `var a0 = [1, 2]; ${sharing} raiseError("x", a40)` },
+  { name: 'an error that is raised for each message', body: 'raiseError("x".repeat(9000), msg);' },
   { name: 'the same as a number', body: `var a0 = [1, 2]; ${sharing} a40.hashCode()` },
   { name: 'a map that grows', body: 'var m = {}; var i = 0; while (true) { m["k" + i] = i; i++; }' },
   { name: 'a map in itself', body: 'msg.self = msg; msg.toString()' },
