@@ -41,6 +41,17 @@ const area = [
   [48.35, 12],
   [47.95, 11.9],
 ]
+const editable = { edit: { enabledActions: ['add', 'edit', 'move', 'remove'], snappable: true } }
+/** Roofs from above. */
+const roofs = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="80"><rect width="80" height="80" fill="#c9d7e6"/><path d="M0 40h80M40 0v80M0 0l80 80M80 0L0 80" stroke="#5b7ea4" stroke-width="4"/></svg>',
+)}`
+const lake = [
+  [47.6, 12.1],
+  [47.9, 12.3],
+  [47.8, 12.7],
+  [47.5, 12.6],
+]
 const tooltip = { pattern: '<b>${entityName}</b><br/>${temperature:1} °C' }
 
 export const cases: WidgetCase[] = [
@@ -91,6 +102,66 @@ export const cases: WidgetCase[] = [
     name: '10,000 markers, each for itself',
     settings: { markers: [{ label: { show: false }, markerShape: { size: 20, color: byTemperature } }] },
     state: ready(many),
+  },
+  {
+    name: 'areas filled with a picture and with stripes',
+    settings: {
+      polygons: [
+        {
+          ...{
+            polygonKey: { name: 'area' },
+            label: { show: true },
+            fillType: 'image',
+            strokeColor: { color: '#35608f' },
+          },
+          fillImage: { image: roofs, opacity: 0.85, angle: 20, scale: 1.5 },
+        },
+        {
+          ...{
+            polygonKey: { name: 'lake' },
+            label: { show: true },
+            fillType: 'stripe',
+            strokeColor: { color: '#2f9e44' },
+          },
+          fillStripe: { color: { color: '#2f9e44' }, spaceColor: { color: 'rgba(47,158,68,0.15)' } },
+        },
+      ],
+    },
+    state: ready([value('Munich', 'area', area, 0), value('Chiemsee', 'lake', lake, 1)]),
+  },
+  {
+    name: 'gathered markers coloured by a function',
+    settings: {
+      markers: [
+        {
+          tooltip,
+          markerClustering: {
+            enable: true,
+            useClusterMarkerColorFunction: true,
+            clusterMarkerColorFunction: 'return childCount > 500 ? "#e8590c" : "#2f9e44"',
+          },
+        },
+      ],
+    },
+    state: ready(many),
+    host: {
+      functions: {
+        callMany: async (_code, _names, calls) =>
+          calls.map(([, count]) => ({ ok: true, value: Number(count) > 500 ? '#e8590c' : '#2f9e44' })),
+      },
+    },
+  },
+  {
+    name: 'viewers add, drag, change and remove places',
+    settings: {
+      dragModeButton: true,
+      markers: [{ ...editable, groups: ['Depots'], tooltip: { offsetX: 0.5 } }],
+      polygons: [{ ...editable, polygonKey: { name: 'area' }, groups: ['Areas'] }],
+      mapActionButtons: [
+        { label: 'Help', icon: 'help', color: '#e8590c', action: { type: 'openURL', url: 'https://example.org' } },
+      ],
+    },
+    state: ready([...at('Depot', 48.14, 11.58), value('Munich', 'area', area, 1)]),
   },
   {
     name: 'wrong and missing positions',

@@ -1,7 +1,14 @@
 import { cssColor } from '../../style/rgb.ts'
 import { type Art, artId, isCentred } from './art.ts'
 import { boundsOf, type Position } from './coordinates.ts'
-import type { LayerColor, MarkerLayer, PolylineLayer, TripLayer } from './layer-settings.ts'
+import type {
+  LayerColor,
+  MarkerLayer,
+  PolygonLayer,
+  PolylineLayer,
+  TooltipSettings,
+  TripLayer,
+} from './layer-settings.ts'
 import { labelText, layerColorOf, type Place, positionsOf, type Shape } from './places.ts'
 import { type MapLayer, markerLook } from './settings.ts'
 import { type Trip, valuesAt } from './trips.ts'
@@ -30,6 +37,8 @@ export type ShapeDrawing = {
   geometry: Exclude<Shape, { type: 'Point' }>
   fill: string
   stripes: { width: number; space: number; angle: number; color: string; spaceColor: string } | null
+  /** What it is filled with in place of a colour. */
+  picture: { link: string; keeps: boolean; opacity: number; angle: number; scale: number } | null
   stroke: string
   weight: number
   label: string
@@ -96,9 +105,17 @@ const isMarker = (layer: MapLayer): layer is Extract<MapLayer, { kind: 'marker' 
 const sizeOf = (settings: MarkerLayer | TripLayer): number =>
   bounded(settings.markerType === 'image' ? settings.markerImage.imageSize : markerLook(settings).size, 12, 128)
 
-/** How far above its position a place reaches, px. */
-export const liftOf = (layer: MapLayer): number =>
-  isMarker(layer) ? Math.round(sizeOf(layer.settings) * bounded(layer.settings.markerOffsetY, 0, 1)) + 4 : 0
+const usualOffset = { trip: -0.5, marker: -1, polygon: -1, circle: -1, polyline: -1 } as const
+/** px that a card of an area is moved by, for each whole number of its file. */
+const areaStep = 10
+
+/** Where a card stands, px from the position of its place: above it, and as much elsewhere as the file says otherwise. */
+export const cardOffset = (layer: MapLayer, { offsetX, offsetY }: TooltipSettings): [right: number, down: number] => {
+  const size = isMarker(layer) ? sizeOf(layer.settings) : areaStep
+  const lift = isMarker(layer) ? Math.round(size * bounded(layer.settings.markerOffsetY, 0, 1)) + 4 : 0
+  const [right, down] = [bounded(offsetX, -20, 20) * size, (bounded(offsetY, -20, 20) - usualOffset[layer.kind]) * size]
+  return [Math.round(right), Math.round(down) - lift]
+}
 
 const artOf = (settings: MarkerLayer | TripLayer, color: string, image: string | undefined): Art => {
   if (settings.markerType === 'icon') {
@@ -143,6 +160,18 @@ const markerOf = (
 /** Above this the points of a way are as good as its line. */
 const mostPoints = 5_000
 
+const fillPictureOf = (
+  { fillType, fillImage }: Pick<PolygonLayer, 'fillType' | 'fillImage'>,
+  made: string | undefined,
+): ShapeDrawing['picture'] => {
+  const link = made ?? fillImage.image ?? fillImage.images[0]
+  if (fillType !== 'image' || !link) return null
+  return {
+    ...{ link, keeps: fillImage.preserveAspectRatio, opacity: bounded(fillImage.opacity, 0, 1) },
+    ...{ angle: bounded(fillImage.angle, -360, 360), scale: bounded(fillImage.scale, 0.01, 100) },
+  }
+}
+
 /** Places with the colours and labels of their layers. */
 export const placeDrawing = (
   layers: readonly MapLayer[],
@@ -163,9 +192,11 @@ export const placeDrawing = (
       const colored = (part: 'fill' | 'stroke' | 'stripe' | 'space', color: LayerColor) =>
         drawnColor(texts.made.get(textId(part, place)) ?? layerColorOf(color, place.values))
       const { fillStripe } = settings
+      const picture = layer.kind === 'polyline' ? null : fillPictureOf(settings, texts.made.get(textId('image', place)))
       shapes.push({
         ...{ id: place.id, geometry: place.shape, label, middle: middleOf(place) },
-        fill: colored('fill', settings.fillColor),
+        fill: picture ? 'rgba(0,0,0,0)' : colored('fill', settings.fillColor),
+        picture,
         stripes:
           settings.fillType === 'stripe' && layer.kind !== 'polyline'
             ? {
@@ -282,8 +313,10 @@ export const decorationsOf = (layers: readonly MapLayer[]): Decoration[] =>
   )
 
 /** Pictures that the map needs, each once. */
-export const artsOf = ({ markers, movers }: Pick<Drawing, 'markers' | 'movers'>): Art[] => {
+export const artsOf = ({ markers, movers, shapes }: Pick<Drawing, 'markers' | 'movers' | 'shapes'>): Art[] => {
   const arts = new Map<string, Art>()
   for (const { art } of [...markers, ...movers]) if (art.kind !== 'shape') arts.set(artId(art), art)
+  for (const { picture } of shapes)
+    if (picture) arts.set(artId({ kind: 'image', link: picture.link }), { kind: 'image', link: picture.link })
   return [...arts.values()]
 }

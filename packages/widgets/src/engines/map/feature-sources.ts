@@ -44,12 +44,16 @@ export class FeatureSources {
     source.setData({ type: 'FeatureCollection', features }).then(next, next)
   }
 
-  /** Most values that come change nothing that is seen; a worker would cut ten thousand places up all the same. */
-  setMarkers(id: 'markers' | 'singles', features: Feature[], isThinned: boolean): void {
+  /**
+   * Most values that come change nothing that is seen; a worker would cut ten thousand places up all the same.
+   * @returns whether they did
+   */
+  setMarkers(id: 'markers' | 'singles', features: Feature[], isThinned: boolean): boolean {
     const before = this.#shown.get(id)
     const next = isThinned ? thinned(features, before) : features
-    if (showSame(next, before)) return
+    if (showSame(next, before)) return false
     this.#shown.set(id, next)
     this.set(id, next)
+    return true
   }
 }

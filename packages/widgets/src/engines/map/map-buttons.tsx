@@ -3,16 +3,20 @@ import { readAction } from '@thingwire/dashboards'
 import { IconButton } from '@thingwire/ui'
 import { useWidgetHost } from '../../host/host-context.tsx'
 import { WidgetIcon } from '../../style/icons.tsx'
+import { cssColor } from '../../style/rgb.ts'
 import type { SketchKind } from './edit/editable.ts'
 import type { MapSettings } from './settings.ts'
 
 /** How all buttons on a map look. */
 export const mapButton = { size: 'icon-sm', variant: 'secondary' } as const
 
+/** Files have it where nobody chose one; it is not seen in the dark. */
+const fileColor = '#0000008a'
+
 /** Buttons that the file puts on the map; those that place something start drawing. */
 export const ActionButtons = (p: { settings: MapSettings; onSketch: (kind: SketchKind) => void }) => {
   const { actions } = useWidgetHost()
-  return p.settings.mapActionButtons.map(({ label, icon, action: file }, index) => {
+  return p.settings.mapActionButtons.map(({ label, icon, color, action: file }, index) => {
     const action = readAction(file, 'mapAction', `mapAction-${index}`)
     if (!action || action.kind.type === 'nothing') return null
     const { kind } = action
@@ -26,7 +30,9 @@ export const ActionButtons = (p: { settings: MapSettings; onSketch: (kind: Sketc
           kind.type === 'placeMapItem' ? p.onSketch(kind.shape) : actions.run(action, { anchor: event.currentTarget })
         }
       >
-        <WidgetIcon name={icon} size={16} />
+        <span style={color === '' || color === fileColor ? undefined : { color: cssColor(color) }}>
+          <WidgetIcon name={icon} size={16} />
+        </span>
       </IconButton>
     )
   })

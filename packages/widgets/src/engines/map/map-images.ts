@@ -27,6 +27,10 @@ export class MapImages {
     else this.#arts.set(artId(art), null)
   }
 
+  pictureOf(artId: string): HTMLImageElement | null {
+    return this.#pictures.get(artId) ?? null
+  }
+
   ofMarker({ art, instead, size }: MarkerDrawing): Sized {
     const [ownId, insteadId] = [artId(art), artId(instead)]
     const own = this.#size(ownId, art)

@@ -112,6 +112,9 @@ const names = () => ({
   'text-halo-width': 1.5,
 })
 
+/** What a function of the file says, else that of the console. */
+const clusterColor = (): ExpressionSpecification => ['coalesce', ['feature-state', 'color'], token('--tw-accent')]
+
 const round = { 'line-join': 'round', 'line-cap': 'round' } as const
 
 /** Symbols along lines: of ways, and of lines among the shapes. */
@@ -215,10 +218,10 @@ export const mapStyle = ({ ground, clustering, decorations }: StyleParts): Style
       {
         ...{ id: 'clusters', type: 'circle', source: 'markers', filter: isCluster },
         paint: {
-          'circle-color': token('--tw-accent'),
+          'circle-color': clusterColor(),
           'circle-radius': ['step', ['get', 'point_count'], 14, 100, 18, 1000, 22],
           'circle-stroke-width': 4,
-          'circle-stroke-color': token('--tw-accent'),
+          'circle-stroke-color': clusterColor(),
           'circle-stroke-opacity': 0.25,
         },
       },

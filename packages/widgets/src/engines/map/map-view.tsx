@@ -7,9 +7,10 @@ import { useWidgetHost } from '../../host/host-context.tsx'
 import { WidgetNotice } from '../../notice.tsx'
 import { useWords } from '../../texts/use-texts.ts'
 import type { WidgetState, WidgetViewProps } from '../../widget.ts'
+import type { Cluster } from './cluster-colors.ts'
 import type { Position } from './coordinates.ts'
 import { artsOf, labelOf, middleOf, pointId } from './drawing.ts'
-import { DrawButtons, EditBar } from './edit/edit-bar.tsx'
+import { DragButton, DrawButtons, EditBar } from './edit/edit-bar.tsx'
 import { useChanges, useEdit } from './edit/use-edit.ts'
 import type { TooltipSettings } from './layer-settings.ts'
 import { LayersMenu } from './layers-menu.tsx'
@@ -22,6 +23,7 @@ import { geoPlane, imagePlane } from './plane.ts'
 import { layersOf, type MapLayer, type MapSettings } from './settings.ts'
 import { Timeline } from './timeline.tsx'
 import { type Trip, valuesAt } from './trips.ts'
+import { useClusterColors } from './use-cluster-colors.ts'
 import { usePicture } from './use-picture.ts'
 import { usePositionFunctions } from './use-position-functions.ts'
 import { usePlaceMap } from './use-place-map.ts'
@@ -114,6 +116,7 @@ const Board = (p: Props & { ready: Ready; plain: 'marker' | 'trip' }) => {
   const [hovered, setHovered] = useState<{ id: string; at: Position } | null>(null)
   const [together, setTogether] = useState<readonly string[] | null>(null)
   const [isListed, setIsListed] = useState(false)
+  const [clusters, setClusters] = useState<readonly Cluster[]>([])
   const listButton = useRef<HTMLButtonElement>(null)
   const closeList = () => {
     setIsListed(false)
@@ -162,13 +165,18 @@ const Board = (p: Props & { ready: Ready; plain: 'marker' | 'trip' }) => {
         if (isListed && together) closeList()
       },
       onHover: (id, at) => setHovered(id !== null && isHovering(placeOf(id)) ? { id, at } : null),
+      onClusters: (clusters) => setClusters(clusters),
       onCluster: (ids) => {
         setTogether(ids)
         setIsListed(true)
       },
     },
   })
-  const edit = useEdit({ map, layers, free: placed.free, plane, changes, series: ready.series })
+  const clustered = useClusterColors(settings, map, clusters, byId)
+  const edit = useEdit({
+    ...{ map, layers, free: placed.free, plane, changes, series: ready.series },
+    ...{ places, hasDragButton: settings.dragModeButton },
+  })
   useMoving({ map, clock, movers: drawing.movers, trips, layers, settings })
   const arts = useMemo(() => artsOf(drawing), [drawing])
   // Pictures load by what they are, not by which list they stand in.
@@ -185,6 +193,7 @@ const Board = (p: Props & { ready: Ready; plain: 'marker' | 'trip' }) => {
   const note =
     problem ??
     put.problem ??
+    clustered.problem ??
     (pictureStatus === 'none' && isPicture
       ? words('noPicture')
       : pictureStatus === 'failed'
@@ -235,6 +244,7 @@ const Board = (p: Props & { ready: Ready; plain: 'marker' | 'trip' }) => {
           )}
         >
           <ActionButtons settings={settings} onSketch={edit.sketch} />
+          <DragButton edit={edit} />
           <DrawButtons edit={edit} />
           {tiles.sources.length > 0 || visible.groups.length > 0 ? (
             <LayersMenu

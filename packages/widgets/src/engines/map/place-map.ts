@@ -12,7 +12,9 @@ import {
 } from 'maplibre-gl'
 import type { Art } from './art.ts'
 import { Carrying } from './carrying.ts'
+import { type Cluster, ClusterColors } from './cluster-colors.ts'
 import type { Bounds, Position } from './coordinates.ts'
+import { type DragCalls, Dragging } from './dragging.ts'
 import type { Decoration, Drawing, MarkerDrawing } from './drawing.ts'
 import { FeatureSources } from './feature-sources.ts'
 import {
@@ -28,7 +30,9 @@ import { type Picture, pictureSource } from './ground.ts'
 import { Handles, type HandleCalls, type HandlePlace } from './handles.ts'
 import { MapImages } from './map-images.ts'
 import { type Clustering, mapStyle, type StyleParts } from './map-style.ts'
+import { snapped } from './edit/snap.ts'
 import type { Shape } from './places.ts'
+import { ShapePictures } from './shape-pictures.ts'
 
 // Its own file beside the page's scripts: nothing is loaded from elsewhere, and no script is made at run time.
 setWorkerUrl(new URL('maplibre-gl/dist/maplibre-gl-worker.mjs', import.meta.url).href)
@@ -37,6 +41,7 @@ export type PlaceMapOptions = {
   clustering: Clustering
   decorations: readonly Decoration[]
   zoomsOnCluster: boolean
+  zoomsSmoothly: boolean
   hasScroll: boolean
   hasDoubleClick: boolean
   scales: readonly ('metric' | 'imperial')[]
@@ -52,6 +57,8 @@ export type PlaceMapCalls = {
   onHover: (id: string | null, at: Position) => void
   /** Places that no nearer look takes apart. */
   onCluster: (ids: readonly string[]) => void
+  /** Which gathered markers are seen now. */
+  onClusters: (clusters: readonly Cluster[]) => void
   /** The person moved the map. */
   onMove: () => void
 }
@@ -61,6 +68,8 @@ const picked = [
   ...['names', 'striped', 'fills', 'edges', 'paths'],
 ]
 const empty: Drawing = { markers: [], shapes: [], movers: [], paths: [], points: [] }
+/** How near, on the page, a corner is caught. */
+const snapPx = 12
 /** A cluster's places that are listed at most. */
 const mostListed = 50
 
@@ -75,6 +84,9 @@ export class PlaceMap {
   readonly #carrying: Carrying
   readonly #images: MapImages
   readonly #sources: FeatureSources
+  readonly #clusters: ClusterColors
+  readonly #dragging: Dragging
+  readonly #shapePictures: ShapePictures
   #ground: StyleParts['ground']
   #picture: Picture | null = null
   #drawing: Drawing = empty
@@ -122,6 +134,9 @@ export class PlaceMap {
     this.#carrying = new Carrying(this.#map)
     this.#images = new MapImages(this.#map)
     this.#sources = new FeatureSources(this.#map, () => this.#carrying.changed())
+    this.#clusters = new ClusterColors(this.#map, (clusters) => this.#calls().onClusters(clusters))
+    this.#dragging = new Dragging(this.#map, (event) => this.#idAt(event))
+    this.#shapePictures = new ShapePictures(this.#map, (id) => this.#images.pictureOf(id))
     this.#listen()
   }
 
@@ -135,6 +150,7 @@ export class PlaceMap {
       this.#images.addStripes(drawing.shapes)
       this.#sources.set('shapes', shapeFeatures(drawing.shapes))
       this.#sources.set('names', nameFeatures(drawing.shapes))
+      this.#shapePictures.draw(drawing.shapes)
     }
     if (before?.movers !== drawing.movers) this.move(drawing.movers)
     if (before?.paths !== drawing.paths) this.#sources.set('paths', pathFeatures(drawing.paths))
@@ -152,6 +168,7 @@ export class PlaceMap {
     if (!this.#isReady) return
     this.#drawMarkers()
     this.move(this.#drawing.movers)
+    this.#shapePictures.draw(this.#drawing.shapes)
   }
 
   /** What somebody draws or changes; empty: nothing. */
@@ -174,6 +191,31 @@ export class PlaceMap {
     this.#handles.show(places, calls)
   }
 
+  /** Lets markers be dragged; null: they stay. */
+  setDragging(calls: DragCalls | null): void {
+    this.#dragging.allow(calls)
+  }
+
+  colorClusters(colors: ReadonlyMap<number, string>): void {
+    this.#clusters.paint(colors)
+  }
+
+  /** The nearest corner or edge of some lines where one is near on the page; else the place itself. */
+  snap(at: Position, lines: readonly (readonly Position[])[]): Position {
+    const pixel = (place: Position) => {
+      const { x, y } = this.#map.project(place)
+      return [x, y] as const
+    }
+    const found = snapped(
+      pixel(at),
+      lines.map((line) => line.map(pixel)),
+      snapPx,
+    )
+    if (!found) return at
+    const { lng, lat } = this.#map.unproject([found[0], found[1]])
+    return [lng, lat]
+  }
+
   middle(): Position {
     const { lng, lat } = this.#map.getCenter()
     return [lng, lat]
@@ -189,6 +231,7 @@ export class PlaceMap {
     this.#isReady = false
     this.#images.clear()
     this.#sources.clear()
+    this.#shapePictures.clear()
     this.#drawn = null
     this.#map.setStyle(mapStyle({ ...this.#options, ground }), { diff: false })
     this.#map.once('style.load', () => this.#ready())
@@ -225,9 +268,9 @@ export class PlaceMap {
     this.#map.easeTo({ center: at, zoom, offset: [-covered / 2, 0], animate: false })
   }
 
-  /** Where what is told of a place goes; it hangs above the place. */
-  showCard(at: Position, lift: number): HTMLElement {
-    this.#marker.setLngLat(at).setOffset([0, -lift]).addTo(this.#map)
+  /** Where what is told of a place goes: it stands on the place, moved by so many px. */
+  showCard(at: Position, [right, down]: readonly [right: number, down: number]): HTMLElement {
+    this.#marker.setLngLat(at).setOffset([right, down]).addTo(this.#map)
     return this.#card
   }
 
@@ -272,7 +315,8 @@ export class PlaceMap {
   #drawMarkers(): void {
     const { markers } = this.#drawing
     const [gathered, singles] = [markers.filter(({ gathers }) => gathers), markers.filter(({ gathers }) => !gathers)]
-    this.#sources.setMarkers('markers', this.#featuresOf(gathered), this.#options.clustering === null)
+    if (this.#sources.setMarkers('markers', this.#featuresOf(gathered), this.#options.clustering === null))
+      this.#clusters.clear()
     this.#sources.setMarkers('singles', this.#featuresOf(singles), true)
   }
 
@@ -295,7 +339,7 @@ export class PlaceMap {
       else this.#calls().onClick(this.#idAt(event), at)
     })
     map.on('mousemove', (event) => {
-      if (!this.#isReady || this.#isSketching || map.isMoving()) return
+      if (!this.#isReady || this.#isSketching || this.#dragging.isHolding || map.isMoving()) return
       const id = this.#idAt(event)
       map.getCanvas().style.cursor = id !== null || this.#at(event, ['clusters']) ? 'pointer' : ''
       this.#hover(id, [event.lngLat.lng, event.lngLat.lat])
@@ -309,11 +353,11 @@ export class PlaceMap {
     this.#calls().onHover(id, at)
   }
 
-  #at({ point: { x, y } }: MapMouseEvent, layers: string[]) {
+  #at({ point: { x, y } }: Pick<MapMouseEvent, 'point'>, layers: string[]) {
     return this.#isReady ? this.#map.queryRenderedFeatures([x, y], { layers })[0] : undefined
   }
 
-  #idAt(event: MapMouseEvent): string | null {
+  #idAt(event: Pick<MapMouseEvent, 'point'>): string | null {
     const id: unknown = this.#at(event, picked)?.properties.id
     return typeof id === 'string' ? id : null
   }
@@ -329,7 +373,7 @@ export class PlaceMap {
     if (this.#options.zoomsOnCluster && spots.size > 1) {
       const zoom = await source.getClusterExpansionZoom(id)
       this.#calls().onMove()
-      this.#map.easeTo({ center: [lon, lat], zoom: zoom + 0.2, duration: 140 })
+      this.#map.easeTo({ center: [lon, lat], zoom: zoom + 0.2, duration: this.#options.zoomsSmoothly ? 140 : 0 })
       return
     }
     const ids = leaves.map((leaf): unknown => leaf.properties?.id).filter((one) => typeof one === 'string')

@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import { createPortal } from 'react-dom'
 import type { Position } from './coordinates.ts'
-import { liftOf, middleOf } from './drawing.ts'
+import { cardOffset, middleOf } from './drawing.ts'
 import type { Edit } from './edit/use-edit.ts'
 import type { TooltipSettings } from './layer-settings.ts'
 import { PlaceCard } from './place-card.tsx'
@@ -33,11 +33,11 @@ export const PlacePopup = (p: {
   const isChangeable = (['move', 'edit', 'remove'] as const).some((action) => p.edit.can(place, action))
   const hasCard = tooltip?.show === true || (isChangeable && p.onClose !== null)
   const isPoint = place.id.startsWith('point ')
-  const lift = layer ? (isPoint ? 8 : liftOf(layer)) : 0
+  const [right, down] = layer && tooltip && !isPoint ? cardOffset(layer, tooltip) : [0, isPoint ? -8 : 0]
   const [lon, lat] = place.shape.type === 'Point' || p.at === null ? middleOf(place) : p.at
   useEffect(() => {
-    if (hasCard) setTarget(map.showCard([lon, lat], lift))
-  }, [map, lon, lat, lift, hasCard])
+    if (hasCard) setTarget(map.showCard([lon, lat], [right, down]))
+  }, [map, lon, lat, right, down, hasCard])
   useEffect(() => () => map.hideCard(), [map])
   const own = useMemo(() => p.places.filter((one) => one.layer === place.layer), [p.places, place.layer])
   return target && tooltip && hasCard

@@ -48,6 +48,13 @@ const colorsOf = (layer: MapLayer): [Part, LayerColor][] => {
   return [['fill', fillColor], ['stroke', strokeColor], ...striped]
 }
 
+/** What the layer is drawn with, where that is a picture. */
+const pictureOf = (layer: MapLayer) => {
+  if (layer.kind === 'trip' || layer.kind === 'marker')
+    return layer.settings.markerType === 'image' ? layer.settings.markerImage : null
+  return layer.settings.fillType === 'image' && layer.kind !== 'polyline' ? layer.settings.fillImage : null
+}
+
 const codesOf = (layer: MapLayer): Code[] => {
   const { label } = layer.settings
   const asked: [Part, unknown][] = [
@@ -60,10 +67,9 @@ const codesOf = (layer: MapLayer): Code[] => {
     const code = readFunction(source)
     return code ? [{ part, code, images: null }] : []
   })
-  if ((layer.kind !== 'trip' && layer.kind !== 'marker') || layer.settings.markerType !== 'image') return codes
-  const { markerImage } = layer.settings
-  const code = markerImage.type === 'function' ? readFunction(markerImage.imageFunction) : null
-  return code ? [...codes, { part: 'image', code, images: markerImage.images }] : codes
+  const picture = pictureOf(layer)
+  const code = picture?.type === 'function' ? readFunction(picture.imageFunction) : null
+  return picture && code ? [...codes, { part: 'image', code, images: picture.images }] : codes
 }
 
 type Question = { layers: readonly MapLayer[]; places: readonly Place[] }

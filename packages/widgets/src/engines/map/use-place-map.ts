@@ -21,6 +21,7 @@ const optionsOf = (settings: MapSettings, layers: readonly MapLayer[]): PlaceMap
       : null,
     decorations: decorationsOf(layers),
     zoomsOnCluster: clustered?.zoomOnClick ?? true,
+    zoomsSmoothly: clustered?.zoomAnimation ?? true,
     hasScroll: settings.zoomActions.includes('scroll'),
     hasDoubleClick: settings.zoomActions.includes('doubleClick'),
     scales: isPicture ? [] : (['metric', 'imperial'] as const).filter((one) => settings.scales.includes(one)),

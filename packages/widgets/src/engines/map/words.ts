@@ -53,6 +53,12 @@ export const mapWords = {
   remove: 'Remove',
   removeSure: 'Remove its place?',
   removeYes: 'Remove',
+  drag: 'Drag markers',
+  added: '{name} is on the map',
+  moved: '{name} was moved',
+  changed: '{name} was changed',
+  removed: '{name} was taken off the map',
+  takeBack: 'Undo',
   notSaved: 'Not saved: {reason}',
   notEditable: 'What is stored here cannot be changed on the map',
 }

@@ -1,6 +1,6 @@
 'use client'
 import { Button, IconButton } from '@thingwire/ui'
-import { Circle, Hexagon, MapPinPlus, RectangleHorizontal, Spline, Undo2 } from 'lucide-react'
+import { Circle, Hexagon, MapPinPlus, RectangleHorizontal, Spline, Undo2, X, Move } from 'lucide-react'
 import type { ComponentType } from 'react'
 import { useWords } from '../../../texts/use-texts.ts'
 import { mapWords } from '../words.ts'
@@ -9,6 +9,23 @@ import type { Edit } from './use-edit.ts'
 
 const icons: Readonly<Record<SketchKind, ComponentType>> = {
   ...{ marker: MapPinPlus, polygon: Hexagon, rectangle: RectangleHorizontal, circle: Circle, polyline: Spline },
+}
+
+/** Lets places be dragged as they stand on the map, where the file has such a button. */
+export const DragButton = ({ edit }: { edit: Edit }) => {
+  const words = useWords('map', mapWords)
+  const { isDragging } = edit
+  return isDragging === null ? null : (
+    <IconButton
+      label={words('drag')}
+      size="icon-sm"
+      variant={isDragging ? 'primary' : 'secondary'}
+      aria-pressed={isDragging}
+      onClick={() => edit.setDragging(!isDragging)}
+    >
+      <Move />
+    </IconButton>
+  )
 }
 
 /** What may be drawn. */
@@ -32,12 +49,36 @@ export const DrawButtons = ({ edit }: { edit: Edit }) => {
   })
 }
 
+const bar =
+  'absolute inset-x-2 bottom-2 z-10 mx-auto flex w-fit max-w-[calc(100%-1rem)] flex-wrap items-center justify-center gap-2 rounded-md border border-border bg-surface px-2 py-1.5 shadow-md'
+
+/** What was stored a moment ago, to be taken back. */
+const Done = ({ done, edit }: { done: NonNullable<Edit['done']>; edit: Edit }) => {
+  const words = useWords('map', mapWords)
+  return (
+    <div className={bar}>
+      <p role="status" className="text-xs text-ink-2">
+        {done.text}
+      </p>
+      {done.undo ? (
+        <Button size="sm" disabled={edit.isSaving} onClick={done.undo}>
+          <Undo2 />
+          {words('takeBack')}
+        </Button>
+      ) : null}
+      <IconButton label={words('close')} size="icon-sm" onClick={edit.dismiss}>
+        <X />
+      </IconButton>
+    </div>
+  )
+}
+
 /** While something is drawn or changed: what to do, and how to end it. */
 export const EditBar = ({ edit }: { edit: Edit }) => {
   const words = useWords('map', mapWords)
-  const { draft, problem, isSaving } = edit
+  const { draft, problem, isSaving, done } = edit
   // Whose place it is is asked beside the map.
-  if ((!draft || draft.step === 'choose') && !problem) return null
+  if ((!draft || draft.step === 'choose') && !problem) return done ? <Done done={done} edit={edit} /> : null
   const hint =
     draft?.step === 'sketch'
       ? words(`hint_${draft.kind}`)
@@ -45,7 +86,7 @@ export const EditBar = ({ edit }: { edit: Edit }) => {
         ? words(draft.editable.kind === 'marker' ? 'hint_move' : 'hint_change')
         : null
   return (
-    <div className="absolute inset-x-2 bottom-2 z-10 mx-auto flex w-fit max-w-[calc(100%-1rem)] flex-wrap items-center justify-center gap-2 rounded-md border border-border bg-surface px-2 py-1.5 shadow-md">
+    <div className={bar}>
       {problem ? (
         <p role="alert" className="text-xs break-words text-danger-text">
           {problem}

@@ -1,5 +1,14 @@
 'use client'
-import { type Dispatch, type SetStateAction, useCallback, useEffect, useMemo, useState } from 'react'
+import {
+  type Dispatch,
+  type SetStateAction,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { useWidgetHost } from '../../../host/host-context.tsx'
 import { useWords } from '../../../texts/use-texts.ts'
 import type { WidgetSeries } from '../../../widget.ts'
@@ -46,7 +55,8 @@ const storedText = (layer: MapLayer | undefined, { values }: Pick<Place, 'values
 export type Changes = {
   draft: Draft | null
   setDraft: Dispatch<SetStateAction<Draft | null>>
-  hold: (held: Held) => void
+  /** Null: everything is where it is stored. */
+  hold: (held: Held | null) => void
   /** Places as they are when what was stored has come back. */
   apply: (places: readonly Place[]) => readonly Place[]
 }
@@ -74,8 +84,16 @@ export const useChanges = (layers: readonly MapLayer[]): Changes => {
   return { draft, setDraft, hold, apply }
 }
 
+/** What was stored last, and how it is taken back; null: it cannot be. */
+type Done = { text: string; undo: (() => void) | null }
+
 export type Edit = {
   draft: Draft | null
+  done: Done | null
+  dismiss: () => void
+  /** Whether places are dragged as they stand on the map; null: there are none that may be. */
+  isDragging: boolean | null
+  setDragging: (isOn: boolean) => void
   isSaving: boolean
   problem: string | null
   /** What can be drawn: some layer lets the viewer add it. */
@@ -104,13 +122,18 @@ export const useEdit = (p: {
   plane: Plane
   changes: Changes
   series: readonly WidgetSeries[]
+  /** All that are on the map. */
+  places: readonly Place[]
+  hasDragButton: boolean
 }): Edit => {
-  const { map, layers, free, plane } = p
+  const { map, layers, free, plane, places } = p
   const { draft, setDraft, hold } = p.changes
   const { values } = useWidgetHost()
   const words = useWords('map', mapWords)
   const [isSaving, setIsSaving] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
+  const [done, setDone] = useState<Done | null>(null)
+  const [isDragging, setDragging] = useState(false)
   const kinds = useMemo(
     () =>
       allKinds.filter((kind) =>
@@ -122,6 +145,16 @@ export const useEdit = (p: {
   useEffect(() => {
     map?.setSketching(draft?.step === 'sketch')
   }, [map, draft?.step])
+  const snapsFor = (kind: SketchKind) =>
+    layers.some((layer) => layer.kind === layerKindOf[kind] && layer.settings.edit.snappable)
+  /** Where it is, or the corner or edge of something else that is near. */
+  const caught = (at: Position, snaps: boolean, except: string | null): Position =>
+    map && snaps ? map.snap(at, linesOf(places, except)) : at
+  // Handles are told once what they call; they are to know the newest places.
+  const newest = useRef({ caught, snapsFor, layers })
+  useLayoutEffect(() => {
+    newest.current = { caught, snapsFor, layers }
+  })
   useEffect(() => {
     if (!map) return
     const names = {
@@ -133,9 +166,12 @@ export const useEdit = (p: {
       map.sketch(shape && shape.type !== 'Point' ? [shape] : [])
       map.showHandles(handlesOf(draft.editable, names), {
         onMove: (id, at) =>
-          setDraft((now) =>
-            now?.step === 'change' ? { ...now, editable: moved(now.editable, id, at), isChanged: true } : now,
-          ),
+          setDraft((now) => {
+            if (now?.step !== 'change') return now
+            const snaps = newest.current.layers[now.place.layer]?.settings.edit.snappable ?? false
+            const to = newest.current.caught(at, snaps, now.place.id)
+            return { ...now, editable: moved(now.editable, id, to), isChanged: true }
+          }),
         onEnd: () => {},
         onRemove: (id) =>
           setDraft((now) =>
@@ -145,16 +181,16 @@ export const useEdit = (p: {
       return
     }
     map.sketch(draft ? previewOf(draft, plane) : [])
-    const places = draft?.step === 'sketch' ? draft.places : []
+    const drawn = draft?.step === 'sketch' ? draft.places : []
     map.showHandles(
-      places.map((at, index) => ({ id: `sketch.${index}`, at, kind: 'anchor' as const, label: names.corner })),
+      drawn.map((at, index) => ({ id: `sketch.${index}`, at, kind: 'anchor' as const, label: names.corner })),
       {
         onMove: (id, at) =>
-          setDraft((now) =>
-            now?.step === 'sketch'
-              ? { ...now, places: now.places.map((one, index) => (`sketch.${index}` === id ? at : one)) }
-              : now,
-          ),
+          setDraft((now) => {
+            if (now?.step !== 'sketch') return now
+            const to = newest.current.caught(at, newest.current.snapsFor(now.kind), null)
+            return { ...now, places: now.places.map((one, index) => (`sketch.${index}` === id ? to : one)) }
+          }),
         onEnd: () => {},
         onRemove: () => {},
       },
@@ -178,6 +214,7 @@ export const useEdit = (p: {
     const { id } = target.entity
     setIsSaving(true)
     setProblem(null)
+    setDone(null)
     try {
       if (entries === null) {
         const names = placeKeysOf(layer).map((key) => sourceKey(target, key).name)
@@ -199,38 +236,105 @@ export const useEdit = (p: {
     }
   }
 
-  const finished = (kind: SketchKind, places: readonly Position[]) => {
-    const editable = sketched(kind, places)
+  /** As it was stored before, to be stored again; null: nothing was. */
+  const formerOf = ({ layer: index, values }: Pick<Place, 'layer' | 'values'>): [LayerKey, unknown][] | null => {
+    const layer = layers[index]
+    const entries = layer ? placeKeysOf(layer).map((key): [LayerKey, unknown] => [key, valueAt(values, key)]) : []
+    return entries.some(([, value]) => value === undefined || value === null || value === '') ? null : entries
+  }
+  const wasDone = (what: 'added' | 'moved' | 'changed' | 'removed', place: Target & Pick<Place, 'values'>) => {
+    const former = formerOf(place)
+    const layer = layers[place.layer]
+    // What is stored over time cannot be taken away again from here.
+    const isOverTime = layer ? placeKeysOf(layer).some((key) => sourceKey(place, key).isSeries) : true
+    const canUndo = former !== null || !isOverTime
+    setDone({
+      text: words(what, { name: place.entity.label || place.entity.name }),
+      undo: canUndo
+        ? () => {
+            hold(null)
+            void store(place, former).then((isStored) => isStored && setDone(null))
+          }
+        : null,
+    })
+  }
+  const drop = (place: Place, at: Position) => {
+    const layer = layers[place.layer]
+    if (!layer) return
+    const editable: Editable = { kind: 'marker', at }
+    void store(place, storedOf(editable, layer, plane)).then((isStored) =>
+      isStored ? wasDone('moved', place) : hold(null),
+    )
+  }
+
+  const finished = (kind: SketchKind, clicked: readonly Position[]) => {
+    const editable = sketched(kind, clicked)
     if (editable) setDraft({ step: 'choose', kind, editable })
   }
+  const can: Edit['can'] = (place, action) => {
+    const layer = layers[place.layer]
+    if (!layer || layer.kind === 'trip') return false
+    const { enabledActions } = layer.settings.edit
+    // What is stored over time cannot be taken back from here.
+    if (action === 'remove' && placeKeysOf(layer).some((key) => sourceKey(place, key).isSeries)) return false
+    return enabledActions.includes(action)
+  }
+  const canDrag =
+    p.hasDragButton &&
+    layers.some(({ kind, settings }) => kind === 'marker' && settings.edit.enabledActions.includes('move'))
+  const movable = (id: string) =>
+    places.find((one) => one.id === id && one.shape.type === 'Point' && can(one, 'move')) ?? null
+  const dragged = useRef({ movable, drop, caught, layers })
+  useLayoutEffect(() => {
+    dragged.current = { movable, drop, caught, layers }
+  })
+  useEffect(() => {
+    if (!map || !canDrag || !isDragging || draft !== null) return
+    const placed = (id: string, at: Position) => {
+      const { movable: find, caught: snapsTo, layers: now } = dragged.current
+      const place = find(id)
+      const layer = place && now[place.layer]
+      if (!place || !layer) return null
+      const to = snapsTo(at, layer.settings.edit.snappable, id)
+      hold({ id, shape: { type: 'Point', coordinates: to }, before: storedText(layer, place) })
+      return { place, to }
+    }
+    map.setDragging({
+      can: (id) => dragged.current.movable(id) !== null,
+      onMove: placed,
+      onDrop: (id, at) => {
+        const made = placed(id, at)
+        if (made) dragged.current.drop(made.place, made.to)
+      },
+    })
+    return () => map.setDragging(null)
+  }, [map, canDrag, isDragging, draft, hold])
   const candidates = (kind: SketchKind) => free.filter(({ layer }) => layers[layer]?.kind === layerKindOf[kind])
 
   return {
-    ...{ draft, isSaving, problem, kinds, candidates },
-    can: (place, action) => {
-      const layer = layers[place.layer]
-      if (!layer || layer.kind === 'trip') return false
-      const { enabledActions } = layer.settings.edit
-      // What is stored over time cannot be taken back from here.
-      if (action === 'remove' && placeKeysOf(layer).some((key) => sourceKey(place, key).isSeries)) return false
-      return enabledActions.includes(action)
-    },
+    ...{ draft, done, isSaving, problem, kinds, candidates, can, setDragging },
+    dismiss: () => setDone(null),
+    isDragging: canDrag ? isDragging : null,
     sketch: (kind) => {
       setProblem(null)
       setDraft({ step: 'sketch', kind, places: [] })
     },
     add: (at) => {
       if (draft?.step !== 'sketch') return
-      const places = [...draft.places, at]
-      setDraft({ ...draft, places })
-      if (places.length === sketchRules[draft.kind].most) finished(draft.kind, places)
+      const clicked = [...draft.places, caught(at, snapsFor(draft.kind), null)]
+      setDraft({ ...draft, places: clicked })
+      if (clicked.length === sketchRules[draft.kind].most) finished(draft.kind, clicked)
     },
     takeBack: () => draft?.step === 'sketch' && setDraft({ ...draft, places: draft.places.slice(0, -1) }),
     finish: () => draft?.step === 'sketch' && finished(draft.kind, draft.places),
     choose: (chosen) => {
       const layer = layers[chosen.layer]
       if (draft?.step !== 'choose' || !layer) return
-      void store(chosen, storedOf(draft.editable, layer, plane)).then((isStored) => isStored && setDraft(null))
+      void store(chosen, storedOf(draft.editable, layer, plane)).then((isStored) => {
+        if (!isStored) return
+        setDraft(null)
+        wasDone('added', chosen)
+      })
     },
     change: (place) => {
       const layer = layers[place.layer]
@@ -238,7 +342,7 @@ export const useEdit = (p: {
       setProblem(editable ? null : words('notEditable'))
       if (editable) setDraft({ step: 'change', place, editable, isChanged: false })
     },
-    remove: (place) => void store(place, null),
+    remove: (place) => void store(place, null).then((isStored) => isStored && wasDone('removed', place)),
     save: () => {
       if (draft?.step !== 'change') return
       const { place, editable } = draft
@@ -249,6 +353,7 @@ export const useEdit = (p: {
         const shape = shapeOfEditable(editable, plane)
         if (shape) hold({ id: place.id, shape, before: storedText(layer, place) })
         setDraft(null)
+        wasDone(editable.kind === 'marker' ? 'moved' : 'changed', place)
       })
     },
     cancel: () => {
@@ -257,6 +362,14 @@ export const useEdit = (p: {
     },
   }
 }
+
+/** Corners and edges of everything but one. */
+const linesOf = (places: readonly Place[], except: string | null): Position[][] =>
+  places.flatMap(({ id, shape }): Position[][] => {
+    if (id === except) return []
+    if (shape.type === 'Point') return [[shape.coordinates]]
+    return shape.type === 'MultiLineString' ? shape.coordinates : shape.coordinates.flat()
+  })
 
 const previewOf = (draft: Exclude<Draft, { step: 'change' }>, plane: Plane): Exclude<Shape, { type: 'Point' }>[] => {
   const editable = draft.step === 'choose' ? draft.editable : sketched(draft.kind, draft.places)
