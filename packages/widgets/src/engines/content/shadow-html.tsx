@@ -1,4 +1,5 @@
 'use client'
+import { noParams } from '@thingwire/dashboards'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useWidgetHost } from '../../host/host-context.tsx'
 import { ProblemMark } from '../../style/ground.tsx'
@@ -6,6 +7,7 @@ import { useWords } from '../../texts/use-texts.ts'
 import type { WidgetEntity } from '../../widget.ts'
 import { contentWords } from './content-words.ts'
 import { hasTemplateCode } from './markdown.ts'
+import { nestedPlace, nestedStates } from './nested-states.ts'
 import { safeStyleSheet } from './safe-css.ts'
 import { createSanitizer, linkTarget, type Sanitize } from './sanitize.ts'
 import { contentStyle } from './shadow-styles.ts'
@@ -35,15 +37,23 @@ const actionAt = (path: readonly EventTarget[], names: ReadonlySet<string>): Ele
   return null
 }
 
-/** Markup of a file or of values, made harmless, in a tree of its own. Elements named like an `elementClick` action start it. */
+/** Light children of the host, which the tree shows in the places of nested states; their clicks are their own. */
+const isNested = (path: readonly EventTarget[]): boolean =>
+  path.some((one) => one instanceof HTMLElement && one.slot.startsWith('nested-'))
+
+/**
+ * Markup of a file or of values, made harmless, in a tree of its own. Elements named like an `elementClick` action start
+ * it; states of the dashboard that it names stand in it.
+ */
 export const ShadowHtml = (p: Props) => {
-  const { actions, links } = useWidgetHost()
+  const { actions, links, board } = useWidgetHost()
   const words = useWords('content', contentWords)
   const host = useRef<HTMLDivElement | null>(null)
   const [styleProblem, setStyleProblem] = useState(false)
   const byName = useMemo(() => new Map(actions.of('elementClick').map((one) => [one.name, one] as const)), [actions])
   const names = useMemo(() => new Set(byName.keys()), [byName])
-  const { markup, css, style = '', fills = false } = p
+  const { css, style = '', fills = false } = p
+  const { markup, states } = useMemo(() => nestedStates(p.markup), [p.markup])
 
   useEffect(() => {
     if (!host.current) return
@@ -58,8 +68,13 @@ export const ShadowHtml = (p: Props) => {
       element.setAttribute('role', 'button')
       element.setAttribute('tabindex', '0')
     }
+    for (const [index] of states.entries()) {
+      const slot = document.createElement('slot')
+      slot.name = nestedPlace(index)
+      content.querySelector(`.${nestedPlace(index)}`)?.replaceChildren(slot)
+    }
     root.replaceChildren(content)
-  }, [markup, fills, names])
+  }, [markup, states, fills, names])
 
   useEffect(() => {
     const root = host.current?.shadowRoot
@@ -102,15 +117,23 @@ export const ShadowHtml = (p: Props) => {
         className="size-full"
         onClick={(event) => {
           const path = event.nativeEvent.composedPath()
+          if (isNested(path)) return
           if (!act(event, path)) follow(event, path)
         }}
         onKeyDown={(event) => {
           const path = event.nativeEvent.composedPath()
+          if (isNested(path)) return
           const [target] = path
           const isNative = target instanceof Element && /^(?:a|button)$/i.test(target.nodeName)
           if ((event.key === 'Enter' || event.key === ' ') && !isNative && !event.repeat) act(event, path)
         }}
-      />
+      >
+        {states.map(({ stateId, keepsParams }, index) => (
+          <div key={`${index} ${stateId}`} slot={nestedPlace(index)} className="size-full overflow-hidden">
+            <board.StateView stateId={stateId} params={keepsParams ? board.state.params : noParams} />
+          </div>
+        ))}
+      </div>
       {problem ? <ProblemMark problem={problem} /> : null}
     </div>
   )

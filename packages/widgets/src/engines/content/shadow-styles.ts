@@ -1,3 +1,18 @@
+/** Classes for layouts that files take for granted, because the platform they come from has them; anything of the file wins. */
+const layoutClasses = `
+:where(.flex) { display: flex; } :where(.grid) { display: grid; } :where(.hidden) { display: none; }
+:where(.flex-row) { flex-direction: row; } :where(.flex-col) { flex-direction: column; } :where(.flex-wrap) { flex-wrap: wrap; }
+:where(.flex-1) { flex: 1 1 0%; } :where(.flex-auto) { flex: 1 1 auto; } :where(.flex-none) { flex: none; }
+:where(.items-start) { align-items: flex-start; } :where(.items-center) { align-items: center; } :where(.items-end) { align-items: flex-end; }
+:where(.justify-start) { justify-content: flex-start; } :where(.justify-center) { justify-content: center; }
+:where(.justify-end) { justify-content: flex-end; } :where(.justify-between) { justify-content: space-between; }
+:where(.justify-around) { justify-content: space-around; } :where(.justify-evenly) { justify-content: space-evenly; }
+:where(.gap-1) { gap: 4px; } :where(.gap-2) { gap: 8px; } :where(.gap-3) { gap: 12px; } :where(.gap-4) { gap: 16px; }
+:where(.w-full) { width: 100%; } :where(.h-full) { height: 100%; } :where(.size-full) { width: 100%; height: 100%; }
+:where(.overflow-hidden) { overflow: hidden; } :where(.overflow-auto) { overflow: auto; } :where(.relative) { position: relative; }
+:where(.text-center) { text-align: center; }
+`
+
 /** Under everything: what is shown neither leaves its box nor loses the theme's colours. */
 export const contentStyle = `
 :host { display: block; width: 100%; height: 100%; }
@@ -7,6 +22,8 @@ a { color: var(--tw-accent-text); text-underline-offset: 2px; }
 img, svg { max-width: 100%; }
 :focus-visible { outline: 2px solid var(--tw-accent); outline-offset: 1px; border-radius: 4px; }
 [role=button], button { cursor: pointer; }
+.nested-state { display: block; width: 100%; height: 100%; min-width: 0; min-height: 0; }
+${layoutClasses}
 `
 
 /** The look of Markdown, for those files that do not bring their own. */

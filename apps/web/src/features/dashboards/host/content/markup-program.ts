@@ -1,4 +1,5 @@
 import { formatHelpers } from '../functions/format-helpers.ts'
+import { queryHelpers } from './query-helpers.ts'
 import { unitHelpers } from '../functions/unit-helpers.ts'
 
 /** How long scripts may run without a pause, ms; then their loops throw. */
@@ -24,6 +25,7 @@ export const markupProgram = (clock: string, tooLong: string): string => `'use s
   } })
   ${formatHelpers}
   ${unitHelpers}
+  ${queryHelpers}
   let port = null
   let lastId = 0
   let context = {}
@@ -75,6 +77,7 @@ export const markupProgram = (clock: string, tooLong: string): string => `'use s
     date: { transform: formatDate },
     utils: { formatValue },
     unitService,
+    milliSecondsToTimeString: { transform: timeText },
     translate: { instant: (key) => String(key) },
     onDataUpdated: (listener) => listeners.push(listener),
     updateAliases: () => {},

@@ -32,4 +32,16 @@ const formatValue = (value, decimals, units, showZeroDecimals) => {
   let text = Number.isInteger(decimals) ? number.toFixed(Math.min(20, Math.max(0, decimals))) : String(number)
   if (!showZeroDecimals) text = String(Number(text))
   return units ? text + ' ' + units : text
+}
+/** A length of time in words, or in letters; onlyFirst: its largest part. */
+const timeText = (millis, isShort, onlyFirst) => {
+  let seconds = Math.floor(Math.max(0, Number(millis) || 0) / 1000)
+  const parts = []
+  for (const [name, size] of [['day', 86400], ['hour', 3600], ['minute', 60], ['second', 1]]) {
+    const count = Math.floor(seconds / size)
+    seconds -= count * size
+    if (count > 0) parts.push(isShort ? count + name[0] : count + ' ' + name + (count === 1 ? '' : 's'))
+  }
+  if (parts.length === 0) return isShort ? '0s' : '0 seconds'
+  return (onlyFirst ? parts.slice(0, 1) : parts).join(' ')
 }`

@@ -154,6 +154,14 @@ describe("the sandbox's worker", () => {
       ok: true,
       value: '21.5 °C',
     })
+    const span = 93_784_000
+    const spanText = (more: string) =>
+      one(`return ctx.milliSecondsToTimeString.transform(at${more})`, [{}, span], ['ctx', 'at'])
+    expect(await spanText('')).toEqual({ ok: true, value: '1 day 2 hours 3 minutes 4 seconds' })
+    expect(await spanText(', true')).toEqual({ ok: true, value: '1d 2h 3m 4s' })
+    expect(await spanText(', true, true')).toEqual({ ok: true, value: '1d' })
+    const actions = "return ctx.actionsApi.getActionDescriptors('elementClick').length + ctx.datasources.length"
+    expect(await one(actions, [{}], ['ctx'])).toEqual({ ok: true, value: 0 })
   })
 
   it('turns units into those of the system of measures of the reader, as the context of widgets does', async () => {

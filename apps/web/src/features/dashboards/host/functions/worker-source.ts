@@ -88,6 +88,8 @@ export const workerSource = String.raw`'use strict';
   const withHelpers = (name, value) =>
     (name === 'ctx' || name === 'widgetContext' || name === 'widgetCtx') && typeof value === 'object' && value !== null
       ? { ...value, date: { transform: formatDate }, utils: { formatValue }, unitService,
+          milliSecondsToTimeString: { transform: timeText }, isMobile: value.isMobile === true,
+          datasources: value.datasources || [], actionsApi: { getActionDescriptors: () => [] },
           translate: { instant: (key) => String(key) }, settings: value.settings || {} }
       : value
 
