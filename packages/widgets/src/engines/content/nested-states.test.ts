@@ -13,8 +13,8 @@ describe('states inside of markup', () => {
       </tb-dashboard-state>`,
     )
     expect(states).toEqual([
-      { stateId: 'tanks', keepsParams: true },
-      { stateId: 'pumps', keepsParams: false },
+      { place: 'nested-state-0', stateId: 'tanks', keepsParams: true },
+      { place: 'nested-state-1', stateId: 'pumps', keepsParams: false },
     ])
     const box = document.createElement('div')
     box.append(sanitize(markup))

@@ -1,5 +1,7 @@
 /** A state of the dashboard that markup of a file shows inside of itself. */
 export type NestedState = {
+  /** The class of the element that it stands in. */
+  place: string
   stateId: string
   /** It takes over the parameters of the state around. */
   keepsParams: boolean
@@ -13,12 +15,9 @@ const attribute = (attributes: string, name: string): string | null => {
   return found ? (found[1] ?? found[2] ?? '') : null
 }
 
-/** The class of the place that the state of that number stands in. */
-export const nestedPlace = (index: number): string => `nested-state-${index}`
-
-const placeOf = (attributes: string, index: number): string => {
+const elementOf = (attributes: string, place: string): string => {
   const own = (name: string) => (attribute(attributes, name) ?? '').replaceAll('"', '&quot;')
-  return `<div class="nested-state ${nestedPlace(index)} ${own('class')}" style="${own('style')}"></div>`
+  return `<div class="nested-state ${place} ${own('class')}" style="${own('style')}"></div>`
 }
 
 /**
@@ -31,8 +30,9 @@ export const nestedStates = (markup: string): { markup: string; states: readonly
     const bound = /^'([^']*)'$/.exec(attribute(attributes, '\\[stateId\\]') ?? '')?.[1]
     const stateId = attribute(attributes, 'stateId') ?? bound ?? ''
     if (stateId === '' || states.length >= mostStates) return whole
-    states.push({ stateId, keepsParams: /syncParentStateParams\]?\s*=\s*["']true["']/i.test(attributes) })
-    return placeOf(attributes, states.length - 1)
+    const place = `nested-state-${states.length}`
+    states.push({ place, stateId, keepsParams: /syncParentStateParams\]?\s*=\s*["']true["']/i.test(attributes) })
+    return elementOf(attributes, place)
   })
   return { markup: withPlaces, states }
 }

@@ -7,7 +7,7 @@ import { useWords } from '../../texts/use-texts.ts'
 import type { WidgetEntity } from '../../widget.ts'
 import { contentWords } from './content-words.ts'
 import { hasTemplateCode } from './markdown.ts'
-import { nestedPlace, nestedStates } from './nested-states.ts'
+import { nestedStates } from './nested-states.ts'
 import { safeStyleSheet } from './safe-css.ts'
 import { createSanitizer, linkTarget, type Sanitize } from './sanitize.ts'
 import { contentStyle } from './shadow-styles.ts'
@@ -68,10 +68,10 @@ export const ShadowHtml = (p: Props) => {
       element.setAttribute('role', 'button')
       element.setAttribute('tabindex', '0')
     }
-    for (const [index] of states.entries()) {
+    for (const { place } of states) {
       const slot = document.createElement('slot')
-      slot.name = nestedPlace(index)
-      content.querySelector(`.${nestedPlace(index)}`)?.replaceChildren(slot)
+      slot.name = place
+      content.querySelector(`.${place}`)?.replaceChildren(slot)
     }
     root.replaceChildren(content)
   }, [markup, states, fills, names])
@@ -128,8 +128,8 @@ export const ShadowHtml = (p: Props) => {
           if ((event.key === 'Enter' || event.key === ' ') && !isNative && !event.repeat) act(event, path)
         }}
       >
-        {states.map(({ stateId, keepsParams }, index) => (
-          <div key={`${index} ${stateId}`} slot={nestedPlace(index)} className="size-full overflow-hidden">
+        {states.map(({ place, stateId, keepsParams }) => (
+          <div key={place} slot={place} className="size-full overflow-hidden">
             <board.StateView stateId={stateId} params={keepsParams ? board.state.params : noParams} />
           </div>
         ))}
