@@ -24,7 +24,7 @@ export type {
   TileSource,
   WidgetHost,
 } from './host/host.ts'
-export { axisForm, thresholdForm } from './engines/chart/settings.ts'
+export { axisForm, thresholdForm } from './engines/chart/axis-settings.ts'
 export { layerKeys, type LayerKind, layerSections } from './engines/map/layer-form.ts'
 export { mapFormOf } from './engines/map/settings.ts'
 export { entityKeyId } from './host/host.ts'

@@ -1,9 +1,5 @@
-import {
-  chartKeySettings,
-  chartSettingsSchema,
-  type ChartKeySettings,
-  type ChartSettings,
-} from '../engines/chart/settings.ts'
+import { chartKeySettings, type ChartKeySettings } from '../engines/chart/key-settings.ts'
+import { chartSettingsSchema, type ChartSettings } from '../engines/chart/settings.ts'
 import type { BarChartWithLabelsSettings } from './manifest.ts'
 
 const fullColor = 0.35

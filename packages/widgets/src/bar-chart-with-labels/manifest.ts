@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { chartParts, fill, xAxis, yAxis } from '../engines/chart/settings.ts'
+import { xAxis, yAxis } from '../engines/chart/axis-settings.ts'
+import { fill } from '../engines/chart/look-settings.ts'
+import { chartParts } from '../engines/chart/settings.ts'
 import { color, flag, number, oneOf } from '../settings/schema.ts'
 import { font } from '../style/font.ts'
 import { defineWidget } from '../widget.ts'

@@ -1,4 +1,5 @@
-import { chartKeySettings, chartSettingsSchema } from '../engines/chart/settings.ts'
+import { chartKeySettings } from '../engines/chart/key-settings.ts'
+import { chartSettingsSchema } from '../engines/chart/settings.ts'
 import { flotKey, flotUpgrade } from '../engines/chart/flot.ts'
 import { defineWidget } from '../widget.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fill, lineTypes, shapes } from '../engines/chart/settings.ts'
+import { fill, lineTypes, shapes } from '../engines/chart/look-settings.ts'
 import { latestUpgrade } from '../engines/latest-chart/old-charts.ts'
 import { latestParts } from '../engines/latest-chart/settings.ts'
 import { color, flag, number, oneOf } from '../settings/schema.ts'

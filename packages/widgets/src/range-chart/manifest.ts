@@ -1,15 +1,7 @@
 import { z } from 'zod'
-import {
-  chartParts,
-  yAxis,
-  xAxis,
-  lineTypes,
-  lineTypeWords,
-  shapes,
-  shapeWords,
-  stepWords,
-  threshold,
-} from '../engines/chart/settings.ts'
+import { yAxis, xAxis, threshold } from '../engines/chart/axis-settings.ts'
+import { lineTypes, lineTypeWords, shapes, shapeWords, stepWords } from '../engines/chart/look-settings.ts'
+import { chartParts } from '../engines/chart/settings.ts'
 import { color, flag, number, oneOf, optionalNumber } from '../settings/schema.ts'
 import { font } from '../style/font.ts'
 import { defineWidget } from '../widget.ts'

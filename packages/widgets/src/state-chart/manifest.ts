@@ -1,5 +1,6 @@
 import { flotKey, flotUpgrade } from '../engines/chart/flot.ts'
-import { chartKeySettings, chartSettingsSchema } from '../engines/chart/settings.ts'
+import { chartKeySettings } from '../engines/chart/key-settings.ts'
+import { chartSettingsSchema } from '../engines/chart/settings.ts'
 import { defineWidget } from '../widget.ts'
 
 export const stateChartKeySettings = chartKeySettings({

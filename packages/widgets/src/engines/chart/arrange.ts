@@ -1,6 +1,8 @@
 import type { WidgetSeries } from '../../widget.ts'
 import { keyLabel } from '../../format.ts'
-import type { ChartKeySettings, ChartSettings, YAxis } from './settings.ts'
+import type { YAxis } from './axis-settings.ts'
+import type { ChartKeySettings } from './key-settings.ts'
+import type { ChartSettings } from './settings.ts'
 import { unitText } from './numbers.ts'
 import type { ChartTheme } from './theme.ts'
 

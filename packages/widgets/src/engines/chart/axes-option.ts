@@ -11,7 +11,7 @@ import { statisticsOf } from './statistics.ts'
 import { inkOf, lineOf } from './theme.ts'
 import { timeTicks } from './time-ticks.ts'
 import { formattedText } from './use-formats.ts'
-import type { XAxis } from './settings.ts'
+import type { XAxis } from './axis-settings.ts'
 
 /** Room that one label of the time axis needs. */
 const timeLabelWidth = 76

@@ -4,7 +4,8 @@ import { arrange } from './arrange.ts'
 import { csvFile, tableOf } from './export.ts'
 import type { Frame } from './frame.ts'
 import { keyReader } from './read-key.ts'
-import { chartKeySettings, chartSettingsSchema } from './settings.ts'
+import { chartKeySettings } from './key-settings.ts'
+import { chartSettingsSchema } from './settings.ts'
 import { type ChartWords, chartWords } from './words.ts'
 
 const words: ChartWords = (key) => chartWords[key]

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { flotKey, flotUpgrade } from './flot.ts'
-import { chartKeySettings, chartSettingsSchema } from './settings.ts'
+import { chartKeySettings } from './key-settings.ts'
+import { chartSettingsSchema } from './settings.ts'
 
 describe('settings of the first generation of charts', () => {
   it('become those of today', () => {

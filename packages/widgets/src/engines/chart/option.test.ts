@@ -8,7 +8,8 @@ import type { Frame } from './frame.ts'
 import { hoverAt } from './hover.ts'
 import { toOption } from './option.ts'
 import { keyReader } from './read-key.ts'
-import { chartKeySettings, chartSettingsSchema } from './settings.ts'
+import { chartKeySettings } from './key-settings.ts'
+import { chartSettingsSchema } from './settings.ts'
 import type { ChartTheme } from './theme.ts'
 
 const tokens = {

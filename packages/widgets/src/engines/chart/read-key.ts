@@ -1,5 +1,5 @@
 import { flotKey } from './flot.ts'
-import type { ChartKeySettings } from './settings.ts'
+import type { ChartKeySettings } from './key-settings.ts'
 
 type Schema = { parse: (settings: unknown) => ChartKeySettings }
 

@@ -6,7 +6,7 @@ import { type Frame, isShown } from './frame.ts'
 import { closeNumber, withUnit } from './numbers.ts'
 import { aligned, drawable, sample, sampleTogether } from './sampling.ts'
 import { stateName } from './states.ts'
-import type { Fill } from './settings.ts'
+import type { Fill } from './look-settings.ts'
 import { inkOf, withAlpha } from './theme.ts'
 import { formattedText } from './use-formats.ts'
 

@@ -1,6 +1,6 @@
 import { closeNumber, unitText, withUnit } from './numbers.ts'
 import type { Frame } from './frame.ts'
-import { type Threshold, threshold as thresholdSchema } from './settings.ts'
+import { type Threshold, threshold as thresholdSchema } from './axis-settings.ts'
 import { numbersOf } from './sources.ts'
 import { inkOf } from './theme.ts'
 import { textStyle } from './axes-option.ts'

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { color, flag, number, oneOf, optionalNumber, part, text } from '../../settings/schema.ts'
 import { background } from '../../style/background.ts'
 import { font } from '../../style/font.ts'
-import { animation, barLabel, barLook, fill } from '../chart/settings.ts'
+import { animation, barLabel, barLook, fill } from '../chart/look-settings.ts'
 
 /** What all charts of newest values have, in ThingsBoard's words. */
 export const latestParts = (legendPosition: 'bottom' | 'right' = 'bottom') => ({
