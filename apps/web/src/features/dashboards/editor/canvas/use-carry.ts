@@ -9,7 +9,7 @@ import { gridUnder } from './grid-under.ts'
 import { createHeadHover, type SectionHead } from './section-heads.ts'
 
 /** Where what is carried would go: a place of another grid, or a section by its head. */
-export type Target = Place | SectionHead
+type Target = Place | SectionHead
 
 type Input = { root: RefObject<HTMLElement | null>; at: LayoutAddress; start: Boxes }
 
@@ -22,7 +22,14 @@ export const useCarry = ({ root, at, start }: Input) => {
   const isOver = useRef(false)
   const head = useRef<SectionHead | null>(null)
   const [heads] = useState(createHeadHover)
-  useEffect(() => heads.leave, [heads])
+  useEffect(
+    // A grid that goes while something of it is dragged, as in a tab that is closed.
+    () => () => {
+      heads.leave()
+      if (isOver.current) incoming.set(null)
+    },
+    [heads],
+  )
   return useMemo(() => {
     const leaveGrid = () => {
       if (isOver.current) incoming.set(null)

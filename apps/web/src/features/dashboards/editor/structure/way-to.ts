@@ -2,7 +2,7 @@ import { sectionStates } from '@thingwire/dashboards'
 import { allGrids, type EditedDashboard, gridAt, type LayoutAddress, placesOf } from '@thingwire/dashboards/edit'
 
 /** Where a widget is found: the state that is shown, the sections to be opened on the way, and the grid that it stands in. */
-export type WayTo = { stateId: string; sections: readonly { widgetId: string; sectionId: string }[]; at: LayoutAddress }
+type WayTo = { stateId: string; sections: readonly { widgetId: string; sectionId: string }[]; at: LayoutAddress }
 
 /** Null: it stands in no grid. Grids for all widths come first, and what stands in no section. */
 export const wayTo = (configuration: EditedDashboard['configuration'], widgetId: string): WayTo | null => {
