@@ -1,3 +1,4 @@
+import { colorHelpers } from '../functions/color-helpers.ts'
 import { formatHelpers } from '../functions/format-helpers.ts'
 import { queryHelpers } from './query-helpers.ts'
 import { unitHelpers } from '../functions/unit-helpers.ts'
@@ -25,6 +26,7 @@ export const markupProgram = (clock: string, tooLong: string): string => `'use s
   } })
   ${formatHelpers}
   ${unitHelpers}
+  ${colorHelpers}
   ${queryHelpers}
   let port = null
   let lastId = 0

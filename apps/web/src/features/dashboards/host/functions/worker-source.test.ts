@@ -101,9 +101,9 @@ describe("the sandbox's worker", () => {
       ok: false,
       message: 'TypeError: fetch is not a function (functions run in a sandbox without network)',
     })
-    expect(await one('return tinycolor("red")')).toEqual({
+    expect(await one('return moment("red")')).toEqual({
       ok: false,
-      message: 'ReferenceError: tinycolor is not defined (the sandbox has no such name)',
+      message: 'ReferenceError: moment is not defined (the sandbox has no such name)',
     })
     expect(await one('return (')).toMatchObject({ ok: false, message: expect.stringMatching(/^SyntaxError: /) })
   })
@@ -173,5 +173,19 @@ describe("the sandbox's worker", () => {
     expect(await call('convertUnitValue(3, "km", "m")')).toEqual({ ok: true, value: 3_000 })
     expect(await call('convertUnitValue(3, "km", "kg")')).toEqual({ ok: true, value: 3 })
     expect(await call('geUnitConverter(unit)(100)')).toEqual({ ok: true, value: 212 })
+  })
+
+  it('mixes colours as functions of files do', async () => {
+    const made = async (code: string) => {
+      const result = await one(`return tinycolor${code}`)
+      return result.ok ? result.value : result.message
+    }
+    expect(await made(".mix('blue', 'red', 25).toHexString()")).toBe('#4000bf')
+    expect(await made(".mix('yellow', 'red', 50).setAlpha(0.65).toRgbString()")).toBe('rgba(255, 128, 0, 0.65)')
+    expect(await made(".mix('green', '#fff', 400).toHexString()")).toBe('#ffffff')
+    expect(await made("('hsl(120, 100%, 25%)').toHexString()")).toBe('#008000')
+    expect(await made("('#336699').lighten(20).toHexString()")).toBe('#6699cc')
+    expect(await made("('rgba(0, 0, 0, 0.5)').toString() + tinycolor('#000').isDark()")).toBe('rgba(0, 0, 0, 0.5)true')
+    expect(await made("('no colour').isValid() + tinycolor('whitesmoke').toHex()")).toBe('falsef5f5f5')
   })
 })

@@ -1,3 +1,4 @@
+import { colorHelpers } from './color-helpers.ts'
 import { formatHelpers } from './format-helpers.ts'
 import { unitHelpers } from './unit-helpers.ts'
 import { sandboxLimits } from './protocol.ts'
@@ -84,6 +85,7 @@ export const workerSource = String.raw`'use strict';
 
   ${formatHelpers}
   ${unitHelpers}
+  ${colorHelpers}
   /** The few calls of a widget's context that need nothing but their arguments. */
   const withHelpers = (name, value) =>
     (name === 'ctx' || name === 'widgetContext' || name === 'widgetCtx') && typeof value === 'object' && value !== null
