@@ -1,4 +1,5 @@
 import { readFunction } from '../functions/source.ts'
+import { withoutTranslations } from '../labels/translations.ts'
 import { flagOf, isRecord, type JsonRecord, numberOf, recordOf, textOf, within } from '../read.ts'
 import { comparisons } from '../time-window/range.ts'
 import { readUnits } from '../units/read.ts'
@@ -51,7 +52,7 @@ export const readDataKey = (file: unknown, kind: KeyKind, path: string, remarks:
     name,
     type: type ?? kind,
     // An empty label is meant: some cards show none.
-    label: typeof given.label === 'string' ? given.label : name,
+    label: typeof given.label === 'string' ? withoutTranslations(given.label) : name,
     color: color ?? undefined,
     units: unitSetting?.from ?? null,
     unitSetting,

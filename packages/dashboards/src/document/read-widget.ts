@@ -1,5 +1,6 @@
 import { readActions } from '../actions/read.ts'
 import { flagOf, isRecord, type JsonRecord, listOf, numberOf, recordOf, textOf } from '../read.ts'
+import { withoutTranslations } from '../labels/translations.ts'
 import { readTimeWindow } from '../time-window/read.ts'
 import { readUnits } from '../units/read.ts'
 import { type DashboardWidget, type WidgetCard, type WidgetKind, widgetKinds } from './model.ts'
@@ -13,13 +14,18 @@ import { titleOf } from './widget-title.ts'
 const lengthOf = (value: unknown): string | null =>
   textOf(value) ?? (typeof value === 'number' && Number.isFinite(value) ? `${value}px` : null)
 
+const said = (value: unknown): string | null => {
+  const text = textOf(value)
+  return text === null ? null : withoutTranslations(text)
+}
+
 const readCard = (config: JsonRecord): WidgetCard => ({
-  title: titleOf(config),
+  title: withoutTranslations(titleOf(config)),
   showTitle: flagOf(config.showTitle) ?? true,
   titleFont: isRecord(config.titleFont) ? config.titleFont : null,
   titleColor: textOf(config.titleColor),
   titleStyle: recordOf(config.titleStyle),
-  titleTooltip: textOf(config.titleTooltip),
+  titleTooltip: said(config.titleTooltip),
   titleIcon: textOf(config.titleIcon),
   showTitleIcon: flagOf(config.showTitleIcon) ?? false,
   iconColor: textOf(config.iconColor),
@@ -110,7 +116,7 @@ export const readWidget = (id: string, file: unknown, path: string, remarks: Rem
     units: unitSetting?.from ?? null,
     unitSetting,
     decimals: readDecimals(config.decimals),
-    noDataMessage: textOf(config.noDataDisplayMessage),
+    noDataMessage: said(config.noDataDisplayMessage),
     pageSize: positive(ofLayers.length > 0 ? recordOf(config.settings).mapPageSize : null) ?? positive(config.pageSize),
     settings: readSettings(typeFullFqn, config),
     actions: readActions(config.actions),

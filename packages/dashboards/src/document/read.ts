@@ -2,6 +2,7 @@ import type { AliasDefinition } from '../aliases/model.ts'
 import { readAlias } from '../aliases/read.ts'
 import type { FilterDefinition } from '../filters/model.ts'
 import { readFilter } from '../filters/read.ts'
+import { withoutTranslations } from '../labels/translations.ts'
 import { flagOf, isRecord, type JsonRecord, recordOf, textOf } from '../read.ts'
 import { defaultTimeWindow, readTimeWindow } from '../time-window/read.ts'
 import type { DashboardDocument, DashboardSettings, DashboardState, DashboardWidget, DocumentReport } from './model.ts'
@@ -32,7 +33,7 @@ const readState = (id: string, file: JsonRecord, widgets: Widgets, remarks: Rema
   const layouts = recordOf(file.layouts)
   return {
     id,
-    name: textOf(file.name) ?? id,
+    name: withoutTranslations(textOf(file.name) ?? id),
     isRoot: flagOf(file.root) ?? false,
     layouts: {
       main: readLayout(layouts.main, widgets, `${path}.main`, remarks),

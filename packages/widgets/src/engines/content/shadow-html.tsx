@@ -60,7 +60,8 @@ export const ShadowHtml = (p: Props) => {
     sanitizer ??= createSanitizer(window)
     const root = host.current.shadowRoot ?? host.current.attachShadow({ mode: 'open' })
     const content = document.createElement('div')
-    content.className = fills ? 'content fills' : 'content'
+    // A state fills what it is in, which must have a height then.
+    content.className = fills || states.length > 0 ? 'content fills' : 'content'
     content.append(sanitizer(markup))
     for (const name of names) {
       const element = content.querySelector(`#${CSS.escape(name)}`)
