@@ -1,6 +1,6 @@
 'use client'
 import { ChevronRight } from 'lucide-react'
-import { Fragment, useMemo, useState } from 'react'
+import { Fragment, type ReactNode, useMemo, useState } from 'react'
 import type { z } from 'zod'
 import { ChoiceControl, FixedControl, FlagControl, NumberControl, TextControl } from './controls.tsx'
 import {
@@ -93,30 +93,38 @@ const Groups = (p: {
   const effective = withFallbacks(p.all, values)
   return p.groups.map(({ title, members, part }) => {
     if (members.every((one) => !isMeant(one, effective))) return null
-    const list = part ? (
-      <PartMembers
-        part={part}
-        value={values[part.key]}
-        onChange={(value) => p.onChange(withMember(values, part.key, value))}
-      />
-    ) : (
-      <Members members={members} among={p.all} path="" value={p.value} onChange={p.onChange} Control={Control} />
-    )
-    if (title === '') return <Fragment key={title}>{list}</Fragment>
+    const list = () =>
+      part ? (
+        <PartMembers
+          part={part}
+          value={values[part.key]}
+          onChange={(value) => p.onChange(withMember(values, part.key, value))}
+        />
+      ) : (
+        <Members members={members} among={p.all} path="" value={p.value} onChange={p.onChange} Control={Control} />
+      )
+    if (title === '') return <Fragment key={title}>{list()}</Fragment>
     const isWrong = members.some(({ key }) => problemWithin(problems, key) !== undefined)
-    return (
-      <details key={title} open={isOpen || isWrong} className="group/settings -mb-4 border-t">
-        <summary className="flex h-10 cursor-pointer list-none items-center gap-1.5 text-sm font-medium hover:text-ink-2 [&::-webkit-details-marker]:hidden">
-          <ChevronRight
-            aria-hidden
-            className="size-4 text-ink-3 transition-transform duration-100 group-open/settings:rotate-90"
-          />
-          {title}
-        </summary>
-        <div className="grid grid-cols-[minmax(0,1fr)] gap-4 pt-1 pb-5">{list}</div>
-      </details>
-    )
+    return <Group key={title} title={title} beginsOpen={isOpen} isWrong={isWrong} list={list} />
   })
+}
+
+/** What is folded is not drawn: a long form would be made anew with each letter. */
+const Group = (p: { title: string; beginsOpen: boolean; isWrong: boolean; list: () => ReactNode }) => {
+  const [isOpen, setOpen] = useState(p.beginsOpen)
+  const shows = isOpen || p.isWrong
+  return (
+    <details open={shows} onToggle={({ currentTarget }) => setOpen(currentTarget.open)} className="-mb-4 border-t">
+      <summary className="flex h-10 cursor-pointer list-none items-center gap-1.5 text-sm font-medium hover:text-ink-2 [&::-webkit-details-marker]:hidden">
+        <ChevronRight
+          aria-hidden
+          className="size-4 text-ink-3 transition-transform duration-100 [details[open]>summary>&]:rotate-90"
+        />
+        {p.title}
+      </summary>
+      {shows ? <div className="grid grid-cols-[minmax(0,1fr)] gap-4 pt-1 pb-5">{p.list()}</div> : null}
+    </details>
+  )
 }
 
 const PartMembers = (p: { part: FormField; value: unknown; onChange: (value: unknown) => void }) =>

@@ -1,6 +1,6 @@
 import { widgetOf } from '@thingwire/dashboards/edit'
 import { createContext, use, useMemo } from 'react'
-import { isJson, jsonOf } from '../side/json.ts'
+import { isJson, type Json, jsonOf } from '../side/json.ts'
 import { useConfiguration } from '../store/use-editor.ts'
 import { layerKeyNames } from './map/own-layers.ts'
 import { axesIn } from './settings/axes.ts'
@@ -18,6 +18,9 @@ export const useAxes = (): readonly { id: string; label: string }[] =>
   }))
 
 const jsonsIn = (value: unknown) => (Array.isArray(value) ? value.filter(isJson) : [])
+
+/** The first source of the widget's data. */
+export const useFirstSource = (): Json => jsonsIn(useConfig().datasources)[0] ?? {}
 
 /** How many keys of the widget stand on each axis. */
 export const useAxisUse = (): ReadonlyMap<string, number> => {
