@@ -30,5 +30,11 @@ const cleanStyle = (style: CSSStyleDeclaration) => {
     const value = style.getPropertyValue(name)
     // A mark before a text, as in `content: "\201C"`, is written as a character once it is parsed.
     if (!isSafeStyleValue(value)) style.removeProperty(name)
+    else if (name === 'font-family' && !hasGeneric.test(value))
+      style.setProperty(name, `${value}, ${ownFont}`, style.getPropertyPriority(name))
   }
 }
+
+/** Files name the font of the platform that they come from, and nothing for where it is not. */
+const hasGeneric = /(?:sans-serif|serif|monospace|cursive|fantasy|system-ui|inherit|initial|unset|revert)\s*$/i
+const ownFont = '"Inter Variable", ui-sans-serif, system-ui, sans-serif'

@@ -45,7 +45,8 @@ export const ControlButton = (p: {
   const label = appearance.showLabel ? appearance.label : ''
   const iconPx = appearance.showIcon ? Math.min(appearance.iconSize, p.size.height * 0.5, 48) : 0
   const room = p.size.width - 2 * padding - (iconPx > 0 ? iconPx + 8 : 0)
-  const fontPx = appearance.autoScale ? fitText(label, room, mostFontPx, 11) : usualFontPx
+  const most = Math.min(mostFontPx, Math.max(11, p.size.height * 0.6))
+  const fontPx = appearance.autoScale ? fitText(label, room, most, 11) : Math.min(usualFontPx, most)
   const style: CSSProperties = {
     ...lookStyle(look, appearance.type),
     fontSize: fontPx,

@@ -15,6 +15,8 @@ export const ControlView = (
     /** Whether its words stand beside the control already; else a line below tells what is under way or went wrong. */
     tellsItself?: boolean
     className?: string
+    /** Around the control, px, instead of the usual. */
+    pad?: number
   },
 ) => {
   const words = useWords('control', controlWords)
@@ -23,7 +25,12 @@ export const ControlView = (
   const operation = operationOf(p.control, p.state)
   return (
     <div
-      className={cn('relative flex size-full flex-col items-center justify-center overflow-hidden p-3', p.className)}
+      className={cn(
+        'relative flex size-full flex-col items-center justify-center overflow-hidden',
+        p.pad === undefined && 'p-3',
+        p.className,
+      )}
+      style={p.pad === undefined ? undefined : { padding: p.pad }}
     >
       {p.children(operation)}
       {p.tellsItself ? null : <ControlStatus operation={operation} texts={p.texts} isFloating />}
