@@ -101,6 +101,21 @@ export const signInToPlatform = async (httpUrl: string, account: Account) => {
       const answer = await request('POST', '/api/ruleChain/import', file, token)
       return z.object({ ruleChain: idSchema }).parse(answer).ruleChain.id.id
     },
+    /** What nodes a chain of a kind may have. */
+    nodeTypes: async (kind: 'CORE' | 'EDGE') => {
+      const path = `/api/components?componentTypes=FILTER,ENRICHMENT,TRANSFORMATION,ACTION,EXTERNAL,FLOW&ruleChainType=${kind}`
+      const nodeDefinition = z.object({ defaultConfiguration: z.unknown() })
+      const types = z.array(
+        z.object({
+          ...{ name: z.string(), clazz: z.string() },
+          configurationDescriptor: z.object({ nodeDefinition }),
+        }),
+      )
+      return types.parse(await get(path)).map(({ name, clazz, configurationDescriptor }) => ({
+        ...{ name, className: clazz },
+        defaults: configurationDescriptor.nodeDefinition.defaultConfiguration,
+      }))
+    },
     /** A chain as the file that the console hands out. */
     exportRuleChain: (id: string) => get(`/api/ruleChain/${id}/export`),
     /** Names of the nodes that are edited but not published; null: nothing is. */

@@ -41,6 +41,35 @@ test('a chain is built with the mouse, published, watched and traced', async ({
     await expect(editor.drawing.getByText('Created', { exact: true })).toBeVisible()
   })
 
+  await test.step('Escape in the midst of a drag puts back what is dragged, and drops the wire that is drawn', async () => {
+    const place = async () => (await editor.node('Raise it').boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+    await page.getByRole('button', { name: 'Zoom to everything' }).click()
+    let last = -1
+    await expect
+      .poll(async () => {
+        const before = last
+        last = (await place()).x
+        return last === before
+      })
+      .toBe(true)
+    const { x, y, width, height } = await place()
+    const isMoved = async () => Math.abs((await place()).y - y) > 30
+    await page.mouse.move(x + width / 2, y + height / 2)
+    await page.mouse.down()
+    await page.mouse.move(x + width / 2 + 20, y + height / 2 + 90, { steps: 6 })
+    await expect.poll(isMoved).toBe(true)
+    await page.keyboard.press('Escape')
+    await page.mouse.up()
+    await expect.poll(isMoved).toBe(false)
+    await page.mouse.move(x + width, y + height / 2)
+    await page.mouse.down()
+    await page.mouse.move(x + width + 60, y + height / 2 + 120, { steps: 6 })
+    await page.keyboard.press('Escape')
+    await page.mouse.up()
+    await expect(page.locator('.react-flow__connection')).toHaveCount(0)
+    await expect(editor.add).toHaveCount(0)
+  })
+
   await test.step('settings: the script and the address', async () => {
     await editor.choose('Too hot?')
     const script = editor.panel('Too hot?').locator('.cm-content')

@@ -1,11 +1,12 @@
 import { nodeManifests } from '@thingwire/rule-nodes/manifests'
 import { describe, expect, it } from 'vitest'
+import { nodeSize, onCanvas } from '../model/places.ts'
 import { aDocument, aNode } from '../model/testing.ts'
 import { align, distribute } from './align.ts'
 import { boundsOf, snapBox } from './guides.ts'
 import { commandOf, commands, keysOf } from './keymap.ts'
 import { likelyLabel, offeredLabels, usualLabel } from './labels.ts'
-import { freeName, freePlace, insertInto, isLoose, leadThrough, newNode } from './new-node.ts'
+import { freeName, freePlace, insertInto, isLoose, leadThrough, newNode, roomIn } from './new-node.ts'
 import { rankTypes } from './quick-add.ts'
 import { chainPath } from './via.ts'
 import { nextFromWire, nextIn, readingOrder, stopsOf } from './walk.ts'
@@ -117,6 +118,20 @@ describe('a new node', () => {
     expect(Object.keys(after.wires).sort()).toEqual(['a>n', 'n>b'])
     expect(after.nodes).toEqual(before.nodes)
     expect(leadThrough('a>b', 'gone')(before)).toBe(before)
+  })
+
+  it('put into a short wire pushes what follows to the right, and nothing else', () => {
+    const chain = aDocument(
+      [aNode('a', { x: 0, y: 0 }), aNode('b', { x: 200, y: 0 }), aNode('c', { x: 100, y: 200 })],
+      ['a>b:True', 'b>c:Success'],
+    )
+    const room = roomIn(chain, 'a>b', null)
+    const after = room?.edit(chain)
+    expect(room?.place.y).toBe(0)
+    expect(onCanvas(after?.nodes.a ?? { x: -1, y: 0 }).x + nodeSize.width).toBeLessThan(room?.place.x ?? 0)
+    expect((room?.place.x ?? 0) + nodeSize.width).toBeLessThan(onCanvas(after?.nodes.b ?? { x: -1, y: 0 }).x)
+    expect(after?.nodes.c).toEqual(chain.nodes.c)
+    expect(roomIn(chain, 'b>c', null)).toBeNull()
   })
 
   it('that sends nothing on ends the wire', () => {

@@ -66,6 +66,34 @@ describe('wires of collapsed groups', () => {
   })
 })
 
+describe('a drag that is taken back', () => {
+  it('leaves all where it was, and is no step to undo', () => {
+    const { editor, flow, drawn, drag, stop } = open(grouped)
+    const before = editor.document
+    flow.began()
+    drag('a', { x: 90, y: 40 })
+    expect(flow.dragged().has('a')).toBe(true)
+    expect(flow.callOff()).toBe(true)
+    drag('a', { x: 200, y: 40 })
+    flow.dropped()
+    expect(flow.dragged().size).toBe(0)
+    expect(editor.document).toBe(before)
+    expect(editor.get().history.past).toHaveLength(0)
+    flow.began()
+    drag('a', { x: 132, y: 0 })
+    flow.dropped()
+    expect(editor.document.nodes.a?.x).toBe((before.nodes.a?.x ?? 0) + 100)
+    expect(drawn('a')?.position.x).toBe(onCanvas(editor.document.nodes.a ?? { x: 0, y: 0 }).x)
+    stop()
+  })
+
+  it('is nothing while nothing is dragged', () => {
+    const { flow, stop } = open(grouped)
+    expect(flow.callOff()).toBe(false)
+    stop()
+  })
+})
+
 describe('the drawing of a chain', () => {
   it('makes anew what has changed, and nothing else', () => {
     const { editor, flow, drawn, stop } = open(grouped)

@@ -16,7 +16,7 @@ import { wireId } from '../model/document.ts'
 import { nodeSize, type Place } from '../model/places.ts'
 import { duplicate, isEmptyFragment } from '../model/clipboard.ts'
 import { likelyLabel, offeredLabels } from './labels.ts'
-import { freePlace, insertInto, newNode, placeAfter } from './new-node.ts'
+import { freePlace, insertInto, newNode, placeAfter, roomIn } from './new-node.ts'
 import type { ViewActions } from './view-actions.ts'
 
 /** Where a new node goes, and what leads to it. */
@@ -46,11 +46,12 @@ export const editActions = ({ editor, rf, popup, say, t }: CanvasTools, view: Vi
 
   const add = (manifest: NodeManifest, wanted: Wanted): string => {
     const { document } = editor
-    const node = newNode(document, manifest, crypto.randomUUID(), placeFor(wanted))
     const { from, wire, labels } = wanted
+    const room = wire === null ? null : roomIn(document, wire, wanted.place)
+    const node = newNode(document, manifest, crypto.randomUUID(), room?.place ?? placeFor(wanted))
     const edit: Edit =
       wire !== null
-        ? insertInto(wire, node)
+        ? all(room?.edit ?? ((same) => same), insertInto(wire, node))
         : from === null
           ? addNode(node)
           : all(addNode(node), manifest.hasInput === false ? (same) => same : connect(from, node.id, labels))

@@ -1,7 +1,8 @@
 import type { NodeManifest } from '@thingwire/rules'
 import type { ChainDocument, DocNode } from '../model/document.ts'
-import { addNode, all, connect, type Edit, removeWires } from '../model/edits.ts'
-import { inFile, nodeSize, onCanvas, type Place } from '../model/places.ts'
+import { addNode, all, changeNote, connect, type Edit, move, removeWires } from '../model/edits.ts'
+import { inFile, nodeSize, onCanvas, type Place, sizeInFile, sizeOnCanvas } from '../model/places.ts'
+import { hidingGroup } from './collapse.ts'
 import { usualLabel } from './labels.ts'
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
@@ -72,4 +73,45 @@ export const freePlace = (document: ChainDocument, from: Place): Place => {
 export const placeAfter = (document: ChainDocument, node: DocNode): Place => {
   const at = onCanvas(node)
   return freePlace(document, { x: at.x + nodeSize.width + gap.x, y: at.y })
+}
+
+/** Everything from a line on goes so far to the right; frames through which the line goes grow with it. Px of the canvas. */
+const pushRight =
+  (fromX: number, by: number): Edit =>
+  (document) => {
+    const places: Record<string, Place> = {}
+    const wider: Edit[] = []
+    for (const one of [...Object.values(document.nodes), ...Object.values(document.notes)]) {
+      const at = onCanvas(one)
+      if (at.x >= fromX) places[one.id] = { x: inFile({ x: at.x + by, y: 0 }).x, y: one.y }
+      else if ('group' in one && 'width' in one && one.group) {
+        const size = sizeOnCanvas(one)
+        if (at.x + size.width > fromX)
+          wider.push(changeNote(one.id, { width: sizeInFile({ ...size, width: size.width + by }).width }))
+      }
+    }
+    return all(move(places), ...wider)(document)
+  }
+
+/** What stays free between a node and its neighbours in the wire that it is put into. */
+const beside = gap.x / 2
+
+/**
+ * Where a node goes that is put into a wire, at `wanted` or half-way, and the edit that makes room for it there; null: the
+ * wire leads back, or out of a group that is collapsed.
+ */
+export const roomIn = (
+  document: ChainDocument,
+  wireId: string,
+  wanted: Place | null,
+): { place: Place; edit: Edit } | null => {
+  const wire = document.wires[wireId]
+  const [a, b] = [document.nodes[wire?.from ?? ''], document.nodes[wire?.to ?? '']]
+  if (!a || !b || hidingGroup(document, a) !== null || hidingGroup(document, b) !== null) return null
+  const [from, to] = [onCanvas(a), onCanvas(b)]
+  if (to.x < from.x + nodeSize.width) return null
+  const x = Math.max(wanted?.x ?? (from.x + to.x) / 2, from.x + nodeSize.width + beside)
+  const short = x + nodeSize.width + beside - to.x
+  const edit: Edit = short > 0 ? pushRight(to.x, short) : (same) => same
+  return { place: freePlace(edit(document), { x, y: wanted?.y ?? (from.y + to.y) / 2 }), edit }
 }

@@ -12,7 +12,7 @@ const sections: Record<'build' | 'change' | 'select' | 'view', readonly Command[
   view: ['fit', 'fitSelection', 'zoomIn', 'zoomOut', 'arrange', 'find', 'help'],
 }
 const sectionIds = ['build', 'change', 'select', 'view'] as const
-const gestures = ['pan', 'marquee', 'quickAdd', 'onWire'] as const
+const gestures = ['pan', 'marquee', 'quickAdd', 'onWire', 'calledOff'] as const
 
 export const ShortcutSheet = () => {
   const t = useTranslations('chainCanvas.shortcuts')

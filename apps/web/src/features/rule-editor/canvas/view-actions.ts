@@ -10,13 +10,16 @@ import type { MenuOf } from './popup.ts'
 
 export type ViewActions = ReturnType<typeof viewActions>
 
+/** What is revealed keeps clear of the tools at the lower edge, and where there is one of the overview. */
 const margin = 32
+const toolsHeight = 60
+const overviewHeight = 124
 
 const isCalm = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches
 const duration = () => ({ duration: isCalm() ? 0 : 140 })
 
 /** Looking around: what is shown, what is selected, where the focus is. */
-export const viewActions = ({ editor, flow, view, rf, box, popup, find, say, t, openChain }: CanvasTools) => {
+export const viewActions = ({ editor, flow, view, rf, box, map, popup, find, say, t, openChain }: CanvasTools) => {
   const boxOf = (id: string): Box | null => {
     const { nodes, notes } = editor.document
     const node = nodes[id]
@@ -46,7 +49,8 @@ export const viewActions = ({ editor, flow, view, rf, box, popup, find, say, t, 
     const over = (start: number, size: number, room: number) =>
       Math.max(0, start + size * zoom + margin - room) - Math.max(0, margin - start)
     const dx = over(found.x * zoom + x, found.width, width)
-    const dy = over(found.y * zoom + y, found.height, height)
+    const below = map.get() && height > 3 * overviewHeight ? overviewHeight : toolsHeight
+    const dy = over(found.y * zoom + y, found.height, height - below + margin)
     if (dx !== 0 || dy !== 0) void rf.setViewport({ x: x - dx, y: y - dy, zoom }, duration())
   }
 

@@ -41,7 +41,8 @@ export const NodeFigures = ({ nodeId, children }: { nodeId: string; children?: R
   const share = failed > 0 ? failedShare(counters) : null
   return (
     <span
-      className="flex items-center gap-1.5 overflow-hidden text-2xs leading-4 whitespace-nowrap text-ink-3 tabular-nums"
+      // What has no room beside the marks is not there, rather than cut in two.
+      className="flex h-4 flex-wrap items-center gap-x-1.5 overflow-hidden text-2xs leading-4 whitespace-nowrap text-ink-3 tabular-nums"
       title={t('figures.title', {
         processed: format.number(processed),
         failed: format.number(failed),
@@ -53,7 +54,6 @@ export const NodeFigures = ({ nodeId, children }: { nodeId: string; children?: R
       ) : (
         <span>{t('figures.messages', { count: processed, shown: short(processed) })}</span>
       )}
-      <Duration ms={averageMs} />
       {share === null ? null : (
         <span className="font-medium text-danger-text">
           {t('figures.failed', {
@@ -62,6 +62,7 @@ export const NodeFigures = ({ nodeId, children }: { nodeId: string; children?: R
           })}
         </span>
       )}
+      <Duration ms={averageMs} />
     </span>
   )
 }

@@ -41,7 +41,12 @@ export const Configuration = ({ node, isReadOnly }: { node: DocNode; isReadOnly:
       place === null ? null : `${node.id} ${place}`,
     )
   const hasSettings = manifest !== undefined && Object.keys(shapeOf(manifest.config)).length > 0
-  if (manifest && !hasSettings && view === 'form' && isEmpty(configuration)) return null
+  if (manifest && !hasSettings && view === 'form' && isEmpty(configuration))
+    return (
+      <p className="text-sm text-ink-2">
+        {manifest.description} <span className="text-ink-3">{t('settings.nothing')}</span>
+      </p>
+    )
   return (
     <PanelSection
       title={t('settings.configuration')}

@@ -62,7 +62,7 @@ export const DebugFields = ({
         checked={debug.failuresEnabled}
         onChange={(failuresEnabled) => onChange({ ...debug, failuresEnabled })}
       />
-      <Field label={words.all} hint={words.allHint(most)}>
+      <Field label={words.all} {...(most > 0 && { hint: words.allHint(most) })}>
         <Select value={isUnderWay ? 'kept' : 'off'} onChange={({ target }) => choose(target.value)}>
           <option value="off">{t('allOff')}</option>
           {isUnderWay ? (

@@ -74,8 +74,9 @@ export class View {
 /** Seen smaller than this, nothing can be read. */
 export const farZoom = 0.36
 const margin = 32
-const readableZoom = 0.45
 const narrowPx = 768
+/** All of a chain is shown if that is not smaller; else where it begins is, larger. On a phone all is further from being read. */
+const opened = { wide: { least: 0.45, zoom: 0.7 }, narrow: { least: 0.6, zoom: 0.8 } } as const
 
 /** All of these boxes in view, with room for the tools in the corners; never larger than they are drawn. */
 export const fitting = (bounds: Box, { width, height }: { width: number; height: number }): Viewport => {
@@ -95,7 +96,7 @@ export const opening = (
   // The mark of the entry stands at the left, half-way down.
   if (!bounds) return { x: margin * 5, y: size.height / 2, zoom: 1 }
   const all = fitting(bounds, size)
-  if (!start || all.zoom >= readableZoom) return all
-  const zoom = size.width < narrowPx ? 0.6 : 0.7
+  const { least, zoom } = size.width < narrowPx ? opened.narrow : opened.wide
+  if (!start || all.zoom >= least) return all
   return { x: (margin * 5 - start.x) * zoom, y: size.height / 2 - (start.y + start.height / 2) * zoom, zoom }
 }
