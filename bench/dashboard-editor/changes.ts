@@ -91,6 +91,11 @@ const changes: readonly Change[] = [
     what: 'legend on and off',
     tab: 'Appearance',
     on: 'chart',
+    prepare: (panel) =>
+      panel
+        .locator('summary')
+        .filter({ hasText: /^Legend$/ })
+        .click(),
     make: (panel, n) => ({
       act: () => panel.getByRole('switch', { name: 'Show legend', exact: true }).click(),
       sign: { kind: n % 2 === 0 ? 'gone' : 'there', selector: 'button[aria-pressed]' },

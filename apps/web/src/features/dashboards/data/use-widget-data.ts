@@ -16,6 +16,7 @@ import { barePlan, createDresser } from './dress.ts'
 import type { FilterValues } from './resolve.ts'
 import { systemOfViewer } from './units.ts'
 import { useAwake } from './use-awake.ts'
+import { useSame } from './use-same.ts'
 import { useUnresolvedText } from './use-unresolved-text.ts'
 import { createWidgetFeed, type FeedSnapshot } from './widget-feed.ts'
 import { askedOf, planWidget, type WidgetPlan } from './widget-plan.ts'
@@ -75,15 +76,6 @@ const usePlan = ({ widget, manifest, document, stack, window, filters }: WidgetD
     [widget, manifest, aliases, narrowing, stack, window, filters, picks],
   )
   return useSame(made)
-}
-
-/** The former object as long as it says the same. */
-const useSame = <T>(made: T): T => {
-  const name = useMemo(() => canonical(made), [made])
-  const [known, setKnown] = useState({ name, made })
-  if (known.name === name) return known.made
-  setKnown({ name, made })
-  return made
 }
 
 const paused = () => () => {}

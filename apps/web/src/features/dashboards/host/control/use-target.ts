@@ -2,10 +2,10 @@
 import type { DashboardWidget } from '@thingwire/dashboards'
 import type { WidgetEntity, WidgetState } from '@thingwire/widgets/manifests'
 import { useTranslations } from 'next-intl'
-import { useMemo, useState, useSyncExternalStore } from 'react'
+import { useMemo, useSyncExternalStore } from 'react'
 import { useBoard, useStateScope } from '../../board/board-context.ts'
-import { canonical } from '../../data/canonical.ts'
 import { useDashboardData } from '../../data/data-provider.tsx'
+import { useSame } from '../../data/use-same.ts'
 import { useUnresolvedText } from '../../data/use-unresolved-text.ts'
 import { createTargetFeed, resolveTarget } from './target-feed.ts'
 
@@ -44,13 +44,4 @@ export const useTarget = ({ target }: Pick<DashboardWidget, 'target'>): Target =
     if (answer.status === 'failed') return { entity: null, notice: { ...answer, retry: () => feed?.retry() } }
     return answer.entity ? { entity: answer.entity, notice: null } : none(t('noEntity'))
   }, [resolved, answer, feed, say, t, widgetText])
-}
-
-/** The former object as long as it says the same. */
-const useSame = <T>(made: T): T => {
-  const name = useMemo(() => canonical(made), [made])
-  const [known, setKnown] = useState({ name, made })
-  if (known.name === name) return known.made
-  setKnown({ name, made })
-  return made
 }
