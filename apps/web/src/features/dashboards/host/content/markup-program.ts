@@ -1,5 +1,6 @@
 import { colorHelpers } from '../functions/color-helpers.ts'
 import { formatHelpers } from '../functions/format-helpers.ts'
+import { momentHelpers } from '../functions/moment-helpers.ts'
 import { queryHelpers } from './query-helpers.ts'
 import { unitHelpers } from '../functions/unit-helpers.ts'
 
@@ -27,6 +28,7 @@ export const markupProgram = (clock: string, tooLong: string): string => `'use s
   ${formatHelpers}
   ${unitHelpers}
   ${colorHelpers}
+  ${momentHelpers}
   ${queryHelpers}
   let port = null
   let lastId = 0

@@ -101,9 +101,9 @@ describe("the sandbox's worker", () => {
       ok: false,
       message: 'TypeError: fetch is not a function (functions run in a sandbox without network)',
     })
-    expect(await one('return moment("red")')).toEqual({
+    expect(await one('return lodash("red")')).toEqual({
       ok: false,
-      message: 'ReferenceError: moment is not defined (the sandbox has no such name)',
+      message: 'ReferenceError: lodash is not defined (the sandbox has no such name)',
     })
     expect(await one('return (')).toMatchObject({ ok: false, message: expect.stringMatching(/^SyntaxError: /) })
   })
@@ -187,5 +187,25 @@ describe("the sandbox's worker", () => {
     expect(await made("('#336699').lighten(20).toHexString()")).toBe('#6699cc')
     expect(await made("('rgba(0, 0, 0, 0.5)').toString() + tinycolor('#000').isDark()")).toBe('rgba(0, 0, 0, 0.5)true')
     expect(await made("('no colour').isValid() + tinycolor('whitesmoke').toHex()")).toBe('falsef5f5f5')
+  })
+
+  it('reads and writes times as functions of files do', async () => {
+    const at = new Date(2026, 1, 3, 14, 5, 6).getTime()
+    const made = async (code: string) => {
+      const result = await one(`return moment${code}`, [at], ['at'])
+      return result.ok ? result.value : result.message
+    }
+    expect(await made("(at).format('D MMM YYYY HH:mm')")).toBe('3 Feb 2026 14:05')
+    expect(await made("(at).format('DD.MM.YYYY hh:mm:ss A [h] Do')")).toBe('03.02.2026 02:05:06 PM h 3rd')
+    expect(await made("(at).format('LL') + '|' + moment(at).format('LT')")).toBe('February 3, 2026|2:05 PM')
+    expect(await made('(at).subtract(40, "days").format("YYYY-MM-DD")')).toBe('2025-12-25')
+    expect(await made('(at).endOf("month").format("DD HH:mm:ss.SSS")')).toBe('28 23:59:59.999')
+    expect(await made('(at).isSame(new Date(at + 3600000), "day") && moment(at).isBefore(at + 1)')).toBe(true)
+    expect(await made('(at).diff(at - 90 * 60000, "hours") + moment(at).day()')).toBe(3)
+    expect(await made('(Date.now() - 7200000).fromNow()')).toBe('2 hours ago')
+    expect(await made('("no time").format()')).toBe('Invalid date')
+    expect(await made('.unix(0).toISOString() + moment.duration(90, "minutes").humanize()')).toBe(
+      '1970-01-01T00:00:00.000Z2 hours',
+    )
   })
 })

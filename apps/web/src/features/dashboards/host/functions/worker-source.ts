@@ -1,5 +1,6 @@
 import { colorHelpers } from './color-helpers.ts'
 import { formatHelpers } from './format-helpers.ts'
+import { momentHelpers } from './moment-helpers.ts'
 import { unitHelpers } from './unit-helpers.ts'
 import { sandboxLimits } from './protocol.ts'
 
@@ -86,6 +87,7 @@ export const workerSource = String.raw`'use strict';
   ${formatHelpers}
   ${unitHelpers}
   ${colorHelpers}
+  ${momentHelpers}
   /** The few calls of a widget's context that need nothing but their arguments. */
   const withHelpers = (name, value) =>
     (name === 'ctx' || name === 'widgetContext' || name === 'widgetCtx') && typeof value === 'object' && value !== null
