@@ -53,6 +53,7 @@ test('a map follows a device over MQTT, tells of it, opens its state, shows its 
                   tagActions: [{ name: 'more', ...click }],
                 },
                 click: { type: 'doNothing' },
+                edit: { enabledActions: ['move'], attributeScope: 'SERVER_SCOPE', snappable: false },
               },
             ],
             polygons: [
@@ -68,7 +69,7 @@ test('a map follows a device over MQTT, tells of it, opens its state, shows its 
         },
       },
       {
-        fqn: 'system.route_map',
+        fqn: 'system.trip_map',
         type: 'timeseries',
         title: 'Where it went',
         at: { row: 0, col: 12, sizeX: 12, sizeY: 10 },
@@ -83,7 +84,7 @@ test('a map follows a device over MQTT, tells of it, opens its state, shows its 
                 yKey: { name: 'longitude', type: 'timeseries', label: 'longitude', settings: {} },
               },
             ],
-            tripTimeline: { showTimelineControl: true, timeStep: 1000, speedOptions: [1, 5, 60] },
+            tripTimeline: { timeStep: 1000, speedOptions: [1, 5, 60] },
           },
         },
       },
@@ -121,6 +122,24 @@ test('a map follows a device over MQTT, tells of it, opens its state, shows its 
       })
       .toBeGreaterThan(20)
     await expectAccessible(page)
+  })
+
+  await test.step('it is moved by keys and put back again', async () => {
+    const told = map.getByText('Level 9')
+    const before = await told.boundingBox()
+    const away = async () => {
+      const after = await told.boundingBox()
+      return before && after ? Math.hypot(after.x - before.x, after.y - before.y) : 0
+    }
+    await map.getByRole('button', { name: 'Move', exact: true }).click()
+    const handle = map.getByRole('button', { name: 'Marker', exact: true })
+    for (let step = 0; step < 4; step++) await handle.press('Shift+ArrowLeft')
+    await map.getByRole('button', { name: 'Save' }).click()
+    await expect(map.getByRole('status')).toContainText('was moved')
+    await expect.poll(away).toBeGreaterThan(20)
+    await map.getByRole('button', { name: 'Undo' }).click()
+    await expect(map.getByText('was moved')).toHaveCount(0)
+    await expect.poll(away).toBeLessThan(5)
   })
 
   await test.step('a link of its words opens its state', async () => {

@@ -23,6 +23,9 @@ type StateTarget = {
   opensRight: boolean
 }
 
+/** Code of the file, with a dialog of its own where it has markup. */
+export type CustomCode = { type: 'custom'; code: FunctionSource; html: string; css: string }
+
 /** What an action does; read from a file's descriptor by `readAction`. */
 export type WidgetActionKind =
   | { type: 'nothing' }
@@ -32,7 +35,7 @@ export type WidgetActionKind =
   /** Ours; files of others have it as custom code. */
   | { type: 'openEntity' }
   | { type: 'openUrl'; url: string; newTab: boolean }
-  | { type: 'custom'; code: FunctionSource; html: string; css: string }
+  | CustomCode
   | {
       type: 'rpc'
       method: string
@@ -43,7 +46,12 @@ export type WidgetActionKind =
     }
   | { type: 'setAttribute'; scope: 'SERVER_SCOPE' | 'SHARED_SCOPE'; key: string; value: unknown }
   | { type: 'mobile'; mobileType: string }
-  | { type: 'placeMapItem'; shape: 'marker' | 'polygon' | 'rectangle' | 'circle' | 'polyline' }
+  | {
+      type: 'placeMapItem'
+      shape: 'marker' | 'polygon' | 'rectangle' | 'circle' | 'polyline'
+      /** What is done with what was drawn, which it finds as `additionalParams.coordinates`; without it, an entity gets it. */
+      custom?: CustomCode
+    }
   /** Kept, not understood: the person is told. */
   | { type: 'unknown'; name: string }
 

@@ -80,6 +80,13 @@ describe('readAction', () => {
       { type: 'placeMapItem', mapItemType: 'circle' },
       { type: 'placeMapItem', shape: 'circle' },
     ],
+    [
+      { type: 'placeMapItem', mapItemType: 'polygon', customFunction: 'make(additionalParams)', customHtml: '<p></p>' },
+      {
+        ...{ type: 'placeMapItem', shape: 'polygon' },
+        custom: { type: 'custom', code: 'make(additionalParams)', html: '<p></p>', css: '' },
+      },
+    ],
     [{ type: 'openEntity' }, { type: 'openEntity' }],
     [
       { type: 'rpc', method: 'reboot', oneWay: true },

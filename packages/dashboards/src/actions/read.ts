@@ -1,7 +1,7 @@
 import { readFunction } from '../functions/source.ts'
 import { flagOf, isRecord, type JsonRecord, listOf, numberOf, recordOf, textOf } from '../read.ts'
 import { buttonTypes } from './model.ts'
-import type { StatePresentation, WidgetAction, WidgetActionKind } from './model.ts'
+import type { CustomCode, StatePresentation, WidgetAction, WidgetActionKind } from './model.ts'
 
 const placements = ['top', 'bottom', 'left', 'right'] as const
 const shapes = ['marker', 'polygon', 'rectangle', 'circle', 'polyline'] as const
@@ -38,6 +38,14 @@ const targetOf = (file: JsonRecord) => ({
   opensRight: flagOf(file.openRightLayout) ?? false,
 })
 
+/** Code and dialog; null: the file has neither. */
+const readCustom = (file: JsonRecord, isPretty: boolean): CustomCode | null => {
+  const code = readFunction(file.customFunction)
+  const html = isPretty ? (textOf(file.customHtml) ?? '') : ''
+  if (!code && html === '') return null
+  return { type: 'custom', code: code ?? '', html, css: isPretty ? (textOf(file.customCss) ?? '') : '' }
+}
+
 const readRpc = (file: JsonRecord): WidgetActionKind => ({
   type: 'rpc',
   method: textOf(file.method) ?? '',
@@ -68,16 +76,15 @@ export const readActionKind = (file: JsonRecord): WidgetActionKind => {
       return { type: 'openUrl', url: textOf(file.url) ?? '', newTab }
     case 'custom':
     case 'customPretty': {
-      const code = readFunction(file.customFunction)
-      const isPretty = file.type === 'customPretty'
-      const html = isPretty ? (textOf(file.customHtml) ?? '') : ''
-      if (!code && html === '') return { type: 'nothing' }
-      return { type: 'custom', code: code ?? '', html, css: isPretty ? (textOf(file.customCss) ?? '') : '' }
+      return readCustom(file, file.type === 'customPretty') ?? { type: 'nothing' }
     }
     case 'mobileAction':
       return { type: 'mobile', mobileType: textOf(recordOf(file.mobileAction).type) ?? '' }
-    case 'placeMapItem':
-      return { type: 'placeMapItem', shape: shapes.find((one) => one === file.mapItemType) ?? 'marker' }
+    case 'placeMapItem': {
+      const shape = shapes.find((one) => one === file.mapItemType) ?? 'marker'
+      const custom = readCustom(file, true)
+      return { type: 'placeMapItem', shape, ...(custom && { custom }) }
+    }
     case 'openEntity':
       return { type: 'openEntity' }
     case 'rpc':

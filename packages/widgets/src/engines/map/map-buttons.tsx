@@ -14,7 +14,10 @@ export const mapButton = { size: 'icon-sm', variant: 'secondary' } as const
 const fileColor = '#0000008a'
 
 /** Buttons that the file puts on the map; those that place something start drawing. */
-export const ActionButtons = (p: { settings: MapSettings; onSketch: (kind: SketchKind) => void }) => {
+export const ActionButtons = (p: {
+  settings: MapSettings
+  onSketch: (kind: SketchKind, onDrawn?: (coordinates: unknown) => void) => void
+}) => {
   const { actions } = useWidgetHost()
   return p.settings.mapActionButtons.map(({ label, icon, color, action: file }, index) => {
     const action = readAction(file, 'mapAction', `mapAction-${index}`)
@@ -26,9 +29,14 @@ export const ActionButtons = (p: { settings: MapSettings; onSketch: (kind: Sketc
         key={index}
         label={label || action.name}
         {...mapButton}
-        onClick={(event) =>
-          kind.type === 'placeMapItem' ? p.onSketch(kind.shape) : actions.run(action, { anchor: event.currentTarget })
-        }
+        onClick={(event) => {
+          if (kind.type !== 'placeMapItem') return actions.run(action, { anchor: event.currentTarget })
+          const { custom } = kind
+          p.onSketch(
+            kind.shape,
+            custom && ((coordinates) => actions.run({ ...action, kind: custom }, { params: { coordinates } })),
+          )
+        }}
       >
         <span style={color === '' || color === fileColor ? undefined : { color: cssColor(color) }}>
           <WidgetIcon name={icon} size={16} />

@@ -5,6 +5,7 @@ import { placesOf } from '../places.ts'
 import { geoPlane, imagePlane, type Plane } from '../plane.ts'
 import { layersOf, mapSettings } from '../settings.ts'
 import {
+  coordinatesOf,
   editableOf,
   handlesOf,
   moved,
@@ -181,4 +182,16 @@ describe('corners', () => {
     const made = circle && moved(circle, 'centre', [20, 0])
     expect(made).toMatchObject({ centre: [20, 0], edge: [22, 0] })
   })
+})
+
+it('code of a file gets what was drawn as it would be stored, markers with both coordinates', () => {
+  expect(coordinatesOf({ kind: 'marker', at: [11.5, 48.25] }, geoPlane)).toEqual({ x: 48.25, y: 11.5 })
+  const line = [
+    { id: '0', at: [11, 48] as Position },
+    { id: '1', at: [12, 49] as Position },
+  ]
+  expect(coordinatesOf({ kind: 'polyline', lines: [line] }, geoPlane)).toEqual([
+    [48, 11],
+    [49, 12],
+  ])
 })

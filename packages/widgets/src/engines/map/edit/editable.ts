@@ -160,22 +160,29 @@ const single = <T>(list: readonly T[]): T | readonly T[] =>
 export const storedOf = (editable: Editable, layer: MapLayer, plane: Plane): [key: LayerKey, value: unknown][] => {
   const [first, second] = placeKeysOf(layer)
   if (!first) return []
+  if (editable.kind !== 'marker') return [[first, coordinatesOf(editable, plane)]]
+  const [a, b] = plane.back(editable.at)
+  return second
+    ? [
+        [first, a],
+        [second, b],
+      ]
+    : []
+}
+
+/** What was drawn, as one value: as it is stored, markers as `{ x, y }` (latitude and longitude on the globe). */
+export const coordinatesOf = (editable: Editable, plane: Plane): unknown => {
   const line = (one: readonly Corner[]) => one.map(({ at }) => plane.back(at))
   switch (editable.kind) {
     case 'marker': {
-      const [a, b] = plane.back(editable.at)
-      return second
-        ? [
-            [first, a],
-            [second, b],
-          ]
-        : []
+      const [x, y] = plane.back(editable.at)
+      return { x, y }
     }
     case 'circle':
-      return [[first, plane.circleBack(editable.centre, editable.edge)]]
+      return plane.circleBack(editable.centre, editable.edge)
     case 'polygon':
-      return [[first, single(editable.rings.map((rings) => single(rings.map(line))))]]
+      return single(editable.rings.map((rings) => single(rings.map(line))))
     case 'polyline':
-      return [[first, single(editable.lines.map(line))]]
+      return single(editable.lines.map(line))
   }
 }

@@ -20,6 +20,7 @@ import type { Plane } from '../plane.ts'
 import { type MapLayer, placeKeysOf } from '../settings.ts'
 import { mapWords } from '../words.ts'
 import {
+  coordinatesOf,
   type Editable,
   editableOf,
   handlesOf,
@@ -37,8 +38,11 @@ const layerKindOf: Readonly<Record<SketchKind, MapLayer['kind']>> = {
   ...{ marker: 'marker', polygon: 'polygon', rectangle: 'polygon', circle: 'circle', polyline: 'polyline' },
 }
 
+/** Code of the file that gets the coordinates of what was drawn, in place of an entity. */
+type Drawn = (coordinates: unknown) => void
+
 type Draft =
-  | { step: 'sketch'; kind: SketchKind; places: readonly Position[] }
+  | { step: 'sketch'; kind: SketchKind; places: readonly Position[]; onDrawn: Drawn | null }
   /** It is drawn; whose it is has to be said. */
   | { step: 'choose'; kind: SketchKind; editable: Editable }
   | { step: 'change'; place: Place; editable: Editable; isChanged: boolean }
@@ -101,7 +105,8 @@ export type Edit = {
   /** Who may get what is drawn. */
   candidates: (kind: SketchKind) => readonly FreePlace[]
   can: (place: Place, action: 'move' | 'edit' | 'remove') => boolean
-  sketch: (kind: SketchKind) => void
+  /** @param onDrawn gets what was drawn; without it, one of the candidates does */
+  sketch: (kind: SketchKind, onDrawn?: Drawn) => void
   add: (at: Position) => void
   takeBack: () => void
   finish: () => void
@@ -267,9 +272,12 @@ export const useEdit = (p: {
     )
   }
 
-  const finished = (kind: SketchKind, clicked: readonly Position[]) => {
+  const finished = (kind: SketchKind, clicked: readonly Position[], onDrawn: Drawn | null) => {
     const editable = sketched(kind, clicked)
-    if (editable) setDraft({ step: 'choose', kind, editable })
+    if (!editable) return
+    if (!onDrawn) return setDraft({ step: 'choose', kind, editable })
+    setDraft(null)
+    onDrawn(coordinatesOf(editable, plane))
   }
   const can: Edit['can'] = (place, action) => {
     const layer = layers[place.layer]
@@ -315,18 +323,19 @@ export const useEdit = (p: {
     ...{ draft, done, isSaving, problem, kinds, candidates, can, setDragging },
     dismiss: () => setDone(null),
     isDragging: canDrag ? isDragging : null,
-    sketch: (kind) => {
+    sketch: (kind, onDrawn) => {
       setProblem(null)
-      setDraft({ step: 'sketch', kind, places: [] })
+      setDone(null)
+      setDraft({ step: 'sketch', kind, places: [], onDrawn: onDrawn ?? null })
     },
     add: (at) => {
       if (draft?.step !== 'sketch') return
       const clicked = [...draft.places, caught(at, snapsFor(draft.kind), null)]
       setDraft({ ...draft, places: clicked })
-      if (clicked.length === sketchRules[draft.kind].most) finished(draft.kind, clicked)
+      if (clicked.length === sketchRules[draft.kind].most) finished(draft.kind, clicked, draft.onDrawn)
     },
     takeBack: () => draft?.step === 'sketch' && setDraft({ ...draft, places: draft.places.slice(0, -1) }),
-    finish: () => draft?.step === 'sketch' && finished(draft.kind, draft.places),
+    finish: () => draft?.step === 'sketch' && finished(draft.kind, draft.places, draft.onDrawn),
     choose: (chosen) => {
       const layer = layers[chosen.layer]
       if (draft?.step !== 'choose' || !layer) return

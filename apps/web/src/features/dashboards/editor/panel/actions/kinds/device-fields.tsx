@@ -2,6 +2,8 @@
 import { Field, Select } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
 import { jsonOf } from '../../../side/json.ts'
+import { Section } from '../../parts/section.tsx'
+import { Custom } from './code-fields.tsx'
 import { type KindFormProps, textOf } from './kind-form.ts'
 
 const mobileTypes = [
@@ -40,15 +42,22 @@ const shapes = ['marker', 'polygon', 'rectangle', 'circle', 'polyline'] as const
 
 export const MapItem = ({ action, set }: KindFormProps) => {
   const t = useTranslations('dashboardPanel')
+  const words = useTranslations('mapLayers')
+  const hasCode = [action.customFunction, action.customHtml].some((one) => one !== undefined && one !== '')
   return (
-    <Field label={t('mapItem')}>
-      <Select value={textOf(action.mapItemType)} onChange={({ target }) => set({ mapItemType: target.value })}>
-        {shapes.map((one) => (
-          <option key={one} value={one}>
-            {t(`shape.${one}`)}
-          </option>
-        ))}
-      </Select>
-    </Field>
+    <>
+      <Field label={t('mapItem')}>
+        <Select value={textOf(action.mapItemType)} onChange={({ target }) => set({ mapItemType: target.value })}>
+          {shapes.map((one) => (
+            <option key={one} value={one}>
+              {t(`shape.${one}`)}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <Section title={words('drawnCode')} hint={words('drawnCodeHint')} isOpen={hasCode}>
+        <Custom action={action} set={set} isPretty />
+      </Section>
+    </>
   )
 }
