@@ -11,6 +11,7 @@ import { jsonOf } from '../side/json.ts'
 import { EditorStore } from '../store/editor-store.ts'
 import { EditorProvider, useConfiguration } from '../store/use-editor.ts'
 import { ActionsTab } from './actions/actions-tab.tsx'
+import { upgradeOf } from './settings/upgrade-of.ts'
 import { SettingsFields } from './settings/settings-fields.tsx'
 import { ExtrasForms } from './values/extras-forms.tsx'
 
@@ -54,6 +55,7 @@ const show = async (config: object, part: (config: ReturnType<typeof jsonOf>) =>
     const found =
       (labelled?.htmlFor ? document.getElementById(labelled.htmlFor) : null) ??
       within.querySelector(`[aria-label="${label}"]`) ??
+      [...within.querySelectorAll('fieldset')].find((one) => one.querySelector('legend')?.textContent === label) ??
       [...within.querySelectorAll('button')].find((one) => one.textContent === label)
     if (!found) throw new Error(`There is no ${label}`)
     return found as E
@@ -121,6 +123,69 @@ it('actions are added to a source, and leave no empty list behind', async () => 
   await shown.press('Remove New action')
   expect(configIn(shown.store).actions).toEqual({})
 })
+
+const settingsForm = (type: string, fqn: string) => {
+  const manifest = widgetManifests.find((one) => one.type === type)
+  if (!manifest) throw new Error(type)
+  const upgrade = upgradeOf(manifest, fqn)
+  return (config: ReturnType<typeof jsonOf>) => (
+    <SettingsFields
+      id="w"
+      path={['config', 'settings']}
+      schema={manifest.settings}
+      value={config.settings ?? {}}
+      upgrade={upgrade}
+    />
+  )
+}
+
+it('a chart gets a second axis, and a threshold on it, each a step', async () => {
+  const shown = await show({}, settingsForm('time-series-chart', 'system.time_series_chart'))
+  await shown.press('Add an axis')
+  await shown.type('Title', 'Humidity', shown.find('Value axes'))
+  expect(jsonOf(configIn(shown.store).settings).yAxes).toEqual({
+    default: { label: 'Humidity' },
+    axis2: { id: 'axis2', order: 1, position: 'right' },
+  })
+  await shown.press('Add a threshold')
+  const threshold = shown.find('Threshold 1')
+  await shown.type('Number', 'many', threshold)
+  await shown.type('Axis', 'axis2', threshold)
+  expect(jsonOf(configIn(shown.store).settings).thresholds).toMatchObject([{ value: 0, yAxisId: 'axis2' }])
+  await shown.press('Remove Axis 2')
+  expect(threshold.textContent).toContain('not there any more')
+  await act(async () => shown.store.undo())
+  expect(threshold.textContent).not.toContain('not there any more')
+  await shown.press('Move Axis 2 up')
+  expect(jsonOf(configIn(shown.store).settings).yAxes).toMatchObject({ default: { order: 1 }, axis2: { order: 0 } })
+}, 60_000)
+
+it('a state of a chart stands for a value or a range, and takes what is typed', async () => {
+  const shown = await show({}, settingsForm('state-chart', 'system.state_chart'))
+  await shown.press('Add a state')
+  const state = () => shown.find('State 1')
+  await shown.type('Shown as', 'Warm', state())
+  await shown.type('Which values', 'range', state())
+  await shown.type('From', '20,5', state())
+  expect(jsonOf(configIn(shown.store).settings).states).toMatchObject([
+    { label: 'Warm', sourceType: 'range', sourceRangeFrom: 20.5 },
+  ])
+  await shown.type('From', '1e999', state())
+  expect(jsonOf(configIn(shown.store).settings).states).toMatchObject([{ sourceRangeFrom: 20.5 }])
+}, 60_000)
+
+it('settings of an older file are shown as those of today, and written so with the first change', async () => {
+  const settings = { yaxis: { title: 'Power', min: 3 }, stack: true, shadowSize: 4 }
+  const shown = await show({ settings }, settingsForm('line-chart', 'system.charts.basic_timeseries'))
+  const axes = () => shown.find('Value axes')
+  expect(shown.find<HTMLInputElement>('Title', axes()).value).toBe('Power')
+  await shown.type('Title', 'Energy', axes())
+  const stored = jsonOf(configIn(shown.store).settings)
+  expect(stored).toMatchObject({ stack: true, yAxes: { default: { label: 'Energy', min: 3 } } })
+  expect(stored).not.toHaveProperty('yaxis')
+  await act(async () => shown.store.undo())
+  expect(configIn(shown.store).settings).toEqual(settings)
+}, 60_000)
 
 it('the settings of every widget have a form', async () => {
   expect(widgetManifests.length).toBeGreaterThan(0)

@@ -1,4 +1,5 @@
 'use client'
+import { cn } from '@thingwire/ui'
 import { ChevronRight } from 'lucide-react'
 import type { ReactNode } from 'react'
 
@@ -12,7 +13,12 @@ export const Section = (p: {
 }) => (
   <div className="relative border-t first:border-t-0">
     <details open={p.isOpen ?? true}>
-      <summary className="flex h-10 cursor-pointer list-none items-center gap-1.5 text-sm font-medium hover:text-ink-2 [&::-webkit-details-marker]:hidden">
+      <summary
+        className={cn(
+          'flex h-10 cursor-pointer list-none items-center gap-1.5 text-sm font-medium hover:text-ink-2 [&::-webkit-details-marker]:hidden',
+          p.aside !== undefined && p.aside !== null && 'pr-32',
+        )}
+      >
         <ChevronRight
           aria-hidden
           // Of this part: parts stand in parts.
