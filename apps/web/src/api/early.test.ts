@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { firstRequests, firstScript, takeEarly } from './early.ts'
+import { firstRequests, firstScript, peekEarly, takeEarly, takeEarlyData } from './early.ts'
 
 const id = '01a20338-5bc9-76a6-b306-6effe7541e1c'
 
@@ -22,6 +22,14 @@ describe('requests before the application starts', () => {
     expect(firstRequests(`/dashboards/${id}`, '')).toEqual([...board, `/api/dashboard/${id}/overlay`])
     expect(firstRequests(`/dashboards/${id}`, '?publicId=1')).toEqual(board)
     expect(firstRequests('/dashboards/visualise', '')).toEqual(['/api/session'])
+    const chain = `/api/ruleChain/${id}`
+    expect(firstRequests(`/rule-chains/${id}`, '')).toEqual([
+      '/api/session',
+      chain,
+      `${chain}/metadata`,
+      `${chain}/draft`,
+    ])
+    expect(firstRequests('/rule-chains', '')).toEqual(['/api/session'])
     expect(firstRequests('/dashboards/../x', '')).toEqual(['/api/session'])
     expect(firstRequests('/sign-in', '')).toEqual([])
   })
@@ -42,6 +50,32 @@ describe('requests before the application starts', () => {
     runInPage('/', async () => new Response())
     vi.advanceTimersByTime(10_000)
     expect(takeEarly('/api/session')).toBeUndefined()
+  })
+
+  it('give what they were answered once it is read, and leave the answer to who takes it', async () => {
+    runInPage('/', async () => Response.json({ user: 'Ann' }))
+    expect(takeEarlyData('/api/session')).toBeUndefined()
+    expect(await peekEarly('/api/session')).toEqual({ user: 'Ann' })
+    expect(await (await takeEarly('/api/session'))?.json()).toEqual({ user: 'Ann' })
+    expect(await peekEarly('/api/session')).toBeNull()
+
+    runInPage('/', async () => Response.json({ user: 'Ann' }))
+    await peekEarly('/api/session')
+    expect(takeEarlyData('/api/session')).toEqual({ user: 'Ann' })
+    expect(takeEarly('/api/session')).toBeUndefined()
+  })
+
+  it.each([
+    ['a refusal', async () => new Response('{"status":401}', { status: 401 })],
+    ['something else than JSON', async () => new Response('<html>')],
+    ['no connection', () => Promise.reject(new TypeError('Away'))],
+  ])('give nothing of %s but the answer itself', async (_, fetch) => {
+    runInPage('/', fetch)
+    expect(await peekEarly('/api/session')).toBeNull()
+    expect(takeEarlyData('/api/session')).toBeUndefined()
+    const taken = takeEarly('/api/session')
+    expect(taken).toBeDefined()
+    await taken?.catch(() => {})
   })
 
   it('may fail without anybody listening', async () => {

@@ -1,6 +1,7 @@
 'use client'
 import { createContext, type ReactNode, use, useEffect, useState, useSyncExternalStore } from 'react'
 import { io } from 'socket.io-client'
+import { peekEarly } from '@/api/early.ts'
 import { announceSignedOut, renewSession } from '@/api/http.ts'
 import { createGate } from './gate.ts'
 import { type ConnectionState, type Live, LiveClient, type LiveListener, type LiveRequest } from './live-client.ts'
@@ -57,13 +58,33 @@ const createClient = () =>
     recover,
   })
 
+let begun: LiveClient | null = null
+
+/**
+ * Begins the connection while the page is still put together, once somebody is known to be signed in: who subscribes does
+ * not wait for it then. A public link may lead to another session than the browser has.
+ */
+const begin = async () => {
+  if (location.search.includes('publicId=') || (await peekEarly('/api/session')) === null) return
+  begun = createClient()
+  begun.start()
+}
+if (typeof window !== 'undefined') void begin()
+
+const takeBegun = (): LiveClient | null => {
+  const client = begun
+  begun = null
+  return client
+}
+
 export const LiveProvider = ({ children }: { children: ReactNode }) => {
   const [client, setClient] = useState<LiveClient | null>(null)
   useEffect(() => {
-    const created = createClient()
-    created.start()
-    setClient(created)
-    return () => created.stop()
+    const before = takeBegun()
+    const used = before ?? createClient()
+    if (!before) used.start()
+    setClient(used)
+    return () => used.stop()
   }, [])
   return <LiveContext value={client}>{children}</LiveContext>
 }

@@ -20,19 +20,21 @@ import { EditorProvider } from './store/use-editor.ts'
 import { useScriptErrors } from './scripts/use-script-errors.ts'
 import { useReferences } from './store/use-problems.ts'
 
+// Code and chain come at the same time. Who draws it asks again, and says what went wrong.
+if (typeof window !== 'undefined') loadCanvas().catch(() => {})
+
 /** A rule chain to look at, edit, watch, test and publish. */
 export const EditorPage = ({ id }: { id: string }) => {
   const t = useTranslations('ruleChains')
   const user = useUser()
-  useEffect(() => {
-    // Code and chain come at the same time.
-    void loadCanvas()
-  }, [])
-  const chain = useQuery({ queryKey: ['rule-chain', id], queryFn: ({ signal }) => getRuleChain(id, signal) })
+  const client = useQueryClient()
+  const asked = { queryKey: ['rule-chain', id], queryFn: () => getRuleChain(id) }
+  const chain = useQuery(asked)
   // Read once, when the page is opened: from then on the store has it, and saving brings in what others do.
   const opened = useQuery({
     queryKey: ['rule-chain', id, 'opened'],
-    queryFn: () => openChain(id, user.id.id),
+    // Asked once for both.
+    queryFn: () => openChain(id, user.id.id, () => client.fetchQuery({ ...asked, staleTime: 0 })),
     staleTime: Infinity,
     gcTime: 0,
   })

@@ -1,19 +1,24 @@
 'use client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { readDashboard } from '@thingwire/dashboards'
 import { Button, IconButton, Skeleton } from '@thingwire/ui'
 import { PencilLine, Share2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useMemo, useState } from 'react'
 import { getOverlay, noteDashboard } from '@/api/dashboard-library.ts'
+import { takeEarlyDashboard, takeEarlyOverlay } from '@/api/early-dashboard.ts'
 import { getDashboard } from '@/api/entities.ts'
+import { onDemand } from '@/components/on-demand.tsx'
 import { useUser } from '@/session/session-provider.tsx'
 import { isVisitor } from '@/session/visitor.ts'
 import { LaterLink } from '@/shell/later-link.tsx'
 import { LoadError, Page } from '@/shell/page.tsx'
 import { readOverlay } from '../overlay/own-view.ts'
-import { SharingDialog } from '../sharing/sharing-dialog.tsx'
 import { Board } from './board.tsx'
+import { loadFirstViews, readOnce } from './first-views.ts'
+
+const SharingDialog = onDemand(async () => (await import('../sharing/sharing-dialog.tsx')).SharingDialog)
+
+if (typeof window !== 'undefined') void loadFirstViews(location.pathname)
 
 /** The page of one dashboard: loads and reads it. What its file holds can be odd, but never breaks the page. */
 export const BoardPage = ({ id }: { id: string }) => {
@@ -22,6 +27,7 @@ export const BoardPage = ({ id }: { id: string }) => {
   const query = useQuery({
     queryKey: ['dashboard', id],
     queryFn: ({ signal }) => getDashboard(id, signal),
+    initialData: () => takeEarlyDashboard(id),
     refetchOnWindowFocus: false,
   })
   const { data } = query
@@ -29,7 +35,7 @@ export const BoardPage = ({ id }: { id: string }) => {
   const mayEdit = user.authority === 'TENANT_ADMIN'
   const overlay = useOverlay(id)
   useVisit(id, data !== undefined && !isVisitor(user))
-  const read = useMemo(() => (data ? readDashboard(data.configuration) : null), [data])
+  const read = useMemo(() => (data ? readOnce(data.configuration) : null), [data])
   const list = { label: t('title'), href: '/dashboards' }
   const crumbs = isVisitor(user) ? [] : [list]
   const kept = useMemo(
@@ -89,6 +95,7 @@ const useOverlay = (id: string) => {
   const query = useQuery({
     queryKey: ['dashboard', id, 'overlay'],
     queryFn: ({ signal }) => getOverlay(id, signal),
+    initialData: () => takeEarlyOverlay(id),
     enabled: isAccount,
     refetchOnWindowFocus: false,
     retry: false,
@@ -104,7 +111,7 @@ const ShareButton = (p: { id: string; title: string }) => {
       <IconButton label={t('share')} onClick={() => setOpen(true)} className="max-sm:hidden">
         <Share2 />
       </IconButton>
-      {isOpen ? <SharingDialog dashboard={p} onClose={() => setOpen(false)} /> : null}
+      {isOpen ? <SharingDialog dashboard={p} onClose={() => setOpen(false)} onFailed={() => setOpen(false)} /> : null}
     </>
   )
 }

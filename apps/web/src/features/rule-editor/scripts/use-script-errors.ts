@@ -21,6 +21,13 @@ export const scriptProblemsIn = (store: EditorStore): ByNode => found.get(store)
 /** After the page, and after edits in a row: nobody waits for it. */
 const pauseMs = 400
 
+/** Its code is large: it comes when the page has nothing else to do, and soon where a browser cannot tell. */
+const idle = () =>
+  new Promise<void>((done) => {
+    if (typeof requestIdleCallback === 'function') requestIdleCallback(() => done(), { timeout: 3_000 })
+    else setTimeout(done, pauseMs)
+  })
+
 const hasScript = (node: DocNode) => scriptOfClass(node.className) !== null
 
 /** Looks at all nodes with scripts again; those whose settings are the same objects as before are known. */
@@ -75,8 +82,9 @@ export const useScriptErrors = (): void => {
       timer = null
       if (!look) {
         if (!Object.values(store.document.nodes).some(hasScript)) return
+        await idle()
         const { nodeScriptProblems } = await import('./node-script-problems.ts')
-        look = remembering(nodeScriptProblems, words)
+        look ??= remembering(nodeScriptProblems, words)
       }
       if (!isGone) lookAgain(store, look)
     }

@@ -1,4 +1,5 @@
 import { chainDocumentSchema } from '@thingwire/contracts'
+import type { RuleChainView } from '@/api/rule-chains.ts'
 import { type CopyForm, createLocalCopies } from '../../drafts/local-copies.ts'
 import { type Opened, openDraft } from '../../drafts/open-draft.ts'
 import { type ChainDocument, toData, toDocument } from '../model/document.ts'
@@ -14,8 +15,13 @@ const copyForm: CopyForm<ChainDocument> = {
 
 export type OpenedChain = Opened<ChainDocument>
 
-export const openChain = (ruleChainId: string, userId: string): Promise<OpenedChain> =>
+/** @param readChain the chain itself, which somebody else may be reading already */
+export const openChain = (
+  ruleChainId: string,
+  userId: string,
+  readChain?: () => Promise<RuleChainView>,
+): Promise<OpenedChain> =>
   openDraft(
-    createDraftServer(ruleChainId),
+    createDraftServer(ruleChainId, readChain),
     createLocalCopies('rule-chains', { userId, documentId: ruleChainId }, copyForm),
   )

@@ -5,6 +5,7 @@ import {
   getRuleChainDraft,
   getRuleChainMetadata,
   getRuleChainVersion,
+  type RuleChainView,
   saveRuleChainDraft,
 } from '@/api/rule-chains.ts'
 import type { DraftServer, ServerState } from '../../drafts/model.ts'
@@ -16,8 +17,9 @@ const newId = () => crypto.randomUUID()
 /** The tests are a member of the chain, the drawing is read by itself. */
 const loadPublished = async (
   ruleChainId: string,
+  readChain: () => Promise<RuleChainView>,
 ): Promise<Pick<ServerState<ChainDocument>, 'published' | 'version'>> => {
-  const [chain, metadata] = await Promise.all([getRuleChain(ruleChainId), getRuleChainMetadata(ruleChainId)])
+  const [chain, metadata] = await Promise.all([readChain(), getRuleChainMetadata(ruleChainId)])
   const tests = chain.additionalInfo?.[chainTestsMember]
   const drawing = { ...metadata, firstNodeIndex: metadata.firstNodeIndex ?? null }
   return {
@@ -27,10 +29,13 @@ const loadPublished = async (
 }
 
 /** Where the drafts of a chain are. */
-export const createDraftServer = (ruleChainId: string): DraftServer<ChainDocument> => ({
+export const createDraftServer = (
+  ruleChainId: string,
+  readChain = () => getRuleChain(ruleChainId),
+): DraftServer<ChainDocument> => ({
   load: async () => {
     const [{ published, version }, { draft }] = await Promise.all([
-      loadPublished(ruleChainId),
+      loadPublished(ruleChainId, readChain),
       getRuleChainDraft(ruleChainId),
     ])
     if (!draft) return { published, version, draft: null, draftBase: null }
