@@ -3,11 +3,11 @@ import '@fontsource-variable/jetbrains-mono/wght.css'
 import './globals.css'
 import type { Metadata, Viewport } from 'next'
 import { headers } from 'next/headers'
-import { NextIntlClientProvider } from 'next-intl'
-import { getLocale, getTranslations } from 'next-intl/server'
+import { getLocale, getTimeZone, getTranslations } from 'next-intl/server'
 import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import type { ReactNode } from 'react'
 import { firstScript } from '@/api/early.ts'
+import { MessagesProvider } from '@/i18n/messages-provider.tsx'
 import { Providers } from './providers.tsx'
 
 export const generateMetadata = async (): Promise<Metadata> => {
@@ -28,9 +28,10 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get('x-nonce')
+  const locale = await getLocale()
   return (
     // The theme script sets an attribute here before React arrives.
-    <html lang={await getLocale()} suppressHydrationWarning>
+    <html lang={locale} suppressHydrationWarning>
       <head>
         {/* Browsers hide the nonce from scripts, and so from whoever compares. */}
         <script
@@ -41,11 +42,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         />
       </head>
       <body>
-        <NextIntlClientProvider>
+        <MessagesProvider locale={locale} timeZone={await getTimeZone()}>
           <NuqsAdapter>
             <Providers {...(nonce ? { nonce } : {})}>{children}</Providers>
           </NuqsAdapter>
-        </NextIntlClientProvider>
+        </MessagesProvider>
       </body>
     </html>
   )
