@@ -1,8 +1,8 @@
 'use client'
 import { type Column, StatusDot } from '@thingwire/ui'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { AheadLink } from '@/shell/ahead-link.tsx'
 import { Timestamp } from './age.tsx'
 
 /** The first column: the name that leads to the page. */
@@ -11,6 +11,8 @@ export const nameColumn = <T,>(p: {
   header: string
   text: (row: T) => string
   href: (row: T) => string
+  /** Fetches ahead what the page needs, when somebody points at the name. */
+  ahead?: () => void
   after?: (row: T) => ReactNode
 }): Column<T> => ({
   id: p.id,
@@ -21,9 +23,13 @@ export const nameColumn = <T,>(p: {
   csv: p.text,
   cell: (row) => (
     <span className="inline-flex items-center gap-2">
-      <Link href={p.href(row)} className="line-clamp-2 font-medium break-words text-ink hover:text-accent-text">
+      <AheadLink
+        href={p.href(row)}
+        {...(p.ahead && { ahead: p.ahead })}
+        className="line-clamp-2 font-medium break-words text-ink hover:text-accent-text"
+      >
         {p.text(row)}
-      </Link>
+      </AheadLink>
       {p.after?.(row)}
     </span>
   ),

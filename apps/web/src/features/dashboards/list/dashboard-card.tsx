@@ -1,13 +1,13 @@
 'use client'
 import { Badge, Card, cn } from '@thingwire/ui'
 import { Globe, LayoutDashboard } from 'lucide-react'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { SummaryView } from '@/api/dashboard-library.ts'
 import { Timestamp } from '@/components/age.tsx'
 import { imageAddress } from '../host/addresses.ts'
-import { DraftBadge, Matches, pathOfDashboard, Tags } from './dashboard-columns.tsx'
+import { DraftBadge, Matches, Tags } from './dashboard-columns.tsx'
+import { DashboardLink } from './dashboard-link.tsx'
 import { StarButton } from './star-button.tsx'
 
 /** A dashboard as a card: its picture where it has one, and what the table says in rows. */
@@ -38,13 +38,13 @@ export const DashboardCard = (p: {
       </div>
       <div className="flex min-w-0 flex-1 flex-col gap-1.5 p-3">
         <div className="flex items-start gap-1">
-          <Link
-            href={pathOfDashboard(dashboard)}
+          <DashboardLink
+            dashboard={dashboard}
             title={dashboard.description ?? undefined}
             className="line-clamp-2 min-w-0 flex-1 text-sm font-medium break-words text-ink after:absolute after:inset-0 hover:text-accent-text"
           >
             {dashboard.title}
-          </Link>
+          </DashboardLink>
           {/* Over the link, which fills the card. */}
           <span className="relative z-10 -my-1 -mr-1 flex">
             <StarButton id={dashboard.id.id} title={dashboard.title} isStarred={dashboard.starred} />

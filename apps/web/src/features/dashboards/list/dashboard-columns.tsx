@@ -2,14 +2,12 @@
 import type { DashboardMatch } from '@thingwire/contracts'
 import { Badge, type Column } from '@thingwire/ui'
 import { Globe } from 'lucide-react'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { SummaryView } from '@/api/dashboard-library.ts'
 import { Timestamp } from '@/components/age.tsx'
 import { useCreatedColumn } from '@/components/entity-columns.tsx'
+import { DashboardLink } from './dashboard-link.tsx'
 import { StarButton } from './star-button.tsx'
-
-export const pathOfDashboard = ({ id }: { id: { id: string } }) => `/dashboards/${id.id}`
 
 /** Columns of the list; whom a dashboard is shared with is told to administrators alone. */
 export const useDashboardColumns = (p: {
@@ -90,13 +88,13 @@ const Name = ({ dashboard }: { dashboard: SummaryView }) => (
     />
     <span className="min-w-0 py-0.5">
       <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-        <Link
-          href={pathOfDashboard(dashboard)}
+        <DashboardLink
+          dashboard={dashboard}
           title={dashboard.description ?? undefined}
           className="line-clamp-2 font-medium break-words text-ink hover:text-accent-text"
         >
           {dashboard.title}
-        </Link>
+        </DashboardLink>
         <DraftBadge dashboard={dashboard} />
       </span>
       <Matches matches={dashboard.matches} />

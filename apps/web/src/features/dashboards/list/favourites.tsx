@@ -1,10 +1,9 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { Star } from 'lucide-react'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { listSummaries } from '@/api/dashboard-library.ts'
-import { pathOfDashboard } from './dashboard-columns.tsx'
+import { DashboardLink } from './dashboard-link.tsx'
 
 const mostShown = 24
 
@@ -22,13 +21,13 @@ export const Favourites = () => {
       <ul className="flex gap-2 overflow-x-auto [scrollbar-width:none] sm:flex-wrap">
         {data.data.map((dashboard) => (
           <li key={dashboard.id.id} className="shrink-0">
-            <Link
-              href={pathOfDashboard(dashboard)}
+            <DashboardLink
+              dashboard={dashboard}
               className="flex h-8 max-w-60 items-center gap-2 rounded-md border bg-surface px-2.5 text-sm font-medium shadow-card transition-colors duration-100 hover:bg-hover"
             >
               <Star aria-hidden className="size-3.5 shrink-0 fill-warn text-warn" />
               <span className="truncate">{dashboard.title}</span>
-            </Link>
+            </DashboardLink>
           </li>
         ))}
       </ul>

@@ -13,6 +13,9 @@ export type ListedChain = RuleChainView & { summary: RuleChainSummary | null }
 
 export const pathOfChain = (chain: RuleChainView) => `/rule-chains/${chain.id.id}`
 
+/** The code of the editor. Who opens it asks again, and says what went wrong. */
+const loadEditor = async () => (await import('../editor-layout.tsx')).loadCanvas()
+
 /** A page of chains. It is shown without summaries rather than not at all. */
 export const loadChains = async (link: PageLink, signal?: AbortSignal) => {
   const page = await listRuleChains(link, signal)
@@ -33,6 +36,7 @@ export const useChainColumns = (): Column<ListedChain>[] => {
       header: t('name'),
       text: (chain) => chain.name,
       href: pathOfChain,
+      ahead: () => void loadEditor().catch(() => {}),
       after: (chain) => <Marks chain={chain} />,
     }),
     {
