@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { LivePoint } from '@thingwire/contracts'
 import { Button, Card, CardHeader, cn, CopyButton, EmptyState, Facts, Skeleton, TableHead } from '@thingwire/ui'
 import { Radio } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
 import type { DeviceView } from '@/api/entities.ts'
@@ -16,8 +17,14 @@ import { useUser } from '@/session/session-provider.tsx'
 import { LoadError } from '@/shell/page.tsx'
 import { descriptionOf } from './settings-form.ts'
 import { DevicePackages } from './device-packages.tsx'
-import { KeyChart } from './key-chart.tsx'
 import { Sparkline } from './sparkline.tsx'
+
+/** The chart is that of dashboards, which is much code: the values stand there before. */
+const KeyChart = dynamic(async () => (await import('./key-chart.tsx')).KeyChart, {
+  ssr: false,
+  loading: () => <ChartSkeleton />,
+})
+const ChartSkeleton = () => <Skeleton className="h-[312px] rounded-lg" />
 
 const sparklineMs = 10 * 60_000
 const sparklineStepMs = 10_000
@@ -37,11 +44,7 @@ export const Overview = ({ device, onConnect }: { device: DeviceView; onConnect:
   return (
     <div className="grid items-start gap-4 p-4 sm:p-6 xl:grid-cols-[1fr_320px]">
       <div className="grid min-w-0 gap-4">
-        {charted ? (
-          <KeyChart deviceId={device.id.id} name={charted} />
-        ) : numeric.length > 0 ? (
-          <Skeleton className="h-[312px] rounded-lg" />
-        ) : null}
+        {charted ? <KeyChart deviceId={device.id.id} name={charted} /> : numeric.length > 0 ? <ChartSkeleton /> : null}
         <Card>
           <CardHeader title={t('latest')} description={t('latestText')} />
           {query.error && !query.data ? (

@@ -1,18 +1,20 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { readDashboard } from '@thingwire/dashboards'
-import { Button, Skeleton } from '@thingwire/ui'
-import { House } from 'lucide-react'
-import Link from 'next/link'
+import { Skeleton } from '@thingwire/ui'
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
-import { useMemo } from 'react'
 import { getHomeDashboard } from '@/api/dashboard-library.ts'
 import { useUser } from '@/session/session-provider.tsx'
 import { Page } from '@/shell/page.tsx'
-import { Board } from '../dashboards/board/board.tsx'
 import { SystemHome } from './system-home.tsx'
 import { TenantHome } from './tenant-home.tsx'
+
+// Most people have none, and a board is much code.
+const HomeBoard = dynamic(async () => (await import('./home-board.tsx')).HomeBoard, {
+  ssr: false,
+  loading: () => <Waiting />,
+})
 
 export const Home = () => (useUser().authority === 'SYS_ADMIN' ? <SystemHome /> : <OwnHome />)
 
@@ -28,34 +30,6 @@ const OwnHome = () => {
   })
   if (shown === 'overview' || home.error || home.data === null) return <TenantHome />
   return home.data ? <HomeBoard home={home.data} /> : <Waiting />
-}
-
-type HomeDashboard = NonNullable<Awaited<ReturnType<typeof getHomeDashboard>>>
-
-const HomeBoard = ({ home }: { home: HomeDashboard }) => {
-  const t = useTranslations('home')
-  const { document } = useMemo(() => readDashboard(home.configuration), [home.configuration])
-  const shown = useMemo(
-    () =>
-      home.hideDashboardToolbar ? { ...document, settings: { ...document.settings, hideToolbar: true } } : document,
-    [document, home.hideDashboardToolbar],
-  )
-  return (
-    <Board
-      dashboardId={home.id.id}
-      title={home.title}
-      document={shown}
-      crumbs={[]}
-      action={
-        <Button asChild variant="ghost" className="max-sm:hidden">
-          <Link href="/?show=overview">
-            <House />
-            {t('overview')}
-          </Link>
-        </Button>
-      }
-    />
-  )
 }
 
 const Waiting = () => {
