@@ -65,9 +65,16 @@ export const createDashboardService = (deps: Deps): DashboardService => {
     return orMissing(await dashboards.find(viewOf(caller, scope), dashboardId), dashboardId)
   }
 
+  /** The first that the caller may read: whoever set one may have been allowed more, or it is gone by now. */
   const home = async (caller: Caller): Promise<HomeDashboardInfo | null> => {
     const { tenantId, customerId, userId } = caller
-    return tenantId ? dashboards.home({ userId, customerId, tenantId }) : null
+    const homes = tenantId ? await dashboards.homes({ userId, customerId, tenantId }) : []
+    const heads = await access.readable(
+      caller,
+      homes.flatMap(({ dashboardId }) => dashboardId ?? []),
+    )
+    const readable = new Set(heads.map(({ id }) => id.id))
+    return homes.find(({ dashboardId }) => dashboardId && readable.has(dashboardId.id.toLowerCase())) ?? null
   }
 
   const changed = (dashboard: DashboardInfo) =>
@@ -138,9 +145,7 @@ export const createDashboardService = (deps: Deps): DashboardService => {
     home: async (caller) => {
       const info = await home(caller)
       if (!info?.dashboardId) return undefined
-      // Whoever set it may have been allowed more, or the dashboard is gone by now: no reason to fail.
-      const [head] = await access.readable(caller, [info.dashboardId])
-      const dashboard = head && (await dashboards.find(scopeOf(caller), head.id.id))
+      const dashboard = await dashboards.find(scopeOf(caller), info.dashboardId.id)
       return dashboard ? { ...dashboard, hideDashboardToolbar: info.hideDashboardToolbar } : undefined
     },
 

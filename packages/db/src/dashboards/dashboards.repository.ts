@@ -63,8 +63,8 @@ export type DashboardsRepository = {
   ): Promise<AssignmentChange>
   /** What is needed to bring it back stays. */
   delete(scope: Scope, dashboardId: string, userId: string | null): Promise<boolean>
-  /** The first of user, customer and tenant that names a home dashboard; null: none does. */
-  home(owners: { userId: string; customerId: string | null; tenantId: string }): Promise<HomeDashboardInfo | null>
+  /** The home dashboards that user, customer and tenant name, in that order; they may be gone by now. */
+  homes(owners: { userId: string; customerId: string | null; tenantId: string }): Promise<readonly HomeDashboardInfo[]>
   tenantHome(tenantId: string): Promise<HomeDashboardInfo | null>
   saveTenantHome(tenantId: string, home: { dashboardId: string | null; hideDashboardToolbar: boolean }): Promise<void>
 }
@@ -189,7 +189,7 @@ export const createDashboardsRepository = (prisma: LazyPrisma, sql: Sql): Dashbo
     )
   },
 
-  home: async ({ userId, customerId, tenantId }) => {
+  homes: async ({ userId, customerId, tenantId }) => {
     const { rows } = await sql.query<HomeRow>({
       text: `SELECT place, ${homeColumns} FROM (
                SELECT 1 AS place, additional_info FROM users WHERE id = $1 AND tenant_id = $3
@@ -198,11 +198,7 @@ export const createDashboardsRepository = (prisma: LazyPrisma, sql: Sql): Dashbo
              ) AS owners ORDER BY place`,
       values: [userId, customerId, tenantId],
     })
-    for (const row of rows) {
-      const home = toHome(row)
-      if (home) return home
-    }
-    return null
+    return rows.flatMap((row) => toHome(row) ?? [])
   },
 
   tenantHome: async (tenantId) => {
