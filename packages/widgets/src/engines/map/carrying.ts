@@ -19,23 +19,26 @@ export type Margin = { x: number; y: number }
 const mostScale = 2
 /** px: a map that cannot go any further does not stand still to the last fraction. */
 const tolerance = 1
+/** While one goes farther away the edges are empty so far, as part of the side: else every frame would be drawn. */
+const emptyEdge = 0.1
 
-/** The transform that lays the drawing where it belongs; null: it would leave part of the view empty, or be seen as too coarse. */
+/** The transform that lays the drawing where it belongs; null: it would leave too much of the view empty, or be seen as too coarse. */
 export const carriedTransform = ({ middle, scale, width, height, margin }: Carried): string | null => {
   const [left, top] = [middle.x - (scale * width) / 2, middle.y - (scale * height) / 2]
+  const [across, down] = scale < 1 ? [emptyEdge * width, emptyEdge * height] : [tolerance, tolerance]
   const covers =
-    left <= margin.x + tolerance &&
-    top <= margin.y + tolerance &&
-    left + scale * width >= width - margin.x - tolerance &&
-    top + scale * height >= height - margin.y - tolerance
+    left <= margin.x + across &&
+    top <= margin.y + down &&
+    left + scale * width >= width - margin.x - across &&
+    top + scale * height >= height - margin.y - down
   return covers && scale <= mostScale ? `translate(${left}px, ${top}px) scale(${scale})` : null
 }
 
 /** What is drawn beyond each edge of the view, px: at most, and as part of the shorter side. */
 const widest = 128
 const share = 0.3
-/** A map that is held still in the middle of a movement is drawn anew after this time. */
-const restMs = 150
+/** A map that is held still in the middle of a movement is drawn anew after this time, or after so many times what that takes. */
+const rest = { leastMs: 150, mostMs: 1_000, times: 4 }
 /** What has changed meanwhile is shown after this time at the latest. */
 const staleMs = 400
 
@@ -54,6 +57,8 @@ export class Carrying {
   readonly #slowness = new Slowness()
   #drawn: { lng: number; lat: number; zoom: number; width: number; height: number; at: number } | null = null
   #isTiming = false
+  /** How long the last drawing took, ms. */
+  #drawMs = 0
   #margin: Margin = { x: 0, y: 0 }
   #isDue = false
   #isStale = false
@@ -110,6 +115,8 @@ export class Carrying {
     if (transform === null) return false
     this.#map.getCanvas().style.transform = transform
     if (this.#rest) clearTimeout(this.#rest)
+    // Or a hand that moves slowly, as hands do where drawing takes long, would be made slower still.
+    const restMs = Math.min(rest.mostMs, Math.max(rest.leastMs, rest.times * this.#drawMs))
     this.#rest = setTimeout(() => this.#rests(), restMs)
     return true
   }
@@ -126,7 +133,8 @@ export class Carrying {
     this.#isTiming = true
     requestAnimationFrame(() => {
       this.#isTiming = false
-      this.#slowness.note(performance.now() - began)
+      this.#drawMs = performance.now() - began
+      this.#slowness.note(this.#drawMs)
     })
   }
 
