@@ -93,8 +93,8 @@ const pushRight =
     return all(move(places), ...wider)(document)
   }
 
-/** What stays free between a node and its neighbours in the wire that it is put into. */
-const beside = gap.x / 2
+/** What stays free between a node and its neighbours in the wire that it is put into: a label has room there. */
+const beside = 72
 
 /**
  * Where a node goes that is put into a wire, at `wanted` or half-way, and the edit that makes room for it there; null: the

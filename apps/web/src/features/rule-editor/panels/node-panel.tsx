@@ -9,7 +9,6 @@ import type { RuleChainView } from '@/api/rule-chains.ts'
 import { findManifest } from '../catalogue.ts'
 import type { DocNode } from '../model/document.ts'
 import { NodeIcon } from '../node-icon.tsx'
-import { useEditor } from '../store/use-editor.ts'
 import { NodeSettings } from './node-settings.tsx'
 import { extraTabs, type NodeTabId, nodeTabIds } from './node-tabs.ts'
 import { PanelBody, PanelFrame } from './panel-frame.tsx'
@@ -79,7 +78,6 @@ const Part = ({ id, children }: { id: NodeTabId; children: ReactNode }) => (
 const Kind = ({ node }: { node: DocNode }) => {
   const t = useTranslations('chainPanels')
   const words = useTranslations('ruleChain')
-  const number = useEditor(({ history }) => history.present.order.indexOf(node.id) + 1)
   const manifest = findManifest(node.className)
   return (
     <p className="flex flex-wrap items-center gap-x-1.5">
@@ -88,7 +86,7 @@ const Kind = ({ node }: { node: DocNode }) => {
       <span>{words(`category.${manifest?.category ?? 'unknown'}`)}</span>
       <span aria-hidden>·</span>
       <span className="flex items-center tabular-nums">
-        {t('number', { number })}
+        {node.no === undefined ? null : t('number', { number: node.no })}
         <CopyButton
           text={node.id}
           labels={{ copy: t('copyNumber'), copied: t('copied') }}
