@@ -36,9 +36,9 @@ const Card = (p: Props & { series: WidgetSeries; all: readonly WidgetSeries[]; i
   const label = settings.label || keyLabel(series.dataKey, series.entity.name)
   const hasLabel = settings.showLabel && inner.width >= leastWithLabel
   const natural = textWidth(label, fontPx(settings.labelFont)) + 120
-  const scale = settings.autoScale
-    ? fitScale(inner, { width: Math.min(260, natural), height: 32 }, { least: 0.6, most: 1.4 })
-    : 1
+  // Without it never larger than the file says, but smaller where it would be cut off.
+  const most = settings.autoScale ? 1.4 : 1
+  const scale = fitScale(inner, { width: Math.min(260, natural), height: 32 }, { least: 0.6, most })
   const look: CardLook = { surface: ground.surface, scale, isStale: p.isStale }
   return (
     <GroundBox ground={ground} padding={settings.padding} problem={problem}>

@@ -108,3 +108,20 @@ describe('texts of a symbol', () => {
     expect(labelled(texts, given, null)).toMatchObject({ label: 'At ' })
   })
 })
+
+describe('a switch for something that files call like the thing itself', () => {
+  const { properties } = symbolMetadataSchema.parse({
+    properties: [
+      { id: 'showValue', type: 'switch', default: true },
+      { id: 'units', type: 'text', default: 'L' },
+      { id: 'showUnits', type: 'switch', default: true },
+    ],
+  })
+  const of = (stored: Record<string, unknown>) => symbolProperties({ properties }, { properties: stored })
+  it('counts for ours', () => expect(of({ value: false })).toMatchObject({ showValue: false }))
+  it('gives way to our own', () => expect(of({ value: false, showValue: true }).showValue).toBe(true))
+  it('is no thing of another kind, and no property of its own', () => {
+    expect(of({ value: 7 }).showValue).toBe(true)
+    expect(of({ units: false }).showUnits).toBe(true)
+  })
+})

@@ -80,18 +80,30 @@ export const propertyDefault = (property: SymbolProperty): unknown => {
   return merged(inner, property.default)
 }
 
+/** Files call a switch for something like the thing itself; where that is the name of a value, ours has `show` before it. */
+const storedUnder = (id: string, properties: Readonly<Record<string, unknown>>, ids: ReadonlySet<string>): unknown => {
+  if (Object.hasOwn(properties, id)) return properties[id] ?? undefined
+  const thing = /^show([A-Z].*)$/.exec(id)?.[1]
+  if (thing === undefined) return undefined
+  const name = thing.charAt(0).toLowerCase() + thing.slice(1)
+  const stored = Object.hasOwn(properties, name) && !ids.has(name) ? properties[name] : undefined
+  return typeof stored === 'boolean' ? stored : undefined
+}
+
 /** Stored properties over those of the symbol. */
 export const symbolProperties = (
   metadata: Pick<SymbolMetadata, 'properties'>,
   { properties }: Partial<SymbolObjectSettings> & Pick<SymbolObjectSettings, 'properties'>,
-): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(
+): Readonly<Record<string, unknown>> => {
+  const ids = new Set(metadata.properties.map(({ id }) => id))
+  return Object.fromEntries(
     metadata.properties.map((one) => {
-      const stored = Object.hasOwn(properties, one.id) ? (properties[one.id] ?? undefined) : undefined
+      const stored = storedUnder(one.id, properties, ids)
       const initial = propertyDefault(one)
       return [one.id, one.type === 'fieldset' ? merged(initial, stored) : (stored ?? initial)]
     }),
   )
+}
 
 /** Properties with `${entityName}` and the like filled in where they are texts. */
 export const labelled = (
