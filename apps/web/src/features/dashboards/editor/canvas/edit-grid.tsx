@@ -85,6 +85,7 @@ export const EditGrid = (p: { layout: DashboardLayout; arrangement: Arrangement;
   const isSideOpen = useEditor(({ side, selection: { length } }) => (side === 'widget' ? length === 1 : side !== null))
   const isFramed = useEditor(({ size }) => widthOf(size) !== null)
   useShown(root, selection.at(-1), isSideOpen && !drag.isPressed)
+  useKeptInView(root, selection.at(-1), start)
   const arriving = useIncoming({ root, at, start, locked, isFree, measures })
   const boxes = drag.boxes ?? arriving?.boxes ?? start
   const isDragging = drag.moving.length > 0 || arriving !== null
@@ -219,11 +220,27 @@ const useShown = (root: RefObject<HTMLDivElement | null>, id: string | undefined
   useEffect(() => {
     const scroller = root.current?.parentElement
     if (id === undefined || !isSideOpen || !scroller) return
-    const cell = root.current?.querySelector(`[data-widget="${CSS.escape(id)}"]`)?.getBoundingClientRect()
+    const selected = root.current?.querySelector(`[data-widget="${CSS.escape(id)}"]`)
+    selected?.scrollIntoView({ block: 'nearest' })
+    const cell = selected?.getBoundingClientRect()
     const view = scroller.getBoundingClientRect()
     const hidden = cell ? cell.right - (view.right - sideWidth) : 0
     if (hidden > 0 && view.width > 2 * sideWidth) scroller.scrollBy({ left: hidden + 16 })
   }, [root, id, isSideOpen])
+}
+
+/** Follows a widget that is moved or resized, as by keys, beyond what is seen of the board. */
+const useKeptInView = (root: RefObject<HTMLDivElement | null>, id: string | undefined, boxes: Boxes) => {
+  const before = useRef<{ id: string; box: Box } | null>(null)
+  const box = id === undefined ? undefined : boxes.get(id)
+  useEffect(() => {
+    const former = before.current
+    before.current = id !== undefined && box ? { id, box } : null
+    if (id === undefined || !box || former?.id !== id || former.box === box) return
+    const { col, row, sizeX, sizeY } = former.box
+    if (col === box.col && row === box.row && sizeX === box.sizeX && sizeY === box.sizeY) return
+    root.current?.querySelector(`[data-widget="${CSS.escape(id)}"]`)?.scrollIntoView({ block: 'nearest' })
+  }, [root, id, box])
 }
 
 /** A cell of the grid, and how far from there it is seen, px. */

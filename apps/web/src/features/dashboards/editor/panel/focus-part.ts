@@ -14,7 +14,8 @@ const unfold = (element: Element | null, within: Element): void => {
 /**
  * Brings the control of a part of the widget into view and gives it the focus; where it has none of its own, the nearest
  * part above it that has.
- * @returns whether that is done; if not, something was opened on the way, and it has to be looked for again once that is drawn
+ * @returns whether that is done; if not, nothing is drawn yet or something was opened on the way, and it has to be looked
+ *   for again
  */
 export const focusPart = (panel: Element, path: JsonPath): boolean => {
   for (let length = path.length; length > 0; length--) {
@@ -40,5 +41,5 @@ export const focusPart = (panel: Element, path: JsonPath): boolean => {
     control.focus({ preventScroll: true })
     return true
   }
-  return true
+  return path.length === 0
 }

@@ -11,11 +11,12 @@ import { useShowWidget } from './use-show-widget.ts'
 export const ProblemList = () => {
   const t = useTranslations('dashboardEditor')
   const problems = useProblems()
+  const showWidget = useShowWidget()
   if (problems.length === 0) return <EmptyState icon={<CircleCheck />} title={t('noProblems')} />
   return (
     <ul className="grid divide-y">
       {problems.map((one) => (
-        <Row key={[one.in, one.id, one.kind, ...one.path].join('/')} problem={one} />
+        <Row key={[one.in, one.id, one.kind, ...one.path].join('/')} problem={one} showWidget={showWidget} />
       ))}
     </ul>
   )
@@ -24,10 +25,11 @@ export const ProblemList = () => {
 /** Where what is no widget is mended. */
 const managers = { alias: 'aliases', filter: 'filters', state: 'states', dashboard: 'settings' } as const
 
-const Row = ({ problem }: { problem: DashboardProblem }) => {
+type RowProps = { problem: DashboardProblem; showWidget: ReturnType<typeof useShowWidget> }
+
+const Row = ({ problem, showWidget }: RowProps) => {
   const t = useTranslations('dashboardEditor')
   const store = useEditorStore()
-  const showWidget = useShowWidget()
   const { severity, kind, detail, title, id } = problem
   const open = () => {
     if (problem.in === 'widget') showWidget(id, problem.path)
