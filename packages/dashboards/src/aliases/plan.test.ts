@@ -114,6 +114,16 @@ describe('planAlias', () => {
 })
 
 describe('readAlias', () => {
+  it('finds all entities of a kind where a file has a group of all of them', () => {
+    const group = {
+      type: 'entitiesByGroupName',
+      groupType: 'DEVICE',
+      entityGroupNameFilter: 'All',
+      resolveMultiple: true,
+    }
+    expect(plan(group)).toMatchObject({ status: 'ready', filter: { type: 'entityType', entityType: 'DEVICE' } })
+    expect(plan({ ...group, entityGroupNameFilter: 'Pumps' })).toMatchObject({ reason: 'unknownType' })
+  })
   it.each([
     [
       { alias: 'x', deviceId: device.id },

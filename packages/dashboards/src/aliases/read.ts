@@ -10,6 +10,10 @@ const olderFilter = (entityType: unknown, older: JsonRecord, list: unknown, name
 /** The filter in today's form, and whether it had to be made of an older one; null: there is nothing to make it of. */
 const filterOf = (file: JsonRecord): { filter: JsonRecord; isOlder: boolean } | null => {
   if (isRecord(file.filter)) {
+    // Where there are groups of entities, there is one of all.
+    const { type, groupType, entityGroupNameFilter } = file.filter
+    if (type === 'entitiesByGroupName' && entityGroupNameFilter === 'All' && textOf(groupType) !== null)
+      return { filter: { ...file.filter, type: 'entityType', entityType: groupType }, isOlder: true }
     // Some tools leave the type out where the members tell it.
     if (file.filter.type !== undefined) return { filter: file.filter, isOlder: false }
     const guess = Object.hasOwn(file.filter, 'entityList')

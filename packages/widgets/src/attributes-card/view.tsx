@@ -8,6 +8,9 @@ import { WidgetNotice } from '../notice.tsx'
 import type { WidgetSeries, WidgetViewProps } from '../widget.ts'
 import { groupsOf } from './groups.ts'
 
+/** In a lower card the values need the room of the entity's name, which is told on pointing. */
+const leastWithName = 72
+
 /** Beyond this nobody reads cards: the latest values table is for that. */
 const mostGroups = 100
 
@@ -16,16 +19,18 @@ export const AttributesCard = (p: WidgetViewProps<Record<string, never>>) => {
   const groups = groupsOf(p.state.series)
   if (groups.length === 0) return <WidgetNotice state={{ status: 'empty', reason: p.texts.noData }} />
   const isStale = p.state.staleSince !== null
+  const isLow = p.size.height < leastWithName
   return (
     <section
       aria-label={p.title}
+      title={isLow ? groups.map(({ name }) => name).join(', ') : undefined}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
       tabIndex={0}
-      className="size-full overflow-y-auto px-3 py-2 focus-visible:-outline-offset-2"
+      className={cn('size-full overflow-y-auto px-3 focus-visible:-outline-offset-2', isLow ? 'py-0.5' : 'py-2')}
     >
       {groups.slice(0, mostGroups).map((group) => (
-        <div key={group.id} className="mb-2 last:mb-0">
-          <h3 className="truncate pb-0.5 text-xs font-medium text-ink-2" title={group.name}>
+        <div key={group.id} className={isLow ? undefined : 'mb-2 last:mb-0'}>
+          <h3 className={cn('truncate pb-0.5 text-xs font-medium text-ink-2', isLow && 'sr-only')} title={group.name}>
             {group.name}
           </h3>
           <dl className="divide-y divide-line">
