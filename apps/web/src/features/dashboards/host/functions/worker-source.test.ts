@@ -178,7 +178,7 @@ describe("the sandbox's worker", () => {
   it('mixes colours as functions of files do', async () => {
     const made = async (code: string) => {
       const result = await one(`return tinycolor${code}`)
-      return result.ok ? result.value : result.message
+      return result?.ok ? result.value : result?.message
     }
     expect(await made(".mix('blue', 'red', 25).toHexString()")).toBe('#4000bf')
     expect(await made(".mix('yellow', 'red', 50).setAlpha(0.65).toRgbString()")).toBe('rgba(255, 128, 0, 0.65)')
@@ -193,7 +193,7 @@ describe("the sandbox's worker", () => {
     const at = new Date(2026, 1, 3, 14, 5, 6).getTime()
     const made = async (code: string) => {
       const result = await one(`return moment${code}`, [at], ['at'])
-      return result.ok ? result.value : result.message
+      return result?.ok ? result.value : result?.message
     }
     expect(await made("(at).format('D MMM YYYY HH:mm')")).toBe('3 Feb 2026 14:05')
     expect(await made("(at).format('DD.MM.YYYY hh:mm:ss A [h] Do')")).toBe('03.02.2026 02:05:06 PM h 3rd')
