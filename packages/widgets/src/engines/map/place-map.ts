@@ -42,6 +42,8 @@ export type PlaceMapOptions = {
   decorations: readonly Decoration[]
   zoomsOnCluster: boolean
   zoomsSmoothly: boolean
+  /** Whether somebody colours gathered markers. */
+  tellsClusters: boolean
   hasScroll: boolean
   hasDoubleClick: boolean
   scales: readonly ('metric' | 'imperial')[]
@@ -84,7 +86,7 @@ export class PlaceMap {
   readonly #carrying: Carrying
   readonly #images: MapImages
   readonly #sources: FeatureSources
-  readonly #clusters: ClusterColors
+  readonly #clusters: ClusterColors | null
   readonly #dragging: Dragging
   readonly #shapePictures: ShapePictures
   #ground: StyleParts['ground']
@@ -134,7 +136,9 @@ export class PlaceMap {
     this.#carrying = new Carrying(this.#map)
     this.#images = new MapImages(this.#map)
     this.#sources = new FeatureSources(this.#map, () => this.#carrying.changed())
-    this.#clusters = new ClusterColors(this.#map, (clusters) => this.#calls().onClusters(clusters))
+    this.#clusters = options.tellsClusters
+      ? new ClusterColors(this.#map, (clusters) => this.#calls().onClusters(clusters))
+      : null
     this.#dragging = new Dragging(this.#map, (event) => this.#idAt(event))
     this.#shapePictures = new ShapePictures(this.#map, (id) => this.#images.pictureOf(id))
     this.#listen()
@@ -197,7 +201,7 @@ export class PlaceMap {
   }
 
   colorClusters(colors: ReadonlyMap<number, string>): void {
-    this.#clusters.paint(colors)
+    this.#clusters?.paint(colors)
   }
 
   /** The nearest corner or edge of some lines where one is near on the page; else the place itself. */
@@ -316,7 +320,7 @@ export class PlaceMap {
     const { markers } = this.#drawing
     const [gathered, singles] = [markers.filter(({ gathers }) => gathers), markers.filter(({ gathers }) => !gathers)]
     if (this.#sources.setMarkers('markers', this.#featuresOf(gathered), this.#options.clustering === null))
-      this.#clusters.clear()
+      this.#clusters?.clear()
     this.#sources.setMarkers('singles', this.#featuresOf(singles), true)
   }
 

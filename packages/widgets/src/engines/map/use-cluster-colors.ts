@@ -11,7 +11,7 @@ import type { MapSettings } from './settings.ts'
 const argumentNames = ['data', 'childCount'] as const
 
 /** The function that colours gathered markers; null: they have the colour of the console. */
-const clusterCode = ({ markers }: Pick<MapSettings, 'markers'>) => {
+export const clusterCode = ({ markers }: Pick<MapSettings, 'markers'>) => {
   const { markerClustering } = markers.find((one) => one.markerClustering.enable) ?? {}
   return markerClustering?.useClusterMarkerColorFunction
     ? readFunction(markerClustering.clusterMarkerColorFunction)

@@ -4,6 +4,7 @@ import { type Bounds, boundsOf, centreOf } from './coordinates.ts'
 import { type Drawing, decorationsOf } from './drawing.ts'
 import type { Ground, Picture } from './ground.ts'
 import type { PlaceMap, PlaceMapCalls, PlaceMapOptions } from './place-map.ts'
+import { clusterCode } from './use-cluster-colors.ts'
 import { cornersOf } from './plane.ts'
 import type { MapLayer, MapSettings } from './settings.ts'
 
@@ -22,6 +23,7 @@ const optionsOf = (settings: MapSettings, layers: readonly MapLayer[]): PlaceMap
     decorations: decorationsOf(layers),
     zoomsOnCluster: clustered?.zoomOnClick ?? true,
     zoomsSmoothly: clustered?.zoomAnimation ?? true,
+    tellsClusters: clusterCode(settings) !== null,
     hasScroll: settings.zoomActions.includes('scroll'),
     hasDoubleClick: settings.zoomActions.includes('doubleClick'),
     scales: isPicture ? [] : (['metric', 'imperial'] as const).filter((one) => settings.scales.includes(one)),
