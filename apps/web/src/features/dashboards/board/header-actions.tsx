@@ -1,14 +1,15 @@
 'use client'
 import type { WidgetAction } from '@thingwire/dashboards'
 import type { WidgetHost, WidgetState } from '@thingwire/widgets/manifests'
+import type { Scheme } from '@thingwire/widgets/views'
 import { useEffect, useMemo, useState } from 'react'
 import { dataOf, entityOf } from './action-data.ts'
 import { HeaderButton } from './header-button.tsx'
 
-type Props = { buttons: readonly WidgetAction[]; host: WidgetHost; state: WidgetState }
+type Props = { buttons: readonly WidgetAction[]; host: WidgetHost; state: WidgetState; theme: Scheme }
 
 /** The buttons that a file puts into the header of a widget. */
-export const HeaderActions = ({ buttons, host, state }: Props) => {
+export const HeaderActions = ({ buttons, host, state, theme }: Props) => {
   const isShown = useConditions(buttons, host, state)
   return buttons
     .filter((action) => isShown(action))
@@ -16,6 +17,7 @@ export const HeaderActions = ({ buttons, host, state }: Props) => {
       <HeaderButton
         key={action.id}
         action={action}
+        theme={theme}
         onClick={(event) =>
           host.actions.run(action, {
             entity: entityOf(state),

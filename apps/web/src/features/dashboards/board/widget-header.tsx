@@ -78,7 +78,7 @@ export const WidgetHeader = memo((p: Props) => {
         {marks}
         {showsWindow ? <OwnWindow widget={p.widget} window={p.window} /> : null}
         {toggle}
-        <HeaderActions buttons={buttons} host={p.host} state={p.state} />
+        <HeaderActions buttons={buttons} host={p.host} state={p.state} theme={p.look.theme} />
       </div>
     </header>
   )

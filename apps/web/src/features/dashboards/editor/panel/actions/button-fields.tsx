@@ -2,6 +2,7 @@
 import { Field, Select } from '@thingwire/ui'
 import { buttonTypes, readAction } from '@thingwire/dashboards'
 import { useTranslations } from 'next-intl'
+import { useTheme } from 'next-themes'
 import { SwitchRow } from '../../../../../components/switch-row.tsx'
 import { HeaderButton } from '../../../board/header-button.tsx'
 import { isJson } from '../../side/json.ts'
@@ -16,6 +17,7 @@ const filled = new Set(['raised', 'flat', 'miniFab'])
 /** What the button of an action looks like; those of headers have six looks. */
 export const ButtonFields = ({ action, set, hasLooks }: KindFormProps & { hasLooks: boolean }) => {
   const t = useTranslations('dashboardPanel')
+  const { resolvedTheme } = useTheme()
   const type = buttonTypes.find((one) => one === action.buttonType) ?? 'icon'
   const hasText = hasLooks && !icons.has(type)
   const showsIcon = !hasText || action.showIcon !== false
@@ -35,7 +37,11 @@ export const ButtonFields = ({ action, set, hasLooks }: KindFormProps & { hasLoo
           </Field>
           {shown ? (
             <span aria-hidden className="pointer-events-none flex h-8 max-w-36 items-center overflow-hidden" inert>
-              <HeaderButton action={shown} onClick={() => undefined} />
+              <HeaderButton
+                action={shown}
+                theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
+                onClick={() => undefined}
+              />
             </span>
           ) : null}
         </div>

@@ -45,6 +45,10 @@ const timeOf = (value: unknown): number => {
   return typeof value === 'string' && value !== '' ? Date.parse(value) : Number.NaN
 }
 
+/** What a field of date and time can hold. */
+const firstYear = Date.parse('0001-01-02T00:00:00Z')
+const yearTenThousand = Date.UTC(10_000, 0, 1)
+
 /** As a field of date and time has it, on the viewer's clock. */
 const localText = (ms: number): string =>
   new Date(ms - new Date(ms).getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
@@ -53,7 +57,7 @@ const localText = (ms: number): string =>
 export const MomentEditor: FieldEditor = ({ field, value, label, error, onChange }) => {
   const t = useTranslations('dashboardPanel')
   const ms = timeOf(value)
-  const isSet = Number.isFinite(ms) && Math.abs(ms) < 8.64e15
+  const isSet = ms >= firstYear && ms < yearTenThousand
   const isOdd = !isSet && value !== undefined && value !== null && value !== ''
   const title = label ?? field.title
   return (
