@@ -2,8 +2,12 @@ import AxeBuilder from '@axe-core/playwright'
 import { test as base, expect, type Page } from '@playwright/test'
 import { type Account, accounts, type Platform, signInToPlatform, type TestDevice } from './platform.ts'
 import { readRuntime, type Runtime } from './stack.ts'
+import { takeTurn } from './turn.ts'
 
 type Fixtures = {
+  /** It changes what all others see, or stops parts of the stack: no other journey is under way meanwhile. */
+  isAlone: boolean
+  turn: undefined
   runtime: Runtime & { dataDir: string }
   /** The REST API, signed in as the tenant's administrator. */
   platform: Platform
@@ -18,6 +22,16 @@ type Fixtures = {
 let devices = 0
 
 export const test = base.extend<Fixtures>({
+  isAlone: [false, { option: true }],
+  turn: [
+    async ({ isAlone }, use, info) => {
+      const end = await takeTurn(readRuntime().dataDir, info.workerIndex, isAlone)
+      await use(undefined)
+      end()
+    },
+    // The time that others take is not that of the journey.
+    { auto: true, timeout: 600_000 },
+  ],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
   runtime: async ({}, use) => use(readRuntime()),
   // biome-ignore lint/correctness/noEmptyPattern: as above
@@ -56,12 +70,35 @@ export const signInByForm = async (page: Page, account: Account) => {
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 
-/** The page has no violation of WCAG 2.1 A and AA that axe can find. */
-export const expectAccessible = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze()
+type Look = {
+  /** Selector of what is looked at; without one it is the page, with its frames. */
+  part?: string | undefined
+  /** The one rule whose answer depends on the theme. */
+  contrastAlone?: boolean
+}
+
+/** The page, or one part of it, has no violation of WCAG 2.1 A and AA that axe can find. */
+export const expectAccessible = async (page: Page, { part, contrastAlone }: Look = {}) => {
+  const axe = new AxeBuilder({ page })
+  if (contrastAlone) axe.withRules(['color-contrast'])
+  else axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
+  // A part has no frames of others, so axe need not be brought into them, nor a page opened for what they find.
+  if (part !== undefined) axe.include(part).setLegacyMode()
+  const { violations } = await axe.analyze()
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
   // Soft: one run tells the findings of every page.
-  expect.soft(found, new URL(page.url()).pathname).toEqual([])
+  expect.soft(found, `${new URL(page.url()).pathname} ${part ?? ''}`).toEqual([])
+}
+
+/** The same in both themes, which follow the system here. */
+export const expectAccessibleInBoth = async (page: Page, part?: string) => {
+  const look = async (theme: 'light' | 'dark', contrastAlone: boolean) => {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+    await expectAccessible(page, { part, contrastAlone })
+  }
+  await look('light', false)
+  await look('dark', true)
 }
 
 /** Nothing is wider than the window. */

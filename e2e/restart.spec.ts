@@ -23,6 +23,8 @@ const isReady = async (port: number): Promise<boolean> => {
 const victims = { rules: ['rules'], gateway: ['gateway'], redis: ['rules', 'gateway'] } as const
 const perSecond = 2_000
 
+test.use({ isAlone: true })
+
 for (const [victim, dependants] of Object.entries(victims)) {
   test(`nothing acknowledged is lost when ${victim} is killed under ${perSecond} messages/s`, async ({
     tenantPage: page,
