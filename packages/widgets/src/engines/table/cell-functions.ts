@@ -60,7 +60,8 @@ const answer = async <Row, Column extends MadeColumn>(
     return results
   }
   const ofCells = async (column: Column, code: FunctionSource, take: (row: Row, value: unknown) => void) => {
-    const calls = rows.map((row, index) => [reader.valueOf(row, column) ?? null, records[index], {}])
+    // Files ask for `value !== ''` where there is nothing yet.
+    const calls = rows.map((row, index) => [reader.valueOf(row, column) ?? '', records[index], {}])
     const results = await run(code, ['value', reader.argument, 'ctx'], calls)
     rows.forEach((row, index) => {
       const result = results[index]
