@@ -33,14 +33,14 @@ export const AxisFields = (p: {
       <InnerSettings {...inner} members={of(({ key }) => key === 'show')} />
       {isValues(p.value) && p.value.show === false ? null : (
         <>
-          <div className="grid grid-cols-2 items-start gap-x-3 gap-y-4 *:only:col-span-2">
+          <div className="grid grid-cols-2 items-start gap-x-3 gap-y-4 empty:hidden *:only:col-span-2">
             <InnerSettings {...inner} members={of(({ key }) => key === 'label' || key === 'position')} />
           </div>
           <InnerSettings {...inner} members={of(({ key }) => key === 'units')} />
-          <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+          <div className="grid grid-cols-[minmax(0,1fr)] gap-4 empty:hidden">
             <InnerSettings {...inner} members={of(({ key }) => key === 'min' || key === 'max')} />
           </div>
-          <div className="grid grid-cols-2 items-end gap-x-3 gap-y-4">
+          <div className="grid grid-cols-2 items-end gap-x-3 gap-y-4 empty:hidden">
             <InnerSettings
               {...inner}
               members={of(({ key }) => key === 'decimals' || key === 'interval' || key === 'splitNumber')}
