@@ -77,6 +77,8 @@ test('values come over MQTT as they are sent, and what was missed comes after a 
   await client.publish({ level: 1 })
   const id = await saveBoard(page, boardOf(`Live ${device.name}`, device.name))
   const one = page.getByRole('region', { name: 'One of them' })
+  // Only so that it can be moved on below.
+  await page.clock.install()
   await page.goto(`/dashboards/${id}`)
   await expect(one).toContainText('1')
   await client.publish({ level: 4711 })
@@ -84,6 +86,9 @@ test('values come over MQTT as they are sent, and what was missed comes after a 
 
   await test.step('while the connection is lost, values are said to be old', async () => {
     await page.context().setOffline(true)
+    // A connection that dies without a word is missed when its next sign of life is overdue.
+    await page.clock.fastForward('01:00')
+    await page.clock.fastForward('01:00')
     await expect(one.getByRole('img', { name: /connection is lost/ })).toBeVisible({ timeout: 60_000 })
     await client.publish({ level: 815 })
   })
