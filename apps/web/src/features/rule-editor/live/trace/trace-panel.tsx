@@ -6,6 +6,7 @@ import { Route, Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { getDevice } from '@/api/entities.ts'
+import { ApiError } from '@/api/http.ts'
 import { beginTrace, deleteTrace, listTraces, type TraceView } from '@/api/rule-debug.ts'
 import { Age } from '@/components/age.tsx'
 import type { PanelProps } from '../../bottom-panel.tsx'
@@ -128,24 +129,24 @@ const Traces = ({ chosen, onChoose }: { chosen: string | null; onChoose: (id: st
   )
 }
 
-/** Null for who is no device, and as long as it is not known. */
-const useDeviceName = (originator: EntityId): string | null => {
+/** Null for who is no device, and as long as it is not known; `gone` for one that is not there any more. */
+const useDeviceName = (originator: EntityId, gone: string): string | null => {
   const deviceId = originator.entityType === 'DEVICE' ? originator.id : null
-  const { data } = useQuery({
+  const { data, error } = useQuery({
     queryKey: ['device', deviceId, 'name'],
     queryFn: async ({ signal }) => (deviceId === null ? null : (await getDevice(deviceId, signal)).name),
     enabled: deviceId !== null,
     staleTime: 300_000,
     retry: false,
   })
-  return data ?? null
+  return error instanceof ApiError && error.status === 404 ? gone : (data ?? null)
 }
 
 const tones = { WAITING: 'accent', EXPIRED: 'neutral', STARTED: 'ok' } as const
 
 const TraceName = ({ trace }: { trace: TraceView }) => {
   const t = useTranslations('chainLive')
-  const name = useDeviceName(trace.entityId)
+  const name = useDeviceName(trace.entityId, t('trace.deviceGone'))
   return (
     <>
       <Badge tone={tones[trace.state]}>{t(`trace.states.${trace.state}`)}</Badge>
