@@ -47,7 +47,7 @@ test('the panel of every node type is accessible, in the light and, with the edi
   browser,
   runtime,
 }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(400_000)
   const types = await platform.nodeTypes('CORE')
   const edgeTypes = (await platform.nodeTypes('EDGE')).filter(({ name }) => !types.some((one) => one.name === name))
   expect(types.length + edgeTypes.length).toBeGreaterThanOrEqual(77)
