@@ -19,8 +19,13 @@ export type BatchParts = {
   convert: Converter
   describe(error: unknown): string
   forget(): void
-  encodeAnswers(answers: readonly Answer[], isMessages: boolean, isOdd: (texts: Texts) => boolean): string
+  encodeAnswers(
+    answers: readonly Answer[],
+    isMessages: boolean,
+    given: { isOdd(texts: Texts): boolean; marksOf(numbers: readonly number[]): string },
+  ): string
   isOdd(texts: Texts): boolean
+  marksOf(numbers: readonly number[]): string
   maxArguments: number
   maxResult: number
 }
@@ -48,10 +53,10 @@ export const createBatch = (given: BatchParts): SandboxCalls => {
   let text = ''
   let types: readonly string[] = []
   let lists: readonly (readonly string[])[] = []
-  let numbers: readonly number[] = []
-  /** Where the next message begins, in `numbers` and in `text`, and how many are before it. */
+  /** Where the next message begins, in the numbers and in the parts, where the numbers end, and how many messages are before it. */
   let at = 0
   let position = 0
+  let end = 0
   let count = 0
   /** The same while a message is read: one that is interrupted is read again. */
   let ahead = 0
@@ -59,13 +64,21 @@ export const createBatch = (given: BatchParts): SandboxCalls => {
   let answers: Answer[] = []
   let isAtMessage = false
 
+  const takeNumber = (): number => {
+    let value = -2
+    for (let shift = 0; ; shift += 6) {
+      const code = text.charCodeAt(ahead++)
+      value += (code & 63) << shift
+      if (!(code > 63)) return value
+    }
+  }
   const takePart = (): string => {
     const from = aheadPosition
-    aheadPosition += numbers[ahead++] ?? 0
+    aheadPosition = from + takeNumber()
     return text.slice(from, aheadPosition)
   }
   const takeMetadata = (): Texts => {
-    const which = numbers[ahead++] ?? 0
+    const which = takeNumber()
     if (which < 0) {
       const made: Record<string, string> = JSON.parse(takePart())
       return { keys: Object.keys(made), values: Object.values(made) }
@@ -79,7 +92,7 @@ export const createBatch = (given: BatchParts): SandboxCalls => {
     ahead = at
     aheadPosition = position
     const data = takePart()
-    const type = types[numbers[ahead++] ?? 0] ?? ''
+    const type = types[takeNumber()] ?? ''
     return { data, type, metadata: readsMetadata ? takeMetadata() : null }
   }
   const pass = () => {
@@ -137,11 +150,11 @@ export const createBatch = (given: BatchParts): SandboxCalls => {
       return failed(describe(error))
     }
   }
-  const flush = () => given.encodeAnswers(answers, isMessages, given.isOdd)
+  const flush = () => given.encodeAnswers(answers, isMessages, given)
   const run = (most: number, sliceMs: number): string => {
     const began = now()
     answers = []
-    while (at < numbers.length && answers.length < most) {
+    while (at < end && answers.length < most) {
       isAtMessage = true
       if (progress) progress[0] = count
       const answer = answerOf(takeMessage())
@@ -162,9 +175,9 @@ export const createBatch = (given: BatchParts): SandboxCalls => {
       const head = JSON.parse(batch.slice(0, cut))
       types = head[0]
       lists = head[1]
-      numbers = head
-      at = 2
-      position = cut + 1
+      at = cut + 1
+      end = at + head[2]
+      position = end
       count = 0
       while (count < from) {
         takeMessage()
@@ -185,7 +198,7 @@ export const createBatch = (given: BatchParts): SandboxCalls => {
   }
 }
 
-export const encodeAnswers: BatchParts['encodeAnswers'] = (answers, isMessages, isOdd) => {
+export const encodeAnswers: BatchParts['encodeAnswers'] = (answers, isMessages, { isOdd, marksOf }) => {
   const numbers: number[] = []
   const types: string[] = []
   const lists: (readonly string[])[] = []
@@ -241,8 +254,8 @@ export const encodeAnswers: BatchParts['encodeAnswers'] = (answers, isMessages, 
       else putText(typeof part === 'string' ? part : null)
     }
   }
-  const rest = numbers.length > 0 ? `,${numbers.join()}` : ''
-  return `[${answers.length},${JSON.stringify(types)},${JSON.stringify(lists)}${rest}]\n${body}`
+  const marks = marksOf(numbers)
+  return `[${answers.length},${JSON.stringify(types)},${JSON.stringify(lists)},${marks.length}]\n${marks}${body}`
 }
 
 /** What a pipe would not carry as it is, or would be more than a member where it arrives. */

@@ -1,3 +1,4 @@
+import { marksOf } from './marks.ts'
 import { type BatchParts, createBatch, encodeAnswers, isOdd, type SandboxCalls } from './sandbox-batch.ts'
 import {
   type Converter,
@@ -99,6 +100,7 @@ const assemble = (given: {
   createBatch: (parts: BatchParts) => SandboxCalls
   encodeAnswers: BatchParts['encodeAnswers']
   isOdd: BatchParts['isOdd']
+  marksOf: BatchParts['marksOf']
 }): SandboxCalls => {
   const { $, script } = given
   class ScriptFault {
@@ -260,6 +262,6 @@ export const sandboxProgram = (source: ScriptSource, translation: Translation): 
       readsMetadata: ${readsMetadata(source)}, kind: ${JSON.stringify(source.kind)},
       maxArguments: ${scriptLimits.arguments}, maxResult: ${scriptLimits.result},
       javascriptResults: ${javascriptResults}, tbelResults: ${tbelResults},
-      hardenRealm: ${hardenRealm}, createBatch: ${createBatch}, encodeAnswers: ${encodeAnswers}, isOdd: ${isOdd} });
+      hardenRealm: ${hardenRealm}, createBatch: ${createBatch}, encodeAnswers: ${encodeAnswers}, isOdd: ${isOdd}, marksOf: ${marksOf} });
   })()`
 }

@@ -1,15 +1,16 @@
+import { marksOf } from './marks.ts'
 import { isOdd } from './sandbox-batch.ts'
 import type { ScriptAnswer, ScriptInput, ScriptKind, ScriptOutcome } from './script.ts'
 
 /*
- * A batch and its answers as one text each: a line with a list, then the parts one after the other. The lengths of the parts stand
- * in the list, so no data can pass for the next message, and the sandbox finds each without reading it twice. What comes again with most
- * messages stands in the list once: types, and the keys of metadata. `createBatch` in sandbox-batch.ts has the other half.
+ * A batch and its answers as one text each: a line with a list, then numbers (marks.ts), then the parts one after the other. The lengths of
+ * the parts stand among the numbers, so no data can pass for the next message, and the sandbox finds each without reading it twice. What comes again
+ * with most messages stands in the list once: types, and the keys of metadata. `createBatch` in sandbox-batch.ts has the other half.
  *
- * - A batch: [types, lists of keys, then for each message: the length of its data, which type, and, when the script looks at
- *   them, its metadata].
- * - Answers: [how many, types, lists of keys, then for each: how many parts (-1: an error, with the length of its text), and
- *   the length of each (-1: null)]. Of a message: the length of its data (-1: as it was), which type (-1: as it was), its metadata.
+ * - A batch: [types, lists of keys, how many signs the numbers have]; for each message: the length of its data, which type, and, when the
+ *   script looks at them, its metadata.
+ * - Answers: [how many, types, lists of keys, how many signs the numbers have]; for each: how many parts (-1: an error, with the length of its text),
+ *   and the length of each (-1: null). Of a message: the length of its data (-1: as it was), which type (-1: as it was), its metadata.
  * - Metadata: which list of keys, then the length of each value. In answers twice that number, and one more when these are only the
  *   members that have changed. -1: as it was; -2: JSON, and its length.
  */
@@ -68,11 +69,18 @@ export const encodeInputs = (inputs: readonly ScriptInput[], withMetadata = true
       body += value
     }
   }
-  const rest = head.length > 0 ? `,${head.join()}` : ''
-  return `[${JSON.stringify(types.items)},${JSON.stringify(lists.items)}${rest}]\n${body}`
+  const marks = marksOf(head)
+  return `[${JSON.stringify(types.items)},${JSON.stringify(lists.items)},${marks.length}]\n${marks}${body}`
 }
 
-type Head = { count: number; types: string[]; lists: string[][]; numbers: number[] }
+type Head = {
+  count: number
+  types: string[]
+  lists: string[][]
+  /** Where the numbers begin in the text, and where the parts. */
+  numbers: number
+  parts: number
+}
 
 const spoiled = { ok: false, error: 'Script result cannot be read' } as const
 
@@ -80,29 +88,37 @@ const spoiled = { ok: false, error: 'Script result cannot be read' } as const
 class AnswerReader {
   readonly #text: string
   readonly #head: Head
-  #at = 0
+  #at: number
   #position: number
 
   constructor(text: string, head: Head) {
     this.#text = text
     this.#head = head
-    this.#position = text.indexOf('\n') + 1
+    this.#at = head.numbers
+    this.#position = head.parts
   }
 
   get isAtEnd(): boolean {
-    return this.#at === this.#head.numbers.length && this.#position === this.#text.length
+    return this.#at === this.#head.parts && this.#position === this.#text.length
   }
 
   get hasMore(): boolean {
-    return this.#at < this.#head.numbers.length
+    return this.#at < this.#head.parts
   }
 
   #number(): number {
-    return this.#head.numbers[this.#at++] ?? unreadable()
+    let value = 0
+    for (let shift = 0; shift <= 24; shift += 6) {
+      const code = this.#at < this.#head.parts ? this.#text.charCodeAt(this.#at++) : unreadable()
+      if (code > 127) unreadable()
+      value += (code & 63) << shift
+      if (code < 64) return value - 2
+    }
+    return unreadable()
   }
 
   #part(length: number): string {
-    if (length < 0) unreadable()
+    if (length < 0 || length > this.#text.length - this.#position) unreadable()
     this.#position += length
     return this.#text.slice(this.#position - length, this.#position)
   }
@@ -160,21 +176,25 @@ export const decodeAnswers = (
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string'
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0
 
 /** Null for what is no such list; throws a SyntaxError for what is no JSON. */
 const readHead = (text: string): Head | null => {
-  const head: unknown = JSON.parse(text.slice(0, text.indexOf('\n')))
-  if (!Array.isArray(head) || head.length < 3) return null
-  const [count, types, lists] = head.splice(0, 3)
+  const numbers = text.indexOf('\n') + 1
+  const head: unknown = JSON.parse(text.slice(0, numbers))
+  if (!Array.isArray(head) || head.length !== 4) return null
+  const [count, types, lists, signs]: unknown[] = head
+  if (!isCount(count) || !isCount(signs)) return null
   if (!Array.isArray(types) || !types.every(isText) || !Array.isArray(lists)) return null
   if (!lists.every((keys) => Array.isArray(keys) && keys.every(isText) && !keys.includes('__proto__'))) return null
-  return head.every((number) => Number.isInteger(number) && number >= -2)
-    ? { count, types, lists, numbers: head }
-    : null
+  return { count, types, lists, numbers, parts: numbers + signs }
 }
 
 /** One answer in the form of `decodeAnswers`. */
-export const encodeError = (error: string): string => `[1,[],[],-1,${error.length}]\n${error}`
+export const encodeError = (error: string): string => {
+  const marks = marksOf([-1, error.length])
+  return `[1,[],[],${marks.length}]\n${marks}${error}`
+}
 
 /** How many answers such a text has. */
 export const countAnswers = (text: string): number => Number.parseInt(text.slice(1, 12), 10) || 0
