@@ -4,6 +4,7 @@ import { Plus, Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { FieldEditor } from '../../../../../components/schema-form/form-context.ts'
+import type { FormField } from '../../../../../components/schema-form/form-field.ts'
 import { Part } from '../../../../../components/schema-form/objects.tsx'
 import { isJson, jsonOf, type Json } from '../../side/json.ts'
 import { ActionForm } from '../actions/action-form.tsx'
@@ -20,7 +21,7 @@ const jsonsIn = (value: unknown): readonly Json[] => (Array.isArray(value) ? val
 const ways = ['constant', 'range', 'function'] as const
 
 /** What a member is where nothing is stored: the schema's word for it. */
-const fallbackOf = (field: Parameters<FieldEditor>[0]['field'], name: string): unknown =>
+const fallbackOf = (field: FormField, name: string): unknown =>
   isJson(field.fallback) && name in field.fallback
     ? field.fallback[name]
     : field.kind === 'object'

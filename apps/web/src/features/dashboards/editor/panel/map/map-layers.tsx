@@ -1,31 +1,26 @@
 'use client'
-import { setMembers, widgetOf } from '@thingwire/dashboards/edit'
+import { widgetOf } from '@thingwire/dashboards/edit'
 import { Button, cn, IconButton } from '@thingwire/ui'
 import type { LayerKind, WidgetManifest } from '@thingwire/widgets/manifests'
 import { ChevronDown, Circle, Copy, Hexagon, MapPin, Plus, Route, Spline, Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type ComponentType, type ReactNode, useState } from 'react'
-import { isJson, jsonOf, type Json } from '../../side/json.ts'
+import { jsonOf, type Json } from '../../side/json.ts'
 import { fqnOf } from '../../library/new-widget.ts'
-import { useConfiguration, useEditorStore } from '../../store/use-editor.ts'
+import { useConfiguration } from '../../store/use-editor.ts'
 import { partOf } from '../focus-part.ts'
 import { Grip, movedTo } from '../parts/reorder.tsx'
 import { useSet } from '../parts/use-set.ts'
-import { upgradeOf } from '../settings/upgrade-of.ts'
 import { spaceOf } from './map-form.ts'
 import { LayerForm } from './layer-form.tsx'
-import { hasLayers, layerKinds, layersIn, newLayer, withOwnSources } from './own-layers.ts'
+import { hasLayers, layerKinds, layersIn, newLayer } from './own-layers.ts'
+import { isOfWays, OwnLayersOffer, sourcesIn } from './own-layers-offer.tsx'
 
 const icons: Readonly<Record<LayerKind, ComponentType<{ className?: string }>>> = {
   ...{ trips: Route, markers: MapPin, polygons: Hexagon, circles: Circle, polylines: Spline },
 }
 
 type Props = { id: string; typeFullFqn: string; config: Json; manifest: WidgetManifest }
-
-const isOfWays = ({ data }: WidgetManifest) => data === 'series'
-
-const sourcesIn = (config: Json): readonly Json[] =>
-  Array.isArray(config.datasources) ? config.datasources.filter(isJson) : []
 
 /** The sources of a map: those of its layers, or its own where it draws them in one way, as new maps and older files do. */
 export const MapData = (p: Omit<Props, 'typeFullFqn'> & { sources: ReactNode }) => {
@@ -39,40 +34,6 @@ export const MapData = (p: Omit<Props, 'typeFullFqn'> & { sources: ReactNode }) 
       <OwnLayersOffer {...p} typeFullFqn={typeFullFqn} />
       {p.sources}
     </>
-  )
-}
-
-/** Gives a map layers of its own in place of its sources. */
-const OwnLayersOffer = ({ id, typeFullFqn, config, manifest }: Props) => {
-  const t = useTranslations('mapLayers')
-  const store = useEditorStore()
-  const convert = () => {
-    const stored = jsonOf(config.settings)
-    const settings = upgradeOf(manifest, typeFullFqn)?.({ ...stored }) ?? stored
-    const made = withOwnSources(settings, sourcesIn(config), {
-      space: spaceOf(manifest),
-      plain: isOfWays(manifest) ? 'trips' : 'markers',
-    })
-    store.endStep()
-    store.run(
-      setMembers(
-        [id],
-        [
-          { path: ['typeFullFqn'], value: fqnOf(manifest) },
-          { path: ['config', 'settings'], value: made },
-          { path: ['config', 'datasources'], value: [] },
-        ],
-      ),
-    )
-    store.endStep()
-  }
-  return (
-    <section className="grid justify-items-start gap-2 rounded-md border border-dashed p-3">
-      <p className="text-xs text-ink-2">{t('offer')}</p>
-      <Button size="sm" onClick={convert}>
-        {t('convert')}
-      </Button>
-    </section>
   )
 }
 
