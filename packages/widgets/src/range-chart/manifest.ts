@@ -23,10 +23,14 @@ const pointLabelGround = { showPointLabel: [true], enablePointLabelBackground: [
 
 export const rangeChartSettings = z.object({
   ...chartParts,
-  rangeColors: z.array(range).catch(stockRanges).default(stockRanges).meta({ editor: 'color-ranges', title: 'Ranges' }),
+  rangeColors: z
+    .array(range)
+    .catch(stockRanges)
+    .default(stockRanges)
+    .meta({ editor: 'color-ranges', title: 'Ranges', group: 'Ranges' }),
 
-  outOfRangeColor: color('#ccc', { title: 'Colour outside of ranges' }),
-  showRangeThresholds: flag(true, { title: 'Lines between ranges' }),
+  outOfRangeColor: color('#ccc', { title: 'Colour outside of ranges', group: 'Ranges' }),
+  showRangeThresholds: flag(true, { title: 'Lines between ranges', group: 'Ranges' }),
   rangeThreshold: z
     .preprocess(
       (own) => ({
@@ -40,33 +44,47 @@ export const rangeChartSettings = z.object({
       }),
       threshold(),
     )
-    .meta({ editor: 'threshold-look', title: 'Lines between ranges', when: { showRangeThresholds: [true] } }),
+    .meta({
+      editor: 'threshold-look',
+      group: 'Ranges',
+      title: 'Lines between ranges',
+      when: { showRangeThresholds: [true] },
+    }),
   fillArea: flag(true, { title: 'Fill the area below' }),
   /** Half of ThingsBoard's: the line must stand out from what is below it. */
   fillAreaOpacity: number(0.35, { when: { fillArea: [true] }, title: 'Opacity of the area' }),
   showLine: flag(true),
-  step: flag(false, { title: 'In steps', when: ofLine }),
+  step: flag(false, { title: 'In steps', group: 'Line', when: ofLine }),
   stepType: oneOf(['start', 'middle', 'end'], 'start', {
     title: 'The step is',
+    group: 'Line',
     words: stepWords,
     when: { showLine: [true], step: [true] },
   }),
-  smooth: flag(false, { title: 'Rounded', when: { showLine: [true], step: [false] } }),
+  smooth: flag(false, { title: 'Rounded', group: 'Line', when: { showLine: [true], step: [false] } }),
   lineType: oneOf(lineTypes, 'solid', { title: 'Line', words: lineTypeWords, when: ofLine }),
   lineWidth: number(2, { title: 'Width', suffix: 'px', when: ofLine }),
-  showPoints: flag(false),
-  showPointLabel: flag(false, { title: 'Write values beside points' }),
+  showPoints: flag(false, { group: 'Points' }),
+  showPointLabel: flag(false, { title: 'Write values beside points', group: 'Points' }),
   pointLabelPosition: oneOf(['top', 'bottom'], 'top', {
     title: 'Values stand',
+    group: 'Points',
     words: { top: 'Above', bottom: 'Below' },
     when: ofPointLabel,
   }),
-  pointLabelFont: font({ size: 11, weight: '400', lineHeight: '1' }, { title: 'Font of values', when: ofPointLabel }),
-  pointLabelColor: color('rgba(0, 0, 0, 0.76)', { title: 'Colour of values', when: ofPointLabel }),
-  enablePointLabelBackground: flag(false, { title: 'Values on a ground', when: ofPointLabel }),
-  pointLabelBackground: color('rgba(255,255,255,0.56)', { title: 'Ground of values', when: pointLabelGround }),
-  pointShape: oneOf(shapes, 'emptyCircle', { words: shapeWords, when: { showPoints: [true] } }),
-  pointSize: number(4, { suffix: 'px', when: { showPoints: [true] } }),
+  pointLabelFont: font(
+    { size: 11, weight: '400', lineHeight: '1' },
+    { title: 'Font of values', group: 'Points', when: ofPointLabel },
+  ),
+  pointLabelColor: color('rgba(0, 0, 0, 0.76)', { title: 'Colour of values', group: 'Points', when: ofPointLabel }),
+  enablePointLabelBackground: flag(false, { title: 'Values on a ground', group: 'Points', when: ofPointLabel }),
+  pointLabelBackground: color('rgba(255,255,255,0.56)', {
+    title: 'Ground of values',
+    group: 'Points',
+    when: pointLabelGround,
+  }),
+  pointShape: oneOf(shapes, 'emptyCircle', { words: shapeWords, group: 'Points', when: { showPoints: [true] } }),
+  pointSize: number(4, { suffix: 'px', group: 'Points', when: { showPoints: [true] } }),
   yAxis: yAxis({ editor: 'axis', title: 'Value axis' }),
   xAxis: xAxis(),
   legendPosition: oneOf(['top', 'bottom', 'left', 'right'], 'top'),
