@@ -31,8 +31,11 @@ const own: Readonly<Record<LayerKind, Names>> = {
   polylines: { look: [...stroke, ...decoration], points },
 }
 
+/** A setting of a layer that names the key of its places. */
+type PlaceKey = 'xKey' | 'yKey' | 'polygonKey' | 'circleKey' | 'polylineKey'
+
 /** Where they are from, which forms ask for by themselves. */
-export const layerKeys: Readonly<Record<LayerKind, readonly string[]>> = {
+export const layerKeys: Readonly<Record<LayerKind, readonly PlaceKey[]>> = {
   trips: ['xKey', 'yKey'],
   markers: ['xKey', 'yKey'],
   polygons: ['polygonKey'],
