@@ -24,6 +24,12 @@ export const hostileJavascript: readonly HostileScript[] = [
   { name: 'a recursion', body: 'function f(n) { return f(n + 1) + f(n + 2); } return f(0);' },
   { name: 'a recursion that doubles', body: 'function f(n) { return n < 1 ? 1 : f(n - 1) + f(n - 1); } return f(50);' },
   { name: 'functions that call each other', body: 'const y = (f) => (x) => f(f)(x + 1); return y(y)(0);' },
+  { name: 'a recursion, if there is one', body: 'const f = (x) => f?.(x)?.(f?.(x)); return f(1);' },
+  { name: 'a loop of calls of nothing', body: 'var f; for (;;) f?.([1, 2].map((x) => x))?.a.b.c(); return 1;' },
+  {
+    name: 'a constructor, if there is one',
+    body: 'return msg["con" + "structor"]?.["con" + "structor"]?.("for (;;) {}")();',
+  },
   { name: 'a recursion by a method', body: 'const f = (x) => [x, x].map(f); return f(1);' },
   { name: 'a deep nest of functions', body: `return ${nested('(() => ', '1', ')()', 200)};` },
   { name: 'a deep expression', body: `return ${nested('(1 + ', '1', ')', 900)};` },

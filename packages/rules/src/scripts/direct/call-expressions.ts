@@ -4,7 +4,7 @@ import { builtIn, type Callable } from './calls.ts'
 import { makeMap, makeSet } from './collections.ts'
 import { makeDate } from './dates.ts'
 import { callsItsArgument } from './lists.ts'
-import { callMethod, isMethod } from './methods.ts'
+import { callMethod, isMethod, isMissing } from './methods.ts'
 import { builtInName, memberName, outwards, readerOf, skipped } from './names.ts'
 import { type Evaluate, type Given, type Scope, unfit } from './scope.ts'
 import { type Callback, Failure, type Frame, has, isFunction, isInherited, itemsOf, listOf, toText } from './values.ts'
@@ -14,6 +14,7 @@ const methodSteps = 4
 
 type Arguments = (frame: Frame) => unknown[]
 type Item = Expression | SpreadElement | null
+type Call = Expression & { type: 'CallExpression' }
 
 /** Functions that others take as one: each looks at the first argument alone. */
 const handedOver = new Set(['Number', 'String', 'Boolean', 'parseFloat'])
@@ -61,21 +62,35 @@ const madeHere = (node: FunctionExpression | ArrowFunctionExpression, scope: Sco
   }
 }
 
-export const callOf = (node: Expression & { type: 'CallExpression' }, scope: Scope): Evaluate => {
+export const callOf = (node: Call, scope: Scope): Evaluate => {
   const { callee } = node
   const known = builtIn(builtInName(callee, scope) ?? '')
-  if (node.optional) return unfit('an optional call')
   if (known) return builtInCall(known, argumentsOf(node.arguments, scope))
   const applied = callee.type === 'MemberExpression' ? borrowedCall(callee, node.arguments, scope) : null
   if (applied) return applied
-  if (callee.type === 'MemberExpression') return methodCall(callee, node.arguments, scope)
+  if (callee.type === 'MemberExpression') return methodCall(callee, node, scope)
   if (isFunctionNode(callee)) {
     // It runs at once, and nobody else has it.
     const code = scope.compileFunction(callee, true)
     const args = argumentsOf(node.arguments, scope)
     return (frame) => code.call(frame, args(frame))
   }
-  return callee.type === 'Identifier' ? namedCall(callee.name, node.arguments, scope) : unfit('a call')
+  if (callee.type === 'ChainExpression') return unfit('a call')
+  return callee.type === 'Identifier'
+    ? namedCall(callee.name, node, scope)
+    : valueCall(scope.compile(callee), node, scope)
+}
+
+const isNothing = (value: unknown): boolean => value === undefined || value === null
+
+/** Calls the function that something is. */
+const valueCall = (value: Evaluate, { arguments: nodes, optional }: Call, scope: Scope): Evaluate => {
+  const args = argumentsOf(nodes, scope)
+  return (frame) => {
+    const called = value(frame)
+    if (isFunction(called)) return called(args(frame))
+    return called === skipped || (optional && isNothing(called)) ? skipped : giveUp()
+  }
 }
 
 const builtInCall =
@@ -112,48 +127,34 @@ const borrowedCall = (callee: MemberExpression, nodes: readonly Item[], scope: S
   return (frame) => known(listOf(args(frame)))
 }
 
-const namedCall = (name: string, nodes: readonly Item[], scope: Scope): Evaluate => {
+const namedCall = (name: string, node: Call, scope: Scope): Evaluate => {
   const variable = scope.find(name) ?? unfit(`${name} is not known here`)
-  const args = argumentsOf(nodes, scope)
-  if (variable.kind === 'function') {
-    const distance = scope.distanceTo(variable)
-    return (frame) => (variable.code ?? giveUp()).call(outwards(frame, distance), args(frame))
-  }
-  const value = readerOf(variable, scope)
-  return (frame) => {
-    const called = value(frame)
-    return isFunction(called) ? called(args(frame)) : giveUp()
-  }
+  if (variable.kind !== 'function') return valueCall(readerOf(variable, scope), node, scope)
+  const args = argumentsOf(node.arguments, scope)
+  const distance = scope.distanceTo(variable)
+  return (frame) => (variable.code ?? giveUp()).call(outwards(frame, distance), args(frame))
 }
 
-const methodCall = (callee: MemberExpression, nodes: readonly Item[], scope: Scope): Evaluate => {
+const methodCall = (callee: MemberExpression, node: Call, scope: Scope): Evaluate => {
   const name = memberName(callee)
-  if (name === undefined) return memberCall(callee, nodes, scope)
-  if (!isMethod(name) && (isInherited(name) || !scope.program.hasFunctions)) return unfit(`a method ${name}`)
+  const mayHold = node.optional || scope.program.hasFunctions
+  // `handlers[type](…)`
+  if (name === undefined) return mayHold ? valueCall(scope.compile(callee), node, scope) : unfit('a call')
+  if (!isMethod(name) && (isInherited(name) || !mayHold)) return unfit(`a method ${name}`)
   // It may go through a text.
   scope.program.countSteps(methodSteps)
   const target = scope.compile(callee.object)
-  const callback = callsItsArgument(name) ? nodes[0] : undefined
-  const args = argumentsOf(nodes, scope, (node) =>
-    node === callback && isFunctionNode(node) ? madeHere(node, scope, true) : itemOf(node, scope),
+  const callback = callsItsArgument(name) ? node.arguments[0] : undefined
+  const args = argumentsOf(node.arguments, scope, (item) =>
+    item === callback && isFunctionNode(item) ? madeHere(item, scope, true) : itemOf(item, scope),
   )
   const isOptional = callee.optional
+  const isOptionalCall = node.optional
   return (frame) => {
     const value = target(frame)
-    if (value === skipped || (isOptional && (value === undefined || value === null))) return skipped
+    if (value === skipped || (isOptional && isNothing(value))) return skipped
+    if (isOptionalCall && isMissing(value, name)) return skipped
     return callMethod(value, name, args(frame))
-  }
-}
-
-/** `handlers[type](…)`. */
-const memberCall = (callee: MemberExpression, nodes: readonly Item[], scope: Scope): Evaluate => {
-  if (!scope.program.hasFunctions) return unfit('a call')
-  const member = scope.compile(callee)
-  const args = argumentsOf(nodes, scope)
-  return (frame) => {
-    const called = member(frame)
-    if (called === skipped) return skipped
-    return isFunction(called) ? called(args(frame)) : giveUp()
   }
 }
 

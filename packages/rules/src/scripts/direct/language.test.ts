@@ -153,6 +153,13 @@ test.each([
   'return [JSON.stringify(msg, null, 2), JSON.stringify([1, { a: [] }], null, "--"), JSON.stringify({ a: undefined }, null, 99), JSON.stringify(undefined, null, 2)];',
   'return [Array.from({ length: 3 }), Array.from({ length: 2.7 }, (x, i) => i * 2), Array.from({ length: -1 }), Array.from({ length: 2, 0: "a" }), Array.from("ab", (c, i) => c + i), new Array()];',
   'var r = /(\\d+)-(\\d+)/.exec("a12-34"); return [r, r[1], /x/.exec("y")];',
+  'var f, g = (a) => [a], n = 0; return [f?.(n++), g?.(n++), f?.(1).a.b[n++](), f?.()?.a, n, null?.x, typeof f?.()];',
+  'var o = { f: (a) => a + 1, n: null, s: "x" }, n = 0; return [o.f?.(1), o.n?.(n++), o.z?.(n++), o?.f?.(2), o.q?.f?.(n++), o.z?.().a.b(n++), o["z"]?.(n++), o["f"]?.(3), n];',
+  'var k = "up", by = { up: (x) => x * 2 }; return [by[k]?.(4), by[k + 1]?.(4), by[k]?.(4).toFixed?.(1), by.map?.(1), msg.at?.b?.(), msg.zz?.[k]?.(1).q];',
+  'return ["a".toUpperCase?.(), msg.list.map?.((x) => x + 1), Math.round?.(1.5), JSON.stringify?.([1]), (1).toFixed?.(2), msg.hasOwnProperty?.("t"), (() => 4)?.(), (function () { return 5 })?.()];',
+  'const add = (a) => (b) => a + b; var no = null; return [add(1)(2), (no || add)(3)(4), (msg.t ? add : no)(1)(1), (no, add)(2)(2), add?.(1)?.(2), [add][0](5)(6), (() => () => 7)()()];',
+  'const run = ({ done, ...rest } = {}) => done?.(rest) ?? "none"; return [run(), run({ a: 1 }), run({ a: 1, done: (r) => r })];',
+  'var order = []; const get = (n) => { order.push(n); return { f: (...a) => { order.push("call"); return a.length } } }; get(1).f?.(get(2), ...[3, 4]); get(5).g?.(get(6)); return order;',
   'return [Number.MAX_SAFE_INTEGER, Number.EPSILON, Number.isSafeInteger(2 ** 53), Math.fround(5.5), Math.imul(3, 4), Math.clz32(1), Number.NaN];',
 ])('%s', async (body) => {
   const source = { language: 'JS', kind: 'json', argNames: messageArguments, body } as const

@@ -41,6 +41,13 @@ export const callMethod = (target: unknown, name: string, args: readonly unknown
   return target instanceof Pattern && name === 'exec' ? search(target, args) : giveUp()
 }
 
+/** Whether an object lacks what `object.name?.()` would call; only the run shows it. */
+export const isMissing = (target: unknown, name: string): boolean => {
+  if (!isPlain(target) || isInherited(name)) return false
+  const member = target[name]
+  return member === undefined || member === null
+}
+
 const callMember = (target: Record<string, unknown>, name: string, args: readonly unknown[]): unknown => {
   if (name === 'hasOwnProperty') {
     if (Object.hasOwn(target, name) || args.length !== 1) return giveUp()

@@ -236,6 +236,13 @@ const work = fc.letrec<{ value: string; statement: string; lambda: string }>((ti
       .tuple(fc.constantFrom('f', 'g', 'h'), tie('value'), tie('value'))
       .map(([of, one, two]) => `${of}(${one}, ${two})`),
     fc.tuple(tie('lambda'), tie('value')).map(([of, one]) => `(${of})(${one})`),
+    fc
+      .tuple(
+        fc.constantFrom('f', 'g', 'x', 'k', 'list.at', 'msg.a', 'msg.b?.c', '({ y: g }).y', '(x || g)', 'msg[k]'),
+        tie('value'),
+        fc.constantFrom('', '?.a', '.length', '?.(1)', ' ?? k'),
+      )
+      .map(([of, one, then]) => `(${of}?.(${one})${then})`),
     fc.tuple(local, changing, tie('value')).map(([name, sign, of]) => `(${name} ${sign} ${of})`),
     fc.tuple(local, fc.constantFrom('++', '--')).map(([name, sign]) => `${name}${sign}`),
     fc
