@@ -79,6 +79,7 @@ type Look = {
 
 /** The page, or one part of it, has no violation of WCAG 2.1 A and AA that axe can find. */
 export const expectAccessible = async (page: Page, { part, contrastAlone }: Look = {}) => {
+  await atRest(page)
   const axe = new AxeBuilder({ page })
   if (contrastAlone) axe.withRules(['color-contrast'])
   else axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
@@ -89,6 +90,15 @@ export const expectAccessible = async (page: Page, { part, contrastAlone }: Look
   // Soft: one run tells the findings of every page.
   expect.soft(found, `${new URL(page.url()).pathname} ${part ?? ''}`).toEqual([])
 }
+
+/** What fades in or glides has got there; what never ends, and what follows a scroll bar, is not waited for. */
+const atRest = (page: Page) =>
+  page.evaluate(async () => {
+    const moving = document.getAnimations().filter(({ effect, timeline }) => {
+      return timeline instanceof DocumentTimeline && effect?.getComputedTiming().endTime !== Infinity
+    })
+    await Promise.allSettled(moving.map(({ finished }) => finished))
+  })
 
 /** The same in both themes, which follow the system here. */
 export const expectAccessibleInBoth = async (page: Page, part?: string) => {

@@ -215,6 +215,9 @@ const cellAt = (root: HTMLElement | null, { x, y }: { x: number; y: number }, me
   }
 }
 
+/** What stays free beside a widget that is brought into view, px. */
+const beside = 16
+
 /** Brings a widget that was selected out from under what lies over the board. */
 const useShown = (root: RefObject<HTMLDivElement | null>, id: string | undefined, isSideOpen: boolean) => {
   useEffect(() => {
@@ -224,8 +227,11 @@ const useShown = (root: RefObject<HTMLDivElement | null>, id: string | undefined
     selected?.scrollIntoView({ block: 'nearest' })
     const cell = selected?.getBoundingClientRect()
     const view = scroller.getBoundingClientRect()
-    const hidden = cell ? cell.right - (view.right - sideWidth) : 0
-    if (hidden > 0 && view.width > 2 * sideWidth) scroller.scrollBy({ left: hidden + 16 })
+    if (!cell || view.width <= 2 * sideWidth) return
+    const hidden = cell.right - (view.right - sideWidth) + beside
+    // One that is wider than what is free shows where it begins.
+    const free = cell.left - view.left - beside
+    if (hidden > beside && free > 0) scroller.scrollBy({ left: Math.min(hidden, free) })
   }, [root, id, isSideOpen])
 }
 
