@@ -93,7 +93,7 @@ test('a chain is changed with fingers on a phone', async ({ tenantPage: page, pl
     await expect.poll(async () => (await middleOf(editor.node('First'))).width).toBeGreaterThan(from.width * 1.2)
     await expect(page.getByRole('button', { name: 'Publish', exact: true })).toBeDisabled()
     await page.getByRole('button', { name: 'Zoom to everything' }).tap()
-    await expect.poll(async () => (await middleOf(editor.node('First'))).width).toBeCloseTo(from.width, 0)
+    await expect.poll(async () => (await middleOf(editor.node('First'))).width).toBeLessThan(from.width * 1.1)
   })
 
   await test.step('the panel is a sheet below the node, pulled up and closed', async () => {
