@@ -123,6 +123,30 @@ export const hostileJavascript: readonly HostileScript[] = [
     body: 'var s = new Set([1]); for (var x of s) s.add(x + 1); return s;',
   },
   {
+    name: 'a map walked through while it grows',
+    body: 'var m = new Map([[1, 1]]); m.forEach((v, k) => m.set(k + 1, m)); return m;',
+  },
+  {
+    name: 'a list walked through while it grows',
+    body: 'var a = [1]; for (var [i] of a.entries()) a.push(a); return a;',
+  },
+  { name: 'walks without an end', body: 'var a = [1]; for (;;) a.push(a.values(), a.entries().next()); return a;' },
+  { name: 'a walk that is asked for ever', body: 'var w = [].values(); for (;;) w.next(); return w;' },
+  { name: 'a list made of what grows', body: 'var s = new Set([1]); return Array.from(s, (x) => s.add(x + 1));' },
+  { name: 'lists of less than nothing', body: 'for (;;) Array.from({ length: -1e300 }, () => 1); return 1;' },
+  {
+    name: 'a set whose items go and come',
+    body: 'var s = new Set([1, 2]); for (var x of s) { s.delete(x); s.add(x); } return s;',
+  },
+  {
+    name: 'all matches, again and again',
+    body: 'var s = "x".repeat(900); for (;;) for (var m of s.matchAll(/x*?/g)); return 1;',
+  },
+  {
+    name: 'patterns of what grows',
+    body: 'var s = new Set(); for (;;) { s.add(s.size); var [a, ...b] = s; } return b;',
+  },
+  {
     name: 'maps made of each other',
     body: 'var m = new Map([[1, 1]]); for (;;) m = new Map([...m, ...[...m].map(([k, v]) => [k + m.size, v])]); return m;',
   },

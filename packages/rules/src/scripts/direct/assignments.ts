@@ -1,9 +1,31 @@
-import type { AssignmentProperty, Expression, MemberExpression, ObjectPattern, Pattern, RestElement } from 'acorn'
+import type {
+  ArrayPattern,
+  AssignmentProperty,
+  Expression,
+  MemberExpression,
+  ObjectPattern,
+  Pattern,
+  RestElement,
+} from 'acorn'
 import { giveUp, keep } from '@thingwire/tbel/budget'
 import { memberName, readerOf, writerOf } from './names.ts'
 import { type Operation, operationOf } from './operations.ts'
 import { type Evaluate, type Scope, unfit } from './scope.ts'
-import { type Frame, isInherited, isPlain, listOf, namesOf, read, readAt, toNumber, write, writeAt } from './values.ts'
+import {
+  type Frame,
+  isInherited,
+  isPlain,
+  itemsOf,
+  listOf,
+  namesOf,
+  read,
+  readAt,
+  remaining,
+  toNumber,
+  Walkable,
+  write,
+  writeAt,
+} from './values.ts'
 
 /**
  * Where something is assigned: `change` gets what is there and says what comes there; its answer is the value. What `isLeft` is true of
@@ -73,13 +95,8 @@ export const patternOf = (pattern: Pattern, scope: Scope, leaf: (node: Pattern) 
         for (const put of puts) put(frame, value)
       }
     }
-    case 'ArrayPattern': {
-      const puts = pattern.elements.map((element, at) => element && itemOf(element, at, scope, leaf))
-      return (frame, value) => {
-        const items = Array.isArray(value) ? value : giveUp()
-        for (const put of puts) put?.(frame, items)
-      }
-    }
+    case 'ArrayPattern':
+      return itemsInto(pattern, scope, leaf)
     case 'RestElement':
       return unfit('a rest')
     default:
@@ -87,13 +104,43 @@ export const patternOf = (pattern: Pattern, scope: Scope, leaf: (node: Pattern) 
   }
 }
 
-const itemOf = (element: Pattern, at: number, scope: Scope, leaf: (node: Pattern) => Put): Put => {
-  if (element.type !== 'RestElement') {
-    const put = patternOf(element, scope, leaf)
-    return (frame, items) => put(frame, Array.isArray(items) ? items[at] : giveUp())
+const nothing: readonly unknown[] = []
+
+const itemsInto = ({ elements }: ArrayPattern, scope: Scope, leaf: (node: Pattern) => Put): Put => {
+  const parts = elements.map((element) => {
+    if (element?.type !== 'RestElement') return { put: element && patternOf(element, scope, leaf), isRest: false }
+    return { put: patternOf(element.argument, scope, leaf), isRest: true }
+  })
+  // A member says where it is before the item is taken.
+  const hasMembers = elements.some((element) => element && isMember(element))
+  return (frame, value) => {
+    if (value instanceof Walkable) {
+      if (hasMembers) giveUp()
+      const walk = value.walk()
+      let isOver = false
+      for (const { put, isRest } of parts) {
+        if (isRest) put?.(frame, isOver ? [] : remaining(walk))
+        else {
+          const step: IteratorResult<unknown> | null = isOver ? null : walk.step()
+          if (step?.done) isOver = true
+          put?.(frame, step?.value)
+        }
+      }
+      return
+    }
+    let items: readonly unknown[] = Array.isArray(value) ? value : typeof value === 'string' ? itemsOf(value) : giveUp()
+    for (let at = 0; at < parts.length; at++) {
+      // What comes into a list after its end has been seen comes too late.
+      if (at >= items.length) items = nothing
+      const part = parts[at]
+      part?.put?.(frame, part.isRest ? listOf(items).slice(at).map(keep) : items[at])
+    }
   }
-  const put = patternOf(element.argument, scope, leaf)
-  return (frame, items) => put(frame, listOf(items).slice(at).map(keep))
+}
+
+const isMember = (pattern: Pattern): boolean => {
+  if (pattern.type === 'RestElement') return isMember(pattern.argument)
+  return pattern.type === 'AssignmentPattern' ? isMember(pattern.left) : pattern.type === 'MemberExpression'
 }
 
 const partsOf = ({ properties }: ObjectPattern, scope: Scope, leaf: (node: Pattern) => Put): Put[] => {

@@ -1,6 +1,7 @@
 import { bounded, giveUp, keep, spend } from '@thingwire/tbel/budget'
 import { measure } from './measure.ts'
 import {
+  type Callback,
   Failure,
   has,
   isFunction,
@@ -12,8 +13,10 @@ import {
   Thrown,
   toNumber,
   toText,
+  Walkable,
   writeAt,
 } from './values.ts'
+import { Walk } from './walks.ts'
 
 /** A function that a script may call: it keeps nothing, and changes none of its arguments. */
 export type Callable = (args: readonly unknown[]) => unknown
@@ -65,18 +68,20 @@ const stringify: Callable = ([value, replacer, space]) => {
 
 /** `Array.from`: of what can be walked through, or of so many. */
 const listFrom: Callable = ([given, by]) => {
-  const length = isPlain(given) ? given.length : undefined
-  if (length !== undefined && (typeof length !== 'number' || !(length <= 2_000))) giveUp()
-  const items = isPlain(given)
-    ? Array.from({ length: Number(length ?? giveUp()) }, (_, at) => given[String(at)])
-    : itemsOf(given)
-  spend(items.length)
-  if (by === undefined) return items.map(keep)
-  const call = isFunction(by) ? by : giveUp()
-  return items.map((item, at) => {
-    spend(2)
-    return keep(call([item, at]))
-  })
+  if (by === undefined && !isPlain(given)) return itemsOf(given).map(keep)
+  const call: Callback = by === undefined ? ([item]) => item : isFunction(by) ? by : giveUp()
+  if (isPlain(given)) {
+    const length = typeof given.length === 'number' && given.length <= 2_000 ? given.length : giveUp()
+    return Array.from({ length }, (_, at) => {
+      spend(2)
+      return keep(call([given[String(at)], at]))
+    })
+  }
+  const items: unknown[] = []
+  // The function may change what it walks through.
+  const walk = given instanceof Walkable ? given.walk() : new Walk(itemsOf(given).values(), false)
+  for (let step = walk.step(); !step.done; step = walk.step()) items.push(keep(call([step.value, items.length])))
+  return items
 }
 
 const assign: Callable = ([target, ...sources]) => {

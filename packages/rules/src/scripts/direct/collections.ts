@@ -1,8 +1,9 @@
 import { giveUp, keep, spend } from '@thingwire/tbel/budget'
 import { type Callback, isFunction, itemsOf, Walkable } from './values.ts'
+import { Walk } from './walks.ts'
 
 /*
- * Maps and sets of a script. Who walks through one while it changes needs the sandbox.
+ * Maps and sets of a script.
  */
 
 /** A key or an item: a text is looked at sign by sign. */
@@ -11,48 +12,15 @@ const key = (value: unknown): unknown => {
   return value
 }
 
-/** What `keys()`, `values()` and `entries()` give: to be walked through once. */
-class Walk extends Walkable {
-  readonly #of: Collection
-  readonly #make: () => unknown[]
-  readonly #state: number
-  #isOver = false
-
-  constructor(of: Collection, make: () => unknown[]) {
-    super()
-    this.#of = of
-    this.#make = make
-    this.#state = of.state
-  }
-  get state(): number {
-    return this.#of.state
-  }
-  items(): unknown[] {
-    if (this.#of.state !== this.#state) giveUp()
-    if (this.#isOver) return []
-    this.#isOver = true
-    return this.#make()
-  }
-}
-
-export abstract class Collection extends Walkable {
-  #changes = 0
-  get state(): number {
-    return this.#changes
-  }
-  protected change(): void {
-    this.#changes++
-  }
+abstract class Collection extends Walkable {
   abstract override get size(): number
-  abstract call(name: string, args: readonly unknown[]): unknown
 
-  protected walkBy(callback: unknown, pairs: () => [unknown, unknown][]): undefined {
+  /** Calls a function with each, also with those that come meanwhile. */
+  protected walkBy(callback: unknown, pairs: Iterable<[unknown, unknown]>): undefined {
     const call: Callback = isFunction(callback) ? callback : giveUp()
-    for (const [name, value] of pairs()) {
+    for (const [name, value] of pairs) {
       spend(3)
-      const before = this.#changes
       call([value, name, this])
-      if (this.#changes !== before) giveUp()
     }
     return undefined
   }
@@ -64,16 +32,15 @@ class MapValue extends Collection {
   get size(): number {
     return this.#map.size
   }
-  items(): unknown[] {
-    return this.#pairs().map((pair) => keep(pair.map(keep)))
-  }
-  #pairs(): [unknown, unknown][] {
+  override items(): unknown[] {
     spend(3 * this.#map.size)
-    return [...this.#map]
+    return Array.from(this.#map, (pair) => keep(pair.map(keep)))
+  }
+  walk(): Walk {
+    return new Walk(this.#map.entries(), true)
   }
   set(name: unknown, value: unknown): this {
     spend(2)
-    this.change()
     this.#map.set(key(name), value)
     return this
   }
@@ -87,19 +54,17 @@ class MapValue extends Collection {
       case 'set':
         return this.set(first, second)
       case 'delete':
-        this.change()
         return this.#map.delete(key(first))
       case 'clear':
-        this.change()
         return this.#map.clear()
       case 'forEach':
-        return this.walkBy(first, () => this.#pairs())
+        return this.walkBy(first, this.#map)
       case 'keys':
-        return new Walk(this, () => this.#pairs().map(([one]) => keep(one)))
+        return new Walk(this.#map.keys(), false)
       case 'values':
-        return new Walk(this, () => this.#pairs().map(([, value]) => keep(value)))
+        return new Walk(this.#map.values(), false)
       case 'entries':
-        return new Walk(this, () => this.items())
+        return this.walk()
       default:
         return giveUp()
     }
@@ -112,13 +77,15 @@ class SetValue extends Collection {
   get size(): number {
     return this.#set.size
   }
-  items(): unknown[] {
+  override items(): unknown[] {
     spend(2 * this.#set.size)
     return [...this.#set].map(keep)
   }
+  walk(): Walk {
+    return new Walk(this.#set.values(), false)
+  }
   add(value: unknown): this {
     spend(2)
-    this.change()
     this.#set.add(key(value))
     return this
   }
@@ -130,18 +97,16 @@ class SetValue extends Collection {
       case 'add':
         return this.add(first)
       case 'delete':
-        this.change()
         return this.#set.delete(key(first))
       case 'clear':
-        this.change()
         return this.#set.clear()
       case 'forEach':
-        return this.walkBy(first, () => this.items().map((value) => [value, value]))
+        return this.walkBy(first, this.#set.entries())
       case 'keys':
       case 'values':
-        return new Walk(this, () => this.items())
+        return this.walk()
       case 'entries':
-        return new Walk(this, () => this.items().map((value) => keep([value, value])))
+        return new Walk(this.#set.entries(), true)
       default:
         return giveUp()
     }

@@ -1,5 +1,6 @@
 import { bounded, giveUp, keep, spend } from '@thingwire/tbel/budget'
 import { type Callback, isFunction, listOf, primitive, toNumber, toText } from './values.ts'
+import { Walk } from './walks.ts'
 
 /*
  * What lists do. A list of a script has no holes, so a place that is missing in a walk has been taken away meanwhile.
@@ -176,6 +177,9 @@ export const listMethods: ReadonlyMap<string, ListMethod> = new Map<string, List
   ['at', (list, [at]) => list.at(toNumber(at))],
   ['indexOf', (list, args) => listOf(list).indexOf(only(args))],
   ['lastIndexOf', (list, args) => listOf(list).lastIndexOf(only(args))],
+  ['entries', (list) => new Walk(list.entries(), true)],
+  ['keys', (list) => new Walk(list.keys(), false)],
+  ['values', (list) => new Walk(list.values(), false)],
   ['includes', (list, args) => listOf(list).includes(only(args))],
 ])
 

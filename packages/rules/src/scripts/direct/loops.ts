@@ -81,7 +81,16 @@ export const forEachOf = (node: ForInStatement | ForOfStatement, outer: Scope): 
   const isOfItems = node.type === 'ForOfStatement'
   return (frame) => {
     const given = value(frame)
-    const seen = given instanceof Walkable ? given.state : 0
+    if (isOfItems && given instanceof Walkable) {
+      const walk = given.walk()
+      for (let step = walk.step(); !step.done; step = walk.step()) {
+        spend(steps + 1)
+        put(frame, step.value)
+        const end = endOf(run(frame), labels)
+        if (end !== null) return end
+      }
+      return ends.normally
+    }
     const items = isOfItems ? itemsOf(given) : namesIn(given)
     // A list may grow or shrink meanwhile.
     for (let at = 0; at < items.length; at++) {
@@ -90,7 +99,6 @@ export const forEachOf = (node: ForInStatement | ForOfStatement, outer: Scope): 
       if (!isOfItems && isPlain(given) && !Object.hasOwn(given, String(item))) continue
       put(frame, item)
       const end = endOf(run(frame), labels)
-      if (given instanceof Walkable && given.state !== seen) giveUp()
       if (end !== null) return end
     }
     return ends.normally

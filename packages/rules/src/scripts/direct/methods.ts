@@ -1,10 +1,10 @@
 import { giveUp, spend } from '@thingwire/tbel/budget'
-import { Collection, isCollectionMethod } from './collections.ts'
+import { isCollectionMethod } from './collections.ts'
 import { dateMethods } from './dates.ts'
 import { callsItsArgument, listMethods } from './lists.ts'
 import { Pattern } from './regular-expressions.ts'
 import { callTextMethod, isTextMethod } from './texts.ts'
-import { isFunction, isInherited, isPlain, primitive, Time, toNumber, toText } from './values.ts'
+import { isFunction, isInherited, isPlain, primitive, Time, toNumber, toText, Walkable } from './values.ts'
 
 type NumberMethod = (value: number, args: readonly unknown[]) => unknown
 
@@ -21,6 +21,7 @@ export const isMethod = (name: string): boolean =>
   name === 'hasOwnProperty' ||
   name === 'test' ||
   name === 'exec' ||
+  name === 'next' ||
   isTextMethod(name) ||
   isCollectionMethod(name) ||
   numberMethods.has(name) ||
@@ -35,7 +36,7 @@ export const callMethod = (target: unknown, name: string, args: readonly unknown
   if (typeof target === 'number') return (numberMethods.get(name) ?? giveUp())(target, args)
   if (isPlain(target)) return callMember(target, name, args)
   if (target instanceof Time) return (dateMethods.get(name) ?? giveUp())(target.date, args)
-  if (target instanceof Collection) return target.call(name, args)
+  if (target instanceof Walkable) return target.call(name, args)
   if (typeof target === 'boolean' && name === 'toString') return String(target)
   if (target instanceof Pattern && name === 'test') return test(target, args)
   return target instanceof Pattern && name === 'exec' ? search(target, args) : giveUp()

@@ -261,6 +261,11 @@ const work = fc.letrec<{ value: string; statement: string; lambda: string }>((ti
     fc.tuple(fc.constantFrom('map', 'set'), tie('lambda')).map(([on, by]) => `${on}.forEach(${by})`),
     fc.constantFrom('map.size', 'set.size', '[...map]', '[...set]', '[...map.keys()]', 'map.values()', 'set', 'map'),
     tie('value').map((of) => `Array.from(${of})`),
+    fc
+      .tuple(fc.constantFrom('list', 'w', 'map', 'set', 'map.keys()', 'list.entries()', '"abc"', 'x'), tie('lambda'))
+      .map(([of, by]) => `Array.from(${of}, ${by})`),
+    fc.constantFrom(...['[...w]', 'w.next()', 'w.next().value', '[...list.entries()]', '(w = map.entries())', 'w']),
+    fc.constantFrom('(w = list.keys())', '(w = set.values())', '[...String(k).matchAll(/\\d|a(b)/g)]', 'map.entries()'),
     fc.tuple(tie('lambda'), fc.integer({ max: 3 })).map(([by, most]) => `Array.from({ length: ${most} }, ${by})`),
     tie('value').map((of) => `Math.max.apply(null, ${of})`),
     tie('value').map((of) => `JSON.stringify(${of}, null, 1)`),
@@ -284,6 +289,10 @@ const work = fc.letrec<{ value: string; statement: string; lambda: string }>((ti
     fc
       .tuple(fc.constantFrom('var', 'let', 'const'), tie('value'))
       .map(([kind, of]) => `${kind} [k, ...x] = [${of}, 1, 2];`),
+    fc
+      .tuple(fc.constantFrom('', 'var ', 'let '), fc.constantFrom('w', 'map', 'set', 'list', '"ab"'), tie('value'))
+      .map(([kind, from, of]) => `${kind}[k, y = ${of}, , x] = ${from};`),
+    fc.constantFrom('w', 'set', 'map.keys()', 'list.values()').map((from) => `var [, ...x] = ${from};`),
     fc
       .tuple(fc.constantFrom('var', 'let'), tie('value'))
       .map(([kind, of]) => `${kind} { a: k, b: y = 2 } = ${of} || msg;`),
@@ -331,7 +340,12 @@ const work = fc.letrec<{ value: string; statement: string; lambda: string }>((ti
       .tuple(tie('value'), tie('statement'))
       .map(([of, by]) => `try { throw { a: ${of}, b: [k] }; } catch ({ a: x, b: [y] }) { ${by} }`),
     fc
-      .tuple(fc.constantFrom('map', 'set', 'map.values()', 'new Set(list)'), tie('statement'))
+      .tuple(
+        fc.constantFrom(
+          ...['map', 'set', 'map.values()', 'new Set(list)', 'list.entries()', 'list.keys()', 'w', 'w', '"ab"'],
+        ),
+        tie('statement'),
+      )
       .map(([of, body]) => `for (const x of ${of}) { ${body} }`),
   ),
 }))
@@ -348,7 +362,7 @@ const working = fc
   )
   .map(
     ([one, two, f, h, end, inner, start]) =>
-      `${start}var total = 0, list = [1, 2, 3], k = 1, map = new Map([[1, 2], ['a', [3]]]), set = new Set([1, 'b']); ${one} function f(x, y) { ${inner} return ${f}; } const g = (x) => x, h = function (x, i) { return ${h}; }; ${two} return ${end};`,
+      `${start}var total = 0, list = [1, 2, 3], k = 1, map = new Map([[1, 2], ['a', [3]]]), set = new Set([1, 'b']), w = list.values(); ${one} function f(x, y) { ${inner} return ${f}; } const g = (x) => x, h = function (x, i) { return ${h}; }; ${two} return ${end};`,
   )
 
 /** The body of a script. */

@@ -1,7 +1,8 @@
 import { type Effort, effortOf, spendOnSearch } from '@thingwire/tbel/bounded-pattern'
-import { bounded, giveUp } from '@thingwire/tbel/budget'
+import { bounded, giveUp, spend } from '@thingwire/tbel/budget'
 import { unfit } from './scope.ts'
 import { Special } from './values.ts'
+import { Walk } from './walks.ts'
 
 /** A regular expression of which is known how many ways it may try. */
 export class Pattern extends Special {
@@ -45,11 +46,24 @@ const match = (text: string, pattern: Pattern): unknown => {
   return items
 }
 
+/** All at once: neither the text nor the expression changes. */
+const matchAll = (text: string, pattern: Pattern): Walk => {
+  if (!pattern.isGlobal) giveUp()
+  const found = Array.from(text.matchAll(pattern.for(text)), (one) => {
+    spend(2 + one.length)
+    const items = [...one].map(bounded)
+    matches.add(items)
+    return items
+  })
+  return new Walk(found.values(), true)
+}
+
 type Method = (text: string, pattern: Pattern, args: readonly unknown[]) => unknown
 
 /** What a text does with a regular expression. */
 export const patternMethods: ReadonlyMap<string, Method> = new Map<string, Method>([
   ['match', match],
+  ['matchAll', matchAll],
   ['search', (text, pattern) => text.search(pattern.for(text))],
   [
     'replace',

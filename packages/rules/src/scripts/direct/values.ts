@@ -54,12 +54,24 @@ export class Failure extends Special {
   }
 }
 
+type Steps = { step(): IteratorResult<unknown> }
+
+/** All that a walk has not come to yet. */
+export const remaining = (walk: Steps): unknown[] => {
+  const items: unknown[] = []
+  for (let step = walk.step(); !step.done; step = walk.step()) items.push(step.value)
+  return items
+}
+
 /** What can be walked through beside lists and texts. */
 export abstract class Walkable extends Special {
-  /** Another number whenever it changes. */
-  abstract get state(): number
-  /** Says what it costs to walk through them. */
-  abstract items(): unknown[]
+  /** Sees what changes on the way. Each step says what it costs. */
+  abstract walk(): Steps
+  abstract call(name: string, args: readonly unknown[]): unknown
+  /** All that is there, or is left. */
+  items(): unknown[] {
+    return remaining(this.walk())
+  }
   get size(): number | undefined {
     return undefined
   }
