@@ -150,6 +150,45 @@ export const hostileJavascript: readonly HostileScript[] = [
     name: 'maps made of each other',
     body: 'var m = new Map([[1, 1]]); for (;;) m = new Map([...m, ...[...m].map(([k, v]) => [k + m.size, v])]); return m;',
   },
+  {
+    name: 'a class that makes itself',
+    body: 'class A { constructor() { this.a = new A(); this.b = new A(); } } return new A();',
+  },
+  { name: 'fields that make each other', body: 'class A { a = [new A(), new A()] } return new A();' },
+  {
+    name: 'getters that ask each other',
+    body: 'class A { get a() { return this.b + this.b } get b() { return this.a + this.a } } return new A().a;',
+  },
+  { name: 'a setter that sets', body: 'class A { set a(b) { this.a = b; this.a = b } } new A().a = 1; return 1;' },
+  {
+    name: 'instances without an end',
+    body: 'class A { a = 1; b = 2 } var l = []; for (;;) l.push(new A()); return l;',
+  },
+  {
+    name: 'classes that extend each other without an end',
+    body: 'var C = class { a() { return 1 } }; const f = (P) => class extends P { a() { return super.a() + super.a() } }; for (;;) { C = f(C); new C().a(); } return 1;',
+  },
+  {
+    name: 'instances that share',
+    body: 'class A { constructor(a) { this.a = a; this.b = a } } var a = 1; for (var i = 0; i < 40; i++) a = new A(a); return a;',
+  },
+  {
+    name: 'the same as JSON',
+    body: 'class A { constructor(a) { this.a = a; this.b = a } } var a = 1; for (var i = 0; i < 40; i++) a = new A(a); return JSON.stringify(a);',
+  },
+  {
+    name: 'members of an instance without an end',
+    body: 'class A {} var a = new A(); for (var i = 0; ; i++) a["k" + i] = a; return a;',
+  },
+  {
+    name: 'the maker of an instance',
+    body: 'class A {} return new A()["con" + "structor"]["con" + "structor"]("for (;;) {}")();',
+  },
+  {
+    name: 'the prototype of a class',
+    body: 'class A {} A["proto" + "type"]["to" + "JSON"] = () => { for (;;) {} }; return new A();',
+  },
+  { name: 'a deep nest of classes', body: `return ${nested('new (class { a = ', '1', ' })().a', 200)};` },
   { name: 'a pattern that backtracks', body: 'return /^(a+)+$/.test("a".repeat(60) + "!");' },
   { name: 'a pattern with many open ends', body: 'return /x*x*x*x*x*x*y/.test("x".repeat(900));' },
   { name: 'a pattern with many ways', body: `return /${'a?'.repeat(19)}${'a'.repeat(19)}b/.test("a".repeat(900));` },

@@ -56,7 +56,10 @@ const memberTargetOf = (node: MemberExpression, scope: Scope): Target => {
   if (name !== undefined)
     return (frame, change, isLeft) => {
       const object = target(frame)
-      if (isLeft?.(read(object, name))) return read(object, name)
+      if (isLeft) {
+        const old = read(object, name)
+        if (isLeft(old)) return old
+      }
       const value = change(() => read(object, name))
       write(object, name, value)
       return value
@@ -65,7 +68,10 @@ const memberTargetOf = (node: MemberExpression, scope: Scope): Target => {
   return (frame, change, isLeft) => {
     const object = target(frame)
     const at = key(frame)
-    if (isLeft?.(readAt(object, at))) return readAt(object, at)
+    if (isLeft) {
+      const old = readAt(object, at)
+      if (isLeft(old)) return old
+    }
     const value = change(() => readAt(object, at))
     writeAt(object, at, value)
     return value

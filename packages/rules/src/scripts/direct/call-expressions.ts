@@ -3,10 +3,12 @@ import { giveUp } from '@thingwire/tbel/budget'
 import { builtIn, type Callable } from './calls.ts'
 import { makeMap, makeSet } from './collections.ts'
 import { makeDate } from './dates.ts'
+import { homeOf } from './classes.ts'
+import { callFrom, kindOf, makeInstance, makeParent } from './instances.ts'
 import { callsItsArgument } from './lists.ts'
 import { callMethod, isMethod, isMissing } from './methods.ts'
-import { builtInName, memberName, outwards, readerOf, skipped } from './names.ts'
-import { type Evaluate, type Given, type Scope, unfit } from './scope.ts'
+import { builtInName, memberName, outwards, readerOf, selfOf, skipped } from './names.ts'
+import { type Evaluate, type Given, type Scope, unfit, unset } from './scope.ts'
 import { type Callback, Failure, type Frame, has, isFunction, isInherited, itemsOf, listOf, toText } from './values.ts'
 
 /** What a call of a method counts, in steps. */
@@ -68,6 +70,8 @@ export const callOf = (node: Call, scope: Scope): Evaluate => {
   if (known) return builtInCall(known, argumentsOf(node.arguments, scope))
   const applied = callee.type === 'MemberExpression' ? borrowedCall(callee, node.arguments, scope) : null
   if (applied) return applied
+  if (callee.type === 'Super') return parentCall(node, scope)
+  if (callee.type === 'MemberExpression' && callee.object.type === 'Super') return superCall(callee, node, scope)
   if (callee.type === 'MemberExpression') return methodCall(callee, node, scope)
   if (isFunctionNode(callee)) {
     // It runs at once, and nobody else has it.
@@ -135,6 +139,35 @@ const namedCall = (name: string, node: Call, scope: Scope): Evaluate => {
   return (frame) => (variable.code ?? giveUp()).call(outwards(frame, distance), args(frame))
 }
 
+/** `super(…)`. */
+const parentCall = (node: Call, scope: Scope): Evaluate => {
+  const { slot, level } = scope.self()
+  const self = scope.find('new')
+  if (!self || self.level !== scope.place.level || level !== scope.place.level) return unfit('super in a function')
+  const home = readerOf(homeOf(scope), scope)
+  const args = argumentsOf(node.arguments, scope)
+  return (frame) => {
+    const given = args(frame)
+    if (frame.slots[slot] !== unset) giveUp()
+    const made = makeParent(kindOf(home(frame)), frame.slots[self.slot], given)
+    frame.slots[slot] = made
+    return made
+  }
+}
+
+/** `super.name(…)`. */
+const superCall = (callee: MemberExpression, node: Call, scope: Scope): Evaluate => {
+  const name = memberName(callee)
+  if (name === undefined || isInherited(name) || node.optional) return unfit('a special method of super')
+  const self = selfOf(scope)
+  const home = readerOf(homeOf(scope), scope)
+  const args = argumentsOf(node.arguments, scope)
+  return (frame) => {
+    const on = self(frame)
+    return callFrom(kindOf(home(frame)).parent, on, name, args(frame))
+  }
+}
+
 const methodCall = (callee: MemberExpression, node: Call, scope: Scope): Evaluate => {
   const name = memberName(callee)
   const mayHold = node.optional || scope.program.hasFunctions
@@ -171,6 +204,14 @@ export const newOf = (node: Expression & { type: 'NewExpression' }, scope: Scope
   const args = argumentsOf(node.arguments, scope)
   const make = makers.get(name)
   if (make) return (frame) => make(args(frame))
+  if (name === '') {
+    const called = scope.compile(node.callee)
+    return (frame) => {
+      const value = called(frame)
+      const given = args(frame)
+      return makeInstance(kindOf(value), given)
+    }
+  }
   if (!errors.has(name) || node.arguments.length !== 1) return unfit(`new ${name}`)
   return (frame) => new Failure(name, toText(args(frame)[0]))
 }

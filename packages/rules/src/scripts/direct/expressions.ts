@@ -3,7 +3,8 @@ import { bounded, keep } from '@thingwire/tbel/budget'
 import { builtInNumber } from './calls.ts'
 import { assignmentOf, stepOf } from './assignments.ts'
 import { argumentsOf, callOf, closureOf, newOf } from './call-expressions.ts'
-import { builtInName, memberName, readerOf, skipped } from './names.ts'
+import { classOf } from './classes.ts'
+import { builtInName, memberName, readerOf, selfOf, skipped } from './names.ts'
 import { operationOf } from './operations.ts'
 import { safePattern } from './regular-expressions.ts'
 import { type Evaluate, type Given, type Scope, unfit } from './scope.ts'
@@ -207,6 +208,10 @@ export const compileExpression = (node: Given, scope: Scope): Evaluate => {
     case 'FunctionExpression':
     case 'ArrowFunctionExpression':
       return closureOf(node, scope)
+    case 'ClassExpression':
+      return classOf(node, scope)
+    case 'ThisExpression':
+      return selfOf(scope)
     case 'NewExpression':
       return newOf(node, scope)
     default:

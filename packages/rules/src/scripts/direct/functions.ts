@@ -37,12 +37,26 @@ const contentOf = ({ body, params }: FunctionNode, scope: Scope): ((frame: Frame
   }
 }
 
-const codeOf = (node: FunctionNode, around: Scope, isPassing: boolean): FunctionCode => {
+const codeOf = (node: FunctionNode, around: Scope, isPassing: boolean, first: readonly string[]): FunctionCode => {
   if (node.async || node.generator) return unfit('a special function')
   around.program.hasFunctions = true
-  const scope = around.function(isPassing)
+  const scope = around.function(isPassing, node.type === 'ArrowFunctionExpression')
+  const before = first.map((name) => scope.declare(name, 'parameter'))
+  if (before[0]) {
+    // It stands in a class.
+    scope.place.self = before[0]
+    scope.place.isStrict = true
+  }
   const { made, steps } = scope.program.measured(() => ({
-    binds: node.params.map((pattern, at) => bindOf(pattern, at, scope)),
+    binds: [
+      ...before.map(
+        ({ slot }, at): Bind =>
+          ({ slots }, args) => {
+            slots[slot] = args[at]
+          },
+      ),
+      ...node.params.map((pattern, at) => bindOf(pattern, at + first.length, scope)),
+    ],
     content: contentOf(node, scope),
   }))
   const { binds, content } = made
@@ -62,12 +76,17 @@ const codeOf = (node: FunctionNode, around: Scope, isPassing: boolean): Function
 }
 
 /** Throws Unfit for a function that needs a sandbox. The name of an expression stands for it inside. */
-export const compileFunction = (node: FunctionNode, around: Scope, isPassing: boolean): FunctionCode => {
-  if (node.type !== 'FunctionExpression' || !node.id) return codeOf(node, around, isPassing)
+export const compileFunction = (
+  node: FunctionNode,
+  around: Scope,
+  isPassing: boolean,
+  first: readonly string[],
+): FunctionCode => {
+  if (node.type !== 'FunctionExpression' || !node.id) return codeOf(node, around, isPassing, first)
   const scope = around.block()
   const variable = scope.declare(node.id.name, 'function')
   // Under its name it may be handed on.
-  const code = codeOf(node, scope, false)
+  const code = codeOf(node, scope, false, first)
   variable.code = code
   return code
 }

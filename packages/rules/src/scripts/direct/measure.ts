@@ -1,7 +1,9 @@
+import { Instance } from './instances.ts'
 import { isLarge, measure as measureBy } from '@thingwire/tbel/budget'
 
 const partsOf = (value: unknown): Iterable<unknown> | null => {
   if (Array.isArray(value)) return value
+  if (value instanceof Instance) return Object.entries(value.fields).flat()
   return typeof value === 'object' && value !== null ? Object.entries(value).flat() : null
 }
 

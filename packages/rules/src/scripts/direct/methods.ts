@@ -4,7 +4,7 @@ import { dateMethods } from './dates.ts'
 import { callsItsArgument, listMethods } from './lists.ts'
 import { Pattern } from './regular-expressions.ts'
 import { callTextMethod, isTextMethod } from './texts.ts'
-import { isFunction, isInherited, isPlain, primitive, Time, toNumber, toText, Walkable } from './values.ts'
+import { Holder, isFunction, isInherited, isPlain, primitive, Time, toNumber, toText, Walkable } from './values.ts'
 
 type NumberMethod = (value: number, args: readonly unknown[]) => unknown
 
@@ -35,6 +35,7 @@ export const callMethod = (target: unknown, name: string, args: readonly unknown
   if (Array.isArray(target)) return (listMethods.get(name) ?? giveUp())(target, args)
   if (typeof target === 'number') return (numberMethods.get(name) ?? giveUp())(target, args)
   if (isPlain(target)) return callMember(target, name, args)
+  if (target instanceof Holder) return callsItsArgument(name) ? giveUp() : target.call(name, args)
   if (target instanceof Time) return (dateMethods.get(name) ?? giveUp())(target.date, args)
   if (target instanceof Walkable) return target.call(name, args)
   if (typeof target === 'boolean' && name === 'toString') return String(target)

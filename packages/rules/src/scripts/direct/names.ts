@@ -57,6 +57,16 @@ export const writerOf = (variable: Variable, scope: Scope): ((frame: Frame, valu
   }
 }
 
+/** `this`, once there is one. */
+export const selfOf = (scope: Scope): Evaluate => {
+  const { slot, level } = scope.self()
+  const distance = scope.place.level - level
+  return (frame) => {
+    const value = outwards(frame, distance).slots[slot]
+    return value === unset ? giveUp() : value
+  }
+}
+
 /** The name of a member that stands in the script; undefined: only the run shows it. */
 export const memberName = ({ computed, property }: MemberExpression): string | undefined => {
   const name = !computed && property.type === 'Identifier' ? property.name : undefined

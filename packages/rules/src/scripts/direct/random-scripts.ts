@@ -365,8 +365,92 @@ const working = fc
       `${start}var total = 0, list = [1, 2, 3], k = 1, map = new Map([[1, 2], ['a', [3]]]), set = new Set([1, 'b']), w = list.values(); ${one} function f(x, y) { ${inner} return ${f}; } const g = (x) => x, h = function (x, i) { return ${h}; }; ${two} return ${end};`,
   )
 
+const simple = fc.constantFrom(
+  '0',
+  '1',
+  '2',
+  '"s"',
+  'null',
+  'n',
+  'n++',
+  'list.length',
+  'map.size',
+  'a.n',
+  'b.x',
+  'a.half',
+)
+const walked = fc.constantFrom(
+  ...['list', 'list.entries()', 'list.keys()', 'list.values()', 'map', 'map.keys()', 'map.values()', 'map.entries()'],
+  ...['set', 'set.entries()', 'w', 'w', 'w', '"ab"', '"a1b2".matchAll(/[a-z]/g)'],
+)
+
+/** What changes while something walks through it, instances of classes, and calls of what may be nothing: mostly without errors. */
+const lively = fc.letrec<{ statement: string; statements: string }>((tie) => ({
+  statement: fc.oneof(
+    { depthSize: 'small' },
+    fc
+      .tuple(fc.constantFrom('list.push', 'set.add', 'set.delete', 'map.delete', 'out.push', 'out.push'), simple)
+      .map(([call, of]) => `${call}(${of});`),
+    fc.tuple(simple, simple).map(([key, of]) => `map.set(${key}, ${of});`),
+    fc.constantFrom('list.pop();', 'out.push(w.next());', 'set.clear();', 'list.shift();', 'out.push([...w]);'),
+    fc.constantFrom('w = list.entries();', 'w = map.keys();', 'w = set.values();', 'w = "abc".matchAll(/b|(c)/g);'),
+    fc
+      .tuple(walked, tie('statements'), simple)
+      .map(([of, body, test]) => `for (const x of ${of}) { out.push(x); ${body} if (${test}) break; }`),
+    fc
+      .tuple(walked, tie('statement'))
+      .map(([of, body]) => `out.push(Array.from(${of}, (x, i) => { ${body} return [x, i]; }));`),
+    fc
+      .tuple(fc.constantFrom('map', 'set', 'list'), tie('statement'))
+      .map(([of, body]) => `${of}.forEach((v, k) => { ${body} out.push(k); });`),
+    fc
+      .tuple(walked, simple, fc.constantFrom('', 'p', 'p = n++'))
+      .map(([of, by, first]) => `var [${first}, q = ${by}, ...r] = ${of}; out.push(q, r);`),
+    fc
+      .tuple(fc.constantFrom('o.f?.(', 'o.g?.(', 'o.h?.(', 'o[o.k]?.(', 'o.z?.q(', 'none?.(', 'o.f('), simple)
+      .map(([call, of]) => `out.push(${call}${of}));`),
+    fc
+      .tuple(fc.constantFrom('a', 'b'), fc.constantFrom('A', 'B', 'C'), simple)
+      .map(([name, kind, of]) => `${name} = new ${kind}(${of});`),
+    fc
+      .tuple(fc.constantFrom('a', 'b'), fc.constantFrom('half', 'n', 'x', 'y'), changing, simple)
+      .map(([on, key, sign, of]) => `out.push(${on}.${key} ${sign} ${of});`),
+    fc
+      .tuple(fc.constantFrom('a.up', 'b.up', 'b.own?.', 'a.own'), simple)
+      .map(([call, of]) => `out.push(${call}(${of}));`),
+  ),
+  statements: fc.oneof(
+    { depthSize: 'small' },
+    tie('statement'),
+    fc.tuple(tie('statement'), tie('statements')).map((both) => both.join(' ')),
+  ),
+}))
+const ofClass = fc.constantFrom(
+  ...[
+    '',
+    'this.n += x;',
+    'this.half = x;',
+    'list.push(x);',
+    'if (x > 1) return this.n;',
+    'this.x ||= x;',
+    'this.y = this.half;',
+  ],
+)
+const living = fc
+  .tuple(fc.array(lively.statements, { minLength: 2, maxLength: 6 }), ofClass, ofClass, ofClass, ofClass)
+  .map(
+    ([statements, up, over, make, set]) =>
+      `var out = [], n = 0, none, p, list = [1, 2, 3], map = new Map([[1, 2], ['a', [3]]]), set = new Set([1, 'b']), w = list.values();
+      class A { n = n; own = (x) => this.n + x; constructor(x) { this.x = x; ${make} } up(x) { ${up} return x; } get half() { return this.n / 2; } set half(x) { out.push(x); this.n = x; } }
+      class B extends A { more = [this.x]; up(x) { ${over} return [super.up(x), this.more]; } }
+      class C extends B { constructor(x) { n++; super(n); ${make} } get half() { return n; } set half(x) { ${set.replace('this.half = x;', '')} } }
+      var a = new A(1), b = new B(2), o = { f: (x) => x, g: null, k: 'f' };
+      ${statements.join('\n')}
+      return [out, list, [...map], [...set], a, b, n];`,
+  )
+
 /** The body of a script. */
-export const randomBody = fc.oneof(wild, calm, working, working)
+export const randomBody = fc.oneof(wild, calm, working, working, living)
 
 const value = fc.oneof(
   {

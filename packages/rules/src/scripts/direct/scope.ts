@@ -23,7 +23,8 @@ export type StatementNode = Parsed['body'][number]
 export type Compilers = {
   expression(node: Given, scope: Scope): Evaluate
   /** `isPassing`: it is called where it stands and never later. */
-  function(node: FunctionNode, scope: Scope, isPassing: boolean): FunctionCode
+  /** `first`: names of what its code takes before its parameters; `this` among them. */
+  function(node: FunctionNode, scope: Scope, isPassing: boolean, first: readonly string[]): FunctionCode
   /** A statement in a scope of its own. */
   statement(node: StatementNode, scope: Scope): Run
   /** What stands in a function. `isSimple`: its parameters are nothing but names. */
@@ -127,6 +128,8 @@ type Place = {
   readonly outer: Place | null
   /** Whether names have to be declared. */
   isStrict: boolean
+  /** `this`; null: nobody may ask for it. Undefined: it is that of the function around. */
+  self: Variable | null | undefined
 }
 
 /** The variables that a place in a script can see. */
@@ -147,7 +150,7 @@ export class Scope {
   static outermost(compilers: Compilers): Scope {
     return new Scope(
       new Program(compilers),
-      { level: 0, initial: [], isPassing: true, outer: null, isStrict: false },
+      { level: 0, initial: [], isPassing: true, outer: null, isStrict: false, self: null },
       null,
       false,
     )
@@ -157,9 +160,16 @@ export class Scope {
     return new Scope(this.program, this.place, this, isInLoop)
   }
 
-  function(isPassing: boolean): Scope {
+  function(isPassing: boolean, isArrow: boolean): Scope {
     const { level, isStrict } = this.place
-    const place = { level: level + 1, initial: [], isPassing, outer: this.place, isStrict }
+    const place = {
+      level: level + 1,
+      initial: [],
+      isPassing,
+      outer: this.place,
+      isStrict,
+      self: isArrow ? undefined : null,
+    }
     return new Scope(this.program, place, this, false)
   }
 
@@ -167,8 +177,8 @@ export class Scope {
     return this.program.compilers.expression(node, this)
   }
 
-  compileFunction(node: FunctionNode, isPassing = false): FunctionCode {
-    return this.program.compilers.function(node, this, isPassing)
+  compileFunction(node: FunctionNode, isPassing = false, first: readonly string[] = []): FunctionCode {
+    return this.program.compilers.function(node, this, isPassing, first)
   }
 
   compileStatement(node: StatementNode): Run {
@@ -177,6 +187,13 @@ export class Scope {
 
   compileBody(nodes: readonly StatementNode[], isSimple: boolean): Run {
     return this.program.compilers.body(nodes, this, isSimple)
+  }
+
+  /** What `this` stands for. */
+  self(): Variable {
+    let place: Place | null = this.place
+    while (place && place.self === undefined) place = place.outer
+    return place?.self ?? unfit('this')
   }
 
   find(name: string): Variable | undefined {

@@ -1,5 +1,6 @@
 import type { CatchClause, IfStatement, LabeledStatement, SwitchStatement, TryStatement } from 'acorn'
 import { callDepth, returnTo, spend } from '@thingwire/tbel/budget'
+import { classOf } from './classes.ts'
 import { declarationOf, declareNames, hoistVariables, namesOf, putDeclared } from './declarations.ts'
 import { type End, ends, type Run } from './ends.ts'
 import { forEachOf, forOf, whileOf } from './loops.ts'
@@ -16,9 +17,28 @@ const inOrder =
     return ends.normally
   }
 
+/** Makes known what is declared for one block. */
+const declareOf = (body: readonly StatementNode[], scope: Scope): void => {
+  for (const node of body) {
+    if (node.type === 'VariableDeclaration') declareNames(node, scope)
+    if (node.type === 'ClassDeclaration') scope.declare(node.id.name, 'const')
+  }
+}
+
+const classDeclarationOf = (node: StatementNode & { type: 'ClassDeclaration' }, scope: Scope): Run => {
+  const value = classOf(node, scope)
+  const variable = scope.find(node.id.name) ?? unfit(node.id.name)
+  variable.isReady = true
+  const { slot } = variable
+  return (frame) => {
+    frame.slots[slot] = value(frame)
+    return ends.normally
+  }
+}
+
 /** What stands in a block. Its scope is its own. */
 const blockOf = (body: readonly StatementNode[], scope: Scope): Run => {
-  for (const node of body) if (node.type === 'VariableDeclaration') declareNames(node, scope)
+  declareOf(body, scope)
   for (const node of body) if (node.type === 'FunctionDeclaration') declareInBlock(node.id.name, scope)
   compileFunctions(body, scope)
   const rest = body.filter(({ type }) => type !== 'FunctionDeclaration' && type !== 'EmptyStatement')
@@ -45,7 +65,7 @@ export const compileBody = (body: readonly StatementNode[], outer: Scope, isSimp
   if (body.some((node) => node.type === 'ExpressionStatement' && node.directive === 'use strict'))
     scope.place.isStrict = true
   for (const node of body) hoistVariables(node, scope, isSimple)
-  for (const node of body) if (node.type === 'VariableDeclaration') declareNames(node, scope)
+  declareOf(body, scope)
   for (const node of body) if (node.type === 'FunctionDeclaration') scope.declare(node.id.name, 'function')
   compileFunctions(body, scope)
   const rest = body.filter(({ type }) => type !== 'FunctionDeclaration' && type !== 'EmptyStatement')
@@ -201,6 +221,8 @@ const runOf = (node: StatementNode, scope: Scope): Run => {
   scope.program.countSteps()
   if (!loops.has(node.type) && node.type !== 'LabeledStatement') scope.program.takeLabels()
   switch (node.type) {
+    case 'ClassDeclaration':
+      return classDeclarationOf(node, scope)
     case 'VariableDeclaration':
       return declarationOf(node, scope)
     case 'BlockStatement':

@@ -77,6 +77,14 @@ export abstract class Walkable extends Special {
   }
 }
 
+/** An instance of a class of the script. */
+export abstract class Holder extends Special {
+  /** Names are not inherited ones. */
+  abstract get(name: string): unknown
+  abstract set(name: string, value: unknown): void
+  abstract call(name: string, args: readonly unknown[]): unknown
+}
+
 /** What every object has; a member of this name is not just data. */
 const inherited: ReadonlySet<string> = new Set([...Object.getOwnPropertyNames(Object.prototype), 'toJSON'])
 export const isInherited = (name: string): boolean => inherited.has(name)
@@ -129,6 +137,7 @@ export const atMost = (left: unknown, right: unknown): boolean =>
 export const read = (target: unknown, name: string): unknown => {
   if (isPlain(target)) return target[name]
   if (name === 'length' && (typeof target === 'string' || Array.isArray(target))) return target.length
+  if (target instanceof Holder) return target.get(name)
   if (name === 'size' && target instanceof Walkable) return target.size
   if (target instanceof Failure && (name === 'message' || name === 'name')) return target.error[name]
   return giveUp()
@@ -148,12 +157,14 @@ const placeOf = (key: unknown): number => {
 export const readAt = (target: unknown, key: unknown): unknown => {
   if (isPlain(target)) return target[nameOf(key)]
   if (key === 'length') return read(target, key)
+  if (target instanceof Holder) return target.get(nameOf(key))
   return typeof target === 'string' || Array.isArray(target) ? target[placeOf(key)] : giveUp()
 }
 
 export const write = (target: unknown, name: string, value: unknown): void => {
-  if (!isPlain(target)) giveUp()
-  else target[name] = keep(value)
+  if (isPlain(target)) target[name] = keep(value)
+  else if (target instanceof Holder) target.set(name, value)
+  else giveUp()
 }
 
 export const writeAt = (target: unknown, key: unknown, value: unknown): void => {

@@ -1,0 +1,131 @@
+import { callDepth, enterCall, giveUp, keep, returnTo, spend } from '@thingwire/tbel/budget'
+import { type FunctionCode, unset } from './scope.ts'
+import { type Callback, type Frame, Holder, isFunction, isInherited } from './values.ts'
+
+/*
+ * Classes of a script and what is made of them. No object of ours has the methods: they are looked up by name, and each level costs.
+ */
+
+/** A member that all instances share. `code` takes the instance first, then what it is called with. */
+export type Member = { method: FunctionCode | null; get: FunctionCode | null; set: FunctionCode | null }
+
+/** What stands in a class. */
+export type ClassBody = {
+  members: ReadonlyMap<string, Member>
+  /** Each takes the instance. */
+  fields: readonly { name: string; value: FunctionCode | null }[]
+  /**
+   * Takes the instance, then the arguments. In a class that extends another: unset, which `super()` makes the instance, and the
+   * instance, then the arguments.
+   */
+  make: FunctionCode | null
+}
+
+/** A class: what stands in it, with the variables of where it stands. */
+export type Kind = { body: ClassBody; frame: Frame; parent: Kind | null }
+
+/** Classes are functions among the values, which nobody may call. */
+const kinds = new WeakMap<Callback, Kind>()
+
+export const kindOf = (value: unknown): Kind => (isFunction(value) ? kinds.get(value) : undefined) ?? giveUp()
+
+export const classValue = (kind: Kind): Callback => {
+  const value: Callback = () => giveUp()
+  kinds.set(value, kind)
+  return value
+}
+
+type Found = { member: Member; frame: Frame }
+
+const find = (from: Kind | null, name: string): Found | null => {
+  for (let kind = from; kind; kind = kind.parent) {
+    spend(1)
+    const member = kind.body.members.get(name)
+    if (member) return { member, frame: kind.frame }
+  }
+  return null
+}
+
+/** `object.name(…)` and `super.name(…)`, from this class on. */
+export const callFrom = (from: Kind | null, self: unknown, name: string, args: readonly unknown[]): unknown => {
+  const { member, frame } = find(from, name) ?? giveUp()
+  return (member.method ?? giveUp()).call(frame, [self, ...args])
+}
+
+export class Instance extends Holder {
+  readonly #kind: Kind
+  readonly #fields: Record<string, unknown> = {}
+  /** The class whose part of it has been made last. */
+  made: Kind | null = null
+
+  constructor(kind: Kind) {
+    super()
+    this.#kind = kind
+  }
+  get fields(): Record<string, unknown> {
+    return this.#fields
+  }
+  /** What JSON has of it. */
+  toJSON(): Record<string, unknown> {
+    return this.#fields
+  }
+  define(name: string, value: unknown): void {
+    this.#fields[name] = keep(value)
+  }
+  get(name: string): unknown {
+    if (Object.hasOwn(this.#fields, name)) return this.#fields[name]
+    const found = find(this.#kind, name)
+    // A method as a value has lost what it belongs to.
+    return found ? (found.member.get ?? giveUp()).call(found.frame, [this]) : undefined
+  }
+  set(name: string, value: unknown): void {
+    const found = Object.hasOwn(this.#fields, name) ? null : find(this.#kind, name)
+    if (!found || found.member.method) this.define(name, value)
+    else (found.member.set ?? giveUp()).call(found.frame, [this, value])
+  }
+  call(name: string, args: readonly unknown[]): unknown {
+    if (isInherited(name)) return giveUp()
+    if (!Object.hasOwn(this.#fields, name)) return callFrom(this.#kind, this, name, args)
+    const own = this.#fields[name]
+    return isFunction(own) ? own(args) : giveUp()
+  }
+}
+
+const initialise = (kind: Kind, self: Instance): void => {
+  for (const { name, value } of kind.body.fields) {
+    spend(1)
+    self.define(name, value?.call(kind.frame, [self]))
+  }
+  self.made = kind
+}
+
+const makePart = (kind: Kind, self: Instance, args: readonly unknown[]): void => {
+  const { body, frame, parent } = kind
+  const depth = callDepth()
+  spend(3)
+  enterCall()
+  if (parent && body.make) {
+    // What it would answer would take the place of the instance.
+    if (body.make.call(frame, [unset, self, ...args]) !== undefined || self.made !== kind) giveUp()
+  } else {
+    if (parent) makePart(parent, self, args)
+    initialise(kind, self)
+    if (body.make && body.make.call(frame, [self, ...args]) !== undefined) giveUp()
+  }
+  returnTo(depth)
+}
+
+/** `super(…)`. */
+export const makeParent = (kind: Kind, self: unknown, args: readonly unknown[]): Instance => {
+  if (!(self instanceof Instance) || !kind.parent) return giveUp()
+  makePart(kind.parent, self, args)
+  initialise(kind, self)
+  return self
+}
+
+/** `new …(…)`. */
+export const makeInstance = (kind: Kind, args: readonly unknown[]): Instance => {
+  const self = new Instance(kind)
+  makePart(kind, self, args)
+  return self
+}
