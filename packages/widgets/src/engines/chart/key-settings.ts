@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { color, flag, list, number, oneOf, part, shared, text } from '../../settings/schema.ts'
+import { color, flag, list, oneOf, part, shared, text } from '../../settings/schema.ts'
 import { code } from '../../settings/code.ts'
 import { font } from '../../style/font.ts'
 import { threshold } from './axis-settings.ts'
