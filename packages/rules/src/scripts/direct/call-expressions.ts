@@ -183,6 +183,11 @@ const methodCall = (callee: MemberExpression, node: Call, scope: Scope): Evaluat
   )
   const isOptional = callee.optional
   const isOptionalCall = node.optional
+  if (!isOptional && !isOptionalCall)
+    return (frame) => {
+      const value = target(frame)
+      return value === skipped ? skipped : callMethod(value, name, args(frame))
+    }
   return (frame) => {
     const value = target(frame)
     if (value === skipped || (isOptional && isNothing(value))) return skipped
