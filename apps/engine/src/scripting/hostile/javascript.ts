@@ -188,6 +188,18 @@ export const hostileJavascript: readonly HostileScript[] = [
     name: 'the prototype of a class',
     body: 'class A {} A["proto" + "type"]["to" + "JSON"] = () => { for (;;) {} }; return new A();',
   },
+  {
+    name: 'an instance that takes over itself',
+    body: 'class A { set b(v) { Object.assign(this, { b: v, c: v }); } } Object.assign(new A(), { b: 1 }); return 1;',
+  },
+  {
+    name: 'an instance of very many',
+    body: 'class A {} var a = new A(); for (var i = 0; i < 900; i++) a["k" + i] = i; for (;;) a = Object.assign(new A(), a, { ...a }); return a;',
+  },
+  {
+    name: 'instances of what?',
+    body: 'class A {} class B extends A {} class C extends B {} var c = new C(), n = 0; for (;;) n += c instanceof A; return n;',
+  },
   { name: 'a deep nest of classes', body: `return ${nested('new (class { a = ', '1', ' })().a', 200)};` },
   { name: 'a pattern that backtracks', body: 'return /^(a+)+$/.test("a".repeat(60) + "!");' },
   { name: 'a pattern with many open ends', body: 'return /x*x*x*x*x*x*y/.test("x".repeat(900));' },

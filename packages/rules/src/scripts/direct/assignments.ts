@@ -14,9 +14,9 @@ import { type Evaluate, type Scope, unfit } from './scope.ts'
 import {
   type Frame,
   isInherited,
-  isPlain,
   itemsOf,
   listOf,
+  membersOf,
   namesOf,
   read,
   readAt,
@@ -169,8 +169,8 @@ const restOf = (rest: RestElement, taken: ReadonlySet<string>, scope: Scope, lea
   const put = patternOf(rest.argument, scope, leaf)
   return (frame, value) => {
     const made: Record<string, unknown> = {}
-    if (!isPlain(value)) return giveUp()
-    for (const name of namesOf(value)) if (!taken.has(name)) writeAt(made, name, value[name])
+    const members = membersOf(value)
+    for (const name of namesOf(value)) if (!taken.has(name)) writeAt(made, name, members[name])
     put(frame, made)
   }
 }

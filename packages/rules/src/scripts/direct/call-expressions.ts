@@ -6,10 +6,20 @@ import { makeDate } from './dates.ts'
 import { homeOf } from './classes.ts'
 import { callFrom, kindOf, makeInstance, makeParent } from './instances.ts'
 import { callsItsArgument } from './lists.ts'
-import { callMethod, isMethod, isMissing } from './methods.ts'
+import { callMethod, heldMember, isMethod, isMissing } from './methods.ts'
 import { builtInName, memberName, outwards, readerOf, selfOf, skipped } from './names.ts'
 import { type Evaluate, type Given, type Scope, unfit, unset } from './scope.ts'
-import { type Callback, Failure, type Frame, has, isFunction, isInherited, itemsOf, listOf, toText } from './values.ts'
+import {
+  type Callback,
+  Failure,
+  type Frame,
+  hasOwn,
+  isFunction,
+  isInherited,
+  itemsOf,
+  listOf,
+  toText,
+} from './values.ts'
 
 /** What a call of a method counts, in steps. */
 const methodSteps = 4
@@ -119,7 +129,7 @@ const borrowedCall = (callee: MemberExpression, nodes: readonly Item[], scope: S
     const args = argumentsOf(nodes, scope)
     return (frame) => {
       const [target, key] = args(frame)
-      return has(key, target)
+      return hasOwn(key, target)
     }
   }
   const known = how === 'apply' ? builtIn(name) : undefined
@@ -168,6 +178,9 @@ const superCall = (callee: MemberExpression, node: Call, scope: Scope): Evaluate
   }
 }
 
+/** Arguments that change nothing. */
+const calm = new Set(['Literal', 'Identifier', 'FunctionExpression', 'ArrowFunctionExpression', 'ThisExpression'])
+
 const methodCall = (callee: MemberExpression, node: Call, scope: Scope): Evaluate => {
   const name = memberName(callee)
   const mayHold = node.optional || scope.program.hasFunctions
@@ -183,6 +196,17 @@ const methodCall = (callee: MemberExpression, node: Call, scope: Scope): Evaluat
   )
   const isOptional = callee.optional
   const isOptionalCall = node.optional
+  const isCalm = node.arguments.every(({ type }) => calm.has(type))
+  if (!isCalm)
+    return (frame) => {
+      const value = target(frame)
+      if (value === skipped || (isOptional && isNothing(value))) return skipped
+      if (isOptionalCall && isMissing(value, name)) return skipped
+      const before = heldMember(value, name)
+      const given = args(frame)
+      // What is called is found before the arguments are.
+      return heldMember(value, name) === before ? callMethod(value, name, given) : giveUp()
+    }
   if (!isOptional && !isOptionalCall)
     return (frame) => {
       const value = target(frame)

@@ -3,17 +3,21 @@ import { measure } from './measure.ts'
 import {
   type Callback,
   Failure,
-  has,
+  hasOwn,
+  Holder,
   isFunction,
   isPlain,
+  isInherited,
   itemsOf,
   listOf,
+  membersOf,
   namesOf,
   spread,
   Thrown,
   toNumber,
   toText,
   Walkable,
+  write,
   writeAt,
 } from './values.ts'
 import { Walk } from './walks.ts'
@@ -85,9 +89,20 @@ const listFrom: Callable = ([given, by]) => {
 }
 
 const assign: Callable = ([target, ...sources]) => {
-  if (!isPlain(target)) return giveUp()
-  for (const source of sources) spread(target, source)
+  for (const source of sources) {
+    if (target instanceof Holder) assignInto(target, source ?? {})
+    else spread(isPlain(target) ? target : giveUp(), source)
+  }
   return target
+}
+
+const assignInto = (target: Holder, source: unknown): void => {
+  const members = membersOf(source)
+  for (const name of namesOf(source)) {
+    // A setter may have taken it away.
+    if (isInherited(name) || !Object.hasOwn(members, name)) giveUp()
+    write(target, name, members[name])
+  }
 }
 
 const fromEntries: Callable = (args) => {
@@ -113,7 +128,7 @@ const functions: ReadonlyMap<string, Callable> = new Map<string, Callable>([
   ['Number.isFinite', (args) => Number.isFinite(only(args))],
   ['Number.isInteger', (args) => Number.isInteger(only(args))],
   ['Number.isSafeInteger', (args) => Number.isSafeInteger(only(args))],
-  ['Object.hasOwn', ([target, name]) => has(name, target)],
+  ['Object.hasOwn', ([target, name]) => hasOwn(name, target)],
   ['Number.isNaN', (args) => Number.isNaN(only(args))],
   ['Number.parseFloat', (args) => Number.parseFloat(toText(only(args)))],
   ['Number.parseInt', ([text, radix]) => Number.parseInt(toText(text), toNumber(radix))],
@@ -123,8 +138,8 @@ const functions: ReadonlyMap<string, Callable> = new Map<string, Callable>([
   ['Array.from', listFrom],
   ['Array.of', (args) => args.map(keep)],
   ['Object.keys', (args) => namesOf(only(args))],
-  ['Object.values', ([value]) => namesOf(value).map((name) => keep(isPlain(value) && value[name]))],
-  ['Object.entries', ([value]) => namesOf(value).map((name) => keep([name, keep(isPlain(value) && value[name])]))],
+  ['Object.values', ([value]) => namesOf(value).map((name) => keep(membersOf(value)[name]))],
+  ['Object.entries', ([value]) => namesOf(value).map((name) => keep([name, keep(membersOf(value)[name])]))],
   ['Object.assign', assign],
   ['Object.fromEntries', fromEntries],
   ['JSON.parse', parseJson],

@@ -4,11 +4,24 @@ import { builtInNumber } from './calls.ts'
 import { assignmentOf, stepOf } from './assignments.ts'
 import { argumentsOf, callOf, closureOf, newOf } from './call-expressions.ts'
 import { classOf } from './classes.ts'
+import { isOfClass } from './instances.ts'
 import { builtInName, memberName, readerOf, selfOf, skipped } from './names.ts'
 import { operationOf } from './operations.ts'
 import { safePattern } from './regular-expressions.ts'
 import { type Evaluate, type Given, type Scope, unfit } from './scope.ts'
-import { type Frame, isInherited, read, readAt, remove, spread, toNumber, toText, writeAt } from './values.ts'
+import {
+  Failure,
+  type Frame,
+  isInherited,
+  read,
+  readAt,
+  remove,
+  spread,
+  Time,
+  toNumber,
+  toText,
+  writeAt,
+} from './values.ts'
 
 const literalOf = (node: Expression & { type: 'Literal' }): Evaluate => {
   if (node.regex) {
@@ -130,6 +143,27 @@ const logicalOf = (operator: string, left: Evaluate, right: Evaluate): Evaluate 
   return (frame) => left(frame) ?? right(frame)
 }
 
+/** Whether a value is of a kind that JavaScript knows. */
+const builtInKinds: ReadonlyMap<string, (value: unknown) => boolean> = new Map<string, (value: unknown) => boolean>([
+  ['Error', (value) => value instanceof Failure],
+  ...['TypeError', 'RangeError', 'SyntaxError'].map((name): [string, (value: unknown) => boolean] => [
+    name,
+    (value) => value instanceof Failure && value.error.name === name,
+  ]),
+  ['Date', (value) => value instanceof Time],
+  ['Array', (value) => Array.isArray(value)],
+])
+
+const kindTestOf = (left: Evaluate, right: Expression, scope: Scope): Evaluate => {
+  const known = builtInKinds.get(builtInName(right, scope) ?? '')
+  if (known) return (frame) => known(left(frame))
+  const kind = scope.compile(right)
+  return (frame) => {
+    const value = left(frame)
+    return isOfClass(value, kind(frame))
+  }
+}
+
 const binaryOf = (operator: string, left: Evaluate, right: Evaluate): Evaluate => {
   const operation = operationOf(operator)
   return operation ? (frame) => operation(left(frame), right(frame)) : unfit(operator)
@@ -194,6 +228,7 @@ export const compileExpression = (node: Given, scope: Scope): Evaluate => {
       return logicalOf(node.operator, scope.compile(node.left), scope.compile(node.right))
     case 'BinaryExpression':
       if (node.left.type === 'PrivateIdentifier') return unfit('a private name')
+      if (node.operator === 'instanceof') return kindTestOf(scope.compile(node.left), node.right, scope)
       return binaryOf(node.operator, scope.compile(node.left), scope.compile(node.right))
     case 'ConditionalExpression':
       return conditionOf(node, scope)

@@ -72,6 +72,16 @@ export class Instance extends Holder {
   define(name: string, value: unknown): void {
     this.#fields[name] = keep(value)
   }
+  has(name: string): boolean {
+    return Object.hasOwn(this.#fields, name) || find(this.#kind, name) !== null
+  }
+  isOf(kind: Kind): boolean {
+    for (let own: Kind | null = this.#kind; own; own = own.parent) {
+      spend(1)
+      if (own === kind) return true
+    }
+    return false
+  }
   get(name: string): unknown {
     if (Object.hasOwn(this.#fields, name)) return this.#fields[name]
     const found = find(this.#kind, name)
@@ -128,4 +138,10 @@ export const makeInstance = (kind: Kind, args: readonly unknown[]): Instance => 
   const self = new Instance(kind)
   makePart(kind, self, args)
   return self
+}
+
+/** `value instanceof` a class of the script. */
+export const isOfClass = (value: unknown, given: unknown): boolean => {
+  const kind = kindOf(given)
+  return value instanceof Instance && value.isOf(kind)
 }

@@ -5,7 +5,7 @@ import { declarationOf, declareNames, putDeclared } from './declarations.ts'
 import { type End, ends, type Run } from './ends.ts'
 import { isMatch } from './regular-expressions.ts'
 import { type Evaluate, type Label, type Scope, unfit } from './scope.ts'
-import { isPlain, itemsOf, namesOf, Walkable } from './values.ts'
+import { itemsOf, membersOf, namesOf, Walkable } from './values.ts'
 
 /** How the loop ends by a round that ended so; null: it goes on. */
 const endOf = (end: End, labels: readonly Label[]): End | null => {
@@ -92,11 +92,13 @@ export const forEachOf = (node: ForInStatement | ForOfStatement, outer: Scope): 
       return ends.normally
     }
     const items = isOfItems ? itemsOf(given) : namesIn(given)
+    const members =
+      isOfItems || typeof given !== 'object' || given === null || Array.isArray(given) ? null : membersOf(given)
     // A list may grow or shrink meanwhile.
     for (let at = 0; at < items.length; at++) {
       spend(steps + 1)
       const item = items[at]
-      if (!isOfItems && isPlain(given) && !Object.hasOwn(given, String(item))) continue
+      if (members && !Object.hasOwn(members, String(item))) continue
       put(frame, item)
       const end = endOf(run(frame), labels)
       if (end !== null) return end

@@ -35,6 +35,8 @@ export const callMethod = (target: unknown, name: string, args: readonly unknown
   if (Array.isArray(target)) return (listMethods.get(name) ?? giveUp())(target, args)
   if (typeof target === 'number') return (numberMethods.get(name) ?? giveUp())(target, args)
   if (isPlain(target)) return callMember(target, name, args)
+  if (name === 'hasOwnProperty' && target instanceof Holder)
+    return args.length === 1 ? Object.hasOwn(target.fields, toText(primitive(args[0]))) : giveUp()
   if (target instanceof Holder) return callsItsArgument(name) ? giveUp() : target.call(name, args)
   if (target instanceof Time) return (dateMethods.get(name) ?? giveUp())(target.date, args)
   if (target instanceof Walkable) return target.call(name, args)
@@ -48,6 +50,13 @@ export const isMissing = (target: unknown, name: string): boolean => {
   if (!isPlain(target) || isInherited(name)) return false
   const member = target[name]
   return member === undefined || member === null
+}
+
+/** What an object holds itself under the name of a method. */
+export const heldMember = (target: unknown, name: string): unknown => {
+  if (typeof target !== 'object' || target === null || Array.isArray(target) || isInherited(name)) return undefined
+  const members = isPlain(target) ? target : target instanceof Holder ? target.fields : null
+  return members && Object.hasOwn(members, name) ? members[name] : undefined
 }
 
 const callMember = (target: Record<string, unknown>, name: string, args: readonly unknown[]): unknown => {

@@ -418,6 +418,27 @@ const lively = fc.letrec<{ statement: string; statements: string }>((tie) => ({
     fc
       .tuple(fc.constantFrom('a.up', 'b.up', 'b.own?.', 'a.own'), simple)
       .map(([call, of]) => `out.push(${call}(${of}));`),
+    fc
+      .tuple(fc.constantFrom('a', 'b', 'o', 'p', 'x', 'list'), fc.constantFrom('A', 'B', 'C', 'Error', 'Array'))
+      .map(([of, kind]) => `out.push(${of} instanceof ${kind});`),
+    fc
+      .tuple(fc.constantFrom('a', 'b', 'o'), tie('statement'))
+      .map(([of, body]) => `for (const x in ${of}) { out.push(x); ${body} }`),
+    fc.constantFrom(
+      ...[
+        'out.push(Object.keys(a));',
+        'out.push(Object.entries(b));',
+        'out.push({ ...a });',
+        'delete a.x;',
+        'delete b.n;',
+      ],
+      ...['Object.assign(a, { half: 4 }, b);', 'out.push("half" in a, "x" in b, b.hasOwnProperty("up"));'],
+      ...[
+        'var { x, ...p } = a; out.push(p);',
+        'out.push(o.f((o.k = "f", 1)));',
+        'out.push(o.f((o.f = (x) => [x], 1)));',
+      ],
+    ),
   ),
   statements: fc.oneof(
     { depthSize: 'small' },

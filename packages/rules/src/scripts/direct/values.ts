@@ -82,6 +82,10 @@ export abstract class Holder extends Special {
   /** Names are not inherited ones. */
   abstract get(name: string): unknown
   abstract set(name: string, value: unknown): void
+  /** Whether `name in` it. */
+  abstract has(name: string): boolean
+  /** What it holds itself, as data. */
+  abstract get fields(): Record<string, unknown>
   abstract call(name: string, args: readonly unknown[]): unknown
 }
 
@@ -176,16 +180,23 @@ export const writeAt = (target: unknown, key: unknown, value: unknown): void => 
   } else write(target, nameOf(key), value)
 }
 
-export const remove = (target: unknown, key: unknown): boolean =>
-  isPlain(target) ? Reflect.deleteProperty(target, nameOf(key)) : giveUp()
+/** The members that an object holds itself. */
+export const membersOf = (value: unknown): Record<string, unknown> => {
+  if (isPlain(value)) return value
+  return value instanceof Holder ? value.fields : giveUp()
+}
 
+export const remove = (target: unknown, key: unknown): boolean => Reflect.deleteProperty(membersOf(target), nameOf(key))
+
+export const hasOwn = (key: unknown, target: unknown): boolean => Object.hasOwn(membersOf(target), nameOf(key))
+
+/** `key in target` */
 export const has = (key: unknown, target: unknown): boolean =>
-  isPlain(target) ? Object.hasOwn(target, nameOf(key)) : giveUp()
+  target instanceof Holder ? target.has(nameOf(key)) : hasOwn(key, target)
 
 /** The names of an object, in their order. */
 export const namesOf = (value: unknown): string[] => {
-  if (!isPlain(value)) return giveUp()
-  const names = Object.keys(value)
+  const names = Object.keys(membersOf(value))
   spend(names.length)
   return names
 }
@@ -193,9 +204,10 @@ export const namesOf = (value: unknown): string[] => {
 /** `{ ...value }` into an object. */
 export const spread = (target: Record<string, unknown>, value: unknown): void => {
   const given = value ?? {}
+  const members = membersOf(given)
   for (const key of namesOf(given)) {
     if (key === '__proto__') giveUp()
-    target[key] = keep(isPlain(given) ? given[key] : giveUp())
+    target[key] = keep(members[key])
   }
 }
 
