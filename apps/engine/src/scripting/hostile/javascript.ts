@@ -200,6 +200,15 @@ export const hostileJavascript: readonly HostileScript[] = [
     name: 'instances of what?',
     body: 'class A {} class B extends A {} class C extends B {} var c = new C(), n = 0; for (;;) n += c instanceof A; return n;',
   },
+  { name: 'a static member that asks itself', body: 'class A { static get a() { return A.a + A.a } } return A.a;' },
+  {
+    name: 'a class that grows',
+    body: 'class A { static all = [] } for (var i = 0; ; i++) { A["k" + i] = A.all; A.all.push([A.all]); } return A;',
+  },
+  {
+    name: 'the maker of a class',
+    body: 'class A { static a = 1 } return A["con" + "structor"]("for (;;) {}")();',
+  },
   { name: 'a deep nest of classes', body: `return ${nested('new (class { a = ', '1', ' })().a', 200)};` },
   { name: 'a pattern that backtracks', body: 'return /^(a+)+$/.test("a".repeat(60) + "!");' },
   { name: 'a pattern with many open ends', body: 'return /x*x*x*x*x*x*y/.test("x".repeat(900));' },

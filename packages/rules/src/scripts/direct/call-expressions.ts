@@ -168,7 +168,8 @@ const parentCall = (node: Call, scope: Scope): Evaluate => {
 /** `super.name(…)`. */
 const superCall = (callee: MemberExpression, node: Call, scope: Scope): Evaluate => {
   const name = memberName(callee)
-  if (name === undefined || isInherited(name) || node.optional) return unfit('a special method of super')
+  if (name === undefined || isInherited(name) || node.optional || scope.find('static'))
+    return unfit('a special method of super')
   const self = selfOf(scope)
   const home = readerOf(homeOf(scope), scope)
   const args = argumentsOf(node.arguments, scope)

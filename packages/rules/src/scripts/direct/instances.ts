@@ -1,6 +1,6 @@
 import { callDepth, enterCall, giveUp, keep, returnTo, spend } from '@thingwire/tbel/budget'
 import { type FunctionCode, unset } from './scope.ts'
-import { type Callback, type Frame, Holder, isFunction, isInherited } from './values.ts'
+import { type Callback, type Frame, functionBefore, Holder, holderOf, isFunction, isInherited } from './values.ts'
 
 /*
  * Classes of a script and what is made of them. No object of ours has the methods: they are looked up by name, and each level costs.
@@ -9,11 +9,15 @@ import { type Callback, type Frame, Holder, isFunction, isInherited } from './va
 /** A member that all instances share. `code` takes the instance first, then what it is called with. */
 export type Member = { method: FunctionCode | null; get: FunctionCode | null; set: FunctionCode | null }
 
+type Field = { name: string; value: FunctionCode | null }
+
 /** What stands in a class. */
 export type ClassBody = {
   members: ReadonlyMap<string, Member>
   /** Each takes the instance. */
-  fields: readonly { name: string; value: FunctionCode | null }[]
+  fields: readonly Field[]
+  /** Members and fields of the class itself, which take the class. */
+  statics: { members: ReadonlyMap<string, Member>; fields: readonly Field[] }
   /**
    * Takes the instance, then the arguments. In a class that extends another: unset, which `super()` makes the instance, and the
    * instance, then the arguments.
@@ -21,18 +25,71 @@ export type ClassBody = {
   make: FunctionCode | null
 }
 
+/** What every function has; its methods become nothing else in a class. */
+const ofFunctions: ReadonlySet<string> = new Set([...Object.getOwnPropertyNames(Function.prototype), 'prototype'])
+export const isOfFunctions = (name: string): boolean => ofFunctions.has(name)
+
 /** A class: what stands in it, with the variables of where it stands. */
-export type Kind = { body: ClassBody; frame: Frame; parent: Kind | null }
+export class Kind extends Holder {
+  readonly body: ClassBody
+  readonly frame: Frame
+  readonly parent: Kind | null
+  /** What the script has of it. */
+  readonly value: Callback = functionBefore(this)
+  readonly #fields: Record<string, unknown> = {}
 
-/** Classes are functions among the values, which nobody may call. */
-const kinds = new WeakMap<Callback, Kind>()
+  constructor(body: ClassBody, frame: Frame, parent: Kind | null) {
+    super()
+    this.body = body
+    this.frame = frame
+    this.parent = parent
+  }
+  get fields(): Record<string, unknown> {
+    return this.#fields
+  }
+  /** Once its name stands for it. */
+  initialise(): void {
+    for (const { name, value } of this.body.statics.fields) {
+      spend(1)
+      this.#fields[name] = keep(value?.call(this.frame, [this.value]))
+    }
+  }
+  has(): boolean {
+    return giveUp()
+  }
+  get(name: string): unknown {
+    const at = this.#find(name)
+    if (!at) return undefined
+    if (Object.hasOwn(at.fields, name)) return at.fields[name]
+    return (at.body.statics.members.get(name)?.get ?? giveUp()).call(at.frame, [this.value])
+  }
+  set(name: string, value: unknown): void {
+    const at = this.#find(name)
+    const member = at && !Object.hasOwn(at.fields, name) ? at.body.statics.members.get(name) : undefined
+    if (!at || !member || member.method) this.#fields[name] = keep(value)
+    else (member.set ?? giveUp()).call(at.frame, [this.value, value])
+  }
+  call(name: string, args: readonly unknown[]): unknown {
+    const at = this.#find(name) ?? giveUp()
+    if (!Object.hasOwn(at.fields, name))
+      return (at.body.statics.members.get(name)?.method ?? giveUp()).call(at.frame, [this.value, ...args])
+    const own = at.fields[name]
+    return isFunction(own) ? own(args) : giveUp()
+  }
+  /** The class that has a member, from this one on. */
+  #find(name: string): Kind | null {
+    if (isInherited(name) || isOfFunctions(name)) giveUp()
+    for (let kind: Kind | null = this; kind; kind = kind.parent) {
+      spend(1)
+      if (Object.hasOwn(kind.fields, name) || kind.body.statics.members.has(name)) return kind
+    }
+    return null
+  }
+}
 
-export const kindOf = (value: unknown): Kind => (isFunction(value) ? kinds.get(value) : undefined) ?? giveUp()
-
-export const classValue = (kind: Kind): Callback => {
-  const value: Callback = () => giveUp()
-  kinds.set(value, kind)
-  return value
+export const kindOf = (value: unknown): Kind => {
+  const kind = isFunction(value) ? holderOf(value) : undefined
+  return kind instanceof Kind ? kind : giveUp()
 }
 
 type Found = { member: Member; frame: Frame }

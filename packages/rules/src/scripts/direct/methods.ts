@@ -4,7 +4,18 @@ import { dateMethods } from './dates.ts'
 import { callsItsArgument, listMethods } from './lists.ts'
 import { Pattern } from './regular-expressions.ts'
 import { callTextMethod, isTextMethod } from './texts.ts'
-import { Holder, isFunction, isInherited, isPlain, primitive, Time, toNumber, toText, Walkable } from './values.ts'
+import {
+  Holder,
+  holderOf,
+  isFunction,
+  isInherited,
+  isPlain,
+  primitive,
+  Time,
+  toNumber,
+  toText,
+  Walkable,
+} from './values.ts'
 
 type NumberMethod = (value: number, args: readonly unknown[]) => unknown
 
@@ -38,6 +49,8 @@ export const callMethod = (target: unknown, name: string, args: readonly unknown
   if (name === 'hasOwnProperty' && target instanceof Holder)
     return args.length === 1 ? Object.hasOwn(target.fields, toText(primitive(args[0]))) : giveUp()
   if (target instanceof Holder) return callsItsArgument(name) ? giveUp() : target.call(name, args)
+  if (typeof target === 'function')
+    return callsItsArgument(name) ? giveUp() : (holderOf(target) ?? giveUp()).call(name, args)
   if (target instanceof Time) return (dateMethods.get(name) ?? giveUp())(target.date, args)
   if (target instanceof Walkable) return target.call(name, args)
   if (typeof target === 'boolean' && name === 'toString') return String(target)
@@ -54,8 +67,8 @@ export const isMissing = (target: unknown, name: string): boolean => {
 
 /** What an object holds itself under the name of a method. */
 export const heldMember = (target: unknown, name: string): unknown => {
-  if (typeof target !== 'object' || target === null || Array.isArray(target) || isInherited(name)) return undefined
-  const members = isPlain(target) ? target : target instanceof Holder ? target.fields : null
+  if (isInherited(name)) return undefined
+  const members = isPlain(target) ? target : holderOf(target)?.fields
   return members && Object.hasOwn(members, name) ? members[name] : undefined
 }
 

@@ -434,6 +434,14 @@ const lively = fc.letrec<{ statement: string; statements: string }>((tie) => ({
       ],
       ...['Object.assign(a, { half: 4 }, b);', 'out.push("half" in a, "x" in b, b.hasOwnProperty("up"));'],
       ...[
+        ...[
+          'out.push(A.s++, B.s, C.t);',
+          'B.t = n;',
+          'a = B.make(n);',
+          'b = A.make(1);',
+          'A.s += B.s;',
+          'C.s = [A.t];',
+        ],
         'var { x, ...p } = a; out.push(p);',
         'out.push(o.f((o.k = "f", 1)));',
         'out.push(o.f((o.f = (x) => [x], 1)));',
@@ -462,7 +470,7 @@ const living = fc
   .map(
     ([statements, up, over, make, set]) =>
       `var out = [], n = 0, none, p, list = [1, 2, 3], map = new Map([[1, 2], ['a', [3]]]), set = new Set([1, 'b']), w = list.values();
-      class A { n = n; own = (x) => this.n + x; constructor(x) { this.x = x; ${make} } up(x) { ${up} return x; } get half() { return this.n / 2; } set half(x) { out.push(x); this.n = x; } }
+      class A { static s = n + 1; static make(x) { this.s += 1; return new this(x); } static get t() { return [this.s, A.s]; } static set t(x) { A.s += 'x'; } n = n; own = (x) => this.n + x; constructor(x) { this.x = x; ${make} } up(x) { ${up} return x; } get half() { return this.n / 2; } set half(x) { out.push(x); this.n = x; } }
       class B extends A { more = [this.x]; up(x) { ${over} return [super.up(x), this.more]; } }
       class C extends B { constructor(x) { n++; super(n); ${make} } get half() { return n; } set half(x) { ${set.replace('this.half = x;', '')} } }
       var a = new A(1), b = new B(2), o = { f: (x) => x, g: null, k: 'f' };

@@ -77,7 +77,7 @@ export abstract class Walkable extends Special {
   }
 }
 
-/** An instance of a class of the script. */
+/** An instance of a class of the script, or what stands behind a class. */
 export abstract class Holder extends Special {
   /** Names are not inherited ones. */
   abstract get(name: string): unknown
@@ -87,6 +87,21 @@ export abstract class Holder extends Special {
   /** What it holds itself, as data. */
   abstract get fields(): Record<string, unknown>
   abstract call(name: string, args: readonly unknown[]): unknown
+}
+
+const behind = new WeakMap<Callback, Holder>()
+
+/** A class is a function among the values, which nobody may call. */
+export const functionBefore = (holder: Holder): Callback => {
+  const value: Callback = () => giveUp()
+  behind.set(value, holder)
+  return value
+}
+
+/** What has the members of an instance or a class. */
+export const holderOf = (value: unknown): Holder | undefined => {
+  if (typeof value === 'function') return isFunction(value) ? behind.get(value) : undefined
+  return value instanceof Holder ? value : undefined
 }
 
 /** What every object has; a member of this name is not just data. */
@@ -144,7 +159,7 @@ export const read = (target: unknown, name: string): unknown => {
   if (target instanceof Holder) return target.get(name)
   if (name === 'size' && target instanceof Walkable) return target.size
   if (target instanceof Failure && (name === 'message' || name === 'name')) return target.error[name]
-  return giveUp()
+  return (holderOf(target) ?? giveUp()).get(name)
 }
 
 const nameOf = (key: unknown): string => {
@@ -162,13 +177,13 @@ export const readAt = (target: unknown, key: unknown): unknown => {
   if (isPlain(target)) return target[nameOf(key)]
   if (key === 'length') return read(target, key)
   if (target instanceof Holder) return target.get(nameOf(key))
+  if (typeof target === 'function') return read(target, nameOf(key))
   return typeof target === 'string' || Array.isArray(target) ? target[placeOf(key)] : giveUp()
 }
 
 export const write = (target: unknown, name: string, value: unknown): void => {
   if (isPlain(target)) target[name] = keep(value)
-  else if (target instanceof Holder) target.set(name, value)
-  else giveUp()
+  else (holderOf(target) ?? giveUp()).set(name, value)
 }
 
 export const writeAt = (target: unknown, key: unknown, value: unknown): void => {
