@@ -209,6 +209,16 @@ export const hostileJavascript: readonly HostileScript[] = [
     name: 'the maker of a class',
     body: 'class A { static a = 1 } return A["con" + "structor"]("for (;;) {}")();',
   },
+  { name: 'a method that calls itself', body: 'return { f() { return this.f() + this.f() } }.f();' },
+  {
+    name: 'methods that call each other by name',
+    body: 'var o = { a() { return this["b"]() + this.b() }, b() { return this["a"]() } }; return o.a();',
+  },
+  { name: 'this of nothing', body: 'var f = function () { for (;;) this.a = 1; }; return f();' },
+  {
+    name: 'the maker of this',
+    body: 'return { f() { return this["con" + "structor"]["con" + "structor"]("for (;;) {}")() } }.f();',
+  },
   { name: 'a deep nest of classes', body: `return ${nested('new (class { a = ', '1', ' })().a', 200)};` },
   { name: 'a pattern that backtracks', body: 'return /^(a+)+$/.test("a".repeat(60) + "!");' },
   { name: 'a pattern with many open ends', body: 'return /x*x*x*x*x*x*y/.test("x".repeat(900));' },

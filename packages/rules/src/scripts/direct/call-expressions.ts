@@ -18,6 +18,7 @@ import {
   isInherited,
   itemsOf,
   listOf,
+  readAt,
   toText,
 } from './values.ts'
 
@@ -69,7 +70,7 @@ export const closureOf = (node: FunctionExpression | ArrowFunctionExpression, sc
 const madeHere = (node: FunctionExpression | ArrowFunctionExpression, scope: Scope, isPassing: boolean): Evaluate => {
   const code = scope.compileFunction(node, isPassing)
   return (frame) => {
-    const closure: Callback = (args) => code.call(frame, args)
+    const closure: Callback = (args, self) => code.call(frame, args, self)
     return closure
   }
 }
@@ -170,12 +171,28 @@ const superCall = (callee: MemberExpression, node: Call, scope: Scope): Evaluate
   const name = memberName(callee)
   if (name === undefined || isInherited(name) || node.optional || scope.find('static'))
     return unfit('a special method of super')
+  scope.selfOfClass()
   const self = selfOf(scope)
   const home = readerOf(homeOf(scope), scope)
   const args = argumentsOf(node.arguments, scope)
   return (frame) => {
     const on = self(frame)
     return callFrom(kindOf(home(frame)).parent, on, name, args(frame))
+  }
+}
+
+const memberCall = (callee: MemberExpression, { arguments: nodes, optional }: Call, scope: Scope): Evaluate => {
+  const { object, property } = callee
+  const target = scope.compile(object)
+  const key = property.type === 'PrivateIdentifier' ? unfit('a private name') : scope.compile(property)
+  const args = argumentsOf(nodes, scope)
+  const isOptional = callee.optional
+  return (frame) => {
+    const value = target(frame)
+    if (value === skipped || (isOptional && isNothing(value))) return skipped
+    const called = readAt(value, key(frame))
+    if (isFunction(called)) return called(args(frame), value)
+    return optional && isNothing(called) ? skipped : giveUp()
   }
 }
 
@@ -186,7 +203,7 @@ const methodCall = (callee: MemberExpression, node: Call, scope: Scope): Evaluat
   const name = memberName(callee)
   const mayHold = node.optional || scope.program.hasFunctions
   // `handlers[type](…)`
-  if (name === undefined) return mayHold ? valueCall(scope.compile(callee), node, scope) : unfit('a call')
+  if (name === undefined) return mayHold ? memberCall(callee, node, scope) : unfit('a call')
   if (!isMethod(name) && (isInherited(name) || !mayHold)) return unfit(`a method ${name}`)
   // It may go through a text.
   scope.program.countSteps(methodSteps)

@@ -60,13 +60,15 @@ const codeOf = (node: FunctionNode, around: Scope, isPassing: boolean, first: re
     content: contentOf(node, scope),
   }))
   const { binds, content } = made
-  const { initial } = scope.place
+  const { initial, asked } = scope.place
   return {
-    call: (outer, args) => {
+    call: (outer, args, self) => {
       spend(steps + 2)
       const depth = callDepth()
       enterCall()
       const frame: Frame = { slots: initial.slice(), outer, result: undefined }
+      if (asked && ((typeof self === 'object' && self !== null) || typeof self === 'function'))
+        frame.slots[asked.slot] = self
       for (let at = 0; at < binds.length; at++) binds[at]?.(frame, args)
       const value = content(frame)
       returnTo(depth)

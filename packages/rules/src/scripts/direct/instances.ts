@@ -74,7 +74,7 @@ export class Kind extends Holder {
     if (!Object.hasOwn(at.fields, name))
       return (at.body.statics.members.get(name)?.method ?? giveUp()).call(at.frame, [this.value, ...args])
     const own = at.fields[name]
-    return isFunction(own) ? own(args) : giveUp()
+    return isFunction(own) ? own(args, this.value) : giveUp()
   }
   /** The class that has a member, from this one on. */
   #find(name: string): Kind | null {
@@ -154,7 +154,7 @@ export class Instance extends Holder {
     if (isInherited(name)) return giveUp()
     if (!Object.hasOwn(this.#fields, name)) return callFrom(this.#kind, this, name, args)
     const own = this.#fields[name]
-    return isFunction(own) ? own(args) : giveUp()
+    return isFunction(own) ? own(args, this) : giveUp()
   }
 }
 

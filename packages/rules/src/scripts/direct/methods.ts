@@ -79,7 +79,7 @@ const callMember = (target: Record<string, unknown>, name: string, args: readonl
   }
   // Functions that stand in the call of such a method are taken for gone when it ends.
   const member = isInherited(name) || callsItsArgument(name) ? undefined : target[name]
-  return isFunction(member) ? member(args) : giveUp()
+  return isFunction(member) ? member(args, target) : giveUp()
 }
 
 const search = (pattern: Pattern, args: readonly unknown[]): unknown => {

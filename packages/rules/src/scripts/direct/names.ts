@@ -24,8 +24,8 @@ const functionOf = (variable: Variable, distance: number): Evaluate => {
 }
 const ofFrame =
   (variable: Variable, outer: Frame): Callback =>
-  (args) =>
-    (variable.code ?? giveUp()).call(outer, args)
+  (args, self) =>
+    (variable.code ?? giveUp()).call(outer, args, self)
 
 /** The value of a variable, seen from this place. */
 export const readerOf = (variable: Variable, scope: Scope): Evaluate => {

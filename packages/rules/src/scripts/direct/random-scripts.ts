@@ -392,7 +392,16 @@ const lively = fc.letrec<{ statement: string; statements: string }>((tie) => ({
       .tuple(fc.constantFrom('list.push', 'set.add', 'set.delete', 'map.delete', 'out.push', 'out.push'), simple)
       .map(([call, of]) => `${call}(${of});`),
     fc.tuple(simple, simple).map(([key, of]) => `map.set(${key}, ${of});`),
-    fc.constantFrom('list.pop();', 'out.push(w.next());', 'set.clear();', 'list.shift();', 'out.push([...w]);'),
+    fc.constantFrom(
+      'list.pop();',
+      'out.push(w.next());',
+      'set.clear();',
+      'list.shift();',
+      'out.push([...w]);',
+      'a.own = o.m;',
+      'o.f = o.m;',
+      'o.n = n;',
+    ),
     fc.constantFrom('w = list.entries();', 'w = map.keys();', 'w = set.values();', 'w = "abc".matchAll(/b|(c)/g);'),
     fc
       .tuple(walked, tie('statements'), simple)
@@ -407,7 +416,10 @@ const lively = fc.letrec<{ statement: string; statements: string }>((tie) => ({
       .tuple(walked, simple, fc.constantFrom('', 'p', 'p = n++'))
       .map(([of, by, first]) => `var [${first}, q = ${by}, ...r] = ${of}; out.push(q, r);`),
     fc
-      .tuple(fc.constantFrom('o.f?.(', 'o.g?.(', 'o.h?.(', 'o[o.k]?.(', 'o.z?.q(', 'none?.(', 'o.f('), simple)
+      .tuple(
+        fc.constantFrom('o.f?.(', 'o.g?.(', 'o.h?.(', 'o[o.k]?.(', 'o.m(', 'o["m"](', 'o.z?.q(', 'none?.(', 'o.f('),
+        simple,
+      )
       .map(([call, of]) => `out.push(${call}${of}));`),
     fc
       .tuple(fc.constantFrom('a', 'b'), fc.constantFrom('A', 'B', 'C'), simple)
@@ -473,7 +485,7 @@ const living = fc
       class A { static s = n + 1; static make(x) { this.s += 1; return new this(x); } static get t() { return [this.s, A.s]; } static set t(x) { A.s += 'x'; } n = n; own = (x) => this.n + x; constructor(x) { this.x = x; ${make} } up(x) { ${up} return x; } get half() { return this.n / 2; } set half(x) { out.push(x); this.n = x; } }
       class B extends A { more = [this.x]; up(x) { ${over} return [super.up(x), this.more]; } }
       class C extends B { constructor(x) { n++; super(n); ${make} } get half() { return n; } set half(x) { ${set.replace('this.half = x;', '')} } }
-      var a = new A(1), b = new B(2), o = { f: (x) => x, g: null, k: 'f' };
+      var a = new A(1), b = new B(2), o = { f: (x) => x, g: null, k: 'f', m(x) { this.k = this.k === 'f' ? 'm' : 'f'; return [x, this.n, Object.keys(this)]; } };
       ${statements.join('\n')}
       return [out, list, [...map], [...set], a, b, n];`,
   )

@@ -41,8 +41,8 @@ export const unfit = (what: string): never => {
 /** What a variable holds before its first assignment, when that can be seen. */
 export const unset = Symbol('unset')
 
-/** A function of a script. `outer`: the variables around it. */
-export type FunctionCode = { call(outer: Frame, args: readonly unknown[]): unknown }
+/** A function of a script. `outer`: the variables around it; `self`: what it is called on. */
+export type FunctionCode = { call(outer: Frame, args: readonly unknown[], self?: unknown): unknown }
 
 export type Variable = {
   readonly kind: 'parameter' | 'var' | 'let' | 'const' | 'function' | 'undeclared'
@@ -128,8 +128,10 @@ type Place = {
   readonly outer: Place | null
   /** Whether names have to be declared. */
   isStrict: boolean
-  /** `this`; null: nobody may ask for it. Undefined: it is that of the function around. */
+  /** `this` of what stands in a class; null: of another function. Undefined: it is that of the function around. */
   self: Variable | null | undefined
+  /** `this` of another function, once somebody asks for it. */
+  asked: Variable | null
 }
 
 /** The variables that a place in a script can see. */
@@ -150,7 +152,7 @@ export class Scope {
   static outermost(compilers: Compilers): Scope {
     return new Scope(
       new Program(compilers),
-      { level: 0, initial: [], isPassing: true, outer: null, isStrict: false, self: null },
+      { level: 0, initial: [], isPassing: true, outer: null, isStrict: false, self: null, asked: null },
       null,
       false,
     )
@@ -169,6 +171,7 @@ export class Scope {
       outer: this.place,
       isStrict,
       self: isArrow ? undefined : null,
+      asked: null,
     }
     return new Scope(this.program, place, this, false)
   }
@@ -191,9 +194,27 @@ export class Scope {
 
   /** What `this` stands for. */
   self(): Variable {
-    let place: Place | null = this.place
-    while (place && place.self === undefined) place = place.outer
-    return place?.self ?? unfit('this')
+    const place = this.#placeOfSelf()
+    if (place.self) return place.self
+    // It would be the global object.
+    if (!place.outer) return unfit('this')
+    const { initial, level } = place
+    if (!place.asked) {
+      place.asked = { kind: 'parameter', slot: initial.length, level, isOfLoop: false, isReady: true, code: null }
+      initial.push(unset)
+    }
+    return place.asked
+  }
+
+  /** The same in a class. */
+  selfOfClass(): Variable {
+    return this.#placeOfSelf().self ?? unfit('super in another function')
+  }
+
+  #placeOfSelf(): Place {
+    let place = this.place
+    while (place.self === undefined && place.outer) place = place.outer
+    return place
   }
 
   find(name: string): Variable | undefined {

@@ -13,8 +13,8 @@ export type Frame = {
   result: unknown
 }
 
-/** A function of a script. */
-export type Callback = (args: readonly unknown[]) => unknown
+/** A function of a script. `self`: what it is called on. */
+export type Callback = (args: readonly unknown[], self?: unknown) => unknown
 
 /** A value that is no plain data; it has no members that a script could name. */
 export abstract class Special {}
