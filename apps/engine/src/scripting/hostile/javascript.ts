@@ -219,6 +219,14 @@ export const hostileJavascript: readonly HostileScript[] = [
     name: 'the maker of this',
     body: 'return { f() { return this["con" + "structor"]["con" + "structor"]("for (;;) {}")() } }.f();',
   },
+  {
+    name: 'an error of its own that makes itself',
+    body: 'class E extends Error { constructor() { super(new E().message) } } return new E();',
+  },
+  {
+    name: 'the stack of an error of its own',
+    body: 'class E extends Error {} for (;;) new E("a"["repeat"](900)).stack; return 1;',
+  },
   { name: 'a deep nest of classes', body: `return ${nested('new (class { a = ', '1', ' })().a', 200)};` },
   { name: 'a pattern that backtracks', body: 'return /^(a+)+$/.test("a".repeat(60) + "!");' },
   { name: 'a pattern with many open ends', body: 'return /x*x*x*x*x*x*y/.test("x".repeat(900));' },

@@ -1,6 +1,7 @@
 import type { Class, ClassBody as Body, MethodDefinition, PropertyDefinition } from 'acorn'
-import { type ClassBody, isOfFunctions, Kind, kindOf, type Member } from './instances.ts'
+import { type ClassBody, errorKind, isOfFunctions, Kind, kindOf, type Member } from './instances.ts'
 import { type Evaluate, type FunctionNode, type Scope, unfit, type Variable } from './scope.ts'
+import { builtInName } from './names.ts'
 import { isInherited } from './values.ts'
 
 /** What an answer is asked for: that must be a field. */
@@ -70,7 +71,8 @@ export const classOf = ({ id, superClass, body }: Class, outer: Scope): Evaluate
   const scope = outer.block()
   const home = scope.declare('super', 'const')
   const named = id ? scope.declare(id.name, 'const') : null
-  const parentValue = superClass ? scope.compile(superClass) : null
+  const isError = superClass && builtInName(superClass, scope) === 'Error'
+  const parentValue = !superClass ? null : isError ? () => errorKind.value : scope.compile(superClass)
   const content = bodyOf(body, scope, parentValue !== null)
   return (frame) => {
     const parent = parentValue && kindOf(parentValue(frame))

@@ -4,7 +4,7 @@ import { builtInNumber } from './calls.ts'
 import { assignmentOf, stepOf } from './assignments.ts'
 import { argumentsOf, callOf, closureOf, newOf } from './call-expressions.ts'
 import { classOf } from './classes.ts'
-import { isOfClass } from './instances.ts'
+import { isError, isOfClass } from './instances.ts'
 import { builtInName, memberName, readerOf, selfOf, skipped } from './names.ts'
 import { operationOf } from './operations.ts'
 import { safePattern } from './regular-expressions.ts'
@@ -145,7 +145,7 @@ const logicalOf = (operator: string, left: Evaluate, right: Evaluate): Evaluate 
 
 /** Whether a value is of a kind that JavaScript knows. */
 const builtInKinds: ReadonlyMap<string, (value: unknown) => boolean> = new Map<string, (value: unknown) => boolean>([
-  ['Error', (value) => value instanceof Failure],
+  ['Error', (value) => value instanceof Failure || isError(value)],
   ...['TypeError', 'RangeError', 'SyntaxError'].map((name): [string, (value: unknown) => boolean] => [
     name,
     (value) => value instanceof Failure && value.error.name === name,

@@ -1,6 +1,15 @@
 import { callDepth, enterCall, giveUp, keep, returnTo, spend } from '@thingwire/tbel/budget'
 import { type FunctionCode, unset } from './scope.ts'
-import { type Callback, type Frame, functionBefore, Holder, holderOf, isFunction, isInherited } from './values.ts'
+import {
+  type Callback,
+  type Frame,
+  functionBefore,
+  Holder,
+  holderOf,
+  isFunction,
+  isInherited,
+  toText,
+} from './values.ts'
 
 /*
  * Classes of a script and what is made of them. No object of ours has the methods: they are looked up by name, and each level costs.
@@ -36,10 +45,12 @@ export class Kind extends Holder {
   readonly parent: Kind | null
   /** What the script has of it. */
   readonly value: Callback = functionBefore(this)
+  readonly isError: boolean
   readonly #fields: Record<string, unknown> = {}
 
-  constructor(body: ClassBody, frame: Frame, parent: Kind | null) {
+  constructor(body: ClassBody, frame: Frame, parent: Kind | null, isError = parent?.isError ?? false) {
     super()
+    this.isError = isError
     this.body = body
     this.frame = frame
     this.parent = parent
@@ -55,6 +66,12 @@ export class Kind extends Holder {
     }
   }
   has(): boolean {
+    return giveUp()
+  }
+  owns(): boolean {
+    return giveUp()
+  }
+  remove(): boolean {
     return giveUp()
   }
   get(name: string): unknown {
@@ -83,6 +100,8 @@ export class Kind extends Holder {
       spend(1)
       if (Object.hasOwn(kind.fields, name) || kind.body.statics.members.has(name)) return kind
     }
+    // Error has members of its own.
+    if (this.isError) giveUp()
     return null
   }
 }
@@ -114,6 +133,8 @@ export class Instance extends Holder {
   readonly #fields: Record<string, unknown> = {}
   /** The class whose part of it has been made last. */
   made: Kind | null = null
+  /** The message of an error, which is none of its names. */
+  #message: unknown
 
   constructor(kind: Kind) {
     super()
@@ -126,11 +147,26 @@ export class Instance extends Holder {
   toJSON(): Record<string, unknown> {
     return this.#fields
   }
+  /** As Error does it. */
+  describe(message: unknown): void {
+    this.#message = keep(toText(message))
+  }
+  /** What errors hold without showing it. */
+  #mayHide(name: string): boolean {
+    return this.#kind.isError && (name === 'message' || name === 'stack')
+  }
   define(name: string, value: unknown): void {
     this.#fields[name] = keep(value)
   }
   has(name: string): boolean {
+    if (this.#kind.isError && (name === 'name' || this.#mayHide(name))) return true
     return Object.hasOwn(this.#fields, name) || find(this.#kind, name) !== null
+  }
+  owns(name: string): boolean {
+    return this.#mayHide(name) ? giveUp() : Object.hasOwn(this.#fields, name)
+  }
+  remove(name: string): boolean {
+    return this.#mayHide(name) ? giveUp() : Reflect.deleteProperty(this.#fields, name)
   }
   isOf(kind: Kind): boolean {
     for (let own: Kind | null = this.#kind; own; own = own.parent) {
@@ -141,17 +177,20 @@ export class Instance extends Holder {
   }
   get(name: string): unknown {
     if (Object.hasOwn(this.#fields, name)) return this.#fields[name]
+    if (this.#mayHide(name)) return name === 'message' ? (this.#message ?? giveUp()) : giveUp()
     const found = find(this.#kind, name)
     // A method as a value has lost what it belongs to.
-    return found ? (found.member.get ?? giveUp()).call(found.frame, [this]) : undefined
+    if (found) return (found.member.get ?? giveUp()).call(found.frame, [this])
+    return this.#kind.isError && name === 'name' ? 'Error' : undefined
   }
   set(name: string, value: unknown): void {
+    if (this.#mayHide(name)) giveUp()
     const found = Object.hasOwn(this.#fields, name) ? null : find(this.#kind, name)
     if (!found || found.member.method) this.define(name, value)
     else (found.member.set ?? giveUp()).call(found.frame, [this, value])
   }
   call(name: string, args: readonly unknown[]): unknown {
-    if (isInherited(name)) return giveUp()
+    if (isInherited(name) || this.#mayHide(name)) return giveUp()
     if (!Object.hasOwn(this.#fields, name)) return callFrom(this.#kind, this, name, args)
     const own = this.#fields[name]
     return isFunction(own) ? own(args, this) : giveUp()
@@ -161,7 +200,10 @@ export class Instance extends Holder {
 const initialise = (kind: Kind, self: Instance): void => {
   for (const { name, value } of kind.body.fields) {
     spend(1)
-    self.define(name, value?.call(kind.frame, [self]))
+    const given = value?.call(kind.frame, [self])
+    // It would show what errors hide.
+    if (kind.isError && (name === 'message' || name === 'stack')) giveUp()
+    self.define(name, given)
   }
   self.made = kind
 }
@@ -181,6 +223,27 @@ const makePart = (kind: Kind, self: Instance, args: readonly unknown[]): void =>
   }
   returnTo(depth)
 }
+
+const nothing: ReadonlyMap<string, Member> = new Map()
+
+/** Error, as what classes extend. */
+export const errorKind = new Kind(
+  {
+    ...{ members: nothing, fields: [], statics: { members: nothing, fields: [] } },
+    make: {
+      call: (_, [self, message, ...more]) => {
+        if (more.length > 0) giveUp()
+        if (self instanceof Instance && message !== undefined) self.describe(message)
+        return undefined
+      },
+    },
+  },
+  { slots: [], outer: null, result: undefined },
+  null,
+  true,
+)
+
+export const isError = (value: unknown): boolean => value instanceof Instance && value.isOf(errorKind)
 
 /** `super(…)`. */
 export const makeParent = (kind: Kind, self: unknown, args: readonly unknown[]): Instance => {

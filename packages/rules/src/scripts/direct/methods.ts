@@ -5,6 +5,7 @@ import { callsItsArgument, listMethods } from './lists.ts'
 import { Pattern } from './regular-expressions.ts'
 import { callTextMethod, isTextMethod } from './texts.ts'
 import {
+  hasOwn,
   Holder,
   holderOf,
   isFunction,
@@ -47,7 +48,7 @@ export const callMethod = (target: unknown, name: string, args: readonly unknown
   if (typeof target === 'number') return (numberMethods.get(name) ?? giveUp())(target, args)
   if (isPlain(target)) return callMember(target, name, args)
   if (name === 'hasOwnProperty' && target instanceof Holder)
-    return args.length === 1 ? Object.hasOwn(target.fields, toText(primitive(args[0]))) : giveUp()
+    return args.length === 1 ? hasOwn(primitive(args[0]), target) : giveUp()
   if (target instanceof Holder) return callsItsArgument(name) ? giveUp() : target.call(name, args)
   if (typeof target === 'function')
     return callsItsArgument(name) ? giveUp() : (holderOf(target) ?? giveUp()).call(name, args)

@@ -454,6 +454,9 @@ const lively = fc.letrec<{ statement: string; statements: string }>((tie) => ({
           'A.s += B.s;',
           'C.s = [A.t];',
         ],
+        'try { throw new D(n) } catch (e) { out.push(e.message, e.name, e.half, e instanceof D, e instanceof Error, { ...e }, e); }',
+        'try { o.z.q } catch (e) { out.push(e instanceof D); }',
+        'a = new D("d");',
         'var { x, ...p } = a; out.push(p);',
         'out.push(o.f((o.k = "f", 1)));',
         'out.push(o.f((o.f = (x) => [x], 1)));',
@@ -485,6 +488,7 @@ const living = fc
       class A { static s = n + 1; static make(x) { this.s += 1; return new this(x); } static get t() { return [this.s, A.s]; } static set t(x) { A.s += 'x'; } n = n; own = (x) => this.n + x; constructor(x) { this.x = x; ${make} } up(x) { ${up} return x; } get half() { return this.n / 2; } set half(x) { out.push(x); this.n = x; } }
       class B extends A { more = [this.x]; up(x) { ${over} return [super.up(x), this.more]; } }
       class C extends B { constructor(x) { n++; super(n); ${make} } get half() { return n; } set half(x) { ${set.replace('this.half = x;', '')} } }
+      class D extends Error { own = [n]; constructor(x) { super(x); this.x = x; ${make} this.name = this.name + n; } }
       var a = new A(1), b = new B(2), o = { f: (x) => x, g: null, k: 'f', m(x) { this.k = this.k === 'f' ? 'm' : 'f'; return [x, this.n, Object.keys(this)]; } };
       ${statements.join('\n')}
       return [out, list, [...map], [...set], a, b, n];`,

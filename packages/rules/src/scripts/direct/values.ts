@@ -84,6 +84,9 @@ export abstract class Holder extends Special {
   abstract set(name: string, value: unknown): void
   /** Whether `name in` it. */
   abstract has(name: string): boolean
+  /** Whether it holds this itself. */
+  abstract owns(name: string): boolean
+  abstract remove(name: string): boolean
   /** What it holds itself, as data. */
   abstract get fields(): Record<string, unknown>
   abstract call(name: string, args: readonly unknown[]): unknown
@@ -201,9 +204,11 @@ export const membersOf = (value: unknown): Record<string, unknown> => {
   return value instanceof Holder ? value.fields : giveUp()
 }
 
-export const remove = (target: unknown, key: unknown): boolean => Reflect.deleteProperty(membersOf(target), nameOf(key))
+export const remove = (target: unknown, key: unknown): boolean =>
+  target instanceof Holder ? target.remove(nameOf(key)) : Reflect.deleteProperty(membersOf(target), nameOf(key))
 
-export const hasOwn = (key: unknown, target: unknown): boolean => Object.hasOwn(membersOf(target), nameOf(key))
+export const hasOwn = (key: unknown, target: unknown): boolean =>
+  target instanceof Holder ? target.owns(nameOf(key)) : Object.hasOwn(membersOf(target), nameOf(key))
 
 /** `key in target` */
 export const has = (key: unknown, target: unknown): boolean =>
