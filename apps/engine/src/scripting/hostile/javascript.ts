@@ -227,6 +227,11 @@ export const hostileJavascript: readonly HostileScript[] = [
     name: 'the stack of an error of its own',
     body: 'class E extends Error {} for (;;) new E("a"["repeat"](900)).stack; return 1;',
   },
+  { name: 'a template that makes itself', body: `const f = (t, x) => f\`a\${x}b\${t}\`; return f\`c\${1}\`;` },
+  {
+    name: 'the maker of the texts of a template',
+    body: 'const f = (t) => t["con" + "structor"]["con" + "structor"]("for (;;) {}")(); return f`a`;',
+  },
   { name: 'a deep nest of classes', body: `return ${nested('new (class { a = ', '1', ' })().a', 200)};` },
   { name: 'a pattern that backtracks', body: 'return /^(a+)+$/.test("a".repeat(60) + "!");' },
   { name: 'a pattern with many open ends', body: 'return /x*x*x*x*x*x*y/.test("x".repeat(900));' },

@@ -108,6 +108,19 @@ const valueCall = (value: Evaluate, { arguments: nodes, optional }: Call, scope:
   }
 }
 
+/** A function of the script with a template: its texts are one list, always the same, which nobody may change. */
+export const tagOf = ({ tag, quasi }: Expression & { type: 'TaggedTemplateExpression' }, scope: Scope): Evaluate => {
+  // It would be called on what holds it.
+  if (tag.type !== 'Identifier') return unfit('a tag that is no name')
+  const called = scope.compile(tag)
+  const texts = Object.freeze(quasi.quasis.map(({ value }) => value.cooked ?? unfit('a text')))
+  const args = argumentsOf(quasi.expressions, scope)
+  return (frame) => {
+    const value = called(frame)
+    return isFunction(value) ? value([texts, ...args(frame)]) : giveUp()
+  }
+}
+
 const builtInCall =
   (known: Callable, args: Arguments): Evaluate =>
   (frame) =>

@@ -2,7 +2,7 @@ import type { Expression, MemberExpression, ObjectExpression, Property, SpreadEl
 import { bounded, keep } from '@thingwire/tbel/budget'
 import { builtInNumber } from './calls.ts'
 import { assignmentOf, stepOf } from './assignments.ts'
-import { argumentsOf, callOf, closureOf, newOf } from './call-expressions.ts'
+import { argumentsOf, callOf, closureOf, newOf, tagOf } from './call-expressions.ts'
 import { classOf } from './classes.ts'
 import { isError, isOfClass } from './instances.ts'
 import { builtInName, memberName, readerOf, selfOf, skipped } from './names.ts'
@@ -234,6 +234,8 @@ export const compileExpression = (node: Given, scope: Scope): Evaluate => {
       return conditionOf(node, scope)
     case 'TemplateLiteral':
       return templateOf(node, scope)
+    case 'TaggedTemplateExpression':
+      return tagOf(node, scope)
     case 'AssignmentExpression':
       return assignmentOf(node, scope)
     case 'UpdateExpression':
