@@ -457,6 +457,8 @@ const lively = fc.letrec<{ statement: string; statements: string }>((tie) => ({
         'try { throw new D(n) } catch (e) { out.push(e.message, e.name, e.half, e instanceof D, e instanceof Error, { ...e }, e); }',
         'try { o.z.q } catch (e) { out.push(e instanceof D); }',
         'a = new D("d");',
+        'out.push(tag`a\\n`);',
+        `out.push(tag\`\${n++}b\${a.x}\`);`,
         'var { x, ...p } = a; out.push(p);',
         'out.push(o.f((o.k = "f", 1)));',
         'out.push(o.f((o.f = (x) => [x], 1)));',
@@ -489,6 +491,7 @@ const living = fc
       class B extends A { more = [this.x]; up(x) { ${over} return [super.up(x), this.more]; } }
       class C extends B { constructor(x) { n++; super(n); ${make} } get half() { return n; } set half(x) { ${set.replace('this.half = x;', '')} } }
       class D extends Error { own = [n]; constructor(x) { super(x); this.x = x; ${make} this.name = this.name + n; } }
+      function tag(...x) { x.push(x[0].length); return x; }
       var a = new A(1), b = new B(2), o = { f: (x) => x, g: null, k: 'f', m(x) { this.k = this.k === 'f' ? 'm' : 'f'; return [x, this.n, Object.keys(this)]; } };
       ${statements.join('\n')}
       return [out, list, [...map], [...set], a, b, n];`,
