@@ -49,7 +49,9 @@ export const useContextMenu = (root: RefObject<HTMLElement | null>, cancelDrag: 
     stop()
     const timer = setTimeout(() => {
       cancelDrag()
-      if (target instanceof Element) open(target, x, y)
+      if (!(target instanceof Element)) return
+      skipClick(target)
+      open(target, x, y)
     }, restMs)
     rest.current = { timer, x, y }
   }
@@ -62,4 +64,12 @@ export const useContextMenu = (root: RefObject<HTMLElement | null>, cancelDrag: 
     openByKey,
     handlers: { onContextMenu, onPointerDown, onPointerMove, onPointerUp: stop, onPointerCancel: stop },
   }
+}
+
+/** The finger that opened a menu is still down. When it is lifted that is no click, which would take the focus and close the menu. */
+const skipClick = (target: Element) => {
+  const done = new AbortController()
+  target.addEventListener('touchend', (event) => event.preventDefault(), { passive: false, signal: done.signal })
+  for (const type of ['touchend', 'touchcancel'])
+    target.addEventListener(type, () => done.abort(), { signal: done.signal })
 }

@@ -1,0 +1,60 @@
+import { deleteBoard, deviceBoard, saveBoard } from './boards.ts'
+import { fingers, middleOf } from './fingers.ts'
+import { expect, test } from './fixtures.ts'
+
+test.use({ viewport: { width: 1024, height: 768 }, hasTouch: true, isMobile: true })
+
+const textCard = (title: string, row: number) => ({
+  ...{ fqn: 'system.cards.markdown_card', type: 'latest', title },
+  at: { row, col: 0, sizeX: 12, sizeY: 5 },
+  config: { datasources: [], settings: { markdownTextPattern: title } },
+})
+
+test('a dashboard is laid out with a finger on a tablet', async ({ tenantPage: page }) => {
+  const cards = ['One', 'Two', 'Three', 'Four'].map((title, index) => textCard(title, 5 * index))
+  const id = await saveBoard(page, deviceBoard(`Touched ${Date.now()}`, crypto.randomUUID(), cards))
+  await page.goto(`/dashboards/${id}/edit`)
+  const list = page.getByRole('listbox', { name: 'Widgets of the dashboard' })
+  const card = (name: string) => list.getByRole('option', { name, exact: true })
+  await expect(card('Four')).toBeAttached()
+  const hand = await fingers(page)
+
+  await test.step('a finger that rests opens the menu, which stays when it is lifted', async () => {
+    await hand.down(await middleOf(card('One')))
+    const menu = page.getByRole('menu')
+    await expect(menu).toBeVisible()
+    await hand.up()
+    await menu.getByRole('menuitem', { name: 'Duplicate' }).tap()
+    await expect(menu).toHaveCount(0)
+    await expect(card('One')).toHaveCount(2)
+    await page.getByRole('button', { name: 'Undo', exact: true }).tap()
+    await expect(card('One')).toHaveCount(1)
+    await page.keyboard.press('Escape')
+  })
+
+  await test.step('a finger scrolls the board, and draws nothing together', async () => {
+    const before = await middleOf(card('Two'))
+    await hand.down(before)
+    await hand.move([before], [{ x: before.x, y: before.y - 200 }])
+    await hand.up()
+    await expect.poll(async () => (await middleOf(card('Two'))).y).toBeLessThan(before.y - 50)
+    await expect(page.getByRole('button', { name: 'Undo', exact: true })).toBeDisabled()
+  })
+
+  await test.step('what was chosen before is moved', async () => {
+    await card('Three').tap()
+    await expect(card('Three')).toHaveAttribute('aria-selected', 'true')
+    const close = page
+      .getByRole('complementary', { name: 'Widget', exact: true })
+      .getByRole('button', { name: 'Close' })
+    await close.tap()
+    await expect(close).toHaveCount(0)
+    const from = await middleOf(card('Three'))
+    await hand.down(from)
+    await hand.move([from], [{ x: from.x + 300, y: from.y }])
+    await hand.up()
+    await expect.poll(async () => (await middleOf(card('Three'))).x).toBeGreaterThan(from.x + 150)
+    await expect(page.getByRole('button', { name: 'Undo', exact: true })).toBeEnabled()
+  })
+  await deleteBoard(page, id)
+})
