@@ -77,7 +77,14 @@ const changes: readonly Change[] = [
     what: 'colour of a threshold',
     tab: 'Appearance',
     on: 'chart',
-    prepare: (panel) => panel.getByRole('button', { name: 'Add a threshold' }).click(),
+    prepare: async (panel) => {
+      await panel.getByRole('button', { name: 'Add a threshold' }).click()
+      // Amid the values that are sent, where the chart has room for it.
+      await panel
+        .getByRole('group', { name: 'Threshold 1' })
+        .getByRole('textbox', { name: 'Number', exact: true })
+        .fill('50')
+    },
     make: (panel, n) => ({
       act: () =>
         panel
