@@ -74,27 +74,6 @@ const changes: readonly Change[] = [
     }),
   },
   {
-    what: 'colour of a threshold',
-    tab: 'Appearance',
-    on: 'chart',
-    prepare: async (panel) => {
-      await panel.getByRole('button', { name: 'Add a threshold' }).click()
-      // Amid the values that are sent, where the chart has room for it.
-      await panel
-        .getByRole('group', { name: 'Threshold 1' })
-        .getByRole('textbox', { name: 'Number', exact: true })
-        .fill('50')
-    },
-    make: (panel, n) => ({
-      act: () =>
-        panel
-          .getByRole('group', { name: 'Threshold 1' })
-          .getByRole('textbox', { name: 'Colour', exact: true })
-          .fill(colorNumber(0x10a010, n)),
-      sign: { kind: 'painted', color: colorNumber(0x10a010, n) },
-    }),
-  },
-  {
     what: 'legend on and off',
     tab: 'Appearance',
     on: 'chart',
