@@ -92,7 +92,7 @@ export const SourceForm = (p: Props) => {
           }
         />
       )}
-      {type === 'function' ? null : <FilterSelect id={p.id} path={p.path} source={source} />}
+      {type === 'function' ? null : <FilterSelect id={p.id} path={p.path} source={source} member="filterId" />}
       {type === 'alarmCount' ? (
         <AlarmFields id={p.id} path={[...p.path, 'alarmFilterConfig']} filter={jsonOf(source.alarmFilterConfig)} />
       ) : null}
@@ -131,20 +131,21 @@ export const SourceForm = (p: Props) => {
   )
 }
 
-/** The dashboard's filter that narrows the entities. */
-const FilterSelect = (p: Part & { source: Json }) => {
+/** The dashboard's filter that narrows the entities; `member` of the source names it. */
+export const FilterSelect = (p: Part & { source: Json; member: 'filterId' | 'dsFilterId' }) => {
   const t = useTranslations('dashboardPanel')
   const set = useSet(p.id)
   const filters = Object.entries(jsonOf(useConfiguration().filters))
-  const chosen = typeof p.source.filterId === 'string' ? p.source.filterId : ''
+  const value = p.source[p.member]
+  const chosen = typeof value === 'string' ? value : ''
   if (filters.length === 0 && chosen === '') return null
   const isLost = chosen !== '' && !filters.some(([id]) => id === chosen)
   return (
     <Field label={t('filter')} error={isLost ? t('filterLost') : undefined}>
       <Select
-        {...partOf([...p.path, 'filterId'])}
+        {...partOf([...p.path, p.member])}
         value={chosen}
-        onChange={({ target }) => set([...p.path, 'filterId'], target.value === '' ? undefined : target.value)}
+        onChange={({ target }) => set([...p.path, p.member], target.value === '' ? undefined : target.value)}
       >
         <option value="">{t('noFilter')}</option>
         {isLost ? <option value={chosen}>{chosen}</option> : null}

@@ -3,9 +3,10 @@ import { setMembers, together } from '@thingwire/dashboards/edit'
 import { Field, Select } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
 import { DevicePicker } from '../../../../rule-editor/testing/device-picker.tsx'
-import { jsonOf, type Json } from '../../side/json.ts'
-import { useConfiguration, useEditorStore } from '../../store/use-editor.ts'
+import type { Json } from '../../side/json.ts'
+import { useEditorStore } from '../../store/use-editor.ts'
 import { AliasFields } from '../data/alias-fields.tsx'
+import { FilterSelect } from '../data/source-form.tsx'
 import { type Part, useSet } from '../parts/use-set.ts'
 
 const types = ['entity', 'device', 'function'] as const
@@ -66,32 +67,7 @@ export const LayerSource = (p: Part & { source: Json; isBeside?: boolean }) => {
           }
         />
       ) : null}
-      {type === 'function' ? null : <LayerFilter {...p} />}
+      {type === 'function' ? null : <FilterSelect {...p} member="dsFilterId" />}
     </div>
-  )
-}
-
-const LayerFilter = (p: Part & { source: Json }) => {
-  const t = useTranslations('dashboardPanel')
-  const set = useSet(p.id)
-  const filters = Object.entries(jsonOf(useConfiguration().filters))
-  const chosen = textOf(p.source.dsFilterId) ?? ''
-  if (filters.length === 0 && chosen === '') return null
-  const isLost = chosen !== '' && !filters.some(([id]) => id === chosen)
-  return (
-    <Field label={t('filter')} error={isLost ? t('filterLost') : undefined}>
-      <Select
-        value={chosen}
-        onChange={({ target }) => set([...p.path, 'dsFilterId'], target.value === '' ? undefined : target.value)}
-      >
-        <option value="">{t('noFilter')}</option>
-        {isLost ? <option value={chosen}>{chosen}</option> : null}
-        {filters.map(([id, filter]) => (
-          <option key={id} value={id}>
-            {String(jsonOf(filter).filter ?? id)}
-          </option>
-        ))}
-      </Select>
-    </Field>
   )
 }
