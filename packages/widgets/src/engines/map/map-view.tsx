@@ -292,7 +292,10 @@ const Board = (p: Props & { ready: Ready; plain: 'marker' | 'trip' }) => {
             onClose={hovered === null ? () => setChosen(null) : null}
           />
         ) : null}
-        <EditBar edit={edit} />
+        <EditBar
+          edit={edit}
+          isBesideList={(isListed || changes.draft?.step === 'choose') && p.size.width >= leastBesideList}
+        />
         {changes.draft?.step === 'choose' ? (
           <PlaceList
             title={words('whose')}

@@ -1,5 +1,5 @@
 'use client'
-import { Button, IconButton } from '@thingwire/ui'
+import { Button, cn, IconButton } from '@thingwire/ui'
 import { Circle, Hexagon, MapPinPlus, RectangleHorizontal, Spline, Undo2, X, Move } from 'lucide-react'
 import type { ComponentType } from 'react'
 import { useWords } from '../../../texts/use-texts.ts'
@@ -49,14 +49,19 @@ export const DrawButtons = ({ edit }: { edit: Edit }) => {
   })
 }
 
+// Above the list of places, which fills a narrow map.
 const bar =
-  'absolute inset-x-2 bottom-2 z-10 mx-auto flex w-fit max-w-[calc(100%-1rem)] flex-wrap items-center justify-center gap-2 rounded-md border border-border bg-surface px-2 py-1.5 shadow-md'
+  'absolute left-2 bottom-2 z-30 mx-auto flex w-fit max-w-[calc(100%-1rem)] flex-wrap items-center justify-center gap-2 rounded-md border border-border bg-surface px-2 py-1.5 shadow-md'
+
+/** Beside the list of places (w-60), where both have room. */
+const right = (isBesideList: boolean) => (isBesideList ? 'right-62' : 'right-2')
 
 /** What was stored a moment ago, to be taken back. */
-const Done = ({ done, edit }: { done: NonNullable<Edit['done']>; edit: Edit }) => {
+const Done = (p: { done: NonNullable<Edit['done']>; edit: Edit; isBesideList: boolean }) => {
+  const { done, edit } = p
   const words = useWords('map', mapWords)
   return (
-    <div className={bar}>
+    <div className={cn(bar, right(p.isBesideList))}>
       <p role="status" className="text-xs text-ink-2">
         {done.text}
       </p>
@@ -74,11 +79,13 @@ const Done = ({ done, edit }: { done: NonNullable<Edit['done']>; edit: Edit }) =
 }
 
 /** While something is drawn or changed: what to do, and how to end it. */
-export const EditBar = ({ edit }: { edit: Edit }) => {
+export const EditBar = ({ edit, isBesideList }: { edit: Edit; isBesideList: boolean }) => {
   const words = useWords('map', mapWords)
   const { draft, problem, isSaving, done } = edit
   // Whose place it is is asked beside the map.
-  if ((!draft || draft.step === 'choose') && !problem) return done ? <Done done={done} edit={edit} /> : null
+  if ((!draft || draft.step === 'choose') && !problem) {
+    return done ? <Done {...{ done, edit, isBesideList }} /> : null
+  }
   const hint =
     draft?.step === 'sketch'
       ? words(`hint_${draft.kind}`)
@@ -86,7 +93,7 @@ export const EditBar = ({ edit }: { edit: Edit }) => {
         ? words(draft.editable.kind === 'marker' ? 'hint_move' : 'hint_change')
         : null
   return (
-    <div className={bar}>
+    <div className={cn(bar, right(isBesideList))}>
       {problem ? (
         <p role="alert" className="text-xs break-words text-danger-text">
           {problem}
