@@ -13,6 +13,7 @@ import {
 } from '@thingwire/rules'
 import { testIds, testMessage } from '@thingwire/rules/testing'
 import { createChannels } from '../../apps/engine/src/channels.ts'
+import { tuneHeap } from '../../apps/engine/src/heap.ts'
 import { startParts, stopParts } from '../../apps/engine/src/lifecycle.ts'
 import { createLiveBus } from '../../apps/engine/src/live-bus/live-bus.ts'
 import { silentLogger } from '../../apps/engine/src/observability/logger.ts'
@@ -29,6 +30,7 @@ import { cpuSeconds, memoryOf } from '../harness/processes.ts'
 import { metadataOf, payloadOf, type RulesPlan, type RulesReport } from './protocol.ts'
 
 const logger = silentLogger
+tuneHeap()
 
 type Drawn = { type: string; configuration: Record<string, unknown>; leaves: string }
 

@@ -1,6 +1,7 @@
 import type { Message, ScriptLanguage } from '@thingwire/contracts'
 import { loadFilterScript, loadUpdateScript, type NodeScript, type ScriptInput } from '@thingwire/rules'
 import { testMessage } from '@thingwire/rules/testing'
+import { tuneHeap } from '../../apps/engine/src/heap.ts'
 import { createMetrics } from '../../apps/engine/src/observability/metrics.ts'
 import { silentLogger } from '../../apps/engine/src/observability/logger.ts'
 import { givenLibraries } from '../../apps/engine/src/script-libraries/library-lookup.ts'
@@ -138,6 +139,7 @@ export const scripts: Bench = {
     const lanes = wholeNumber(options, 'lanes', [1, 64])
     const processes = wholeNumber(options, 'processes', [1, 64])
     const ms = wholeNumber(options, 'seconds', [1, 600]) * 1_000
+    tuneHeap()
     const runner = createScriptRunner({
       processes,
       timeoutMs: 1_000,

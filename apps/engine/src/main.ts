@@ -1,12 +1,12 @@
 import { compose } from './compose.ts'
 import { type Config, readConfig } from './config.ts'
 import { waitForDependencies } from './dependencies.ts'
-import { watchHeapGrowth } from './heap-growth.ts'
+import { tuneHeap } from './heap.ts'
 import { startParts, stopParts } from './lifecycle.ts'
 import { createLogger, errorFields } from './observability/logger.ts'
 import { collectProcessMetrics } from './observability/metrics.ts'
 
-watchHeapGrowth()
+tuneHeap()
 
 const settings = (): Config => {
   try {

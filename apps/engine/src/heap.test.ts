@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { heapGrowth } from './heap-growth.ts'
+import { heapGrowth } from './heap.ts'
 
 test('a small process has room, a large one is careful, and in between nothing changes', () => {
   expect([100, 324, 325, 344, 345, 400].map((mb) => heapGrowth(60, mb))).toEqual([60, 60, 60, 60, 20, 20])
