@@ -17,12 +17,19 @@ export const announceSignedOut = () => {
 
 let renewal: Promise<boolean> | null = null
 
-/** Renews the access cookie; calls that come while one is under way share it, because the refresh token works once. */
+/**
+ * Renews the access cookie; calls that come while one is under way share it, because the refresh token works once.
+ * False: the session has ended. Rejects with an ApiError when nobody can say that now.
+ */
 export const renewSession = (): Promise<boolean> => {
   renewal ??= fetch('/api/session/refresh', { method: 'POST', credentials: 'same-origin' })
-    .then((response) => response.ok)
     .catch((cause: unknown) => {
       throw new ApiError(0, 0, 'The server cannot be reached', { cause })
+    })
+    .then(async (response) => {
+      // A server that is busy or on its way up has not refused anybody.
+      if (response.status >= 500 || [408, 429].includes(response.status)) throw await toApiError(response)
+      return response.ok
     })
     .finally(() => {
       renewal = null

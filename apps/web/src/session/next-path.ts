@@ -6,8 +6,9 @@ export const safeNextPath = (next: string | null | undefined): string => {
   return url.pathname + url.search + url.hash
 }
 
-/** The sign-in page that comes back to `path`. */
-export const signInPath = (path: string): string => {
+/** The sign-in page that comes back to `path`; it tells who was at work there why they are asked. */
+export const signInPath = (path: string, hasEnded = false): string => {
   const next = safeNextPath(path)
-  return next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`
+  const query = new URLSearchParams({ ...(next !== '/' && { next }), ...(hasEnded && { session: 'ended' }) })
+  return query.size === 0 ? '/sign-in' : `/sign-in?${query}`
 }

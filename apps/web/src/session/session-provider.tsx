@@ -52,9 +52,9 @@ const useGoToSignIn = () => {
   const pathname = usePathname()
   const search = useSearchParams().toString()
   const client = useQueryClient()
-  return () => {
+  return (hasEnded: boolean) => {
     client.clear()
-    router.replace(signInPath(search ? `${pathname}?${search}` : pathname))
+    router.replace(signInPath(search ? `${pathname}?${search}` : pathname, hasEnded))
   }
 }
 
@@ -71,21 +71,26 @@ export const SessionProvider = (p: {
     staleTime: Infinity,
   })
   const goToSignIn = useGoToSignIn()
+  const wasIn = query.data !== undefined
   const isSignedOut = query.error instanceof ApiError && query.error.status === 401
 
   useEffect(() => {
-    if (isSignedOut) goToSignIn()
+    if (isSignedOut) goToSignIn(wasIn)
   })
-  useEffect(() => onSignedOut(goToSignIn))
+  useEffect(() => onSignedOut(() => goToSignIn(wasIn)))
   const { refetch } = query
   const expiresAt = query.data?.expiresAt
   useEffect(() => {
     if (expiresAt === undefined) return
     const timer = setTimeout(
       () =>
-        void renewSession().then(async (renewed) => {
-          if (renewed) await refetch()
-        }),
+        void renewSession().then(
+          async (renewed) => {
+            if (renewed) await refetch()
+          },
+          // The next request renews it.
+          () => undefined,
+        ),
       renewalDelayMs(expiresAt, Date.now()),
     )
     return () => clearTimeout(timer)

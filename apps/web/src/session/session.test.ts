@@ -1,11 +1,19 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { renewSession } from '@/api/http.ts'
 import { safeNextPath, signInPath } from './next-path.ts'
 import { renewalDelayMs } from './renewal.ts'
+
+afterEach(() => vi.unstubAllGlobals())
 
 describe('the way back after sign-in', () => {
   it('keeps a deep link with its query', () => {
     expect(safeNextPath('/devices/1?tab=attributes')).toBe('/devices/1?tab=attributes')
     expect(signInPath('/devices?page=2')).toBe('/sign-in?next=%2Fdevices%3Fpage%3D2')
+  })
+
+  it('says that a session has ended', () => {
+    expect(signInPath('/rule-chains/1', true)).toBe('/sign-in?next=%2Frule-chains%2F1&session=ended')
+    expect(signInPath('/', true)).toBe('/sign-in?session=ended')
   })
 
   it.each(['https://evil.example/', '//evil.example', '/\\evil.example', '\\\\evil', 'javascript:alert(1)', '', null])(
@@ -22,6 +30,20 @@ describe('the way back after sign-in', () => {
 })
 
 describe('renewing a session', () => {
+  it.each([
+    [200, true],
+    [401, false],
+    [403, false],
+  ])('answered %i, says %j', async (status, isRenewed) => {
+    vi.stubGlobal('fetch', async () => new Response('{}', { status }))
+    expect(await renewSession()).toBe(isRenewed)
+  })
+
+  it.each([429, 502, 503])('takes %i for no end of it', async (status) => {
+    vi.stubGlobal('fetch', async () => new Response('busy', { status }))
+    await expect(renewSession()).rejects.toMatchObject({ status })
+  })
+
   it('happens a minute before the end', () => {
     expect(renewalDelayMs(1_000_000, 0)).toBe(940_000)
   })

@@ -5,9 +5,10 @@ import { safeNextPath } from '@/session/next-path.ts'
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations('signIn'))('title') })
 
-type Search = Promise<{ next?: string | string[]; password?: string | string[] }>
+type Search = Promise<Partial<Record<'next' | 'password' | 'session', string | string[]>>>
 
 export default async function SignInPage({ searchParams }: { searchParams: Search }) {
-  const { next, password } = await searchParams
-  return <SignIn next={safeNextPath(typeof next === 'string' ? next : null)} hasNewPassword={password === 'new'} />
+  const { next, password, session } = await searchParams
+  const why = password === 'new' ? 'newPassword' : session === 'ended' ? 'ended' : null
+  return <SignIn next={safeNextPath(typeof next === 'string' ? next : null)} why={why} />
 }

@@ -283,7 +283,8 @@ export class Autosave<D, C> {
   }
 
   #waitFor(error: unknown, isKept: boolean): void {
-    this.#store.set({ save: { kind: isKept ? 'kept' : 'unsaved', reason: this.#in.reasonOf(error) } })
+    const isSignedOut = error instanceof ApiError && error.status === 401
+    this.#store.set({ save: { kind: isKept ? 'kept' : 'unsaved', reason: this.#in.reasonOf(error), isSignedOut } })
     if (!isPassing(error) || !this.#stopListening) return
     this.#saveIn(Math.min(lastRetryMs, firstRetryMs * 2 ** this.#tries++))
   }

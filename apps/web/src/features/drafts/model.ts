@@ -24,16 +24,19 @@ export type Conflict<D, C> = {
   contradictions: readonly C[]
 }
 
+/** Why the server did not take it: words for people, and whether signing in would help. */
+type Refusal = { reason: string; isSignedOut: boolean }
+
 export type SaveState<D, C> =
   /** Everything is with the server. */
   | { kind: 'saved'; at: number | null }
   /** It will be, in a moment. */
   | { kind: 'waiting' }
   | { kind: 'saving' }
-  /** Kept in this browser until the server takes it; `reason` for people. */
-  | { kind: 'kept'; reason: string }
+  /** Kept in this browser until the server takes it. */
+  | ({ kind: 'kept' } & Refusal)
   /** Nowhere but in this page: the server does not take it, and this browser keeps nothing. */
-  | { kind: 'unsaved'; reason: string }
+  | ({ kind: 'unsaved' } & Refusal)
   /** Somebody else's edits contradict those here; the person has to choose. Kept in this browser until then. */
   | { kind: 'conflict'; conflict: Conflict<D, C> }
 

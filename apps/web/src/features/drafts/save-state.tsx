@@ -1,27 +1,40 @@
 'use client'
 import { cn } from '@thingwire/ui'
 import { Check, CloudOff, LoaderCircle, TriangleAlert } from 'lucide-react'
+import Link from 'next/link'
+import { usePathname, useSearchParams } from 'next/navigation'
 import { useTranslations } from 'next-intl'
+import { signInPath } from '@/session/next-path.ts'
 import type { SaveState } from './model.ts'
 
 /** Where the edits are: with the server, on their way, or in this browser alone. */
 export const SaveStateText = ({ save, isUpToDate }: { save: SaveState<unknown, unknown>; isUpToDate: boolean }) => {
   const t = useTranslations('drafts')
+  const path = usePathname()
+  const search = useSearchParams().toString()
   const { kind } = save
-  const reason = kind === 'kept' || kind === 'unsaved' ? save.reason : undefined
+  const refusal = kind === 'kept' || kind === 'unsaved' ? save : null
   const Icon = icons[kind]
   return (
     <span
       role="status"
-      title={reason}
+      title={refusal?.reason}
       className={cn(
         'inline-flex items-center gap-1.5 text-xs whitespace-nowrap text-ink-3 max-lg:sr-only',
-        (kind === 'kept' || kind === 'unsaved') && 'text-warn-text max-lg:not-sr-only',
+        refusal && 'text-warn-text max-lg:not-sr-only',
         kind === 'conflict' && 'text-danger-text max-lg:not-sr-only',
       )}
     >
       <Icon aria-hidden className={cn('size-3.5', kind === 'saving' && 'animate-spin motion-reduce:animate-none')} />
       {t(`save.${kind === 'saved' && isUpToDate ? 'published' : kind}`)}
+      {refusal?.isSignedOut ? (
+        <Link
+          href={signInPath(search ? `${path}?${search}` : path, true)}
+          className="font-medium text-accent-text hover:underline"
+        >
+          {t('signIn')}
+        </Link>
+      ) : null}
     </span>
   )
 }

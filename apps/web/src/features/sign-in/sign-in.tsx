@@ -2,7 +2,7 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { loginSchema } from '@thingwire/contracts'
-import { Button, Field, Input } from '@thingwire/ui'
+import { Button, cn, Field, Input } from '@thingwire/ui'
 import { Building2, ShieldCheck, UserRound } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
@@ -16,10 +16,13 @@ import { DemandedFactor } from './demanded-factor.tsx'
 import { Entrance, entranceCard, FormFailure } from './entrance.tsx'
 import { SecondFactor } from './second-factor.tsx'
 
+/** What brought somebody here who did not ask for it. */
+type Why = 'newPassword' | 'ended' | null
+
 const roleIcons = { SYS_ADMIN: ShieldCheck, TENANT_ADMIN: Building2, CUSTOMER_USER: UserRound }
 
 /** The steps of signing in; each goes on to the next or to the page that was asked for. */
-export const SignIn = ({ next, hasNewPassword }: { next: string; hasNewPassword: boolean }) => {
+export const SignIn = ({ next, why }: { next: string; why: Why }) => {
   const router = useRouter()
   const client = useQueryClient()
   const [pending, setPending] = useState<PendingView | null>(null)
@@ -34,10 +37,10 @@ export const SignIn = ({ next, hasNewPassword }: { next: string; hasNewPassword:
 
   if (pending?.scope === 'PRE_VERIFICATION_TOKEN') return <SecondFactor onDone={enter} onRestart={restart} />
   if (pending) return <DemandedFactor onDone={enter} onRestart={restart} />
-  return <PasswordStep onAnswer={onAnswer} hasNewPassword={hasNewPassword} />
+  return <PasswordStep onAnswer={onAnswer} why={why} />
 }
 
-const PasswordStep = (p: { onAnswer: (answer: SessionView | PendingView) => void; hasNewPassword: boolean }) => {
+const PasswordStep = (p: { onAnswer: (answer: SessionView | PendingView) => void; why: Why }) => {
   const t = useTranslations('signIn')
   const router = useRouter()
   const [failure, setFailure] = useState<string | null>(null)
@@ -76,9 +79,15 @@ const PasswordStep = (p: { onAnswer: (answer: SessionView | PendingView) => void
         noValidate
         className={entranceCard}
       >
-        {p.hasNewPassword ? (
-          <p role="status" className="rounded-md bg-ok-soft px-3 py-2 text-xs text-ok-text">
-            {t('newPassword')}
+        {p.why ? (
+          <p
+            role="status"
+            className={cn(
+              'rounded-md px-3 py-2 text-xs',
+              p.why === 'ended' ? 'bg-warn-soft text-warn-text' : 'bg-ok-soft text-ok-text',
+            )}
+          >
+            {t(p.why)}
           </p>
         ) : null}
         <Field label={t('email')} error={errors.username ? t('emailMissing') : undefined}>

@@ -162,7 +162,7 @@ test('without a connection edits stay in this browser and are tried again, soone
   server.failures = [lost, lost, lost, lost, lost]
   store.edit('settings', rename('a', 'x'))
   await vi.advanceTimersByTimeAsync(1_000)
-  expect(store.get().save).toEqual({ kind: 'kept', reason: 'unreachable' })
+  expect(store.get().save).toEqual({ kind: 'kept', reason: 'unreachable', isSignedOut: false })
   expect(copies.own?.document.nodes.a?.name).toBe('x')
   await vi.advanceTimersByTimeAsync(9_000)
   expect(server.failures).toHaveLength(1)
@@ -173,12 +173,22 @@ test('without a connection edits stay in this browser and are tried again, soone
   expect(store.get().save.kind).toBe('saved')
 })
 
+test('an ended session is told from other reasons, and edits are saved once it is renewed', async () => {
+  const { server, store } = await setUp()
+  server.failures = [new ApiError(401, 10, 'signed out')]
+  store.edit('settings', rename('a', 'x'))
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(store.get().save).toEqual({ kind: 'kept', reason: 'signed out', isSignedOut: true })
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect(server.draft?.document.nodes.a?.name).toBe('x')
+})
+
 test('what the server refuses is not sent again and again, but with the next edit', async () => {
   const { server, store } = await setUp()
   server.failures = [new ApiError(413, 0, 'too large')]
   store.edit('settings', rename('a', 'x'))
   await vi.advanceTimersByTimeAsync(60_000)
-  expect(store.get().save).toEqual({ kind: 'kept', reason: 'too large' })
+  expect(store.get().save).toEqual({ kind: 'kept', reason: 'too large', isSignedOut: false })
   store.edit('settings', rename('a', 'y'))
   await vi.advanceTimersByTimeAsync(1_000)
   expect(store.get().save.kind).toBe('saved')
