@@ -1,5 +1,5 @@
 'use client'
-import { ArrowDown, ArrowUp, ChevronLeft, ChevronRight, Columns3, Download } from 'lucide-react'
+import { ChevronLeft, ChevronRight, Columns3, Download } from 'lucide-react'
 import { type ReactNode, useRef } from 'react'
 import { Button, IconButton } from './button.tsx'
 import { cn } from './cn.ts'
@@ -8,48 +8,10 @@ import { EmptyState, Kbd, Skeleton } from './display.tsx'
 import { SearchInput, Select } from './input.tsx'
 import { Menu, MenuCheck, MenuLabel } from './menu.tsx'
 import { BulkBar, type Selection, SelectCell, SelectHead } from './table-selection.tsx'
+import { Head, headClass, Row, SkeletonRow, skeletonRows } from './data-table-rows.tsx'
 import { useColumnVisibility, useRowKeys } from './data-table-state.ts'
+import type { Column, TableState, TableTexts } from './data-table-types.ts'
 import { type DelayedSearch, useDelayedSearch } from './delayed-search.ts'
-
-export type Column<T> = {
-  id: string
-  header: string
-  cell: (row: T) => ReactNode
-  /** Raw value for export; a column without it is not exported. */
-  csv?: (row: T) => unknown
-  sortable?: boolean
-  align?: 'left' | 'right'
-  /** Shown below 768 px too. */
-  onPhone?: boolean
-  /** The first column stays; others may be switched off. */
-  fixed?: boolean
-  initiallyHidden?: boolean
-  className?: string
-}
-
-/** What the server is asked for; lives in the caller's URL. `page` counts from 0. */
-export type TableState = {
-  page: number
-  pageSize: number
-  search: string
-  sort: { id: string; desc: boolean } | null
-}
-
-export type TableTexts = {
-  search: string
-  columns: string
-  export: string
-  previous: string
-  next: string
-  rowsPerPage: string
-  range: (from: number, to: number, total: number) => string
-  sortBy: (column: string) => string
-  keyboard: string
-  actions: string
-  selectAll: string
-  selected: (count: number) => string
-  clearSelection: string
-}
 
 export type DataTableProps<T> = {
   /** Name of the table for screen readers and for the remembered columns. */
@@ -79,23 +41,6 @@ export type DataTableProps<T> = {
   /** All rows of the present question, for export. */
   loadAll?: () => Promise<readonly T[]>
 }
-
-const headClass = 'sticky top-0 z-10 h-9 border-b bg-canvas text-left text-xs font-medium whitespace-nowrap text-ink-3'
-
-const cellClass = (column: {
-  align?: 'left' | 'right'
-  onPhone?: boolean
-  fixed?: boolean
-  className?: string | undefined
-}) =>
-  cn(
-    'px-3 first:pl-4 last:pr-4 sm:first:pl-6 sm:last:pr-6',
-    // Where rows can be ticked the boxes come first, but not on narrow screens.
-    column.fixed && 'max-sm:pl-4 sm:max-md:pl-6',
-    column.align === 'right' && 'text-right tabular-nums',
-    !column.onPhone && 'max-md:hidden',
-    column.className,
-  )
 
 /** One table for every list: the server sorts, searches and pages; j/k move, Enter opens, / searches. */
 export const DataTable = <T,>(p: DataTableProps<T>) => {
@@ -272,113 +217,6 @@ const ColumnMenu = <T,>(p: DataTableProps<T> & { hidden: Set<string>; toggle: (i
         </MenuCheck>
       ))}
   </Menu>
-)
-
-const Head = <T,>(p: {
-  columns: readonly Column<T>[]
-  state: TableState
-  texts: TableTexts
-  onStateChange: (change: Partial<TableState>) => void
-  hasActions: boolean
-  select: ReactNode
-}) => {
-  const { sort } = p.state
-  return (
-    <thead>
-      <tr>
-        {p.select}
-        {p.columns.map((column) => {
-          const active = sort?.id === column.id ? sort : null
-          return (
-            <th
-              key={column.id}
-              scope="col"
-              {...(active ? { 'aria-sort': active.desc ? ('descending' as const) : ('ascending' as const) } : {})}
-              className={cn(headClass, cellClass({ ...column, className: undefined }))}
-            >
-              {column.sortable ? (
-                <button
-                  type="button"
-                  title={p.texts.sortBy(column.header)}
-                  onClick={() =>
-                    p.onStateChange({ sort: { id: column.id, desc: active ? !active.desc : false }, page: 0 })
-                  }
-                  className="inline-flex items-center gap-1 hover:text-ink"
-                >
-                  {column.header}
-                  <span aria-hidden className={cn('[&_svg]:size-3', !active && 'opacity-0')}>
-                    {active?.desc ? <ArrowDown /> : <ArrowUp />}
-                  </span>
-                </button>
-              ) : (
-                column.header
-              )}
-            </th>
-          )
-        })}
-        {p.hasActions ? (
-          <th scope="col" className="sticky top-0 z-10 w-10 border-b bg-canvas">
-            <span className="sr-only">{p.texts.actions}</span>
-          </th>
-        ) : null}
-      </tr>
-    </thead>
-  )
-}
-
-const Row = <T,>(p: {
-  row: T
-  columns: readonly Column<T>[]
-  isCurrent: boolean
-  onOpen: (row: T) => void
-  actions: ReactNode
-  select: ReactNode
-  className: string | undefined
-}) => (
-  // The keyboard way is the link in the first cell and the table's own keys; the click on the row is a shortcut.
-  <tr
-    data-current={p.isCurrent || undefined}
-    data-table-row
-    onClick={(event) => {
-      if (
-        event.target instanceof Element &&
-        event.target.closest('a,button,input,[role=menuitem],[role=menu],[data-select-cell]')
-      )
-        return
-      p.onOpen(p.row)
-    }}
-    className={cn(
-      'group cursor-pointer bg-surface transition-colors duration-75 hover:bg-hover data-current:bg-hover data-current:shadow-[inset_2px_0_0_var(--tw-accent)]',
-      p.className,
-    )}
-  >
-    {p.select}
-    {p.columns.map((column) => (
-      <td key={column.id} className={cn(cellClass(column), 'h-11 border-b py-1.5')}>
-        {column.cell(p.row)}
-      </td>
-    ))}
-    {p.actions ? <td className="h-11 w-10 border-b pr-3 text-right">{p.actions}</td> : null}
-  </tr>
-)
-
-const skeletonRows = Array.from({ length: 12 }, (_, index) => index)
-const widths = ['w-40', 'w-28', 'w-36', 'w-24']
-const SkeletonRow = <T,>(p: {
-  columns: readonly Column<T>[]
-  index: number
-  hasActions: boolean
-  hasSelect: boolean
-}) => (
-  <tr className="bg-surface">
-    {p.hasSelect ? <td className="h-11 border-b max-md:hidden" /> : null}
-    {p.columns.map((column, index) => (
-      <td key={column.id} className={cn(cellClass(column), 'h-11 border-b')}>
-        <Skeleton className={cn('h-3', widths[(p.index + index) % widths.length])} />
-      </td>
-    ))}
-    {p.hasActions ? <td className="h-11 w-10 border-b" /> : null}
-  </tr>
 )
 
 const Footer = <T,>(p: DataTableProps<T>) => {
