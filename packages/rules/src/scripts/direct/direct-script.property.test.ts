@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { messageArguments, type ScriptAnswer, type ScriptInput, type ScriptKind } from '../script.ts'
 import { scriptsInRealm } from '../scripts-in-realm.ts'
 import { directScript } from './direct-script.ts'
-import { randomBody, randomData, randomMetadata } from './random-scripts.ts'
+import { randomBody, randomData, randomMetadata } from './random-scripts/random-scripts.ts'
 
 const { load } = scriptsInRealm(() => 'TBEL is not translated here')
 const { signal } = new AbortController()
