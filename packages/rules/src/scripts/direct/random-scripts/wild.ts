@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { calculating, name, plainNames } from './parts.ts'
+import { calculating, changing, name, plainNames } from './parts.ts'
 
 const literal = fc.constantFrom(
   ...['0', '1', '-0', '2.5', '1e400', '1e-7', '"x"', '"12"', '""', '"a"', 'null', 'true', 'false', 'undefined', 'NaN'],
