@@ -48,7 +48,7 @@ const labelsOf = (list: readonly WidgetSeries[]): Map<string, string> => {
  */
 export const arrange = (p: {
   series: readonly WidgetSeries[]
-  settings: Pick<ChartSettings, 'yAxes' | 'comparisonEnabled'>
+  settings: Pick<ChartSettings, 'yAxes' | 'thresholds' | 'comparisonEnabled'>
   readKey: (settings: unknown) => ChartKeySettings
   theme: Pick<ChartTheme, 'series'>
   defaults: Defaults
@@ -58,7 +58,7 @@ export const arrange = (p: {
   const labels = labelsOf(drawn)
   const colors = colorsOf(drawn, p.theme.series)
   const known = drawn.map((series) => ({ series, settings: p.readKey(series.dataKey.settings) }))
-  const { axes, axisOf } = axesOf(known, p.settings.yAxes, p.defaults)
+  const { axes, axisOf } = axesOf(known, p.settings, p.defaults)
   const list = known.flatMap(({ series, settings }, index): ChartSeries[] => {
     const isComparison = series.role === 'comparison'
     const label = labels.get(series.id) ?? ''
@@ -101,12 +101,12 @@ const colorsOf = (list: readonly WidgetSeries[], palette: readonly string[]): st
 type Known = { series: WidgetSeries; settings: ChartKeySettings }
 
 /**
- * The axes of the file that a series stands on. Where a file has one axis without a unit, keys of a second unit get an axis
+ * The axes of the file that a series or a threshold stands on. Where a file has one axis without a unit, keys of a second unit get an axis
  * of their own on the right: degrees and per cents on one scale say nothing.
  */
 const axesOf = (
   known: readonly Known[],
-  yAxes: readonly YAxis[],
+  { yAxes, thresholds }: Pick<ChartSettings, 'yAxes' | 'thresholds'>,
   defaults: Defaults,
 ): { axes: ChartAxis[]; axisOf: number[] } => {
   const unitOf = (one: Known) => unitText(one.series.dataKey.units) ?? defaults.units ?? ''
@@ -116,7 +116,9 @@ const axesOf = (
     if (isSplit) return unitOf(one)
     return yAxes.some((axis) => axis.id === one.settings.yAxisId) ? one.settings.yAxisId : 'default'
   }
-  const names = [...new Set(known.map(nameOf))]
+  const ofThresholds = isSplit || known.length === 0 ? [] : thresholds.map(({ yAxisId }) => yAxisId)
+  const named = ofThresholds.filter((id) => yAxes.some((axis) => axis.id === id))
+  const names = [...new Set([...known.map(nameOf), ...named])]
   const axes = names.map((name, index): ChartAxis => {
     const first = known.find((one) => nameOf(one) === name)
     const settings = (isSplit ? only : yAxes.find((axis) => axis.id === name)) ?? only

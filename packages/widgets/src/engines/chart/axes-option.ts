@@ -9,6 +9,7 @@ import { numbersOf } from './sources.ts'
 import { stateName, statePlaces } from './states.ts'
 import { statisticsOf } from './statistics.ts'
 import { inkOf, lineOf } from './theme.ts'
+import { limitsOn } from './threshold-places.ts'
 import { timeTicks } from './time-ticks.ts'
 import { formattedText } from './use-formats.ts'
 import type { XAxis } from './axis-settings.ts'
@@ -92,6 +93,7 @@ const flatEdge = (direction: -1 | 1) => (extent: { min: number; max: number }) =
   return extent.min + direction * Math.max(1, Math.abs(extent.min) * 0.01)
 }
 
+/** From the least to the most of what is seen on an axis, courses and thresholds. */
 const extentOf = (frame: Frame, index: number): [number, number] => {
   const found = frame.list.flatMap((item) => {
     const course = item.axis === index && isShown(frame, item) ? frame.courses.get(item.series.id) : undefined
@@ -99,6 +101,7 @@ const extentOf = (frame: Frame, index: number): [number, number] => {
     const statistics = course ? statisticsOf(course, range) : null
     return statistics ? [statistics.min, statistics.max] : []
   })
+  found.push(...limitsOn(frame, index).map(({ value }) => value))
   return found.length === 0 ? [0, 1] : [Math.min(...found), Math.max(...found)]
 }
 

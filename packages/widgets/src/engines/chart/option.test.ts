@@ -1,5 +1,8 @@
 import type { DataKey, LivePoint } from '@thingwire/contracts'
+import { init, setPlatformAPI, use as register } from 'echarts/core'
+import { SVGRenderer } from 'echarts/renderers'
 import { describe, expect, it } from 'vitest'
+import './echarts.ts'
 import { caseSeries } from '../../case-data/series.ts'
 import type { WidgetSeries } from '../../widget.ts'
 import { arrange } from './arrange.ts'
@@ -154,6 +157,71 @@ describe('thresholds', () => {
   it('of keys of the first generation are drawn, too', () => {
     const settings = { showLines: true, thresholds: [{ thresholdValueSource: 'predefinedValue', thresholdValue: 12 }] }
     expect(linesOf(frameOf([series('a', { settings })]))).toEqual([12])
+  })
+})
+
+describe('the room that thresholds have', () => {
+  register([SVGRenderer])
+  setPlatformAPI({ measureText: (text) => ({ width: 6 * text.length }) })
+  /** From where to where the axes of the drawn picture go. */
+  const axesOf = (
+    own: Record<string, unknown>,
+    list = [
+      series('a', {}, [
+        [minute, 20],
+        [5 * minute, 22],
+      ]),
+    ],
+  ) => {
+    const frame = frameOf(list, own)
+    const chart = init(null, null, { renderer: 'svg', ssr: true, width: 600, height: 300 })
+    chart.setOption(toOption(frame))
+    const reaches = (axis: number, value: number) => {
+      const y = chart.convertToPixel({ yAxisIndex: axis }, value)
+      return y >= 0 && y <= 300
+    }
+    return { ids: frame.axes.map(({ settings }) => settings.id), reaches }
+  }
+  const at = (value: number, yAxisId = 'default') => ({ type: 'constant', value, yAxisId })
+  const flat = [
+    series('a', {}, [
+      [minute, 20],
+      [5 * minute, 20],
+    ]),
+  ]
+  const bars = [series('a', { settings: { type: 'bar' } }, [[minute, 20]])]
+  const states = [{ label: 'Warm', value: 21, sourceType: 'constant', sourceValue: 21 }]
+
+  it.each([
+    ['lines', {}, undefined],
+    ['a line that never changes', {}, flat],
+    ['bars', {}, bars],
+    ['stacked lines', { stack: true }, undefined],
+    ['states', { states }, undefined],
+    ['a logarithmic axis', { yAxes: { default: { logScale: true } } }, undefined],
+    ['an axis that begins somewhere', { yAxes: { default: { min: 0 } } }, undefined],
+    ['no points', {}, [series('a', {}, [])]],
+  ])('is on the axis beyond the values: %s', (_, own, list) => {
+    const { reaches } = axesOf({ ...own, thresholds: [at(90), at(3)] }, list)
+    expect([reaches(0, 90), reaches(0, 3)]).toEqual([true, true])
+  })
+
+  it('ends where the file ends the axis', () => {
+    expect(axesOf({ yAxes: { default: { min: 0, max: 50 } }, thresholds: [at(90)] }).reaches(0, 90)).toBe(false)
+  })
+
+  it('is on an axis without series, too, which is drawn for it', () => {
+    const yAxes = { default: {}, axis2: { id: 'axis2', order: 1, position: 'right' } }
+    const drawn = axesOf({ yAxes, thresholds: [at(900, 'axis2'), at(5, 'gone')] })
+    expect(drawn.ids).toEqual(['default', 'axis2'])
+    expect([drawn.reaches(1, 900), drawn.reaches(0, 900), drawn.reaches(0, 5)]).toEqual([true, false, true])
+  })
+
+  it('is none for what no axis could show, and values stay seen', () => {
+    const { reaches } = axesOf({ thresholds: [at(1.7e308), at(-1.7e308)] })
+    expect([reaches(0, 20), reaches(0, 22), reaches(0, 1_000)]).toEqual([true, true, false])
+    const log = axesOf({ yAxes: { default: { logScale: true } }, thresholds: [at(0), at(-5)] })
+    expect([log.reaches(0, 20), log.reaches(0, 22)]).toEqual([true, true])
   })
 })
 

@@ -1,32 +1,10 @@
 import { closeNumber, unitText, withUnit } from './numbers.ts'
 import type { Frame } from './frame.ts'
-import { type Threshold, threshold as thresholdSchema } from './axis-settings.ts'
-import { numbersOf } from './sources.ts'
+import type { Threshold } from './axis-settings.ts'
 import { inkOf } from './theme.ts'
 import { textStyle } from './axes-option.ts'
-
-const axisIndexOf = (frame: Frame, threshold: Threshold): number =>
-  Math.max(
-    0,
-    frame.axes.findIndex((axis) => axis.settings.id === threshold.yAxisId),
-  )
-
-const oldThreshold = thresholdSchema()
-
-/** Of the chart, and of keys of older files, which carry their own. */
-const thresholdsOf = (frame: Frame): Threshold[] => [
-  ...frame.settings.thresholds,
-  ...frame.list.flatMap((item) => {
-    const yAxisId = frame.axes[item.axis]?.settings.id ?? 'default'
-    return item.isComparison ? [] : item.settings.thresholds.map((one) => ({ ...one, yAxisId }))
-  }),
-  ...frame.besides.flatMap((series) => {
-    const { useAsThreshold, thresholdColor, thresholdLineWidth } = series.dataKey.settings
-    if (useAsThreshold !== true) return []
-    const own = { type: 'latestKey', latestKey: series.dataKey.name, endSymbol: 'none' }
-    return [oldThreshold.parse({ ...own, lineColor: thresholdColor, lineWidth: thresholdLineWidth })]
-  }),
-]
+import { axisIndexOf, limitsOn, thresholdsOf } from './threshold-places.ts'
+import { numbersOf } from './sources.ts'
 
 /** A line across the picture at a value; its name is the value, with unit. */
 const lineAt = (frame: Frame, threshold: Threshold, value: number, position: Threshold['labelPosition']) => {
@@ -69,13 +47,9 @@ const insideWhen = (isNarrow: boolean, position: Threshold['labelPosition']): Th
 export const thresholdSeries = (frame: Frame) => {
   const isNarrow = frame.size.width < 320
   return frame.axes.flatMap((_, index) => {
-    const data = thresholdsOf(frame)
-      .filter((threshold) => axisIndexOf(frame, threshold) === index)
-      .flatMap((threshold) =>
-        numbersOf(threshold, frame.besides).map((value) =>
-          lineAt(frame, threshold, value, insideWhen(isNarrow, threshold.labelPosition)),
-        ),
-      )
+    const data = limitsOn(frame, index).map(({ threshold, value }) =>
+      lineAt(frame, threshold, value, insideWhen(isNarrow, threshold.labelPosition)),
+    )
     if (data.length === 0) return []
     return [
       {
