@@ -1,5 +1,5 @@
 import { chainEditor } from './chain-editor.ts'
-import { expect, signInByRequest, test } from './fixtures.ts'
+import { expect, signInByForm, signInByRequest, test } from './fixtures.ts'
 import { accounts, type Platform } from './platform.ts'
 
 const draftPath = '**/api/ruleChain/*/draft'
@@ -21,21 +21,44 @@ const newChain = (platform: Platform, name: string) => {
   })
 }
 
-test('edits outlast a lost connection and a browser that is gone', async ({ tenantPage: page, platform }) => {
+test('edits outlast an ended session, a lost connection and a browser that is gone', async ({
+  tenantPage: page,
+  platform,
+}) => {
   const id = await newChain(platform, 'Kept')
   await chainEditor(page).open(id, 'First')
+
+  // The server may refuse a session that it has just renewed: then nobody is sent away.
+  const refused = { status: 401, json: { status: 401, message: 'Authentication failed', errorCode: 10, timestamp: 0 } }
+  await page.route(draftPath, (route) =>
+    route.request().method() === 'PUT' ? route.fulfill(refused) : route.continue(),
+  )
+  await chainEditor(page).node('Second').click()
+  await chainEditor(page).rename('Second', 'Refused')
+  await expect(page.getByRole('link', { name: 'Sign in again' })).toBeVisible()
+  await page.unroute(draftPath)
+  await expect.poll(() => platform.draftNodes(id)).toEqual(['First', 'Refused'])
+
+  await page.context().clearCookies()
+  await chainEditor(page).rename('Refused', 'Named signed out')
+  await expect(page.getByRole('status').getByText('Your session has ended')).toBeVisible()
+  await signInByForm(page, accounts.tenant)
+  await expect(page).toHaveURL(new RegExp(`/rule-chains/${id}$`))
+  await expect(chainEditor(page).node('Named signed out')).toBeVisible()
+  await expect.poll(() => platform.draftNodes(id)).toEqual(['First', 'Named signed out'])
+
   await page.route(draftPath, (route) => route.abort())
   const tried = page.waitForRequest((request) => request.method() === 'PUT' && request.url().endsWith('/draft'))
   await chainEditor(page).node('First').click()
   await chainEditor(page).rename('First', 'Named without a connection')
   // What the browser keeps for itself is written before it is sent.
   await tried
-  expect(await platform.draftNodes(id)).toBeNull()
+  expect(await platform.draftNodes(id)).toEqual(['First', 'Named signed out'])
   await page.close()
 
   const again = await page.context().newPage()
   await chainEditor(again).open(id, 'Named without a connection')
-  await expect.poll(() => platform.draftNodes(id)).toEqual(['Named without a connection', 'Second'])
+  await expect.poll(() => platform.draftNodes(id)).toEqual(['Named without a connection', 'Named signed out'])
   await platform.deleteRuleChain(id)
 })
 

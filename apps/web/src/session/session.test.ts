@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { renewSession } from '@/api/http.ts'
+import { renewSession } from '../api/http.ts'
 import { safeNextPath, signInPath } from './next-path.ts'
 import { renewalDelayMs } from './renewal.ts'
 
