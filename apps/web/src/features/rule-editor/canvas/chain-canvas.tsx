@@ -82,7 +82,8 @@ const useActions = (
   const [actions] = useState(() => {
     const outs = (key: 'nodeLabel' | 'nodeLabelBypassed', name: string, type: string, count: number) =>
       t(key, { name, type, outs: count })
-    const flow = new FlowStore(editor, {
+    const view = new View()
+    const flow = new FlowStore(editor, view, {
       node: (node, type, count) => outs(node.bypass ? 'nodeLabelBypassed' : 'nodeLabel', node.name, type, count),
       note: (note) => t('noteLabel', { text: note.content.slice(0, 120) }),
       group: (note, count) => t('groupLabel', { title: note.content || t('noTitle'), count }),
@@ -96,7 +97,7 @@ const useActions = (
       ...tools,
       editor,
       flow,
-      view: new View(),
+      view,
       rf,
       box,
       t,

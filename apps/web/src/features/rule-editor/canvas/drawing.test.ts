@@ -8,6 +8,7 @@ import { drawnWires } from './collapse.ts'
 import { firstLayout } from './first-layout.ts'
 import { entryId } from './flow.ts'
 import { FlowStore } from './flow-store.ts'
+import { View } from './view/view.ts'
 
 const frame = (id: string, change: Partial<DocNote> = {}): DocNote => ({
   ...{ id, x: 300, y: 0, width: 400, height: 300, content: 'Heat', color: null, rest: {} },
@@ -35,7 +36,8 @@ const open = (document: ChainDocument) => {
     revision: null,
     isReadOnly: false,
   })
-  const flow = new FlowStore(editor, {
+  const view = new View()
+  const flow = new FlowStore(editor, view, {
     node: (node, type, outs) => `${node.name}, ${type}, ${outs}`,
     note: (note) => note.content,
     group: (note, members) => `${note.content} ${members}`,
@@ -51,7 +53,7 @@ const open = (document: ChainDocument) => {
     const position = { x: from.x + by.x, y: from.y + by.y }
     flow.nodesChanged([{ type: 'position', id, position, dragging: true }])
   }
-  return { editor, flow, drawn, drag, stop }
+  return { editor, flow, view, drawn, drag, stop }
 }
 
 describe('wires of collapsed groups', () => {
@@ -63,6 +65,33 @@ describe('wires of collapsed groups', () => {
 
   it('are as they were when it is open', () => {
     expect(drawnWires(grouped).map(({ id }) => id)).toEqual(['a>b', 'a>c', 'b>c'])
+  })
+})
+
+describe('lines while something is dragged', () => {
+  const row = aDocument([aNode('a', { x: 0, y: 0 }), aNode('b', { x: 400, y: 0 }), aNode('c', { x: 3000, y: 20 })], [])
+  const at = (zoom: number, by: number) => {
+    const { flow, view, drag, stop } = open(row)
+    view.size = { width: 1000, height: 600 }
+    view.moved({ x: 20, y: 300, zoom })
+    flow.snaps = true
+    drag('a', { x: 1, y: by })
+    const found = { y: flow.dragged().get('a')?.y, lines: flow.guides().filter(({ axis }) => axis === 'y').length }
+    stop()
+    return found
+  }
+
+  it('draw it from as far on the screen at any size', () => {
+    expect(at(1, 5)).toEqual({ y: 0, lines: 1 })
+    expect(at(1, 9).lines).toBe(0)
+    expect(at(0.25, 20)).toEqual({ y: 0, lines: 1 })
+    expect(at(2, 5).lines).toBe(0)
+  })
+
+  it('leave out what is out of sight', () => {
+    const { y } = onCanvas({ x: 0, y: 20 })
+    expect(at(1, y - 1).lines).toBe(0)
+    expect(at(0.1, y - 1)).toEqual({ y, lines: 1 })
   })
 })
 

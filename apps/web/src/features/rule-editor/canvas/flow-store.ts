@@ -9,12 +9,15 @@ import { firstLayout } from './first-layout.ts'
 import { entryId, type FlowEdge, type FlowNode } from './flow.ts'
 import { regroup } from './grouping.ts'
 import { boundsOf, type Box, type Guide, snapBox } from './guides.ts'
-import { nearby, unlessSame, withFew } from './view/nearby.ts'
+import { meet, nearby, unlessSame, withFew } from './view/nearby.ts'
+import type { View } from './view/view.ts'
 
 /** From so many nodes on only those near the view are drawn. */
 const many = 150
 /** While the view moves, no more nodes come in one frame: more would make it a long one. */
 const atOnce = 8
+/** Things this near to a line are drawn into it; px of the screen, so that a hand feels the same at any size. */
+const reach = 6
 const noPlaces: ReadonlyMap<string, Place> = new Map()
 const noGuides: readonly Guide[] = []
 /** Where nodes come to lie when nothing is near that they could stand in line with: every ten units of the file. */
@@ -27,6 +30,7 @@ export const gridStep: Place = onCanvas({ x: 10, y: 10 })
 export class FlowStore {
   readonly #editor: EditorStore
   readonly #drawer: Drawer
+  readonly #view: Pick<View, 'area' | 'zoom'>
   readonly #listeners = new Set<() => void>()
   #overrides: Overrides
   /** What is drawn elsewhere while nothing is dragged. */
@@ -45,8 +49,9 @@ export class FlowStore {
   #dragged = new Set<string>()
   snaps = true
 
-  constructor(editor: EditorStore, describe: Describe) {
+  constructor(editor: EditorStore, view: Pick<View, 'area' | 'zoom'>, describe: Describe) {
     this.#editor = editor
+    this.#view = view
     this.#drawer = new Drawer(describe)
     this.#overrides = { places: firstLayout(editor.document) ?? new Map(), sizes: new Map() }
     this.#resting = this.#overrides
@@ -205,9 +210,11 @@ export class FlowStore {
       return box ? [{ ...box, ...place }] : []
     })
     if (moving.length === 0) return placed
+    // Nobody lines something up with what cannot be seen.
+    const area = this.#view.area()
     const others: Box[] = []
-    for (const [id, box] of boxes) if (!placed.has(id) && id !== entryId) others.push(box)
-    const { dx, dy, guides } = snapBox(boundsOf(moving), others, { reach: 5, grid: gridStep })
+    for (const [id, box] of boxes) if (!placed.has(id) && id !== entryId && meet(box, area)) others.push(box)
+    const { dx, dy, guides } = snapBox(boundsOf(moving), others, { reach: reach / this.#view.zoom(), grid: gridStep })
     this.#guides = guides
     for (const [id, place] of placed) placed.set(id, { x: place.x + dx, y: place.y + dy })
     return placed

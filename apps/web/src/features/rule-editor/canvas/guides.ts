@@ -21,11 +21,10 @@ export const boundsOf = (boxes: readonly Box[]): Box => {
 type Axis = 'x' | 'y'
 const start = (box: Box, axis: Axis) => box[axis]
 const size = (box: Box, axis: Axis) => (axis === 'x' ? box.width : box.height)
-/** What can stand in line: edges and middle. */
+/** What can stand in line: edges with edges, the middle with the middle. */
 const marks = (box: Box, axis: Axis) => [
-  start(box, axis),
-  start(box, axis) + size(box, axis) / 2,
-  start(box, axis) + size(box, axis),
+  [start(box, axis), start(box, axis) + size(box, axis)],
+  [start(box, axis) + size(box, axis) / 2],
 ]
 
 type Hit = { shift: number; at: number; boxes: Box[] }
@@ -36,13 +35,15 @@ const nearest = (moving: Box, others: readonly Box[], axis: Axis, reach: number)
   const [low, high] = [start(moving, axis) - reach, start(moving, axis) + size(moving, axis) + reach]
   for (const other of others) {
     if (start(other, axis) > high || start(other, axis) + size(other, axis) < low) continue
-    for (const at of marks(other, axis))
-      for (const mark of own) {
-        const shift = at - mark
-        if (Math.abs(shift) > reach) continue
-        if (best === null || Math.abs(shift) < Math.abs(best.shift) - 0.01) best = { shift, at, boxes: [other] }
-        else if (Math.abs(shift - best.shift) <= 0.01 && Math.abs(at - best.at) <= 0.01) best.boxes.push(other)
-      }
+    const pairs = marks(other, axis).flatMap((ats, kind) =>
+      ats.flatMap((at) => own[kind]?.map((mark) => [at, mark]) ?? []),
+    )
+    for (const [at = 0, mark = 0] of pairs) {
+      const shift = at - mark
+      if (Math.abs(shift) > reach) continue
+      if (best === null || Math.abs(shift) < Math.abs(best.shift) - 0.01) best = { shift, at, boxes: [other] }
+      else if (Math.abs(shift - best.shift) <= 0.01 && Math.abs(at - best.at) <= 0.01) best.boxes.push(other)
+    }
   }
   return best
 }

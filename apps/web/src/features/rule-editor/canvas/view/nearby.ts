@@ -5,7 +5,7 @@ import type { Box } from '../guides.ts'
 /** How far a wire may lead around its own ends. */
 const detour = 48
 
-const meet = (a: Box, b: Box): boolean =>
+export const meet = (a: Box, b: Box): boolean =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
 
 const boxOf = ({ position, width = 0, height = 0 }: FlowNode): Box => ({ ...position, width, height })
