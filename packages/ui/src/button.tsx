@@ -4,8 +4,9 @@ import { Slot } from 'radix-ui'
 import type { ComponentProps } from 'react'
 import { cn } from './cn.ts'
 
+// Fingers hit 40 px and more, whatever the size in the picture: what is beyond it lies before nothing else.
 const button = cva(
-  'inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md font-medium whitespace-nowrap select-none transition-colors duration-100 disabled:pointer-events-none disabled:opacity-50 aria-disabled:pointer-events-none aria-disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0',
+  'relative inline-flex pointer-coarse:before:absolute pointer-coarse:before:content-[""] shrink-0 items-center justify-center gap-1.5 rounded-md font-medium whitespace-nowrap select-none transition-colors duration-100 disabled:pointer-events-none disabled:opacity-50 aria-disabled:pointer-events-none aria-disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0',
   {
     variants: {
       variant: {
@@ -17,11 +18,11 @@ const button = cva(
         link: 'h-auto! px-0! text-accent-text underline-offset-4 hover:underline',
       },
       size: {
-        sm: 'h-7 px-2.5 text-xs',
-        md: 'h-8 px-3 text-sm',
-        lg: 'h-9 px-4 text-base',
-        icon: 'size-8',
-        'icon-sm': 'size-7 [&_svg]:size-3.5',
+        sm: 'h-7 px-2.5 text-xs before:inset-x-0 before:-inset-y-1.5',
+        md: 'h-8 px-3 text-sm before:inset-x-0 before:-inset-y-1',
+        lg: 'h-9 px-4 text-base before:inset-x-0 before:-inset-y-0.5',
+        icon: 'size-8 before:-inset-1',
+        'icon-sm': 'size-7 before:-inset-1.5 [&_svg]:size-3.5',
       },
     },
     defaultVariants: { variant: 'secondary', size: 'md' },

@@ -24,7 +24,7 @@ export const Tabs = (p: {
         <Primitive.Trigger
           key={tab.value}
           value={tab.value}
-          className="relative -mb-px flex h-10 shrink-0 scroll-mx-4 items-center gap-1.5 border-b-2 border-transparent text-sm font-medium text-ink-2 transition-colors duration-100 hover:text-ink focus-visible:-outline-offset-2 data-[state=active]:border-accent data-[state=active]:text-ink"
+          className="relative -mx-1.5 -mb-px flex h-10 shrink-0 scroll-mx-4 items-center gap-1.5 border-b-2 px-1.5 border-transparent text-sm font-medium text-ink-2 transition-colors duration-100 hover:text-ink focus-visible:-outline-offset-2 data-[state=active]:border-accent data-[state=active]:text-ink"
         >
           {tab.label}
           {tab.badge}

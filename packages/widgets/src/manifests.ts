@@ -33,8 +33,10 @@ export type { WidgetFamily } from './registry/family.ts'
 export type { ValueSource } from './style/color-settings.ts'
 export { type WrongSetting, wrongSettings } from './settings/wrong-settings.ts'
 export { valueSourcesIn } from './style/value-sources.ts'
+export { valueSettingsOf } from './widget.ts'
 export type {
   TimeRange,
+  ValueSetting,
   WidgetCase,
   WidgetEntity,
   WidgetManifest,

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { idleHost, WidgetHostProvider } from './views.ts'
 import type { WidgetCase, WidgetManifest, WidgetViewProps } from './widget.ts'
 
-const texts = {
+export const conformanceTexts = {
   noData: 'No data',
   entity: 'Entity',
   age: () => 'just now',
@@ -78,7 +78,7 @@ export const widgetConformance = (
             timeZone: 'UTC',
             size: { width: 320, height: 200 },
             theme: 'light' as const,
-            texts,
+            texts: conformanceTexts,
             locale: 'en',
             ...(one.control ? { control: one.control } : {}),
           }),

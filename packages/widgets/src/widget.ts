@@ -14,6 +14,10 @@ import type { ControlPlan, ControlState } from './control.ts'
  */
 export type WidgetData = 'none' | 'latest' | 'series' | 'page' | 'alarms' | 'control'
 
+/** What can be said about how values are written, as far as a view heeds it; `looks`: value mappings and colour rules. */
+export const valueSettings = ['units', 'decimals', 'looks'] as const
+export type ValueSetting = (typeof valueSettings)[number]
+
 /** Everything about a widget that is data; nothing here draws or fetches. */
 export type WidgetManifest<S extends z.ZodType = z.ZodType> = {
   /** Our name, kebab-case, equal to the folder's. */
@@ -43,6 +47,8 @@ export type WidgetManifest<S extends z.ZodType = z.ZodType> = {
    * the text of a stored image.
    */
   prepare?(settings: z.output<S>, read: (link: string) => Promise<string>): Promise<z.output<S>>
+  /** Where it differs from what its kind of data usually has; see `valueSettingsOf`. */
+  values?: readonly ValueSetting[]
   /** For widgets that command a device: what they read and write, by their settings. */
   control?(settings: z.output<S>): ControlPlan
   /** Sources of actions that the view offers beside the header's buttons: `rowClick`, `cardClick`, … */
@@ -58,6 +64,10 @@ export type WidgetManifest<S extends z.ZodType = z.ZodType> = {
   /** In columns of a 24-column grid and in rows. */
   size: { columns: number; rows: number; minColumns: number; minRows: number }
 }
+
+/** Which settings of values show in a widget: all of them in those of newest values and series, none in others, unless they say so. */
+export const valueSettingsOf = ({ values, data }: Pick<WidgetManifest, 'values' | 'data'>): readonly ValueSetting[] =>
+  values ?? (data === 'latest' || data === 'series' ? valueSettings : [])
 
 export const defineWidget = <S extends z.ZodType>(manifest: WidgetManifest<S>) => manifest
 

@@ -2,7 +2,7 @@
 import { Button, Dialog } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useEffect, useId, useState } from 'react'
-import { useLeave, useUnsaved } from '@/shell/unsaved.tsx'
+import { useLeave, useUnsaved } from '../shell/unsaved.tsx'
 
 /** What the form of a dialog tells the dialog, and takes from it. */
 export type DialogForm = { id: string; onBusy: (isBusy: boolean) => void; close: () => void }

@@ -60,6 +60,7 @@ export const alarmsTable = defineWidget({
   name: 'Alarms table',
   description: 'Alarms as they come: search, filter, sort, acknowledge and clear, one or many at once.',
   data: 'alarms',
+  values: ['units', 'decimals', 'looks'],
   settings,
   keySettings: alarmsTableKeySettings,
   actionSources: ['actionCellButton', 'rowClick', 'cellClick'],

@@ -61,6 +61,7 @@ export const entitiesTable = defineWidget({
   name: 'Entities table',
   description: 'Entities with their newest values, page by page: search, sort, columns, actions, download.',
   data: 'page',
+  values: ['units', 'decimals', 'looks'],
   settings,
   keySettings: entitiesTableKeySettings,
   actionSources: ['actionCellButton', 'rowClick', 'rowDoubleClick', 'cellClick'],

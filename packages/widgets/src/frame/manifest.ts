@@ -12,6 +12,7 @@ export const frame = defineWidget({
   name: 'Web page',
   description: 'A page of another site, walled off from the console.',
   data: 'latest',
+  values: [],
   settings: frameSettingsSchema,
   limits: { datasourcesOptional: true },
   size: { columns: 12, rows: 8, minColumns: 4, minRows: 2 },

@@ -16,6 +16,7 @@ export const gpioPanel = defineWidget({
   name: 'GPIO panel',
   description: 'The pins of a board as lamps; each key is a pin, by its number.',
   data: 'latest',
+  values: [],
   settings,
   limits: { entities: 1, datasources: 1 },
   size: { columns: 7, rows: 6, minColumns: 3, minRows: 2 },

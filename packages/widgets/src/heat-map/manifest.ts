@@ -24,6 +24,7 @@ export const heatMap = defineWidget({
   name: 'Heat map',
   description: 'Values as colours: hours by days, or entities by time.',
   data: 'series',
+  values: ['units', 'decimals'],
   settings: heatMapSettings,
   size: { columns: 12, rows: 6, minColumns: 4, minRows: 3 },
 })

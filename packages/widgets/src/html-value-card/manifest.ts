@@ -13,6 +13,8 @@ export const htmlValueCard = defineWidget({
   name: 'HTML value card',
   description: 'A piece of HTML with newest values in it.',
   data: 'latest',
+  // Texts of files write values in ways of their own; a unit that is converted changes the values themselves.
+  values: ['units'],
   settings: htmlValueCardSettingsSchema,
   actionSources: ['elementClick'],
   size: { columns: 8, rows: 3, minColumns: 2, minRows: 1 },

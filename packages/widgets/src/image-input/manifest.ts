@@ -25,6 +25,7 @@ export const imageInput = defineWidget({
   name: 'Photo and image input',
   description: 'A photo of the camera or a picture of a file, made small and written as an attribute.',
   data: 'latest',
+  values: [],
   settings,
   upgrade: (stored, fqn) => ({
     ...stored,

@@ -8,6 +8,8 @@ export const imageMap = defineWidget({
   name: 'Image map',
   description: 'Markers, areas and lines on a picture: a floor, a machine, a site.',
   data: 'latest',
+  // Labels write values in ways of their own; a unit that is converted changes the values themselves.
+  values: ['units'],
   settings: mapSettingsOf('image', false),
   upgrade: (settings, fqn) => (fqn === 'image_map' ? { ...settings } : upgradeOldMap(settings, 'image')),
   actionSources: ['markerClick', 'polygonClick', 'circleClick', 'tooltipAction'],

@@ -14,6 +14,7 @@ export const image = defineWidget({
   name: 'Image',
   description: 'A stored image, or the one that a value holds.',
   data: 'latest',
+  values: [],
   settings: imageSettingsSchema,
   actionSources: ['cardClick'],
   limits: { datasourcesOptional: true, keys: 1, entities: 1 },

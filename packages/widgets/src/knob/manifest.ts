@@ -21,6 +21,7 @@ export const knob = defineWidget({
   name: 'Knob',
   description: 'Sets a number of a device by turning; one command when it is let go.',
   data: 'control',
+  values: ['units', 'decimals'],
   settings,
   upgrade: upgradeKnob,
   control: (s) => ({

@@ -25,6 +25,7 @@ export const labelOverImage = defineWidget({
   name: 'Label over image',
   description: 'Newest values at their places on a picture.',
   data: 'latest',
+  values: ['units', 'decimals'],
   settings,
   limits: { datasourcesOptional: true },
   size: { columns: 6, rows: 5, minColumns: 2, minRows: 2 },

@@ -30,6 +30,7 @@ export const locationInput = defineWidget({
   name: 'Location input',
   description: 'Where something stands, typed or taken from this device, written as latitude and longitude.',
   data: 'latest',
+  values: [],
   settings,
   upgrade: (stored, fqn) => ({
     ...stored,

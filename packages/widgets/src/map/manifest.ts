@@ -12,6 +12,8 @@ export const map = defineWidget({
   name: 'Map',
   description: 'Markers, areas and lines at the newest positions of entities.',
   data: 'latest',
+  // Labels write values in ways of their own; a unit that is converted changes the values themselves.
+  values: ['units'],
   settings: mapSettings,
   upgrade: (settings, fqn) => (fqn === 'map' ? { ...settings } : upgradeOldMap(settings, 'places')),
   actionSources: ['markerClick', 'polygonClick', 'circleClick', 'tooltipAction'],

@@ -25,6 +25,8 @@ export const markdownCard = defineWidget({
   name: 'Markdown card',
   description: 'A text in Markdown or HTML with values in it.',
   data: 'latest',
+  // Texts of files write values in ways of their own; a unit that is converted changes the values themselves.
+  values: ['units'],
   settings: markdownCardSettingsSchema,
   actionSources: ['elementClick'],
   limits: { datasourcesOptional: true },

@@ -19,6 +19,8 @@ export const qrCode = defineWidget({
   name: 'QR code',
   description: 'A text with values in it, as a code for cameras.',
   data: 'latest',
+  // Texts of files write values in ways of their own; a unit that is converted changes the values themselves.
+  values: ['units'],
   settings: qrCodeSettingsSchema,
   limits: { datasourcesOptional: true },
   size: { columns: 4, rows: 4, minColumns: 2, minRows: 2 },

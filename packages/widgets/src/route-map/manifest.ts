@@ -11,6 +11,8 @@ export const routeMap = defineWidget({
   name: 'Route map',
   description: 'The ways that entities went over the time window, and where they are now.',
   data: 'series',
+  // Labels write values in ways of their own; a unit that is converted changes the values themselves.
+  values: ['units'],
   settings: mapSettingsOf('geo', false),
   upgrade: (settings, fqn) => (fqn === 'route_map' ? { ...settings } : upgradeOldMap(settings, 'route')),
   actionSources: ['markerClick', 'polygonClick', 'circleClick', 'tooltipAction'],

@@ -8,6 +8,8 @@ export const tripMap = defineWidget({
   name: 'Trip map',
   description: 'Plays back where entities went over the time window.',
   data: 'series',
+  // Labels write values in ways of their own; a unit that is converted changes the values themselves.
+  values: ['units'],
   settings: mapSettingsOf('geo', true),
   upgrade: (settings, fqn) => (fqn === 'trip_map' ? { ...settings } : upgradeOldMap(settings, 'trip')),
   actionSources: ['markerClick', 'polygonClick', 'circleClick', 'tooltipAction'],

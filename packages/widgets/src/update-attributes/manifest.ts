@@ -101,6 +101,7 @@ export const updateAttributes = defineWidget({
   name: 'Update attributes',
   description: 'A form that shows attributes and newest values of entities and writes them.',
   data: 'latest',
+  values: ['units'],
   settings,
   keySettings,
   upgrade: upgradeSingle,

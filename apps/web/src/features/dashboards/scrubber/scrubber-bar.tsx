@@ -150,8 +150,8 @@ const Track = ({ clock }: { clock: TravelClock }) => {
 const dayMs = 86_400_000
 const edge = (startTs: number, endTs: number) =>
   endTs - startTs < dayMs
-    ? ({ hour: '2-digit', minute: '2-digit' } as const)
-    : ({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' } as const)
+    ? ({ hour: 'numeric', minute: '2-digit' } as const)
+    : ({ month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' } as const)
 
 /** What a key does to the moment; null: nothing. */
 const keyMoves = ({ key, shiftKey }: KeyboardEvent, clock: TravelClock): (() => void) | null => {

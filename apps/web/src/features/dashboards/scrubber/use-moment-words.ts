@@ -15,7 +15,7 @@ export const useMomentWords = (): ((ts: number, isExact?: boolean) => string) =>
   const format = useFormatter()
   return (ts, isExact = false) => {
     const time = format.dateTime(ts, {
-      ...{ hour: '2-digit', minute: '2-digit' },
+      ...{ hour: 'numeric', minute: '2-digit' },
       ...(isExact && { second: '2-digit' }),
     })
     if (ts >= dayStart(0)) return time

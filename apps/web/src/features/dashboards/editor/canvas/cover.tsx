@@ -76,6 +76,7 @@ export const ListCover = ({ id }: { id: string }) => {
   return (
     <button
       type="button"
+      data-widget={id}
       aria-pressed={isSelected}
       aria-label={t('editWidget', { name: titleOfWidget(widget) || t('untitled') })}
       onClick={() => store.set({ selection: [id], side: 'widget' })}

@@ -103,9 +103,7 @@ export const ManagerFrame = (p: {
               {p.children}
             </div>
           </>
-        ) : (
-          <p className="m-auto px-6 py-14 text-center text-sm text-ink-3">{t('chooseToSee')}</p>
-        )}
+        ) : null}
       </section>
     </div>
   )

@@ -10,6 +10,7 @@ import { useConfiguration, useEditorStore } from '../store/use-editor.ts'
 import { useProblems } from '../store/use-problems.ts'
 import { freeName } from './free-name.ts'
 import { ManagedAction, ManagedActions, ManagerFrame, type ManagerProps } from './manager-frame.tsx'
+import { useOpenId } from './use-open-id.ts'
 import { RemoveUsed, UseList } from './uses.tsx'
 
 type Configuration = ReturnType<typeof useConfiguration>
@@ -39,7 +40,7 @@ type Props = ManagerProps & {
 }
 
 /** All of a kind, and the one that is open: its name, its form, what uses it. */
-export const NamedManager = ({ of, texts, icon, noteOf, form, id, choose }: Props) => {
+export const NamedManager = ({ of, texts, icon, noteOf, form, id: chosen, choose }: Props) => {
   const t = useTranslations('dashboardManagers')
   const store = useEditorStore()
   const all = jsonOf(of.stored(useConfiguration()))
@@ -52,6 +53,7 @@ export const NamedManager = ({ of, texts, icon, noteOf, form, id, choose }: Prop
     note: noteOf?.(jsonOf(one)) ?? '',
     hasError: broken.has(itemId),
   }))
+  const id = useOpenId(chosen, items)
   const taken = items.map(({ name }) => name)
   const add = (one: Json, name: string) => {
     const made = crypto.randomUUID()

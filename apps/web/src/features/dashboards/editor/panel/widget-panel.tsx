@@ -1,7 +1,7 @@
 'use client'
 import { setWidgetJson, widgetOf } from '@thingwire/dashboards/edit'
 import { TabPanel, Tabs } from '@thingwire/ui'
-import { findWidget, type WidgetManifest } from '@thingwire/widgets/manifests'
+import { findWidget, valueSettingsOf } from '@thingwire/widgets/manifests'
 import { useTranslations } from 'next-intl'
 import dynamic from 'next/dynamic'
 import { useEffect, useState } from 'react'
@@ -16,6 +16,7 @@ import { DataTab } from './data/data-tab.tsx'
 import { InspectTab } from './inspect/inspect-tab.tsx'
 import { LayoutTab } from './layout-tab.tsx'
 import { settingsFormOf } from './map/map-form.ts'
+import { tabsOf } from './panel-tabs.ts'
 import { SettingsFields } from './settings/settings-fields.tsx'
 import { upgradeOf } from './settings/upgrade-of.ts'
 import { StepsTab } from './steps/steps-tab.tsx'
@@ -25,14 +26,7 @@ import { ValuesTab } from './values/values-tab.tsx'
 // The drawings of all symbols come with it.
 const SymbolSettings = dynamic(async () => (await import('../symbol/symbol-settings.tsx')).SymbolSettings)
 
-const tabs = ['general', 'data', 'settings', 'values', 'steps', 'actions', 'layout', 'inspect', 'json'] as const
 const noProblems: readonly never[] = []
-
-const tabsOf = (manifest: WidgetManifest | undefined, isRead: boolean): readonly (typeof tabs)[number][] =>
-  tabs.filter((tab) => {
-    if (tab === 'steps') return isRead && (manifest?.data === 'series' || manifest?.data === 'latest')
-    return tab !== 'inspect' || (isRead && manifest !== undefined && manifest.data !== 'none')
-  })
 
 /** What can be set about a widget. Every change is a step of the draft and shows at once on the board. */
 export const WidgetPanel = ({ id }: { id: string }) => {
@@ -57,7 +51,8 @@ export const WidgetPanel = ({ id }: { id: string }) => {
     <div data-widget-panel className="contents">
       <Tabs
         label={t('widget')}
-        value={tab}
+        // The next widget may have others.
+        value={shown.some((one) => one === tab) ? tab : 'general'}
         onChange={setTab}
         tabs={shown.map((value) => ({ value, label: t(`tab.${value}`) }))}
         className="flex-1"
@@ -67,10 +62,8 @@ export const WidgetPanel = ({ id }: { id: string }) => {
             <p className="min-w-0 truncate text-xs text-ink-3">{manifest?.name ?? typeFullFqn}</p>
             <DrawAs id={id} />
           </div>
+          {manifest ? null : <p className="border-b py-3 text-sm text-ink-3">{t('noSettings')}</p>}
           <CardTab id={id} config={config} />
-        </TabPanel>
-        <TabPanel value="data" className="overflow-y-auto p-4">
-          <DataTab id={id} config={config} manifest={manifest} />
         </TabPanel>
         <TabPanel value="settings" className="overflow-y-auto p-4">
           {manifest?.type === 'scada-symbol' ? (
@@ -83,13 +76,18 @@ export const WidgetPanel = ({ id }: { id: string }) => {
               value={config.settings ?? {}}
               upgrade={upgrade}
             />
-          ) : (
-            <p className="text-sm text-ink-3">{t('noSettings')}</p>
-          )}
+          ) : null}
         </TabPanel>
-        <TabPanel value="values" className="overflow-y-auto px-4 pb-4">
-          <ValuesTab id={id} config={config} manifest={manifest} />
-        </TabPanel>
+        {manifest ? (
+          <>
+            <TabPanel value="data" className="overflow-y-auto p-4">
+              <DataTab id={id} config={config} manifest={manifest} />
+            </TabPanel>
+            <TabPanel value="values" className="overflow-y-auto px-4 pb-4">
+              <ValuesTab id={id} config={config} settings={valueSettingsOf(manifest)} />
+            </TabPanel>
+          </>
+        ) : null}
         {read && manifest ? (
           <>
             <TabPanel value="steps" className="overflow-y-auto p-4">

@@ -60,7 +60,7 @@ export const KeyFilterFields = (p: {
       aria-label={t('condition', { number: p.number })}
       className="grid grid-cols-[minmax(0,1fr)] gap-3 rounded-md border p-3"
     >
-      <div className="grid items-start gap-3 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_8rem_2rem]">
+      <div className="grid items-start gap-3 max-sm:grid-cols-[minmax(0,1fr)_2rem] max-sm:[&>:not(:first-child):not(:last-child)]:col-span-2 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_8rem_2rem]">
         <Field label={t('keyType')}>
           <Select
             value={keyType}
@@ -96,7 +96,11 @@ export const KeyFilterFields = (p: {
             ))}
           </Select>
         </Field>
-        <IconButton label={t('removeCondition')} onClick={p.onRemove} className="sm:mt-5">
+        <IconButton
+          label={t('removeCondition')}
+          onClick={p.onRemove}
+          className="mt-5.5 max-sm:col-start-2 max-sm:row-start-1"
+        >
           <Trash2 />
         </IconButton>
       </div>

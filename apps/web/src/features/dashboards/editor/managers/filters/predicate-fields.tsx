@@ -134,7 +134,7 @@ const PredicateFields = ({ entry, valueType, mayBeSet, onChange, onRemove }: Pro
   )
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3 border-l-2 border-transparent">
-      <div className="grid items-start gap-3 sm:grid-cols-[9rem_minmax(0,1fr)_11rem_2rem]">
+      <div className="grid items-start gap-3 max-sm:grid-cols-[minmax(0,1fr)_2rem] max-sm:[&>:not(:first-child):not(:last-child)]:col-span-2 sm:grid-cols-[9rem_minmax(0,1fr)_11rem_2rem]">
         <Field label={t('operation')}>
           <Select
             value={String(predicate.operation)}
@@ -168,7 +168,11 @@ const PredicateFields = ({ entry, valueType, mayBeSet, onChange, onRemove }: Pro
             ))}
           </Select>
         </Field>
-        <IconButton label={t('removePredicate')} onClick={onRemove} className="sm:mt-5">
+        <IconButton
+          label={t('removePredicate')}
+          onClick={onRemove}
+          className="mt-5.5 max-sm:col-start-2 max-sm:row-start-1"
+        >
           <Trash2 />
         </IconButton>
       </div>

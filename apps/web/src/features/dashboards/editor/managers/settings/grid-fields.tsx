@@ -8,7 +8,7 @@ import { PictureField } from '../../../pictures/picture-field.tsx'
 import { useEditedGrid } from '../../canvas/use-edited-grid.ts'
 import { jsonOf } from '../../side/json.ts'
 import { useConfiguration, useEditorStore } from '../../store/use-editor.ts'
-import { ColorInput } from '../color-input.tsx'
+import { ColorField } from '../../panel/parts/color-input.tsx'
 import { NumberInput } from '../number-input.tsx'
 import { useGridName } from './use-grid-name.ts'
 
@@ -100,7 +100,8 @@ const Members = ({ at }: { at: LayoutAddress }) => {
         onChange={(checked) => set('autoFillHeight', checked)}
       />
       <h3 className="border-t pt-4 text-sm font-semibold">{t('backgroundColor')}</h3>
-      <ColorInput
+      <ColorField
+        isClearable
         label={t('backgroundColor')}
         value={textOf('backgroundColor')}
         onChange={(color) => set('backgroundColor', color || undefined)}

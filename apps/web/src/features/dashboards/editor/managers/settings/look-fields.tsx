@@ -6,7 +6,7 @@ import { SwitchRow } from '@/components/switch-row.tsx'
 import { PictureField } from '../../../pictures/picture-field.tsx'
 import { jsonOf } from '../../side/json.ts'
 import { useConfiguration, useEditorStore } from '../../store/use-editor.ts'
-import { ColorInput } from '../color-input.tsx'
+import { ColorField } from '../../panel/parts/color-input.tsx'
 
 export const LookFields = () => {
   const t = useTranslations('dashboardManagers')
@@ -20,7 +20,8 @@ export const LookFields = () => {
         checked={settings.showTitle === true}
         onChange={(showTitle) => store.run(setSettings({ showTitle }))}
       />
-      <ColorInput
+      <ColorField
+        isClearable
         label={t('titleColor')}
         value={textOf('titleColor')}
         onChange={(color) => store.run(setSettings({ titleColor: color || undefined }))}

@@ -21,6 +21,7 @@ import { jsonOf } from '../../side/json.ts'
 import { useConfiguration, useEditorStore } from '../../store/use-editor.ts'
 import { freeName } from '../free-name.ts'
 import { type ManagerProps, ManagedAction, ManagedActions, ManagerFrame } from '../manager-frame.tsx'
+import { useOpenId } from '../use-open-id.ts'
 import { UseList } from '../uses.tsx'
 import { knownStates, widgetsIn } from './known-states.ts'
 import { LayoutFields } from './layout-fields.tsx'
@@ -29,11 +30,12 @@ import { freeStateId } from './state-id.ts'
 const newId = () => crypto.randomUUID()
 
 /** The states of the dashboard, and the one that is open with its layouts. */
-export const StateManager = ({ id, choose }: ManagerProps) => {
+export const StateManager = ({ id: chosen, choose }: ManagerProps) => {
   const t = useTranslations('dashboardManagers')
   const store = useEditorStore()
   const configuration = useConfiguration()
   const states = knownStates(configuration)
+  const id = useOpenId(chosen, states, useStateScope().state.id)
   const taken = Object.keys(jsonOf(configuration.states))
   const names = states.map(({ name }) => name)
   return (

@@ -26,15 +26,16 @@ export const ActionsTab = ({
 }) => {
   const t = useTranslations('dashboardPanel')
   const actions = jsonOf(config.actions)
+  const sources = sourcesOf(actions, manifest)
   return (
     <div className="grid grid-cols-[minmax(0,1fr)]">
-      {sourcesOf(actions, manifest).map((source) => {
+      {sources.map((source) => {
         const list = Array.isArray(actions[source]) ? actions[source].filter(isJson) : []
         return (
           <Section
             key={source}
             title={isKnownSource(source) ? t(`actionSource.${source}`) : source}
-            isOpen={list.length > 0}
+            isOpen={list.length > 0 || sources.length === 1}
             aside={list.length > 0 ? <span className="text-xs text-ink-3">{list.length}</span> : undefined}
           >
             <SourceActions id={id} source={source} list={list} />

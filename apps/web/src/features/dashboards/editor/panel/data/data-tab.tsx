@@ -21,33 +21,27 @@ import { AlarmFields } from './alarm-fields.tsx'
 import { AliasFields } from './alias-fields.tsx'
 import { SourceForm } from './source-form.tsx'
 
-type Props = { id: string; config: Json; manifest: WidgetManifest | undefined }
+type Props = { id: string; config: Json; manifest: WidgetManifest }
 
 /** Of which entities and keys a widget shows values, over which time; or which device it commands. */
 export const DataTab = (p: Props) => {
-  const t = useTranslations('dashboardPanel')
   const { manifest } = p
-  if (!manifest) return <p className="text-sm text-ink-3">{t('noSettings')}</p>
-  if (manifest.data === 'none') return <p className="text-sm text-ink-3">{t('noData')}</p>
-  const known = { ...p, manifest }
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
-      {manifest.data === 'control' ? <Target {...known} /> : null}
+      {manifest.data === 'control' ? <Target {...p} /> : null}
       {manifest.data === 'alarms' ? (
-        <Alarms {...known} />
+        <Alarms {...p} />
       ) : isMap(manifest) ? (
-        <MapData {...known} sources={<Sources {...known} />} />
+        <MapData {...p} sources={<Sources {...p} />} />
       ) : (
-        <Sources {...known} />
+        <Sources {...p} />
       )}
-      {manifest.data === 'control' ? null : <OwnWindow {...known} />}
+      {manifest.data === 'control' ? null : <OwnWindow {...p} />}
     </div>
   )
 }
 
-type Known = Props & { manifest: WidgetManifest }
-
-const Target = ({ id, config }: Known) => {
+const Target = ({ id, config }: Props) => {
   const t = useTranslations('dashboardPanel')
   const store = useEditorStore()
   const { entityAliasId } = jsonOf(config.targetDevice)
@@ -73,7 +67,7 @@ const Target = ({ id, config }: Known) => {
   )
 }
 
-const Alarms = ({ id, config, manifest }: Known) => {
+const Alarms = ({ id, config, manifest }: Props) => {
   const t = useTranslations('dashboardPanel')
   return (
     <>
@@ -91,7 +85,7 @@ const Alarms = ({ id, config, manifest }: Known) => {
   )
 }
 
-const Sources = ({ id, config, manifest }: Known) => {
+const Sources = ({ id, config, manifest }: Props) => {
   const t = useTranslations('dashboardPanel')
   const set = useSet(id)
   const sources = Array.isArray(config.datasources) ? config.datasources.map(jsonOf) : []
@@ -144,7 +138,7 @@ const Sources = ({ id, config, manifest }: Known) => {
   )
 }
 
-const OwnWindow = ({ id, config }: Known) => {
+const OwnWindow = ({ id, config }: Props) => {
   const t = useTranslations('dashboardPanel')
   const store = useEditorStore()
   const set = useSet(id)

@@ -1,7 +1,7 @@
 'use client'
 import { comparisons } from '@thingwire/dashboards'
 import { Field, Input, Select } from '@thingwire/ui'
-import type { WidgetManifest } from '@thingwire/widgets/manifests'
+import { valueSettingsOf, type WidgetManifest } from '@thingwire/widgets/manifests'
 import { useTranslations } from 'next-intl'
 import { SwitchRow } from '../../../../../components/switch-row.tsx'
 import type { Json } from '../../side/json.ts'
@@ -39,6 +39,7 @@ export const KeyForm = (p: Props) => {
   const setAt = useSet(p.id)
   const set = (member: string, value: unknown) => setAt([...p.path, member], value)
   const hasSettings = p.schema !== undefined
+  const values = valueSettingsOf(p.manifest)
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4 border-t bg-sunken/40 p-3">
       <Field label={t('keyLabel')} hint={t('labelHint')}>
@@ -63,16 +64,20 @@ export const KeyForm = (p: Props) => {
         value={textOf(dataKey.color)}
         onChange={(color) => set('color', color === '' ? undefined : color)}
       />
-      <UnitFields value={dataKey.units} onChange={(units) => set('units', units)} placeholder={t('ofWidget')} />
-      <NumberField
-        label={t('decimals')}
-        placeholder={t('ofWidget')}
-        value={typeof dataKey.decimals === 'number' ? dataKey.decimals : null}
-        least={0}
-        most={15}
-        isWhole
-        onChange={(decimals) => set('decimals', decimals)}
-      />
+      {values.includes('units') ? (
+        <UnitFields value={dataKey.units} onChange={(units) => set('units', units)} placeholder={t('ofWidget')} />
+      ) : null}
+      {values.includes('decimals') ? (
+        <NumberField
+          label={t('decimals')}
+          placeholder={t('ofWidget')}
+          value={typeof dataKey.decimals === 'number' ? dataKey.decimals : null}
+          least={0}
+          most={15}
+          isWhole
+          onChange={(decimals) => set('decimals', decimals)}
+        />
+      ) : null}
       {p.isLatest && dataKey.type === 'timeseries' ? <Folding {...p} /> : null}
       {dataKey.type === 'function' ? (
         <CodeField
@@ -84,9 +89,11 @@ export const KeyForm = (p: Props) => {
         />
       ) : null}
       <PostProcessing dataKey={dataKey} set={set} />
-      <Section title={t('keyValues')} hint={t('keyValuesHint')} isOpen={dataKey.thingwire !== undefined}>
-        <ExtrasForms id={p.id} path={p.path} part={dataKey} columns={p.columns} />
-      </Section>
+      {values.includes('looks') ? (
+        <Section title={t('keyValues')} hint={t('keyValuesHint')} isOpen={dataKey.thingwire !== undefined}>
+          <ExtrasForms id={p.id} path={p.path} part={dataKey} columns={p.columns} />
+        </Section>
+      ) : null}
       {hasSettings && p.schema ? (
         <Section title={t('keySettings')} isOpen={false}>
           <SettingsFields

@@ -1,6 +1,7 @@
 'use client'
-import { Field, Input } from '@thingwire/ui'
+import { Field, IconButton, Input } from '@thingwire/ui'
 import { cssColor } from '@thingwire/widgets/views'
+import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 
@@ -17,7 +18,13 @@ const asHex = (color: string): string => {
 /** As widgets read colours: not all that CSS knows. */
 const isColor = (text: string): boolean => text.trim() === 'transparent' || cssColor(text) !== 'transparent'
 
-type Props = { label: string; value: string; onChange: (color: string) => void }
+type Props = {
+  label: string
+  value: string
+  onChange: (color: string) => void
+  /** With a button that goes back to the theme's. */
+  isClearable?: boolean
+}
 
 /** A colour: seen, chosen from a wheel or written. Empty: that of the theme. */
 export const ColorInput = ({ label, value, onChange, ...p }: Props & { isLabelled?: boolean }) => {
@@ -59,12 +66,17 @@ export const ColorInput = ({ label, value, onChange, ...p }: Props & { isLabelle
         onChange={({ target }) => change(target.value)}
         className="min-w-0 font-mono text-xs"
       />
+      {p.isClearable && value !== '' ? (
+        <IconButton label={t('clearColor', { what: label })} onClick={() => change('')}>
+          <X />
+        </IconButton>
+      ) : null}
     </div>
   )
 }
 
 export const ColorField = (p: Props & { hint?: string; error?: string | undefined }) => (
   <Field label={p.label} hint={p.hint} error={p.error}>
-    <ColorInput label={p.label} value={p.value} onChange={p.onChange} isLabelled />
+    <ColorInput label={p.label} value={p.value} onChange={p.onChange} isClearable={p.isClearable ?? false} isLabelled />
   </Field>
 )

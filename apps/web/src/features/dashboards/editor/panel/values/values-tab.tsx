@@ -1,5 +1,5 @@
 'use client'
-import type { WidgetManifest } from '@thingwire/widgets/manifests'
+import type { ValueSetting } from '@thingwire/widgets/manifests'
 import { useTranslations } from 'next-intl'
 import { jsonOf, type Json } from '../../side/json.ts'
 import { keysIn } from '../data/data-key.ts'
@@ -14,34 +14,46 @@ import { UnitFields } from './unit-fields.tsx'
 export const ValuesTab = ({
   id,
   config,
-  manifest,
+  settings,
 }: {
   id: string
   config: Json
-  manifest: WidgetManifest | undefined
+  /** What of it the widget heeds. */
+  settings: readonly ValueSetting[]
 }) => {
   const t = useTranslations('dashboardPanel')
   const set = useSet(id)
   const sources = [...(Array.isArray(config.datasources) ? config.datasources : []), config.alarmSource]
   const columns = [...new Set(sources.flatMap((source) => keysIn(jsonOf(source).dataKeys).map(keyText)))]
-  if (manifest?.data === 'none') return <p className="text-sm text-ink-3">{t('noData')}</p>
+  const [hasUnits, hasDecimals] = [settings.includes('units'), settings.includes('decimals')]
   return (
     <div className="grid grid-cols-[minmax(0,1fr)]">
-      <Section title={t('unitAndDecimals')} hint={t('unitHint')}>
-        <UnitFields value={config.units} onChange={(units) => set(['config', 'units'], units ?? '')} />
-        <NumberField
-          label={t('decimals')}
-          placeholder={t('asNeeded')}
-          value={typeof config.decimals === 'number' ? config.decimals : null}
-          least={0}
-          most={15}
-          isWhole
-          onChange={(decimals) => set(['config', 'decimals'], decimals)}
-        />
-      </Section>
-      <Section title={t('wordsAndColors')} hint={t('wordsAndColorsHint')}>
-        <ExtrasForms id={id} path={['config']} part={config} columns={columns} />
-      </Section>
+      {hasUnits || hasDecimals ? (
+        <Section
+          title={t(hasUnits && hasDecimals ? 'unitAndDecimals' : hasUnits ? 'unit' : 'decimals')}
+          hint={t('unitHint')}
+        >
+          {hasUnits ? (
+            <UnitFields value={config.units} onChange={(units) => set(['config', 'units'], units ?? '')} />
+          ) : null}
+          {hasDecimals ? (
+            <NumberField
+              label={t('decimals')}
+              placeholder={t('asNeeded')}
+              value={typeof config.decimals === 'number' ? config.decimals : null}
+              least={0}
+              most={15}
+              isWhole
+              onChange={(decimals) => set(['config', 'decimals'], decimals)}
+            />
+          ) : null}
+        </Section>
+      ) : null}
+      {settings.includes('looks') ? (
+        <Section title={t('wordsAndColors')} hint={t('wordsAndColorsHint')}>
+          <ExtrasForms id={id} path={['config']} part={config} columns={columns} />
+        </Section>
+      ) : null}
     </div>
   )
 }
