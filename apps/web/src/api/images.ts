@@ -31,5 +31,20 @@ export const uploadImage = (file: File, title: string): Promise<StoredImage> => 
 /** How dashboards name a stored picture, here and in ThingsBoard. */
 export const linkOfImage = (image: StoredImage): string => `tb-image;${image.link}`
 
+/** Those of the platform stay as they are. */
+export const isOfSystem = (image: StoredImage): boolean => image.link.startsWith('/api/images/system/')
+
+const addressOf = (image: StoredImage) => ({
+  type: isOfSystem(image) ? 'system' : 'tenant',
+  key: image.resourceKey,
+})
+
+export const renameImage = (image: StoredImage, title: string) =>
+  api('PUT /api/images/{type}/{key}/info', { path: addressOf(image), body: { title } })
+
+/** What still uses the picture keeps it, and is named in the answer, unless `force` is set. */
+export const deleteImage = (image: StoredImage, force: boolean) =>
+  api('DELETE /api/images/{type}/{key}', { path: addressOf(image), query: { force } })
+
 /** Pixels and bytes; null: the server did not note them. */
 export const measuresOf = (image: StoredImage) => imageDescriptorSchema.safeParse(image.descriptor).data ?? null

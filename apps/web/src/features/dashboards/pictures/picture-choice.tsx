@@ -2,12 +2,14 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, cn, EmptyState, Field, Input, SearchInput, Skeleton } from '@thingwire/ui'
 import { FileUp, ImageIcon, SearchX, TriangleAlert } from 'lucide-react'
-import { useFormatter, useTranslations } from 'next-intl'
+import { useTranslations } from 'next-intl'
 import { type DragEvent, useDeferredValue, useRef, useState } from 'react'
-import { linkOfImage, listImages, measuresOf, type StoredImage, uploadImage } from '../../../api/images.ts'
+import { linkOfImage, listImages, type StoredImage, uploadImage } from '../../../api/images.ts'
 import { imageAddress } from '../host/addresses.ts'
-import { PictureThumb } from './picture-thumb.tsx'
+import { DeletePicture } from './delete-picture.tsx'
+import { PictureCard, useSizeText } from './picture-card.tsx'
 import { acceptedPictures, largestBytes, readPicture } from './read-picture.ts'
+import { RenamePicture } from './rename-picture.tsx'
 
 type Props = { value: string; onChoose: (link: string) => void }
 
@@ -20,6 +22,8 @@ export const PictureChoice = ({ value, onChoose }: Props) => {
   const [isOver, setOver] = useState(false)
   const [pending, setPending] = useState(0)
   const [problems, setProblems] = useState<readonly string[]>([])
+  const [renamed, setRenamed] = useState<StoredImage | null>(null)
+  const [deleted, setDeleted] = useState<StoredImage | null>(null)
   const text = useDeferredValue(typed.trim())
   const found = useInfiniteQuery({
     queryKey: ['images', text],
@@ -113,7 +117,13 @@ export const PictureChoice = ({ value, onChoose }: Props) => {
         <ul className="grid grid-cols-[repeat(auto-fill,minmax(128px,1fr))] gap-2">
           {images.map((image) => (
             <li key={image.id.id}>
-              <PictureCard image={image} isChosen={sameLink(value, image)} onChoose={onChoose} />
+              <PictureCard
+                image={image}
+                isChosen={sameLink(value, image)}
+                onChoose={onChoose}
+                onRename={setRenamed}
+                onDelete={setDeleted}
+              />
             </li>
           ))}
         </ul>
@@ -133,61 +143,13 @@ export const PictureChoice = ({ value, onChoose }: Props) => {
         </p>
       ) : null}
       <Address value={value} onChoose={onChoose} />
+      <RenamePicture image={renamed} onClose={() => setRenamed(null)} />
+      {deleted ? <DeletePicture image={deleted} onClose={() => setDeleted(null)} /> : null}
     </div>
   )
 }
 
 const sameLink = (value: string, image: StoredImage) => imageAddress(value) === imageAddress(linkOfImage(image))
-
-const useSizeText = () => {
-  const format = useFormatter()
-  return (bytes: number): string => {
-    const [unit, size] =
-      bytes < 1_000_000 ? (['kilobyte', bytes / 1_000] as const) : (['megabyte', bytes / 1_000_000] as const)
-    return format.number(size, { style: 'unit', unit, maximumFractionDigits: size < 10 ? 1 : 0 })
-  }
-}
-
-const PictureCard = ({
-  image,
-  isChosen,
-  onChoose,
-}: {
-  image: StoredImage
-  isChosen: boolean
-  onChoose: Props['onChoose']
-}) => {
-  const t = useTranslations('pictures')
-  const sizeText = useSizeText()
-  const measures = measuresOf(image)
-  const isOfSystem = image.link.startsWith('/api/images/system/')
-  return (
-    <button
-      type="button"
-      aria-pressed={isChosen}
-      title={image.title}
-      onClick={() => onChoose(linkOfImage(image))}
-      className={cn(
-        'flex w-full flex-col overflow-hidden rounded-md border text-left hover:border-line-strong hover:bg-hover',
-        isChosen && 'border-accent ring-1 ring-accent hover:border-accent',
-      )}
-    >
-      <PictureThumb address={imageAddress(image.link)} className="h-24 w-full border-b p-1.5" />
-      <span className="grid min-w-0 gap-0.5 px-2 py-1.5">
-        <span className="truncate text-xs">{image.title}</span>
-        <span className="truncate text-2xs text-ink-3 tabular-nums">
-          {isOfSystem
-            ? t('ofSystem')
-            : measures
-              ? measures.width > 0
-                ? t('measures', { width: measures.width, height: measures.height, size: sizeText(measures.size) })
-                : sizeText(measures.size)
-              : ' '}
-        </span>
-      </span>
-    </button>
-  )
-}
 
 const UploadButton = ({ isBusy, onFiles }: { isBusy: boolean; onFiles: (files: readonly File[]) => void }) => {
   const t = useTranslations('pictures')

@@ -132,7 +132,7 @@ export const EditGrid = (p: { layout: DashboardLayout; arrangement: Arrangement;
           {around.length > 0 ? (
             <p className="m-auto p-3 text-sm text-ink-3">{t('emptySection')}</p>
           ) : (
-            <EmptyState icon={<LayoutDashboard />} title={t('emptyTitle')}>
+            <EmptyState icon={<LayoutDashboard />} title={t('emptyTitle')} className="m-auto">
               {t('emptyText')}
             </EmptyState>
           )}
