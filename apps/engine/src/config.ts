@@ -287,7 +287,7 @@ export const settings = {
   MAP_TILES: {
     schema: tileSources,
     about:
-      'Servers of map tiles, a JSON list of {id, name, url with {z} {x} {y}, attribution, maxZoom}; the first is what maps show. Unset: maps draw outlines and ask nobody',
+      'Servers of map tiles, a JSON list of {id, name, url with {z} {x} {y}, attribution, maxZoom, overlay}; the first is what maps show, and an overlay (names of places, on nothing) lies over another. Unset: maps draw outlines and ask nobody',
   },
   DRAIN_TIMEOUT_MS: {
     schema: z.coerce.number().int().min(0).default(10_000),

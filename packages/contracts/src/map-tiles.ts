@@ -6,6 +6,8 @@ export const mapTileSourceSchema = z.object({
   name: z.string(),
   /** Who made it, to be shown beside it. */
   attribution: z.string(),
+  /** Names and borders on nothing, to lie over another source. */
+  isOverlay: z.boolean(),
   maxZoom: z.int(),
 })
 export type MapTileSource = z.output<typeof mapTileSourceSchema>

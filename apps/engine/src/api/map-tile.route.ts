@@ -21,9 +21,13 @@ export const mapTileRoutes = ({ config }: ApiDeps): RouteGroup => {
         method: 'GET',
         path: '/api/map/tiles',
         access: anyone,
-        summary: 'Grounds that maps may be drawn on (MAP_TILES); none: maps draw outlines',
+        summary: 'Grounds that maps may be drawn on, and what may lie over them (MAP_TILES); none: maps draw outlines',
         response: z.array(mapTileSourceSchema),
-        handle: () => store.sources.map(({ id, name, attribution, maxZoom }) => ({ id, name, attribution, maxZoom })),
+        handle: () =>
+          store.sources.map(({ id, name, attribution, overlay, maxZoom }) => ({
+            ...{ id, name, attribution, maxZoom },
+            isOverlay: overlay,
+          })),
       })
       addRoute(api, tag, {
         method: 'GET',

@@ -7,7 +7,7 @@ const read = (...sources: unknown[]) => parseTileSources(JSON.stringify(sources)
 describe('sources of map tiles', () => {
   it('are none unless somebody names them', () => {
     expect(parseTileSources('')).toEqual({ sources: [] })
-    expect(read(osm)).toEqual({ sources: [{ ...osm, attribution: '', maxZoom: 19 }] })
+    expect(read(osm)).toEqual({ sources: [{ ...osm, attribution: '', overlay: false, maxZoom: 19 }] })
   })
   it.each([
     ['no JSON', '{'],

@@ -12,6 +12,8 @@ const sourceSchema = z.strictObject({
     .refine((url) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol), 'the url is no http address')
     .refine((url) => placeholders.every((one) => url.includes(one)), 'the url needs {z}, {x} and {y}'),
   attribution: z.string().max(300).default(''),
+  /** Whether its tiles are names and borders alone, to lie over another source. */
+  overlay: z.boolean().default(false),
   maxZoom: z.number().int().min(0).max(24).default(19),
 })
 

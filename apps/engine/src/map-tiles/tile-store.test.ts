@@ -6,6 +6,7 @@ const source = {
   name: 'Streets',
   url: 'http://tiles.internal/{z}/{x}/{y}.png',
   attribution: '',
+  overlay: false,
   maxZoom: 19,
 }
 const place = { z: 1, x: 0, y: 1 }

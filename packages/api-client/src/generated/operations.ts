@@ -208,7 +208,7 @@ export type Login = { username: string; password: string }
 
 export type LoginAnswer = { token: string; refreshToken?: string | undefined; scope?: 'PRE_VERIFICATION_TOKEN' | 'MFA_CONFIGURATION_TOKEN' | undefined }
 
-export type MapTileSource = { id: string; name: string; attribution: string; maxZoom: number }
+export type MapTileSource = { id: string; name: string; attribution: string; isOverlay: boolean; maxZoom: number }
 
 export type MessageChange = { path: string[]; before?: unknown | undefined; after?: unknown | undefined }
 
@@ -1265,7 +1265,7 @@ export type Operations = {
     query: { fromMs: string | number | boolean; toMs: string | number | boolean }
     answer: { fromMs: number; toMs: number; isBalanced: boolean; tenants: { tenantId: string; accepted: number; stored: number; finished: number; deadLettered: number; rejected: number; queued: number; difference: number }[]; rows: { tenantId: string; accepted: number; stored: number; finished: number; deadLettered: number; rejected: number; minuteMs: number }[] }
   }
-  /** Grounds that maps may be drawn on (MAP_TILES); none: maps draw outlines */
+  /** Grounds that maps may be drawn on, and what may lie over them (MAP_TILES); none: maps draw outlines */
   'GET /api/map/tiles': {
     answer: MapTileSource[]
   }

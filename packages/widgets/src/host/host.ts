@@ -90,6 +90,8 @@ export type EntitiesPort = {
 export type AttributeValue = { scope: AttributeScope; key: string; ts: number; value: unknown }
 
 export type ValuesPort = {
+  /** Whether the viewer may store values of the entity: what would be refused is not offered. */
+  mayWrite: (entityId: EntityId) => boolean
   saveAttributes: (
     entityId: EntityId,
     scope: AttributeScope,
@@ -174,6 +176,8 @@ export type TileSource = {
   /** Who made them, to be shown beside them. */
   attribution: string
   maxZoom: number
+  /** Names and borders on nothing, to lie over another source. */
+  isOverlay: boolean
   /** Address of a tile with `{z}`, `{x}` and `{y}`. */
   template: string
 }

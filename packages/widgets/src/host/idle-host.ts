@@ -34,6 +34,7 @@ export const idleHost = (parts: Partial<WidgetHost>): WidgetHost => ({
   },
   events: { list: async () => ({ data: [], totalPages: 0, totalElements: 0, hasNext: false }) },
   values: {
+    mayWrite: () => true,
     saveAttributes: done,
     deleteAttributes: done,
     saveTelemetry: done,

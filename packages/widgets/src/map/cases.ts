@@ -1,3 +1,4 @@
+import { idleHost } from '../host/idle-host.ts'
 import { caseSeries } from '../case-data/series.ts'
 import type { WidgetCase, WidgetSeries, WidgetState } from '../widget.ts'
 
@@ -150,6 +151,24 @@ export const cases: WidgetCase[] = [
           calls.map(([, count]) => ({ ok: true, value: Number(count) > 500 ? '#e8590c' : '#2f9e44' })),
       },
     },
+  },
+  {
+    name: 'several at one spot, which a click spreads',
+    settings: { markers: [{ tooltip, markerClustering: { enable: true, spiderfyOnMaxZoom: true } }] },
+    state: ready([
+      ...Array.from({ length: 14 }, (_, index) => at(`Meter ${index + 1}`, 48.14, 11.58, index)).flat(),
+      ...at('Lisbon', 38.72, -9.14, 24),
+    ]),
+  },
+  {
+    name: 'viewers see what they may not change',
+    settings: {
+      dragModeButton: true,
+      markers: [{ ...editable }],
+      polygons: [{ ...editable, polygonKey: { name: 'area' } }],
+    },
+    state: ready([...at('Depot', 48.14, 11.58), value('Munich', 'area', area, 1)]),
+    host: { values: { ...idleHost({}).values, mayWrite: () => false } },
   },
   {
     name: 'viewers add, drag, change and remove places',

@@ -53,6 +53,19 @@ export const cases: WidgetCase[] = [
     state: ready(caseWay()),
   },
   {
+    ...{ name: 'stops at some of its points; arrows in the middle of the way', window },
+    settings: {
+      trips: [
+        {
+          ...{ tooltip, showPoints: true, usePathDecorator: true, pathDecoratorSymbolColor: '#1f2937' },
+          ...{ pathDecoratorOffset: 60, pathEndDecoratorOffset: 60, pathDecoratorRepeat: 30 },
+        },
+      ],
+      tripTimeline: { snapToRealLocation: true, locationSnapFilter: 'return data.speed < 50', timeStep: 1_000 },
+    },
+    state: ready(caseWay()),
+  },
+  {
     ...{ name: 'over the date line', window },
     settings: { trips: [{}] },
     state: ready(

@@ -44,8 +44,6 @@ export type ShapeDrawing = {
   label: string
   /** Where its label stands. */
   middle: Position
-  /** Index of the layer whose symbols go along its line; null: none. */
-  decorated: number | null
 }
 
 export type PathDrawing = {
@@ -53,8 +51,9 @@ export type PathDrawing = {
   line: readonly Position[]
   color: string
   weight: number
-  decorated: number | null
 }
+/** A line that symbols of its layer go along. */
+export type DecoratedLine = { layer: number; line: readonly Position[] }
 export type PointDrawing = { id: string; at: Position; color: string; size: number }
 
 /** What is on the map. Each part is drawn anew when it is another object. */
@@ -65,6 +64,7 @@ export type Drawing = {
   movers: readonly MarkerDrawing[]
   paths: readonly PathDrawing[]
   points: readonly PointDrawing[]
+  decorated: readonly DecoratedLine[]
 }
 
 /** Thousands of places share a few colours. */
@@ -177,10 +177,11 @@ export const placeDrawing = (
   layers: readonly MapLayer[],
   places: readonly Place[],
   texts: LayerTexts,
-): Pick<Drawing, 'markers' | 'shapes' | 'points'> => {
+): Pick<Drawing, 'markers' | 'shapes' | 'points' | 'decorated'> => {
   const markers: MarkerDrawing[] = []
   const shapes: ShapeDrawing[] = []
   const points: PointDrawing[] = []
+  const decorated: DecoratedLine[] = []
   for (const place of places) {
     const layer = layers[place.layer]
     if (!layer) continue
@@ -209,8 +210,9 @@ export const placeDrawing = (
             : null,
         stroke: colored('stroke', settings.strokeColor),
         weight: bounded(settings.strokeWeight, 0, 40),
-        decorated: layer.kind === 'polyline' && layer.settings.usePathDecorator ? place.layer : null,
       })
+      if (layer.kind === 'polyline' && layer.settings.usePathDecorator && place.shape.type === 'MultiLineString')
+        for (const line of place.shape.coordinates) decorated.push({ layer: place.layer, line })
       if (layer.kind === 'polyline' && layer.settings.showPoints && place.shape.type === 'MultiLineString') {
         const { pointColor, pointSize } = layer.settings
         const color = drawnColor(layerColorOf(pointColor, place.values))
@@ -219,7 +221,7 @@ export const placeDrawing = (
       }
     }
   }
-  return { markers, shapes, points }
+  return { markers, shapes, points, decorated }
 }
 
 /** What goes along ways, where it is now. */
@@ -262,9 +264,10 @@ export const pathDrawing = (
   layers: readonly MapLayer[],
   trips: readonly Trip[],
   colors: PathColors,
-): Pick<Drawing, 'paths' | 'points'> => {
+): Pick<Drawing, 'paths' | 'points' | 'decorated'> => {
   const paths: PathDrawing[] = []
   const points: PointDrawing[] = []
+  const decorated: DecoratedLine[] = []
   for (const trip of trips) {
     const layer = layers[trip.layer]
     if (layer?.kind !== 'trip') continue
@@ -274,9 +277,10 @@ export const pathDrawing = (
       for (const { color, line } of piecesOf(trip, (index) => colorAt(settings.pathStrokeColor, made, trip, index)))
         paths.push({
           ...{ id: trip.id, line, color: drawnColor(color), weight: bounded(settings.pathStrokeWeight, 0, 40) },
-          decorated: settings.usePathDecorator ? trip.layer : null,
         })
     }
+    if (settings.showPath && settings.usePathDecorator && trip.points.length > 1)
+      decorated.push({ layer: trip.layer, line: trip.points.map(({ at }) => at) })
     if (settings.showPoints) {
       const made = colors.made.get(pathColorId('point', trip))
       const step = Math.ceil(trip.points.length / mostPoints)
@@ -290,11 +294,20 @@ export const pathDrawing = (
       }
     }
   }
-  return { paths, points }
+  return { paths, points, decorated }
 }
 
 /** Symbols along lines, by the index of the layer they belong to. */
-export type Decoration = { layer: number; symbol: 'arrowHead' | 'dash'; size: number; color: string; repeat: number }
+export type Decoration = {
+  layer: number
+  symbol: 'arrowHead' | 'dash'
+  size: number
+  color: string
+  repeat: number
+  /** px of the line's beginning and end that have none. */
+  start: number
+  end: number
+}
 
 const decorationOf = (settings: TripLayer | PolylineLayer, layer: number): Decoration[] =>
   settings.usePathDecorator
@@ -303,6 +316,8 @@ const decorationOf = (settings: TripLayer | PolylineLayer, layer: number): Decor
           ...{ layer, symbol: settings.pathDecoratorSymbol, color: drawnColor(settings.pathDecoratorSymbolColor) },
           size: bounded(settings.pathDecoratorSymbolSize, 4, 64),
           repeat: bounded(settings.pathDecoratorRepeat, 10, 1_000),
+          start: bounded(settings.pathDecoratorOffset, 0, 10_000),
+          end: bounded(settings.pathEndDecoratorOffset, 0, 10_000),
         },
       ]
     : []

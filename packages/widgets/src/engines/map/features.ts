@@ -1,5 +1,6 @@
 import type { Position } from './coordinates.ts'
-import type { Drawing, MarkerDrawing, ShapeDrawing } from './drawing.ts'
+import { shortened } from './decorating.ts'
+import type { Decoration, Drawing, MarkerDrawing, ShapeDrawing } from './drawing.ts'
 import { stripesId } from './patterns.ts'
 import type { Shape } from './places.ts'
 import { firstZooms } from './thinning.ts'
@@ -30,18 +31,32 @@ export const markerFeature = (
 }
 
 export const pathFeatures = (paths: Drawing['paths']): Feature[] =>
-  paths.map(({ id, line, color, weight, decorated }) => ({
-    ...{ type: 'Feature', properties: { id, color, weight, decorated } },
+  paths.map(({ id, line, color, weight }) => ({
+    ...{ type: 'Feature', properties: { id, color, weight } },
     geometry: { type: 'LineString', coordinates: [...line] },
   }))
+
+/** Lines for symbols, as they are seen at a zoom. */
+export const decoratedFeatures = (
+  lines: Drawing['decorated'],
+  decorations: readonly Decoration[],
+  zoom: number,
+): Feature[] =>
+  lines.flatMap(({ layer, line }) => {
+    const decoration = decorations.find((one) => one.layer === layer)
+    const coordinates = decoration && shortened(line, decoration, zoom)
+    return coordinates
+      ? [{ type: 'Feature', properties: { layer }, geometry: { type: 'LineString', coordinates } }]
+      : []
+  })
 
 export const pointFeatures = (points: Drawing['points']): Feature[] =>
   points.map(({ id, at, color, size }) => point(at, { id, color, size }))
 
 export const shapeFeatures = (shapes: readonly ShapeDrawing[]): Feature[] =>
-  shapes.map(({ id, geometry, fill, stripes, stroke, weight, decorated }) => ({
+  shapes.map(({ id, geometry, fill, stripes, stroke, weight }) => ({
     ...{ type: 'Feature', geometry },
-    properties: { id, fill, stroke, weight, decorated, ...(stripes ? { stripes: stripesId(stripes) } : {}) },
+    properties: { id, fill, stroke, weight, ...(stripes ? { stripes: stripesId(stripes) } : {}) },
   }))
 
 export const nameFeatures = (shapes: readonly ShapeDrawing[]): Feature[] =>

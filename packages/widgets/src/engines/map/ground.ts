@@ -1,11 +1,13 @@
 import type { Plane } from './plane.ts'
 import { cornersOf } from './plane.ts'
 
+type TileSet = { template: string; maxZoom: number }
+
 /** What a map is drawn on. */
 export type Ground =
   | { kind: 'outlines' }
-  /** `template`: address of a tile with `{z}`, `{x}` and `{y}`. */
-  | { kind: 'tiles'; template: string; maxZoom: number; isDimmed: boolean }
+  /** `template`: address of a tile with `{z}`, `{x}` and `{y}`; `overlays` lie over it, the first lowest. */
+  | { kind: 'tiles'; template: string; maxZoom: number; isDimmed: boolean; overlays: readonly TileSet[] }
   | { kind: 'picture' }
 
 /** A picture as a map can draw it, and the plane whose places are fractions of it. */

@@ -12,7 +12,7 @@ const markerLook = [
 ]
 const decoration = [
   ...['usePathDecorator', 'pathDecoratorSymbol', 'pathDecoratorSymbolSize', 'pathDecoratorSymbolColor'],
-  'pathDecoratorRepeat',
+  ...['pathDecoratorOffset', 'pathEndDecoratorOffset', 'pathDecoratorRepeat'],
 ]
 const stroke = ['strokeColor', 'strokeWeight']
 const area = ['fillType', 'fillColor', 'fillImage', 'fillStripe', ...stroke]

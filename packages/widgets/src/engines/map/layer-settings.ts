@@ -181,6 +181,9 @@ const decoration = () => ({
   }),
   pathDecoratorSymbolSize: number(10, { title: 'Size of a symbol', suffix: 'px', when: decorated }),
   pathDecoratorSymbolColor: color('#307FE5', { title: 'Colour of symbols', when: decorated }),
+  /** px of the line's beginning and of its end that have none. */
+  pathDecoratorOffset: number(20, { title: 'First one after', suffix: 'px', when: decorated }),
+  pathEndDecoratorOffset: number(20, { title: 'None in the last', suffix: 'px', when: decorated }),
   /** px between two symbols. */
   pathDecoratorRepeat: number(20, { title: 'Between two symbols', suffix: 'px', when: decorated }),
 })
@@ -231,6 +234,11 @@ const clustering = () =>
       zoomOnClick: flag(true, { title: 'A click comes nearer', when: gathering }),
       maxZoom: optionalNumber({ title: 'Up to zoom', when: gathering }),
       maxClusterRadius: number(80, { title: 'Gathered within', suffix: 'px', when: gathering }),
+      spiderfyOnMaxZoom: flag(false, {
+        title: 'A click spreads those at one spot',
+        hint: 'Otherwise it lists them.',
+        when: gathering,
+      }),
       zoomAnimation: flag(true, { title: 'Comes nearer smoothly', when: gathering }),
       useClusterMarkerColorFunction: flag(false, { title: 'Colour by a function', when: gathering }),
       clusterMarkerColorFunction: code({

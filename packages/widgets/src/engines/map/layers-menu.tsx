@@ -1,21 +1,20 @@
 'use client'
 import { IconButton, Menu, MenuCheck, MenuLabel, MenuRadio } from '@thingwire/ui'
 import { Layers } from 'lucide-react'
-import type { TileSource } from '../../host/host.ts'
 import { useWords } from '../../texts/use-texts.ts'
+import type { TileGround } from './use-tile-ground.ts'
 import { mapWords } from './words.ts'
 
 /** What the ground is, and which groups of layers are seen. */
 export const LayersMenu = (p: {
-  sources: readonly TileSource[]
-  /** Id of a source; empty: outlines. */
-  ground: string
-  onGround: (id: string) => void
+  /** Null: the map has a ground of its own. */
+  tiles: TileGround | null
   groups: readonly string[]
   hidden: ReadonlySet<string>
   onGroup: (group: string, isShown: boolean) => void
 }) => {
   const words = useWords('map', mapWords)
+  const { tiles } = p
   return (
     <Menu
       trigger={
@@ -24,17 +23,27 @@ export const LayersMenu = (p: {
         </IconButton>
       }
     >
-      {p.sources.length > 0 ? (
+      {tiles && tiles.grounds.length > 0 ? (
         <>
           <MenuLabel>{words('ground')}</MenuLabel>
           <MenuRadio
-            value={p.ground}
-            onChange={p.onGround}
+            value={tiles.chosen}
+            onChange={tiles.choose}
             options={[
-              ...p.sources.map(({ id, name }) => ({ value: id, label: name })),
+              ...tiles.grounds.map(({ id, name }) => ({ value: id, label: name })),
               { value: '', label: words('outlines') },
             ]}
           />
+        </>
+      ) : null}
+      {tiles && tiles.overlays.length > 0 ? (
+        <>
+          <MenuLabel>{words('over')}</MenuLabel>
+          {tiles.overlays.map(({ id, name }) => (
+            <MenuCheck key={id} checked={tiles.isOver(id)} onChange={(isShown) => tiles.setOver(id, isShown)}>
+              {name}
+            </MenuCheck>
+          ))}
         </>
       ) : null}
       {p.groups.length > 0 ? (

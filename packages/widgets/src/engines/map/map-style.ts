@@ -63,6 +63,10 @@ const markerIcons: NonNullable<SymbolLayerSpecification['layout']> = {
   'icon-ignore-placement': true,
 }
 
+const tileSource = ({ template, maxZoom }: { template: string; maxZoom: number }) => ({
+  ...{ type: 'raster' as const, tiles: [template], tileSize: 256, maxzoom: maxZoom, attribution: '' },
+})
+
 /** What the ground is drawn with, below everything else. */
 const groundOf = (ground: Ground): Pick<StyleSpecification, 'sources'> & { layers: LayerSpecification[] } => {
   const water: LayerSpecification = {
@@ -75,19 +79,21 @@ const groundOf = (ground: Ground): Pick<StyleSpecification, 'sources'> & { layer
       return { sources: {}, layers: [water] }
     case 'tiles':
       return {
-        sources: {
-          tiles: {
-            ...{ type: 'raster', tiles: [ground.template], tileSize: 256, maxzoom: ground.maxZoom },
-            attribution: '',
-          },
-        },
+        sources: Object.fromEntries(
+          [ground, ...ground.overlays].map((one, index) => [`tiles ${index}`, tileSource(one)]),
+        ),
         layers: [
           water,
           {
-            ...{ id: 'tiles', type: 'raster', source: 'tiles' },
+            ...{ id: 'tiles', type: 'raster', source: 'tiles 0' },
             // Maps that are drawn for paper blind in a dark room.
             paint: ground.isDimmed ? { 'raster-brightness-max': 0.72, 'raster-saturation': -0.25 } : {},
           },
+          ...ground.overlays.map(
+            (_, index): LayerSpecification => ({
+              ...{ id: `overlay ${index}`, type: 'raster', source: `tiles ${index + 1}` },
+            }),
+          ),
         ],
       }
     case 'outlines':
@@ -119,21 +125,19 @@ const round = { 'line-join': 'round', 'line-cap': 'round' } as const
 
 /** Symbols along lines: of ways, and of lines among the shapes. */
 const decorationLayers = (decorations: readonly Decoration[]): LayerSpecification[] =>
-  decorations.flatMap(({ layer, size, repeat, symbol, color }) =>
-    (['paths', 'shapes'] as const).map(
-      (source): LayerSpecification => ({
-        ...{ id: `decoration ${source} ${layer}`, type: 'symbol', source },
-        filter: ['==', ['get', 'decorated'], layer],
-        layout: {
-          'symbol-placement': 'line',
-          'symbol-spacing': repeat,
-          'icon-image': decorationId({ symbol, color }),
-          'icon-size': size / decorationSize,
-          'icon-allow-overlap': true,
-          'icon-ignore-placement': true,
-        },
-      }),
-    ),
+  decorations.map(
+    ({ layer, size, repeat, symbol, color }): LayerSpecification => ({
+      ...{ id: `decoration ${layer}`, type: 'symbol', source: 'decorated' },
+      filter: ['==', ['get', 'layer'], layer],
+      layout: {
+        'symbol-placement': 'line',
+        'symbol-spacing': repeat,
+        'icon-image': decorationId({ symbol, color }),
+        'icon-size': size / decorationSize,
+        'icon-allow-overlap': true,
+        'icon-ignore-placement': true,
+      },
+    }),
   )
 
 export const decorationSize = 16
@@ -163,9 +167,9 @@ export const mapStyle = ({ ground, clustering, decorations }: StyleParts): Style
         ...(clustering.maxZoom === null ? {} : { clusterMaxZoom: clustering.maxZoom }),
       }
     : {}
-  const markers = (source: 'markers' | 'singles'): LayerSpecification[] => [
+  const markers = (source: 'markers' | 'singles' | 'spread'): LayerSpecification[] => [
     {
-      ...{ id: source === 'markers' ? 'pins' : 'singles', type: 'symbol', source },
+      ...{ id: source === 'markers' ? 'pins' : source, type: 'symbol', source },
       // Of very many, those that can be told apart at this zoom.
       filter: ['all', ['!', isCluster], ['<=', ['coalesce', ['get', 'from'], 0], ['zoom']]],
       layout: { ...markerIcons },
@@ -182,7 +186,8 @@ export const mapStyle = ({ ground, clustering, decorations }: StyleParts): Style
     sources: {
       ...sources,
       ...{ shapes: nothing(), names: nothing(), singles: nothing(), movers: nothing() },
-      ...{ paths: nothing(), points: nothing(), sketch: nothing() },
+      ...{ paths: nothing(), points: nothing(), sketch: nothing(), decorated: nothing() },
+      ...{ spread: nothing(), 'spread legs': nothing() },
       markers: { ...nothing(), ...gathered },
     },
     layers: [
@@ -232,6 +237,11 @@ export const mapStyle = ({ ground, clustering, decorations }: StyleParts): Style
       },
       ...markers('markers'),
       ...markers('singles'),
+      {
+        ...{ id: 'spread legs', type: 'line', source: 'spread legs', layout: round },
+        paint: { 'line-color': token('--tw-ink-3'), 'line-width': 1 },
+      },
+      ...markers('spread'),
       {
         ...{ id: 'names', type: 'symbol', source: 'names', layout: { ...text, 'text-field': ['get', 'label'] } },
         paint: names(),

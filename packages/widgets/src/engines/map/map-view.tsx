@@ -131,7 +131,7 @@ const Board = (p: Props & { ready: Ready; plain: 'marker' | 'trip' }) => {
   const placed = usePlaced(layers, ready.series, plane)
   const seen = useMemo(() => placed.places.filter(visible.isShown), [placed.places, visible.isShown])
   const trips = useMemo(() => placed.trips.filter(visible.isShown), [placed.trips, visible.isShown])
-  const { span, clock, say, times, tripPlaces } = useTripPlaces(trips, settings, p)
+  const { span, clock, say, times, tripPlaces, stopping, problem: stopProblem } = useTripPlaces(trips, settings, p)
   const changes = useChanges(layers)
   const aspect = picture ? picture.canvas.width / picture.canvas.height : 1
   const put = usePositionFunctions(layers, seen, plane, aspect)
@@ -177,7 +177,7 @@ const Board = (p: Props & { ready: Ready; plain: 'marker' | 'trip' }) => {
     ...{ map, layers, free: placed.free, plane, changes, series: ready.series },
     ...{ places, hasDragButton: settings.dragModeButton },
   })
-  useMoving({ map, clock, movers: drawing.movers, trips, layers, settings })
+  useMoving({ map, clock, movers: drawing.movers, trips: stopping, layers, settings })
   const arts = useMemo(() => artsOf(drawing), [drawing])
   // Pictures load by what they are, not by which list they stand in.
   const artKey = JSON.stringify(arts)
@@ -193,6 +193,7 @@ const Board = (p: Props & { ready: Ready; plain: 'marker' | 'trip' }) => {
   const note =
     problem ??
     put.problem ??
+    stopProblem ??
     clustered.problem ??
     (pictureStatus === 'none' && isPicture
       ? words('noPicture')
@@ -246,11 +247,9 @@ const Board = (p: Props & { ready: Ready; plain: 'marker' | 'trip' }) => {
           <ActionButtons settings={settings} onSketch={edit.sketch} />
           <DragButton edit={edit} />
           <DrawButtons edit={edit} />
-          {tiles.sources.length > 0 || visible.groups.length > 0 ? (
+          {(!isPicture && tiles.grounds.length > 0) || visible.groups.length > 0 ? (
             <LayersMenu
-              sources={isPicture ? [] : tiles.sources}
-              ground={tiles.chosen}
-              onGround={tiles.choose}
+              tiles={isPicture ? null : tiles}
               groups={visible.groups}
               hidden={visible.hidden}
               onGroup={visible.onGroup}

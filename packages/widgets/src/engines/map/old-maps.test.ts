@@ -85,12 +85,12 @@ describe('settings of maps of before', () => {
       'clusters',
       {
         ...{ useClusterMarkers: true, maxClusterRadius: 40, maxZoom: 12, zoomOnClick: false, animate: false },
-        ...{ useIconCreateFunction: true, clusterMarkerFunction: 'return "red"' },
+        ...{ useIconCreateFunction: true, clusterMarkerFunction: 'return "red"', spiderfyOnMaxZoom: true },
       },
       (made) => made.markers[0]?.markerClustering,
       {
         ...{ enable: true, zoomOnClick: false, maxZoom: 12, maxClusterRadius: 40, zoomAnimation: false },
-        ...{ useClusterMarkerColorFunction: true, clusterMarkerColorFunction: 'return "red"' },
+        ...{ useClusterMarkerColorFunction: true, clusterMarkerColorFunction: 'return "red"', spiderfyOnMaxZoom: true },
       },
     ],
     [

@@ -74,6 +74,7 @@ const markersOf = (old: Old, onPicture: boolean) => ({
   markerClustering: {
     ...{ enable: isOn(old.useClusterMarkers), zoomOnClick: old.zoomOnClick, maxClusterRadius: old.maxClusterRadius },
     maxZoom: typeof old.maxZoom === 'number' ? old.maxZoom : null,
+    spiderfyOnMaxZoom: isOn(old.spiderfyOnMaxZoom),
     zoomAnimation: old.animate !== false,
     useClusterMarkerColorFunction: isOn(old.useIconCreateFunction),
     clusterMarkerColorFunction: old.clusterMarkerFunction,
@@ -93,6 +94,8 @@ const tripsOf = (old: Old) => {
     pathDecoratorSymbol: old.decoratorSymbol,
     pathDecoratorSymbolSize: numberOr(old.decoratorSymbolSize, 10),
     pathDecoratorSymbolColor: ownColor ? textOf(old.decoratorCustomColor, '#000') : line.color,
+    pathDecoratorOffset: pxOr(old.decoratorOffset, 20),
+    pathEndDecoratorOffset: pxOr(old.endDecoratorOffset, 20),
     pathDecoratorRepeat: numberOr(old.decoratorRepeat, 20),
     showPoints: isOn(old.showPoints),
     pointSize: numberOr(old.pointSize, 10),
@@ -100,6 +103,13 @@ const tripsOf = (old: Old) => {
     pointTooltip: tooltipOf(old),
   }
 }
+
+/** `20`, `"20"` or `"20px"`; shares of a line, `"5%"`, have no counterpart. */
+const pxOr = (value: unknown, fallback: number): number =>
+  numberOr(
+    typeof value === 'string' && /^\s*[\d.]+\s*(px)?\s*$/.test(value) ? Number.parseFloat(value) : value,
+    fallback,
+  )
 
 /** Opacity stood beside colours; `#rrggbb` takes it as two more digits. */
 const withOpacity = (color: string, opacity: unknown): string => {
@@ -176,7 +186,12 @@ export const upgradeOldMap = (stored: Old, kind: OldMap): Record<string, unknown
           ? {}
           : { type: 'entity', entityAlias: old.imageEntityAlias, entityKey: old.imageUrlAttribute },
     },
-    tripTimeline: { timeStep: numberOr(old.normalizationStep, 1_000) },
+    tripTimeline: {
+      timeStep: numberOr(old.normalizationStep, 1_000),
+      // Points that were not shown were none to stop at.
+      snapToRealLocation: isOn(old.showPoints) && isOn(old.usePointAsAnchor),
+      locationSnapFilter: old.pointAsAnchorFunction,
+    },
     zoomActions: [
       ...(isOn(old.disableScrollZooming) ? [] : ['scroll']),
       ...(isOn(old.disableDoubleClickZooming) ? [] : ['doubleClick']),

@@ -18,6 +18,7 @@ import { type DragCalls, Dragging } from './dragging.ts'
 import type { Decoration, Drawing, MarkerDrawing } from './drawing.ts'
 import { FeatureSources } from './feature-sources.ts'
 import {
+  decoratedFeatures,
   type Feature,
   markerFeature,
   nameFeatures,
@@ -33,6 +34,7 @@ import { type Clustering, mapStyle, type StyleParts } from './map-style.ts'
 import { snapped } from './edit/snap.ts'
 import type { Shape } from './places.ts'
 import { ShapePictures } from './shape-pictures.ts'
+import { SpreadMarkers } from './spread-markers.ts'
 
 // Its own file beside the page's scripts: nothing is loaded from elsewhere, and no script is made at run time.
 setWorkerUrl(new URL('maplibre-gl/dist/maplibre-gl-worker.mjs', import.meta.url).href)
@@ -42,6 +44,8 @@ export type PlaceMapOptions = {
   decorations: readonly Decoration[]
   zoomsOnCluster: boolean
   zoomsSmoothly: boolean
+  /** A click spreads those that no nearer look takes apart; otherwise they are listed. */
+  spreads: boolean
   /** Whether somebody colours gathered markers. */
   tellsClusters: boolean
   hasScroll: boolean
@@ -66,10 +70,20 @@ export type PlaceMapCalls = {
 }
 
 const picked = [
-  ...['movers', 'labels of movers', 'singles', 'labels of singles', 'pins', 'labels of markers', 'points'],
+  ...[
+    'spread',
+    'labels of spread',
+    'movers',
+    'labels of movers',
+    'singles',
+    'labels of singles',
+    'pins',
+    'labels of markers',
+    'points',
+  ],
   ...['names', 'striped', 'fills', 'edges', 'paths'],
 ]
-const empty: Drawing = { markers: [], shapes: [], movers: [], paths: [], points: [] }
+const empty: Drawing = { markers: [], shapes: [], movers: [], paths: [], points: [], decorated: [] }
 /** How near, on the page, a corner is caught. */
 const snapPx = 12
 /** A cluster's places that are listed at most. */
@@ -88,6 +102,7 @@ export class PlaceMap {
   readonly #sources: FeatureSources
   readonly #clusters: ClusterColors | null
   readonly #dragging: Dragging
+  readonly #spread: SpreadMarkers
   readonly #shapePictures: ShapePictures
   #ground: StyleParts['ground']
   #picture: Picture | null = null
@@ -139,6 +154,10 @@ export class PlaceMap {
     this.#clusters = options.tellsClusters
       ? new ClusterColors(this.#map, (clusters) => this.#calls().onClusters(clusters))
       : null
+    this.#spread = new SpreadMarkers({
+      ...{ map: this.#map, sources: this.#sources },
+      featuresOf: (markers) => this.#featuresOf(markers),
+    })
     this.#dragging = new Dragging(this.#map, (event) => this.#idAt(event))
     this.#shapePictures = new ShapePictures(this.#map, (id) => this.#images.pictureOf(id))
     this.#listen()
@@ -158,6 +177,7 @@ export class PlaceMap {
     }
     if (before?.movers !== drawing.movers) this.move(drawing.movers)
     if (before?.paths !== drawing.paths) this.#sources.set('paths', pathFeatures(drawing.paths))
+    if (before?.decorated !== drawing.decorated) this.#drawDecorated()
     if (before?.points !== drawing.points) this.#sources.set('points', pointFeatures(drawing.points))
   }
 
@@ -236,6 +256,7 @@ export class PlaceMap {
     this.#images.clear()
     this.#sources.clear()
     this.#shapePictures.clear()
+    this.#spread.clear()
     this.#drawn = null
     this.#map.setStyle(mapStyle({ ...this.#options, ground }), { diff: false })
     this.#map.once('style.load', () => this.#ready())
@@ -273,8 +294,11 @@ export class PlaceMap {
   }
 
   /** Where what is told of a place goes: it stands on the place, moved by so many px. */
-  showCard(at: Position, [right, down]: readonly [right: number, down: number]): HTMLElement {
-    this.#marker.setLngLat(at).setOffset([right, down]).addTo(this.#map)
+  showCard(id: string, at: Position, [right, down]: readonly [right: number, down: number]): HTMLElement {
+    this.#marker
+      .setLngLat(this.#spread.at(id) ?? at)
+      .setOffset([right, down])
+      .addTo(this.#map)
     return this.#card
   }
 
@@ -322,6 +346,13 @@ export class PlaceMap {
     if (this.#sources.setMarkers('markers', this.#featuresOf(gathered), this.#options.clustering === null))
       this.#clusters?.clear()
     this.#sources.setMarkers('singles', this.#featuresOf(singles), true)
+    this.#spread.draw(markers)
+  }
+
+  #drawDecorated(): void {
+    const { decorated } = this.#drawing
+    if (!this.#isReady || this.#options.decorations.length === 0) return
+    this.#sources.set('decorated', decoratedFeatures(decorated, this.#options.decorations, this.#map.getZoom()))
   }
 
   #featuresOf(markers: readonly MarkerDrawing[]): Feature[] {
@@ -339,8 +370,10 @@ export class PlaceMap {
       const at: Position = [event.lngLat.lng, event.lngLat.lat]
       if (this.#isSketching) return this.#calls().onClick(null, at)
       const cluster = this.#at(event, ['clusters'])
-      if (cluster) void this.#openCluster(cluster)
-      else this.#calls().onClick(this.#idAt(event), at)
+      if (cluster) return void this.#openCluster(cluster)
+      const id = this.#idAt(event)
+      if (id === null || !this.#spread.at(id)) this.#spread.close()
+      this.#calls().onClick(id, at)
     })
     map.on('mousemove', (event) => {
       if (!this.#isReady || this.#isSketching || this.#dragging.isHolding || map.isMoving()) return
@@ -348,6 +381,7 @@ export class PlaceMap {
       map.getCanvas().style.cursor = id !== null || this.#at(event, ['clusters']) ? 'pointer' : ''
       this.#hover(id, [event.lngLat.lng, event.lngLat.lat])
     })
+    map.on('zoomend', () => this.#drawDecorated())
     map.on('mouseout', () => this.#hover(null, [0, 0]))
   }
 
@@ -374,13 +408,16 @@ export class PlaceMap {
     const [lon = 0, lat = 0] = geometry.coordinates
     const leaves = await source.getClusterLeaves(id, mostListed, 0)
     const spots = new Set(leaves.map((leaf) => JSON.stringify(leaf.geometry)))
-    if (this.#options.zoomsOnCluster && spots.size > 1) {
+    const isDeepest = this.#map.getZoom() >= this.#map.getMaxZoom()
+    if (this.#options.zoomsOnCluster && spots.size > 1 && !isDeepest) {
       const zoom = await source.getClusterExpansionZoom(id)
       this.#calls().onMove()
       this.#map.easeTo({ center: [lon, lat], zoom: zoom + 0.2, duration: this.#options.zoomsSmoothly ? 140 : 0 })
       return
     }
     const ids = leaves.map((leaf): unknown => leaf.properties?.id).filter((one) => typeof one === 'string')
-    this.#calls().onCluster(ids)
+    if (!this.#options.spreads || (spots.size > 1 && !isDeepest)) return this.#calls().onCluster(ids)
+    this.#calls().onClick(null, [lon, lat])
+    this.#spread.open([lon, lat], ids, this.#drawing.markers)
   }
 }

@@ -27,6 +27,7 @@ export const PlacePopup = (p: {
   onClose: (() => void) | null
 }) => {
   const { map, place } = p
+  const { id } = place
   const layer = p.layers[place.layer]
   const [target, setTarget] = useState<HTMLElement | null>(null)
   const tooltip = layer && tooltipOf(layer, place)
@@ -36,8 +37,8 @@ export const PlacePopup = (p: {
   const [right, down] = layer && tooltip && !isPoint ? cardOffset(layer, tooltip) : [0, isPoint ? -8 : 0]
   const [lon, lat] = place.shape.type === 'Point' || p.at === null ? middleOf(place) : p.at
   useEffect(() => {
-    if (hasCard) setTarget(map.showCard([lon, lat], [right, down]))
-  }, [map, lon, lat, right, down, hasCard])
+    if (hasCard) setTarget(map.showCard(id, [lon, lat], [right, down]))
+  }, [map, id, lon, lat, right, down, hasCard])
   useEffect(() => () => map.hideCard(), [map])
   const own = useMemo(() => p.places.filter((one) => one.layer === place.layer), [p.places, place.layer])
   return target && tooltip && hasCard

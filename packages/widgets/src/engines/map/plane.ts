@@ -45,7 +45,7 @@ export const mercator = ([lon, lat]: Position): [x: number, y: number] => [
   lon / 360 + 0.5,
   0.5 - Math.asinh(Math.tan(lat * rad)) / (2 * Math.PI),
 ]
-const unmercator = (x: number, y: number): Position => [
+export const unmercator = (x: number, y: number): Position => [
   (x - 0.5) * 360,
   Math.atan(Math.sinh((0.5 - y) * 2 * Math.PI)) / rad,
 ]

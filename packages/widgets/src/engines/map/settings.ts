@@ -13,6 +13,7 @@ import {
   shared,
   text,
 } from '../../settings/schema.ts'
+import { code } from '../../settings/code.ts'
 import { valueSource } from '../../style/color-settings.ts'
 import { dateFormat } from '../../style/date-format.ts'
 import {
@@ -52,6 +53,7 @@ export const mapSettingsOf = (space: Space, hasTimeline: boolean) => {
       z.looseObject({
         label: optionalText({ title: 'Name for viewers' }),
         layerType: optionalText({ title: 'Ground, by its name' }),
+        referenceLayer: optionalText({ title: 'Over it, by its name' }),
         tileUrl: optionalText({ title: 'Address of its tiles, in the file' }),
       }),
       {
@@ -100,6 +102,11 @@ export const mapSettingsOf = (space: Space, hasTimeline: boolean) => {
       title: 'A button lets viewers drag markers',
       hint: 'For layers whose places viewers may move.',
     }),
+    /** Read by the host, which asks for the entities. */
+    mapPageSize: number(16_384, {
+      title: 'Entities of a layer, at most',
+      hint: 'Further ones are left out, and the map says so.',
+    }),
     fitMapBounds: flag(true, { title: 'Shows all places at first' }),
     useDefaultCenterPosition: flag(false, { title: 'Begins at a place' }),
     defaultCenterPosition: optionalText({
@@ -131,6 +138,12 @@ export const mapSettingsOf = (space: Space, hasTimeline: boolean) => {
         showTimestamp: flag(true, { title: 'Shows the moment', when: played }),
         timestampFormat: dateFormat({ format: 'yyyy-MM-dd HH:mm:ss' }),
         snapToRealLocation: flag(false, { title: 'Goes from point to point', when: played }),
+        /** Of points, those at which a marker stops. */
+        locationSnapFilter: code({
+          title: 'Stops at points for which this is true',
+          args: ['data', 'dsData', 'dsIndex'],
+          when: { ...played, snapToRealLocation: [true] },
+        }),
       },
       { title: 'Play-back' },
     ),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { caseSeries } from '../../case-data/series.ts'
 import { pathDrawing } from './drawing.ts'
 import { layersOf, mapSettingsOf } from './settings.ts'
-import { directionOf, momentOf, spanOfTrips, tripsOf, valuesAt } from './trips.ts'
+import { directionOf, momentOf, spanOfTrips, tripPlace, tripsOf, valuesAt } from './trips.ts'
 
 const layers = (trip: Record<string, unknown> = {}) =>
   layersOf(mapSettingsOf('geo', true).parse({ trips: [trip] }), 'trip')
@@ -26,6 +26,35 @@ const straight = {
     [3_000, 10],
   ],
 } as const
+
+describe('a way that goes from stop to stop', () => {
+  const { trip } = only({
+    ...straight,
+    speed: [
+      [0, 9],
+      [1_000, 0],
+      [3_000, 7],
+    ],
+  } as never)
+  const stopping = (stops: number[]) => trip && { ...trip, stops }
+  const at = (stops: number[], ts: number) => {
+    const way = stopping(stops)
+    return way && tripPlace(way, ts, true, {})[0]
+  }
+
+  it('stands at the last stop until the next one, with the values that it had there', () => {
+    expect(at([1_000], 3_000)?.shape).toEqual({ type: 'Point', coordinates: [10, 0] })
+    expect(at([1_000], 3_000)?.values.get('speed')).toBe(0)
+    expect(at([0, 3_000], 2_000)?.shape).toEqual({ type: 'Point', coordinates: [0, 0] })
+  })
+  it('waits at its first stop before it', () => {
+    expect(at([1_000], 0)?.shape).toEqual({ type: 'Point', coordinates: [10, 0] })
+  })
+  it('moves between all its points where it does not stop', () => {
+    const way = stopping([1_000])
+    expect(way && momentOf(way, 2_000, false)?.at).toEqual([10, 5])
+  })
+})
 
 describe('ways', () => {
   it('are positions at the times that have both keys', () => {

@@ -26,6 +26,8 @@ export type Trip = {
   points: readonly TripPoint[]
   /** What else is known of it, by key. */
   courses: readonly Course[]
+  /** Times of the points at which it stops where it goes from point to point, ascending; none: at each. */
+  stops?: readonly number[]
 }
 
 type Points = WidgetSeries['points']
@@ -156,15 +158,25 @@ const headingAt = ({ points }: Trip, index: number): number => {
 
 export type Moment = { at: Position; heading: number; index: number }
 
+/** The time of the stop that is not after `ts`, at the beginning of the first one; `ts` where it stops at each point. */
+const stopBefore = ({ stops }: Trip, ts: number): number =>
+  stops?.[
+    Math.max(
+      0,
+      lastBefore(stops.length, (one) => stops[one], ts),
+    )
+  ] ?? ts
+
 /**
  * Where it was at a time: between two points on the line from one to the other, before the first and after the last there.
- * @param snap stays at the last point until the next
+ * @param snap stays at the last point, or stop, until the next
  */
 export const momentOf = (trip: Trip, ts: number, snap: boolean): Moment | null => {
   const { points } = trip
+  const until = snap ? stopBefore(trip, ts) : ts
   const index = Math.max(
     0,
-    lastBefore(points.length, (one) => points[one]?.ts, ts),
+    lastBefore(points.length, (one) => points[one]?.ts, until),
   )
   const [here, next] = [points[index], points[index + 1]]
   if (!here) return null
@@ -196,6 +208,7 @@ export const tripPlace = (trip: Trip, ts: number, snap: boolean, more: Readonly<
   const moment = momentOf(trip, ts, snap)
   const { id, layer, source, entity, alias } = trip
   if (!moment) return []
+  const known = snap ? stopBefore(trip, ts) : ts
   const shape = { type: 'Point' as const, coordinates: moment.at }
-  return [{ id, layer, source, entity, alias, shape, heading: moment.heading, values: valuesAt(trip, ts, more) }]
+  return [{ id, layer, source, entity, alias, shape, heading: moment.heading, values: valuesAt(trip, known, more) }]
 }

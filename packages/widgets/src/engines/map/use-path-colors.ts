@@ -31,19 +31,28 @@ const codesOf = (layer: MapLayer | undefined): ['path' | 'point', FunctionSource
   ]
 }
 
+/** Arguments of a function for each point of a way; null: it has too many. */
+export const callsAlong = (
+  trip: Trip,
+): [data: Record<string, unknown>, all: Record<string, unknown>[], index: number][] | null =>
+  trip.points.length > mostCalls
+    ? null
+    : trip.points.map(({ ts }, index) => {
+        const [place] = tripPlace(trip, ts, true, {})
+        const record = place ? recordOf(place) : {}
+        return [record, [record], index]
+      })
+
 type Question = { layers: readonly MapLayer[]; trips: readonly Trip[] }
 
 const answer = async (functions: FunctionsPort, { layers, trips }: Question): Promise<PathColors> => {
   const made = new Map<string, readonly (string | null)[]>()
   let problem: string | null = null
   for (const trip of trips) {
-    if (trip.points.length > mostCalls) continue
-    for (const [part, code] of codesOf(layers[trip.layer])) {
-      const calls = trip.points.map(({ ts }, index) => {
-        const [place] = tripPlace(trip, ts, true, {})
-        const record = place ? recordOf(place) : {}
-        return [record, [record], index]
-      })
+    const codes = codesOf(layers[trip.layer])
+    const calls = codes.length > 0 ? callsAlong(trip) : null
+    if (calls === null) continue
+    for (const [part, code] of codes) {
       const results = await functions.callMany(code, functionArguments, calls)
       const failed = results.find((one) => !one.ok)
       if (failed && !failed.ok) problem ??= failed.message

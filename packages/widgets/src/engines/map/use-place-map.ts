@@ -22,6 +22,7 @@ const optionsOf = (settings: MapSettings, layers: readonly MapLayer[]): PlaceMap
       : null,
     decorations: decorationsOf(layers),
     zoomsOnCluster: clustered?.zoomOnClick ?? true,
+    spreads: clustered?.spiderfyOnMaxZoom ?? false,
     zoomsSmoothly: clustered?.zoomAnimation ?? true,
     tellsClusters: clusterCode(settings) !== null,
     hasScroll: settings.zoomActions.includes('scroll'),

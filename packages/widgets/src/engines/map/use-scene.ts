@@ -13,6 +13,7 @@ import type { MapLayer, MapSettings } from './settings.ts'
 import { momentOf, spanOfTrips, type Trip, tripPlace, tripsOf } from './trips.ts'
 import { useLayerFunctions } from './use-layer-functions.ts'
 import { usePathColors } from './use-path-colors.ts'
+import { useStops } from './use-stops.ts'
 import { useCoarseMoment, usePlayClock } from './use-play-clock.ts'
 
 /** What data and settings say is where: before anybody looks, hides or changes. */
@@ -24,10 +25,11 @@ export const usePlaced = (layers: readonly MapLayer[], series: readonly WidgetSe
 
 /** Ways at the moment of their clock, as places. */
 export const useTripPlaces = (
-  trips: readonly Trip[],
+  all: readonly Trip[],
   settings: MapSettings,
   p: Pick<WidgetViewProps<unknown>, 'locale' | 'timeZone' | 'texts'>,
 ) => {
+  const { trips, problem } = useStops(all, settings)
   const span = useMemo(() => spanOfTrips(trips), [trips])
   const clock = usePlayClock(span)
   const at = useCoarseMoment(clock)
@@ -51,7 +53,7 @@ export const useTripPlaces = (
     () => trips.flatMap((trip) => tripPlace(trip, moment, snapToRealLocation, times.get(trip.id) ?? {})),
     [trips, moment, snapToRealLocation, times],
   )
-  return { span, clock, say, times, tripPlaces }
+  return { span, clock, say, times, tripPlaces, stopping: trips, problem }
 }
 
 /** Everything as it is drawn. */
@@ -68,9 +70,10 @@ export const useDrawing = (
   const movers = useMemo(() => moverDrawing(layers, tripPlaces, texts), [layers, tripPlaces, texts])
   const ways = useMemo(() => pathDrawing(layers, trips, colors), [layers, trips, colors])
   const points = useMemo(() => [...still.points, ...ways.points], [still.points, ways.points])
+  const decorated = useMemo(() => [...still.decorated, ...ways.decorated], [still.decorated, ways.decorated])
   const drawing = useMemo(
-    (): Drawing => ({ markers: still.markers, shapes: still.shapes, movers, paths: ways.paths, points }),
-    [still.markers, still.shapes, movers, ways.paths, points],
+    (): Drawing => ({ markers: still.markers, shapes: still.shapes, movers, paths: ways.paths, points, decorated }),
+    [still.markers, still.shapes, movers, ways.paths, points, decorated],
   )
   return { all, texts, drawing, problem: texts.problem ?? colors.problem }
 }

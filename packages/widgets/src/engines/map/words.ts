@@ -19,6 +19,7 @@ export const mapWords = {
   layers: 'Ground and layers',
   ground: 'Ground',
   outlines: 'Outlines',
+  over: 'Over it',
   groups: 'Layers',
   timeline: 'Time',
   play: 'Play',

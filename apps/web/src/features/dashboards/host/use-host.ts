@@ -24,7 +24,7 @@ import { useLinksPort } from './use-links-port.ts'
 import { useMomentPort } from './use-moment-port.ts'
 import { useTimePort } from './use-time-port.ts'
 import { useViewerPort } from './use-viewer-port.ts'
-import { valuesPort } from './values-port.ts'
+import { valuesPortOf } from './values-port.ts'
 import { withoutDeeds } from './without-deeds.ts'
 
 /** What the ports of one widget's host are made of. The board itself is reached through `useBoard` and `useStateScope`. */
@@ -51,7 +51,9 @@ const usePorts = (input: HostInput): Partial<WidgetHost> => {
   const moment = useMomentPort()
   const { clock } = useTravel()
   const t = useTranslations('timeTravel')
-  const tenantId = useUser().tenantId.id
+  const user = useUser()
+  const tenantId = user.tenantId.id
+  const values = useMemo(() => valuesPortOf(user), [user])
   return useMemo(
     () => ({
       alarms,
@@ -66,12 +68,28 @@ const usePorts = (input: HostInput): Partial<WidgetHost> => {
       events: eventsPortOf(tenantId),
       files: filesPort,
       tiles: tilesPort,
-      values: valuesPort,
+      values,
       viewer,
       ...(functions ? { functions } : {}),
-      ...(clock ? withoutDeeds({ alarms, commands, values: valuesPort }, t('refused')) : {}),
+      ...(clock ? withoutDeeds({ alarms, commands, values }, t('refused')) : {}),
     }),
-    [alarms, board, commands, content, cursor, entities, links, time, functions, tenantId, viewer, moment, clock, t],
+    [
+      alarms,
+      board,
+      commands,
+      content,
+      cursor,
+      entities,
+      links,
+      time,
+      functions,
+      tenantId,
+      viewer,
+      moment,
+      clock,
+      t,
+      values,
+    ],
   )
 }
 

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 import { addPoints, claimDevice } from '@/api/control.ts'
 import { deleteAttributes, saveAttributes } from '@/api/telemetry.ts'
 import { useLiveClient } from '@/live/live-provider.tsx'
+import { mayWriteValues, type Viewer } from './write-rights.ts'
 
 const nothing: readonly AttributeValue[] = []
 
@@ -31,11 +32,12 @@ export const useAttributes = (entityId: EntityId | null) => {
   return known?.of === of ? known.values : undefined
 }
 
-/** What widgets read and write of any entity beside their own data. */
-export const valuesPort: WidgetHost['values'] = {
+/** What widgets read and write of any entity beside their own data, as far as the viewer may. */
+export const valuesPortOf = (viewer: Viewer): WidgetHost['values'] => ({
+  mayWrite: (entityId) => mayWriteValues(viewer, entityId),
   saveAttributes: async (entityId, scope, values) => void (await saveAttributes(entityId, scope, values)),
   deleteAttributes: async (entityId, scope, keys) => void (await deleteAttributes(entityId, scope, keys)),
   saveTelemetry: async (entityId, values, ts) => void (await addPoints(entityId, values, ts ?? null)),
   useAttributes,
   claimDevice,
-}
+})

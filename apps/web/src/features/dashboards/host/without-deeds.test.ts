@@ -22,6 +22,7 @@ it('nothing is changed from the past, and whoever tries is told', async () => {
     () => values.claimDevice('a', 'b'),
   ])
     await expect(deed()).rejects.toThrow('Not now')
+  expect(values.mayWrite(id)).toBe(false)
   expect(await alarms.types()).toEqual([])
   expect(alarms.usePage).toBe(host.alarms.usePage)
 })

@@ -12,6 +12,7 @@ export const withoutDeeds = ({ alarms, commands, values }: Ports, why: string): 
     commands: { ...commands, call: refuse, leave: refuse, forget: refuse },
     values: {
       ...values,
+      mayWrite: () => false,
       saveAttributes: refuse,
       deleteAttributes: refuse,
       saveTelemetry: refuse,

@@ -139,12 +139,20 @@ export const useEdit = (p: {
   const [problem, setProblem] = useState<string | null>(null)
   const [done, setDone] = useState<Done | null>(null)
   const [isDragging, setDragging] = useState(false)
+  /** By layer, those whose values the viewer may store. */
+  const writable = useMemo(() => {
+    const of = (known: readonly (Place | FreePlace)[]) => known.filter(({ entity }) => values.mayWrite(entity.id))
+    return { free: of(free), layers: new Set([...of(free), ...of(places)].map(({ layer }) => layer)) }
+  }, [values, free, places])
   const kinds = useMemo(
     () =>
       allKinds.filter((kind) =>
-        layers.some((layer) => layer.kind === layerKindOf[kind] && layer.settings.edit.enabledActions.includes('add')),
+        layers.some(
+          ({ kind: own, settings }, index) =>
+            own === layerKindOf[kind] && settings.edit.enabledActions.includes('add') && writable.layers.has(index),
+        ),
       ),
-    [layers],
+    [layers, writable],
   )
 
   useEffect(() => {
@@ -281,7 +289,7 @@ export const useEdit = (p: {
   }
   const can: Edit['can'] = (place, action) => {
     const layer = layers[place.layer]
-    if (!layer || layer.kind === 'trip') return false
+    if (!layer || layer.kind === 'trip' || !values.mayWrite(place.entity.id)) return false
     const { enabledActions } = layer.settings.edit
     // What is stored over time cannot be taken back from here.
     if (action === 'remove' && placeKeysOf(layer).some((key) => sourceKey(place, key).isSeries)) return false
@@ -289,7 +297,10 @@ export const useEdit = (p: {
   }
   const canDrag =
     p.hasDragButton &&
-    layers.some(({ kind, settings }) => kind === 'marker' && settings.edit.enabledActions.includes('move'))
+    layers.some(
+      ({ kind, settings }, index) =>
+        kind === 'marker' && settings.edit.enabledActions.includes('move') && writable.layers.has(index),
+    )
   const movable = (id: string) =>
     places.find((one) => one.id === id && one.shape.type === 'Point' && can(one, 'move')) ?? null
   const dragged = useRef({ movable, drop, caught, layers })
@@ -317,7 +328,8 @@ export const useEdit = (p: {
     })
     return () => map.setDragging(null)
   }, [map, canDrag, isDragging, draft, hold])
-  const candidates = (kind: SketchKind) => free.filter(({ layer }) => layers[layer]?.kind === layerKindOf[kind])
+  const candidates = (kind: SketchKind) =>
+    writable.free.filter(({ layer }) => layers[layer]?.kind === layerKindOf[kind])
 
   return {
     ...{ draft, done, isSaving, problem, kinds, candidates, can, setDragging },
