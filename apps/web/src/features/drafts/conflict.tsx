@@ -3,17 +3,8 @@ import { Button, cn, Dialog, Segmented } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { asText } from './as-text.ts'
+import type { ContradictionLine, Made } from './contradiction-line.ts'
 import type { Choices, Side } from './model.ts'
-
-/** A contradiction as people read it. */
-export type ContradictionLine = {
-  key: string
-  /** What is contradicted about: the name of a node, of a widget. */
-  title: string
-  path: readonly string[]
-  mine: unknown
-  theirs: unknown
-}
 
 type Props = {
   kind: 'draft' | 'published'
@@ -79,13 +70,13 @@ const ConflictDialog = ({ kind, by, lines, onClose, ...p }: Props & { onClose: (
 
 const Choice = (p: { line: ContradictionLine; side: Side; onChange: (side: Side) => void }) => {
   const t = useTranslations('drafts')
-  const { title, path, mine, theirs } = p.line
+  const { title, setting } = p.line
   return (
     <li className="grid grid-cols-[minmax(0,1fr)] gap-2 rounded-md border p-3">
       <div className="flex flex-wrap items-center gap-2">
         <p className="min-w-0 flex-1 truncate text-sm font-medium">
           {title}
-          {path.length > 0 ? <span className="ml-2 text-xs font-normal text-ink-3">{path.join(' › ')}</span> : null}
+          {setting === '' ? null : <span className="ml-2 text-xs font-normal text-ink-3">{setting}</span>}
         </p>
         <Segmented
           label={t('whose', { name: title })}
@@ -96,17 +87,46 @@ const Choice = (p: { line: ContradictionLine; side: Side; onChange: (side: Side)
       </div>
       <div className="grid gap-2 sm:grid-cols-2">
         {(['mine', 'theirs'] as const).map((side) => (
-          <pre
+          <section
             key={side}
+            aria-label={t(`sides.${side}`)}
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+            tabIndex={0}
             className={cn(
-              'max-h-40 overflow-auto rounded-sm bg-sunken px-2 py-1 font-mono text-xs whitespace-pre-wrap',
+              'max-h-40 overflow-auto rounded-sm bg-sunken px-2 py-1.5 text-xs',
               p.side === side ? 'text-ink ring-1 ring-accent' : 'text-ink-3',
             )}
           >
-            {asText(side === 'mine' ? mine : theirs)}
-          </pre>
+            <p aria-hidden className="mb-0.5 text-2xs text-ink-3 sm:hidden">
+              {t(`sides.${side}`)}
+            </p>
+            <MadeText made={p.line[side]} />
+          </section>
         ))}
       </div>
     </li>
   )
 }
+
+const MadeText = ({ made }: { made: Made }) => {
+  const t = useTranslations('drafts')
+  if (made.kind === 'deleted') return <p className="italic">{t('made.deleted')}</p>
+  if (made.kind === 'value') return <Code value={made.value} />
+  if (made.changes.length === 0) return <p className="italic">{t('made.kept')}</p>
+  return (
+    <dl className="grid gap-1">
+      {made.changes.map(({ name, value }) => (
+        <div key={name}>
+          <dt className="text-2xs text-ink-3">{name}</dt>
+          <dd>
+            <Code value={value} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+const Code = ({ value }: { value: unknown }) => (
+  <pre className="font-mono text-xs whitespace-pre-wrap wrap-anywhere">{asText(value)}</pre>
+)

@@ -22,7 +22,8 @@ export const SaveStateText = ({ save, isUpToDate }: { save: SaveState<unknown, u
       className={cn(
         'inline-flex items-center gap-1.5 text-xs whitespace-nowrap text-ink-3 max-lg:sr-only',
         refusal && 'text-warn-text max-lg:not-sr-only',
-        kind === 'conflict' && 'text-danger-text max-lg:not-sr-only',
+        // On a phone the button that settles it says so.
+        kind === 'conflict' && 'text-danger-text sm:max-lg:not-sr-only',
       )}
     >
       <Icon aria-hidden className={cn('size-3.5', kind === 'saving' && 'animate-spin motion-reduce:animate-none')} />

@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { publishDashboard } from '@/api/dashboards.ts'
 import { ConflictNotice } from '../../drafts/conflict.tsx'
+import { contradictionLine } from '../../drafts/contradiction-line.ts'
 import { DiscardDialog } from '../../drafts/discard-dialog.tsx'
 import { People } from '../../drafts/people.tsx'
 import { PublishButton, PublishDialog } from '../../drafts/publish.tsx'
@@ -68,7 +69,7 @@ const Conflict = () => {
   const save = useEditor((state) => state.save)
   if (save.kind !== 'conflict') return null
   const { contradictions, by, kind } = save.conflict
-  const lines = contradictions.map((one) => ({ ...one, title: one.title || t(`part.${one.kind}`) }))
+  const lines = contradictions.map((one) => contradictionLine(one, { title: one.title || t(`part.${one.kind}`) }))
   return <ConflictNotice kind={kind} by={by} lines={lines} settle={(choices) => saving.settle(choices)} />
 }
 

@@ -58,6 +58,15 @@ test('places and debugging are mine when both changed them', () => {
   expect([document.nodes.a?.x, document.nodes.b?.x]).toEqual([5, 7])
 })
 
+test('a wire between two nodes, each kept against the other side that removed it, stays', () => {
+  const mine = edits.all(edits.changeNode('b', { name: 'mine' }), edits.removeNodes(['c']))(base)
+  const theirs = edits.all(edits.changeNode('c', { name: 'theirs' }), edits.removeNodes(['b']))(base)
+  const choices: Choices = { 'node/b/': 'mine', 'node/c/': 'theirs' }
+  const { document } = mergeDocuments(base, mine, theirs, choices)
+  expect(Object.keys(document.nodes).toSorted()).toEqual(['a', 'b', 'c'])
+  expect(document.wires).toEqual(base.wires)
+})
+
 test('a node that one removed and the other moved is gone; one that the other changed or wired is asked about', () => {
   const removed = edits.removeNodes(['b'])(base)
   expect(mergeDocuments(base, removed, edits.move({ b: { x: 9, y: 9 } })(base)).document.nodes.b).toBeUndefined()

@@ -111,8 +111,9 @@ const mergeMembers = <T extends Record<string, unknown>>(
   return same ?? (merged as T)
 }
 
-const quietNodeMembers = new Set(['no', 'x', 'y', 'debug'])
-const quietNoteMembers = new Set(['x', 'y', 'width', 'height'])
+/** Members of which nobody is asked, because nothing is lost with them. */
+export const quietNodeMembers: ReadonlySet<string> = new Set(['no', 'x', 'y', 'debug'])
+export const quietNoteMembers: ReadonlySet<string> = new Set(['x', 'y', 'width', 'height'])
 const nothing: ReadonlySet<string> = new Set()
 
 /** Whether a side changed something that is not to be lost with the whole. */
@@ -219,13 +220,15 @@ const mergeWires = (
     restored.size === 0
       ? []
       : Object.entries(wires).flatMap(([id, { from, to }]) => (restored.has(from) || restored.has(to) ? [id] : []))
-  for (const id of new Set([...wired, ...touched(mine.wires), ...touched(theirs.wires)])) {
+  for (const id of new Set([...wired, ...touched(base.wires), ...touched(mine.wires), ...touched(theirs.wires)])) {
     const [a, b, c] = [base.wires[id], mine.wires[id], theirs.wires[id]]
-    const any = b ?? c
+    const any = a ?? b ?? c
     if (!any) continue
     // The side that removed a node removed its wires with it, which is undone when the node stays.
-    const side = restored.get(any.from) ?? restored.get(any.to)
-    const wire = side ? (side === 'mine' ? b : c) : mergeLabels(a, b, c)
+    const [from, to] = [restored.get(any.from), restored.get(any.to)]
+    const side = from ?? to
+    const isOfBoth = from !== undefined && to !== undefined && from !== to
+    const wire = isOfBoth ? a : side ? (side === 'mine' ? b : c) : mergeLabels(a, b, c)
     changes.set(id, wire && nodes[wire.from] && nodes[wire.to] ? wire : undefined)
   }
   if (hasLost)

@@ -4,12 +4,12 @@ import { Badge, cn } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { findManifest } from '../catalogue.ts'
-import { titlesOfPath } from '../model/config-titles.ts'
 import { type Changed, diffDocuments } from '../model/diff.ts'
 import type { ChainDocument, DocNode, DocNote, DocWire } from '../model/document.ts'
 import { asText } from '../../drafts/as-text.ts'
 import { DifferenceDrawing } from './difference-drawing.tsx'
 import { TextDifference } from './text-difference.tsx'
+import { useMemberName } from './use-member-name.ts'
 
 type Kind = 'added' | 'removed' | 'changed'
 const tones = { added: 'ok', removed: 'danger', changed: 'warn' } as const
@@ -122,18 +122,6 @@ const ChangedNode = ({ after, members }: Changed<DocNode>) => (
     </dl>
   </Row>
 )
-
-/** Members of a node that have words of their own; those of its configuration are called as in its form. */
-const words = ['name', 'description', 'queueName', 'debug', 'isSingleton', 'bypass', 'group', 'x', 'y'] as const
-
-const useMemberName = () => {
-  const t = useTranslations('chainVersions')
-  return (className: string, [first = '', ...rest]: readonly string[]): string => {
-    if (first === 'configuration' && rest.length > 0) return titlesOfPath(findManifest(className), rest).join(' › ')
-    const known = words.find((word) => word === first)
-    return known ? t(`members.${known}`) : [first, ...rest].join(' › ')
-  }
-}
 
 const Member = ({ className, member: { path, before, after } }: { className: string; member: MemberChange }) => {
   const t = useTranslations('chainVersions')
