@@ -24,6 +24,7 @@ export const cases: WidgetCase[] = [
     state: ready(21.46),
   },
   { name: 'a long text', settings: {}, state: ready('waiting for the operator to confirm') },
+  { name: 'a date', settings: { label: 'Last service' }, state: ready('2026-01-01 10:15:30') },
   { name: 'a huge number', settings: {}, state: ready(1.5e300) },
   { name: 'not a number', settings: {}, state: ready(Number.NaN) },
   { name: 'never reported', settings: {}, state: ready(undefined) },

@@ -16,7 +16,15 @@ export const locationFields = (
     return {
       ...{ id: key, entity, group: entity.id.id, key, label, target: s.target },
       spec: { kind: 'double', isRequired, min: -limit, max: limit, minLength: null, maxLength: null, options: [] },
-      ...{ step: 0.0001, editable: 'editable', isHidden: false, disabledOn: null, icon: null, onOff: null },
+      ...{
+        step: 0.0001,
+        editable: 'editable',
+        isHidden: false,
+        disabledOn: null,
+        icon: null,
+        picture: null,
+        onOff: null,
+      },
       messages: s.requiredErrorMessage ? { required: s.requiredErrorMessage } : {},
       point: own && newest(own.points),
       ...{ getter: null, setter: null },

@@ -120,6 +120,7 @@ it('mappings and colour rules of a key stand in the legend of a chart, but not f
         statistics: new Map([[list[0]?.series.id ?? '', { min: 1, max: 5, avg: 3, total: 9, latest }]]),
         onToggle: () => undefined,
         onSingle: () => undefined,
+        isNarrow: false,
       }),
     )
   expect(legendOf(3).match(/Running/g)).toHaveLength(1)

@@ -23,10 +23,14 @@ const choices = [
   { value: 'manual', label: 'By hand' },
   { value: 'null', label: 'Not at all' },
 ]
+/** A picture in place of an icon. */
+const pump = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><circle cx="8" cy="8" r="6" fill="#2f9e44"/><path d="M6 5l5 3-5 3z" fill="#fff"/></svg>',
+)}`
 const every = [
   field('Name', 'Boiler in the cellar', { required: true, icon: 'edit' }),
   field('Setpoint', 61.5, { dataKeyValueType: 'double', minValue: 30, maxValue: 80, step: 0.5 }),
-  field('Pumps', 2, { dataKeyValueType: 'integer' }),
+  field('Pumps', 2, { dataKeyValueType: 'integer', useCustomIcon: true, icon: 'edit', customIcon: pump }),
   field('Mode', 'auto', { dataKeyValueType: 'select', selectOptions: choices }),
   field('Night', 'manual', { dataKeyValueType: 'radio', selectOptions: choices }),
   field('Enabled', true, { dataKeyValueType: 'booleanSwitch' }),

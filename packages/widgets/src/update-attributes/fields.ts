@@ -54,6 +54,7 @@ export const fieldsOf = (
       isHidden: key.dataKeyHidden && !single,
       disabledOn: key.disabledOnDataKey,
       icon: key.useCustomIcon ? null : key.icon || null,
+      picture: key.useCustomIcon ? key.customIcon || null : null,
       messages: messagesOf(key, single),
       onOff: single?.trueValue || single?.falseValue ? { on: single.trueValue, off: single.falseValue } : null,
       point: newest(points),

@@ -32,6 +32,7 @@ const keyShape = {
   maxValueErrorMessage: text(''),
   useCustomIcon: flag(false),
   icon: icon(''),
+  customIcon: optionalText({ title: 'Icon of a picture', editor: 'picture', when: { useCustomIcon: [true] } }),
   useGetValueFunction: flag(false),
   getValueFunctionBody: code,
   useSetValueFunction: flag(false),

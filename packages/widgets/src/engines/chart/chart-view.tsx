@@ -138,6 +138,8 @@ const save = (files: FilesPort, file: { name: string; content: Blob } | null) =>
 
 /** Below this a legend would leave nothing for the chart. */
 const leastForLegend = { width: 180, height: 120 }
+/** px; below this a legend at the side would take what the chart needs. */
+const leastBeside = 400
 
 const Chart = (p: Props) => {
   const box = useRef<HTMLDivElement>(null)
@@ -198,7 +200,8 @@ const Chart = (p: Props) => {
     [words, isTable, zoom.isZoomed, zoom.reset, files, chart],
   )
   const legendProps = { list: frame?.list ?? [], statistics, settings: p.settings, locale: p.locale }
-  const { position } = p.settings.legendConfig
+  const asked = p.settings.legendConfig.position
+  const position = p.size.width < leastBeside && (asked === 'left' || asked === 'right') ? 'bottom' : asked
   const isEmpty = p.series.every((series) => series.role !== 'main' || series.points.length === 0)
   const hasLegend =
     p.settings.showLegend && p.size.width >= leastForLegend.width && p.size.height >= leastForLegend.height
@@ -215,6 +218,7 @@ const Chart = (p: Props) => {
               onSingle={hide.single}
               scheme={p.theme}
               words={words}
+              isNarrow={p.size.width < leastBeside}
             />
           )}
         </div>
@@ -266,7 +270,8 @@ const legendBox = {
   top: 'max-h-[38%] shrink-0 overflow-hidden flex pt-1',
   bottom: 'max-h-[38%] shrink-0 overflow-hidden flex pb-1',
   left: 'max-w-[42%] shrink-0 overflow-hidden flex items-start py-1',
-  right: 'max-w-[42%] shrink-0 overflow-hidden flex items-start py-1',
+  // Below the menu.
+  right: 'max-w-[42%] shrink-0 overflow-hidden flex items-start pt-7 pb-1',
 } as const
 
 /** Which series are switched off, by the file at first and then by the person. */

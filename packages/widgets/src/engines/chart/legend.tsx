@@ -31,6 +31,8 @@ type LegendProps = {
   scheme: 'light' | 'dark'
   locale: string
   words: ChartWords
+  /** A table has to go without what can be done without. */
+  isNarrow: boolean
 }
 
 const legendColumns = (settings: ChartSettings): Column[] =>
@@ -93,7 +95,17 @@ const Name = ({ p, item }: { p: LegendProps; item: ChartSeries }) => {
 /** Black of whatever strength: nobody chose it. */
 const isStock = (color: string) => color === '' || /^rgba\(0, ?0, ?0,/.test(color) || color === '#000'
 
-const Value = ({ p, item, column }: { p: LegendProps; item: ChartSeries; column: Column }) => {
+const Value = ({
+  p,
+  item,
+  column,
+  isBare = false,
+}: {
+  p: LegendProps
+  item: ChartSeries
+  column: Column
+  isBare?: boolean
+}) => {
   const { value, unit, color } = textOf(p, item, column)
   return (
     <span
@@ -106,7 +118,7 @@ const Value = ({ p, item, column }: { p: LegendProps; item: ChartSeries; column:
       }}
     >
       {value}
-      {unit ? <span className="font-normal text-ink-3"> {unit}</span> : null}
+      {unit && !isBare ? <span className="font-normal text-ink-3"> {unit}</span> : null}
     </span>
   )
 }
@@ -119,6 +131,7 @@ export const ChartLegend = (p: LegendProps) => {
     ? [...shown].sort((a, b) => a.label.localeCompare(b.label, p.locale, { numeric: true }))
     : shown
   const chosen = legendColumns(p.settings)
+  const gap = p.isNarrow ? 'pl-2.5' : 'pl-4'
   const isBeside = p.settings.legendConfig.position === 'left' || p.settings.legendConfig.position === 'right'
   if (chosen.length <= 1 && !isBeside) {
     const [column] = chosen
@@ -145,7 +158,7 @@ export const ChartLegend = (p: LegendProps) => {
             <tr className="text-ink-3">
               <td />
               {chosen.map((column) => (
-                <th key={column} scope="col" className="h-6 pl-4 text-right font-normal">
+                <th key={column} scope="col" className={cn('h-6 text-right font-normal', gap)}>
                   {p.words(wordOf[column])}
                 </th>
               ))}
@@ -159,8 +172,8 @@ export const ChartLegend = (p: LegendProps) => {
                 <Name p={p} item={item} />
               </th>
               {chosen.map((column) => (
-                <td key={column} className="pl-4 text-right">
-                  <Value p={p} item={item} column={column} />
+                <td key={column} className={cn('text-right', gap)}>
+                  <Value p={p} item={item} column={column} isBare={p.isNarrow && chosen.length > 2} />
                 </td>
               ))}
             </tr>

@@ -23,6 +23,8 @@ export type FormField = {
   disabledOn: string | null
   /** Name of an icon, or none. */
   icon: string | null
+  /** Link of a picture in its place, or none. */
+  picture: string | null
   /** What files say instead of our words, by problem. */
   messages: Readonly<Partial<Record<string, string>>>
   /** Words of on and off. */

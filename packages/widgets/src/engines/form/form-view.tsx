@@ -2,6 +2,7 @@
 import { Button, Field } from '@thingwire/ui'
 import { Check, CircleAlert, LoaderCircle } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { useWidgetHost } from '../../host/host-context.tsx'
 import { WidgetNotice } from '../../notice.tsx'
 import { WidgetIcon } from '../../style/icons.tsx'
 import { useWords } from '../../texts/use-texts.ts'
@@ -119,7 +120,11 @@ const FormRow = (p: { field: FormField; form: FormControls; hasButtons: boolean;
     <Field
       label={
         <span className="inline-flex min-w-0 items-center gap-1.5">
-          {field.icon ? <WidgetIcon name={field.icon} size={14} /> : null}
+          {field.picture ? (
+            <FieldPicture link={field.picture} />
+          ) : field.icon ? (
+            <WidgetIcon name={field.icon} size={14} />
+          ) : null}
           <span className="break-words">{field.label}</span>
           {field.spec.isRequired ? <span aria-hidden>*</span> : null}
         </span>
@@ -129,6 +134,12 @@ const FormRow = (p: { field: FormField; form: FormControls; hasButtons: boolean;
       <FieldInput {...input} />
     </Field>
   )
+}
+
+/** A picture as an icon: none where it cannot be had. */
+const FieldPicture = ({ link }: { link: string }) => {
+  const source = useWidgetHost().links.useImage(link)
+  return source === null ? null : <img src={source} alt="" className="size-4 shrink-0 object-contain" />
 }
 
 const FormFoot = (p: {

@@ -134,9 +134,9 @@ const Board = (p: Props & { ready: Ready; plain: 'marker' | 'trip' }) => {
   const { span, clock, say, times, tripPlaces, stopping, problem: stopProblem } = useTripPlaces(trips, settings, p)
   const changes = useChanges(layers)
   const aspect = picture ? picture.canvas.width / picture.canvas.height : 1
-  const put = usePositionFunctions(layers, seen, plane, aspect)
+  const put = usePositionFunctions({ layers, places: seen, plane, aspect, beside: placed.beside })
   const places = useMemo(() => changes.apply(put.places), [changes.apply, put.places])
-  const { all, texts, drawing, problem } = useDrawing(layers, places, tripPlaces, trips)
+  const { all, texts, drawing, problem } = useDrawing(layers, places, tripPlaces, trips, placed.beside)
   const byId = useMemo(() => new Map(all.map((place) => [place.id, place] as const)), [all])
   const placeOf = (id: string | null): Place | undefined =>
     id === null ? undefined : (byId.get(id) ?? pointPlace(id, trips, times) ?? undefined)
@@ -285,6 +285,7 @@ const Board = (p: Props & { ready: Ready; plain: 'marker' | 'trip' }) => {
             key={shown.id}
             {...{ map, layers, edit }}
             places={all}
+            beside={placed.beside}
             place={shown}
             at={hovered?.at ?? null}
             onAction={actions.link}

@@ -29,6 +29,8 @@ export const PlaceCard = (p: {
   tooltip: TooltipSettings
   /** All of the layer. */
   places: readonly Place[]
+  /** What the map knows of others, for functions. */
+  beside: readonly Record<string, unknown>[]
   edit: Edit | null
   onAction: (name: string, place: Place) => void
   /** Null: it goes by itself. */
@@ -37,10 +39,13 @@ export const PlaceCard = (p: {
 }) => {
   const { links } = useWidgetHost()
   const words = useWords('map', mapWords)
-  const { place, places, tooltip, onShown } = p
+  const { place, places, beside, tooltip, onShown } = p
   const code = tooltip.show && tooltip.type === 'function' ? readFunction(tooltip.patternFunction) : null
   const isFunction = code !== null
-  const calls = useMemo(() => (isFunction ? callsOf(places, place) : noCalls), [isFunction, places, place])
+  const calls = useMemo(
+    () => (isFunction ? callsOf(places, beside, place) : noCalls),
+    [isFunction, places, beside, place],
+  )
   const { results } = useFunction(code, functionArguments, calls)
   const [result] = results ?? []
   const pattern = isFunction ? (result?.ok ? String(result.value ?? '') : '') : tooltip.show ? tooltip.pattern : ''

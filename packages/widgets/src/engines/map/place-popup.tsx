@@ -19,6 +19,7 @@ export const PlacePopup = (p: {
   map: PlaceMap
   layers: readonly MapLayer[]
   places: readonly Place[]
+  beside: readonly Record<string, unknown>[]
   place: Place
   /** Where the pointer is on something long or wide; null: at the place itself. */
   at: Position | null
@@ -46,6 +47,7 @@ export const PlacePopup = (p: {
         <PlaceCard
           {...{ place, tooltip }}
           places={own}
+          beside={p.beside}
           edit={isPoint ? null : p.edit}
           onAction={p.onAction(tooltip)}
           onClose={p.onClose}

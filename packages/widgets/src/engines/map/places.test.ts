@@ -1,12 +1,23 @@
 import { describe, expect, it } from 'vitest'
 import { caseSeries } from '../../case-data/series.ts'
 import { upgradeOldMap } from './old-maps.ts'
-import { labelText, layerColorOf, placesOf, tooltipMarkup } from './places.ts'
+import { besidesOf, labelText, layerColorOf, placesOf, tooltipMarkup } from './places.ts'
 import { layersOf, mapSettings } from './settings.ts'
 
 const value = (entity: string, key: string, one: unknown, datasource = 0) =>
   caseSeries({ entity, key, datasource, points: [[1, one]] })
 const layers = (settings: unknown) => layersOf(mapSettings.parse(settings))
+
+describe('what functions look at beside the places', () => {
+  const series = [value('A', 'latitude', 1), value('Weather', 'wind', 9, 1)]
+  it('are the values of sources that no layer shows', () => {
+    expect(besidesOf(layers({ markers: [{}] }), series)).toMatchObject([{ entityName: 'Weather', wind: 9 }])
+  })
+  it('are none where a layer shows every source', () => expect(besidesOf(layers({}), series)).toEqual([]))
+  it('are none where layers have all sources as their own', () => {
+    expect(besidesOf(layers({ markers: [{ additionalDataSources: [{}] }] }), series)).toEqual([])
+  })
+})
 
 describe('places', () => {
   it('are markers of every source on a map without layers', () => {

@@ -140,7 +140,11 @@ export const layerColorOf = (settings: LayerColor, values: ReadonlyMap<string, u
 }
 
 /** What functions of the file get. */
-export const recordOf = ({ entity, alias, values }: Place): Record<string, unknown> => ({
+export const recordOf = ({
+  entity,
+  alias,
+  values,
+}: Pick<Place, 'entity' | 'alias' | 'values'>): Record<string, unknown> => ({
   entityName: entity.name,
   entityLabel: entity.label || entity.name,
   entityId: entity.id.id,
@@ -149,6 +153,16 @@ export const recordOf = ({ entity, alias, values }: Place): Record<string, unkno
   aliasName: alias,
   ...Object.fromEntries(values),
 })
+
+/** Records of what no layer shows, of sources that the map has for its functions alone. */
+export const besidesOf = (layers: readonly MapLayer[], series: readonly WidgetSeries[]): Record<string, unknown>[] => {
+  if (layers.some(({ sources }) => sources === null)) return []
+  const shown = new Set(layers.flatMap(({ sources }) => sources ?? []))
+  const others = series.filter(({ datasource }) => !shown.has(datasource))
+  return others.length === 0
+    ? []
+    : [...gather(others).values()].flatMap((entities) => [...entities.values()].map(recordOf))
+}
 
 const escapes: Readonly<Record<string, string>> = {
   '&': '&amp;',

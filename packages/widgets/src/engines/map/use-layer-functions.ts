@@ -22,14 +22,21 @@ const imageArguments = ['data', 'images', 'dsData', 'dsIndex'] as const
 /** Up to so many places each function gets all of its layer; above, only its own: lists of lists would be too much. */
 const mostTogether = 200
 
-/** Arguments of the functions of a layer, one list for each place. */
-export const callsOf = (places: readonly Place[], only?: Place): unknown[][] => {
+type Records = readonly Record<string, unknown>[]
+
+/**
+ * Arguments of the functions of a layer, one list for each place.
+ * @param beside what the map knows of others
+ */
+export const callsOf = (places: readonly Place[], beside: Records, only?: Place): unknown[][] => {
   const records = places.length > mostTogether ? null : places.map(recordOf)
+  const others = beside.slice(0, mostTogether)
+  const all = records && [...records, ...others]
   const wanted = only ? [only] : places
   return wanted.map((place) => {
     const index = records ? places.indexOf(place) : 0
     const own = records?.[index] ?? recordOf(place)
-    return [own, records ?? [own], index]
+    return [own, all ?? [own, ...others], index]
   })
 }
 
@@ -72,7 +79,7 @@ const codesOf = (layer: MapLayer): Code[] => {
   return picture && code ? [...codes, { part: 'image', code, images: picture.images }] : codes
 }
 
-type Question = { layers: readonly MapLayer[]; places: readonly Place[] }
+type Question = { layers: readonly MapLayer[]; places: readonly Place[]; beside: Records }
 
 /** A picture is `{ url, size }`; everything else is text. */
 const keep = (made: Map<string, string>, part: Part, place: Place, value: unknown) => {
@@ -86,14 +93,14 @@ const keep = (made: Map<string, string>, part: Part, place: Place, value: unknow
   if (typeof size === 'number' && Number.isFinite(size)) made.set(textId('size', place), String(size))
 }
 
-const answer = async (functions: FunctionsPort, { layers, places }: Question): Promise<LayerTexts> => {
+const answer = async (functions: FunctionsPort, { layers, places, beside }: Question): Promise<LayerTexts> => {
   const made = new Map<string, string>()
   let problem: string | null = null
   for (const [index, layer] of layers.entries()) {
     const own = places.filter((place) => place.layer === index)
     if (own.length === 0) continue
     for (const { part, code, images } of codesOf(layer)) {
-      const calls = callsOf(own)
+      const calls = callsOf(own, beside)
       const results = images
         ? await functions.callMany(
             code,
@@ -115,7 +122,11 @@ const answer = async (functions: FunctionsPort, { layers, places }: Question): P
 const nothing: LayerTexts = { made: new Map(), problem: null }
 
 /** Labels, colours and pictures that functions make; what they made stays until they made it anew. */
-export const useLayerFunctions = (layers: readonly MapLayer[], places: readonly Place[]): LayerTexts => {
+export const useLayerFunctions = (
+  layers: readonly MapLayer[],
+  places: readonly Place[],
+  beside: Records,
+): LayerTexts => {
   const { functions } = useWidgetHost()
   const [texts, setTexts] = useState(nothing)
   const asking = useMemo(
@@ -124,8 +135,8 @@ export const useLayerFunctions = (layers: readonly MapLayer[], places: readonly 
   )
   const isNeeded = layers.some((layer) => codesOf(layer).length > 0)
   useEffect(() => {
-    if (isNeeded) asking.ask({ layers, places })
-  }, [asking, isNeeded, layers, places])
+    if (isNeeded) asking.ask({ layers, places, beside })
+  }, [asking, isNeeded, layers, places, beside])
   useEffect(() => () => asking.stop(), [asking])
   return isNeeded ? texts : nothing
 }

@@ -21,7 +21,13 @@ export const positionCode = (layer: MapLayer): FunctionSource | null => {
   return typeof code === 'string' && unchanged.test(code) ? null : code
 }
 
-type Question = { layers: readonly MapLayer[]; places: readonly Place[]; plane: Plane; aspect: number }
+type Question = {
+  layers: readonly MapLayer[]
+  places: readonly Place[]
+  plane: Plane
+  aspect: number
+  beside: readonly Record<string, unknown>[]
+}
 type Answer = { made: ReadonlyMap<string, Position>; problem: string | null }
 
 const answer = async (functions: FunctionsPort, question: Question): Promise<Answer> => {
@@ -32,7 +38,7 @@ const answer = async (functions: FunctionsPort, question: Question): Promise<Ans
     if (!code || layer.kind !== 'marker') continue
     const own = question.places.filter((place) => place.layer === index)
     const { xKey, yKey } = layer.settings
-    const calls = callsOf(own).map((call, at) => {
+    const calls = callsOf(own, question.beside).map((call, at) => {
       const { values } = own[at] ?? { values: new Map() }
       return [Number(valueAt(values, xKey)), Number(valueAt(values, yKey)), ...call, question.aspect]
     })
@@ -51,12 +57,13 @@ const answer = async (functions: FunctionsPort, question: Question): Promise<Ans
 const nothing: Answer = { made: new Map(), problem: null }
 
 /** Places of an image map where functions of the file put them; until they answered, where their keys say. */
-export const usePositionFunctions = (
-  layers: readonly MapLayer[],
-  places: readonly Place[],
-  plane: Plane,
-  aspect: number,
-): { places: readonly Place[]; problem: string | null } => {
+export const usePositionFunctions = ({
+  layers,
+  places,
+  plane,
+  aspect,
+  beside,
+}: Question): { places: readonly Place[]; problem: string | null } => {
   const { functions } = useWidgetHost()
   const [answered, setAnswered] = useState(nothing)
   const asking = useMemo(
@@ -65,8 +72,8 @@ export const usePositionFunctions = (
   )
   const isNeeded = plane.kind === 'image' && layers.some((layer) => positionCode(layer) !== null)
   useEffect(() => {
-    if (isNeeded) asking.ask({ layers, places, plane, aspect })
-  }, [asking, isNeeded, layers, places, plane, aspect])
+    if (isNeeded) asking.ask({ layers, places, plane, aspect, beside })
+  }, [asking, isNeeded, layers, places, plane, aspect, beside])
   useEffect(() => () => asking.stop(), [asking])
   const { made, problem } = isNeeded ? answered : nothing
   const put = useMemo(

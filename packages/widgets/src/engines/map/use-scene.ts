@@ -7,7 +7,7 @@ import { boundsOf } from './coordinates.ts'
 import { type Drawing, type MarkerDrawing, moverDrawing, pathDrawing, placeDrawing } from './drawing.ts'
 import type { PlaceMap } from './place-map.ts'
 import type { PlayClock } from './play-clock.ts'
-import { type Place, placesOf, positionsOf } from './places.ts'
+import { besidesOf, type Place, placesOf, positionsOf } from './places.ts'
 import type { Plane } from './plane.ts'
 import type { MapLayer, MapSettings } from './settings.ts'
 import { momentOf, spanOfTrips, type Trip, tripPlace, tripsOf } from './trips.ts'
@@ -19,8 +19,9 @@ import { useCoarseMoment, usePlayClock } from './use-play-clock.ts'
 /** What data and settings say is where: before anybody looks, hides or changes. */
 export const usePlaced = (layers: readonly MapLayer[], series: readonly WidgetSeries[], plane: Plane) => {
   const placed = useMemo(() => placesOf(layers, series, plane), [layers, series, plane])
+  const beside = useMemo(() => besidesOf(layers, series), [layers, series])
   const gone = useMemo(() => tripsOf(layers, series, plane), [layers, series, plane])
-  return { ...placed, trips: gone.trips, unplaced: placed.unplaced + gone.unplaced }
+  return { ...placed, beside, trips: gone.trips, unplaced: placed.unplaced + gone.unplaced }
 }
 
 /** Ways at the moment of their clock, as places. */
@@ -62,9 +63,10 @@ export const useDrawing = (
   places: readonly Place[],
   tripPlaces: readonly Place[],
   trips: readonly Trip[],
+  beside: readonly Record<string, unknown>[],
 ) => {
   const all = useMemo(() => [...places, ...tripPlaces], [places, tripPlaces])
-  const texts = useLayerFunctions(layers, all)
+  const texts = useLayerFunctions(layers, all, beside)
   const colors = usePathColors(layers, trips)
   const still = useMemo(() => placeDrawing(layers, places, texts), [layers, places, texts])
   const movers = useMemo(() => moverDrawing(layers, tripPlaces, texts), [layers, tripPlaces, texts])

@@ -12,7 +12,7 @@ import { Chips } from '../parts/chips.tsx'
 import { CodeField } from '../parts/code-field.tsx'
 import { ColorInput } from '../parts/color-input.tsx'
 import { ComboBox } from '../parts/combo-box.tsx'
-import { RangeEnds } from '../settings/range-rows.tsx'
+import { AddRange, RangeRows } from '../settings/range-rows.tsx'
 import { useKeyNames } from '../use-edited-widget.ts'
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '')
@@ -39,7 +39,6 @@ const LayerColorEditor: FieldEditor = ({ field, value, label, onChange }) => {
   const set = (members: Json) => onChange({ ...color, ...members })
   const keyName = textOf(jsonOf(color.rangeKey).label) || textOf(jsonOf(color.rangeKey).name)
   const ranges = jsonsIn(color.range)
-  const row = (index: number, members: Json) => set({ range: ranges.with(index, { ...ranges[index], ...members }) })
   const setKey = (name: string) =>
     set({ rangeKey: name === '' ? null : { ...jsonOf(color.rangeKey), name, label: name } })
   return (
@@ -73,37 +72,8 @@ const LayerColorEditor: FieldEditor = ({ field, value, label, onChange }) => {
               onPick={({ text }) => setKey(text)}
             />
           </Field>
-          {ranges.map((one, index) => (
-            <fieldset
-              // biome-ignore lint/suspicious/noArrayIndexKey: ranges have no ids, and two may be equal
-              key={index}
-              aria-label={t('threshold', { number: index + 1 })}
-              className="flex min-w-0 items-start gap-1.5"
-            >
-              <div className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] gap-1.5">
-                <RangeEnds from={one.from} to={one.to} onChange={(members) => row(index, members)} />
-                <ColorInput
-                  label={t('color')}
-                  value={textOf(one.color)}
-                  onChange={(next) => row(index, { color: next })}
-                />
-              </div>
-              <IconButton
-                label={t('removeThreshold', { number: index + 1 })}
-                onClick={() => set({ range: ranges.toSpliced(index, 1) })}
-              >
-                <Trash2 />
-              </IconButton>
-            </fieldset>
-          ))}
-          <Button
-            size="sm"
-            className="justify-self-start"
-            onClick={() => set({ range: [...ranges, { from: ranges.at(-1)?.to ?? null, to: null, color: '#d32f2f' }] })}
-          >
-            <Plus />
-            {t('addThreshold')}
-          </Button>
+          <RangeRows list={ranges} onChange={(range) => set({ range })} />
+          <AddRange list={ranges} onChange={(range) => set({ range })} />
         </div>
       ) : null}
       {type === 'function' ? (

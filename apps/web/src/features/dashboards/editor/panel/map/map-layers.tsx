@@ -13,6 +13,7 @@ import { Grip, movedTo } from '../parts/reorder.tsx'
 import { useSet } from '../parts/use-set.ts'
 import { spaceOf } from './map-form.ts'
 import { LayerForm } from './layer-form.tsx'
+import { MapSources } from './map-sources.tsx'
 import { hasLayers, layerKinds, layersIn, newLayer } from './own-layers.ts'
 import { isOfWays, OwnLayersOffer, sourcesIn } from './own-layers-offer.tsx'
 
@@ -97,6 +98,7 @@ const MapLayers = ({ id, config, manifest }: Omit<Props, 'typeFullFqn'>) => {
           </Button>
         ))}
       </fieldset>
+      {all.length > 0 ? <MapSources id={id} settings={settings} manifest={manifest} /> : null}
     </div>
   )
 }

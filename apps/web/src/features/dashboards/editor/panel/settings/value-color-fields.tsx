@@ -7,7 +7,7 @@ import { isJson, jsonOf, type Json } from '../../side/json.ts'
 import { CodeField } from '../parts/code-field.tsx'
 import { ColorInput } from '../parts/color-input.tsx'
 import { NumberField } from '../parts/number-field.tsx'
-import { RangeEnds } from './range-rows.tsx'
+import { AddRange, RangeRows } from './range-rows.tsx'
 import { SourceFields } from './source-fields.tsx'
 
 const types = ['constant', 'range', 'gradient', 'function'] as const
@@ -64,47 +64,23 @@ const Ranges = ({ value, onChange }: Props) => {
   const list = listOf(part[name])
   const set = (members: Json) => onChange({ rangeList: { ...part, ...members } })
   const change = (next: readonly Json[]) => set({ [name]: next })
-  const row = (index: number, members: Json) => change(list.with(index, { ...list[index], ...members }))
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-2 border-l-2 pl-3">
-      {list.map((one, index) => (
-        <fieldset
-          // biome-ignore lint/suspicious/noArrayIndexKey: ranges have no ids, and two may be equal
-          key={index}
-          aria-label={t('threshold', { number: index + 1 })}
-          className="flex min-w-0 items-start gap-1.5"
-        >
-          <div className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] gap-1.5">
-            {isAdvanced ? (
-              <>
-                <SourceFields label={t('from')} value={jsonOf(one.from)} onChange={(from) => row(index, { from })} />
-                <SourceFields label={t('upTo')} value={jsonOf(one.to)} onChange={(to) => row(index, { to })} />
-              </>
-            ) : (
-              <RangeEnds from={one.from} to={one.to} onChange={(members) => row(index, members)} />
-            )}
-            <ColorInput label={t('color')} value={textOf(one.color)} onChange={(color) => row(index, { color })} />
-          </div>
-          <IconButton
-            label={t('removeThreshold', { number: index + 1 })}
-            onClick={() => change(list.toSpliced(index, 1))}
-          >
-            <Trash2 />
-          </IconButton>
-        </fieldset>
-      ))}
-      <Button
-        size="sm"
-        className="justify-self-start"
-        onClick={() => {
-          const last = list.at(-1)
-          const from = last ? last.to : null
-          change([...list, { from: from ?? null, to: null, color: '#d32f2f' }])
-        }}
-      >
-        <Plus />
-        {t('addThreshold')}
-      </Button>
+      <RangeRows
+        list={list}
+        {...(isAdvanced
+          ? {
+              ends: (one, setRow) => (
+                <>
+                  <SourceFields label={t('from')} value={jsonOf(one.from)} onChange={(from) => setRow({ from })} />
+                  <SourceFields label={t('upTo')} value={jsonOf(one.to)} onChange={(to) => setRow({ to })} />
+                </>
+              ),
+            }
+          : {})}
+        onChange={change}
+      />
+      <AddRange list={list} onChange={change} />
       <SwitchRow
         label={t('fromKeys')}
         checked={isAdvanced}
