@@ -28,6 +28,7 @@ import {
   LockOpen,
   Plus,
   SendToBack,
+  SquareDashedMousePointer,
   Trash2,
 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
@@ -52,6 +53,7 @@ export const EditBar = () => {
   const store = useEditorStore()
   const side = useEditor((state) => state.side)
   const selection = useSelection()
+  const isChoosing = useEditor((state) => state.isChoosing)
   const { window, setWindow, document } = useBoard()
   const isPhone = useWindowWidth() < phoneWidth
   return (
@@ -69,10 +71,11 @@ export const EditBar = () => {
         {t('addWidget')}
       </Button>
       <ContainerMenu />
+      <ChooseSeveral />
       <StateSwitch />
       <SizeChoice />
       <PlacementChoice />
-      {selection.length > 0 ? <SelectionTools ids={selection} /> : null}
+      {selection.length > 0 && !isChoosing ? <SelectionTools ids={selection} /> : null}
       <div className="ml-auto flex items-center gap-2">
         <ManageMenu />
         <WindowPicker
@@ -84,6 +87,24 @@ export const EditBar = () => {
         />
       </div>
     </div>
+  )
+}
+
+/** With a mouse and with keys several are selected without a mode of their own. */
+const ChooseSeveral = () => {
+  const t = useTranslations('dashboardEditor')
+  const store = useEditorStore()
+  const isChoosing = useEditor((state) => state.isChoosing)
+  return (
+    <IconButton
+      label={t('chooseSeveral')}
+      variant={isChoosing ? 'primary' : 'secondary'}
+      aria-pressed={isChoosing}
+      onClick={() => (isChoosing ? store.endChoosing() : store.choose(store.get().selection))}
+      className="hidden pointer-coarse:inline-flex"
+    >
+      <SquareDashedMousePointer />
+    </IconButton>
   )
 }
 

@@ -8,6 +8,7 @@ import { LoadError, Page } from '@/shell/page.tsx'
 import { useAutosave } from '../../drafts/use-autosave.ts'
 import { Board } from '../board/board.tsx'
 import type { BoardEditing } from '../board/editing.ts'
+import { ChoosingBar } from './canvas/choosing-bar.tsx'
 import { ListCover } from './canvas/cover.tsx'
 import { EditGrid } from './canvas/edit-grid.tsx'
 import { EditBar } from './edit-bar.tsx'
@@ -84,6 +85,7 @@ const parts = {
   bar: (
     <>
       <EditBar />
+      <ChoosingBar />
       <Managers />
     </>
   ),

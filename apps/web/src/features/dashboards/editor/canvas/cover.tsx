@@ -5,6 +5,7 @@ import { Lock } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useConfiguration, useEditorStore, useSelection } from '../store/use-editor.ts'
 import { edges } from './edges.ts'
+import { useRest } from './use-rest.ts'
 
 type Props = {
   id: string
@@ -67,9 +68,14 @@ export const Cover = ({ id, title, isSelected, isLocked, hasHandles, letsThrough
   )
 }
 
-/** Over a widget in a list, where nothing can be moved. */
+/** Over a widget in a list, where nothing can be moved. A finger that rests on it begins choosing several. */
 export const ListCover = ({ id }: { id: string }) => {
   const store = useEditorStore()
+  const rest = useRest(() => {
+    const { isChoosing, selection } = store.get()
+    if (!isChoosing) store.choose([id])
+    else if (!selection.includes(id)) store.toggle(id)
+  })
   const isSelected = useSelection().includes(id)
   const widget = widgetOf(useConfiguration(), id)
   const t = useTranslations('dashboardEditor')
@@ -79,8 +85,13 @@ export const ListCover = ({ id }: { id: string }) => {
       data-widget={id}
       aria-pressed={isSelected}
       aria-label={t('editWidget', { name: titleOfWidget(widget) || t('untitled') })}
-      onClick={() => store.set({ selection: [id], side: 'widget' })}
-      className={cn('absolute inset-0 rounded-lg', isSelected && 'ring-2 ring-accent')}
+      {...rest.handlers}
+      onClick={() => {
+        if (rest.wasRest()) return
+        if (store.get().isChoosing) store.toggle(id)
+        else store.set({ selection: [id], side: 'widget' })
+      }}
+      className={cn('absolute inset-0 touch-pan-y rounded-lg select-none', isSelected && 'ring-2 ring-accent')}
     />
   )
 }

@@ -89,15 +89,19 @@ export const EditGrid = (p: { layout: DashboardLayout; arrangement: Arrangement;
   const arriving = useIncoming({ root, at, start, locked, isFree, measures })
   const boxes = drag.boxes ?? arriving?.boxes ?? start
   const isDragging = drag.moving.length > 0 || arriving !== null
-  useGlide({ root, boxes, pitch, name: JSON.stringify(at), isDragging, released })
-  /** Who makes room stays in its cell of the grid and is moved by its style alone; who is resized is laid out anew. */
-  const cellOf = (id: string): CellPlace | null => {
+  useGlide({ root, boxes, pitch, gap, name: JSON.stringify(at), isDragging, released })
+  /**
+   * Who makes room stays in its cell of the grid and is moved by its style alone, and who is resized is stretched by it.
+   * @param isLaid the grids in a container would follow with all that is in them: it is laid out anew, cell by cell
+   */
+  const cellOf = (id: string, isLaid = false): CellPlace | null => {
     const [from, to] = [start.get(id), boxes.get(id)]
     if (!from || !to) return null
     const isMoving = drag.moving.includes(id)
-    if (isMoving && drag.isResizing) return { ...to, shiftX: 0, shiftY: 0, isMoving, isGliding: false }
+    if (isMoving && drag.isResizing)
+      return { ...(isLaid ? to : from), shiftX: 0, shiftY: 0, isMoving: false, isGliding: false, isStretched: true }
     const shift = isMoving ? { shiftX: 0, shiftY: 0 } : shiftOf(from, to, pitch)
-    return { ...from, ...shift, isMoving, isGliding: isDragging && !isMoving }
+    return { ...from, ...shift, isMoving, isGliding: isDragging && !isMoving, isStretched: false }
   }
   return (
     <div
@@ -138,10 +142,12 @@ export const EditGrid = (p: { layout: DashboardLayout; arrangement: Arrangement;
           )}
         </div>
       ) : null}
-      {drag.isResizing ? null : drag.moving.map((id) => <Landing key={id} box={drag.boxes?.get(id)} />)}
+      {drag.moving.map((id) => (
+        <Landing key={id} box={drag.boxes?.get(id)} />
+      ))}
       {[...containers].map((id) => {
         const widget = widgets.get(id)
-        const place = cellOf(id)
+        const place = cellOf(id, true)
         return widget && place ? (
           <ContainerCell key={id} widget={widget} {...place} layer={layerOf(places[id])} />
         ) : null
@@ -250,7 +256,7 @@ const useKeptInView = (root: RefObject<HTMLDivElement | null>, id: string | unde
 }
 
 /** A cell of the grid, and how far from there it is seen, px. */
-type CellPlace = Box & { shiftX: number; shiftY: number; isMoving: boolean; isGliding: boolean }
+type CellPlace = Box & { shiftX: number; shiftY: number; isMoving: boolean; isGliding: boolean; isStretched: boolean }
 
 const shiftOf = (from: Box, to: Box, pitch: Pitch) => ({
   shiftX: Math.round((to.col - from.col) * pitch.x),
@@ -260,7 +266,7 @@ const shiftOf = (from: Box, to: Box, pitch: Pitch) => ({
 const cellStyle = (p: CellPlace & { layer: number }, movingLayer: number): CSSProperties => ({
   gridColumn: `${p.col + 1} / span ${p.sizeX}`,
   gridRow: `${p.row + 1} / span ${p.sizeY}`,
-  zIndex: p.isMoving ? movingLayer : p.layer,
+  zIndex: p.isMoving || p.isStretched ? movingLayer : p.layer,
   ...(p.shiftX !== 0 || p.shiftY !== 0 ? { transform: `translate(${p.shiftX}px, ${p.shiftY}px)` } : {}),
 })
 
@@ -281,6 +287,7 @@ type CellProps = CellPlace & {
 const EditCell = memo(({ widget, isSelected, isLocked, ...place }: CellProps) => (
   <div
     data-cell={widget.id}
+    data-stretches
     className={cn('relative', cellClass(place), isContainer(widget) ? 'pointer-events-none' : 'pointer-events-auto')}
     style={cellStyle(place, 1_000)}
   >

@@ -136,6 +136,12 @@ const WidgetItems = (p: Props & { ids: readonly string[]; toState: (ids: readonl
           {t('edit')}
         </MenuItem>
       ) : null}
+      {p.menu.isTouched ? (
+        <MenuItem onSelect={() => store.choose(ids)}>
+          <SquareDashedMousePointer />
+          {t('chooseMore')}
+        </MenuItem>
+      ) : null}
       <MenuItem shortcut="Ctrl D" onSelect={run(duplicateWidgets(at, ids, newId))}>
         <CopyPlus />
         {t('duplicate')}

@@ -2,13 +2,10 @@
 import { type MouseEvent, type PointerEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { useEditorStore } from '../store/use-editor.ts'
 import { isOfGrid } from './grid-under.ts'
+import { restMs, slip } from './use-rest.ts'
 
-/** Where the menu stands in the window, px, and the widget that it was opened on; null: the ground. */
-export type OpenMenu = { x: number; y: number; widgetId: string | null }
-
-/** How long a finger rests, ms, and how far it may slip, px. */
-const restMs = 550
-const slip = 8
+/** Where the menu stands in the window, px, the widget that it was opened on (null: the ground), and whether by a finger. */
+export type OpenMenu = { x: number; y: number; widgetId: string | null; isTouched: boolean }
 
 /** A right click, the menu key, or a finger that rests, open the menu of what is there. */
 export const useContextMenu = (root: RefObject<HTMLElement | null>, cancelDrag: () => void) => {
@@ -20,28 +17,35 @@ export const useContextMenu = (root: RefObject<HTMLElement | null>, cancelDrag: 
     rest.current = null
   }, [])
   useEffect(() => stop, [stop])
-  const open = (target: Element, x: number, y: number) => {
+  const open = (target: Element, { x, y, isTouched }: Omit<OpenMenu, 'widgetId'>) => {
     const widgetId = target.closest('[data-widget]')?.getAttribute('data-widget') ?? null
-    const { selection } = store.get()
-    if (widgetId === null) store.select([])
-    else if (!selection.includes(widgetId)) store.select([widgetId])
-    setMenu({ x, y, widgetId })
+    const { selection, isChoosing } = store.get()
+    if (widgetId === null ? !isChoosing : !selection.includes(widgetId))
+      store.select(widgetId === null ? [] : isChoosing ? [...selection, widgetId] : [widgetId])
+    setMenu({ x, y, widgetId, isTouched })
   }
   const onContextMenu = (event: MouseEvent<HTMLElement>) => {
     if (!root.current || !isOfGrid(root.current, event.target) || !(event.target instanceof Element)) return
     event.preventDefault()
+    const isTouched = rest.current !== null
     stop()
     cancelDrag()
     // The menu key comes as an event of the grid itself.
     if (event.target === root.current && store.get().selection.length > 0) return openByKey()
-    open(event.target, event.clientX, event.clientY)
+    open(event.target, { x: event.clientX, y: event.clientY, isTouched })
   }
   /** Beside what is selected, else in the upper left of the grid. */
   const openByKey = () => {
     const id = store.get().selection.at(-1)
     const cell = id === undefined ? null : root.current?.querySelector(`[data-widget="${CSS.escape(id)}"]`)
     const box = (cell ?? root.current)?.getBoundingClientRect()
-    if (box) setMenu({ x: box.left + 24, y: Math.max(0, box.top) + 24, widgetId: cell ? (id ?? null) : null })
+    if (box)
+      setMenu({
+        x: box.left + 24,
+        y: Math.max(0, box.top) + 24,
+        widgetId: cell ? (id ?? null) : null,
+        isTouched: false,
+      })
   }
   const onPointerDown = (event: PointerEvent<HTMLElement>) => {
     const { target, clientX: x, clientY: y } = event
@@ -51,7 +55,7 @@ export const useContextMenu = (root: RefObject<HTMLElement | null>, cancelDrag: 
       cancelDrag()
       if (!(target instanceof Element)) return
       skipClick(target)
-      open(target, x, y)
+      open(target, { x, y, isTouched: true })
     }, restMs)
     rest.current = { timer, x, y }
   }

@@ -67,16 +67,39 @@ export const useGridDrag = ({ root, at, start, locked, containers, isFree, measu
   const carry = useCarry({ root, at, start })
   const pointer = useRef<{ clientX: number; clientY: number } | null>(null)
   const offset = useRef({ x: 0, y: 0 })
+  const stretched = useRef<Box | null>(null)
   /** What is moved follows the pointer itself; it is not drawn anew for that. */
   const follow = (ids: readonly string[], to: { x: number; y: number } | null) => {
     for (const id of ids)
       for (const cell of cellsOf(root.current, id)) cell.style.translate = to ? `${to.x}px ${to.y}px` : ''
     offset.current = to ?? { x: 0, y: 0 }
   }
+  /** The edge that is pulled follows the pointer; null: all edges stand where the grid has them. */
+  const stretch = ([id]: readonly string[], from: Boxes, box: Box | null) => {
+    const start = id === undefined ? undefined : from.get(id)
+    if (id === undefined || !start) return
+    stretched.current = box
+    const [x, y] = [measures.column + measures.gap, measures.row + measures.gap]
+    for (const cell of cellsOf(root.current, id)) {
+      if (cell.dataset.stretches === undefined) continue
+      cell.style.width = box ? `${box.sizeX * x - measures.gap}px` : ''
+      cell.style.height = box ? `${box.sizeY * y - measures.gap}px` : ''
+      cell.style.translate = box ? `${(box.col - start.col) * x}px ${(box.row - start.row) * y}px` : ''
+    }
+  }
   const end = () => {
     if (gesture?.kind === 'move' && shown !== nothing) {
-      released.current = { ids: gesture.ids, offset: offset.current, from: gesture.start }
+      released.current = { ids: gesture.ids, offset: offset.current, stretched: null, from: gesture.start }
       follow(gesture.ids, null)
+    }
+    if (gesture && isEdge(gesture.kind) && stretched.current) {
+      released.current = {
+        ids: gesture.ids,
+        offset: { x: 0, y: 0 },
+        stretched: stretched.current,
+        from: gesture.start,
+      }
+      stretch(gesture.ids, gesture.start, null)
     }
     setGesture(null)
     setShown(nothing)
@@ -84,13 +107,21 @@ export const useGridDrag = ({ root, at, start, locked, containers, isFree, measu
   }
   useCancel(gesture !== null, end)
 
+  /** Of several, those of one grid. */
+  const toggle = (id: string) => {
+    const { selection } = store.get()
+    const here = selection.filter((one) => start.has(one))
+    if (here.length < selection.length) store.select([...here.filter((one) => one !== id), id])
+    else store.toggle(id)
+  }
+
   const down = (event: PointerEvent<HTMLDivElement>) => {
     if (event.button !== 0 || !root.current || !(event.target instanceof Element)) return
     // What is pressed in a grid inside of this one is that one's, and what has a button of its own is nobody's.
     if (!isOfGrid(root.current, event.target) || event.target.closest('[data-no-drag]')) return
     const id = event.target.closest('[data-widget]')?.getAttribute('data-widget') ?? null
     const edge = event.target.closest('[data-edge]')?.getAttribute('data-edge')
-    const { selection } = store.get()
+    const { selection, isChoosing } = store.get()
     const from = inGrid(root.current, event)
     pointer.current = null
     const begin = (kind: Gesture['kind'], ids: readonly string[], pressed = kind === 'move' ? id : null) => {
@@ -100,14 +131,14 @@ export const useGridDrag = ({ root, at, start, locked, containers, isFree, measu
     }
     // A finger scrolls the board; only what it has chosen before it moves.
     if (event.pointerType === 'touch' && (id === null || !selection.includes(id))) return begin('tap', [], id)
+    const adds = event.shiftKey || (isChoosing && event.pointerType !== 'touch')
     if (id === null) {
-      if (!event.shiftKey) store.select([])
-      return begin('marquee', event.shiftKey ? selection : [])
+      if (!adds) store.select([])
+      return begin('marquee', adds ? selection : [])
     }
-    if (event.shiftKey || event.ctrlKey || event.metaKey) {
+    if (adds || event.ctrlKey || event.metaKey) {
       root.current.focus({ preventScroll: true })
-      const here = selection.filter((one) => start.has(one))
-      return store.select(here.includes(id) ? here.filter((one) => one !== id) : [...here, id])
+      return toggle(id)
     }
     // Of what is selected elsewhere nothing is moved.
     const ids = selection.includes(id) ? selection.filter((one) => start.has(one)) : [id]
@@ -128,6 +159,18 @@ export const useGridDrag = ({ root, at, start, locked, containers, isFree, measu
       columns: Math.max(1, Math.floor((size?.minColumns ?? 1) * scale)),
       rows: Math.max(1, Math.floor((size?.minRows ?? 1) * scale)),
     }
+  }
+
+  /** The box whose edge is exactly where the pointer is, between cells, too. */
+  const pulledTo = (now: Gesture, edge: Edge, to: { x: number; y: number }): Box | null => {
+    const [id] = now.ids
+    const box = id === undefined ? undefined : now.start.get(id)
+    if (id === undefined || !box) return null
+    const by = {
+      columns: (to.x - now.from.x) / (measures.column + measures.gap),
+      rows: (to.y - now.from.y) / (measures.row + measures.gap),
+    }
+    return pulled(box, edge, by, { columns: measures.columns, least: leastOf(id) })
   }
 
   const boxesFor = (now: Gesture, to: { x: number; y: number }): Boxes => {
@@ -192,6 +235,7 @@ export const useGridDrag = ({ root, at, start, locked, containers, isFree, measu
       follow(gesture.ids, { x: to.x - gesture.from.x, y: to.y - gesture.from.y })
       if (carry.over(at, gesture.ids) || isOnContainer(gesture, to)) return setShown(carried)
     }
+    if (isEdge(gesture.kind)) stretch(gesture.ids, gesture.start, pulledTo(gesture, gesture.kind, to))
     const boxes = boxesFor(gesture, to)
     setShown((before) => (before.boxes && isSame(before.boxes, boxes) ? before : { boxes, marquee: null }))
   }
@@ -206,8 +250,11 @@ export const useGridDrag = ({ root, at, start, locked, containers, isFree, measu
 
   const up = (event: PointerEvent<HTMLDivElement>) => {
     if (!gesture || event.pointerId !== gesture.pointerId) return
-    if (shown === nothing && gesture.pressed !== null) store.set({ selection: [gesture.pressed], side: 'widget' })
-    else if (gesture.kind === 'tap') store.select([])
+    const { isChoosing } = store.get()
+    if (shown === nothing && gesture.pressed !== null) {
+      if (isChoosing) toggle(gesture.pressed)
+      else store.set({ selection: [gesture.pressed], side: 'widget' })
+    } else if (gesture.kind === 'tap' && !isChoosing) store.select([])
     const target = carry.drop()
     if (target) store.run(carriedTo(store.document, { from: at, to: target, ids: gesture.ids }))
     else if (shown.boxes)

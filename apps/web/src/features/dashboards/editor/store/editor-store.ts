@@ -27,6 +27,8 @@ export type EditedSize = 'window' | 'default' | BreakpointId
 type Beside = {
   /** Ids of the widgets that are selected, in the order in which they were. */
   selection: readonly string[]
+  /** Taps add widgets to those that are selected, and take them out again. */
+  isChoosing: boolean
   side: SidePanel
   manager: Manager | null
   size: EditedSize
@@ -40,7 +42,15 @@ export type EditorState = DraftState<EditedDashboard, DashboardContradiction, Ed
 /** The one place that holds an open dashboard. */
 export class EditorStore extends DraftStore<EditedDashboard, DashboardContradiction, EditStep, Beside> {
   constructor(input: DraftInput<EditedDashboard>) {
-    super(input, { selection: [], side: null, manager: null, size: 'window', asked: null, addAt: null })
+    super(input, {
+      selection: [],
+      isChoosing: false,
+      side: null,
+      manager: null,
+      size: 'window',
+      asked: null,
+      addAt: null,
+    })
   }
 
   readonly run = (command: Command): void => {
@@ -54,7 +64,23 @@ export class EditorStore extends DraftStore<EditedDashboard, DashboardContradict
 
   readonly manage = (kind: Manager['kind'], id: string | null = null): void => this.set({ manager: { kind, id } })
 
-  readonly show = (side: SidePanel): void => this.set({ side, addAt: null })
+  readonly show = (side: SidePanel): void => this.set({ side, addAt: null, isChoosing: false })
+
+  /** Begins choosing several widgets with taps, with these. */
+  readonly choose = (ids: readonly string[]): void => {
+    this.endStep()
+    this.set({ isChoosing: true, selection: ids, side: null, addAt: null })
+  }
+
+  readonly endChoosing = (): void => {
+    this.endStep()
+    this.set({ isChoosing: false, selection: [] })
+  }
+
+  readonly toggle = (id: string): void => {
+    const { selection } = this.get()
+    this.select(selection.includes(id) ? selection.filter((one) => one !== id) : [...selection, id])
+  }
 
   protected override follow({ configuration }: EditedDashboard): Partial<Beside> {
     const { selection } = this.get()
