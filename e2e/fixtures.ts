@@ -43,6 +43,17 @@ export const test = base.extend<Fixtures>({
     await use(device)
     await platform.deleteDevice(device.id)
   },
+  context: async ({ context }, use) => {
+    const faults: string[] = []
+    context.on('console', (message) => {
+      if (message.text().includes('IntlError')) faults.push(message.text())
+    })
+    context.on('weberror', (fault) => {
+      if (fault.error().message.includes('Minified React error')) faults.push(fault.error().message)
+    })
+    await use(context)
+    expect(faults, 'texts that are missing, and pages whose markup is not what the server sent').toEqual([])
+  },
   tenantPage: async ({ page }, use) => {
     await signInByRequest(page, accounts.tenant)
     await use(page)

@@ -7,6 +7,7 @@ import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
 import type { Page as PageOf } from '@/api/entities.ts'
+import type { messages } from '@/i18n/messages.ts'
 import { LoadError } from '@/shell/page.tsx'
 import { BulkDelete } from './bulk-run.tsx'
 import { useTableTexts } from './table-texts.ts'
@@ -46,10 +47,12 @@ const allPages = async <T,>(load: Load<T>, link: PageLink): Promise<T[]> => {
 
 export type EntityWords = { title: string; search: string; none: string; noneText: string; noneFound: string }
 
-/** Every kind of entity has these words in its own namespace. */
-export const useEntityWords = (
-  kind: 'devices' | 'profiles' | 'packages' | 'dashboards' | 'ruleChains' | 'children' | 'alarms' | 'alarmFields',
-): EntityWords => {
+/** The kinds of entities that have all of these words in a namespace of their own. */
+type Kind = {
+  [Name in keyof typeof messages]: (typeof messages)[Name] extends EntityWords ? Name : never
+}[keyof typeof messages]
+
+export const useEntityWords = (kind: Kind): EntityWords => {
   const t = useTranslations(kind)
   return {
     title: t('title'),
