@@ -7,7 +7,7 @@ import { getRuleChain, type RuleChainView } from '@/api/rule-chains.ts'
 import { useUser } from '@/session/session-provider.tsx'
 import { LoadError, Page } from '@/shell/page.tsx'
 import { useVia } from './canvas/use-via.ts'
-import { EditorLayout, loadCanvas } from './editor-layout.tsx'
+import { type CanvasCode, EditorLayout, loadCanvas } from './editor-layout.tsx'
 import { EditorToolbar } from './editor-toolbar.tsx'
 import { LiveChainProvider } from './live/live-chain.tsx'
 import { useAutosave } from '../drafts/use-autosave.ts'
@@ -33,14 +33,20 @@ export const EditorPage = ({ id }: { id: string }) => {
   // Read once, when the page is opened: from then on the store has it, and saving brings in what others do.
   const opened = useQuery({
     queryKey: ['rule-chain', id, 'opened'],
-    // Asked once for both.
-    queryFn: () => openChain(id, user.id.id, () => client.fetchQuery({ ...asked, staleTime: 0 })),
+    // With the code that draws it: a boundary that waits for it alone would be shown for 0.3 s at least.
+    queryFn: async () => {
+      // Asked once for both.
+      const chain = () => client.fetchQuery({ ...asked, staleTime: 0 })
+      const [opened, canvas] = await Promise.all([openChain(id, user.id.id, chain), loadCanvas()])
+      return { opened, canvas }
+    },
+    structuralSharing: false,
     staleTime: Infinity,
     gcTime: 0,
   })
   const list = { label: t('title'), href: '/rule-chains' }
   const error = chain.data ? opened.error : (chain.error ?? opened.error)
-  if (chain.data && opened.data) return <OpenChain chain={chain.data} opened={opened.data} />
+  if (chain.data && opened.data) return <OpenChain chain={chain.data} {...opened.data} />
   return (
     <Page fixed crumbs={[list, { label: error ? '—' : <Skeleton className="inline-block h-3.5 w-32 align-middle" /> }]}>
       {error ? (
@@ -59,7 +65,9 @@ export const EditorPage = ({ id }: { id: string }) => {
   )
 }
 
-const OpenChain = ({ chain, opened }: { chain: RuleChainView; opened: OpenedChain }) => {
+type Opened = { chain: RuleChainView; opened: OpenedChain; canvas: CanvasCode }
+
+const OpenChain = ({ chain, opened, canvas }: Opened) => {
   const t = useTranslations('ruleChains')
   const client = useQueryClient()
   const ruleChainId = chain.id.id
@@ -89,7 +97,7 @@ const OpenChain = ({ chain, opened }: { chain: RuleChainView; opened: OpenedChai
             documentTitle={chain.name}
             actions={<EditorToolbar chain={chain} />}
           >
-            <EditorLayout chain={chain} />
+            <EditorLayout chain={chain} canvas={canvas} />
           </Page>
         </LiveChainProvider>
       </SavingProvider>

@@ -6,6 +6,7 @@ import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useTheme } from 'next-themes'
 import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { useLiveChain } from '../live/live-chain.tsx'
 import { useEditor, useEditorStore } from '../store/use-editor.ts'
 import { type CanvasActions, createActions, newTools } from './actions.ts'
 import { startCallingOff } from './call-off.ts'
@@ -152,6 +153,13 @@ const Canvas = () => {
   const [isTouch] = useState(isCoarse)
   useEffect(() => flow.start(), [flow])
   useEffect(() => startDragPaint(flow, box), [flow, box])
+  const { moved } = useLiveChain()
+  useEffect(() => {
+    const ends = [view.watch(moved), flow.onDrag(moved)]
+    return () => {
+      for (const end of ends) end()
+    }
+  }, [view, flow, moved])
   useKeys(canvas)
   useClipboard(canvas)
   useRevealed(canvas)

@@ -39,6 +39,12 @@ export type Describe = {
 
 type Cached<T> = { key: readonly unknown[]; made: T }
 
+/** Names are put into words when they are asked for: of a large chain few are drawn. */
+const once = (make: () => string): (() => string) => {
+  let made: string | undefined
+  return () => (made ??= make())
+}
+
 const isSameKey = (a: readonly unknown[], b: readonly unknown[]) =>
   a.length === b.length && a.every((one, index) => Object.is(one, b[index]))
 
@@ -135,6 +141,7 @@ export class Drawer {
     const key = [doc, selected, position.x, position.y, outs, hidden]
     return this.#cachedNode(doc.id, key, () => {
       const look = lookOf(doc.className)
+      const name = once(() => this.#describe.node(doc, look.typeName, outs))
       return {
         id: doc.id,
         type: 'rule',
@@ -147,7 +154,9 @@ export class Drawer {
         ...nodeSize,
         measured: nodeSize,
         handles: handlesOf(look, outs),
-        ariaLabel: this.#describe.node(doc, look.typeName, outs),
+        get ariaLabel() {
+          return name()
+        },
         domAttributes: this.#nodeAttributes,
       }
     })
@@ -242,6 +251,7 @@ export class Drawer {
       wire.wires.length > 1 ? key.map((one) => (one === wire.labels ? wire.labels.join('\n') : one)) : key
     const known = this.#edges.get(wire.id)
     if (known && isSameKey(known.key, plainKey)) return known.made
+    const name = once(() => this.#describe.wire(wire.labels, from, to))
     const made: FlowEdge = {
       id: wire.id,
       type: 'wire',
@@ -251,7 +261,9 @@ export class Drawer {
       selected,
       reconnectable: wire.wires.length === 1 && wire.id === wire.wires[0],
       ariaRole: 'group',
-      ariaLabel: this.#describe.wire(wire.labels, from, to),
+      get ariaLabel() {
+        return name()
+      },
       domAttributes: this.#wireAttributes,
     }
     this.#edges.set(wire.id, { key: plainKey, made })

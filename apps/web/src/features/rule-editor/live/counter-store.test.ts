@@ -72,7 +72,7 @@ describe('numbers that are told by frames', () => {
     const frames: (() => void)[] = []
     vi.stubGlobal('requestAnimationFrame', (run: () => void) => frames.push(run))
     const told = new Map<string, number>()
-    const store = new CounterStore(tellByFrames())
+    const store = new CounterStore(tellByFrames().tell)
     const names = Array.from({ length: 100 }, (_, at) => `n${at}`)
     for (const name of names) store.nodes.subscribe([name], () => told.set(name, (told.get(name) ?? 0) + 1))
     store.take(
@@ -88,5 +88,28 @@ describe('numbers that are told by frames', () => {
     for (const run of frames) run()
     expect(told.size).toBe(100)
     expect([...told.values()].every((times) => times === 1)).toBe(true)
+  })
+
+  it('wait while something moves, and are told when it rests', () => {
+    const frames: (() => void)[] = []
+    vi.stubGlobal('requestAnimationFrame', (run: () => void) => frames.push(run))
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(1_000)
+    const { tell, wait } = tellByFrames()
+    const store = new CounterStore(tell)
+    const heard = vi.fn()
+    store.nodes.subscribe(['a'], heard)
+    wait()
+    store.take([node('a', 1)], [], 0)
+    clock.mockReturnValue(1_100)
+    frames.shift()?.()
+    wait()
+    clock.mockReturnValue(1_200)
+    frames.shift()?.()
+    expect(heard).not.toHaveBeenCalled()
+    clock.mockReturnValue(1_400)
+    frames.shift()?.()
+    expect(heard).toHaveBeenCalledOnce()
+    expect(frames).toEqual([])
+    clock.mockRestore()
   })
 })

@@ -10,21 +10,40 @@ const tellAtOnce: Tell = (listeners) => {
 /** In one frame so many are told: what they draw together fits beside all else that a frame has to do. */
 const perFrame = 32
 
-/** Tells them over the next frames, a few in each, so that a thousand new numbers do not make a long one. */
-export const tellByFrames = (): Tell => {
+/** What has not moved for so long rests. */
+const restMs = 150
+
+export type FrameTell = {
+  tell: Tell
+  /** The picture moves: what changes in it would have to be painted beside that, and nobody can read it. */
+  wait: () => void
+}
+
+/**
+ * Tells them over the next frames, a few in each, so that a thousand new numbers do not make a long one; while something
+ * moves nobody is told.
+ */
+export const tellByFrames = (): FrameTell => {
   const waiting = new Set<Listener>()
   let frame = 0
+  let restsAt = 0
   const some = () => {
     frame = 0
-    for (const listener of [...waiting].slice(0, perFrame)) {
-      waiting.delete(listener)
-      listener()
-    }
+    if (performance.now() >= restsAt)
+      for (const listener of [...waiting].slice(0, perFrame)) {
+        waiting.delete(listener)
+        listener()
+      }
     if (waiting.size > 0) frame = requestAnimationFrame(some)
   }
-  return (listeners) => {
-    for (const listener of listeners) waiting.add(listener)
-    if (frame === 0 && waiting.size > 0) frame = requestAnimationFrame(some)
+  return {
+    tell: (listeners) => {
+      for (const listener of listeners) waiting.add(listener)
+      if (frame === 0 && waiting.size > 0) frame = requestAnimationFrame(some)
+    },
+    wait: () => {
+      restsAt = performance.now() + restMs
+    },
   }
 }
 

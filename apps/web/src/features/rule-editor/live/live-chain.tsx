@@ -21,6 +21,8 @@ type LiveChain = {
   counters: CounterStore
   nodes: KeyedStore<NodeLive>
   trace: TraceMarkStore
+  /** The drawing moves: its numbers stand still meanwhile. */
+  moved: () => void
 }
 
 const LiveChainContext = createContext<LiveChain | null>(null)
@@ -44,14 +46,16 @@ const isSameLive = (a: NodeLive, b: NodeLive) =>
  * changes, so a new number draws anew the one node that it belongs to.
  */
 export const LiveChainProvider = ({ ruleChainId, children }: { ruleChainId: string; children: ReactNode }) => {
-  const [live] = useState(
-    (): LiveChain => ({
+  const [live] = useState((): LiveChain => {
+    const { tell, wait } = tellByFrames()
+    return {
       ruleChainId,
-      counters: new CounterStore(tellByFrames()),
+      counters: new CounterStore(tell),
       nodes: new KeyedStore(isSameLive),
       trace: new TraceMarkStore(),
-    }),
-  )
+      moved: wait,
+    }
+  })
   return (
     <LiveChainContext value={live}>
       <Feed />
