@@ -1,9 +1,9 @@
 import { createServer } from 'node:http'
-import { boardOf, deleteBoard, saveBoard } from './boards.ts'
+import { boardOf, deleteBoard, deviceBoard, keysOf, saveBoard } from './boards.ts'
 import { postTelemetry } from './device.ts'
 import { expect, expectNoSidewaysScroll, test } from './fixtures.ts'
 
-/** A page with a frame, of another origin on the same site: sites do not know ports. */
+/** A page with a frame, of another origin: by the host's own name of the same site, which does not know ports. */
 const startPortal = async () => {
   const server = createServer((request, response) => {
     const shows = new URL(request.url ?? '/', 'http://portal').searchParams.get('shows') ?? 'about:blank'
@@ -58,6 +58,83 @@ test('a dashboard stands in a page of a portal that may frame it, and in no othe
     await expect(page.getByRole('region', { name: 'One of them' })).toContainText('38')
     await expect(page.getByRole('navigation', { name: 'Main' })).toHaveCount(0)
     await expectNoSidewaysScroll(page)
+  })
+
+  await portal.stop()
+  await deleteBoard(page, id)
+})
+
+test('a public link is seen in a frame of another site, or says what to do', async ({
+  tenantPage: page,
+  browser,
+  device,
+  runtime,
+}) => {
+  await postTelemetry(runtime.httpUrl, device.token, { level: 37 })
+  const source = keysOf('device', ['level'])
+  const code = 'return "By code: " + (data[0].level + 4)'
+  const id = await saveBoard(
+    page,
+    deviceBoard(`Open ${device.name}`, device.id, [
+      {
+        ...{ fqn: 'system.cards.value_card', type: 'latest', title: 'Level of it' },
+        at: { row: 0, col: 0, sizeX: 8, sizeY: 4 },
+        config: { datasources: [source] },
+      },
+      {
+        ...{ fqn: 'system.cards.markdown_card', type: 'latest', title: 'Text of it' },
+        at: { row: 0, col: 8, sizeX: 8, sizeY: 4 },
+        config: {
+          datasources: [source],
+          settings: { useMarkdownTextFunction: true, markdownTextFunction: code },
+        },
+      },
+    ]),
+  )
+  const { origin } = new URL(runtime.httpUrl)
+  const share = async (path: string) => {
+    const shared = await page.request.post(`/api/customer/public/${path}`, { headers: { origin } })
+    expect(shared.ok(), await shared.text()).toBe(true)
+    return shared
+  }
+  await share(`device/${device.id}`)
+  const { assignedCustomers } = await (await share(`dashboard/${id}`)).json()
+  const link = `${origin}/dashboard/${id}?publicId=${assignedCustomers[0].customerId.id}`
+  const portal = await startPortal()
+  const framed = portal.page('portal.localhost', link)
+  const board = (visitor: typeof page) => visitor.frameLocator('iframe[title=Board]')
+
+  await test.step('with values that come and code that runs, though cookies of other sites are not sent', async () => {
+    const visitor = await (await browser.newContext()).newPage()
+    await visitor.goto(framed)
+    const frame = board(visitor)
+    await expect(frame.getByRole('region', { name: 'Level of it' })).toContainText('37')
+    await expect(frame.getByRole('region', { name: 'Text of it' })).toContainText('By code: 41')
+    await postTelemetry(runtime.httpUrl, device.token, { level: 38 })
+    await expect(frame.getByRole('region', { name: 'Level of it' })).toContainText('38')
+    await expect(frame.getByRole('navigation', { name: 'Main' })).toHaveCount(0)
+    await visitor.context().close()
+  })
+
+  await test.step('where the browser keeps no cookies in frames, it offers a tab of its own', async () => {
+    const visitor = await (await browser.newContext()).newPage()
+    await visitor.route('**/api/session/public', async (route) => {
+      const { 'set-cookie': _, ...headers } = (await route.fetch()).headers()
+      await route.fulfill({ status: 200, headers, body: '{}' })
+    })
+    await visitor.goto(framed)
+    const alone = visitor.waitForEvent('popup')
+    await board(visitor).getByRole('link', { name: 'Open in a new tab' }).click()
+    await (await alone).waitForURL(new RegExp(`/dashboards/${id}`))
+    await visitor.context().close()
+  })
+
+  await test.step('who is not signed in is never asked for a password in a frame', async () => {
+    const visitor = await (await browser.newContext()).newPage()
+    await visitor.goto(portal.page('portal.localhost', `${origin}/dashboards/${id}?embed=1`))
+    await expect(board(visitor).getByRole('link', { name: 'Open in a new tab' })).toBeVisible()
+    await expect(board(visitor).getByLabel('Password')).toHaveCount(0)
+    await visitor.context().close()
   })
 
   await portal.stop()

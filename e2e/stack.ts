@@ -18,8 +18,8 @@ const runtimeSchema = z.object({
 /** What the launcher writes down about a running installation. */
 export type Runtime = z.infer<typeof runtimeSchema>
 
-/** Pages that may show dashboards in a frame: those of this machine, at any port; by another name they are others. */
-const portals = 'http://localhost:*'
+/** Pages that may show dashboards in a frame: those of this machine at any port, of the same site and of another one. */
+const portals = 'http://localhost:*,http://portal.localhost:*'
 
 export type Stack = { runtime: Runtime; dataDir: string; stop(): Promise<void> }
 

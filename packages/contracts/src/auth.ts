@@ -5,6 +5,8 @@ import type { User } from './user.ts'
 export const loginSchema = z.object({ username: z.string().min(1).max(255), password: z.string().min(1).max(1024) })
 export const refreshSchema = z.object({ refreshToken: z.string().min(1) })
 export const publicLoginSchema = z.object({ publicId: z.string().min(1).max(255) })
+/** `isFramed`: the page stands in a frame of another site, whose cookies browsers keep apart or not at all. */
+export const publicSessionSchema = publicLoginSchema.extend({ isFramed: z.boolean().default(false) })
 export const changePasswordSchema = z.object({
   currentPassword: z.string().min(1).max(1024),
   newPassword: z.string().max(1024),

@@ -93,6 +93,27 @@ test('a public link gives cookies that read what is public and nothing else, to 
   expect((await call('GET', `/api/dashboard/${id.id}`, jar(renewed))).status).toBe(403)
 })
 
+test('a visitor in a frame of another site gets one cookie, of that site alone', async () => {
+  const { body: made } = await api.admin.post('/api/dashboard', { title: 'For portals' })
+  const { id } = dashboardSchema.parse(made)
+  const { body: shared } = await api.admin.post(`/api/customer/public/dashboard/${id.id}`)
+  const publicId = dashboardSchema.parse(shared).assignedCustomers[0]?.customerId.id
+  const enter = (headers: Record<string, string>) =>
+    api.request({ method: 'POST', url: '/api/session/public', headers, body: { publicId, isFramed: true } })
+  expect((await enter({ host: own.host, origin: 'https://evil.example' })).status).toBe(403)
+  const entered = await enter(own)
+  expect(entered.cookies).toMatchObject([
+    { name: accessCookie, httpOnly: true, secure: true, sameSite: 'None', path: '/' },
+  ])
+  expect(String(entered.headers['set-cookie'])).toContain('Partitioned')
+  const cookie = jar(entered)
+  const call = (method: 'GET' | 'DELETE', headers: Record<string, string>) =>
+    api.request({ method, url: `/api/dashboard/${id.id}`, headers: { ...headers, cookie } })
+  expect((await call('GET', own)).status).toBe(200)
+  for (const headers of [own, { host: own.host, origin: 'https://portal.example' }])
+    expect((await call('DELETE', headers)).status).toBe(403)
+})
+
 test('a refresh gives new cookies; after signing out there is none and the old ones are worthless', async () => {
   const cookie = jar(await signIn())
   const refreshed = await api.request({ method: 'POST', url: '/api/session/refresh', headers: { ...own, cookie } })

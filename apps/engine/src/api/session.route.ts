@@ -4,7 +4,7 @@ import {
   loginSchema,
   type PendingSession,
   pendingSessionSchema,
-  publicLoginSchema,
+  publicSessionSchema,
   refreshCookie,
   type Session,
   twoFaProviderInfoSchema,
@@ -13,7 +13,7 @@ import {
 } from '@thingwire/contracts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { clearSessionCookies, setPartialCookie, setSessionCookies } from '../auth/cookies.ts'
+import { clearSessionCookies, setFrameCookie, setPartialCookie, setSessionCookies } from '../auth/cookies.ts'
 import { isSameOrigin } from '../auth/same-origin.ts'
 import { type Entered, isPending, type SignedIn } from '../auth/sign-in.ts'
 import { visitorOf } from '../auth/visitor.ts'
@@ -66,12 +66,15 @@ export const sessionRoutes = (deps: ApiDeps): RouteGroup => {
         path: `${path}/public`,
         access: 'public',
         summary: 'Come in by a public link; sets the session cookies of a visitor who may only look',
-        body: publicLoginSchema,
+        body: publicSessionSchema,
         invalidBody: 'AUTH_REQUIRED',
         response: sessionSchema,
         handle: async ({ body, request, reply }) => {
           requireOwnPage(request)
-          return answer(request, reply, await signIn.publicly(body.publicId))
+          const signedIn = await signIn.publicly(body.publicId)
+          if (!body.isFramed) return answer(request, reply, signedIn)
+          setFrameCookie(reply, signedIn.pair)
+          return { user: signedIn.user, expiresAt: signedIn.pair.access.expiresAtMs }
         },
       })
       addRoute(api, tag, {

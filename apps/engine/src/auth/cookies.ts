@@ -25,6 +25,17 @@ export const setSessionCookies = (request: FastifyRequest, reply: FastifyReply, 
   reply.clearCookie(partialCookie, { ...base(request), path: partialCookiePath })
 }
 
+/**
+ * For a visitor in a frame of another site: a cookie of that site's frames alone. It is not renewed; the public link leads in
+ * again. Browsers take it over TLS, and from the own machine.
+ */
+export const setFrameCookie = (reply: FastifyReply, { access }: SignedPair): void => {
+  reply.setCookie(accessCookie, access.token, {
+    ...{ httpOnly: true, sameSite: 'none', secure: true, partitioned: true, path: '/' },
+    expires: new Date(access.expiresAtMs),
+  })
+}
+
 /** Pages have no use for it, so it is not sent with them. */
 const partialCookiePath = '/api'
 

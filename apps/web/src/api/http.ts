@@ -16,13 +16,19 @@ export const announceSignedOut = () => {
 }
 
 let renewal: Promise<boolean> | null = null
+let askAgain = () => fetch('/api/session/refresh', { method: 'POST', credentials: 'same-origin' })
+
+/** Sessions that have no refresh cookie begin anew instead. */
+export const renewSessionBy = (ask: () => Promise<Response>): void => {
+  askAgain = ask
+}
 
 /**
  * Renews the access cookie; calls that come while one is under way share it, because the refresh token works once.
  * False: the session has ended. Rejects with an ApiError when nobody can say that now.
  */
 export const renewSession = (): Promise<boolean> => {
-  renewal ??= fetch('/api/session/refresh', { method: 'POST', credentials: 'same-origin' })
+  renewal ??= askAgain()
     .catch((cause: unknown) => {
       throw new ApiError(0, 0, 'The server cannot be reached', { cause })
     })

@@ -15,7 +15,8 @@ export const getSession = (signal?: AbortSignal) => api('GET /api/session', { si
 export const signIn = (body: { username: string; password: string }) => api('POST /api/session', { body })
 
 /** Comes in by a public link, as somebody who may look at what is public. */
-export const enterPublicly = (publicId: string) => api('POST /api/session/public', { body: { publicId } })
+export const enterPublicly = (publicId: string, isFramed = false) =>
+  api('POST /api/session/public', { body: { publicId, isFramed } })
 
 export const signOut = () => api('DELETE /api/session')
 

@@ -5,6 +5,7 @@ import { createContext, type ReactNode, use, useEffect } from 'react'
 import { ApiError, onSignedOut, renewSession } from '@/api/http.ts'
 import type { SessionView, UserView } from '@/api/session.ts'
 import { enterPublicly, getSession, signOut } from '@/api/session.ts'
+import { enterFromFrame, isFramed, NoSessionInFrameError } from './frame-visit.ts'
 import { signInPath } from './next-path.ts'
 import { isVisitor } from './visitor.ts'
 import { renewalDelayMs } from './renewal.ts'
@@ -14,7 +15,7 @@ const sessionKey = ['session'] as const
 
 /** The id that a public link carries (as ThingsBoard's do). Whoever has an account keeps their own session. */
 const loadSession = async (publicId: string | null, signal: AbortSignal): Promise<SessionView> => {
-  if (publicId === null) return loadOwnSession(signal)
+  if (publicId === null) return isFramed() ? loadInFrame(signal) : loadOwnSession(signal)
   try {
     const session = await loadOwnSession(signal)
     const isOther = isVisitor(session.user) && session.user.customerId.id !== publicId
@@ -30,9 +31,20 @@ export class ClosedLinkError extends Error {}
 
 const enterByLink = async (publicId: string): Promise<SessionView> => {
   try {
-    return await enterPublicly(publicId)
+    return await (isFramed() ? enterFromFrame(publicId) : enterPublicly(publicId))
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) throw new ClosedLinkError(error.message, { cause: error })
+    throw error
+  }
+}
+
+/** A form for passwords has no place in frames of other pages. */
+const loadInFrame = async (signal: AbortSignal): Promise<SessionView> => {
+  try {
+    return await loadOwnSession(signal)
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401)
+      throw new NoSessionInFrameError(error.message, { cause: error })
     throw error
   }
 }
@@ -54,6 +66,7 @@ const useGoToSignIn = () => {
   const client = useQueryClient()
   return (hasEnded: boolean) => {
     client.clear()
+    if (isFramed()) return location.reload()
     router.replace(signInPath(search ? `${pathname}?${search}` : pathname, hasEnded))
   }
 }

@@ -1,11 +1,12 @@
 'use client'
 import { Button, cn, EmptyState, Sheet, Skeleton } from '@thingwire/ui'
-import { CloudOff, Unlink } from 'lucide-react'
+import { AppWindow, CloudOff, Unlink } from 'lucide-react'
 import Link from 'next/link'
 import { useSearchParams } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { createContext, type ReactNode, use, useEffect, useState } from 'react'
 import { LiveProvider } from '@/live/live-provider.tsx'
+import { isFramed, NoSessionInFrameError } from '@/session/frame-visit.ts'
 import { ClosedLinkError, SessionProvider, useUser } from '@/session/session-provider.tsx'
 import { isVisitor } from '@/session/visitor.ts'
 import { OfflineBanner } from './offline-banner.tsx'
@@ -21,7 +22,7 @@ export const useOpenDrawer = () => use(DrawerContext)
 export const Shell = ({ children, initiallyCollapsed }: { children: ReactNode; initiallyCollapsed: boolean }) => (
   <SessionProvider
     waiting={<ShellSkeleton collapsed={initiallyCollapsed} />}
-    failed={(retry, error) => (error instanceof ClosedLinkError ? <ClosedLink /> : <Unreachable retry={retry} />)}
+    failed={(retry, error) => <Failed retry={retry} error={error} />}
   >
     <LiveProvider>
       <UnsavedProvider>
@@ -97,7 +98,8 @@ const Frame = ({ children, initiallyCollapsed }: { children: ReactNode; initiall
 const useIsBare = (): boolean => {
   const search = useSearchParams()
   const user = useUser()
-  return search.get('kiosk') === '1' || search.get('embed') === '1' || isVisitor(user)
+  const isFramedLink = search.has('publicId') && isFramed()
+  return search.get('kiosk') === '1' || search.get('embed') === '1' || isFramedLink || isVisitor(user)
 }
 
 const ShellSkeleton = ({ collapsed }: { collapsed: boolean }) => (
@@ -117,6 +119,40 @@ const ShellSkeleton = ({ collapsed }: { collapsed: boolean }) => (
     </div>
   </div>
 )
+
+const Failed = ({ retry, error }: { retry: () => void; error: Error }) => {
+  if (error instanceof ClosedLinkError) return <ClosedLink />
+  if (error instanceof NoSessionInFrameError) return <NoSessionInFrame />
+  return <Unreachable retry={retry} />
+}
+
+/** The same page by itself, with what the console has around it. */
+const unframed = () => {
+  const url = new URL(location.href)
+  url.searchParams.delete('embed')
+  return url.href
+}
+
+const NoSessionInFrame = () => {
+  const t = useTranslations('errors')
+  return (
+    <main className="flex h-dvh items-center justify-center">
+      <EmptyState
+        icon={<AppWindow />}
+        title={t('frameTitle')}
+        action={
+          <Button asChild>
+            <a href={unframed()} target="_blank" rel="noopener">
+              {t('openTab')}
+            </a>
+          </Button>
+        }
+      >
+        {t('frameText')}
+      </EmptyState>
+    </main>
+  )
+}
 
 const ClosedLink = () => {
   const t = useTranslations('errors')

@@ -234,6 +234,8 @@ export type PlatformTwoFaSettingsInput = { providers: TwoFaProviderConfigInput[]
 
 export type PublicLogin = { publicId: string }
 
+export type PublicSession = { publicId: string; isFramed?: boolean | undefined }
+
 export type PublishDraft = { note?: string | null | undefined; revision: number; version: number }
 
 export type PublishedDashboard = { version: number }
@@ -2502,7 +2504,7 @@ export type Operations = {
   }
   /** Come in by a public link; sets the session cookies of a visitor who may only look */
   'POST /api/session/public': {
-    body: PublicLogin
+    body: PublicSession
     answer: { user: User; expiresAt: number }
   }
   /** New cookies for the refresh cookie */

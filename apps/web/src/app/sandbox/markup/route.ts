@@ -1,11 +1,12 @@
 import { shellDocument, shellPolicy } from '../../../features/dashboards/host/content/markup-shell.ts'
+import { withinDashboards } from '../../../frame-origins.ts'
 
 /** See docs/decisions/2026-11-22-dashboard-code-in-a-sandbox.md. */
-export const GET = () =>
+export const GET = (request: Request) =>
   new Response(shellDocument, {
     headers: {
       'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': shellPolicy,
+      'content-security-policy': withinDashboards(shellPolicy, request.headers.get('x-frame-origins')),
       'cache-control': 'no-store',
       'x-dns-prefetch-control': 'off',
     },
