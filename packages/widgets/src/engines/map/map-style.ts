@@ -221,6 +221,10 @@ export const mapStyle = ({ ground, clustering, decorations }: StyleParts): Style
         },
       },
       {
+        ...{ id: 'spread legs', type: 'line', source: 'spread legs', layout: round },
+        paint: { 'line-color': token('--tw-ink-3'), 'line-width': 1 },
+      },
+      {
         ...{ id: 'clusters', type: 'circle', source: 'markers', filter: isCluster },
         paint: {
           'circle-color': clusterColor(),
@@ -237,10 +241,6 @@ export const mapStyle = ({ ground, clustering, decorations }: StyleParts): Style
       },
       ...markers('markers'),
       ...markers('singles'),
-      {
-        ...{ id: 'spread legs', type: 'line', source: 'spread legs', layout: round },
-        paint: { 'line-color': token('--tw-ink-3'), 'line-width': 1 },
-      },
       ...markers('spread'),
       {
         ...{ id: 'names', type: 'symbol', source: 'names', layout: { ...text, 'text-field': ['get', 'label'] } },

@@ -35,6 +35,7 @@ import { snapped } from './edit/snap.ts'
 import type { Shape } from './places.ts'
 import { ShapePictures } from './shape-pictures.ts'
 import { SpreadMarkers } from './spread-markers.ts'
+import { panFor, type Spread, spreadOver } from './spreading.ts'
 
 // Its own file beside the page's scripts: nothing is loaded from elsewhere, and no script is made at run time.
 setWorkerUrl(new URL('maplibre-gl/dist/maplibre-gl-worker.mjs', import.meta.url).href)
@@ -313,6 +314,14 @@ export class PlaceMap {
     if (x !== 0 || y !== 0) this.#map.panBy([x, y], { animate: false })
   }
 
+  #makeRoom(at: Position, around: Spread): void {
+    const { clientWidth, clientHeight } = this.#map.getContainer()
+    const offset = panFor(this.#map.project(at), around, { clientWidth, clientHeight, margin: this.#carrying.margin })
+    if (offset[0] === 0 && offset[1] === 0) return
+    this.#calls().onMove()
+    this.#map.panBy(offset, { animate: false })
+  }
+
   hideCard(): void {
     this.#marker.remove()
   }
@@ -418,6 +427,7 @@ export class PlaceMap {
     const ids = leaves.map((leaf): unknown => leaf.properties?.id).filter((one) => typeof one === 'string')
     if (!this.#options.spreads || (spots.size > 1 && !isDeepest)) return this.#calls().onCluster(ids)
     this.#calls().onClick(null, [lon, lat])
+    this.#makeRoom([lon, lat], spreadOver(ids.length))
     this.#spread.open([lon, lat], ids, this.#drawing.markers)
   }
 }
