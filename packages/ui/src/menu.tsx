@@ -7,7 +7,7 @@ import { cn } from './cn.ts'
 
 const panel = 'z-50 animate-pop-in rounded-lg bg-raised p-1 text-sm text-ink shadow-pop focus:outline-none'
 const row =
-  'flex h-8 cursor-default items-center gap-2 rounded-md px-2 outline-none select-none data-[highlighted]:bg-hover data-[disabled]:opacity-50 [&_svg]:size-4 [&_svg]:text-ink-3'
+  'flex h-8 cursor-default items-center gap-2 rounded-md px-2 outline-none select-none data-[highlighted]:bg-hover data-[disabled]:opacity-50 [&_svg]:size-4 [&_svg]:text-ink-3 pointer-coarse:min-h-10'
 
 export const Menu = (p: {
   trigger: ReactNode
@@ -68,7 +68,7 @@ export const MenuItem = (p: {
     className={cn(row, p.danger && 'text-danger-text [&_svg]:text-danger-text')}
   >
     {p.children}
-    {p.shortcut ? <span className="ml-auto pl-4 text-xs text-ink-3">{p.shortcut}</span> : null}
+    {p.shortcut ? <span className="ml-auto pl-4 text-xs text-ink-3 pointer-coarse:hidden">{p.shortcut}</span> : null}
   </Primitive.Item>
 )
 

@@ -84,7 +84,7 @@ const PictureWidget = (p: { widget: PicturedWidget; columns: number; isChosen: b
         title={name}
         onClick={p.choose}
         className={cn(
-          'block size-full overflow-hidden rounded-sm border px-1 text-left text-2xs leading-3 break-words',
+          'block size-full truncate rounded-sm border px-1 text-left text-2xs leading-3',
           tones[mark],
           other && 'outline-2 -outline-offset-1 outline-accent',
           p.isChosen && 'ring-2 ring-accent',

@@ -63,7 +63,7 @@ export const StatesEditor: FieldEditor = ({ field, value, label, onChange }) => 
                     <Trash2 />
                   </IconButton>
                 </div>
-                <div className="grid grid-cols-[7.5rem_minmax(0,1fr)] items-center gap-2">
+                <div className="grid grid-cols-[8.5rem_minmax(0,1fr)] items-center gap-2">
                   <Select
                     aria-label={t('stateOf')}
                     value={isRange ? 'range' : 'constant'}
