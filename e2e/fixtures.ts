@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright'
-import { test as base, expect, type Page } from '@playwright/test'
+import { test as base, errors, expect, type Page } from '@playwright/test'
 import { type Account, accounts, type Platform, signInToPlatform, type TestDevice } from './platform.ts'
 import { readRuntime, type Runtime } from './stack.ts'
 import { takeTurn } from './turn.ts'
@@ -102,14 +102,20 @@ export const expectAccessible = async (page: Page, { part, contrastAlone }: Look
   expect.soft(found, `${new URL(page.url()).pathname} ${part ?? ''}`).toEqual([])
 }
 
-/** What fades in or glides has got there; what never ends, and what follows a scroll bar, is not waited for. */
-const atRest = (page: Page) =>
-  page.evaluate(async () => {
-    const moving = document.getAnimations().filter(({ effect, timeline }) => {
-      return timeline instanceof DocumentTimeline && effect?.getComputedTiming().endTime !== Infinity
+/**
+ * What fades in or glides has got there; what never ends, and what follows a scroll bar, is not waited for. An animation of
+ * which the browser draws no frame any more stays as it is: what is seen then is looked at.
+ */
+const atRest = async (page: Page) => {
+  const isAtRest = () =>
+    !document.getAnimations().some(({ effect, playState, timeline }) => {
+      const isEnding = timeline instanceof DocumentTimeline && effect?.getComputedTiming().endTime !== Infinity
+      return isEnding && playState === 'running'
     })
-    await Promise.allSettled(moving.map(({ finished }) => finished))
+  await page.waitForFunction(isAtRest, null, { timeout: 10_000 }).catch((fault: unknown) => {
+    if (!(fault instanceof errors.TimeoutError)) throw fault
   })
+}
 
 /** The same in both themes, which follow the system here. */
 export const expectAccessibleInBoth = async (page: Page, part?: string) => {
