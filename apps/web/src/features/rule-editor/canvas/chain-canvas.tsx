@@ -1,7 +1,7 @@
 'use client'
 import '@xyflow/react/dist/style.css'
 import './chain-canvas.css'
-import { ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react'
+import { ReactFlow, ReactFlowProvider, useReactFlow, useStoreApi } from '@xyflow/react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useTheme } from 'next-themes'
@@ -79,6 +79,7 @@ const useActions = (
   const refusal = useTranslations('chainEditor.paste')
   const editor = useEditorStore()
   const rf = useReactFlow<FlowNode, FlowEdge>()
+  const drawing = useStoreApi<FlowNode, FlowEdge>()
   const router = useRouter()
   const [actions] = useState(() => {
     const outs = (key: 'nodeLabel' | 'nodeLabelBypassed', name: string, type: string, count: number) =>
@@ -94,6 +95,7 @@ const useActions = (
     })
     const tools = newTools()
     flow.snaps = tools.snaps.get()
+    flow.isAdding = () => drawing.getState().multiSelectionActive
     return createActions({
       ...tools,
       editor,

@@ -95,6 +95,54 @@ describe('lines while something is dragged', () => {
   })
 })
 
+describe('a selection that is larger than what is drawn', () => {
+  const many = aDocument(
+    Array.from({ length: 200 }, (_, index) => aNode(`n${index}`, { x: 300 * index, y: 0 })),
+    [],
+  )
+  const all = { nodes: new Set(many.order) }
+  const looked = () => {
+    const opened = open(many)
+    opened.flow.look({ x: 0, y: 0, width: 1000, height: 600 }, false)
+    opened.editor.select(all)
+    return opened
+  }
+
+  it('is dragged as one, but not drawn for that', () => {
+    const { editor, flow, drawn, drag, stop } = looked()
+    expect(flow.get().nodes.length).toBeLessThan(10)
+    expect(drawn('n199')).toBeUndefined()
+    drag('n0', { x: 0, y: 64 })
+    expect(flow.dragged().size).toBeGreaterThanOrEqual(200)
+    flow.dropped()
+    for (const { y } of Object.values(editor.document.nodes)) expect(y).toBe(inFile({ x: 0, y: 64 }).y)
+    expect(editor.get().history.past).toHaveLength(1)
+    stop()
+  })
+
+  it('is given up as a whole, unless one adds to it', () => {
+    const { editor, flow, stop } = looked()
+    const unselect = () => flow.nodesChanged([{ type: 'select', id: 'n0', selected: false }])
+    flow.isAdding = () => true
+    unselect()
+    expect(editor.get().selection.nodes.size).toBe(199)
+    editor.select(all)
+    flow.isAdding = () => false
+    unselect()
+    expect([...editor.get().selection.nodes].every((id) => flow.get().nodes.some((node) => node.id === id))).toBe(true)
+    stop()
+  })
+
+  it('leaves a thing alone that is dragged beside it', () => {
+    const { editor, flow, drag, stop } = looked()
+    editor.select({ nodes: new Set(['n100', 'n101']) })
+    drag('n0', { x: 0, y: 64 })
+    flow.dropped()
+    expect(editor.document.nodes.n100?.y).toBe(0)
+    stop()
+  })
+})
+
 describe('a drag that is taken back', () => {
   it('leaves all where it was, and is no step to undo', () => {
     const { editor, flow, drawn, drag, stop } = open(grouped)

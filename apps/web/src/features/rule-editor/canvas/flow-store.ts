@@ -14,8 +14,13 @@ import type { View } from './view/view.ts'
 
 /** From so many nodes on only those near the view are drawn. */
 const many = 150
-/** While the view moves, no more nodes come in one frame: more would make it a long one. */
-const atOnce = 8
+/**
+ * While the view moves, this part of the missing nodes comes in one frame: more would make it a long one, and less would
+ * make many, each of which costs the more the more is drawn.
+ */
+const atOnce = { part: 1 / 6, least: 8, most: 64 }
+/** So many selected things are drawn wherever they are, so that the focus stays on one of them. */
+const fewSelected = 50
 /** Things this near to a line are drawn into it; px of the screen, so that a hand feels the same at any size. */
 const reach = 6
 const noPlaces: ReadonlyMap<string, Place> = new Map()
@@ -48,6 +53,8 @@ export class FlowStore {
   /** What was taken hold of, without what only follows. */
   #dragged = new Set<string>()
   snaps = true
+  /** Whether what is chosen now comes to what is chosen already. */
+  isAdding = (): boolean => false
 
   constructor(editor: EditorStore, view: Pick<View, 'area' | 'zoom'>, describe: Describe) {
     this.#editor = editor
@@ -186,9 +193,27 @@ export class FlowStore {
     this.#redraw()
   }
 
+  /** What is selected goes with a selected thing that is dragged, wherever it is; React Flow knows of what is drawn alone. */
+  #withSelected(moves: ReadonlyMap<string, Place>): ReadonlyMap<string, Place> {
+    if (this.#shown === this.#drawing) return moves
+    const { nodes, notes } = this.#editor.get().selection
+    const selected = [...nodes, ...notes]
+    const [[id, to] = []] = moves
+    const boxes = this.#drawer.boxes()
+    const from = boxes.get(id ?? '')
+    if (!from || !to || !selected.some((one) => moves.has(one))) return moves
+    const all = new Map(moves)
+    for (const one of selected) {
+      const box = boxes.get(one)
+      if (box && !moves.has(one)) all.set(one, { x: box.x + to.x - from.x, y: box.y + to.y - from.y })
+    }
+    return all
+  }
+
   /** Moves that keep to lines and grid; what belongs to a group goes with it. */
-  #snapped(moves: ReadonlyMap<string, Place>): ReadonlyMap<string, Place> {
+  #snapped(moved: ReadonlyMap<string, Place>): ReadonlyMap<string, Place> {
     const document = this.#editor.document
+    const moves = this.#withSelected(moved)
     for (const id of moves.keys()) this.#dragged.add(id)
     const placed = new Map(moves)
     for (const [group, members] of membersOf(document)) {
@@ -238,7 +263,17 @@ export class FlowStore {
         else set.delete(id)
       }
     }
-    if (isOther) this.#editor.set({ selection: next })
+    if (!isOther) return
+    if (!this.isAdding()) this.#dropUnseen(next)
+    this.#editor.set({ selection: next })
+  }
+
+  /** React Flow unselects what is drawn; the rest was chosen with it. */
+  #dropUnseen(next: Record<keyof Selection, Set<string>>): void {
+    const { nodes, edges } = this.#shown
+    if (this.#shown === this.#drawing) return
+    const seen = new Set([...nodes, ...edges].flatMap(({ id }) => this.#selectable(id, next).map(([, one]) => one)))
+    for (const set of Object.values(next)) for (const id of set) if (!seen.has(id)) set.delete(id)
   }
 
   /** What of the document a thing of the drawing stands for. */
@@ -271,9 +306,15 @@ export class FlowStore {
       return true
     }
     const { nodes, edges } = this.#shown
-    const kept = new Set(isGrowing ? [...nodes, ...edges].map(({ id }) => id) : this.#places.keys())
+    const drawn = [...nodes, ...edges].map(({ id }) => id)
+    const { selection } = this.#editor.get()
+    const selected = [...selection.nodes, ...selection.wires, ...selection.notes]
+    const kept = new Set(drawn.filter((id) => isGrowing || this.#places.has(id)))
+    if (selected.length <= fewSelected) for (const id of selected) kept.add(id)
     const wanted = nearby(this.#drawing, this.#area, kept)
-    const next = isGrowing ? withFew(this.#shown, wanted, atOnce) : wanted
+    const missing = wanted.nodes.length - nodes.length
+    const few = Math.min(atOnce.most, Math.max(atOnce.least, Math.ceil(missing * atOnce.part)))
+    const next = isGrowing ? withFew(this.#shown, wanted, few) : wanted
     this.#shown = unlessSame(this.#shown, next)
     return next === wanted
   }

@@ -182,6 +182,8 @@ export const viewActions = ({ editor, flow, view, rf, box, map, popup, find, say
     walk,
     step,
     selectAll: () => {
+      // What has the focus may leave the drawing while all of it is selected.
+      focusCanvas()
       const { nodes, notes, wires } = editor.document
       editor.select({
         nodes: new Set(Object.keys(nodes)),

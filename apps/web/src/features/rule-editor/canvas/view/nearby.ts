@@ -21,17 +21,16 @@ const around = (a: Box, b: Box): Box => {
 }
 
 /**
- * The part of a drawing that can be seen in an area: its nodes, its wires with both their ends, and whatever is selected,
- * because that is dragged together. `kept`: ids that stay in any case.
+ * The part of a drawing that can be seen in an area: its nodes, and its wires with both their ends. `kept`: ids that are
+ * drawn in any case.
  */
 export const nearby = ({ nodes, edges }: Drawing, area: Box, kept: ReadonlySet<string>): Drawing => {
   const byId = new Map(nodes.map((node) => [node.id, node]))
   const shown = new Set<string>()
-  for (const node of nodes)
-    if (node.selected || kept.has(node.id) || (!node.hidden && meet(boxOf(node), area))) shown.add(node.id)
-  const wires = edges.filter(({ id, source, target, selected }) => {
+  for (const node of nodes) if (kept.has(node.id) || (!node.hidden && meet(boxOf(node), area))) shown.add(node.id)
+  const wires = edges.filter(({ id, source, target }) => {
     const [from, to] = [byId.get(source), byId.get(target)]
-    const isSeen = from && to && (selected || kept.has(id) || meet(around(boxOf(from), boxOf(to)), area))
+    const isSeen = from && to && (kept.has(id) || meet(around(boxOf(from), boxOf(to)), area))
     if (isSeen) shown.add(source).add(target)
     return isSeen
   })

@@ -73,10 +73,10 @@ test('drawn is what lies in the area, and wires that lead through it with their 
   expect(ids(nearby(drawing, area, new Set(['a', 'a>b'])))).toEqual(['a', 'b', 'c', 'e', 'a>b', 'b>e'])
 })
 
-test('what is selected is drawn wherever it is, what is hidden nowhere', () => {
+test('what is kept is drawn wherever it is, what is hidden nowhere', () => {
   const area = { x: 4_900, y: -100, width: 400, height: 300 }
-  const nodes = [node('a', 0, { selected: true }), node('x', 5_000, { hidden: true }), node('f', 5_000)]
-  expect(ids(nearby({ nodes, edges: [] }, area, new Set()))).toEqual(['a', 'f'])
+  const nodes = [node('a', 0), node('x', 5_000, { hidden: true }), node('f', 5_000)]
+  expect(ids(nearby({ nodes, edges: [] }, area, new Set(['a'])))).toEqual(['a', 'f'])
 })
 
 test('the same part is the same drawing', () => {
