@@ -118,7 +118,8 @@ const placesOf = (frame: Frame, axis: ChartAxis, index: number): number[] | unde
     const parsed = ticksSchema.safeParse(made)
     if (parsed.success) return parsed.data.map((tick) => tick.value)
   }
-  return frame.settings.states.length > 0 ? statePlaces(frame.settings.states) : undefined
+  const places = statePlaces(frame.settings.states)
+  return places.length > 0 ? places : undefined
 }
 
 /** States at the very edge of the picture would be cut off. */

@@ -19,3 +19,11 @@ it('values stand where their state stands', () => {
   expect(statePlaces(states)).toEqual([0, 1, 2, 3, 4])
   expect([stateName(states, 3), stateName(states, 51)]).toEqual(['Hot', undefined])
 })
+
+it('a state without a name is none on the axis, which keeps its numbers', () => {
+  const unnamed = chartSettingsSchema.parse({
+    states: [{ label: '', value: 0, sourceType: 'constant', sourceValue: 0 }],
+  })
+  expect(statePlaces(unnamed.states)).toEqual([])
+  expect(stateName(unnamed.states, 0)).toBeUndefined()
+})

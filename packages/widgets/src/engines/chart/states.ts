@@ -27,8 +27,8 @@ export const stateReader = (states: States): ((value: unknown) => number) => {
 
 /** What a place on the axis is called; undefined where no state stands. */
 export const stateName = (states: States, place: number): string | undefined =>
-  states.find((state) => state.value === place)?.label
+  states.find((state) => state.value === place)?.label || undefined
 
-/** Where states stand, ascending. */
+/** Where states stand that have a name, ascending; one that is being made has none yet. */
 export const statePlaces = (states: States): number[] =>
-  [...new Set(states.map((state) => state.value))].sort((a, b) => a - b)
+  [...new Set(states.flatMap(({ label, value }) => (label === '' ? [] : [value])))].sort((a, b) => a - b)
