@@ -1,4 +1,3 @@
-import { type ComponentType, lazy } from 'react'
 import { cardsViews } from './registry/cards.views.ts'
 import { chartsViews } from './registry/charts.views.ts'
 import { contentViews } from './registry/content.views.ts'
@@ -9,7 +8,7 @@ import { inputWidgetsViews } from './registry/input-widgets.views.ts'
 import { mapsViews } from './registry/maps.views.ts'
 import { scadaViews } from './registry/scada.views.ts'
 import { tablesViews } from './registry/tables.views.ts'
-import type { WidgetViewProps } from './widget.ts'
+import { createViews } from './use-view.ts'
 
 export { useWidgetHost, WidgetHostProvider } from './host/host-context.tsx'
 export { idleHost } from './host/idle-host.ts'
@@ -31,13 +30,13 @@ export const widgetViewLoaders: ViewLoaders = {
   ...scadaViews,
 }
 
+const views = createViews(widgetViewLoaders)
+
+/** The view of a widget type: null while its code comes; throws while it is drawn when that could not be had. */
+export const useWidgetView = views.useView
+
 /** Begins to load the code of a widget before there is a place to draw it. */
 export const preloadView = (type: string): void => {
   // Whoever draws it asks again, and says what went wrong.
-  widgetViewLoaders[type]?.().catch(() => {})
+  views.load(type).catch(() => {})
 }
-
-/** Views by widget type. */
-export const widgetViews: Readonly<Record<string, ComponentType<WidgetViewProps<unknown>>>> = Object.fromEntries(
-  Object.entries(widgetViewLoaders).map(([type, load]) => [type, lazy(load)]),
-)

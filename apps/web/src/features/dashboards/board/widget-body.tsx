@@ -2,10 +2,10 @@
 import { type DashboardWidget, withExtrasOf } from '@thingwire/dashboards'
 import { Button } from '@thingwire/ui'
 import type { ControlPlan, ControlState, WidgetHost, WidgetManifest, WidgetState } from '@thingwire/widgets/manifests'
-import { type Scheme, WidgetHostProvider, WidgetNotice, widgetViews } from '@thingwire/widgets/views'
+import { type Scheme, useWidgetView, WidgetHostProvider, WidgetNotice } from '@thingwire/widgets/views'
 import { CircleAlert } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
-import { type CSSProperties, Suspense, useMemo, useState } from 'react'
+import { type CSSProperties, useMemo, useState } from 'react'
 import { useLiveClient } from '@/live/live-provider.tsx'
 import { plainName } from '../data/settings.ts'
 import type { WidgetData } from '../data/use-widget-data.ts'
@@ -121,30 +121,28 @@ const View = (p: ViewProps & { control?: ControlState }) => {
     }),
     [widget, manifest, p.fqn],
   )
-  const ViewComponent = widgetViews[p.manifest.type]
-  if (!ViewComponent) return null
+  const ViewComponent = useWidgetView(p.manifest.type)
   return (
     <div ref={setBox} className="size-full" style={data.isQuick ? still : undefined}>
       <WidgetHostProvider value={p.host}>
-        <Suspense fallback={<WidgetNotice state={{ status: 'loading' }} />}>
-          {size.width > 0 && size.height > 0 ? (
-            <ViewComponent
-              settings={p.settings}
-              state={data.state}
-              title={widget.card.title}
-              config={config}
-              window={data.window}
-              {...(data.comparison ? { comparison: data.comparison } : {})}
-              interval={data.interval}
-              timeZone={data.timeZone}
-              size={size}
-              theme={p.theme}
-              texts={texts}
-              locale={locale}
-              {...(p.control ? { control: p.control } : {})}
-            />
-          ) : null}
-        </Suspense>
+        {ViewComponent === null ? <WidgetNotice state={{ status: 'loading' }} /> : null}
+        {ViewComponent !== null && size.width > 0 && size.height > 0 ? (
+          <ViewComponent
+            settings={p.settings}
+            state={data.state}
+            title={widget.card.title}
+            config={config}
+            window={data.window}
+            {...(data.comparison ? { comparison: data.comparison } : {})}
+            interval={data.interval}
+            timeZone={data.timeZone}
+            size={size}
+            theme={p.theme}
+            texts={texts}
+            locale={locale}
+            {...(p.control ? { control: p.control } : {})}
+          />
+        ) : null}
       </WidgetHostProvider>
     </div>
   )

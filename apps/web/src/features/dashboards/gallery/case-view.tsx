@@ -1,8 +1,8 @@
 'use client'
 import type { WidgetCase, WidgetManifest } from '@thingwire/widgets/manifests'
-import { idleHost, WidgetHostProvider, WidgetNotice, widgetViews } from '@thingwire/widgets/views'
+import { idleHost, useWidgetView, WidgetHostProvider, WidgetNotice, widgetViewLoaders } from '@thingwire/widgets/views'
 import { useLocale, useTranslations } from 'next-intl'
-import { Suspense, useMemo } from 'react'
+import { useMemo } from 'react'
 import { useContentPort } from '../host/content/use-content-port.tsx'
 import { useFunctionsPort } from '../host/functions/functions-provider.tsx'
 import { useWidgetTexts } from '../use-widget-texts.ts'
@@ -33,32 +33,31 @@ export const CaseView = (p: {
     [locale, functions, content, one],
   )
   const settings = useMemo(() => manifest.settings.parse(one.settings), [manifest, one])
-  const View = widgetViews[manifest.type]
-  if (!View) return <WidgetNotice state={{ status: 'failed', reason: t('noView') }} />
+  const View = useWidgetView(manifest.type)
+  if (!widgetViewLoaders[manifest.type]) return <WidgetNotice state={{ status: 'failed', reason: t('noView') }} />
+  if (!View) return <WidgetNotice state={{ status: 'loading' }} />
   return (
     <WidgetHostProvider value={host}>
-      <Suspense fallback={<WidgetNotice state={{ status: 'loading' }} />}>
-        <View
-          settings={settings}
-          state={one.state}
-          title={one.name}
-          config={{
-            units: null,
-            decimals: null,
-            fqn: manifest.fqns[0] ?? manifest.type,
-            ...(one.columns ? { columns: one.columns } : {}),
-          }}
-          window={one.window ?? spanOf(one)}
-          {...(one.comparison ? { comparison: one.comparison } : {})}
-          interval={one.interval ?? 0}
-          timeZone="UTC"
-          size={p.size}
-          theme={p.theme}
-          texts={texts}
-          locale={locale}
-          {...(one.control ? { control: one.control } : {})}
-        />
-      </Suspense>
+      <View
+        settings={settings}
+        state={one.state}
+        title={one.name}
+        config={{
+          units: null,
+          decimals: null,
+          fqn: manifest.fqns[0] ?? manifest.type,
+          ...(one.columns ? { columns: one.columns } : {}),
+        }}
+        window={one.window ?? spanOf(one)}
+        {...(one.comparison ? { comparison: one.comparison } : {})}
+        interval={one.interval ?? 0}
+        timeZone="UTC"
+        size={p.size}
+        theme={p.theme}
+        texts={texts}
+        locale={locale}
+        {...(one.control ? { control: one.control } : {})}
+      />
     </WidgetHostProvider>
   )
 }
