@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { deleteBoard, deviceBoard, keysOf, saveBoard } from './boards.ts'
 import { postTelemetry } from './device.ts'
-import { expect, expectAccessibleInBoth, test } from './fixtures.ts'
+import { expect, expectAccessible, expectAccessibleInBoth, expectNoSidewaysScroll, test } from './fixtures.ts'
 import type { TestDevice } from './platform.ts'
 
 /** One of each kind of widget, in the order in which they stand. */
@@ -142,5 +142,161 @@ test('the board of a viewer, its menus, sharing, the past and the list are acces
     await page.getByTitle('As a table').click()
   })
 
+  await deleteBoard(page, id)
+})
+
+test('the library and the managers of the editor are accessible', async ({ tenantPage: page, device, runtime }) => {
+  const id = await makeBoard(page, device, runtime.httpUrl)
+  const dialog = page.getByRole('dialog')
+  const option = (name: string) => grid(page).getByRole('option', { name, exact: true })
+  await page.goto(`/dashboards/${id}/edit`)
+  await expect(option('Card')).toBeVisible()
+
+  await test.step('library', async () => {
+    await page.getByRole('button', { name: 'Add widget' }).click()
+    const library = page.getByRole('complementary', { name: 'Add widget' })
+    await expect(library.getByRole('button', { name: /^Time series chart/ })).toBeVisible()
+    await expectAccessibleInBoth(page, 'aside[aria-label="Add widget"]')
+    await library.getByRole('searchbox', { name: 'Search widgets' }).fill('no such widget')
+    await expectAccessibleInBoth(page, 'aside[aria-label="Add widget"]')
+    await library.getByRole('button', { name: 'Close' }).click()
+  })
+
+  for (const name of ['Entity aliases', 'Filters', 'States', 'Dashboard settings'])
+    await test.step(name, async () => {
+      await page.getByRole('button', { name: 'Dashboard', exact: true }).click()
+      await menuItem(page, name).click()
+      if (name !== 'Dashboard settings')
+        // It opens with what there is.
+        await expect(dialog.getByRole('navigation').locator('[aria-current=true]')).toHaveCount(1)
+      for (const tab of name === 'Dashboard settings' ? await dialog.getByRole('tab').all() : [dialog]) {
+        if (tab !== dialog) await tab.click()
+        await expectAccessibleInBoth(page, '[role=dialog]')
+      }
+      await page.keyboard.press('Escape')
+      await expect(dialog).toHaveCount(0)
+    })
+
+  await deleteBoard(page, id)
+})
+
+test('menus, containers, publishing and versions of the editor are accessible', async ({
+  tenantPage: page,
+  device,
+  runtime,
+}) => {
+  const id = await makeBoard(page, device, runtime.httpUrl)
+  const dialog = page.getByRole('dialog')
+  const option = (name: string) => grid(page).getByRole('option', { name, exact: true })
+  await page.goto(`/dashboards/${id}/edit`)
+  await expect(option('Card')).toBeVisible()
+
+  await test.step('menus', async () => {
+    await option('Dial').click({ button: 'right' })
+    await expectAccessibleInBoth(page, '[role=menu]')
+    await menuItem(page, 'To another state…').click()
+    await expectAccessibleInBoth(page, '[role=dialog]')
+    await page.keyboard.press('Escape')
+    // The widget that is selected would go into it.
+    await page.getByRole('button', { name: 'Put into', exact: true }).click()
+    await expectAccessibleInBoth(page, '[role=menu]')
+    await page.keyboard.press('Escape')
+    await page.getByRole('application').first().focus()
+    await page.keyboard.press('Control+a')
+    await page.getByRole('button', { name: 'Align and distribute' }).click()
+    await expectAccessibleInBoth(page, '[role=menu]')
+    await page.keyboard.press('Escape')
+  })
+
+  await test.step('draw as', async () => {
+    await option('Card').click()
+    await page
+      .locator(panel)
+      .getByRole('button', { name: /^Draw as/ })
+      .click()
+    await expect(dialog.getByRole('button').nth(3)).toBeVisible()
+    await expectAccessibleInBoth(page, '[role=dialog]')
+    await page.keyboard.press('Escape')
+  })
+
+  await test.step('containers, and what publishing changes', async () => {
+    for (const [name, item] of [
+      ['Card', 'New tabs'],
+      ['Chart', 'New rows'],
+      ['Table', 'A section for each entity'],
+    ] as const) {
+      await option(name).click({ button: 'right' })
+      await menuItem(page, item).click()
+      await expect(option(name)).toHaveCount(0)
+    }
+    await expectAccessibleInBoth(page)
+    await page.getByRole('button', { name: 'More about the container' }).last().click()
+    await menuItem(page, 'Settings of the container').click()
+    await expectAccessibleInBoth(page, panel)
+    await expect(page.getByText('Draft saved')).toBeAttached()
+    await page.getByRole('button', { name: 'Publish', exact: true }).click()
+    await expectAccessibleInBoth(page, '[role=dialog]')
+    await dialog.getByText(/^List/).click()
+    await expectAccessibleInBoth(page, '[role=dialog]')
+    await dialog.getByRole('button', { name: 'Publish' }).click()
+    await expect(dialog).toHaveCount(0)
+  })
+
+  await test.step('versions', async () => {
+    await page.getByRole('button', { name: 'More about the dashboard' }).click()
+    await menuItem(page, 'Versions').click()
+    await page
+      .getByRole('button', { name: /^Version \d/ })
+      .last()
+      .click()
+    await expect(dialog.getByRole('combobox', { name: 'Compared with' })).toBeVisible()
+    await expectAccessibleInBoth(page, '[role=dialog]')
+    await page.keyboard.press('Escape')
+  })
+
+  await deleteBoard(page, id)
+})
+
+test('on a phone the editor, its panels and managers are accessible, and nothing is wider', async ({
+  tenantPage: page,
+  device,
+  runtime,
+}) => {
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
+  await page.setViewportSize({ width: 390, height: 844 })
+  const id = await makeBoard(page, device, runtime.httpUrl)
+  const check = async (part?: string) => {
+    await expectNoSidewaysScroll(page)
+    await expectAccessible(page, { part })
+  }
+  await page.goto(`/dashboards/${id}/edit`)
+  await page.getByRole('button', { name: 'Edit Card' }).click()
+  await throughTabs(page, () => check(panel))
+  await page.locator(panel).getByRole('button', { name: 'Close' }).click()
+  await check()
+
+  await page.getByRole('button', { name: 'Add widget' }).click()
+  await expect(page.getByRole('button', { name: /^Time series chart/ })).toBeVisible()
+  await check('aside[aria-label="Add widget"]')
+  await page.getByRole('complementary', { name: 'Add widget' }).getByRole('button', { name: 'Close' }).click()
+
+  for (const name of ['Entity aliases', 'Filters', 'States', 'Dashboard settings'])
+    await test.step(name, async () => {
+      await page.getByRole('button', { name: 'Dashboard', exact: true }).click()
+      await menuItem(page, name).click()
+      const dialog = page.getByRole('dialog')
+      const first = dialog.getByRole('navigation').getByRole('listitem').getByRole('button').first()
+      if (name !== 'Dashboard settings') await first.click()
+      await check('[role=dialog]')
+      await page.keyboard.press('Escape')
+      await expect(dialog).toHaveCount(0)
+    })
+
+  await page.goto(`/dashboards/${id}`)
+  await expect(page.getByRole('region', { name: 'Card' })).toContainText('21.5')
+  await page.getByRole('button', { name: 'More of this dashboard' }).click()
+  await menuItem(page, 'Time travel').click()
+  await expect(page.getByRole('slider', { name: 'Moment' })).toBeVisible()
+  await check()
   await deleteBoard(page, id)
 })
