@@ -4,6 +4,7 @@ import { expect, expectAccessible, test } from './fixtures.ts'
 
 test('a map follows a device over MQTT, tells of it, opens its state, shows its area and plays its way', async ({
   tenantPage: page,
+  browser,
   device,
   runtime,
   platform,
@@ -136,6 +137,25 @@ test('a map follows a device over MQTT, tells of it, opens its state, shows its 
     await map.getByRole('button', { name: 'Undo' }).click()
     await expect(map.getByText('was moved')).toHaveCount(0)
     await expect.poll(longitude).toBe(11.74)
+  })
+
+  await test.step('whoever comes by a public link sees it, and is offered no change', async () => {
+    const { origin } = new URL(page.url())
+    const share = async (path: string) => {
+      const shared = await page.request.post(`/api/customer/public/${path}`, { headers: { origin } })
+      expect(shared.ok(), await shared.text()).toBe(true)
+      return shared.json()
+    }
+    await share(`device/${device.id}`)
+    const { assignedCustomers } = await share(`dashboard/${id}`)
+    const visitor = await (await browser.newContext()).newPage()
+    await visitor.goto(`/dashboards/${id}?publicId=${assignedCustomers[0].customerId.id}`)
+    const seen = visitor.getByRole('region', { name: 'Where it is' })
+    await seen.getByRole('button', { name: 'List of places' }).click()
+    await seen.getByRole('button', { name: device.name }).click()
+    await expect(seen.getByText('Level 9')).toBeVisible()
+    await expect(seen.getByRole('button', { name: 'Move', exact: true })).toHaveCount(0)
+    await visitor.context().close()
   })
 
   await test.step('a link of its words opens its state', async () => {

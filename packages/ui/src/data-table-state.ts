@@ -6,8 +6,13 @@ type ChoosableColumn = { id: string; initiallyHidden?: boolean }
 const storageKey = (table: string) => `columns:${table}`
 
 const readHidden = (table: string): string[] | null => {
-  const stored: unknown = JSON.parse(localStorage.getItem(storageKey(table)) ?? 'null')
-  return Array.isArray(stored) ? stored.filter((id) => typeof id === 'string') : null
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(storageKey(table)) ?? 'null')
+    return Array.isArray(stored) ? stored.filter((id) => typeof id === 'string') : null
+  } catch {
+    // Frames of other sites may have no storage.
+    return null
+  }
 }
 
 /** The columns a person switched off, remembered per table in this browser. */
@@ -22,7 +27,11 @@ export const useColumnVisibility = (table: string, columns: readonly ChoosableCo
     const next = new Set(hidden)
     if (!next.delete(id)) next.add(id)
     setHidden(next)
-    localStorage.setItem(storageKey(table), JSON.stringify([...next]))
+    try {
+      localStorage.setItem(storageKey(table), JSON.stringify([...next]))
+    } catch {
+      // Full or forbidden: it holds as long as the page.
+    }
   }
   return [hidden, toggle] as const
 }
