@@ -103,7 +103,7 @@ describe('a selection that is larger than what is drawn', () => {
   const all = { nodes: new Set(many.order) }
   const looked = () => {
     const opened = open(many)
-    opened.flow.look({ x: 0, y: 0, width: 1000, height: 600 }, false)
+    opened.flow.look({ x: 0, y: 0, width: 1000, height: 600 }, { x: 0, y: 0, width: 1000, height: 600 })
     opened.editor.select(all)
     return opened
   }

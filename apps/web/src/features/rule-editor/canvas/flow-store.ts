@@ -15,7 +15,7 @@ import type { View } from './view/view.ts'
 /** From so many nodes on only those near the view are drawn. */
 const many = 150
 /**
- * While the view moves, this part of the missing nodes comes in one frame: more would make it a long one, and less would
+ * Beside what is seen, this part of the missing nodes comes in one frame: more would make it a long one, and less would
  * make many, each of which costs the more the more is drawn.
  */
 const atOnce = { part: 1 / 6, least: 8, most: 64 }
@@ -118,14 +118,14 @@ export class FlowStore {
   }
 
   /**
-   * The view is elsewhere: of a large chain other nodes are drawn now. While it moves none is taken away, and few come at
-   * a time; false: there are more, for the next frame.
+   * The view is elsewhere: of a large chain other nodes are drawn now. While it moves (`seen` is null) none is taken away.
+   * Few come at a time, when it rests beside what is `seen`; false: there are more, for the next frame.
    */
-  look(area: Box, isMoving: boolean): boolean {
+  look(area: Box, seen: Box | null): boolean {
     this.#area = area
     if (this.#drawing.nodes.length <= many) return true
     const before = this.#shown
-    const isAll = this.#show(isMoving)
+    const isAll = this.#show(seen === null, seen)
     if (this.#shown !== before) this.#tell()
     return isAll
   }
@@ -300,7 +300,7 @@ export class FlowStore {
   }
 
   /** False: not all of it yet. */
-  #show(isGrowing: boolean): boolean {
+  #show(isMoving: boolean, seen: Box | null = null): boolean {
     if (this.#area === null || this.#drawing.nodes.length <= many) {
       this.#shown = this.#drawing
       return true
@@ -309,12 +309,12 @@ export class FlowStore {
     const drawn = [...nodes, ...edges].map(({ id }) => id)
     const { selection } = this.#editor.get()
     const selected = [...selection.nodes, ...selection.wires, ...selection.notes]
-    const kept = new Set(drawn.filter((id) => isGrowing || this.#places.has(id)))
+    const kept = new Set(drawn.filter((id) => isMoving || this.#places.has(id)))
     if (selected.length <= fewSelected) for (const id of selected) kept.add(id)
     const wanted = nearby(this.#drawing, this.#area, kept)
     const missing = wanted.nodes.length - nodes.length
     const few = Math.min(atOnce.most, Math.max(atOnce.least, Math.ceil(missing * atOnce.part)))
-    const next = isGrowing ? withFew(this.#shown, wanted, few) : wanted
+    const next = isMoving || seen ? withFew(this.#shown, wanted, few, seen) : wanted
     this.#shown = unlessSame(this.#shown, next)
     return next === wanted
   }

@@ -44,11 +44,16 @@ const isSameList = (a: readonly unknown[], b: readonly unknown[]) =>
 export const unlessSame = (before: Drawing, next: Drawing): Drawing =>
   isSameList(before.nodes, next.nodes) && isSameList(before.edges, next.edges) ? before : next
 
-/** What was shown, and of what is to be shown beside it the first few nodes, with the wires between all these. */
-export const withFew = (before: Drawing, wanted: Drawing, most: number): Drawing => {
+/**
+ * What was shown, and of what is to be shown beside it the first few nodes, with the wires between all these. `seen`: what
+ * lies there comes in any case.
+ */
+export const withFew = (before: Drawing, wanted: Drawing, most: number, seen: Box | null): Drawing => {
   const had = new Set(before.nodes.map(({ id }) => id))
   let left = most
-  const nodes = wanted.nodes.filter(({ id }) => had.has(id) || left-- > 0)
+  const nodes = wanted.nodes.filter(
+    (node) => had.has(node.id) || (seen !== null && meet(boxOf(node), seen)) || left-- > 0,
+  )
   if (nodes.length === wanted.nodes.length) return wanted
   const shown = new Set(nodes.map(({ id }) => id))
   return { nodes, edges: wanted.edges.filter(({ source, target }) => shown.has(source) && shown.has(target)) }

@@ -2,8 +2,11 @@ import type { CanvasActions } from '../actions.ts'
 import { afterPaint } from './after-paint.ts'
 import { farZoom, opening } from './view.ts'
 
-/** Around the view so much is drawn beforehand, and after so many px of moving it is looked at again; px of the screen. */
-const [around, step] = [280, 72]
+/**
+ * Around the view so much is drawn beforehand, and after so many px of moving it is looked at again, well before what is
+ * not drawn comes into view; px of the screen.
+ */
+const [around, step] = [400, 260]
 
 /**
  * Where the chain is opened, and what follows the view from then on: what is drawn, and how plainly. Ends with the
@@ -20,7 +23,8 @@ export const startView = ({ box, editor, flow, view, far, boxOf }: CanvasActions
   const look = () => {
     cancelAnimationFrame(next)
     looked = view.now()
-    if (!flow.look(view.area(isSeen ? around : 0), view.isHeld)) next = requestAnimationFrame(look)
+    const isAll = flow.look(view.area(isSeen ? around : 0), view.isHeld ? null : view.area())
+    if (!isAll) next = requestAnimationFrame(look)
   }
   /** A picture of its own (3d), shifted by whole px: between two px it would be drawn anew in each step. */
   const shift = (viewport: HTMLElement) => {

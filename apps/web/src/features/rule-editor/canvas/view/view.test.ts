@@ -91,7 +91,13 @@ test('what comes into view while it moves comes a few at a time, with wires that
   const wanted = nearby(drawing, area, new Set(['a']))
   const before = { nodes: drawing.nodes.filter(({ id }) => id === 'a'), edges: [] }
   expect(ids(wanted)).toEqual(['a', 'b', 'c', 'e', 'b>e'])
-  const some = withFew(before, wanted, 2)
+  const some = withFew(before, wanted, 2, null)
   expect(ids(some)).toEqual(['a', 'b', 'c'])
-  expect(withFew(some, wanted, 2)).toBe(wanted)
+  expect(withFew(some, wanted, 2, null)).toBe(wanted)
+})
+
+test('what is seen comes at once, what surrounds it a few at a time', () => {
+  const wanted = nearby(drawing, { x: -100, y: -100, width: 6_000, height: 300 }, new Set())
+  const seen = { x: 3_900, y: -100, width: 1_200, height: 300 }
+  expect(ids(withFew({ nodes: [], edges: [] }, wanted, 1, seen))).toEqual(['a', 'e', 'f', 'e>f'])
 })
