@@ -1,6 +1,6 @@
 import { deleteBoard, deviceBoard, saveBoard } from './boards.ts'
 import { fingers, middleOf } from './fingers.ts'
-import { expect, test } from './fixtures.ts'
+import { expect, expectAccessible, expectNoSidewaysScroll, test } from './fixtures.ts'
 
 test.use({ viewport: { width: 1024, height: 768 }, hasTouch: true, isMobile: true })
 
@@ -55,6 +55,55 @@ test('a dashboard is laid out with a finger on a tablet', async ({ tenantPage: p
     await hand.up()
     await expect.poll(async () => (await middleOf(card('Three'))).x).toBeGreaterThan(from.x + 150)
     await expect(page.getByRole('button', { name: /^Undo/ })).toBeEnabled()
+  })
+
+  await test.step('several are chosen with taps, duplicated, and moved together', async () => {
+    const bar = page.getByRole('toolbar', { name: 'Selected widgets' })
+    await hand.down(await middleOf(card('Three')))
+    await page.getByRole('menuitem', { name: 'Select more' }).waitFor()
+    await hand.up()
+    await page.getByRole('menuitem', { name: 'Select more' }).tap()
+    await expect(bar).toContainText('1 selected')
+    await card('Four').tap()
+    await expect(bar).toContainText('2 selected')
+    await card('Four').tap()
+    await expect(bar).toContainText('1 selected')
+    await card('Four').tap()
+    const undo = page.getByRole('button', { name: /^Undo/ })
+    await bar.getByRole('button', { name: 'Duplicate' }).tap()
+    await expect(card('Four')).toHaveCount(2)
+    await expect(card('Three')).toHaveCount(2)
+    await undo.tap()
+    await expect(card('Four')).toHaveCount(1)
+    const [from, other] = [await middleOf(card('Four')), await middleOf(card('Three'))]
+    await hand.down(from)
+    await hand.move([from], [{ x: from.x + 80, y: from.y }])
+    await hand.up()
+    await expect.poll(async () => (await middleOf(card('Three'))).x).toBeGreaterThan(other.x + 30)
+    await undo.tap()
+    await bar.getByRole('button', { name: 'Done' }).tap()
+    await expect(bar).toHaveCount(0)
+  })
+
+  await test.step('on a phone a finger that rests in the list begins choosing, and what is chosen is deleted', async () => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    const inList = (name: string) => page.getByRole('button', { name: `Edit ${name}`, exact: true })
+    const bar = page.getByRole('toolbar', { name: 'Selected widgets' })
+    await inList('Two').scrollIntoViewIfNeeded()
+    await hand.down(await middleOf(inList('Two')))
+    await expect(bar).toContainText('1 selected')
+    await hand.up()
+    await expect(inList('Two')).toHaveAttribute('aria-pressed', 'true')
+    await inList('Three').tap()
+    await expect(bar).toContainText('2 selected')
+    await expectNoSidewaysScroll(page)
+    await expectAccessible(page, { part: '[role=toolbar]' })
+    await bar.getByRole('button', { name: 'Delete' }).tap()
+    await expect(inList('Two')).toHaveCount(0)
+    await expect(inList('One')).toBeVisible()
+    await bar.getByRole('button', { name: 'Done' }).tap()
+    await inList('One').tap()
+    await expect(page.getByRole('complementary', { name: 'Widget', exact: true })).toBeVisible()
   })
   await deleteBoard(page, id)
 })
