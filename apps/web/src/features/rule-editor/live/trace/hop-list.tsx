@@ -61,6 +61,9 @@ export const HopList = ({ trace, ruleChainId, hop, onHop }: Props) => {
   )
 }
 
+/** A message that leaves by no label has come to its end, or goes into a chain that is called. */
+const withoutLabel = ({ onward }: Hop['departures'][number]) => (onward.length > 0 ? 'called' : 'ends')
+
 const HopRow = (p: {
   hop: Hop
   number: number
@@ -73,7 +76,9 @@ const HopRow = (p: {
   const format = useFormatter()
   const { hop } = p
   const failed = hop.departures.find(({ error }) => error !== null)
-  const ways = hop.departures.map(({ connection }) => connection ?? t('trace.ends')).join(', ')
+  const ways = hop.departures
+    .map((departure) => departure.connection ?? t(`trace.${withoutLabel(departure)}`))
+    .join(', ')
   return (
     <li className={cn('border-b', p.isOpen && 'bg-sunken')}>
       <button
@@ -128,7 +133,7 @@ const Departure = ({ departure }: { departure: Hop['departures'][number] }) => {
     <section className="grid gap-1.5 text-xs">
       <h4 className="flex items-center gap-2 text-ink-2">
         <ArrowRight aria-hidden className="size-3 text-ink-3" />
-        {connection ?? t('trace.ends')}
+        {connection ?? t(`trace.${withoutLabel(departure)}`)}
         {queueName === undefined ? null : <span className="text-ink-3">{t('trace.queue', { name: queueName })}</span>}
       </h4>
       {error === null ? null : (

@@ -34,6 +34,22 @@ test('nodes and wires of the open chain are lit, with the first step at each', (
   expect([...wires.keys()]).toEqual(['a>b', 'b>a'])
 })
 
+test('the wire by which a message comes back from a called chain is lit', () => {
+  const called = { id: 's', name: 'Called' }
+  const into = (id: string, to: { chain: string; node: string }, at = chain): TraceHop => {
+    const made = hop(id, [], { chain: at })
+    const onward = [{ ruleChainId: to.chain, nodeId: to.node, messageId: 'm' }]
+    return { ...made, departures: [{ connection: null, error: null, changes: [], onward }] }
+  }
+  const way = [
+    into('call', { chain: 's', node: 'x' }),
+    into('x', { chain: 'c', node: 'after' }, called),
+    hop('after', []),
+  ]
+  expect([...marksOf(way, 'c', 0).wires.keys()]).toEqual(['call>after'])
+  expect([...marksOf(way, 's', 0).wires.keys()]).toEqual([])
+})
+
 test('a failure marks the node and the wire that it left by', () => {
   const { nodes, wires } = marksOf([hop('a', ['b'], { error: 'broken' }), hop('b', [])], 'c', 0)
   expect(nodes.get('a')?.hasFailed).toBe(true)

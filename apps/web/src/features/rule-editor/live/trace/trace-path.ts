@@ -6,17 +6,27 @@ import type { TraceMark, TraceMarks } from '../trace-marks.ts'
 export const marksOf = (hops: readonly TraceHop[], ruleChainId: string, current: number): TraceMarks => {
   const nodes = new Map<string, TraceMark>()
   const wires = new Map<string, TraceMark>()
+  const light = (from: string, to: string, mark: TraceMark) => {
+    const id = wireId(from, to)
+    wires.set(id, joined(wires.get(id), mark))
+  }
+  /** The node here that has called another chain last: what comes back from there leaves it. */
+  let calling: string | null = null
   for (const [index, hop] of hops.entries()) {
-    if (hop.chain.id !== ruleChainId) continue
     const step = index + 1
+    if (hop.chain.id !== ruleChainId) {
+      const back = hop.departures.flatMap(({ onward }) => onward.filter((one) => one.ruleChainId === ruleChainId))
+      if (calling !== null)
+        for (const { nodeId } of back) light(calling, nodeId, { step, isCurrent: step === current, hasFailed: false })
+      continue
+    }
     const hasFailed = hop.departures.some(({ error }) => error !== null)
     nodes.set(hop.node.id, joined(nodes.get(hop.node.id), { step, isCurrent: step === current, hasFailed }))
     for (const { error, onward } of hop.departures)
       for (const { ruleChainId: to, nodeId } of onward) {
-        if (to !== ruleChainId) continue
-        const id = wireId(hop.node.id, nodeId)
-        const mark = { step, isCurrent: step === current, hasFailed: error !== null }
-        wires.set(id, joined(wires.get(id), mark))
+        if (to === ruleChainId)
+          light(hop.node.id, nodeId, { step, isCurrent: step === current, hasFailed: error !== null })
+        else calling = hop.node.id
       }
   }
   return { nodes, wires }
