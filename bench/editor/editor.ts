@@ -7,6 +7,8 @@ import { type Floor, floorOf } from './floor.ts'
 import { dragFrom, type Frames, framesWhile, pan } from './frames.ts'
 import { type LargeChain, makeLargeChain } from './large-chain.ts'
 
+/** Again, after the first time. */
+const timesOpened = 5
 const goals = { frameMs: 20, openMs: 1_000, saveMs: 500, publishMs: 500 }
 
 export const editor: Bench = {
@@ -45,6 +47,9 @@ type Measured = {
   frames: Record<'stillFar' | 'panFar' | 'dragFar' | 'stillNear' | 'panNear' | 'dragNear', Frames>
 }
 
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+
 /** From the address to the drawing; the second time its parts are in the browser already. */
 const open = async (page: Page, chain: LargeChain): Promise<number> => {
   const began = performance.now()
@@ -56,7 +61,9 @@ const open = async (page: Page, chain: LargeChain): Promise<number> => {
 
 const measure = async (page: Page, chain: LargeChain, say: (text: string) => void): Promise<Measured> => {
   const firstOpenMs = await open(page, chain)
-  const openMs = await open(page, chain)
+  const again: number[] = []
+  for (let time = 0; time < timesOpened; time++) again.push(await open(page, chain))
+  const openMs = median(again)
   // Counters have to be coming in: they are what is drawn anew each second.
   await page.waitForTimeout(3_000)
   const drawing = page.getByRole('application', { name: 'Drawing of the rule chain' })
@@ -135,7 +142,7 @@ const resultOf = (chain: LargeChain, measured: Measured, floor: Floor): BenchRes
     figures: [
       { what: 'chain', value: `${chain.nodes} nodes, ${chain.wires} wires` },
       { what: 'opened for the first time', value: `${firstOpenMs} ms` },
-      { what: 'opened', value: `${openMs} ms`, goal: `< ${goals.openMs} ms`, met: openMs < goals.openMs },
+      { what: `opened again, the middle one of ${timesOpened}`, value: `${openMs} ms`, goal: `< ${goals.openMs} ms`, met: openMs < goals.openMs },
       { what: 'draft saved', value: `${saveMs} ms`, goal: `< ${goals.saveMs} ms`, met: saveMs < goals.saveMs },
       {
         what: 'draft published',
