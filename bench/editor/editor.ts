@@ -142,7 +142,12 @@ const resultOf = (chain: LargeChain, measured: Measured, floor: Floor): BenchRes
     figures: [
       { what: 'chain', value: `${chain.nodes} nodes, ${chain.wires} wires` },
       { what: 'opened for the first time', value: `${firstOpenMs} ms` },
-      { what: `opened again, the middle one of ${timesOpened}`, value: `${openMs} ms`, goal: `< ${goals.openMs} ms`, met: openMs < goals.openMs },
+      {
+        what: `opened again, the middle one of ${timesOpened}`,
+        value: `${openMs} ms`,
+        goal: `< ${goals.openMs} ms`,
+        met: openMs < goals.openMs,
+      },
       { what: 'draft saved', value: `${saveMs} ms`, goal: `< ${goals.saveMs} ms`, met: saveMs < goals.saveMs },
       {
         what: 'draft published',
