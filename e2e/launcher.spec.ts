@@ -140,8 +140,13 @@ test('Ctrl+C ends everything in order, and the next start finds the data', async
     expect(await third.ended).toBe(1)
     expect(third.output()).toContain('Thingwire already runs on')
   } finally {
+    const started = Object.values(readChildren(dataDir))
+    // Who reads along may be gone first, as in `npm start | tee`.
+    second.process.stdout?.destroy()
+    second.process.stderr?.destroy()
     pressCtrlC(second)
     expect(await second.ended).toBe(0)
+    expect(started.filter(isAlive)).toEqual([])
   }
 })
 

@@ -32,6 +32,8 @@ const stopAll = (why: string, code: number): Promise<void> => {
   return stopping
 }
 
+// Who read what is said may be gone (`npm start | tee`): that must not end this process before what it started.
+for (const output of [process.stdout, process.stderr]) output.on('error', () => {})
 process.on('SIGINT', () => {
   // The second Ctrl+C is a person who does not want to wait; what is queued is on disk, so nothing is lost by it.
   if (stopping) process.exit(130)
