@@ -201,9 +201,14 @@ test('menus, containers, publishing and versions of the editor are accessible', 
     await page.getByRole('button', { name: 'Put into', exact: true }).click()
     await expectAccessibleInBoth(page, '[role=menu]')
     await page.keyboard.press('Escape')
-    await page.getByRole('application').first().focus()
-    await page.keyboard.press('Control+a')
-    await page.getByRole('button', { name: 'Align and distribute' }).click()
+    const align = page.getByRole('button', { name: 'Align and distribute' })
+    // The menu gives the focus back to its button only when it has faded.
+    await expect(async () => {
+      await page.getByRole('application').first().focus()
+      await page.keyboard.press('Control+a')
+      await expect(align).toBeVisible({ timeout: 1_000 })
+    }).toPass()
+    await align.click()
     await expectAccessibleInBoth(page, '[role=menu]')
     await page.keyboard.press('Escape')
   })
