@@ -69,6 +69,29 @@ test('a dashboard is built with the mouse and the keyboard, is undone and redone
     expect(await places()).toEqual(moved)
   })
 
+  await test.step('a quick hand lets go before its last move was drawn, and still moves it', async () => {
+    const before = await card.boundingBox()
+    if (!before) throw new Error('The card is not on the board.')
+    await page.mouse.move(before.x + 40, before.y + 30)
+    await page.mouse.down()
+    await grid.evaluate((element, { x, y }) => {
+      for (const type of ['pointermove', 'pointerup'])
+        element.dispatchEvent(
+          new PointerEvent(type, {
+            bubbles: true,
+            pointerId: 1,
+            pointerType: 'mouse',
+            clientX: x + 340,
+            clientY: y + 30,
+          }),
+        )
+    }, before)
+    await page.mouse.up()
+    await expect.poll(async () => (await card.boundingBox())?.x).toBeGreaterThan(before.x + 200)
+    await page.keyboard.press('Control+z')
+    await expect.poll(async () => (await card.boundingBox())?.x).toBe(before.x)
+  })
+
   await test.step('duplicates are aligned as a group and deleted', async () => {
     await page.keyboard.press('Control+d')
     const cards = grid.getByRole('option', { name: 'Level now' })

@@ -59,9 +59,10 @@ export const CursorLayer = (p: Props) => {
     setPointer(next)
     cursor.show(next?.ts ?? null)
   }
+  const inPlot = (x: number) => clamp(x, plot.x, plot.x + plot.width)
   const onMove = (event: PointerEvent<HTMLDivElement>) => {
     const at = place(event)
-    if (selection) return setSelection({ ...selection, to: clamp(at.x, plot.x, plot.x + plot.width) })
+    if (selection) return setSelection({ ...selection, to: inPlot(at.x) })
     const isInside = at.x >= plot.x - 4 && at.x <= plot.x + plot.width + 4
     point(isInside ? { ...at, ts: tsAt(at.x) } : null)
   }
@@ -69,13 +70,14 @@ export const CursorLayer = (p: Props) => {
     if (!frame.settings.dataZoom || event.button !== 0 || event.pointerType === 'touch') return
     const { x } = place(event)
     event.currentTarget.setPointerCapture(event.pointerId)
-    setSelection({ from: clamp(x, plot.x, plot.x + plot.width), to: x })
+    setSelection({ from: inPlot(x), to: x })
   }
-  const onUp = () => {
-    if (selection && Math.abs(selection.to - selection.from) >= leastSelection) {
-      const [from, to] = [selection.from, selection.to].sort((a, b) => a - b) as [number, number]
+  const onUp = (event: PointerEvent<HTMLDivElement>) => {
+    // Where it was let go: of a quick hand the last move may not have been drawn yet.
+    const to = inPlot(place(event).x)
+    if (selection && Math.abs(to - selection.from) >= leastSelection) {
       point(null)
-      p.zoom.show({ startTs: tsAt(from), endTs: tsAt(to) }, true)
+      p.zoom.show({ startTs: tsAt(Math.min(selection.from, to)), endTs: tsAt(Math.max(selection.from, to)) }, true)
     }
     setSelection(null)
   }

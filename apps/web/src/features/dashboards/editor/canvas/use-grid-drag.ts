@@ -64,6 +64,12 @@ export const useGridDrag = ({ root, at, start, locked, containers, isFree, measu
   const store = useEditorStore()
   const [gesture, setGesture] = useState<Gesture | null>(null)
   const [shown, setShown] = useState<Shown>(nothing)
+  /** The same at once: a quick hand lets go before React has drawn its last move. */
+  const newest = useRef<Shown>(nothing)
+  const show = (next: Shown) => {
+    newest.current = next
+    setShown(next)
+  }
   const carry = useCarry({ root, at, start })
   const pointer = useRef<{ clientX: number; clientY: number } | null>(null)
   const offset = useRef({ x: 0, y: 0 })
@@ -88,7 +94,7 @@ export const useGridDrag = ({ root, at, start, locked, containers, isFree, measu
     }
   }
   const end = () => {
-    if (gesture?.kind === 'move' && shown !== nothing) {
+    if (gesture?.kind === 'move' && newest.current !== nothing) {
       released.current = { ids: gesture.ids, offset: offset.current, stretched: null, from: gesture.start }
       follow(gesture.ids, null)
     }
@@ -102,7 +108,7 @@ export const useGridDrag = ({ root, at, start, locked, containers, isFree, measu
       stretch(gesture.ids, gesture.start, null)
     }
     setGesture(null)
-    setShown(nothing)
+    show(nothing)
     carry.drop()
   }
   useCancel(gesture !== null, end)
@@ -221,10 +227,10 @@ export const useGridDrag = ({ root, at, start, locked, containers, isFree, measu
   const track = (at: { clientX: number; clientY: number }) => {
     if (!gesture || gesture.kind === 'tap' || !root.current) return
     const to = inGrid(root.current, at)
-    if (shown === nothing && Math.hypot(to.x - gesture.from.x, to.y - gesture.from.y) < leastDrag) return
+    if (newest.current === nothing && Math.hypot(to.x - gesture.from.x, to.y - gesture.from.y) < leastDrag) return
     if (gesture.kind === 'marquee') {
       const marquee = marqueeFor(gesture, to)
-      setShown({ boxes: null, marquee })
+      show({ boxes: null, marquee })
       const hit = within(gesture.start, marquee)
       const ids = [...new Set([...gesture.ids, ...hit])]
       const { selection } = store.get()
@@ -233,11 +239,12 @@ export const useGridDrag = ({ root, at, start, locked, containers, isFree, measu
     }
     if (gesture.kind === 'move') {
       follow(gesture.ids, { x: to.x - gesture.from.x, y: to.y - gesture.from.y })
-      if (carry.over(at, gesture.ids) || isOnContainer(gesture, to)) return setShown(carried)
+      if (carry.over(at, gesture.ids) || isOnContainer(gesture, to)) return show(carried)
     }
     if (isEdge(gesture.kind)) stretch(gesture.ids, gesture.start, pulledTo(gesture, gesture.kind, to))
     const boxes = boxesFor(gesture, to)
-    setShown((before) => (before.boxes && isSame(before.boxes, boxes) ? before : { boxes, marquee: null }))
+    const before = newest.current.boxes
+    if (!before || !isSame(before, boxes)) show({ boxes, marquee: null })
   }
 
   const move = (event: PointerEvent<HTMLDivElement>) => {
@@ -251,17 +258,18 @@ export const useGridDrag = ({ root, at, start, locked, containers, isFree, measu
   const up = (event: PointerEvent<HTMLDivElement>) => {
     if (!gesture || event.pointerId !== gesture.pointerId) return
     const { isChoosing } = store.get()
-    if (shown === nothing && gesture.pressed !== null) {
+    const { boxes } = newest.current
+    if (newest.current === nothing && gesture.pressed !== null) {
       if (isChoosing) toggle(gesture.pressed)
       else store.set({ selection: [gesture.pressed], side: 'widget' })
     } else if (gesture.kind === 'tap' && !isChoosing) store.select([])
     const target = carry.drop()
     if (target) store.run(carriedTo(store.document, { from: at, to: target, ids: gesture.ids }))
-    else if (shown.boxes)
+    else if (boxes)
       store.run(
         onOwnGrid(
           at,
-          placeWidgets(at, boxesAmong(shown.boxes, gesture.ids), gesture.ids, {
+          placeWidgets(at, boxesAmong(boxes, gesture.ids), gesture.ids, {
             key: gesture.kind === 'move' ? 'moveWidgets' : 'resizeWidgets',
           }),
         ),
