@@ -1,3 +1,5 @@
+import { onAbort } from './on-abort.ts'
+
 export type TimeLimit = {
   /** How long the nodes of a batch may take in all, ms. */
   timeoutMs: number
@@ -18,6 +20,7 @@ type Waiting = { controller: AbortController; giveUp(): void; reject(reason: unk
  */
 export class CallClock {
   readonly #stop: AbortSignal
+  readonly #unlisten: () => void
   readonly #limit: TimeLimit
   #controller = new AbortController()
   #deadlineMs: number
@@ -37,7 +40,7 @@ export class CallClock {
     this.#stop = stop
     this.#limit = limit
     this.#deadlineMs = performance.now() + limit.timeoutMs
-    stop.addEventListener('abort', this.#stopped)
+    this.#unlisten = onAbort(stop, this.#stopped)
   }
 
   /** For the next call: what its handler is given. Aborts with the batch, and when the call is given up. */
@@ -69,7 +72,7 @@ export class CallClock {
 
   close(): void {
     if (this.#timer) clearTimeout(this.#timer)
-    this.#stop.removeEventListener('abort', this.#stopped)
+    this.#unlisten()
   }
 
   readonly #look = (): void => {

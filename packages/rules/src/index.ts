@@ -27,6 +27,7 @@ export { isSameKvValue, kvEntriesToJson, kvValueToJson } from './kv-json.ts'
 export { branchOf, newMessageId, withData, withMetadata } from './message.ts'
 export * from './node.ts'
 export { readNodeConfig } from './node-config.ts'
+export { onAbort } from './on-abort.ts'
 export * from './ports.ts'
 export { createHandlerRegistry, createNodeRegistry, type HandlerRegistry, type NodeRegistry } from './registry.ts'
 export {

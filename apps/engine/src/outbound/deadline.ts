@@ -1,3 +1,5 @@
+import { onAbort } from '@thingwire/rules'
+
 /** The work, or a rejection when it takes longer; the work goes on, and nobody hears of it. */
 export const within = async <T>(ms: number, work: Promise<T>): Promise<T> => {
   let timer: NodeJS.Timeout | undefined
@@ -25,15 +27,14 @@ export const limited = <T>(ms: number, stop: AbortSignal, work: (signal: AbortSi
     const controller = new AbortController()
     const end = () => {
       clearTimeout(timer)
-      stop.removeEventListener('abort', stopped)
+      unlisten()
     }
     const giveUp = (reason: unknown) => {
       end()
       reject(reason)
       controller.abort(reason)
     }
-    const stopped = () => giveUp(stop.reason)
     const timer = setTimeout(() => giveUp(new Error(`no answer within ${ms} ms`)), ms)
-    stop.addEventListener('abort', stopped)
+    const unlisten = onAbort(stop, () => giveUp(stop.reason))
     work(controller.signal).then(resolve, reject).finally(end)
   })

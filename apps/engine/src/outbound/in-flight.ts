@@ -1,3 +1,5 @@
+import { onAbort } from '@thingwire/rules'
+
 /** Said when more waits than may (ThingsBoard's words). */
 export const tooManyPending = 'Max pending requests limit exceeded!'
 
@@ -19,15 +21,14 @@ export const createInFlight = (limits: { most: number; mostPending: number }): I
     if (waiting.size >= limits.mostPending) throw new Error(tooManyPending)
     return new Promise((resolve, reject) => {
       const start = () => {
-        signal.removeEventListener('abort', giveUp)
+        unlisten()
         resolve()
       }
-      const giveUp = () => {
+      waiting.add(start)
+      const unlisten = onAbort(signal, () => {
         waiting.delete(start)
         reject(signal.reason)
-      }
-      waiting.add(start)
-      signal.addEventListener('abort', giveUp, { once: true })
+      })
     })
   }
 

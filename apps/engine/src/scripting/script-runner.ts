@@ -4,6 +4,7 @@ import {
   directScript,
   isEnvironmentError,
   type LoadedScript,
+  onAbort,
   type ScriptAnswer,
   type ScriptInput,
   type ScriptOutcome,
@@ -312,8 +313,6 @@ const inParts = (inputs: readonly ScriptInput[]): readonly (readonly ScriptInput
 
 const abortable = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
   new Promise<T>((resolve, reject) => {
-    const abort = () => reject(signal.reason)
-    if (signal.aborted) return abort()
-    signal.addEventListener('abort', abort, { once: true })
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+    const unlisten = onAbort(signal, () => reject(signal.reason))
+    work.then(resolve, reject).finally(unlisten)
   })
