@@ -142,6 +142,8 @@ export type GridSettings = {
   mobileRowHeight: number
   mobileDisplayLayoutFirst: boolean
   layoutDimension: LayoutDimension | null
+  /** Widgets lie over each other on purpose. */
+  mayOverlap: boolean
 }
 
 export type LayoutGrid = { grid: GridSettings; items: readonly LayoutItem[] }

@@ -21,9 +21,10 @@ const whole = (value: unknown, least: number, most: number): number | null => {
   return number === null ? null : within(Math.round(number), least, most)
 }
 
-const positive = (value: unknown): number | null => {
+/** Files have sizes of 0, and show such a widget one cell high. */
+const sizeOf = (value: unknown): number | null => {
   const number = numberOf(value)
-  return number !== null && number > 0 ? number : null
+  return number !== null && number >= 0 ? number : null
 }
 
 const readDimension = (file: unknown): LayoutDimension | null => {
@@ -60,6 +61,7 @@ export const readGrid = (file: unknown): GridSettings => {
     mobileRowHeight: (isList ? whole(grid.rowHeight, 5, 200) : null) ?? whole(grid.mobileRowHeight, 5, 200) ?? 70,
     mobileDisplayLayoutFirst: flagOf(grid.mobileDisplayLayoutFirst) ?? false,
     layoutDimension: readDimension(grid.layoutDimension),
+    mayOverlap: recordOf(grid.thingwire).placement === 'free',
   }
 }
 
@@ -77,7 +79,7 @@ const stretchOf = (start: number, size: number, most: number): Stretch => {
 const readItem = (widget: DashboardWidget, file: JsonRecord, path: string, remarks: Remarks): LayoutItem => {
   const { raw } = widget
   const config = recordOf(raw.config)
-  const [sizeX, sizeY] = [positive(file.sizeX) ?? positive(raw.sizeX), positive(file.sizeY) ?? positive(raw.sizeY)]
+  const [sizeX, sizeY] = [sizeOf(file.sizeX) ?? sizeOf(raw.sizeX), sizeOf(file.sizeY) ?? sizeOf(raw.sizeY)]
   if (sizeX === null || sizeY === null) remarks.note(path, 'repaired', 'a place without a size')
   const across = stretchOf(numberOf(file.col) ?? numberOf(raw.col) ?? 0, sizeX ?? defaultSize.sizeX, mostColumns)
   const down = stretchOf(numberOf(file.row) ?? numberOf(raw.row) ?? 0, sizeY ?? defaultSize.sizeY, mostRows)

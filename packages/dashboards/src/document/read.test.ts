@@ -154,6 +154,19 @@ describe('readDashboard', () => {
     ])
   })
 
+  it('takes a size of nothing for one cell, and layers for what the file says of its grid', () => {
+    const layout = (gridSettings: object) => ({
+      layouts: { main: { widgets: { a: { sizeX: 5, sizeY: 0, row: 0, col: 10 } }, gridSettings } },
+    })
+    const { document } = read({
+      widgets: { a: { sizeX: 5, sizeY: 2, config: {} } },
+      states: { s: layout({}), free: layout({ thingwire: { placement: 'free' } }) },
+    })
+    const main = (id: string) => document.states.get(id)?.layouts.main
+    expect(main('s')).toMatchObject({ items: [{ sizeX: 5, sizeY: 1 }], grid: { mayOverlap: false } })
+    expect(main('free')?.grid.mayOverlap).toBe(true)
+  })
+
   it('takes the grid that stands beside the states of old', () => {
     const { document } = read({ states: { default: { name: 'D', root: true } }, gridSettings: { columns: 6 } })
     expect(document.states.get('default')?.layouts.main.grid.columns).toBe(6)

@@ -18,6 +18,7 @@ const grid: GridSettings = {
   mobileRowHeight: 70,
   mobileDisplayLayoutFirst: false,
   layoutDimension: null,
+  mayOverlap: false,
 }
 const item = (widgetId: string, row: number, col: number, more: Partial<LayoutItem> = {}): LayoutItem => ({
   widgetId,
@@ -76,11 +77,31 @@ describe('the arrangement of a board', () => {
   })
 
   it('pulls in what stands over the edge', () => {
-    const wide = arrange(layout([item('w', 0, 3, { sizeX: 5_000 }), item('v', 1, 2_000)]), 1_440)
+    const wide = arrange(layout([item('w', 0, 3, { sizeX: 5_000 }), item('v', 4, 2_000)]), 1_440)
     expect(wide.items).toMatchObject([
       { id: 'w', column: 0, columns: 1_008 },
       { id: 'v', column: 1_002, columns: 6 },
     ])
+  })
+
+  it('draws what lies on another widget at the first free place, unless the file means it', () => {
+    const items = [
+      item('below', 4, 0),
+      item('first', 0, 0),
+      item('on both', 2, 3, { sizeX: 8 }),
+      item('same', 0, 0, { mobileOrder: 0 }),
+      item('wide', 1, 2, { sizeX: 24, sizeY: 1 }),
+      item('phones', 0, 0, { desktopHide: true }),
+    ]
+    const places = (of: DashboardLayout) => arrange(of, 1_440).items.map(({ id, row, column }) => [id, row, column])
+    expect(places(layout(items))).toEqual([
+      ['same', 0, 0],
+      ['first', 0, 6],
+      ['wide', 8, 0],
+      ['on both', 0, 12],
+      ['below', 4, 0],
+    ])
+    expect(places(layout(items, { grid: { ...grid, mayOverlap: true } }))).toContainEqual(['on both', 2, 3])
   })
 
   it('has the heights of the file on a phone, else readable ones', () => {

@@ -6,6 +6,7 @@ import {
   type LayoutItem,
   withoutHidden,
 } from '@thingwire/dashboards'
+import { apart } from './apart.ts'
 
 /** A widget on the grid, from 0. */
 export type Placed = {
@@ -101,10 +102,11 @@ export const arrange = (layout: DashboardLayout, windowWidth: number): Arrangeme
   const grid = widened(found.grid, found.items)
   // Who laid out a grid for this very width wants that grid, also on a phone; and a plant means nothing taken apart.
   const isList = grid.viewFormat === 'list' || (isPhone && !own && grid.layoutType !== 'scada')
-  const items = found.items
+  const placed = found.items
     .filter((item) => !(isPhone ? item.mobileHide : item.desktopHide))
     .toSorted(phoneOrder)
     .map((item) => place(item, grid))
+  const items = grid.mayOverlap ? placed : apart(placed, grid.columns)
   return {
     items,
     columns: grid.columns,
