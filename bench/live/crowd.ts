@@ -6,8 +6,8 @@ export type Crowd = {
     server: { url: string; token: string; signal: AbortSignal },
     commandsOf: (index: number) => object[],
   ): Promise<void>
-  /** Calls the handler with the time of every value that arrives after the first answers, epoch ms. */
-  onUpdate(handler: (ts: number) => void): void
+  /** Calls the handler with every value that arrives after the first answers, and its time, epoch ms. */
+  onUpdate(handler: (ts: number, value: number) => void): void
   close(): void
 }
 
@@ -16,8 +16,8 @@ type Answer = {
   subscriptionId?: number
   errorCode: number
   errorMsg: string | null
-  update?: { latest: { TIME_SERIES?: { load?: { ts: number } } } | null }[] | null
-  latestValues?: { load?: number }
+  update?: { latest: { TIME_SERIES?: { load?: { ts: number; value: string } } } | null }[] | null
+  data?: { load?: [ts: number, value: string][] } | null
 }
 
 const openingAtOnce = 20
@@ -26,7 +26,7 @@ const commandsAtOnce = 40
 
 export const openCrowd = (): Crowd => {
   const sockets: WebSocket[] = []
-  let handler: (ts: number) => void = () => {}
+  let handler: (ts: number, value: number) => void = () => {}
 
   const openOne = ({ url, token }: { url: string; token: string }, commands: object[]) =>
     new Promise<void>((resolve, reject) => {
@@ -46,8 +46,11 @@ export const openCrowd = (): Crowd => {
           if (unanswered.size === 0) resolve()
           return
         }
-        if (answer.latestValues?.load) handler(answer.latestValues.load)
-        for (const { latest } of answer.update ?? []) if (latest?.TIME_SERIES?.load) handler(latest.TIME_SERIES.load.ts)
+        for (const [ts, value] of answer.data?.load ?? []) handler(ts, Number(value))
+        for (const { latest } of answer.update ?? []) {
+          const load = latest?.TIME_SERIES?.load
+          if (load) handler(load.ts, Number(load.value))
+        }
       })
     })
 

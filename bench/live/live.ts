@@ -8,12 +8,13 @@ import { memoryOf, ownCpuSeconds } from '../harness/processes.ts'
 import { startStack } from '../harness/stack.ts'
 import { grouped } from '../harness/table.ts'
 import { type Crowd, openCrowd } from './crowd.ts'
+import { deliveries } from './deliveries.ts'
 
 const goalMb = 300
 
 export const live: Bench = {
   name: 'live',
-  about: 'memory and speed of live subscriptions on /api/ws: few sockets with many each, then many sockets with one',
+  about: 'live subscriptions on /api/ws: memory of many, and the way from devices to those who look',
   options: {
     sockets: { default: '100', about: 'sockets with many subscriptions' },
     subscriptions: { default: '100', about: 'subscriptions of each of them' },
@@ -64,7 +65,16 @@ export const live: Bench = {
       ])
       const singlesMb = await memory()
       const all = await measure(crowd, stack.httpUrl, devices, load, pid, context)
-      return resultOf({ shape, idleMb, manyMs, manyMb, loadedMb, singlesMb, many, all })
+      crowd.close()
+      // Nobody else looks any more.
+      await stack.restartEngine()
+      const told = await deliveries({ stack, devices, ids, token, seconds: load.seconds, context })
+      const result = resultOf({ shape, idleMb, manyMs, manyMb, loadedMb, singlesMb, many, all })
+      return {
+        ...result,
+        figures: [...result.figures, ...told.figures],
+        data: { ...result.data, deliveries: told.data },
+      }
     } finally {
       crowd.close()
       await stack.stop()

@@ -5,21 +5,32 @@ import { type Bench, type BenchContext, wholeNumber } from '../harness/bench.ts'
 import { createHistogram, type Histogram, record, summary } from '../harness/histogram.ts'
 import { startStack } from '../harness/stack.ts'
 import { grouped } from '../harness/table.ts'
+import { fullStore } from './full-store.ts'
 
 const goalMs = 50
 const everyMs = 10_000
 const weekMs = 7 * 24 * 3_600_000
-const points = weekMs / everyMs
+const weekPoints = weekMs / everyMs
+const dayPoints = weekPoints / 7
 const buckets = 500
 const intervalMs = weekMs / buckets
 const neighbours = 9
 
 export const queries: Bench = {
   name: 'queries',
-  about: 'a chart of one key over a week of 10 s data (60,480 points) in 500 buckets, through the REST API',
-  options: { rounds: { default: '100', about: 'how often the query is asked' } },
+  about: 'a chart of one key over a week of 10 s data (60,480 points) in 500 buckets, and of ten devices over a day',
+  options: {
+    rounds: { default: '100', about: 'how often the query is asked' },
+    stored: {
+      default: '10000000',
+      about: 'points in the store when ten devices are asked for; the goal is for 100,000,000',
+    },
+    devices: { default: '1000', about: 'devices that these points are of' },
+  },
   run: async ({ options, say, signal }) => {
     const rounds = wholeNumber(options, 'rounds', [5, 10_000])
+    const devices = wholeNumber(options, 'devices', [10, 100_000])
+    const points = wholeNumber(options, 'stored', [devices * dayPoints, 10_000_000_000])
     const stack = await startStack({ say, signal })
     const store = new pg.Client({ connectionString: stack.databaseUrl })
     try {
@@ -29,7 +40,7 @@ export const queries: Bench = {
       await provisionDevices(access, names, 'default')
       const endTs = Math.floor(Date.now() / everyMs) * everyMs
       const startTs = endTs - weekMs
-      say(`storing ${grouped(points * names.length)} points`)
+      say(`storing ${grouped(weekPoints * names.length)} points`)
       const deviceId = await fill(store, names, { startTs, endTs, signal })
       const rest = await restQuery(stack.httpUrl, access, { deviceId, startTs, endTs })
       const bare = () => bareQuery(store, { deviceId, startTs, endTs })
@@ -42,7 +53,13 @@ export const queries: Bench = {
         const expected = await timed(times.bare, bare)
         correct &&= sameBuckets(answered, expected)
       }
-      return resultOf(times, correct)
+      const week = resultOf(times, correct)
+      const full = await fullStore({ store, access, devices, points, rounds, say, signal })
+      return {
+        correct: week.correct && full.correct,
+        figures: [...week.figures, ...full.figures],
+        data: { week: week.data, full: full.data },
+      }
     } finally {
       await store.end()
       await stack.stop()
@@ -159,6 +176,6 @@ const resultOf = (times: { rest: Histogram; bare: Histogram }, correct: boolean)
       { what: 'bare SQL p50 / p95 / max', value: `${bare.p50Ms} / ${bare.p95Ms} / ${bare.maxMs} ms` },
       { what: 'answers equal to the bare SQL', value: correct ? 'all' : 'not all', goal: 'all', met: correct },
     ],
-    data: { rest, bare, points, buckets },
+    data: { rest, bare, points: weekPoints, buckets },
   }
 }
