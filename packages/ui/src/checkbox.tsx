@@ -8,7 +8,7 @@ export const Checkbox = (p: { label: string; checked: boolean | 'some'; onChange
     aria-label={p.label}
     checked={p.checked === 'some' ? 'indeterminate' : p.checked}
     onCheckedChange={(checked) => p.onChange(checked === true)}
-    className="group/box flex size-4 items-center justify-center rounded-sm border border-line-strong bg-surface text-accent-ink transition-colors duration-100 hover:border-ink-3 data-[state=checked]:border-accent data-[state=checked]:bg-accent data-[state=indeterminate]:border-accent data-[state=indeterminate]:bg-accent"
+    className="group/box relative flex size-4 items-center justify-center rounded-sm border border-line-strong bg-surface text-accent-ink transition-colors duration-100 hover:border-ink-3 data-[state=checked]:border-accent data-[state=checked]:bg-accent data-[state=indeterminate]:border-accent data-[state=indeterminate]:bg-accent pointer-coarse:before:absolute pointer-coarse:before:-inset-2.5 pointer-coarse:before:content-['']"
   >
     <Primitive.Indicator>
       <Check aria-hidden className="size-3 stroke-3 group-data-[state=indeterminate]/box:hidden" />

@@ -209,7 +209,7 @@ export const Switch = (p: { checked: boolean; onChange: (checked: boolean) => vo
     aria-checked={p.checked}
     aria-label={p.label}
     onClick={() => p.onChange(!p.checked)}
-    className="relative h-[18px] w-8 rounded-full bg-line-strong transition-colors duration-100 aria-checked:bg-accent"
+    className="relative h-[18px] w-8 rounded-full bg-line-strong transition-colors duration-100 aria-checked:bg-accent pointer-coarse:before:absolute pointer-coarse:before:-inset-x-1 pointer-coarse:before:-inset-y-[11px] pointer-coarse:before:content-['']"
   >
     <span
       className={cn(

@@ -6,6 +6,8 @@ import { cn } from './cn.ts'
 const control =
   'w-full rounded-md border border-line-strong bg-surface px-2.5 text-sm text-ink shadow-card placeholder:text-ink-3 transition-colors duration-100 hover:border-ink-3/50 focus-visible:border-accent focus-visible:outline-2 focus-visible:outline-offset-0 focus-visible:outline-accent/30 disabled:opacity-60 aria-invalid:border-danger'
 
+const oneLine = 'h-8 pointer-coarse:h-10'
+
 type FieldIds = { id: string; describedBy: string | undefined; invalid: boolean }
 const FieldContext = createContext<FieldIds | null>(null)
 
@@ -53,7 +55,7 @@ const useFieldProps = () => {
 }
 
 export const Input = ({ className, ...props }: ComponentProps<'input'>) => (
-  <input {...useFieldProps()} className={cn(control, 'h-8', className)} {...props} />
+  <input {...useFieldProps()} className={cn(control, oneLine, className)} {...props} />
 )
 
 export const Textarea = ({ className, ...props }: ComponentProps<'textarea'>) => (
@@ -63,7 +65,7 @@ export const Textarea = ({ className, ...props }: ComponentProps<'textarea'>) =>
 /** Native select: the right thing on phones, and free on first load. */
 export const Select = ({ className, children, ...props }: ComponentProps<'select'>) => (
   <div className={cn('relative', className)}>
-    <select {...useFieldProps()} className={cn(control, 'h-8 appearance-none pr-7')} {...props}>
+    <select {...useFieldProps()} className={cn(control, oneLine, 'appearance-none pr-7')} {...props}>
       {children}
     </select>
     <svg
@@ -82,6 +84,6 @@ export const SearchInput = ({ className, ...props }: ComponentProps<'input'>) =>
       aria-hidden
       className="pointer-events-none absolute top-1/2 left-2.5 size-3.5 -translate-y-1/2 text-ink-3"
     />
-    <input type="search" className={cn(control, 'h-8 pl-8 [&::-webkit-search-cancel-button]:hidden')} {...props} />
+    <input type="search" className={cn(control, oneLine, 'pl-8 [&::-webkit-search-cancel-button]:hidden')} {...props} />
   </div>
 )

@@ -78,7 +78,7 @@ export const MenuIconItem = (p: { label: string; onSelect: () => void; children:
     aria-label={p.label}
     title={p.label}
     onSelect={p.onSelect}
-    className={cn(row, 'size-7 justify-center px-0')}
+    className={cn(row, 'size-7 justify-center px-0 pointer-coarse:size-10')}
   >
     {p.children}
   </Primitive.Item>

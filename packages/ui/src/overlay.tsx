@@ -73,7 +73,9 @@ export const Dialog = (p: OverlayProps) => (
         <Head {...p} />
         <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{p.children}</div>
         {p.footer ? (
-          <footer className="flex items-center justify-end gap-2 border-t bg-surface px-5 py-3">{p.footer}</footer>
+          <footer className="flex flex-wrap items-center justify-end gap-2 border-t bg-surface px-5 py-3">
+            {p.footer}
+          </footer>
         ) : null}
       </Primitive.Content>
     </Primitive.Portal>
@@ -102,7 +104,7 @@ export const Sheet = ({
         <Head {...p} />
         <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{p.children}</div>
         {p.footer ? (
-          <footer className="flex items-center justify-end gap-2 border-t px-5 py-3">{p.footer}</footer>
+          <footer className="flex flex-wrap items-center justify-end gap-2 border-t px-5 py-3">{p.footer}</footer>
         ) : null}
       </Primitive.Content>
     </Primitive.Portal>

@@ -35,6 +35,8 @@ export const PublishButton = ({ errors, nothing, isConflict, showProblems, dialo
       <Button
         variant="primary"
         disabled={!canPublish}
+        // On a phone there is room for one button, and settling comes first.
+        className={isConflict ? 'max-sm:hidden' : undefined}
         title={nothing ? t('nothingToPublish') : undefined}
         onClick={() => setOpen(true)}
       >

@@ -21,7 +21,8 @@ export const SaveStateText = ({ save, isUpToDate }: { save: SaveState<unknown, u
       title={refusal?.reason}
       className={cn(
         'inline-flex items-center gap-1.5 text-xs whitespace-nowrap text-ink-3 max-lg:sr-only',
-        refusal && 'text-warn-text max-lg:not-sr-only',
+        // On a phone in two lines, or no room were left for the title.
+        refusal && 'text-warn-text max-lg:not-sr-only max-sm:max-w-24 max-sm:leading-tight max-sm:whitespace-normal',
         // On a phone the button that settles it says so.
         kind === 'conflict' && 'text-danger-text sm:max-lg:not-sr-only',
       )}

@@ -1,5 +1,5 @@
 'use client'
-import { IconButton } from '@thingwire/ui'
+import { cn, IconButton } from '@thingwire/ui'
 import { Redo2, Undo2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 
@@ -9,11 +9,12 @@ export const UndoRedo = (p: {
   redoable: string | null
   undo: () => void
   redo: () => void
+  className?: string
 }) => {
   const t = useTranslations('drafts')
   const labelOf = (word: string, step: string | null) => (step ? `${word}: ${step}` : word)
   return (
-    <div className="flex max-sm:hidden">
+    <div className={cn('flex', p.className)}>
       <IconButton label={labelOf(t('undo'), p.undoable)} disabled={p.undoable === null} onClick={p.undo}>
         <Undo2 />
       </IconButton>

@@ -45,5 +45,13 @@ const ChainSteps = () => {
     if (name === undefined) return null
     return t.has(`step.${name}` as 'step.move') ? t(`step.${name}` as 'step.move') : ''
   }
-  return <UndoRedo undoable={wordOf(undoable)} redoable={wordOf(redoable)} undo={store.undo} redo={store.redo} />
+  return (
+    <UndoRedo
+      undoable={wordOf(undoable)}
+      redoable={wordOf(redoable)}
+      undo={store.undo}
+      redo={store.redo}
+      className="max-sm:hidden"
+    />
+  )
 }

@@ -1,9 +1,10 @@
 'use client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, IconButton, Skeleton } from '@thingwire/ui'
+import { Button, IconButton, MenuItem, MenuSeparator, Skeleton } from '@thingwire/ui'
 import { PencilLine, Share2 } from 'lucide-react'
+import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { useEffect, useMemo, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { getOverlay, noteDashboard } from '@/api/dashboard-library.ts'
 import { takeEarlyDashboard, takeEarlyOverlay } from '@/api/early-dashboard.ts'
 import { getDashboard } from '@/api/entities.ts'
@@ -35,6 +36,7 @@ export const BoardPage = ({ id }: { id: string }) => {
   const mayEdit = user.authority === 'TENANT_ADMIN'
   const overlay = useOverlay(id)
   useVisit(id, data !== undefined && !isVisitor(user))
+  const deeds = useDeeds(id, data?.title ?? '')
   const read = useMemo(() => (data ? readOnce(data.configuration) : null), [data])
   const list = { label: t('title'), href: '/dashboards' }
   const crumbs = isVisitor(user) ? [] : [list]
@@ -49,14 +51,7 @@ export const BoardPage = ({ id }: { id: string }) => {
         title={data.title}
         document={read.document}
         crumbs={crumbs}
-        action={
-          mayEdit ? (
-            <>
-              <ShareButton id={id} title={data.title} />
-              <EditLink id={id} />
-            </>
-          ) : null
-        }
+        {...(mayEdit ? deeds : {})}
         {...(isVisitor(user) ? {} : { kept })}
       />
     )
@@ -103,29 +98,43 @@ const useOverlay = (id: string) => {
   return { overlay: query.data ?? null, isReady: !isAccount || !query.isPending }
 }
 
-const ShareButton = (p: { id: string; title: string }) => {
+/** Sharing and editing: buttons of the header, and where it has no room for them, items of the menu. */
+const useDeeds = (id: string, title: string): { action: ReactNode; menu: ReactNode } => {
   const t = useTranslations('dashboardSharing')
-  const [isOpen, setOpen] = useState(false)
-  return (
-    <>
-      <IconButton label={t('share')} onClick={() => setOpen(true)} className="max-sm:hidden">
-        <Share2 />
-      </IconButton>
-      {isOpen ? <SharingDialog dashboard={p} onClose={() => setOpen(false)} onFailed={() => setOpen(false)} /> : null}
-    </>
-  )
-}
-
-const EditLink = ({ id }: { id: string }) => {
-  const t = useTranslations('dashboardEditor')
-  return (
-    <Button asChild className="max-sm:hidden">
-      <LaterLink href={`/dashboards/${id}/edit`}>
-        <PencilLine />
-        {t('edit')}
-      </LaterLink>
-    </Button>
-  )
+  const editor = useTranslations('dashboardEditor')
+  const router = useRouter()
+  const [isSharing, share] = useState(false)
+  const path = `/dashboards/${id}/edit`
+  const close = () => share(false)
+  return {
+    action: (
+      <>
+        <IconButton label={t('share')} onClick={() => share(true)} className="max-sm:hidden">
+          <Share2 />
+        </IconButton>
+        <Button asChild className="max-sm:hidden">
+          <LaterLink href={path}>
+            <PencilLine />
+            {editor('edit')}
+          </LaterLink>
+        </Button>
+        {isSharing ? <SharingDialog dashboard={{ id, title }} onClose={close} onFailed={close} /> : null}
+      </>
+    ),
+    menu: (
+      <>
+        <MenuItem onSelect={() => router.push(path)}>
+          <PencilLine />
+          {editor('edit')}
+        </MenuItem>
+        <MenuItem onSelect={() => share(true)}>
+          <Share2 />
+          {t('share')}
+        </MenuItem>
+        <MenuSeparator />
+      </>
+    ),
+  }
 }
 
 const BoardSkeleton = () => (

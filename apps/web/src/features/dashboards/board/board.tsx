@@ -47,6 +47,8 @@ type Props = {
   crumbs: readonly Crumb[]
   /** What else can be done with it, beside the toolbar. */
   action?: ReactNode
+  /** The same in its menu, where the header has no room for buttons. */
+  menu?: ReactNode
   editing?: BoardEditing
   /** How the viewer sees it, where they can keep that. */
   kept?: OwnView
@@ -69,7 +71,7 @@ export const Board = (p: Props) => {
             <DashboardDataProvider picks={board.picks}>
               <StateArea stack={url.stack} onStack={url.setStack} around={noStates}>
                 <EditingProvider value={p.editing ?? null}>
-                  <BoardFrame url={url} crumbs={p.crumbs} action={p.action} />
+                  <BoardFrame url={url} crumbs={p.crumbs} action={p.action} menu={p.menu} />
                 </EditingProvider>
               </StateArea>
             </DashboardDataProvider>
@@ -214,7 +216,9 @@ const Kiosk = ({ leave, children }: { leave: () => void; children: ReactNode }) 
   )
 }
 
-const BoardFrame = ({ url, crumbs, action }: { url: BoardUrl; crumbs: readonly Crumb[]; action: ReactNode }) => {
+type FrameProps = { url: BoardUrl; crumbs: readonly Crumb[]; action: ReactNode; menu: ReactNode }
+
+const BoardFrame = ({ url, crumbs, action, menu }: FrameProps) => {
   const router = useRouter()
   const { title, document, dashboardId } = useBoard()
   const states = useStateCrumbs(url)
@@ -243,7 +247,7 @@ const BoardFrame = ({ url, crumbs, action }: { url: BoardUrl; crumbs: readonly C
           {editing ? (
             editing.actions
           ) : (
-            <BoardToolbar url={url} openDashboard={(id) => router.push(`/dashboards/${id}`)} />
+            <BoardToolbar url={url} menu={menu} openDashboard={(id) => router.push(`/dashboards/${id}`)} />
           )}
           {action}
         </>

@@ -39,6 +39,7 @@ import { readWindowLimits } from '../board/window/window-limits.ts'
 import { WindowPicker } from '../board/window/window-picker.tsx'
 import { useEditedGrid } from './canvas/use-edited-grid.ts'
 import { useSelectionGrid } from './canvas/use-selection-grid.ts'
+import { Steps } from './steps.tsx'
 import { ContainerMenu } from './structure/container-menu.tsx'
 import { ManageMenu } from './structure/manage-menu.tsx'
 import { SizeChoice } from './structure/size-choice.tsx'
@@ -60,7 +61,7 @@ export const EditBar = () => {
     <div
       role="toolbar"
       aria-label={t('bar')}
-      className="flex h-12 shrink-0 items-center gap-2 overflow-x-auto border-b px-3 [scrollbar-width:none] [&>*]:shrink-0"
+      className="tw-fading-x flex h-12 shrink-0 items-center gap-2 overflow-x-auto border-b px-3 [scrollbar-width:none] [&>*]:shrink-0"
     >
       <Button
         variant={side === 'add' ? 'primary' : 'secondary'}
@@ -70,6 +71,7 @@ export const EditBar = () => {
         <Plus />
         {t('addWidget')}
       </Button>
+      <Steps className="sm:hidden" />
       <ContainerMenu />
       <ChooseSeveral />
       <StateSwitch />

@@ -12,12 +12,11 @@ import { DiscardDialog } from '../../drafts/discard-dialog.tsx'
 import { People } from '../../drafts/people.tsx'
 import { PublishButton, PublishDialog } from '../../drafts/publish.tsx'
 import { SaveStateText } from '../../drafts/save-state.tsx'
-import { UndoRedo } from '../../drafts/undo-redo.tsx'
 import { VisualDifference } from './compare/visual-difference.tsx'
+import { Steps } from './steps.tsx'
 import { isPublished } from './store/editor-store.ts'
-import { useEditor, useEditorStore, useOpenEditor } from './store/use-editor.ts'
+import { useEditor, useOpenEditor } from './store/use-editor.ts'
 import { useProblems } from './store/use-problems.ts'
-import { useStepWords } from './use-step-words.ts'
 
 /** What is done with the dashboard as a whole, in the head of the page. */
 export const EditorActions = () => {
@@ -31,7 +30,7 @@ export const EditorActions = () => {
     <>
       <SaveStateText save={save} isUpToDate={isUpToDate} />
       <People edited={edited} />
-      <Steps />
+      <Steps className="max-sm:hidden" />
       <Conflict />
       <PublishButton
         errors={errors}
@@ -45,21 +44,6 @@ export const EditorActions = () => {
       </Button>
       <EditorMenu />
     </>
-  )
-}
-
-const Steps = () => {
-  const wordsOf = useStepWords()
-  const store = useEditorStore()
-  const undoable = useEditor(({ history }) => history.past.at(-1)?.name)
-  const redoable = useEditor(({ history }) => history.future[0]?.name)
-  return (
-    <UndoRedo
-      undoable={undoable === undefined ? null : wordsOf(undoable)}
-      redoable={redoable === undefined ? null : wordsOf(redoable)}
-      undo={store.undo}
-      redo={store.redo}
-    />
   )
 }
 

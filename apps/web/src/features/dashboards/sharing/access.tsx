@@ -118,7 +118,7 @@ const PublicLink = ({ dashboardId, publicId }: { dashboardId: string; publicId: 
   return (
     <div className="flex flex-wrap items-start gap-4">
       <QrCode text={link} label={t('qrCode')} className="size-28 shrink-0" />
-      <div className="grid min-w-52 flex-1 gap-3">
+      <div className="grid min-w-64 flex-1 gap-3">
         <div className="flex items-center gap-1">
           <Input
             readOnly

@@ -75,7 +75,7 @@ const FoundList = (p: Parameters<typeof SearchAdd>[0]) => {
                 type="button"
                 disabled={isTaken}
                 onClick={() => p.take(found)}
-                className="flex min-h-8 w-full items-center gap-2 rounded-md px-2 py-1 text-left text-sm hover:bg-hover focus-visible:-outline-offset-2 disabled:text-ink-3"
+                className="flex min-h-8 pointer-coarse:min-h-10 w-full items-center gap-2 rounded-md px-2 py-1 text-left text-sm hover:bg-hover focus-visible:-outline-offset-2 disabled:text-ink-3"
               >
                 <span className="min-w-0 flex-1">
                   <span className="block truncate">{found.name}</span>

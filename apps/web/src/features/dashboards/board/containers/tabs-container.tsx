@@ -30,7 +30,7 @@ export const TabsContainer = ({ widget, container }: ContainerProps) => {
     <div
       role="tablist"
       aria-label={widget.card.title || undefined}
-      className="flex min-w-0 gap-4 self-stretch overflow-x-auto px-3 [scrollbar-width:none]"
+      className="tw-fading-x flex min-w-0 gap-4 self-stretch overflow-x-auto px-3 [scrollbar-width:none]"
     >
       {sections.map((section) => (
         <button

@@ -3,16 +3,19 @@ import { ActionsMenu, MenuItem, MenuSeparator, toast } from '@thingwire/ui'
 import { FileDown, FileText, History, ImageDown, Maximize, Minimize, Moon, MonitorPlay, Sun } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useTheme } from 'next-themes'
-import { useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useExportView } from '../../export/use-export-view.ts'
 import { exportDashboard } from '../../files/export-dashboard.ts'
 import { useBoard } from '../board-context.ts'
 import { useTravel } from '../../scrubber/travel-context.ts'
 import type { BoardUrl } from '../use-board-url.ts'
 
-export const BoardMenu = ({ url }: { url: BoardUrl }) => {
+/** Narrower than this, the header has no buttons for what comes `first` in the menu. */
+const menuWidth = 640
+
+export const BoardMenu = ({ url, first }: { url: BoardUrl; first: ReactNode }) => {
   const t = useTranslations('board')
-  const { dashboardId, document } = useBoard()
+  const { dashboardId, document, windowWidth } = useBoard()
   const { resolvedTheme, setTheme } = useTheme()
   const isDark = resolvedTheme === 'dark'
   const whole = useWholeScreen()
@@ -22,6 +25,7 @@ export const BoardMenu = ({ url }: { url: BoardUrl }) => {
   const travel = useTravel()
   return (
     <ActionsMenu label={t('menu')}>
+      {windowWidth < menuWidth ? first : null}
       <MenuItem onSelect={whole.toggle}>
         {whole.isOn ? <Minimize /> : <Maximize />}
         {t(whole.isOn ? 'leaveFullScreen' : 'fullScreen')}

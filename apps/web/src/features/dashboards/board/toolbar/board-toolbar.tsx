@@ -2,7 +2,7 @@
 import { Badge, IconButton } from '@thingwire/ui'
 import { PanelRightClose, PanelRightOpen, SlidersHorizontal, ZoomOut } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useMemo, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { useConnectionState } from '@/live/live-provider.tsx'
 import { useBoard, useStateScope, useWholeDocument } from '../board-context.ts'
 import { OwnViewButton } from '../../overlay/own-view-button.tsx'
@@ -20,11 +20,11 @@ import { DashboardSelect, StateSelect } from './selects.tsx'
 const narrowWidth = 1_024
 
 /** What a viewer sets about the whole board, as far as its file offers it. */
-export const BoardToolbar = (p: { url: BoardUrl; openDashboard: (id: string) => void }) => {
+export const BoardToolbar = (p: { url: BoardUrl; menu: ReactNode; openDashboard: (id: string) => void }) => {
   const { document, windowWidth } = useBoard()
   const { settings } = document
   const [isOpen, setOpen] = useState(settings.toolbarAlwaysOpen)
-  if (settings.hideToolbar) return <BoardMenu url={p.url} />
+  if (settings.hideToolbar) return <BoardMenu url={p.url} first={p.menu} />
   const isNarrow = windowWidth < narrowWidth
   return (
     <>
@@ -39,7 +39,7 @@ export const BoardToolbar = (p: { url: BoardUrl; openDashboard: (id: string) => 
         </>
       ) : null}
       <RightToggle />
-      <BoardMenu url={p.url} />
+      <BoardMenu url={p.url} first={p.menu} />
     </>
   )
 }
@@ -73,7 +73,7 @@ export const NarrowToolbar = ({ url }: { url: BoardUrl }) => {
   const { document, windowWidth } = useBoard()
   if (document.settings.hideToolbar || windowWidth >= narrowWidth) return null
   return (
-    <div className="flex shrink-0 gap-2 overflow-x-auto border-b px-3 py-2 [scrollbar-width:none] empty:hidden [&>*]:shrink-0">
+    <div className="tw-fading-x flex shrink-0 gap-2 overflow-x-auto border-b px-3 py-2 [scrollbar-width:none] empty:hidden [&>*]:shrink-0">
       <Choices url={url} />
     </div>
   )

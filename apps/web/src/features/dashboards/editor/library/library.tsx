@@ -82,7 +82,7 @@ const Families = ({ family, setFamily }: { family: string | null; setFamily: (fa
   return (
     <nav
       aria-label={t('families')}
-      className="flex shrink-0 gap-1 overflow-x-auto border-b px-3 py-1.5 [scrollbar-width:none] [&>*]:shrink-0"
+      className="tw-fading-x flex shrink-0 gap-1 overflow-x-auto border-b px-3 py-1.5 [scrollbar-width:none] [&>*]:shrink-0"
     >
       {all.map(({ alias, title }) => (
         <Button

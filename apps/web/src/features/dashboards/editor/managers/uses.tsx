@@ -38,7 +38,7 @@ export const UseList = ({ uses }: { uses: readonly Use[] }) => {
             <button
               type="button"
               onClick={() => jump(use)}
-              className="flex w-full items-baseline gap-2 rounded-md px-2 py-1 text-left text-sm hover:bg-hover"
+              className="flex w-full items-baseline gap-2 rounded-md px-2 py-1 text-left text-sm hover:bg-hover pointer-coarse:py-2.5"
             >
               <span className="w-14 shrink-0 text-xs text-ink-3">{t(`in.${use.in}`)}</span>
               <span className="min-w-0 truncate">{use.title || t('untitled')}</span>

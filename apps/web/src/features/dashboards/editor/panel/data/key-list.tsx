@@ -64,7 +64,7 @@ export const KeyList = (p: Props) => {
                 {...partOf([...p.path, index])}
                 className={cn('overflow-hidden rounded-md border', index >= p.most && 'opacity-60')}
               >
-                <div className="flex h-9 items-center gap-1 pr-1 pl-0.5">
+                <div className="flex h-9 pointer-coarse:h-10 items-center gap-1 pr-1 pl-0.5">
                   <Grip index={index} count={p.keys.length} label={text} onMove={move} />
                   <button
                     type="button"

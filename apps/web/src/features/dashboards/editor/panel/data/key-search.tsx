@@ -61,6 +61,7 @@ export const KeySearch = (p: Props) => {
         aria-label={t('addKey')}
         title={t('addKey')}
         size="icon"
+        className="pointer-coarse:size-10"
         disabled={typed.trim() === ''}
         onClick={addTyped}
       >

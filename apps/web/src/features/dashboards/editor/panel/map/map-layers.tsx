@@ -126,7 +126,7 @@ const LayerRow = (p: RowProps) => {
   const name = whose ?? t('noSource')
   return (
     <li {...partOf(p.path)} className="overflow-hidden rounded-md border">
-      <div className="flex h-9 items-center gap-0.5 pr-1 pl-0.5">
+      <div className="flex h-9 pointer-coarse:h-10 items-center gap-0.5 pr-1 pl-0.5">
         <Grip index={p.index} count={p.count} label={name} onMove={p.onMove} />
         <button
           type="button"

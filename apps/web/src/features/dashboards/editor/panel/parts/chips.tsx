@@ -17,7 +17,7 @@ export const Chips = (p: {
           <label
             key={value}
             className={cn(
-              'flex h-7 cursor-pointer items-center rounded-full border px-2.5 text-xs has-focus-visible:outline-2 has-focus-visible:outline-accent',
+              'flex h-7 pointer-coarse:h-10 pointer-coarse:px-3.5 cursor-pointer items-center rounded-full border px-2.5 text-xs has-focus-visible:outline-2 has-focus-visible:outline-accent',
               isChosen ? 'border-accent bg-accent/10 text-accent-text' : 'border-line-strong text-ink-2 hover:bg-hover',
             )}
           >

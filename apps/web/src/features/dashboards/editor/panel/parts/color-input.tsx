@@ -40,7 +40,7 @@ export const ColorInput = ({ label, value, onChange, ...p }: Props & { isLabelle
   return (
     <div className="flex min-w-0 items-center gap-1.5">
       <label
-        className="relative size-8 shrink-0 overflow-hidden rounded-md border border-line-strong bg-[conic-gradient(var(--tw-line)_25%,transparent_0_50%,var(--tw-line)_0_75%,transparent_0)] bg-size-[8px_8px] has-focus-visible:outline-2 has-focus-visible:outline-accent"
+        className="relative size-8 pointer-coarse:size-10 shrink-0 overflow-hidden rounded-md border border-line-strong bg-[conic-gradient(var(--tw-line)_25%,transparent_0_50%,var(--tw-line)_0_75%,transparent_0)] bg-size-[8px_8px] has-focus-visible:outline-2 has-focus-visible:outline-accent"
         title={t('chooseColor', { what: label })}
       >
         <span

@@ -135,7 +135,10 @@ const Option = (p: { id: string; text: string; isCurrent: boolean; onPick: () =>
     // Before the input is left, which would put the list away.
     onPointerDown={(event) => event.preventDefault()}
     onClick={p.onPick}
-    className={cn('cursor-default rounded-md px-2 py-1.5 text-sm hover:bg-hover', p.isCurrent && 'bg-hover')}
+    className={cn(
+      'cursor-default rounded-md px-2 py-1.5 pointer-coarse:py-2.5 text-sm hover:bg-hover',
+      p.isCurrent && 'bg-hover',
+    )}
   >
     {p.children}
   </div>

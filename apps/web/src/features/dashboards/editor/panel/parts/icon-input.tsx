@@ -18,7 +18,10 @@ export const IconInput = (p: {
   const names = isWhole ? iconNames : iconNames.filter((name) => name.includes(wanted))
   return (
     <div className="flex min-w-0 items-center gap-1.5">
-      <span aria-hidden className="flex size-8 shrink-0 items-center justify-center rounded-md bg-sunken text-ink-2">
+      <span
+        aria-hidden
+        className="flex size-8 pointer-coarse:size-10 shrink-0 items-center justify-center rounded-md bg-sunken text-ink-2"
+      >
         {p.value ? <WidgetIcon name={p.value} size={18} /> : null}
       </span>
       <ComboBox
