@@ -12,6 +12,7 @@ import { http } from './http/http.ts'
 import { ingest } from './ingest/ingest.ts'
 import { live } from './live/live.ts'
 import { maps } from './maps/maps.ts'
+import { pages } from './pages/pages.ts'
 import { queries } from './queries/queries.ts'
 import { rpc } from './rpc/rpc.ts'
 import { rules } from './rules/rules.ts'
@@ -34,6 +35,7 @@ export const benches: readonly Bench[] = [
   ingest,
   live,
   maps,
+  pages,
   queries,
   rpc,
   rules,

@@ -8,11 +8,9 @@ import { type ReactNode, useState } from 'react'
 import { listSummaries, type SummaryView } from '@/api/dashboard-library.ts'
 import { deleteDashboard } from '@/api/dashboards.ts'
 import { EntityTable, useEntityList, useEntityWords } from '@/components/entity-table.tsx'
+import { onDemand } from '@/components/on-demand.tsx'
 import { useUser } from '@/session/session-provider.tsx'
 import { Page } from '@/shell/page.tsx'
-import { ImportDialog } from '../files/import-dialog.tsx'
-import { useDashboardImport } from '../files/use-import.ts'
-import { SharingDialog } from '../sharing/sharing-dialog.tsx'
 import { BulkDeeds } from './bulk-deeds.tsx'
 import { DashboardCard } from './dashboard-card.tsx'
 import { useDashboardColumns } from './dashboard-columns.tsx'
@@ -22,9 +20,13 @@ import { DeleteDashboardDialog } from './delete-dashboard-dialog.tsx'
 import { DeletedList } from './deleted-list.tsx'
 import { Favourites } from './favourites.tsx'
 import { ListRail, NarrowPlaces } from './list-rail.tsx'
-import { NewDashboardDialog } from './new/new-dashboard-dialog.tsx'
 import { TagsDialog } from './tags-dialog.tsx'
 import { useListPlace } from './use-list-place.ts'
+
+// With them comes what knows all widgets; a list shows none.
+const ImportDashboards = onDemand(async () => (await import('../files/import-dashboards.tsx')).ImportDashboards)
+const NewDashboardDialog = onDemand(async () => (await import('./new/new-dashboard-dialog.tsx')).NewDashboardDialog)
+const SharingDialog = onDemand(async () => (await import('../sharing/sharing-dialog.tsx')).SharingDialog)
 
 /** All dashboards that somebody sees: found, tagged, starred; made, shared, deleted and brought back by administrators. */
 export const DashboardList = () => {
@@ -65,17 +67,19 @@ const useNewDialog = () => useQueryState('new', parseAsString)
 const useImportDialog = () => useQueryState('import', parseAsBoolean.withDefault(false))
 
 const Dialogs = () => {
-  const work = useDashboardImport()
   const [isImporting, setImporting] = useImportDialog()
   const [template, setTemplate] = useNewDialog()
   return (
     <>
-      <ImportDialog open={isImporting} onClose={() => void setImporting(null)} work={work} />
+      {isImporting ? (
+        <ImportDashboards onClose={() => void setImporting(null)} onFailed={() => void setImporting(null)} />
+      ) : null}
       {template === null ? null : (
         <NewDashboardDialog
           template={template}
           choose={(chosen) => void setTemplate(chosen)}
           onClose={() => void setTemplate(null)}
+          onFailed={() => void setTemplate(null)}
         />
       )}
     </>
@@ -219,7 +223,9 @@ const AskedDialog = ({ asked, onClose }: { asked: Asked | null; onClose: () => v
   const named = first ? { id: first.id.id, title: first.title } : null
   return (
     <>
-      {asked?.deed === 'share' && named ? <SharingDialog dashboard={named} onClose={onClose} /> : null}
+      {asked?.deed === 'share' && named ? (
+        <SharingDialog dashboard={named} onClose={onClose} onFailed={onClose} />
+      ) : null}
       {asked?.deed === 'tag' ? <TagsDialog dashboards={asked.dashboards} onClose={onClose} /> : null}
       <DeleteDashboardDialog dashboard={asked?.deed === 'delete' ? named : null} onClose={onClose} />
     </>

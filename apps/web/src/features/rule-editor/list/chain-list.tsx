@@ -1,32 +1,34 @@
 'use client'
 import { Button, Menu, MenuItem, Segmented, toast } from '@thingwire/ui'
 import { Download, Ellipsis, FileJson, Plus, Upload, Workflow } from 'lucide-react'
-import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs'
 import { type ReactNode, useState } from 'react'
 import type { RuleChainView } from '@/api/rule-chains.ts'
 import { deleteRuleChain } from '@/api/rule-chain-list.ts'
 import { EntityTable, useEntityList, useEntityWords } from '@/components/entity-table.tsx'
+import { onDemand } from '@/components/on-demand.tsx'
 import { Page } from '@/shell/page.tsx'
 import { type ListedChain, loadChains, pathOfChain, useChainColumns } from './chain-columns.tsx'
 import { saveAllChains, saveChains } from './chain-file.ts'
 import { type ChainDeed, ChainMenu } from './chain-menu.tsx'
 import { DeleteChainDialog } from './delete-chain-dialog.tsx'
-import { FindInChains } from './find-in-chains.tsx'
-import { ImportDialog, useDroppedFile } from './import/import-dialog.tsx'
-import { useImport } from './import/use-import.ts'
-import { NewChainDialog } from './new-chain-dialog.tsx'
 import { RenameChainDialog } from './rename-chain-dialog.tsx'
 import { RootChainDialog } from './root-chain-dialog.tsx'
+import { useDroppedFile } from './use-dropped-file.ts'
+
+// With them comes what knows all nodes; a list shows none.
+const ChainImport = onDemand(async () => (await import('./import/chain-import.tsx')).ChainImport)
+const FindInChains = onDemand(async () => (await import('./find-in-chains.tsx')).FindInChains)
+const NewChainDialog = onDemand(async () => (await import('./new-chain-dialog.tsx')).NewChainDialog)
 
 export const ChainList = () => {
   const t = useTranslations('chainList')
-  const [place] = usePlace()
+  const [place, setPlace] = usePlace()
   const [adding, setAdding] = useQueryState('add', parseAsString.withOptions({ history: 'push' }))
   const [asking, setAsking] = useState<{ deed: ChainDeed; chain: RuleChainView } | null>(null)
   const askedFor = (deed: ChainDeed) => (asking?.deed === deed ? asking.chain : null)
-  const { work, isImporting, isHovered, openImport, closeImport } = useImportDialog()
+  const { isImporting, dropped, isHovered, openImport, closeImport } = useImportDialog()
   return (
     <Page
       fixed
@@ -40,7 +42,7 @@ export const ChainList = () => {
       }
     >
       {place === 'nodes' ? (
-        <FindInChains toolbar={<PlaceChoice />} />
+        <FindInChains toolbar={<PlaceChoice />} onFailed={() => void setPlace('chains')} />
       ) : (
         <Chains
           first={
@@ -52,13 +54,16 @@ export const ChainList = () => {
           ask={(deed, chain) => setAsking({ deed, chain })}
         />
       )}
-      <ImportDialog open={isImporting} onClose={closeImport} work={work} />
+      {isImporting ? <ChainImport file={dropped} onClose={closeImport} onFailed={closeImport} /> : null}
       {isHovered ? <DropHint /> : null}
-      <NewChainDialog
-        template={adding}
-        onChoose={(template) => void setAdding(template, { history: 'replace' })}
-        onClose={() => void setAdding(null)}
-      />
+      {adding === null ? null : (
+        <NewChainDialog
+          template={adding}
+          onChoose={(template) => void setAdding(template, { history: 'replace' })}
+          onClose={() => void setAdding(null)}
+          onFailed={() => void setAdding(null)}
+        />
+      )}
       <RenameChainDialog chain={askedFor('rename')} onClose={() => setAsking(null)} />
       <RootChainDialog chain={askedFor('root')} onClose={() => setAsking(null)} />
       <DeleteChainDialog chain={askedFor('delete')} onClose={() => setAsking(null)} />
@@ -115,22 +120,20 @@ const Chains = (p: { first: ReactNode; ask: (deed: ChainDeed, chain: RuleChainVi
 
 /** The import, opened by its button, by the URL or by a file that is dropped on the page. */
 const useImportDialog = () => {
-  const t = useTranslations('chainList')
-  const router = useRouter()
   const [isImporting, setImporting] = useQueryState('import', parseAsBoolean.withDefault(false))
+  const [dropped, setDropped] = useState<File | null>(null)
   const [isHovered, setHovered] = useState(false)
-  const work = useImport((chainId, name) => {
-    toast.done(t('import.done', { name }))
-    router.push(`/rule-chains/${chainId}`)
-  })
-  const { readFile } = work
   const openImport = () => void setImporting(true)
+  const closeImport = () => {
+    setDropped(null)
+    void setImporting(null)
+  }
   const take = (file: File) => {
+    setDropped(file)
     openImport()
-    void readFile(file)
   }
   useDroppedFile(take, setHovered)
-  return { work, isImporting, isHovered, openImport, closeImport: () => void setImporting(null) }
+  return { isImporting, dropped, isHovered, openImport, closeImport }
 }
 
 const ImportButton = ({ open }: { open: () => void }) => {

@@ -15,16 +15,12 @@ import { SchemaForm } from '@/components/schema-form/schema-form.tsx'
 import { iconOf } from '../catalogue.ts'
 import { ChainPicture } from './chain-picture.tsx'
 
-/** A chain to begin with: an empty one, or one for a common job. `template`: which one is chosen; null: closed. */
-export const NewChainDialog = (p: {
-  template: string | null
-  onChoose: (template: string) => void
-  onClose: () => void
-}) => {
+/** A chain to begin with: an empty one, or one for a common job. `template`: which one is chosen. */
+export const NewChainDialog = (p: { template: string; onChoose: (template: string) => void; onClose: () => void }) => {
   const t = useTranslations('chainList')
   return (
     <FormDialog
-      open={p.template !== null}
+      open
       onClose={p.onClose}
       title={t('new.title')}
       description={t('new.text')}
@@ -32,7 +28,7 @@ export const NewChainDialog = (p: {
       busy={t('new.busy')}
       className="sm:top-[8vh] sm:max-h-[84vh] sm:max-w-4xl"
     >
-      {(dialog) => <NewChainForm dialog={dialog} chosen={p.template ?? ''} onChoose={p.onChoose} />}
+      {(dialog) => <NewChainForm dialog={dialog} chosen={p.template} onChoose={p.onChoose} />}
     </FormDialog>
   )
 }

@@ -1,7 +1,6 @@
 'use client'
 import { Button, Dialog } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
-import { useEffect, useEffectEvent } from 'react'
 import { ChooseFile } from './choose-file.tsx'
 import { ImportPreview } from './import-preview.tsx'
 import { ImportResults } from './import-results.tsx'
@@ -89,34 +88,4 @@ const Reading = ({ fileName, share }: { fileName: string; share: number }) => {
       </div>
     </div>
   )
-}
-
-/** Files that are dragged onto the page go to the import, wherever they are dropped. */
-export const useDroppedFile = (take: (file: File) => void, onHover: (isHovering: boolean) => void) => {
-  const dropped = useEffectEvent(take)
-  const hovered = useEffectEvent(onHover)
-  useEffect(() => {
-    const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
-    const over = (event: DragEvent) => {
-      if (!hasFiles(event)) return
-      event.preventDefault()
-      hovered(true)
-    }
-    const leave = (event: DragEvent) => event.relatedTarget === null && hovered(false)
-    const drop = (event: DragEvent) => {
-      if (!hasFiles(event)) return
-      event.preventDefault()
-      hovered(false)
-      const [file] = event.dataTransfer?.files ?? []
-      if (file) dropped(file)
-    }
-    window.addEventListener('dragover', over)
-    window.addEventListener('dragleave', leave)
-    window.addEventListener('drop', drop)
-    return () => {
-      window.removeEventListener('dragover', over)
-      window.removeEventListener('dragleave', leave)
-      window.removeEventListener('drop', drop)
-    }
-  }, [])
 }
