@@ -10,9 +10,12 @@ export const EditedWidgetContext = createContext('')
 
 const useConfig = () => jsonOf(widgetOf(useConfiguration(), use(EditedWidgetContext))?.config)
 
+/** The value axes of the widget as they are stored, in order. */
+export const useAxisList = () => axesIn(jsonOf(useConfig().settings).yAxes)
+
 /** Ids and titles of the value axes of the widget, in order. */
 export const useAxes = (): readonly { id: string; label: string }[] =>
-  axesIn(jsonOf(useConfig().settings).yAxes).map(({ id, axis }) => ({
+  useAxisList().map(({ id, axis }) => ({
     id,
     label: typeof axis.label === 'string' ? axis.label : '',
   }))

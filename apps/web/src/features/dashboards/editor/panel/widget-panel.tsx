@@ -14,6 +14,7 @@ import { CardTab } from './card-tab.tsx'
 import { ActionsTab } from './actions/actions-tab.tsx'
 import { DataTab } from './data/data-tab.tsx'
 import { InspectTab } from './inspect/inspect-tab.tsx'
+import { ShownSeries } from './inspect/shown-series.tsx'
 import { LayoutTab } from './layout-tab.tsx'
 import { settingsFormOf } from './map/map-form.ts'
 import { tabsOf } from './panel-tabs.ts'
@@ -47,6 +48,15 @@ export const WidgetPanel = ({ id }: { id: string }) => {
   if (!widget) return null
   const config = jsonOf(widget.config)
   const upgrade = manifest && upgradeOf(manifest, typeFullFqn)
+  const settings = manifest ? (
+    <SettingsFields
+      id={id}
+      path={['config', 'settings']}
+      schema={settingsFormOf(manifest)}
+      value={config.settings ?? {}}
+      upgrade={upgrade}
+    />
+  ) : null
   return (
     <div data-widget-panel className="contents">
       <Tabs
@@ -68,15 +78,13 @@ export const WidgetPanel = ({ id }: { id: string }) => {
         <TabPanel value="settings" className="overflow-y-auto p-4">
           {manifest?.type === 'scada-symbol' ? (
             <SymbolSettings id={id} settings={jsonOf(config.settings)} manifest={manifest} />
-          ) : manifest ? (
-            <SettingsFields
-              id={id}
-              path={['config', 'settings']}
-              schema={settingsFormOf(manifest)}
-              value={config.settings ?? {}}
-              upgrade={upgrade}
-            />
-          ) : null}
+          ) : read && manifest?.data === 'series' ? (
+            <ShownSeries widget={read} manifest={manifest}>
+              {settings}
+            </ShownSeries>
+          ) : (
+            settings
+          )}
         </TabPanel>
         {manifest ? (
           <>

@@ -11,9 +11,12 @@ import { Part } from '../../../../../components/schema-form/objects.tsx'
 import { pathOf } from '../../../../../components/schema-form/problems.ts'
 import { isJson, jsonOf, type Json } from '../../side/json.ts'
 import { Section } from '../parts/section.tsx'
+import { useAxisList } from '../use-edited-widget.ts'
+import { useShownSeries } from './shown-series.ts'
 import { SourceFields } from './source-fields.tsx'
+import { shownRange, thresholdStart } from './threshold-start.ts'
 
-const fresh: Json = { type: 'constant', value: 0, lineColor: '#d32f2f', lineType: 'dashed', lineWidth: 1 }
+const fresh: Json = { type: 'constant', lineColor: '#d32f2f', lineType: 'dashed', lineWidth: 1 }
 
 const lookMembers = (): readonly FormField[] => {
   const form = formOf(thresholdForm)
@@ -42,15 +45,27 @@ const LookFields = (p: { path: string; value: Json; hasAxis: boolean; onChange: 
   )
 }
 
+/** A line far from what the chart shows would press its courses flat, until somebody types a number. */
+const useStart = () => {
+  const shown = useShownSeries()
+  const [first] = useAxisList()
+  return (taken: readonly unknown[]) => {
+    const axis = { id: first?.id ?? 'default', isLog: first?.axis.logScale === true }
+    return thresholdStart(shownRange(shown(), axis), taken)
+  }
+}
+
 /** Lines across a chart: at a number, or at the newest value of a key. */
 export const ThresholdsEditor: FieldEditor = ({ field, path, value, label, onChange }) => {
   const t = useTranslations('dashboardPanel')
   const list = Array.isArray(value) ? value.filter(isJson) : []
+  const startOf = useStart()
+  const add = () => onChange([...list, { ...fresh, value: startOf(list.map((one) => one.value)) }])
   return (
     <Part
       title={label ?? field.title}
       aside={
-        <Button size="sm" variant="ghost" onClick={() => onChange([...list, fresh])}>
+        <Button size="sm" variant="ghost" onClick={add}>
           <Plus />
           {t('addThreshold')}
         </Button>
