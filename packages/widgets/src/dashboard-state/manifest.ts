@@ -7,7 +7,7 @@ export const dashboardStateSettingsSchema = z.object({
   defaultAutofillLayout: flag(true, { title: 'Fill the height' }),
   defaultMargin: number(0, { title: 'Margin' }),
   defaultBackgroundColor: color('#fff', { title: 'Background' }),
-  syncParentStateParams: flag(true, { title: 'Takes over the parameters of the state around' }),
+  syncParentStateParams: flag(true, { title: 'Follows the parameters of the state around' }),
 })
 
 export const dashboardState = defineWidget({

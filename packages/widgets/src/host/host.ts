@@ -153,12 +153,22 @@ export type MomentPort = {
   listen: (changed: () => void) => () => void
 }
 
+/** What a widget wants of the grid of a state inside of it; null: as the state has it. */
+export type NestedGrid = {
+  /** As high as its box, whatever its rows are. */
+  fills: boolean
+  /** Between widgets, px. */
+  margin: number | null
+  outerMargin: boolean | null
+  background: string | null
+}
+
 export type BoardPort = {
   state: StateEntry
   isPhone: boolean
   openState: (stateId: string, params: StateParams) => void
   /** A state inside a widget. */
-  StateView: ComponentType<{ stateId: string; params: StateParams }>
+  StateView: ComponentType<{ stateId: string; params: StateParams; grid?: NestedGrid }>
 }
 
 export type LinksPort = {

@@ -12,15 +12,34 @@ describe('states inside of markup', () => {
         stateId="tanks"></tb-dashboard-state><tb-dashboard-state [stateId]="'pumps'" [ctx]="a > b">
       </tb-dashboard-state>`,
     )
-    expect(states).toEqual([
-      { place: 'nested-state-0', stateId: 'tanks', keepsParams: true },
-      { place: 'nested-state-1', stateId: 'pumps', keepsParams: false },
+    expect(states).toMatchObject([
+      { place: 'nested-state-0', stateId: 'tanks', follows: true, entity: null, paramName: null },
+      { place: 'nested-state-1', stateId: 'pumps', follows: false, grid: { fills: true, margin: null } },
     ])
     const box = document.createElement('div')
     box.append(sanitize(markup))
     expect(box.querySelector<HTMLElement>('.nested-state-0.flex-1')?.style.height).toBe('40%')
     expect(box.querySelectorAll('.nested-state')).toHaveLength(2)
     expect(box.textContent?.trim()).toBe('Tanks')
+  })
+  it('are for an entity that the markup names, on a grid as it wants', () => {
+    const id = '784f394c-42b6-435a-983c-b7beff2784f9'
+    const of = (attributes: string) => nestedStates(`<tb-dashboard-state stateId="a" ${attributes}/>`).states[0]
+    expect(of(`[entityId]="{ entityType: 'DEVICE', id: '${id}' }" entityParamName="pump"`)).toMatchObject({
+      ...{ entity: { entityType: 'DEVICE', id }, paramName: 'pump' },
+    })
+    expect(of(`[entityId]='{"id": "${id}", "entityType": "ASSET"}'`)?.entity).toEqual({ entityType: 'ASSET', id })
+    for (const other of ['ctx.entityId', "{ entityType: 'DEVICE', id: '${entityId}' }", "{ id: '1' }"])
+      expect(of(`[entityId]="${other}"`)?.entity).toBeNull()
+    const grid = `[defaultAutofillLayout]="false" [defaultMargin]="4" defaultBackgroundColor="#eee" [defaultOuterMargin]="false"`
+    expect(of(grid)?.grid).toEqual({ fills: false, margin: 4, outerMargin: false, background: '#eee' })
+    expect(of('[defaultMargin]="ctx.margin"')?.grid.margin).toBeNull()
+  })
+  it('keep their share of a layout', () => {
+    const box = document.createElement('div')
+    const { markup } = nestedStates('<div fxLayout="row"><tb-dashboard-state fxFlex="30" stateId="a"/></div>')
+    box.append(sanitize(markup))
+    expect(box.querySelector<HTMLElement>('.nested-state')?.style.maxWidth).toBe('30%')
   })
   it('are none where no state is named, and no more than a page can bear', () => {
     expect(nestedStates('<tb-dashboard-state [stateId]="ctx.state"></tb-dashboard-state>').states).toEqual([])

@@ -1,4 +1,5 @@
 import createDOMPurify, { type Config, type WindowLike } from 'dompurify'
+import { flexLayoutStyle } from './flex-layout.ts'
 
 /**
  * Markup of files and values of devices, made harmless. Nothing that runs, loads from elsewhere, sends or takes typing is
@@ -92,7 +93,10 @@ export const linkTarget = (href: string): 'inside' | 'outside' | null => {
   return /^\/(?![/\\])/.test(href) && !/[\t\n\r]/.test(href) ? 'inside' : null
 }
 
-export type Sanitize = (markup: string) => DocumentFragment
+/** `width` of the window, px: templates have layouts by it. */
+export type Sanitize = (markup: string, width?: number) => DocumentFragment
+
+const usualWidth = 1_440
 
 const mayStay = (element: string, name: string, value: string): boolean => {
   if (name === 'style') return isSafeStyleValue(value)
@@ -103,14 +107,21 @@ const mayStay = (element: string, name: string, value: string): boolean => {
 }
 const textual = new Set(['alt', 'title', 'aria-label'])
 
+const directionOf = (element: Element | null): string =>
+  element && 'style' in element ? (element as HTMLElement).style.flexDirection : ''
+
 /** @param window of the browser, or of a test */
 export const createSanitizer = (window: WindowLike): Sanitize => {
   const purifier = createDOMPurify(window)
+  let windowWidth = usualWidth
   purifier.addHook('beforeSanitizeAttributes', (node) => {
     // Texts and comments come by here, too.
-    const source = 'getAttribute' in node ? node.getAttribute('src') : null
+    if (!('getAttribute' in node)) return
+    const source = node.getAttribute('src')
     const address = source === null ? null : imageAddress(source)
     if (address) node.setAttribute('src', address)
+    const layout = flexLayoutStyle((name) => node.getAttribute(name), directionOf(node.parentElement), windowWidth)
+    if (layout !== '') node.setAttribute('style', `${layout};${node.getAttribute('style') ?? ''}`)
   })
   purifier.addHook('uponSanitizeAttribute', (node, attribute) => {
     const { attrName, attrValue } = attribute
@@ -129,5 +140,8 @@ export const createSanitizer = (window: WindowLike): Sanitize => {
       } else node.removeAttribute('target')
     }
   })
-  return (markup) => purifier.sanitize(markup, { ...config, RETURN_DOM_FRAGMENT: true })
+  return (markup, width = usualWidth) => {
+    windowWidth = width
+    return purifier.sanitize(markup, { ...config, RETURN_DOM_FRAGMENT: true })
+  }
 }

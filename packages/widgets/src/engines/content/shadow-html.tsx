@@ -1,5 +1,5 @@
 'use client'
-import { noParams } from '@thingwire/dashboards'
+import { paramsFor } from '@thingwire/dashboards'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useWidgetHost } from '../../host/host-context.tsx'
 import { ProblemMark } from '../../style/ground.tsx'
@@ -7,7 +7,8 @@ import { useWords } from '../../texts/use-texts.ts'
 import type { WidgetEntity } from '../../widget.ts'
 import { contentWords } from './content-words.ts'
 import { hasTemplateCode } from './markdown.ts'
-import { nestedStates } from './nested-states.ts'
+import { type NestedState, nestedStates } from './nested-states.ts'
+import { foldingPanels } from './panels.ts'
 import { safeStyleSheet } from './safe-css.ts'
 import { createSanitizer, linkTarget, type Sanitize } from './sanitize.ts'
 import { contentStyle } from './shadow-styles.ts'
@@ -28,6 +29,9 @@ type Props = {
 
 let sanitizer: Sanitize | null = null
 
+/** Layouts of templates for phones hold up to here, px. */
+const phoneWidth = 599
+
 /** The element with an id that an action is named after: the target of a click or key, or what it lies in. */
 const actionAt = (path: readonly EventTarget[], names: ReadonlySet<string>): Element | null => {
   for (const one of path) {
@@ -41,6 +45,20 @@ const actionAt = (path: readonly EventTarget[], names: ReadonlySet<string>): Ele
 const isNested = (path: readonly EventTarget[]): boolean =>
   path.some((one) => one instanceof HTMLElement && one.slot.startsWith('nested-'))
 
+/** It begins with the parameters of the state around, as the boards do that such markup comes from. */
+const Nested = ({ nested }: { nested: NestedState }) => {
+  const { board } = useWidgetHost()
+  const { params: present } = board.state
+  const [first] = useState(present)
+  const around = nested.follows ? present : first
+  const { entity, paramName } = nested
+  const params = useMemo(
+    () => paramsFor(around, { entity: entity && { entityId: entity }, paramName }),
+    [around, entity, paramName],
+  )
+  return <board.StateView stateId={nested.stateId} params={params} grid={nested.grid} />
+}
+
 /**
  * Markup of a file or of values, made harmless, in a tree of its own. Elements named like an `elementClick` action start
  * it; states of the dashboard that it names stand in it.
@@ -53,7 +71,8 @@ export const ShadowHtml = (p: Props) => {
   const byName = useMemo(() => new Map(actions.of('elementClick').map((one) => [one.name, one] as const)), [actions])
   const names = useMemo(() => new Set(byName.keys()), [byName])
   const { css, style = '', fills = false } = p
-  const { markup, states } = useMemo(() => nestedStates(p.markup), [p.markup])
+  const { markup, states } = useMemo(() => nestedStates(foldingPanels(p.markup)), [p.markup])
+  const { isPhone } = board
 
   useEffect(() => {
     if (!host.current) return
@@ -62,7 +81,7 @@ export const ShadowHtml = (p: Props) => {
     const content = document.createElement('div')
     // A state fills what it is in, which must have a height then.
     content.className = fills || states.length > 0 ? 'content fills' : 'content'
-    content.append(sanitizer(markup))
+    content.append(sanitizer(markup, isPhone ? phoneWidth : window.innerWidth))
     for (const name of names) {
       const element = content.querySelector(`#${CSS.escape(name)}`)
       if (!element || /^(?:a|button)$/i.test(element.nodeName)) continue
@@ -75,7 +94,7 @@ export const ShadowHtml = (p: Props) => {
       content.querySelector(`.${place}`)?.replaceChildren(slot)
     }
     root.replaceChildren(content)
-  }, [markup, states, fills, names])
+  }, [markup, states, fills, names, isPhone])
 
   useEffect(() => {
     const root = host.current?.shadowRoot
@@ -129,9 +148,9 @@ export const ShadowHtml = (p: Props) => {
           if ((event.key === 'Enter' || event.key === ' ') && !isNative && !event.repeat) act(event, path)
         }}
       >
-        {states.map(({ place, stateId, keepsParams }) => (
-          <div key={place} slot={place} className="size-full overflow-hidden">
-            <board.StateView stateId={stateId} params={keepsParams ? board.state.params : noParams} />
+        {states.map((nested) => (
+          <div key={nested.place} slot={nested.place} className="size-full overflow-hidden">
+            <Nested nested={nested} />
           </div>
         ))}
       </div>

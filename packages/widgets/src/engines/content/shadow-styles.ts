@@ -22,6 +22,7 @@ a { color: var(--tw-accent-text); text-underline-offset: 2px; }
 img, svg { max-width: 100%; }
 :focus-visible { outline: 2px solid var(--tw-accent); outline-offset: 1px; border-radius: 4px; }
 [role=button], button { cursor: pointer; }
+summary { padding: 6px 8px; color: var(--tw-ink-2); cursor: pointer; } summary:hover { color: var(--tw-ink); }
 .nested-state { display: block; width: 100%; height: 100%; min-width: 0; min-height: 0; }
 ${layoutClasses}
 `
