@@ -80,7 +80,8 @@ const Name = ({ p, item }: { p: LegendProps; item: ChartSeries }) => {
         }
       />
       <span
-        className="max-w-56 truncate"
+        // Breaks anywhere, so that a table gives up names before it gives up values.
+        className="line-clamp-1 max-w-56 min-w-14 text-left break-all"
         style={{
           ...fontStyle(p.settings.legendLabelFont, Math.min(18, fontPx(p.settings.legendLabelFont))),
           ...(isStock(p.settings.legendLabelColor) ? {} : { color: textColor(p.settings.legendLabelColor, p.scheme) }),
@@ -131,8 +132,8 @@ export const ChartLegend = (p: LegendProps) => {
     ? [...shown].sort((a, b) => a.label.localeCompare(b.label, p.locale, { numeric: true }))
     : shown
   const chosen = legendColumns(p.settings)
-  const gap = p.isNarrow ? 'pl-2.5' : 'pl-4'
   const isBeside = p.settings.legendConfig.position === 'left' || p.settings.legendConfig.position === 'right'
+  const gap = p.isNarrow || isBeside ? 'pl-2.5' : 'pl-4'
   if (chosen.length <= 1 && !isBeside) {
     const [column] = chosen
     return (
