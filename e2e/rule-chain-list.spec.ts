@@ -96,6 +96,8 @@ test('chains are named, copied, found, exported and deleted from their list', as
     await expect(dialog.getByRole('list', { name: 'Used by' })).toContainText(`Node of ${calling} copy`)
     await expectAccessible(page)
     await dialog.getByRole('button', { name: 'Delete chain' }).click()
+    // Behind an open dialog there are no rows either.
+    await expect(dialog).toBeHidden()
     await expect(row(called)).toHaveCount(0)
   })
   for (const chain of (await platform.findRuleChains(stamp)).data) await platform.deleteRuleChain(chain.id.id)
