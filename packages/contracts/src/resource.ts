@@ -108,10 +108,16 @@ export const resourceImportSchema = resourceExportSchema
     return { ...file, fileName, title: file.title || fileName, resourceKey: file.resourceKey || ofLink || fileName }
   })
 
-/** What still uses a resource that was not deleted, by entity type. */
+/** What still uses a resource that was not deleted, by entity type; `inDraft`: in edits only that are not published. */
 const references = z.record(
   z.string(),
-  z.array(z.object({ id: z.object({ entityType: z.string(), id: z.string() }), name: z.string() })),
+  z.array(
+    z.object({
+      id: z.object({ entityType: z.string(), id: z.string() }),
+      name: z.string(),
+      inDraft: z.literal(true).optional(),
+    }),
+  ),
 )
 
 export const resourceDeleteResultSchema = z.object({ success: z.boolean(), references: references.nullable() })

@@ -260,4 +260,20 @@ describe('deleting', () => {
     expect(lastMessage()).toMatchObject({ type: 'ENTITY_DELETED', originator: id })
     expect((await fetchRaw(link, api.admin.token)).statusCode).toBe(404)
   })
+
+  test('one that only a draft shows tells of it, too', async () => {
+    const { link } = await put('drafted.png', png)
+    const board = await api.admin.post('/api/dashboard', { title: 'Is edited', configuration: {} })
+    const boardId = z.looseObject({ id: z.looseObject({ id: z.string() }) }).parse(board.body).id
+    const document = { title: 'Is edited', image: null, configuration: { image: `tb-image;${link}` } }
+    const draft = `/api/dashboard/${boardId.id}/draft`
+    const saved = await api.admin.put(draft, { revision: null, baseVersion: 1, document })
+    expect(saved.status).toBe(200)
+    expect((await api.admin.delete(link)).body).toEqual({
+      success: false,
+      references: { DASHBOARD: [{ id: boardId, name: 'Is edited', inDraft: true }] },
+    })
+    expect((await api.admin.delete(`${draft}?revision=1`)).status).toBe(200)
+    expect((await api.admin.delete(link)).body).toEqual({ success: true, references: null })
+  })
 })

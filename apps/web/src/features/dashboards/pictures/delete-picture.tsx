@@ -68,14 +68,24 @@ export const DeletePicture = (p: { image: StoredImage; onClose: () => void }) =>
   )
 }
 
-const UseName = ({ use: { id, name } }: { use: Use }) => {
+const UseName = ({ use: { id, name, inDraft } }: { use: Use }) => {
+  const t = useTranslations('pictures')
   const path = pathOf[id.entityType]?.(id.id)
-  return path ? (
-    // The dashboard that is being edited stays open.
-    <Link href={path} target="_blank" className="block truncate font-medium text-ink hover:text-accent-text">
-      {name}
-    </Link>
-  ) : (
-    <span className="block truncate font-medium text-ink">{name}</span>
+  return (
+    <span className="flex min-w-0 items-baseline gap-2">
+      {path ? (
+        // The dashboard that is being edited stays open.
+        <Link
+          href={inDraft ? `${path}/edit` : path}
+          target="_blank"
+          className="min-w-0 truncate font-medium text-ink hover:text-accent-text"
+        >
+          {name}
+        </Link>
+      ) : (
+        <span className="min-w-0 truncate font-medium text-ink">{name}</span>
+      )}
+      {inDraft ? <span className="shrink-0 text-xs text-ink-3">{t('inDraft')}</span> : null}
+    </span>
   )
 }
