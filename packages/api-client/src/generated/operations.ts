@@ -262,7 +262,7 @@ export type ResetPasswordEmail = { email: string }
 
 export type Resource = { id: { entityType: 'TB_RESOURCE'; id: string }; createdTime: number; tenantId: { entityType: 'TENANT'; id: string }; title: string; name: string; resourceType: 'LWM2M_MODEL' | 'JKS' | 'PKCS_12' | 'JS_MODULE' | 'IMAGE' | 'DASHBOARD' | 'GENERAL'; resourceSubType: 'IMAGE' | 'SCADA_SYMBOL' | 'EXTENSION' | 'MODULE' | null; resourceKey: string; public: boolean; publicResourceKey: string | null; searchText: string | null; etag: string | null; fileName: string; descriptor: unknown; externalId: null; link: string; publicLink: string | null; data: string | null; preview: string | null }
 
-export type ResourceDeleteResult = { success: boolean; references: Record<string, { id: { entityType: string; id: string }; name: string }[]> | null }
+export type ResourceDeleteResult = { success: boolean; references: Record<string, ({ id: { entityType: string; id: string }; name: string; inDraft?: true | undefined })[]> | null }
 
 export type ResourceExport = { link?: string | null | undefined; title: string; type: 'LWM2M_MODEL' | 'JKS' | 'PKCS_12' | 'JS_MODULE' | 'IMAGE' | 'DASHBOARD' | 'GENERAL'; subType?: 'IMAGE' | 'SCADA_SYMBOL' | 'EXTENSION' | 'MODULE' | null | undefined; resourceKey: string; fileName: string; publicResourceKey?: string | null | undefined; public: boolean; mediaType?: string | null | undefined; data: string }
 
