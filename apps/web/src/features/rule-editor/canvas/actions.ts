@@ -5,6 +5,7 @@ import type { RefObject } from 'react'
 import type { PasteRefusal } from '../model/clipboard.ts'
 import type { Place } from '../model/places.ts'
 import type { EditorStore } from '../store/editor-store.ts'
+import { afarActions } from './afar/afar-actions.ts'
 import { arrangeActions } from './arrange-actions.ts'
 import { Cell } from './cell.ts'
 import { clipboardActions } from './clipboard-actions.ts'
@@ -42,6 +43,10 @@ export type CanvasTools = {
   snaps: Cell<boolean>
   /** Seen from so far that nothing can be read. */
   far: Cell<boolean>
+  /** The chain is there as one picture: from afar, and until all is drawn that is near. */
+  picture: Cell<boolean>
+  /** What of that picture the mouse is on. */
+  over: Cell<string | null>
   map: Cell<boolean>
   /** Tells screen readers what happened. */
   say: (text: string) => void
@@ -64,6 +69,8 @@ export const newTools = () => ({
   pointer: { x: -1, y: -1 },
   hand: { isCalledOff: false },
   far: new Cell(false),
+  picture: new Cell(false),
+  over: new Cell<string | null>(null),
   snaps: rememberedCell('snap', true),
   map: rememberedCell('minimap', true),
 })
@@ -81,6 +88,7 @@ export const createActions = (tools: CanvasTools) => {
       tools.flow.snaps = on
     },
     ...view,
+    ...afarActions(tools, view),
     ...edits,
     ...clipboardActions(tools, view, edits.removeSelected),
     ...groupActions(tools, view),

@@ -81,8 +81,16 @@ export const openWireMenu = ({ editor, openMenu }: CanvasActions, id: string, at
   openMenu(at, { kind: 'wire', id })
 }
 
-export const openCanvasMenu = ({ openMenu, rf }: CanvasActions, at: Place): void =>
+const openCanvasMenu = ({ openMenu, rf }: CanvasActions, at: Place): void =>
   openMenu(at, { kind: 'canvas', place: rf.screenToFlowPosition(at) })
+
+/** The menu of what is there on the picture that is seen from afar, or else of the canvas. */
+export const openPaneMenu = (canvas: CanvasActions, at: Place): void => {
+  const hit = canvas.hitFromAfar(at)
+  if (hit?.kind === 'node') openNodeMenu(canvas, hit.id, at)
+  else if (hit) openWireMenu(canvas, hit.id, at)
+  else openCanvasMenu(canvas, at)
+}
 
 /** The menu of what is drawn by an element. */
 export const openMenuOf = (canvas: CanvasActions, drawn: Element, at: Place): void => {
@@ -92,7 +100,7 @@ export const openMenuOf = (canvas: CanvasActions, drawn: Element, at: Place): vo
     drawn.closest('.react-flow__edge')?.getAttribute('data-id')
   if (node !== undefined) openNodeMenu(canvas, node, at)
   else if (wire != null) openWireMenu(canvas, wire, at)
-  else if (drawn.closest('.react-flow__pane')) openCanvasMenu(canvas, at)
+  else if (drawn.closest('.react-flow__pane')) openPaneMenu(canvas, at)
 }
 
 const Keys = ({ of }: { of: Command }) => {

@@ -8,11 +8,12 @@ import { useTheme } from 'next-themes'
 import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { useLiveChain } from '../live/live-chain.tsx'
 import { useEditor, useEditorStore } from '../store/use-editor.ts'
+import { AfarPicture } from './afar/afar-picture.tsx'
 import { type CanvasActions, createActions, newTools } from './actions.ts'
 import { startCallingOff } from './call-off.ts'
 import { CanvasControls } from './canvas-controls.tsx'
 import { Carried } from './carried.tsx'
-import { CanvasProvider, useCanvas } from './canvas-context.ts'
+import { CanvasProvider, useCanvas, useIsFar } from './canvas-context.ts'
 import { EmptyCanvas } from './empty-canvas.tsx'
 import { EntryView } from './entry-view.tsx'
 import { FindBar } from './find-bar.tsx'
@@ -22,7 +23,7 @@ import { GuideLines } from './guide-lines.tsx'
 import { FrameView, NoteView } from './note-view.tsx'
 import { NodeView } from './node-view.tsx'
 import { Palette } from './palette.tsx'
-import { startPinch, zooms } from './pinch.ts'
+import { startPinch } from './pinch.ts'
 import { Popups } from './popups.tsx'
 import { TypeCard } from './type-card.tsx'
 import { useCanvasEvents } from './use-canvas-events.ts'
@@ -35,7 +36,7 @@ import { startDragPaint } from './view/drag-paint.ts'
 import { Dots } from './view/dots.tsx'
 import { Overview } from './view/overview.tsx'
 import { startView } from './view/start-view.ts'
-import { View } from './view/view.ts'
+import { View, zooms } from './view/view.ts'
 import { WireTools } from './wire-tools.tsx'
 import { EntryWireView, WireView } from './wire-view.tsx'
 
@@ -152,6 +153,7 @@ const Canvas = () => {
   const isReadOnly = useEditor((state) => state.isReadOnly)
   const hasMap = useSyncExternalStore(canvas.map.subscribe, canvas.map.get, canvas.map.get)
   const events = useCanvasEvents(canvas)
+  const isFar = useIsFar()
   const [isTouch] = useState(isCoarse)
   useEffect(() => flow.start(), [flow])
   useEffect(() => startDragPaint(flow, box), [flow, box])
@@ -169,6 +171,7 @@ const Canvas = () => {
     <ReactFlow<FlowNode, FlowEdge>
       ref={box}
       tabIndex={0}
+      data-afar={isFar}
       data-calm={flow.whole().nodes.length > manyMoving}
       nodes={nodes}
       edges={edges}
@@ -203,6 +206,7 @@ const Canvas = () => {
       aria-label={t('canvas')}
     >
       <Dots />
+      <AfarPicture key={`${resolvedTheme} picture`} />
       {hasMap ? <Overview key={resolvedTheme} /> : null}
       <GuideLines />
       <WireTools />

@@ -9,8 +9,8 @@ import { firstLayout } from './first-layout.ts'
 import { entryId, type FlowEdge, type FlowNode } from './flow.ts'
 import { regroup } from './grouping.ts'
 import { boundsOf, type Box, type Guide, snapBox } from './guides.ts'
-import { meet, nearby, unlessSame, withFew } from './view/nearby.ts'
-import type { View } from './view/view.ts'
+import { meet, nearby, only, unlessSame, withFew } from './view/nearby.ts'
+import { farZoom, type View } from './view/view.ts'
 
 /** From so many nodes on only those near the view are drawn. */
 const many = 150
@@ -27,6 +27,8 @@ const noPlaces: ReadonlyMap<string, Place> = new Map()
 const noGuides: readonly Guide[] = []
 /** Where nodes come to lie when nothing is near that they could stand in line with: every ten units of the file. */
 export const gridStep: Place = onCanvas({ x: 10, y: 10 })
+
+const idsOf = ({ nodes, wires, notes }: Selection): readonly string[] => [...nodes, ...wires, ...notes]
 
 /**
  * What the canvas draws of an open chain. It keeps apart what is only drawn (a drag under way) from what is edited: while
@@ -49,6 +51,14 @@ export class FlowStore {
   /** Of a large drawing what is near the view; null: that is not known yet. */
   #area: Box | null = null
   #shown: Drawing
+  /** A picture of the chain is there instead: as long as one looks from afar, and until all is drawn that is near. */
+  #isCovered = false
+  /** What was chosen before: from afar it stays until the focus has gone from it to what is chosen now. */
+  #left: Selection | null = null
+  /** On that picture. */
+  #pointed: string | null = null
+  /** A frame is drawn on that picture, and React Flow knows too little to say what is in it. */
+  isFramed = false
   #drawnFrom: { state: EditorState; overrides: Overrides }
   /** What was taken hold of, without what only follows. */
   #dragged = new Set<string>()
@@ -69,6 +79,7 @@ export class FlowStore {
 
   /** What is drawn: all, or of a large chain what is near the view. */
   readonly get = (): Drawing => this.#shown
+  readonly isCovered = (): boolean => this.#isCovered
   /** All of the chain. */
   readonly whole = (): Drawing => this.#drawing
   /** The room that all of it takes up; null: it is empty but for the mark of the entry. */
@@ -123,11 +134,22 @@ export class FlowStore {
    */
   look(area: Box, seen: Box | null): boolean {
     this.#area = area
-    if (this.#drawing.nodes.length <= many) return true
+    const isAfar = this.#isAfar()
+    if (this.#drawing.nodes.length <= many && !isAfar && !this.#isCovered) return true
     const before = this.#shown
     const isAll = this.#show(seen === null, seen)
     if (this.#shown !== before) this.#tell()
     return isAll
+  }
+
+  /** What a mouse is on is drawn also from afar, so that it can be taken hold of. */
+  point(id: string | null): void {
+    if (id === this.#pointed) return
+    this.#pointed = id
+    if (!this.#isAfar()) return
+    const before = this.#shown
+    this.#show(this.#places.size > 0)
+    if (this.#shown !== before) this.#tell()
   }
 
   readonly edgesChanged = (changes: readonly EdgeChange<FlowEdge>[]): void => this.#select(changes)
@@ -251,6 +273,7 @@ export class FlowStore {
   }
 
   #select(changes: readonly (NodeChange<FlowNode> | EdgeChange<FlowEdge>)[]): void {
+    if (this.isFramed) return
     const { selection } = this.#editor.get()
     const next = { nodes: new Set(selection.nodes), wires: new Set(selection.wires), notes: new Set(selection.notes) }
     let isOther = false
@@ -294,29 +317,46 @@ export class FlowStore {
       overrides === this.#overrides
     this.#drawnFrom = { state, overrides: this.#overrides }
     if (isSame) return
+    if (state.selection !== before.selection) this.#left = before.selection
     this.#drawing = this.#drawer.draw(state.history.present, state.selection, this.#overrides)
     this.#show(this.#places.size > 0)
     this.#tell()
   }
 
+  #isAfar(): boolean {
+    return this.#area !== null && this.#view.zoom() < farZoom
+  }
+
   /** False: not all of it yet. */
   #show(isMoving: boolean, seen: Box | null = null): boolean {
-    if (this.#area === null || this.#drawing.nodes.length <= many) {
+    const isAfar = this.#isAfar()
+    if (isAfar) this.#isCovered = true
+    if (this.#area === null || (this.#drawing.nodes.length <= many && !this.#isCovered)) {
       this.#shown = this.#drawing
       return true
     }
     const { nodes, edges } = this.#shown
     const drawn = [...nodes, ...edges].map(({ id }) => id)
-    const { selection } = this.#editor.get()
-    const selected = [...selection.nodes, ...selection.wires, ...selection.notes]
+    const selected = idsOf(this.#editor.get().selection)
     const kept = new Set(drawn.filter((id) => isMoving || this.#places.has(id)))
     if (selected.length <= fewSelected) for (const id of selected) kept.add(id)
-    const wanted = nearby(this.#drawing, this.#area, kept)
+    if (isAfar) {
+      if (this.#pointed !== null) kept.add(this.#pointed)
+      const left = this.#left ? idsOf(this.#left) : []
+      if (left.length <= fewSelected) for (const id of left) kept.add(id)
+      this.#shown = unlessSame(this.#shown, only(this.#drawing, kept))
+      return true
+    }
+    const wanted = this.#drawing.nodes.length <= many ? this.#drawing : nearby(this.#drawing, this.#area, kept)
     const missing = wanted.nodes.length - nodes.length
     const few = Math.min(atOnce.most, Math.max(atOnce.least, Math.ceil(missing * atOnce.part)))
-    const next = isMoving || seen ? withFew(this.#shown, wanted, few, seen) : wanted
+    const isByFew = isMoving || seen !== null || this.#isCovered
+    // Behind what is missing the picture is seen.
+    const next = isByFew ? withFew(this.#shown, wanted, few, this.#isCovered ? null : seen) : wanted
     this.#shown = unlessSame(this.#shown, next)
-    return next === wanted
+    const isAll = next === wanted
+    if (isAll) this.#isCovered = false
+    return isAll
   }
 
   #drag(places: ReadonlyMap<string, Place>): void {

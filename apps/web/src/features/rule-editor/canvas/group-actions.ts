@@ -9,11 +9,13 @@ import type { ViewActions } from './view-actions.ts'
 const noteSize = { width: 200, height: 120 }
 
 /** Notes, and groups of nodes. */
-export const groupActions = ({ editor, rf, writing, say, t }: CanvasTools, view: ViewActions) => {
+export const groupActions = ({ editor, far, rf, writing, say, t }: CanvasTools, view: ViewActions) => {
   const startWriting = (id: string) => {
     if (editor.get().isReadOnly) return
     editor.select({ notes: new Set([id]) })
     editor.endStep()
+    // On the picture that is seen from afar there is nothing to write in.
+    if (far.get()) view.show(id)
     writing.set(id)
   }
   return {

@@ -1,8 +1,6 @@
 import type { Place } from '../model/places.ts'
 import type { CanvasActions } from './actions.ts'
-
-/** How far the view may be zoomed. */
-export const zooms = { least: 0.1, most: 2 } as const
+import { zooms } from './view/view.ts'
 
 /** Where two fingers are, and how far from each other. */
 const gripOf = ([a, b]: readonly Touch[]): { middle: Place; apart: number } | null =>

@@ -3,10 +3,12 @@ import type { ReactFlowProps } from '@xyflow/react'
 import { useMemo } from 'react'
 import { findManifest } from '../catalogue.ts'
 import { nodeSize, type Place } from '../model/places.ts'
+import type { Selection } from '../store/editor-store.ts'
 import type { CanvasActions } from './actions.ts'
-import { openCanvasMenu, openNodeMenu, openSelectionMenu, openWireMenu } from './canvas-menu.tsx'
+import { openNodeMenu, openPaneMenu, openSelectionMenu, openWireMenu } from './canvas-menu.tsx'
 import { dragType } from './drag-type.ts'
 import { dropType } from './drop-type.ts'
+import { chosenWith, type Hit } from './afar/hit.ts'
 import { entryId, type FlowEdge, type FlowNode } from './flow.ts'
 import { isLoose, leadThrough } from './new-node.ts'
 import { lookOf } from './node-look.ts'
@@ -148,16 +150,27 @@ const connecting = (canvas: CanvasActions): Events => {
 }
 
 const clicking = (canvas: CanvasActions): Events => {
-  const { editor, rf, pointAt } = canvas
+  const { editor, far, flow, rf, pointAt } = canvas
   const wireAt = (target: EventTarget): string | null =>
     target instanceof Element ? (target.closest<HTMLElement>('[data-wire]')?.dataset.wire ?? null) : null
+  /** What of the picture was clicked, and what was chosen then: React Flow, which does not know of it, is about to choose nothing. */
+  let clicked: { hit: Hit; before: Selection } | null = null
   return {
-    onPaneClick: () => {
-      editor.select({})
+    onPaneClick: (event) => {
+      const hit = canvas.hitFromAfar({ x: event.clientX, y: event.clientY })
+      clicked = hit && { hit, before: editor.get().selection }
+      if (!hit) editor.select({})
       canvas.focusCanvas()
+    },
+    onSelectionStart: () => {
+      flow.isFramed = far.get()
+    },
+    onSelectionEnd: () => {
+      flow.isFramed = false
     },
     onDoubleClick: (event) => {
       const { target } = event
+      if (canvas.goNear({ x: event.clientX, y: event.clientY })) return
       if (!(target instanceof Element)) return
       const wire = wireAt(target)
       const ends = editor.document.wires[wire ?? '']
@@ -168,17 +181,25 @@ const clicking = (canvas: CanvasActions): Events => {
         canvas.openAdd({ at, place: { x: place.x - nodeSize.width / 2, y: place.y - nodeSize.height / 2 } })
       }
     },
-    // Labels lie outside of their wires.
     onClick: (event) => {
+      const isAdding = event.shiftKey || event.ctrlKey || event.metaKey
+      if (clicked) {
+        const { hit, before } = clicked
+        clicked = null
+        editor.select(chosenWith(flow.whole(), hit, isAdding ? before : null))
+        return
+      }
+      // Labels lie outside of their wires.
       const wire = wireAt(event.target)
       if (wire === null) return
-      const drawn = canvas.flow.whole().edges.find((edge) => edge.id === wire)
+      const drawn = flow.whole().edges.find((edge) => edge.id === wire)
       const ids = drawn?.type === 'wire' ? (drawn.data?.wire.wires ?? []) : []
-      const before = event.shiftKey || event.ctrlKey || event.metaKey ? editor.get().selection : null
+      const before = isAdding ? editor.get().selection : null
       editor.select({ ...before, wires: new Set([...(before?.wires ?? []), ...ids]) })
     },
     onNodeDoubleClick: (event, node) => {
-      if (node.type === 'note' || node.type === 'frame') canvas.startWriting(node.id)
+      if (far.get()) canvas.show(node.id)
+      else if (node.type === 'note' || node.type === 'frame') canvas.startWriting(node.id)
       else if (node.type === 'rule' && !canvas.openCalled(node.id)) canvas.openSettings(node.id)
       event.stopPropagation()
     },
@@ -210,7 +231,7 @@ const menus = (canvas: CanvasActions): Events => ({
   },
   onPaneContextMenu: (event) => {
     event.preventDefault()
-    openCanvasMenu(canvas, { x: event.clientX, y: event.clientY })
+    openPaneMenu(canvas, { x: event.clientX, y: event.clientY })
   },
   // From the keyboard it comes to whatever has the focus.
   onContextMenu: (event) => {

@@ -37,6 +37,13 @@ export const nearby = ({ nodes, edges }: Drawing, area: Box, kept: ReadonlySet<s
   return { nodes: nodes.filter(({ id }) => shown.has(id)), edges: wires }
 }
 
+/** What must be drawn in any case, and nothing else: wires with both their ends. */
+export const only = ({ nodes, edges }: Drawing, kept: ReadonlySet<string>): Drawing => {
+  const wires = edges.filter(({ id }) => kept.has(id))
+  const shown = new Set([...kept, ...wires.flatMap(({ source, target }) => [source, target])])
+  return { nodes: nodes.filter(({ id }) => shown.has(id)), edges: wires }
+}
+
 const isSameList = (a: readonly unknown[], b: readonly unknown[]) =>
   a.length === b.length && a.every((one, index) => one === b[index])
 

@@ -12,7 +12,10 @@ const [around, step] = [400, 260]
  * Where the chain is opened, and what follows the view from then on: what is drawn, and how plainly. Ends with the
  * function that it gives.
  */
-export const startView = ({ box, editor, flow, view, far, boxOf }: CanvasActions, room: HTMLElement): (() => void) => {
+export const startView = (
+  { box, editor, flow, view, far, picture, boxOf }: CanvasActions,
+  room: HTMLElement,
+): (() => void) => {
   const measure = () => {
     view.size = { width: room.clientWidth, height: room.clientHeight }
   }
@@ -23,8 +26,11 @@ export const startView = ({ box, editor, flow, view, far, boxOf }: CanvasActions
   const look = () => {
     cancelAnimationFrame(next)
     looked = view.now()
-    const isAll = flow.look(view.area(isSeen ? around : 0), view.isHeld ? null : view.area())
-    if (!isAll) next = requestAnimationFrame(look)
+    const wasCovered = flow.isCovered()
+    const isAll = flow.look(view.area(isSeen && !wasCovered ? around : 0), view.isHeld ? null : view.area())
+    picture.set(flow.isCovered())
+    // What surrounds the view comes once the picture is gone.
+    if (!isAll || (wasCovered && !flow.isCovered())) next = requestAnimationFrame(look)
   }
   /** A picture of its own (3d), shifted by whole px: between two px it would be drawn anew in each step. */
   const shift = (viewport: HTMLElement) => {
@@ -37,7 +43,9 @@ export const startView = ({ box, editor, flow, view, far, boxOf }: CanvasActions
     const viewport = box.current?.querySelector<HTMLElement>('.react-flow__viewport')
     if (viewport) shift(viewport)
     const { x, y, zoom } = view.now()
+    const wasFar = far.get()
     far.set(zoom < farZoom)
+    if (far.get() !== wasFar) look()
     // When it rests it is looked at in any case.
     if (view.isHeld && (Math.abs(x - looked.x) > step || Math.abs(y - looked.y) > step)) look()
   }

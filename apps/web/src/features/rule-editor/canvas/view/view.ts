@@ -71,7 +71,9 @@ export class View {
   }
 }
 
-/** Seen smaller than this, nothing can be read. */
+/** How far the view may be zoomed. */
+export const zooms = { least: 0.1, most: 2 } as const
+/** Seen smaller than this, nothing can be read: the chain is drawn as a picture. */
 export const farZoom = 0.36
 const margin = 32
 const narrowPx = 768
@@ -84,7 +86,7 @@ export const fitting = (bounds: Box, { width, height }: { width: number; height:
     width < narrowPx
       ? ({ top: '48px', right: '16px', bottom: '56px', left: '16px' } as const)
       : ({ top: '48px', right: '48px', bottom: '72px', left: '48px' } as const)
-  return getViewportForBounds(bounds, width, height, 0.3, 1, padding)
+  return getViewportForBounds(bounds, width, height, zooms.least, 1, padding)
 }
 
 /** Where a chain is opened: all of it, or where it begins when as a whole it could not be read. */
