@@ -152,8 +152,11 @@ export const createEntityPage = (options: {
     replace: (fresh, isOther) => {
       if (isClosed) return
       totals = { ...fresh, data: [] }
-      const isSameSet = fresh.data.length === rows.size && fresh.data.every(({ entityId }) => rows.has(entityId.id))
-      if (!isSameSet) {
+      const before = [...rows.keys()]
+      // What stands in another order is told as what is new: values may be what it is sorted by.
+      const isSame =
+        fresh.data.length === rows.size && fresh.data.every(({ entityId }, at) => before[at] === entityId.id)
+      if (!isSame) {
         void rebuild(fresh)
         for (const { entityId, latest } of fresh.data) rows.get(entityId.id)?.row.absorb(latest, keys)
         for (const member of members.keys()) member.moved()

@@ -5,6 +5,7 @@ import { expect, test, vi } from 'vitest'
 import { silentLogger } from '../../observability/logger.ts'
 import { createGate } from '../gate.ts'
 import type { TopicListener } from '../topics.ts'
+import { mostCandidates } from './deciding-values.ts'
 import { createEntityPages, entitySettleMs, refreshMs } from './entity-pages.ts'
 import type { EntityChange, PageMember } from './entity-page.ts'
 
@@ -18,7 +19,13 @@ const query: EntityDataQuery = {
 const idOf = (id: string): EntityId => ({ entityType: 'DEVICE', id })
 
 const setUp = () => {
-  const store = { ids: ['a', 'b'], values: new Map<string, number>(), reads: 0, readable: true }
+  const store = {
+    ids: ['a', 'b'],
+    candidates: ['a', 'b', 'c'],
+    values: new Map<string, number>(),
+    reads: 0,
+    readable: true,
+  }
   const listeners = new Map<string, Set<TopicListener>>()
   const observers = new Set<(change: { tenantId: string; id: string }) => void>()
   const find = async (): Promise<PageData<EntityData>> => {
@@ -50,7 +57,10 @@ const setUp = () => {
     entityQueries: () => ({
       find,
       count: notAsked,
-      ids: notAsked,
+      ids: async (_caller, _query, limit) => {
+        store.looks++
+        return { ids: store.candidates.slice(0, limit).map(idOf), total: store.candidates.length }
+      },
       keys: notAsked,
       keySamples: notAsked,
       keySummaries: notAsked,
@@ -58,8 +68,8 @@ const setUp = () => {
     background: createGate(1),
     logger: silentLogger,
   })
-  const happen = (id: string, ts: number) => {
-    const event: LiveBusEvent = { kind: 'telemetry', tenantId: 't', entityId: id, points: { k: [[ts, ts]] } }
+  const happen = (id: string, ts: number, key = 'k') => {
+    const event: LiveBusEvent = { kind: 'telemetry', tenantId: 't', entityId: id, points: { [key]: [[ts, ts]] } }
     for (const listener of listeners.get(id) ?? []) listener.onEvent(event)
   }
   const invalidate = (id: string) => {
@@ -213,4 +223,69 @@ test('a crowd of new entities is one look, at those of the tenant that asks, for
   } finally {
     vi.useRealTimers()
   }
+})
+
+const warm: EntityDataQuery = {
+  ...query,
+  keyFilters: [
+    {
+      key: { type: 'TIME_SERIES', key: 'warmth' },
+      valueType: 'NUMERIC',
+      predicate: { type: 'NUMERIC', operation: 'GREATER', value: { defaultValue: 20 } },
+    },
+  ],
+  pageLink: { ...query.pageLink, dynamic: true },
+}
+
+test('values that a filter asks for bring and take entities at once, and cost little however often they change', async () => {
+  vi.useFakeTimers()
+  try {
+    const { store, pages, listeners, happen } = setUp()
+    const one = member()
+    const { page, release } = await pages.open(caller, { query: warm, keys })
+    page.join(one)
+    await vi.advanceTimersByTimeAsync(0)
+    const before = store.reads
+    happen('c', 1)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(store.reads).toBe(before)
+    store.ids = ['a', 'b', 'c']
+    happen('c', 2, 'warmth')
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect([store.reads - before, one.moves, page.entityIds().length]).toEqual([1, 1, 3])
+    for (let n = 0; n < 1_000; n++) {
+      happen('a', 10 + n, 'warmth')
+      await vi.advanceTimersByTimeAsync(10)
+    }
+    expect(store.reads - before).toBeLessThanOrEqual(7)
+    release()
+    expect(listeners.size).toBe(0)
+    const last = store.reads
+    await vi.advanceTimersByTimeAsync(2 * refreshMs)
+    expect(store.reads).toBe(last)
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
+test('what is sorted by a value is put in order again', async () => {
+  const { store, pages, happen, listeners } = setUp()
+  const one = member()
+  const sortOrder = { key: { type: 'TIME_SERIES' as const, key: 'warmth' }, direction: 'ASC' as const }
+  const { page } = await pages.open(caller, { query: { ...query, pageLink: { ...warm.pageLink, sortOrder } }, keys })
+  page.join(one)
+  await waitFor(() => listeners.has('c'))
+  store.ids = ['b', 'a']
+  happen('b', 1, 'warmth')
+  await waitFor(() => one.moves === 1)
+  expect(page.entityIds().map(({ id }) => id)).toEqual(['b', 'a'])
+})
+
+test('of very many that could be found only those that are found are listened to', async () => {
+  const { store, pages, listeners } = setUp()
+  store.candidates = Array.from({ length: mostCandidates + 1 }, (_, n) => `n${n}`)
+  await pages.open(caller, { query: warm, keys })
+  await waitFor(() => store.looks === 1)
+  await new Promise(setImmediate)
+  expect([...listeners.keys()].sort()).toEqual(['a', 'b'])
 })

@@ -1,6 +1,5 @@
 import {
   AppError,
-  attributeKeyTypeScopes,
   type EntityData,
   type EntityDataQuery,
   type EntityId,
@@ -13,6 +12,7 @@ import type { EntityQueries } from '../../entity-queries/entity-queries.ts'
 import { errorFields, type Logger } from '../../observability/logger.ts'
 import type { Gate } from '../gate.ts'
 import type { Topics } from '../topics.ts'
+import { followDecidingValues, isLiveKey } from './deciding-values.ts'
 import { dynamicSourcesOf } from './dynamic-sources.ts'
 import { createEntityPage, type EntityPage } from './entity-page.ts'
 import { publishingTenant, viewOf } from './view.ts'
@@ -225,6 +225,19 @@ const followPage = (
   }))
   const isListening = sources.map((source) => topics.listen(source.entityId.id, source.tenantId, source.listener))
 
+  const deciding = query.pageLink.dynamic
+    ? followDecidingValues({
+        ...{ query, topics, work, look: evaluate },
+        tenantOf: (entityId) => publishingTenant(caller, entityId),
+        idsOf: (anything, limit) => deps.entityQueries().ids(caller, anything, limit),
+      })
+    : null
+  if (deciding) work(deciding.findCandidates)
+  const lookAround = async () => {
+    await evaluate()
+    await deciding?.findCandidates()
+  }
+
   // What was made, renamed or given away in the tenant may belong here now, or may not any more.
   let isDue = false
   const stopObserving = query.pageLink.dynamic
@@ -235,15 +248,15 @@ const followPage = (
           () =>
             work(async () => {
               isDue = false
-              await evaluate()
+              await lookAround()
             }),
           entitySettleMs,
         )
         timers.set('changes', timer)
       })
     : null
-  // Values and relations tell nobody that they make another answer.
-  const refresh = query.pageLink.dynamic ? setInterval(() => work(evaluate), refreshMs) : null
+  // Relations tell nobody that they make another answer, nor do values of very many entities.
+  const refresh = query.pageLink.dynamic ? setInterval(() => work(lookAround), refreshMs) : null
   return {
     page,
     isFollowed: Promise.all([isFollowed, ...isListening]).then(() => {}),
@@ -251,6 +264,7 @@ const followPage = (
       isClosed = true
       if (refresh) clearInterval(refresh)
       stopObserving?.()
+      deciding?.close()
       for (const timer of timers.values()) clearTimeout(timer)
       for (const { entityId, tenantId, listener } of sources) topics.unlisten(entityId.id, tenantId, listener)
       page.close()
@@ -264,9 +278,6 @@ const findPage = (queries: EntityQueries, caller: Principal, query: EntityDataQu
   return queries.find(caller, { ...query, pageLink: { ...pageLink, pageSize } })
 }
 
-const isLive = ({ type }: EntityKey) =>
-  type === 'TIME_SERIES' || type === 'ATTRIBUTE' || Object.hasOwn(attributeKeyTypeScopes, type)
-
 /** Newest values of known entities, in one read for each of their types. Entities that are gone are left out. */
 const readValues = async (
   queries: EntityQueries,
@@ -274,7 +285,7 @@ const readValues = async (
   keys: readonly EntityKey[],
   known: PageData<EntityData>,
 ): Promise<PageData<EntityData>> => {
-  const live = keys.filter(isLive)
+  const live = keys.filter(isLiveKey)
   if (live.length === 0) return known
   const found = new Map<string, EntityData>()
   for (const [entityType, rows] of Map.groupBy(known.data, ({ entityId }) => entityId.entityType)) {

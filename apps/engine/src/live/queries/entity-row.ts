@@ -41,7 +41,7 @@ export type EntityRow = {
 }
 
 /** Which key types an attribute of the scope is under. */
-const attributeTypes: Record<AttributeScope, readonly EntityKey['type'][]> = {
+export const attributeTypes: Record<AttributeScope, readonly EntityKey['type'][]> = {
   CLIENT_SCOPE: ['ATTRIBUTE', 'CLIENT_ATTRIBUTE'],
   SHARED_SCOPE: ['ATTRIBUTE', 'SHARED_ATTRIBUTE'],
   SERVER_SCOPE: ['ATTRIBUTE', 'SERVER_ATTRIBUTE'],
