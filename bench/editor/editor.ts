@@ -70,12 +70,14 @@ const measure = async (page: Page, chain: LargeChain, say: (text: string) => voi
   const box = await drawing.boundingBox()
   if (!box) throw new Error('The drawing of the chain is not there')
   const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  /** As a hand finds one: it moves until it is on a node. From afar a node is part of a picture until then. */
   const node = async () => {
-    for (const one of await drawing.locator('.react-flow__node-rule').all()) {
-      const at = await one.boundingBox()
-      if (at && at.x > box.x + 200 && at.x < middle.x && at.y > box.y + 150 && at.y < middle.y)
-        return { x: at.x + at.width / 2, y: at.y + at.height / 2 }
-    }
+    for (let y = box.y + 150; y < middle.y; y += 6)
+      for (let x = box.x + 200; x < middle.x; x += 60) {
+        await page.mouse.move(x, y)
+        await page.waitForTimeout(30)
+        if ((await drawing.locator('.react-flow__node-rule:hover').count()) > 0) return { x, y }
+      }
     throw new Error('No node is in the middle of the view')
   }
   const look = async (name: string) => {
@@ -83,7 +85,7 @@ const measure = async (page: Page, chain: LargeChain, say: (text: string) => voi
     const panned = await framesWhile(page, () => pan(page, middle))
     const from = await node()
     const dragged = await framesWhile(page, () => dragFrom(page, from))
-    say(`${name}: ${await drawing.locator('.react-flow__node').count()} nodes in view`)
+    say(`${name}: ${await drawing.locator('.react-flow__node').count()} nodes of their own`)
     return { still, panned, dragged }
   }
   // So far away that most of the chain is in view.

@@ -111,6 +111,7 @@ const fill = async (
          CROSS JOIN (SELECT e.ref FROM devices d JOIN telemetry_entities e ON e.entity_id = d.id
                       WHERE d.name LIKE 'Fleet %' ORDER BY e.ref) e
          JOIN telemetry_keys k ON k.key = 'temperature'
+        ORDER BY t.ts, e.ref
        ON CONFLICT DO NOTHING`,
       [from, Math.min(endTs, from + chunkMs), everyMs],
     )

@@ -1,12 +1,13 @@
 import { execFile, spawnSync } from 'node:child_process'
 import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { arch, platform, tmpdir } from 'node:os'
+import { arch, platform, tmpdir, totalmem } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { type RunningService, startService } from './child.ts'
 import { freePort } from './free-port.ts'
 import { LaunchError } from './launch-error.ts'
 import { ownSecret } from './redis.ts'
+import { sharedBuffers } from './shared-buffers.ts'
 
 const run = promisify(execFile)
 
@@ -35,7 +36,8 @@ export const startPostgres = async ({ dataDir, port, settings, log }: PostgresOp
     listen_addresses: '127.0.0.1',
     port: String(listenPort),
     max_connections: '100',
-    shared_buffers: '128MB',
+    // Of a container's limit, when it has one: that is what `constrainedMemory` tells, or 0, or a number beyond all machines.
+    shared_buffers: sharedBuffers(Math.min(process.constrainedMemory() || totalmem(), totalmem())),
     max_wal_size: '4GB',
     checkpoint_timeout: '15min',
     log_min_messages: 'warning',
