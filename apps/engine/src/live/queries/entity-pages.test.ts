@@ -22,6 +22,7 @@ const setUp = () => {
   const store = {
     ids: ['a', 'b'],
     candidates: ['a', 'b', 'c'],
+    looks: 0,
     values: new Map<string, number>(),
     reads: 0,
     readable: true,
