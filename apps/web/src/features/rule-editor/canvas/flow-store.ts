@@ -58,7 +58,7 @@ export class FlowStore {
   /** On that picture. */
   #pointed: string | null = null
   /** A frame is drawn on that picture, and React Flow knows too little to say what is in it. */
-  isFramed = false
+  #isFramed = false
   #drawnFrom: { state: EditorState; overrides: Overrides }
   /** What was taken hold of, without what only follows. */
   #dragged = new Set<string>()
@@ -134,8 +134,6 @@ export class FlowStore {
    */
   look(area: Box, seen: Box | null): boolean {
     this.#area = area
-    const isAfar = this.#isAfar()
-    if (this.#drawing.nodes.length <= many && !isAfar && !this.#isCovered) return true
     const before = this.#shown
     const isAll = this.#show(seen === null, seen)
     if (this.#shown !== before) this.#tell()
@@ -146,10 +144,19 @@ export class FlowStore {
   point(id: string | null): void {
     if (id === this.#pointed) return
     this.#pointed = id
-    if (!this.#isAfar()) return
+    if (!this.#isAfar() || this.#shown === this.#drawing) return
     const before = this.#shown
     this.#show(this.#places.size > 0)
     if (this.#shown !== before) this.#tell()
+  }
+
+  /** A frame begins to be drawn, or is let go. */
+  frame(isFramed: boolean): void {
+    this.#isFramed = isFramed && this.#isAfar() && this.#shown !== this.#drawing
+  }
+  /** What lies in it must be chosen for React Flow. */
+  get isFramed(): boolean {
+    return this.#isFramed
   }
 
   readonly edgesChanged = (changes: readonly EdgeChange<FlowEdge>[]): void => this.#select(changes)
@@ -273,7 +280,7 @@ export class FlowStore {
   }
 
   #select(changes: readonly (NodeChange<FlowNode> | EdgeChange<FlowEdge>)[]): void {
-    if (this.isFramed) return
+    if (this.#isFramed) return
     const { selection } = this.#editor.get()
     const next = { nodes: new Set(selection.nodes), wires: new Set(selection.wires), notes: new Set(selection.notes) }
     let isOther = false
@@ -331,8 +338,9 @@ export class FlowStore {
   #show(isMoving: boolean, seen: Box | null = null): boolean {
     const isAfar = this.#isAfar()
     if (isAfar) this.#isCovered = true
-    if (this.#area === null || (this.#drawing.nodes.length <= many && !this.#isCovered)) {
+    if (this.#area === null || this.#drawing.nodes.length <= many) {
       this.#shown = this.#drawing
+      this.#isCovered = isAfar
       return true
     }
     const { nodes, edges } = this.#shown
@@ -347,7 +355,7 @@ export class FlowStore {
       this.#shown = unlessSame(this.#shown, only(this.#drawing, kept))
       return true
     }
-    const wanted = this.#drawing.nodes.length <= many ? this.#drawing : nearby(this.#drawing, this.#area, kept)
+    const wanted = nearby(this.#drawing, this.#area, kept)
     const missing = wanted.nodes.length - nodes.length
     const few = Math.min(atOnce.most, Math.max(atOnce.least, Math.ceil(missing * atOnce.part)))
     const isByFew = isMoving || seen !== null || this.#isCovered

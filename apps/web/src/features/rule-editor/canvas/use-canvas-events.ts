@@ -162,12 +162,8 @@ const clicking = (canvas: CanvasActions): Events => {
       if (!hit) editor.select({})
       canvas.focusCanvas()
     },
-    onSelectionStart: () => {
-      flow.isFramed = far.get()
-    },
-    onSelectionEnd: () => {
-      flow.isFramed = false
-    },
+    onSelectionStart: () => flow.frame(true),
+    onSelectionEnd: () => flow.frame(false),
     onDoubleClick: (event) => {
       const { target } = event
       if (canvas.goNear({ x: event.clientX, y: event.clientY })) return

@@ -18,7 +18,7 @@ export const startFraming = (
   store: ReturnType<typeof useStoreApi<FlowNode, FlowEdge>>,
 ): (() => void) =>
   store.subscribe(({ userSelectionActive, userSelectionRect: frame, transform: [x, y, zoom] }, before) => {
-    if (!userSelectionActive || !frame || frame === before.userSelectionRect) return
+    if (!flow.isFramed || !userSelectionActive || !frame || frame === before.userSelectionRect) return
     const area = {
       x: (frame.x - x) / zoom,
       y: (frame.y - y) / zoom,
