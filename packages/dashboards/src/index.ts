@@ -48,6 +48,7 @@ export type { FilterDefinition, FilterInput } from './filters/model.ts'
 export { queryFilters } from './filters/read.ts'
 export { type FunctionSource, functionSourceSchema, readFunction } from './functions/source.ts'
 export { type FormatToken, fillTokens, type TokenContext } from './labels/tokens.ts'
+export { withoutTranslations } from './labels/translations.ts'
 export { thinPoints } from './series/thin.ts'
 export { type EntityParam, noParams, type StateEntry, type StateParams } from './states/model.ts'
 export {

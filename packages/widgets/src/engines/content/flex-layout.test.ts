@@ -1,7 +1,6 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from 'vitest'
 import { flexLayoutStyle } from './flex-layout.ts'
-import { foldingPanels } from './panels.ts'
 import { createSanitizer } from './sanitize.ts'
 
 const sanitize = createSanitizer(window)
@@ -62,19 +61,5 @@ describe('layout attributes of templates', () => {
     expect(box.innerHTML).not.toContain('fxLayout')
     expect(shown('<p fxHide.lt-md>a</p>', 500).querySelector('p')?.style.display).toBe('none')
     expect(shown('<p fxFlex="calc(url(https://example.org/x))">a</p>').innerHTML).not.toContain('example')
-  })
-})
-
-describe('panels that fold', () => {
-  it('fold by themselves, with what stands in them', () => {
-    const box = shown(
-      foldingPanels(`<mat-expansion-panel id="p" class="own" [expanded]="true" (expandedChange)="open = $event > 1">
-        <mat-expansion-panel-header><mat-panel-description>More</mat-panel-description></mat-expansion-panel-header>
-        <ng-template matExpansionPanelContent><p>inside</p></ng-template></mat-expansion-panel>`),
-    )
-    const details = box.querySelector('details')
-    expect([details?.open, details?.className, details?.id]).toEqual([true, 'own', 'p'])
-    expect(details?.querySelector('summary')?.textContent?.trim()).toBe('More')
-    expect(details?.querySelector('p')?.textContent).toBe('inside')
   })
 })

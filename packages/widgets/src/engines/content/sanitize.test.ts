@@ -57,7 +57,10 @@ describe('markup is made harmless', () => {
     expect(shown('<a href="https://example.org">d</a>')).toBe(
       '<a href="https://example.org" target="_blank" rel="noopener noreferrer nofollow">d</a>',
     )
-    expect(shown('<mat-icon>thermostat</mat-icon>21 °C')).toBe('21 °C')
+    expect(shown('<mat-icon>thermostat</mat-icon>21 °C')).toBe('<mat-icon></mat-icon>21 °C')
+    expect(shown('<mat-card class="a"><mat-card-content>b</mat-card-content></mat-card>')).toContain(
+      '<mat-card class="a">',
+    )
     expect(shown(markdownToHtml('**a** `b`'))).toBe('<p><strong>a</strong> <code>b</code></p>\n')
   })
 })

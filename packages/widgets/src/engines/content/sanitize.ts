@@ -63,7 +63,9 @@ const config: Config = {
     'accesskey',
   ],
   // Names of icons by a font that is not here would be read as text.
-  ADD_FORBID_CONTENTS: ['mat-icon', 'tb-icon', 'ng-template'],
+  ADD_FORBID_CONTENTS: ['tb-icon', 'ng-template'],
+  // Elements of templates that are boxes only: nothing here is behind them, and styles of files name them.
+  CUSTOM_ELEMENT_HANDLING: { tagNameCheck: /^mat-[a-z-]{1,40}$/, attributeNameCheck: /^vertical$/ },
   // In a shadow tree no id or name can stand in the way of the document's own.
   SANITIZE_DOM: false,
   ALLOW_DATA_ATTR: false,
@@ -122,6 +124,11 @@ export const createSanitizer = (window: WindowLike): Sanitize => {
     if (address) node.setAttribute('src', address)
     const layout = flexLayoutStyle((name) => node.getAttribute(name), directionOf(node.parentElement), windowWidth)
     if (layout !== '') node.setAttribute('style', `${layout};${node.getAttribute('style') ?? ''}`)
+  })
+  purifier.addHook('uponSanitizeElement', (node, { tagName }) => {
+    // The name of an icon that is not drawn would be read as text.
+    if (tagName === 'mat-icon' && 'classList' in node && !/\bnamed-icon-\d/.test(String(node.classList)))
+      node.textContent = ''
   })
   purifier.addHook('uponSanitizeAttribute', (node, attribute) => {
     const { attrName, attrValue } = attribute

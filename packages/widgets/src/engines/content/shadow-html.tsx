@@ -3,15 +3,16 @@ import { paramsFor } from '@thingwire/dashboards'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useWidgetHost } from '../../host/host-context.tsx'
 import { ProblemMark } from '../../style/ground.tsx'
+import { WidgetIcon } from '../../style/icons.tsx'
 import { useWords } from '../../texts/use-texts.ts'
 import type { WidgetEntity } from '../../widget.ts'
 import { contentWords } from './content-words.ts'
 import { hasTemplateCode } from './markdown.ts'
 import { type NestedState, nestedStates } from './nested-states.ts'
-import { foldingPanels } from './panels.ts'
 import { safeStyleSheet } from './safe-css.ts'
 import { createSanitizer, linkTarget, type Sanitize } from './sanitize.ts'
 import { contentStyle } from './shadow-styles.ts'
+import { namedIcons, plainTemplate } from './templates.ts'
 
 type Props = {
   /** Not yet made harmless. */
@@ -64,14 +65,18 @@ const Nested = ({ nested }: { nested: NestedState }) => {
  * it; states of the dashboard that it names stand in it.
  */
 export const ShadowHtml = (p: Props) => {
-  const { actions, links, board } = useWidgetHost()
+  const { actions, links, board, locale } = useWidgetHost()
   const words = useWords('content', contentWords)
   const host = useRef<HTMLDivElement | null>(null)
   const [styleProblem, setStyleProblem] = useState(false)
   const byName = useMemo(() => new Map(actions.of('elementClick').map((one) => [one.name, one] as const)), [actions])
   const names = useMemo(() => new Set(byName.keys()), [byName])
   const { css, style = '', fills = false } = p
-  const { markup, states } = useMemo(() => nestedStates(foldingPanels(p.markup)), [p.markup])
+  const { markup, states, icons } = useMemo(() => {
+    const template = plainTemplate(p.markup, [...names], locale)
+    const nested = nestedStates(template)
+    return { ...namedIcons(nested.markup), states: nested.states }
+  }, [p.markup, names, locale])
   const { isPhone } = board
 
   useEffect(() => {
@@ -88,13 +93,13 @@ export const ShadowHtml = (p: Props) => {
       element.setAttribute('role', 'button')
       element.setAttribute('tabindex', '0')
     }
-    for (const { place } of states) {
+    for (const { place } of [...states, ...icons]) {
       const slot = document.createElement('slot')
       slot.name = place
       content.querySelector(`.${place}`)?.replaceChildren(slot)
     }
     root.replaceChildren(content)
-  }, [markup, states, fills, names, isPhone])
+  }, [markup, states, icons, fills, names, isPhone])
 
   useEffect(() => {
     const root = host.current?.shadowRoot
@@ -152,6 +157,11 @@ export const ShadowHtml = (p: Props) => {
           <div key={nested.place} slot={nested.place} className="size-full overflow-hidden">
             <Nested nested={nested} />
           </div>
+        ))}
+        {icons.map(({ place, name }) => (
+          <span key={place} slot={place} className="block size-full">
+            <WidgetIcon name={name} size={24} className="size-full" />
+          </span>
         ))}
       </div>
       {problem ? <ProblemMark problem={problem} /> : null}

@@ -13,6 +13,24 @@ const layoutClasses = `
 :where(.text-center) { text-align: center; }
 `
 
+/** Of elements that templates of files are made of: boxes, icons, buttons and tabs. */
+const templateElements = `
+:where(mat-card, mat-card-header, mat-card-title, mat-card-subtitle, mat-card-content, mat-card-actions, mat-toolbar) { display: block; }
+:where(mat-card) { position: relative; display: flex; flex-direction: column; box-sizing: border-box; }
+:where(mat-card-header) { display: flex; padding: 12px 16px 0; } :where(mat-card-content) { padding: 0 16px 12px; }
+:where(mat-card-title) { font-size: 16px; font-weight: 600; } :where(mat-card-subtitle) { color: var(--tw-ink-2); }
+:where(mat-divider) { display: block; border-top: 1px solid var(--tw-line); }
+:where(mat-divider[vertical]) { display: inline-block; border-top: 0; border-left: 1px solid var(--tw-line); }
+:where(mat-toolbar) { display: flex; align-items: center; padding: 0 16px; min-height: 48px; }
+:where(mat-icon) { display: inline-block; width: 1em; height: 1em; font-size: 24px; line-height: 1; vertical-align: middle; flex: none; }
+:where(button) { padding: 4px 12px; border: 1px solid var(--tw-line-strong); border-radius: 6px; background: var(--tw-surface); color: var(--tw-ink); font: inherit; }
+:where(summary) { padding: 6px 8px; color: var(--tw-ink-2); cursor: pointer; } :where(summary:hover) { color: var(--tw-ink); }
+.tabs { display: flex; flex-wrap: wrap; align-content: flex-start; height: 100%; }
+.tabs > details { display: contents; } .tabs > details > summary { list-style: none; padding: 8px 12px; border-bottom: 2px solid transparent; }
+.tabs > details[open] > summary { border-color: var(--tw-accent); color: var(--tw-ink); }
+.tabs > details::details-content { order: 1; flex: 1 0 100%; height: calc(100% - 40px); min-height: 0; }
+`
+
 /** Under everything: what is shown neither leaves its box nor loses the theme's colours. */
 export const contentStyle = `
 :host { display: block; width: 100%; height: 100%; }
@@ -22,9 +40,8 @@ a { color: var(--tw-accent-text); text-underline-offset: 2px; }
 img, svg { max-width: 100%; }
 :focus-visible { outline: 2px solid var(--tw-accent); outline-offset: 1px; border-radius: 4px; }
 [role=button], button { cursor: pointer; }
-summary { padding: 6px 8px; color: var(--tw-ink-2); cursor: pointer; } summary:hover { color: var(--tw-ink); }
 .nested-state { display: block; width: 100%; height: 100%; min-width: 0; min-height: 0; }
-${layoutClasses}
+${layoutClasses}${templateElements}
 `
 
 /** The look of Markdown, for those files that do not bring their own. */
