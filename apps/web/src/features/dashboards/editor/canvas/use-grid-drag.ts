@@ -253,7 +253,8 @@ export const useGridDrag = ({ root, at, start, locked, containers, isFree, measu
     pointer.current = { clientX, clientY }
     track(pointer.current)
   }
-  useScrolling(root, gesture !== null && shown !== nothing, pointer, track)
+  const isResizing = gesture !== null && isEdge(gesture.kind)
+  useScrolling(root, { isOn: gesture !== null && shown !== nothing, isResizing }, pointer, track)
 
   const up = (event: PointerEvent<HTMLDivElement>) => {
     if (!gesture || event.pointerId !== gesture.pointerId) return
@@ -281,7 +282,7 @@ export const useGridDrag = ({ root, at, start, locked, containers, isFree, measu
     boxes: shown.boxes,
     marquee: shown.marquee,
     isPressed: gesture !== null,
-    isResizing: gesture !== null && isEdge(gesture.kind),
+    isResizing,
     cancel: end,
     moving: shown !== nothing && gesture && gesture.kind !== 'marquee' ? gesture.ids : none,
     handlers: { onPointerDown: down, onPointerMove: move, onPointerUp: up, onPointerCancel: end },
@@ -291,7 +292,7 @@ export const useGridDrag = ({ root, at, start, locked, containers, isFree, measu
 /** As long as something is dragged: scrolls near the edges, and tells where the pointer is now whenever the board was scrolled. */
 const useScrolling = (
   root: RefObject<HTMLElement | null>,
-  isOn: boolean,
+  { isOn, isResizing }: { isOn: boolean; isResizing: boolean },
   pointer: RefObject<{ clientX: number; clientY: number } | null>,
   track: (at: { clientX: number; clientY: number }) => void,
 ) => {
@@ -305,7 +306,7 @@ const useScrolling = (
     let seen = scroller?.scrollTop
     const look = () => {
       if (root.current && pointer.current) {
-        scrollAlong(root.current, pointer.current.clientY)
+        scrollAlong(root.current, pointer.current.clientY, isResizing)
         if (scroller?.scrollTop !== seen) newest.current(pointer.current)
         seen = scroller?.scrollTop
       }
@@ -313,7 +314,7 @@ const useScrolling = (
     }
     let frame = requestAnimationFrame(look)
     return () => cancelAnimationFrame(frame)
-  }, [root, isOn, pointer])
+  }, [root, isOn, isResizing, pointer])
 }
 
 const none: readonly string[] = []
