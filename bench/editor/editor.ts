@@ -59,6 +59,13 @@ const open = async (page: Page, chain: LargeChain): Promise<number> => {
   return Math.round(performance.now() - began)
 }
 
+/** At least so large everything is when one is near. */
+const nearZoom = 0.85
+const zoomOf = (page: Page): Promise<number> =>
+  page
+    .locator('.react-flow__viewport')
+    .evaluate((viewport) => new DOMMatrixReadOnly(getComputedStyle(viewport).transform).a)
+
 const measure = async (page: Page, chain: LargeChain, say: (text: string) => void): Promise<Measured> => {
   const firstOpenMs = await open(page, chain)
   const again: number[] = []
@@ -91,7 +98,7 @@ const measure = async (page: Page, chain: LargeChain, say: (text: string) => voi
   // So far away that most of the chain is in view.
   await page.keyboard.press('1')
   const [far, saveMs] = await Promise.all([look('from afar'), draftSaved(page)])
-  for (let press = 0; press < 6; press++) {
+  while ((await zoomOf(page)) < nearZoom) {
     await page.keyboard.press('+')
     await page.waitForTimeout(250)
   }

@@ -35,8 +35,8 @@ export const BottomPanel = ({ chain }: PanelProps) => {
   const Panel = open === null ? undefined : panels[open]
   return (
     <section aria-label={t('panels')} className="shrink-0 border-t bg-surface">
-      <div className="flex h-9 items-center gap-1 px-3">
-        <div className="flex min-w-0 items-center gap-1 overflow-x-auto [scrollbar-width:none]">
+      <div className="flex h-9 items-center gap-1 px-3 pointer-coarse:h-11">
+        <div className="tw-fading-x flex min-w-0 items-center gap-1 overflow-x-auto [scrollbar-width:none]">
           {offered.map((id) => (
             <button
               key={id}
@@ -44,7 +44,7 @@ export const BottomPanel = ({ chain }: PanelProps) => {
               aria-expanded={open === id}
               onClick={() => void setOpen(open === id ? null : id)}
               className={cn(
-                'flex h-7 shrink-0 items-center gap-1.5 rounded-md px-2 text-xs text-ink-2 hover:bg-hover',
+                'flex h-7 shrink-0 items-center gap-1.5 rounded-md px-2 text-xs text-ink-2 hover:bg-hover pointer-coarse:h-10 pointer-coarse:min-w-10 pointer-coarse:justify-center',
                 open === id && 'bg-hover font-medium text-ink',
               )}
             >
@@ -63,7 +63,7 @@ export const BottomPanel = ({ chain }: PanelProps) => {
         ) : null}
       </div>
       {Panel ? (
-        <div className="h-72 overflow-auto border-t">
+        <div className="h-72 overflow-auto border-t max-sm:h-[min(28rem,54dvh)]">
           <Panel chain={chain} />
         </div>
       ) : null}

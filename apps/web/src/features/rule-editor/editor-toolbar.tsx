@@ -4,9 +4,9 @@ import { useTranslations } from 'next-intl'
 import type { RuleChainView } from '@/api/rule-chains.ts'
 import { People } from '../drafts/people.tsx'
 import { SaveStateText } from '../drafts/save-state.tsx'
-import { UndoRedo } from '../drafts/undo-redo.tsx'
+import { ChainSteps } from './chain-steps.tsx'
 import { isPublished } from './store/editor-store.ts'
-import { useEditor, useEditorStore } from './store/use-editor.ts'
+import { useEditor } from './store/use-editor.ts'
 import { ChainConflict } from './versions/conflict-notice.tsx'
 import { EditorMenu } from './versions/editor-menu.tsx'
 import { PublishChain } from './versions/publish.tsx'
@@ -23,7 +23,7 @@ export const EditorToolbar = ({ chain }: { chain: RuleChainView }) => {
       ) : null}
       <ChainSaveState />
       <People edited={{ entityType: 'RULE_CHAIN', id: chain.id.id }} />
-      <ChainSteps />
+      <ChainSteps className="max-sm:hidden" />
       <ChainConflict />
       <PublishChain chain={chain} />
       <EditorMenu chain={chain} />
@@ -34,24 +34,4 @@ export const EditorToolbar = ({ chain }: { chain: RuleChainView }) => {
 const ChainSaveState = () => {
   const save = useEditor((state) => state.save)
   return <SaveStateText save={save} isUpToDate={useEditor(isPublished)} />
-}
-
-const ChainSteps = () => {
-  const t = useTranslations('chainEditor')
-  const store = useEditorStore()
-  const undoable = useEditor(({ history }) => history.past.at(-1)?.name)
-  const redoable = useEditor(({ history }) => history.future[0]?.name)
-  const wordOf = (name: string | undefined) => {
-    if (name === undefined) return null
-    return t.has(`step.${name}` as 'step.move') ? t(`step.${name}` as 'step.move') : ''
-  }
-  return (
-    <UndoRedo
-      undoable={wordOf(undoable)}
-      redoable={wordOf(redoable)}
-      undo={store.undo}
-      redo={store.redo}
-      className="max-sm:hidden"
-    />
-  )
 }

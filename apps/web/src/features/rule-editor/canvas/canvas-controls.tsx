@@ -14,6 +14,7 @@ import {
 } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
 import { type ReactNode, useSyncExternalStore } from 'react'
+import { ChainSteps } from '../chain-steps.tsx'
 import { useEditor } from '../store/use-editor.ts'
 import { useCanvas } from './canvas-context.ts'
 
@@ -23,35 +24,42 @@ export const CanvasControls = () => {
   const canvas = useCanvas()
   const isReadOnly = useEditor((state) => state.isReadOnly)
   const snaps = useSyncExternalStore(canvas.snaps.subscribe, canvas.snaps.get, canvas.snaps.get)
+  const isFinding = useSyncExternalStore(canvas.find.subscribe, canvas.find.get, canvas.find.get)
   const hasMap = useSyncExternalStore(canvas.map.subscribe, canvas.map.get, canvas.map.get)
   return (
-    <div
-      role="toolbar"
-      aria-label={useTranslations('chainCanvas')('controls')}
-      className="absolute bottom-3 left-3 z-10 flex items-center rounded-lg border bg-surface p-0.5 shadow-card"
-    >
-      <Tool label={t('zoomOut')} onClick={canvas.zoomOut} icon={<Minus />} />
-      <Zoom />
-      <Tool label={t('zoomIn')} onClick={canvas.zoomIn} icon={<Plus />} />
-      <Tool label={t('fit')} onClick={canvas.fit} icon={<Maximize />} />
-      <Tool label={t('find')} onClick={canvas.openFind} icon={<Search />} />
-      <Line />
-      {isReadOnly ? null : (
-        <>
-          <Tool label={t('note')} onClick={() => canvas.addNote()} icon={<StickyNote />} />
-          <Tool label={t('arrange')} onClick={() => void canvas.arrange(true)} icon={<LayoutDashboard />} />
-          <Tool label={t('snap')} isOn={snaps} onClick={() => canvas.setSnaps(!snaps)} icon={<Magnet />} />
-        </>
+    <>
+      {isReadOnly || isFinding ? null : (
+        // In the head of a phone there is no room for them.
+        <ChainSteps className="absolute top-3 left-15 rounded-lg border bg-surface shadow-card sm:hidden pointer-coarse:[&>button]:h-[38px] pointer-coarse:[&>button]:w-10 pointer-coarse:[&>button]:before:inset-0" />
       )}
-      <Tool
-        label={t('minimap')}
-        isOn={hasMap}
-        onClick={() => canvas.map.set(!hasMap)}
-        icon={<MapIcon />}
-        className="max-md:hidden"
-      />
-      <Tool label={t('shortcuts')} onClick={canvas.openShortcuts} icon={<Keyboard />} className="max-sm:hidden" />
-    </div>
+      <div
+        role="toolbar"
+        aria-label={useTranslations('chainCanvas')('controls')}
+        className="absolute bottom-3 left-3 z-10 flex items-center rounded-lg border bg-surface p-0.5 shadow-card"
+      >
+        <Tool label={t('zoomOut')} onClick={canvas.zoomOut} icon={<Minus />} />
+        <Zoom />
+        <Tool label={t('zoomIn')} onClick={canvas.zoomIn} icon={<Plus />} />
+        <Tool label={t('fit')} onClick={canvas.fit} icon={<Maximize />} />
+        <Tool label={t('find')} onClick={canvas.openFind} icon={<Search />} />
+        <Line />
+        {isReadOnly ? null : (
+          <>
+            <Tool label={t('note')} onClick={() => canvas.addNote()} icon={<StickyNote />} />
+            <Tool label={t('arrange')} onClick={() => void canvas.arrange(true)} icon={<LayoutDashboard />} />
+            <Tool label={t('snap')} isOn={snaps} onClick={() => canvas.setSnaps(!snaps)} icon={<Magnet />} />
+          </>
+        )}
+        <Tool
+          label={t('minimap')}
+          isOn={hasMap}
+          onClick={() => canvas.map.set(!hasMap)}
+          icon={<MapIcon />}
+          className="max-md:hidden"
+        />
+        <Tool label={t('shortcuts')} onClick={canvas.openShortcuts} icon={<Keyboard />} className="max-sm:hidden" />
+      </div>
+    </>
   )
 }
 
@@ -62,7 +70,7 @@ const Tool = ({ label, icon, onClick, isOn, className }: ToolProps) => (
     size="icon-sm"
     onClick={onClick}
     {...(isOn !== undefined && { 'aria-pressed': isOn })}
-    className={cn(isOn && 'text-accent-text', className)}
+    className={cn('pointer-coarse:size-10 pointer-coarse:before:inset-0', isOn && 'text-accent-text', className)}
   >
     {icon}
   </IconButton>

@@ -52,7 +52,7 @@ const OpenBar = () => {
       aria-label={t('title')}
       className="absolute top-3 right-3 z-10 w-80 max-w-[calc(100%-5rem)] animate-fade-in rounded-lg bg-raised shadow-pop"
     >
-      <div className="flex h-10 items-center gap-1.5 pr-1.5 pl-3">
+      <div className="flex h-10 items-center gap-1.5 pr-1.5 pl-3 pointer-coarse:h-11 pointer-coarse:gap-0">
         <Search aria-hidden className="size-3.5 shrink-0 text-ink-3" />
         <input
           ref={field}
@@ -64,7 +64,7 @@ const OpenBar = () => {
             setAt(null)
           }}
           onKeyDown={onKeyDown}
-          className="min-w-0 flex-1 bg-transparent text-sm text-ink outline-none placeholder:text-ink-3"
+          className="min-w-0 flex-1 self-stretch bg-transparent px-1.5 text-sm text-ink outline-none placeholder:text-ink-3"
         />
         <span aria-live="polite" className="shrink-0 text-2xs text-ink-3 tabular-nums">
           {query.trim() === ''
@@ -76,7 +76,7 @@ const OpenBar = () => {
         <IconButton
           label={t('previous')}
           size="icon-sm"
-          className="size-6"
+          className="size-6 pointer-coarse:size-10 pointer-coarse:before:inset-0"
           disabled={found.length === 0}
           onClick={() => go((now ?? 0) - 1)}
         >
@@ -85,13 +85,18 @@ const OpenBar = () => {
         <IconButton
           label={t('next')}
           size="icon-sm"
-          className="size-6"
+          className="size-6 pointer-coarse:size-10 pointer-coarse:before:inset-0"
           disabled={found.length === 0}
           onClick={() => go(now === null ? 0 : now + 1)}
         >
           <ChevronDown />
         </IconButton>
-        <IconButton label={t('close')} size="icon-sm" className="size-6" onClick={close}>
+        <IconButton
+          label={t('close')}
+          size="icon-sm"
+          className="size-6 pointer-coarse:size-10 pointer-coarse:before:inset-0"
+          onClick={close}
+        >
           <X />
         </IconButton>
       </div>
@@ -119,7 +124,7 @@ const Places = ({ found, now, onGo }: { found: readonly Found[]; now: number | n
               tabIndex={-1}
               onClick={() => onGo(index)}
               className={cn(
-                'flex w-full items-center gap-2 rounded-md px-2 py-1 text-left hover:bg-hover',
+                'flex w-full items-center gap-2 rounded-md px-2 py-1 text-left hover:bg-hover pointer-coarse:min-h-10',
                 index === now && 'bg-hover',
               )}
             >

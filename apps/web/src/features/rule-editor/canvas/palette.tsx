@@ -53,7 +53,7 @@ export const Palette = () => {
       <IconButton
         label={t('open')}
         variant="secondary"
-        className="absolute top-3 left-3 z-10"
+        className="absolute top-3 left-3 z-10 pointer-coarse:size-10 pointer-coarse:before:inset-0"
         onClick={() => show(true)}
       >
         <PanelLeftOpen />
@@ -139,7 +139,7 @@ const Category = (p: { category: NodeCategory; isOpen: boolean; onToggle: () => 
           type="button"
           aria-expanded={p.isOpen}
           onClick={p.onToggle}
-          className="flex h-8 w-full items-center gap-2 rounded-md px-1.5 text-xs font-medium text-ink-2 hover:bg-hover"
+          className="flex h-8 w-full items-center gap-2 rounded-md px-1.5 text-xs font-medium text-ink-2 hover:bg-hover pointer-coarse:h-10"
         >
           <span aria-hidden className="size-2 rounded-[3px]" style={{ background: categoryColor(p.category) }} />
           {name(p.category)}
@@ -197,7 +197,7 @@ const Type = ({ manifest }: { manifest: NodeManifest }) => {
           add(manifest, { place: null, from: null, wire: null, labels: [] })
         }}
         aria-description={manifest.description}
-        className="flex h-8 w-full cursor-grab touch-pan-y items-center gap-2.5 rounded-md px-1.5 text-left text-sm text-ink hover:bg-hover active:cursor-grabbing"
+        className="flex h-8 w-full pointer-coarse:h-10 cursor-grab touch-pan-y items-center gap-2.5 rounded-md px-1.5 text-left text-sm text-ink hover:bg-hover active:cursor-grabbing"
       >
         <NodeGlyph look={look} />
         <span className="min-w-0 flex-1 truncate">{manifest.name}</span>

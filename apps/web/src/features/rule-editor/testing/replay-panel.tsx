@@ -45,9 +45,9 @@ export const ReplayPanel = ({ chain }: PanelProps) => {
   }
   return (
     <OpenChainName value={chain.name}>
-      <div className="grid h-full min-h-0 md:grid-cols-[20rem_minmax(0,1fr)]">
+      <div className="h-full min-h-0 max-md:overflow-y-auto md:grid md:grid-cols-[20rem_minmax(0,1fr)]">
         <form
-          className="grid content-start gap-3 overflow-y-auto border-r p-3"
+          className="grid content-start gap-3 p-3 max-md:border-b md:overflow-y-auto md:border-r"
           onSubmit={(event) => {
             event.preventDefault()
             if (entity && isCount) replay.mutate(entity)
@@ -101,7 +101,7 @@ export const ReplayPanel = ({ chain }: PanelProps) => {
           )}
           <p className="text-xs text-ink-3">{t('replay.hint')}</p>
         </form>
-        <div className="min-h-0 overflow-y-auto" aria-busy={replay.isPending}>
+        <div className="min-h-0 md:overflow-y-auto" aria-busy={replay.isPending}>
           {replay.error ? (
             <p role="alert" className="p-4 text-sm text-danger-text">
               {replay.error.message}

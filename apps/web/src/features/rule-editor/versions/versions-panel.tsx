@@ -50,8 +50,8 @@ export const VersionsPanel = ({ chain }: PanelProps) => {
     )
   const selected = list.find(({ version }) => version === chosen) ?? list[0]
   return (
-    <div className="grid h-full min-h-0 md:grid-cols-[22rem_minmax(0,1fr)]">
-      <div className="overflow-y-auto border-r">
+    <div className="h-full min-h-0 max-md:overflow-y-auto md:grid md:grid-cols-[22rem_minmax(0,1fr)]">
+      <div className="overflow-y-auto max-md:max-h-44 max-md:border-b md:border-r">
         <ul aria-label={t('versions')}>
           {list.map((one) => (
             <VersionRow
@@ -160,7 +160,7 @@ const Comparison = (p: {
     toast.undoable(t('restored', { version }), t('undo'), store.undo)
   }
   return (
-    <div className="overflow-y-auto p-4">
+    <div className="p-4 md:overflow-y-auto">
       <div className="mb-4 flex flex-wrap items-center gap-2">
         <label htmlFor="compare-with" className="flex items-center gap-2 text-sm text-ink-2">
           {t('compareWith', { version })}

@@ -59,10 +59,10 @@ export const EventsPanel = (_: PanelProps) => {
       </EmptyState>
     )
   return (
-    <div className="flex h-full min-h-0 flex-col">
-      <div className="flex flex-wrap items-end gap-2 border-b px-4 py-2">
+    <div className="flex h-full min-h-0 flex-col max-sm:overflow-y-auto">
+      <div className="flex flex-wrap items-end gap-2 border-b px-4 py-2 max-sm:grid max-sm:grid-cols-2">
         <Field label={t('events.node')}>
-          <Select className="w-44" value={nodeId} onChange={({ target }) => pick(target.value)}>
+          <Select className="w-44 max-sm:w-full" value={nodeId} onChange={({ target }) => pick(target.value)}>
             {order.map((id) => (
               <option key={id} value={id}>
                 {nodes[id]?.name}
@@ -72,7 +72,7 @@ export const EventsPanel = (_: PanelProps) => {
         </Field>
         <Field label={t('events.kind')}>
           <Select
-            className="w-36"
+            className="w-36 max-sm:w-full"
             value={wanted.kind}
             onChange={({ target }) =>
               change({ kind: kindsOfEvents.find((kind) => kind === target.value) ?? 'DEBUG_RULE_NODE' })
@@ -86,7 +86,11 @@ export const EventsPanel = (_: PanelProps) => {
           </Select>
         </Field>
         <Field label={t('events.window')}>
-          <Select className="w-32" value={String(minutes)} onChange={({ target }) => setMinutes(Number(target.value))}>
+          <Select
+            className="w-32 max-sm:w-full"
+            value={String(minutes)}
+            onChange={({ target }) => setMinutes(Number(target.value))}
+          >
             {windows.map((value) => (
               <option key={value} value={String(value)}>
                 {t('events.last', { minutes: value })}
@@ -95,7 +99,7 @@ export const EventsPanel = (_: PanelProps) => {
           </Select>
         </Field>
         <DebugFilters wanted={wanted} onChange={change} />
-        <div className="ml-auto flex items-center gap-1">
+        <div className="ml-auto flex items-center gap-1 max-sm:col-span-2">
           <Pager
             page={page}
             hasNext={events.data?.hasNext ?? false}
@@ -105,7 +109,7 @@ export const EventsPanel = (_: PanelProps) => {
           <Clear nodeId={nodeId} filter={filter} />
         </div>
       </div>
-      <div className="min-h-0 flex-1 overflow-y-auto">
+      <div className="min-h-0 flex-1 sm:overflow-y-auto">
         <EventRows events={events.data?.data} error={events.error} />
       </div>
     </div>
@@ -119,7 +123,7 @@ const DebugFilters = ({ wanted, onChange }: { wanted: Wanted; onChange: (part: P
     <>
       <Field label={t('events.direction')}>
         <Select
-          className="w-24"
+          className="w-24 max-sm:w-full"
           value={wanted.direction}
           onChange={({ target }) =>
             onChange({ direction: target.value === 'IN' || target.value === 'OUT' ? target.value : '' })
@@ -131,7 +135,11 @@ const DebugFilters = ({ wanted, onChange }: { wanted: Wanted; onChange: (part: P
         </Select>
       </Field>
       <Field label={t('events.text')}>
-        <Input className="w-40" value={wanted.text} onChange={({ target }) => onChange({ text: target.value })} />
+        <Input
+          className="w-40 max-sm:w-full"
+          value={wanted.text}
+          onChange={({ target }) => onChange({ text: target.value })}
+        />
       </Field>
       <SwitchRow
         label={t('events.errorsOnly')}

@@ -35,12 +35,12 @@ export const TracePanel = ({ chain }: PanelProps) => {
     void setHop(null)
   }
   return (
-    <div className="grid h-full min-h-0 md:grid-cols-[20rem_minmax(0,1fr)]">
-      <div className="flex min-h-0 flex-col border-r">
+    <div className="h-full min-h-0 max-md:overflow-y-auto md:grid md:grid-cols-[20rem_minmax(0,1fr)]">
+      <div className="flex min-h-0 flex-col max-md:border-b md:border-r">
         <Begin onBegun={choose} />
         <Traces chosen={traceId} onChoose={choose} />
       </div>
-      <div className="min-h-0 overflow-y-auto">
+      <div className="min-h-0 md:overflow-y-auto">
         {traceId === null ? (
           <EmptyState icon={<Route />} title={t('trace.none')}>
             {t('trace.noneText')}
@@ -103,14 +103,14 @@ const Traces = ({ chosen, onChoose }: { chosen: string | null; onChoose: (id: st
     onError: (error) => toast.failed(t('trace.notForgotten'), error.message),
   })
   return (
-    <ul aria-label={t('trace.list')} className="min-h-0 flex-1 overflow-y-auto">
+    <ul aria-label={t('trace.list')} className="min-h-0 flex-1 overflow-y-auto max-md:max-h-44">
       {traces.data?.map((one) => (
         <li key={one.id} className={cn('flex items-center border-b', one.id === chosen && 'bg-hover')}>
           <button
             type="button"
             aria-pressed={one.id === chosen}
             onClick={() => onChoose(one.id)}
-            className="flex min-w-0 flex-1 items-center gap-2 px-3 py-2 text-left text-sm hover:bg-hover"
+            className="flex min-w-0 flex-1 items-center gap-2 px-3 py-2 text-left text-sm hover:bg-hover pointer-coarse:min-h-10"
           >
             <TraceName trace={one} />
           </button>
