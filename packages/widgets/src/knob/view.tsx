@@ -1,7 +1,7 @@
 'use client'
 import { cn } from '@thingwire/ui'
 import type { PointerEvent } from 'react'
-import { ControlView } from '../engines/control/control-view.tsx'
+import { ControlView, statusRoom } from '../engines/control/control-view.tsx'
 import type { Operation } from '../engines/control/operation.ts'
 import { type ControlRange, rangeOf, shareOf, stepOfDecimals } from '../engines/control/range.ts'
 import { useRange } from '../engines/control/use-range.ts'
@@ -14,7 +14,9 @@ import { arcTo, isJump, pointAt, valueAt } from './turn.ts'
 type Props = WidgetViewProps<KnobSettings>
 
 export const Knob = (p: Props) => (
-  <ControlView {...p}>{(operation) => <Ready {...p} operation={operation} />}</ControlView>
+  <ControlView {...p} hasStatusRoom>
+    {(operation) => <Ready {...p} operation={operation} />}
+  </ControlView>
 )
 
 const usualDecimals = 0
@@ -27,7 +29,8 @@ const Ready = (p: Props & { operation: Operation }) => {
   const range = rangeOf(s.minValue, s.maxValue, stepOfDecimals(decimals))
   const control = useRange(p.operation, range, 'change')
   const share = control.value === null ? 0 : shareOf(range, control.value)
-  const side = Math.max(44, Math.min(size.width, size.height) - 24 - (s.title ? 20 : 0))
+  const high = size.height - 12 - statusRoom(size.height) - (s.title ? 20 : 0)
+  const side = Math.max(44, Math.min(size.width - 24, high))
   const text = (value: number) => formatValue(value, { name: '', decimals }, p.locale)
   const valueText = control.value === null ? '—' : `${text(control.value)}${config.units ? ` ${config.units}` : ''}`
   const turn = (event: PointerEvent<HTMLElement>, isStart: boolean) => {

@@ -1,6 +1,6 @@
 'use client'
 import { cn } from '@thingwire/ui'
-import { ControlView } from '../engines/control/control-view.tsx'
+import { ControlView, statusRoom } from '../engines/control/control-view.tsx'
 import { controlWords } from '../engines/control/words.ts'
 import { markColor } from '../style/ground-colors.ts'
 import { useWords } from '../texts/use-texts.ts'
@@ -12,9 +12,10 @@ const mostPx = 96
 export const LedIndicator = (p: WidgetViewProps<LedIndicatorSettings>) => {
   const words = useWords('control', controlWords)
   const { settings } = p
-  const side = Math.max(16, Math.min(mostPx, p.size.width - 32, p.size.height - (settings.title ? 64 : 40)))
+  const high = p.size.height - 16 - statusRoom(p.size.height) - (settings.title ? 24 : 0)
+  const side = Math.max(16, Math.min(mostPx, p.size.width - 32, high))
   return (
-    <ControlView {...p} className="gap-2">
+    <ControlView {...p} className="gap-2" hasStatusRoom>
       {({ isOn, isDisabled }) => {
         const lit = markColor(settings.ledColor, p.theme)
         const said = words(isOn === null ? 'unknown' : isOn ? 'on' : 'off')

@@ -1,7 +1,7 @@
 'use client'
 import { cn } from '@thingwire/ui'
 import { LoaderCircle, Power } from 'lucide-react'
-import { ControlView } from '../engines/control/control-view.tsx'
+import { ControlView, statusRoom } from '../engines/control/control-view.tsx'
 import type { Operation } from '../engines/control/operation.ts'
 import { GroundBox, useGround } from '../style/ground.tsx'
 import { WidgetIcon } from '../style/icons.tsx'
@@ -18,14 +18,17 @@ export const PowerButton = (p: Props) => {
   const ground = useGround(p.settings.background, p.theme)
   return (
     <GroundBox ground={ground} padding="0px">
-      <ControlView {...p}>{(operation) => <Knob {...p} operation={operation} />}</ControlView>
+      <ControlView {...p} hasStatusRoom>
+        {(operation) => <Knob {...p} operation={operation} />}
+      </ControlView>
     </GroundBox>
   )
 }
 
 const Knob = ({ operation, ...p }: Props & { operation: Operation }) => {
   const { isOn, isBlocked, isDisabled, phase, write } = operation
-  const side = Math.round(Math.max(leastPx, Math.min(mostPx, p.size.width - 24, p.size.height - 32)))
+  const high = p.size.height - 12 - statusRoom(p.size.height)
+  const side = Math.round(Math.max(leastPx, Math.min(mostPx, p.size.width - 24, high)))
   const look = powerLook(p.settings, isOn === true, isDisabled, p.theme)
   const icon = isOn === true ? p.settings.onButtonIcon : p.settings.offButtonIcon
   const markPx = Math.round(side * 0.4)

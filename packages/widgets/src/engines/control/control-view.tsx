@@ -8,6 +8,9 @@ import type { WidgetTexts, WidgetViewProps } from '../../widget.ts'
 import { type Operation, operationOf } from './operation.ts'
 import { controlWords } from './words.ts'
 
+/** Below a control that is round, for the line that tells what is under way, px; where a tile is low there is none to spare. */
+export const statusRoom = (height: number): number => (height >= 110 ? 26 : 12)
+
 /** What every control does alike: notices where there is nothing to control, else the control and a line about it. */
 export const ControlView = (
   p: Pick<WidgetViewProps<unknown>, 'state' | 'control' | 'texts' | 'size'> & {
@@ -17,6 +20,8 @@ export const ControlView = (
     className?: string
     /** Around the control, px, instead of the usual. */
     pad?: number
+    /** Keeps free below it what `statusRoom` says. */
+    hasStatusRoom?: boolean
   },
 ) => {
   const words = useWords('control', controlWords)
@@ -30,7 +35,10 @@ export const ControlView = (
         p.pad === undefined && 'p-3',
         p.className,
       )}
-      style={p.pad === undefined ? undefined : { padding: p.pad }}
+      style={{
+        ...(p.pad === undefined ? {} : { padding: p.pad }),
+        ...(p.hasStatusRoom ? { paddingBlock: `12px ${statusRoom(p.size.height)}px` } : {}),
+      }}
     >
       {p.children(operation)}
       {p.tellsItself ? null : <ControlStatus operation={operation} texts={p.texts} isFloating />}
