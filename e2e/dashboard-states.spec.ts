@@ -198,7 +198,7 @@ test('menus, containers, publishing and versions of the editor are accessible', 
     await expectAccessibleInBoth(page, '[role=dialog]')
     await page.keyboard.press('Escape')
     // The widget that is selected would go into it.
-    await page.getByRole('button', { name: 'Put into', exact: true }).click()
+    await page.getByRole('button', { name: 'Put into a container', exact: true }).click()
     await expectAccessibleInBoth(page, '[role=menu]')
     await page.keyboard.press('Escape')
     const align = page.getByRole('button', { name: 'Align and distribute' })

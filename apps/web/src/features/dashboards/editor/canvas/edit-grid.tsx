@@ -90,16 +90,13 @@ export const EditGrid = (p: { layout: DashboardLayout; arrangement: Arrangement;
   const boxes = drag.boxes ?? arriving?.boxes ?? start
   const isDragging = drag.moving.length > 0 || arriving !== null
   useGlide({ root, boxes, pitch, gap, name: JSON.stringify(at), isDragging, released })
-  /**
-   * Who makes room stays in its cell of the grid and is moved by its style alone, and who is resized is stretched by it.
-   * @param isLaid the grids in a container would follow with all that is in them: it is laid out anew, cell by cell
-   */
-  const cellOf = (id: string, isLaid = false): CellPlace | null => {
+  /** Who makes room stays in its cell of the grid and is moved by its style alone, and who is resized is stretched by it. */
+  const cellOf = (id: string): CellPlace | null => {
     const [from, to] = [start.get(id), boxes.get(id)]
     if (!from || !to) return null
     const isMoving = drag.moving.includes(id)
     if (isMoving && drag.isResizing)
-      return { ...(isLaid ? to : from), shiftX: 0, shiftY: 0, isMoving: false, isGliding: false, isStretched: true }
+      return { ...from, shiftX: 0, shiftY: 0, isMoving: false, isGliding: false, isStretched: true }
     const shift = isMoving ? { shiftX: 0, shiftY: 0 } : shiftOf(from, to, pitch)
     return { ...from, ...shift, isMoving, isGliding: isDragging && !isMoving, isStretched: false }
   }
@@ -147,9 +144,18 @@ export const EditGrid = (p: { layout: DashboardLayout; arrangement: Arrangement;
       ))}
       {[...containers].map((id) => {
         const widget = widgets.get(id)
-        const place = cellOf(id, true)
+        const place = cellOf(id)
+        const laid = place?.isStretched ? boxes.get(id) : undefined
         return widget && place ? (
-          <ContainerCell key={id} widget={widget} {...place} layer={layerOf(places[id])} />
+          <ContainerCell
+            key={id}
+            widget={widget}
+            {...place}
+            layer={layerOf(places[id])}
+            // Half a cell more than where the pointer can be before it is laid out for the next one.
+            laidWidth={laid && (laid.sizeX + 0.5) * pitch.x - gap}
+            laidHeight={laid && (laid.sizeY + 0.5) * pitch.y - gap}
+          />
         ) : null
       })}
       {/* Containers hold grids of their own, which a list of options cannot; it lies over them, and lets presses through. */}
@@ -309,10 +315,27 @@ const EditCell = memo(({ widget, isSelected, isLocked, ...place }: CellProps) =>
 ))
 EditCell.displayName = 'EditCell'
 
-/** A container is edited from inside: its head moves it, and what is in it is moved in grids of its own. */
-const ContainerCell = memo(({ widget, ...place }: CellPlace & { widget: DashboardWidget; layer: number }) => (
-  <div data-cell={widget.id} className={cellClass(place)} style={cellStyle(place, 999)}>
-    <MemoTile widget={widget} />
+type ContainerCellProps = CellPlace & {
+  widget: DashboardWidget
+  layer: number
+  laidWidth: number | undefined
+  laidHeight: number | undefined
+}
+
+/**
+ * A container is edited from inside: its head moves it, and what is in it is moved in grids of its own. While it is
+ * resized its frame follows the pointer; the grids in it, with all that is in them, are laid out anew cell by cell.
+ */
+const ContainerCell = memo(({ widget, laidWidth, laidHeight, ...place }: ContainerCellProps) => (
+  <div
+    data-cell={widget.id}
+    data-stretches="frame"
+    className={cn(cellClass(place), place.isStretched && 'overflow-hidden rounded-lg')}
+    style={cellStyle(place, 999)}
+  >
+    <div className="size-full" style={place.isStretched ? { width: laidWidth, height: laidHeight } : undefined}>
+      <MemoTile widget={widget} />
+    </div>
   </div>
 ))
 ContainerCell.displayName = 'ContainerCell'

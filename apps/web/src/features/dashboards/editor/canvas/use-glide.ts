@@ -37,8 +37,9 @@ const settle = (cells: readonly HTMLElement[], from: Box, to: Box, pitch: Pitch,
     height: `${sizeY * pitch.y - gap}px`,
   })
   const transform = `translate(${(from.col - to.col) * pitch.x}px, ${(from.row - to.row) * pitch.y}px)`
+  // What is in a frame would be laid out anew with every step.
   for (const cell of cells)
-    if (cell.dataset.stretches !== undefined)
+    if (cell.dataset.stretches !== undefined && cell.dataset.stretches !== 'frame')
       cell.animate(
         [
           { ...sizeOf(from), transform },

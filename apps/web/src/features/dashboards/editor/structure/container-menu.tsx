@@ -14,7 +14,7 @@ export const ContainerMenu = () => {
   const { at } = useSelectionGrid()
   const containers = useContainers()
   const wraps = selection.length > 0
-  const label = t(wraps ? 'putIntoContainer' : 'addContainer')
+  const label = t(wraps ? 'putIntoNew' : 'addContainer')
   return (
     <Menu
       align="start"
