@@ -11,4 +11,10 @@ export const cases: WidgetCase[] = [
       { from: 30, color: '#D81838' },
     ],
   }),
+  chartCase('one limit', [chartSeries('Room', wave(0, 60, 18, 18))], {
+    rangeColors: [
+      { to: 20, color: '#3B911C' },
+      { from: 20, color: '#D81838' },
+    ],
+  }),
 ]

@@ -99,6 +99,23 @@ describe('the series of a chart', () => {
     expect(bound.list.map((item) => item.axis)).toEqual([0, 0, 0])
   })
 
+  it('have the colours of ranges, of which none needs both ends', () => {
+    const piecesOf = (...pieces: { from: number | null; to: number | null; color: string }[]) =>
+      toOption(frameOf([series('a')], {}, { look: { ranges: { pieces, outside: '#ccc' } } })).visualMap?.pieces
+    const [low, high] = [{ color: 'green' }, { color: 'red' }]
+    expect(piecesOf({ from: null, to: 5, ...low }, { from: 5, to: null, ...high })).toEqual([
+      { ...low, lt: 0 },
+      { ...low, gte: 0, lt: 5 },
+      { ...high, gte: 5 },
+    ])
+    expect(piecesOf({ from: 8, to: null, ...high })).toEqual([
+      { ...high, gte: 8, lt: 16 },
+      { ...high, gte: 16 },
+    ])
+    expect(piecesOf({ from: null, to: null, ...low })).toHaveLength(3)
+    expect(piecesOf({ from: null, to: 5, ...low }, { from: 5, to: 9, ...high })).toHaveLength(2)
+  })
+
   it('that are hidden keep their place and lose their points', () => {
     const frame = frameOf([series('a'), series('b')], {}, { hidden: new Set(['a']) })
     expect(toOption(frame).series.map(({ id, data }) => [id, Array.from<unknown>(data)])).toEqual([

@@ -4,6 +4,27 @@ import { seriesOptions } from './series-option.ts'
 import { annotationSeries, thresholdRoom, thresholdSeries } from './thresholds.ts'
 import { lineOf } from './theme.ts'
 
+type Range = { from: number | null; to: number | null; color: string }
+
+/**
+ * ECharts makes the gradient of a line from ranges with both ends, and breaks where there is none: then one without an end
+ * is cut in two of the same colour.
+ */
+const withAnEnd = (ranges: readonly Range[]): readonly Range[] => {
+  if (ranges.some(({ from, to }) => from !== null && to !== null)) return ranges
+  return ranges.flatMap((range, index): Range[] => {
+    if (index > 0) return [range]
+    const edge = range.from ?? range.to ?? 0
+    const width = Math.max(1, Math.abs(edge))
+    const [from, to] = range.to === null ? [edge, edge + width] : [edge - width, edge]
+    return [
+      ...(range.from === null ? [{ ...range, to: from }] : []),
+      { ...range, from, to },
+      ...(range.to === null ? [{ ...range, from: to }] : []),
+    ]
+  })
+}
+
 /** Colours of the ranges that lines cross; gaps between ranges have the colour of what is outside. */
 const visualMapOf = (frame: Frame) => {
   const { ranges } = frame.look
@@ -15,7 +36,7 @@ const visualMapOf = (frame: Frame) => {
       show: false,
       dimension: 1,
       seriesIndex: frame.list.map((_, index) => index),
-      pieces: ranges.pieces.map(({ from, to, color }) => ({
+      pieces: withAnEnd(ranges.pieces).map(({ from, to, color }) => ({
         color,
         ...(from !== null && from === to
           ? { value: from }
