@@ -36,10 +36,12 @@ test('a chart gets axes, thresholds, states and ranges by its forms', async ({ t
     await expect(axes.getByText('Limit').first()).toBeVisible()
   })
 
-  await test.step('a threshold stands on it, and refuses what is no number', async () => {
+  await test.step('a threshold begins at what is shown, stands on it, and refuses what is no number', async () => {
+    await expect(chart).toContainText('21.5')
     await panel.getByRole('button', { name: 'Add a threshold' }).click()
     const threshold = panel.getByRole('group', { name: 'Threshold 1' })
     const number = threshold.getByRole('textbox', { name: 'Number' })
+    await expect(number).toHaveValue('21.5')
     await number.fill('ninety')
     await expect(number).toHaveAttribute('aria-invalid', 'true')
     await number.fill('90')
