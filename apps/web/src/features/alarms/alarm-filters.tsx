@@ -21,7 +21,7 @@ type Filters = { filter: AlarmFilter; onChange: (change: Partial<AlarmFilter>) =
 export const AlarmFilters = ({ filter, onChange }: Filters) => {
   const t = useTranslations('alarms')
   return (
-    <div className="-m-1 flex items-center gap-2 p-1 max-lg:w-full max-lg:overflow-x-auto max-lg:[scrollbar-width:none] lg:flex-wrap [&>*]:shrink-0">
+    <div className="-m-1 flex max-lg:tw-fading-x items-center gap-2 p-1 max-lg:w-full max-lg:overflow-x-auto max-lg:[scrollbar-width:none] lg:flex-wrap [&>*]:shrink-0">
       <Segmented
         label={t('state')}
         value={filter.state}
