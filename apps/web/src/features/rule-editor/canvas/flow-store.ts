@@ -280,7 +280,7 @@ export class FlowStore {
   }
 
   #select(changes: readonly (NodeChange<FlowNode> | EdgeChange<FlowEdge>)[]): void {
-    if (this.#isFramed) return
+    if (this.#isFramed && this.#isAfar()) return
     const { selection } = this.#editor.get()
     const next = { nodes: new Set(selection.nodes), wires: new Set(selection.wires), notes: new Set(selection.notes) }
     let isOther = false

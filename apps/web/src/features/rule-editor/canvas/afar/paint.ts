@@ -40,7 +40,7 @@ export type Lit = Scene & {
 }
 
 /** A text is this large at any zoom, where there is room for so many px of it. */
-const text = { px: 11, least: 40 } as const
+const text = { px: 11, least: 40, longest: 200 } as const
 
 const onScreen = ({ left, top, zoom }: Sheet, box: Box): Box => ({
   x: box.x * zoom + left,
@@ -240,8 +240,9 @@ const paintRule = (
 }
 
 /** So much of a text as there is room for. */
-const write = ({ pen, color, font }: Sheet, said: string, at: Place, room: number, weight: number) => {
+const write = ({ pen, color, font }: Sheet, whole: string, at: Place, room: number, weight: number) => {
   if (room < text.least) return
+  const said = whole.slice(0, text.longest)
   pen.font = `${weight} ${text.px}px ${font}`
   pen.textBaseline = 'middle'
   pen.fillStyle = color('var(--tw-ink-2)')
@@ -261,15 +262,13 @@ const paintNote = (sheet: Sheet, { data: { note } }: NoteFlowNode, box: Box) => 
   pen.strokeStyle = color(mixed(tone, 45))
   pen.lineWidth = 1
   pen.stroke()
-  const line = note.content.split('\n').find((one) => one.trim() !== '') ?? ''
+  const line =
+    note.content
+      .slice(0, text.longest)
+      .split('\n')
+      .find((one) => one.trim() !== '') ?? ''
   if (box.height > text.px + 4)
-    write(
-      sheet,
-      line.replaceAll(markdownSigns, '').slice(0, 80),
-      { x: box.x + 5, y: box.y + 3 + text.px / 2 },
-      box.width - 10,
-      400,
-    )
+    write(sheet, line.replaceAll(markdownSigns, ''), { x: box.x + 5, y: box.y + 3 + text.px / 2 }, box.width - 10, 400)
 }
 
 const paintFrame = (sheet: Sheet, { data: { note } }: FrameFlowNode, around: Box, noTitle: string) => {

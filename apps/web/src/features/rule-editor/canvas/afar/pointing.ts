@@ -33,6 +33,8 @@ export const startPointing = (canvas: CanvasActions, box: HTMLElement): (() => v
   }
   /** A hand that presses at once means what it is on now. */
   const onDown = () => {
+    // A frame that the browser took from the hand was never let go of.
+    flow.frame(false)
     if (frame === 0) return
     cancelAnimationFrame(frame)
     look()
