@@ -71,7 +71,10 @@ test('a dashboard begins with what devices send', async ({ tenantPage: page, dev
   const begin = async (template: string) => {
     await page.goto('/dashboards')
     await page.getByRole('button', { name: 'New dashboard' }).click()
-    await dialog.getByRole('radio', { name: new RegExp(`^${template}`) }).check({ force: true })
+    const choice = page.getByRole('radio', { name: new RegExp(`^${template}`) })
+    // The card is what is seen and pressed, once the dialog has opened.
+    await dialog.locator('label').filter({ has: choice }).click()
+    await expect(dialog.locator('label').filter({ has: choice }).getByRole('radio')).toBeChecked()
   }
   const create = async () => {
     await dialog.getByRole('button', { name: 'Create' }).click()
