@@ -3,12 +3,12 @@ import type { ProvisionedDevice } from '../../scripts/simulate/platform.ts'
 import type { BenchContext, Figure } from '../harness/bench.ts'
 import { createHistogram, type Histogram, record, summary } from '../harness/histogram.ts'
 import { loadProcess } from '../harness/load-process.ts'
-import { poll } from '../harness/poll.ts'
 import { cpuSeconds } from '../harness/processes.ts'
 import type { BenchStack } from '../harness/stack.ts'
 import { grouped } from '../harness/table.ts'
 import { openCrowd } from './crowd.ts'
 import type { SendPlan, SendReport } from './sender.ts'
+import { untilQuiet } from './until-quiet.ts'
 
 /** Who sends how much, and who looks at it: every socket looks at so many devices, one after the other of all. */
 type Scene = { devices: number; rate: number; sockets: number; subscriptions: number }
@@ -59,20 +59,7 @@ const play = async (scene: Scene, { stack, devices, ids, token, seconds, context
       deliveries++
       record(latency, Math.max(0, Date.now() - sentMs) * 1_000)
     })
-    const quiet = () => {
-      let before = -1
-      return poll({
-        what: 'the last updates',
-        signal,
-        deadlineMs: 30_000,
-        everyMs: 500,
-        probe: async () => {
-          const isQuiet = before === deliveries
-          before = deliveries
-          return isQuiet || undefined
-        },
-      })
-    }
+    const quiet = () => untilQuiet(() => deliveries, signal)
     const plan = { mqttPort: stack.mqttPort, tokens: some.map((device) => device.token), rate: scene.rate }
     const file = join(import.meta.dirname, 'sender.ts')
     // What is compiled in the first second is no part of the figure.

@@ -3,12 +3,12 @@ import { z } from 'zod'
 import { type ProvisionedDevice, provisionDevices } from '../../scripts/simulate/platform.ts'
 import { type Bench, type BenchContext, wholeNumber } from '../harness/bench.ts'
 import { createHistogram, type Histogram, record, summary } from '../harness/histogram.ts'
-import { poll } from '../harness/poll.ts'
 import { memoryOf, ownCpuSeconds } from '../harness/processes.ts'
 import { startStack } from '../harness/stack.ts'
 import { grouped } from '../harness/table.ts'
 import { type Crowd, openCrowd } from './crowd.ts'
 import { deliveries } from './deliveries.ts'
+import { untilQuiet } from './until-quiet.ts'
 
 const goalMb = 300
 
@@ -203,18 +203,7 @@ const measure = async (
     record(latency, Math.max(0, Date.now() - ts) * 1_000)
   })
   const messages = await send(url, devices, load, context)
-  let before = -1
-  await poll({
-    what: 'the last updates',
-    signal: context.signal,
-    deadlineMs: 30_000,
-    everyMs: 500,
-    probe: async () => {
-      const isQuiet = before === deliveries
-      before = deliveries
-      return isQuiet || undefined
-    },
-  })
+  await untilQuiet(() => deliveries, context.signal)
   const seconds = (performance.now() - began) / 1_000
   return {
     messagesPerSecond: Math.round(messages / load.seconds),
