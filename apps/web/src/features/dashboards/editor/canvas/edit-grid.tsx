@@ -1,5 +1,5 @@
 'use client'
-import { containerKindOf, type DashboardLayout, type DashboardWidget } from '@thingwire/dashboards'
+import { containerKindOf, type DashboardLayout } from '@thingwire/dashboards'
 import {
   type Box,
   type Boxes,
@@ -16,16 +16,15 @@ import {
 import { cn, EmptyState } from '@thingwire/ui'
 import { LayoutDashboard } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { type CSSProperties, memo, type RefObject, useEffect, useMemo, useRef } from 'react'
+import { type RefObject, useEffect, useMemo, useRef } from 'react'
 import { useStateScope, useWholeDocument } from '../../board/board-context.ts'
 import { gridMeasures } from '../../board/layout-view.tsx'
 import type { Arrangement } from '../../board/layout/arrange.ts'
-import { WidgetTile } from '../../board/widget-tile.tsx'
 import { useIncoming } from '../library/use-incoming.ts'
 import { sideWidth } from '../side/side-width.ts'
 import { useConfiguration, useEditor, useEditorStore, useSelection } from '../store/use-editor.ts'
 import { widthOf } from '../structure/sizes.ts'
-import { Cover } from './cover.tsx'
+import { type CellPlace, ContainerCell, EditCell, type Pitch, shiftOf } from './cells.tsx'
 import { GridMenu } from './grid-menu.tsx'
 import { useClipboard } from './use-clipboard.ts'
 import { useContextMenu } from './use-context-menu.ts'
@@ -261,89 +260,6 @@ const useKeptInView = (root: RefObject<HTMLDivElement | null>, id: string | unde
   }, [root, id, box])
 }
 
-/** A cell of the grid, and how far from there it is seen, px. */
-type CellPlace = Box & { shiftX: number; shiftY: number; isMoving: boolean; isGliding: boolean; isStretched: boolean }
-
-const shiftOf = (from: Box, to: Box, pitch: Pitch) => ({
-  shiftX: Math.round((to.col - from.col) * pitch.x),
-  shiftY: Math.round((to.row - from.row) * pitch.y),
-})
-
-const cellStyle = (p: CellPlace & { layer: number }, movingLayer: number): CSSProperties => ({
-  gridColumn: `${p.col + 1} / span ${p.sizeX}`,
-  gridRow: `${p.row + 1} / span ${p.sizeY}`,
-  zIndex: p.isMoving || p.isStretched ? movingLayer : p.layer,
-  ...(p.shiftX !== 0 || p.shiftY !== 0 ? { transform: `translate(${p.shiftX}px, ${p.shiftY}px)` } : {}),
-})
-
-const cellClass = ({ isMoving, isGliding }: CellPlace) =>
-  cn(
-    'min-h-0 min-w-0',
-    isMoving && 'opacity-90 drop-shadow-lg will-change-[translate]',
-    isGliding && 'transition-transform duration-140 ease-out motion-reduce:transition-none',
-  )
-
-type CellProps = CellPlace & {
-  widget: DashboardWidget
-  layer: number
-  isSelected: boolean
-  isLocked: boolean
-}
-
-const EditCell = memo(({ widget, isSelected, isLocked, ...place }: CellProps) => (
-  <div
-    data-cell={widget.id}
-    data-stretches
-    className={cn('relative', cellClass(place), isContainer(widget) ? 'pointer-events-none' : 'pointer-events-auto')}
-    style={cellStyle(place, 1_000)}
-  >
-    {isContainer(widget) ? null : (
-      // What can be clicked in a widget would act on devices and pages.
-      <div inert className="size-full">
-        <MemoTile widget={widget} />
-      </div>
-    )}
-    <Cover
-      id={widget.id}
-      title={widget.card.title}
-      isSelected={isSelected}
-      isLocked={isLocked}
-      hasHandles
-      letsThrough={isContainer(widget)}
-    />
-  </div>
-))
-EditCell.displayName = 'EditCell'
-
-type ContainerCellProps = CellPlace & {
-  widget: DashboardWidget
-  layer: number
-  laidWidth: number | undefined
-  laidHeight: number | undefined
-}
-
-/**
- * A container is edited from inside: its head moves it, and what is in it is moved in grids of its own. While it is
- * resized its frame follows the pointer; the grids in it, with all that is in them, are laid out anew cell by cell.
- */
-const ContainerCell = memo(({ widget, laidWidth, laidHeight, ...place }: ContainerCellProps) => (
-  <div
-    data-cell={widget.id}
-    data-stretches="frame"
-    className={cn(cellClass(place), place.isStretched && 'overflow-hidden rounded-lg')}
-    style={cellStyle(place, 999)}
-  >
-    <div className="size-full" style={place.isStretched ? { width: laidWidth, height: laidHeight } : undefined}>
-      <MemoTile widget={widget} />
-    </div>
-  </div>
-))
-ContainerCell.displayName = 'ContainerCell'
-
-const isContainer = ({ typeFullFqn }: DashboardWidget): boolean => containerKindOf(typeFullFqn) !== null
-
-const MemoTile = memo(WidgetTile)
-
 /** Says to who does not see it where the widget stands that is moved. */
 const Standing = ({ box }: { box: Box | undefined }) => {
   const t = useTranslations('dashboardEditor')
@@ -375,8 +291,6 @@ const Ghost = ({ box, title }: { box: Box; title: string }) => (
     <span className="truncate">{title}</span>
   </div>
 )
-
-type Pitch = { x: number; y: number }
 
 const Marquee = ({ box, pitch, outer }: { box: Box; pitch: Pitch; outer: number }) => (
   <div
