@@ -58,8 +58,10 @@ export {
   openState,
   paramsFor,
   parseStates,
+  readStateParams,
   stateTitle,
   updateState,
+  writeStateParams,
 } from './states/stack.ts'
 export { lastChoices, quickChoices } from './time-window/choices.ts'
 export { allowedIntervals, bucketStart, bucketsOf, intervalOf, msOfInterval } from './time-window/interval.ts'

@@ -10,6 +10,7 @@ import { scadaViews } from './registry/scada.views.ts'
 import { tablesViews } from './registry/tables.views.ts'
 import { createViews } from './use-view.ts'
 
+export { functionContextOf, useFunctionContext } from './functions/function-context.ts'
 export { useWidgetHost, WidgetHostProvider } from './host/host-context.tsx'
 export { idleHost } from './host/idle-host.ts'
 export { WidgetNotice } from './notice.tsx'

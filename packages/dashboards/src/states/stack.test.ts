@@ -27,8 +27,18 @@ describe('parseStates', () => {
     ])
     expect(parseStates(param, dashboard)).toEqual([
       { id: 'root', params: noParams },
-      { id: 'device', params: { entity, named: { pump: entity } } },
+      { id: 'device', params: { entity, named: { pump: entity }, other: { other: { a: 1 } } } },
     ])
+  })
+  it('keeps plain values that code hands on, within a limit', () => {
+    const read = (params: unknown) => parseStates(encode([{ id: 'device', params }]), dashboard)[0]?.params
+    expect(read({ alarm: { id: 1 }, since: 5, none: null })).toEqual({
+      ...noParams,
+      other: { alarm: { id: 1 }, since: 5 },
+    })
+    expect(read({ long: 'x'.repeat(50_000) })).toEqual(noParams)
+    const stack = [{ id: 'root', params: { ...noParams, other: { since: 5 } } }]
+    expect(parseStates(formatStates(stack, dashboard), dashboard)).toEqual(stack)
   })
   it('puts the root where the first state is gone, and leaves out later ones that are', () => {
     const param = encode([{ id: 'gone', params: entity }, { id: 'gone' }, { id: 'device', params: null }])

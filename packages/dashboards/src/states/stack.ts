@@ -8,6 +8,8 @@ type StatesOf = Pick<DashboardDocument, 'states' | 'rootStateId'>
 const deepest = 50
 const mostNamed = 50
 const longestParam = 100_000
+/** Characters of all that is no entity, as JSON. */
+const longestOther = 20_000
 /** Members of the parameters that are no parameters with names of their own. */
 const ownMembers = ['entityId', 'entityName', 'entityLabel', 'targetEntityParamName']
 
@@ -23,13 +25,24 @@ const readEntity = (value: unknown): EntityParam | null => {
   }
 }
 
-const readParams = (value: unknown): StateParams => {
+/**
+ * Parameters as links and code of files have them: `entityId`, `entityName`, `entityLabel` of the state's own entity, other
+ * entities by name, and plain values, which are left out where they are too long for a link.
+ */
+export const readStateParams = (value: unknown): StateParams => {
   if (!isRecord(value)) return noParams
-  const named = Object.entries(value).flatMap(([name, member]): [string, EntityParam][] => {
-    const entity = ownMembers.includes(name) ? null : readEntity(member)
+  const members = Object.entries(value).filter(([name]) => !ownMembers.includes(name) && name !== '__proto__')
+  const named = members.flatMap(([name, member]): [string, EntityParam][] => {
+    const entity = readEntity(member)
     return entity ? [[name, entity]] : []
   })
-  return { entity: readEntity(value), named: Object.fromEntries(named.slice(0, mostNamed)) }
+  const other = members.filter(([, member]) => member !== null && member !== undefined && readEntity(member) === null)
+  const isShort = other.length > 0 && JSON.stringify(other).length <= longestOther
+  return {
+    entity: readEntity(value),
+    named: Object.fromEntries(named.slice(0, mostNamed)),
+    ...(isShort ? { other: Object.fromEntries(other) } : {}),
+  }
 }
 
 /** Links are written in base64 of UTF-8; those that went through mail and chat may have lost `=` or have URL letters. */
@@ -59,20 +72,25 @@ export const parseStates = (param: string | null, dashboard: StatesOf): StateEnt
     if (!isRecord(one)) return []
     const id = typeof one.id === 'string' && dashboard.states.has(one.id) ? one.id : null
     if (id === null && index > 0) return []
-    return [{ id: id ?? dashboard.rootStateId, params: readParams(one.params) }]
+    return [{ id: id ?? dashboard.rootStateId, params: readStateParams(one.params) }]
   })
   return stack.length > 0 ? stack : rootStack(dashboard)
 }
 
-const writeParams = ({ entity, named }: StateParams): JsonRecord => ({ ...named, ...entity })
+/** As links and code of files have them. */
+export const writeStateParams = ({ entity, named, other }: StateParams): JsonRecord => ({
+  ...other,
+  ...named,
+  ...entity,
+})
 
-const isEmpty = ({ entity, named }: StateParams): boolean => entity === null && Object.keys(named).length === 0
+const isEmpty = (params: StateParams): boolean => Object.keys(writeStateParams(params)).length === 0
 
 /** What `state` of the URL becomes; null for the root state alone, which needs none. */
 export const formatStates = (stack: readonly StateEntry[], dashboard: Pick<StatesOf, 'rootStateId'>): string | null => {
   const [first] = stack
   if (!first || (stack.length === 1 && first.id === dashboard.rootStateId && isEmpty(first.params))) return null
-  const json = JSON.stringify(stack.map(({ id, params }) => ({ id, params: writeParams(params) })))
+  const json = JSON.stringify(stack.map(({ id, params }) => ({ id, params: writeStateParams(params) })))
   return btoa(Array.from(new TextEncoder().encode(json), (byte) => String.fromCharCode(byte)).join(''))
 }
 

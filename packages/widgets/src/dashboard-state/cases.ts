@@ -1,5 +1,5 @@
-import { noParams } from '@thingwire/dashboards'
 import { createElement } from 'react'
+import { idleHost } from '../host/idle-host.ts'
 import type { WidgetCase } from '../widget.ts'
 
 const ready = { status: 'ready', staleSince: null, series: [] } as const
@@ -8,7 +8,7 @@ const StateView = ({ stateId }: { stateId: string }) =>
   createElement('div', { className: 'grid size-full place-content-center text-sm text-ink-2' }, `State ${stateId}`)
 
 const host: WidgetCase['host'] = {
-  board: { state: { id: 'default', params: noParams }, isPhone: false, openState: () => {}, StateView },
+  board: { ...idleHost({}).board, StateView },
 }
 
 export const cases: WidgetCase[] = [

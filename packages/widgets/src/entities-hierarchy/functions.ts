@@ -13,7 +13,11 @@ const mostSorted = 60
 const names = ['widgetCtx', 'nodeCtx']
 
 /** The functions of the file about nodes; what fails is told by `failed` and done without. */
-export const createNodeFunctions = (settings: Settings, port: FunctionsPort, failed: (message: string) => void) => {
+export const createNodeFunctions = (
+  settings: Settings,
+  { callMany, context = {} }: FunctionsPort & { context?: object },
+  failed: (message: string) => void,
+) => {
   const valuesOf = (results: readonly FunctionResult[]): unknown[] =>
     results.map((result) => {
       if (result.ok) return result.value
@@ -24,10 +28,10 @@ export const createNodeFunctions = (settings: Settings, port: FunctionsPort, fai
     const code = readFunction(settings[name])
     if (code === null || nodes.length === 0) return nodes.map(() => undefined)
     return valuesOf(
-      await port.callMany(
+      await callMany(
         code,
         names,
-        nodes.map((node) => [{}, nodeContext(node)]),
+        nodes.map((node) => [context, nodeContext(node)]),
       ),
     )
   }
@@ -42,10 +46,10 @@ export const createNodeFunctions = (settings: Settings, port: FunctionsPort, fai
     const pairs = byName.flatMap((_, a) => byName.slice(a + 1).map((__, n) => [a, a + 1 + n] as const))
     const contexts = byName.map(nodeContext)
     const answers = valuesOf(
-      await port.callMany(
+      await callMany(
         code,
         ['widgetCtx', 'nodeCtx1', 'nodeCtx2'],
-        pairs.map(([a, b]) => [{}, contexts[a], contexts[b]]),
+        pairs.map(([a, b]) => [context, contexts[a], contexts[b]]),
       ),
     )
     const order = new Map(pairs.map(([a, b], n) => [`${a} ${b}`, Number(answers[n])]))

@@ -1,6 +1,7 @@
 'use client'
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react'
 import type { z } from 'zod'
+import { useFunctionContext } from '../functions/function-context.ts'
 import { useWidgetHost } from '../host/host-context.tsx'
 import type { EntityRow } from '../host/host.ts'
 import { createNodeFunctions } from './functions.ts'
@@ -19,7 +20,11 @@ export const useTree = (
   const { entities, functions } = useWidgetHost()
   const [tree, change] = useReducer((before: Tree, next: TreeChange) => changeTree(before, next), emptyTree)
   const [problem, setProblem] = useState<string | null>(null)
-  const code = useMemo(() => createNodeFunctions(settings, functions, setProblem), [settings, functions])
+  const context = useFunctionContext()
+  const code = useMemo(
+    () => createNodeFunctions(settings, { ...functions, context }, setProblem),
+    [settings, functions, context],
+  )
   const keys = useMemo(() => keysOfRow(roots?.[0]), [roots])
   // Answers that come when the widget is gone are for nobody.
   const life = useRef(new AbortController())

@@ -165,8 +165,15 @@ export type NestedGrid = {
 
 export type BoardPort = {
   state: StateEntry
+  /** The states that lead to the one shown, which is the last. */
+  stack: readonly StateEntry[]
   isPhone: boolean
   openState: (stateId: string, params: StateParams) => void
+  /** Another state, or the same for something else, in place of the one shown. */
+  updateState: (stateId: string, params: StateParams) => void
+  /** To that entry of the stack. */
+  backTo: (index: number) => void
+  openRight: () => void
   /** A state inside a widget. */
   StateView: ComponentType<{ stateId: string; params: StateParams; grid?: NestedGrid }>
 }
@@ -198,7 +205,11 @@ export type TilesPort = {
 }
 
 /** What a viewer sets about the widget for themselves, such as the order of a table; the board may keep it for them. */
+export type Viewer = { userId: EntityId; authority: string; tenantId: EntityId; customerId: EntityId }
+
 export type ViewerPort = {
+  /** Null where nobody is known. */
+  user: Viewer | null
   /** What was set by that name, or kept by an older version of the widget; undefined: nothing. A hook. */
   useSetting: (name: string) => readonly [value: unknown, set: (value: unknown) => void]
 }

@@ -63,7 +63,16 @@ export const idleHost = (parts: Partial<WidgetHost>): WidgetHost => ({
   },
   cursor: { show: nothing, listen: () => nothing },
   moment: { read: () => null, listen: () => nothing },
-  board: { state: { id: 'default', params: noParams }, isPhone: false, openState: nothing, StateView: () => null },
+  board: {
+    state: { id: 'default', params: noParams },
+    stack: [{ id: 'default', params: noParams }],
+    isPhone: false,
+    openState: nothing,
+    updateState: nothing,
+    backTo: nothing,
+    openRight: nothing,
+    StateView: () => null,
+  },
   links: {
     entityPage: () => null,
     open: nothing,
@@ -72,6 +81,6 @@ export const idleHost = (parts: Partial<WidgetHost>): WidgetHost => ({
   tiles: { useSources: () => noTiles },
   files: { download: nothing },
   content: { CodeFrame: null, SiteFrame: null, places: [], useDashboards: () => ({ status: 'loading' }) },
-  viewer: { useSetting: () => useState<unknown>(undefined) },
+  viewer: { user: null, useSetting: () => useState<unknown>(undefined) },
   ...parts,
 })

@@ -13,22 +13,23 @@ import type { markdownCardSettingsSchema } from './manifest.ts'
 type Settings = z.infer<typeof markdownCardSettingsSchema>
 
 const argumentNames = ['data', 'ctx']
-const context = {}
 
 export const MarkdownCard = ({ state, ...p }: WidgetViewProps<Settings>) => {
   if (state.status !== 'ready') return <WidgetNotice state={state} />
-  return <Content settings={p.settings} series={state.series} />
+  return <Content settings={p.settings} series={state.series} noData={p.texts.noData} />
 }
 
-const Content = ({ settings, series }: { settings: Settings; series: readonly WidgetSeries[] }) => {
-  const { text, problem } = useContentText({
+type ContentProps = { settings: Settings; series: readonly WidgetSeries[]; noData: string }
+
+const Content = ({ settings, series, noData }: ContentProps) => {
+  const { text, problem, isAbsent } = useContentText({
     source: settings.useMarkdownTextFunction ? readFunction(settings.markdownTextFunction) : null,
     argumentNames,
     pattern: settings.useMarkdownTextFunction ? '' : settings.markdownTextPattern,
     series,
-    context,
   })
   const markup = useMemo(() => (text === null ? null : markdownToHtml(text)), [text])
+  if (isAbsent) return <WidgetNotice state={{ status: 'empty', reason: noData }} />
   if (problem !== null && text === '') return <WidgetNotice state={{ status: 'failed', reason: problem }} />
   if (markup === null) return <WidgetNotice state={{ status: 'loading' }} />
   return (

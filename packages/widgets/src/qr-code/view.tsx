@@ -14,22 +14,21 @@ import type { qrCodeSettingsSchema } from './manifest.ts'
 type Settings = z.infer<typeof qrCodeSettingsSchema>
 
 const argumentNames = ['data']
-const context = {}
 
 export const QrCode = ({ state, ...p }: WidgetViewProps<Settings>) =>
   state.status === 'ready' ? <Code settings={p.settings} series={state.series} /> : <WidgetNotice state={state} />
 
 const Code = ({ settings, series }: { settings: Settings; series: readonly WidgetSeries[] }) => {
   const words = useWords('content', contentWords)
-  const { text, problem } = useContentText({
+  const { text, problem, isAbsent } = useContentText({
     source: settings.useQrCodeTextFunction ? readFunction(settings.qrCodeTextFunction) : null,
     argumentNames,
     pattern: settings.useQrCodeTextFunction ? '' : settings.qrCodeTextPattern,
     series,
-    context,
   })
   const code = useMemo(() => (text ? qrPath(text) : null), [text])
   if (text === null) return <WidgetNotice state={{ status: 'loading' }} />
+  if (isAbsent) return <WidgetNotice state={{ status: 'empty', reason: words('noText') }} />
   if (problem !== null && text === '') return <WidgetNotice state={{ status: 'failed', reason: problem }} />
   if (text === '') return <WidgetNotice state={{ status: 'empty', reason: words('noText') }} />
   if (!code) return <WidgetNotice state={{ status: 'failed', reason: words('tooLongForCode') }} />

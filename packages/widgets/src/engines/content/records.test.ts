@@ -35,7 +35,7 @@ describe('records of a function', () => {
         Mode: 'eco',
         'Mode|ts': 20,
       },
-      expect.objectContaining({ entityName: 'Pump', dsIndex: 1, Temperature: 5 }),
+      expect.objectContaining({ entityName: 'Pump', dsIndex: 1, Temperature: 5, Speed: '' }),
     ])
     expect(recordsOf([])).toEqual([])
   })

@@ -2,7 +2,7 @@ import { fillTokens, type TokenContext } from '@thingwire/dashboards'
 import { newest } from '../../format.ts'
 import type { WidgetSeries } from '../../widget.ts'
 
-/** One entity with its newest values by label, in the form in which functions of files get their `data`. */
+/** One entity with its newest values by label, in the form in which functions of files get their `data`: what has no value is ''. */
 export type DataRecord = Readonly<Record<string, unknown>>
 
 const keyOf = (series: WidgetSeries) => `${series.entity.id.entityType} ${series.entity.id.id} ${series.entity.name}`
@@ -26,6 +26,7 @@ const recordOf = (group: readonly WidgetSeries[], index: number): DataRecord => 
     const point = newest(points)
     const label = dataKey.label || dataKey.name
     // Of two keys with one label the one that says something counts.
+    if (!point) record[label] ??= ''
     if (!point || (point[1] === '' && label in record)) continue
     record[label] = point[1]
     record[`${label}|ts`] = point[0]

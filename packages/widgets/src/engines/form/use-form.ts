@@ -1,6 +1,7 @@
 'use client'
 import type { LivePoint } from '@thingwire/contracts'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { useFunctionContext } from '../../functions/function-context.ts'
 import { useWidgetHost } from '../../host/host-context.tsx'
 import type { WidgetHost } from '../../host/host.ts'
 import { type Draft, type FieldProblem, fromDraft, toDraft } from './field.ts'
@@ -32,18 +33,19 @@ const isOff = (value: unknown) => !value || value === 'false'
 /** Values as functions of the file make them of what is stored, by field. */
 const useGot = (fields: readonly FormField[]): ReadonlyMap<string, { of: LivePoint; value: unknown }> => {
   const { functions } = useWidgetHost()
+  const context = useFunctionContext()
   const [got, setGot] = useState<ReadonlyMap<string, { of: LivePoint; value: unknown }>>(new Map())
   const asked = useRef(new Map<string, LivePoint>())
   useEffect(() => {
     for (const { id, getter, point } of fields) {
       if (!getter || !point || asked.current.get(id) === point) continue
       asked.current.set(id, point)
-      void functions.callMany(getter, ['value', 'ctx'], [[point[1], null]]).then(([result]) => {
+      void functions.callMany(getter, ['value', 'ctx'], [[point[1], context]]).then(([result]) => {
         if (asked.current.get(id) !== point) return
         setGot((before) => new Map(before).set(id, { of: point, value: result?.ok ? result.value : point[1] }))
       })
     }
-  }, [fields, functions])
+  }, [fields, functions, context])
   return got
 }
 
@@ -63,6 +65,7 @@ export const useForm = (fields: readonly FormField[], options: { savesAll: boole
   const { values, functions } = useWidgetHost()
   const [edits, setEdits] = useState<ReadonlyMap<string, Edit>>(new Map())
   const [status, setStatus] = useState<FormStatus>({ kind: 'idle' })
+  const context = useFunctionContext()
   const got = useGot(fields)
   /** What is on its way, by field: a second press sends nothing more. */
   const pending = useRef(new Map<string, Draft>())
@@ -100,7 +103,7 @@ export const useForm = (fields: readonly FormField[], options: { savesAll: boole
     if (!made.ok) return null
     const entry = { entityId: field.entity.id, target: field.target, key: field.key }
     if (!field.setter) return { ...entry, value: made.value }
-    const call = [made.value, field.point?.[1] ?? null, null]
+    const call = [made.value, field.point?.[1] ?? null, context]
     const [result] = await functions.callMany(field.setter, ['value', 'originValue', 'ctx'], [call])
     if (!result?.ok) throw new Error(result?.message ?? '')
     return { ...entry, value: result.value }

@@ -3,6 +3,7 @@ import { readFunction } from '@thingwire/dashboards'
 import { Button, IconButton } from '@thingwire/ui'
 import { Move, Pencil, Trash2, X } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
+import { useFunctionContext } from '../../functions/function-context.ts'
 import { firstFailure, useFunction } from '../../functions/use-function.ts'
 import { useWidgetHost } from '../../host/host-context.tsx'
 import { useWords } from '../../texts/use-texts.ts'
@@ -19,6 +20,8 @@ const noCalls: readonly (readonly unknown[])[] = []
 
 const linkStyle =
   'a { color: var(--tw-accent-text, var(--tw-accent)); } a:focus-visible { outline: 2px solid currentColor; }'
+
+const cardArguments = [...functionArguments, 'ctx']
 
 /**
  * What the layer tells of one place, by its pattern or a function of the file, made harmless in a tree of its own; and what
@@ -42,11 +45,12 @@ export const PlaceCard = (p: {
   const { place, places, beside, tooltip, onShown } = p
   const code = tooltip.show && tooltip.type === 'function' ? readFunction(tooltip.patternFunction) : null
   const isFunction = code !== null
+  const context = useFunctionContext()
   const calls = useMemo(
-    () => (isFunction ? callsOf(places, beside, place) : noCalls),
-    [isFunction, places, beside, place],
+    () => (isFunction ? callsOf(places, beside, place).map((call) => [...call, context]) : noCalls),
+    [isFunction, places, beside, place, context],
   )
-  const { results } = useFunction(code, functionArguments, calls)
+  const { results } = useFunction(code, cardArguments, calls)
   const [result] = results ?? []
   const pattern = isFunction ? (result?.ok ? String(result.value ?? '') : '') : tooltip.show ? tooltip.pattern : ''
   const problem = firstFailure(results)

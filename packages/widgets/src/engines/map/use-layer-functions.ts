@@ -1,6 +1,7 @@
 'use client'
 import { type FunctionSource, readFunction } from '@thingwire/dashboards'
 import { useEffect, useMemo, useState } from 'react'
+import { type FunctionContext, useFunctionContext } from '../../functions/function-context.ts'
 import { createNewestOnly } from '../../functions/newest-only.ts'
 import { useWidgetHost } from '../../host/host-context.tsx'
 import type { FunctionResult, FunctionsPort } from '../../host/host.ts'
@@ -17,7 +18,7 @@ export const textId = (part: Part, place: Pick<Place, 'id'>): string => `${part}
 
 export const functionArguments = ['data', 'dsData', 'dsIndex'] as const
 /** Functions of pictures get those of the settings, too. */
-const imageArguments = ['data', 'images', 'dsData', 'dsIndex'] as const
+const imageArguments = ['data', 'images', 'dsData', 'dsIndex', 'ctx'] as const
 
 /** Up to so many places each function gets all of its layer; above, only its own: lists of lists would be too much. */
 const mostTogether = 200
@@ -79,7 +80,7 @@ const codesOf = (layer: MapLayer): Code[] => {
   return picture && code ? [...codes, { part: 'image', code, images: picture.images }] : codes
 }
 
-type Question = { layers: readonly MapLayer[]; places: readonly Place[]; beside: Records }
+type Question = { context: FunctionContext; layers: readonly MapLayer[]; places: readonly Place[]; beside: Records }
 
 /** A picture is `{ url, size }`; everything else is text. */
 const keep = (made: Map<string, string>, part: Part, place: Place, value: unknown) => {
@@ -93,7 +94,7 @@ const keep = (made: Map<string, string>, part: Part, place: Place, value: unknow
   if (typeof size === 'number' && Number.isFinite(size)) made.set(textId('size', place), String(size))
 }
 
-const answer = async (functions: FunctionsPort, { layers, places, beside }: Question): Promise<LayerTexts> => {
+const answer = async (functions: FunctionsPort, { context, layers, places, beside }: Question): Promise<LayerTexts> => {
   const made = new Map<string, string>()
   let problem: string | null = null
   for (const [index, layer] of layers.entries()) {
@@ -105,9 +106,13 @@ const answer = async (functions: FunctionsPort, { layers, places, beside }: Ques
         ? await functions.callMany(
             code,
             imageArguments,
-            calls.map(([data, ...rest]) => [data, images, ...rest]),
+            calls.map(([data, ...rest]) => [data, images, ...rest, context]),
           )
-        : await functions.callMany(code, functionArguments, calls)
+        : await functions.callMany(
+            code,
+            [...functionArguments, 'ctx'],
+            calls.map((call) => [...call, context]),
+          )
       own.forEach((place, at) => {
         const result: FunctionResult | undefined = results[at]
         if (!result) return
@@ -128,6 +133,7 @@ export const useLayerFunctions = (
   beside: Records,
 ): LayerTexts => {
   const { functions } = useWidgetHost()
+  const context = useFunctionContext()
   const [texts, setTexts] = useState(nothing)
   const asking = useMemo(
     () => createNewestOnly((question: Question) => answer(functions, question), setTexts),
@@ -135,8 +141,8 @@ export const useLayerFunctions = (
   )
   const isNeeded = layers.some((layer) => codesOf(layer).length > 0)
   useEffect(() => {
-    if (isNeeded) asking.ask({ layers, places, beside })
-  }, [asking, isNeeded, layers, places, beside])
+    if (isNeeded) asking.ask({ context, layers, places, beside })
+  }, [asking, isNeeded, context, layers, places, beside])
   useEffect(() => () => asking.stop(), [asking])
   return isNeeded ? texts : nothing
 }

@@ -1,6 +1,7 @@
 'use client'
 import type { FunctionSource } from '@thingwire/dashboards'
 import { type CSSProperties, useEffect, useMemo, useState } from 'react'
+import { type FunctionContext, useFunctionContext } from '../../functions/function-context.ts'
 import { createNewestOnly } from '../../functions/newest-only.ts'
 import { useWidgetHost } from '../../host/host-context.tsx'
 import type { FunctionResult, FunctionsPort } from '../../host/host.ts'
@@ -33,6 +34,7 @@ export const cellId = (rowId: string, column: Pick<MadeColumn, 'id'>): string =>
 const nothing: CellFunctions = { contents: new Map(), styles: new Map(), rowStyles: new Map(), problem: null }
 
 type Question<Row, Column> = {
+  context: FunctionContext
   rows: readonly Row[]
   columns: readonly Column[]
   rowStyle: FunctionSource | null
@@ -46,7 +48,7 @@ const failureOf = (results: readonly FunctionResult[]): string | null => {
 const answer = async <Row, Column extends MadeColumn>(
   functions: FunctionsPort,
   reader: RowReader<Row, Column>,
-  { rows, columns, rowStyle }: Question<Row, Column>,
+  { context, rows, columns, rowStyle }: Question<Row, Column>,
 ): Promise<CellFunctions> => {
   const contents = new Map<string, string>()
   const styles = new Map<string, CSSProperties>()
@@ -61,7 +63,7 @@ const answer = async <Row, Column extends MadeColumn>(
   }
   const ofCells = async (column: Column, code: FunctionSource, take: (row: Row, value: unknown) => void) => {
     // Files ask for `value !== ''` where there is nothing yet.
-    const calls = rows.map((row, index) => [reader.valueOf(row, column) ?? '', records[index], {}])
+    const calls = rows.map((row, index) => [reader.valueOf(row, column) ?? '', records[index], context])
     const results = await run(code, ['value', reader.argument, 'ctx'], calls)
     rows.forEach((row, index) => {
       const result = results[index]
@@ -69,7 +71,7 @@ const answer = async <Row, Column extends MadeColumn>(
     })
   }
   const ofRows = async (code: FunctionSource) => {
-    const calls = records.map((record) => [record, {}])
+    const calls = records.map((record) => [record, context])
     const results = await run(code, [reader.argument, 'ctx'], calls)
     rows.forEach((row, index) => {
       const result = results[index]
@@ -101,6 +103,7 @@ export const useCellFunctions = <Row, Column extends MadeColumn>(
   rowStyle: FunctionSource | null,
 ): CellFunctions => {
   const { functions } = useWidgetHost()
+  const context = useFunctionContext()
   const [made, setMade] = useState(nothing)
   const asking = useMemo(
     () => createNewestOnly((question: Question<Row, Column>) => answer(functions, reader, question), setMade),
@@ -108,8 +111,8 @@ export const useCellFunctions = <Row, Column extends MadeColumn>(
   )
   const isNeeded = rowStyle !== null || columns.some(({ content, style }) => content !== null || style !== null)
   useEffect(() => {
-    if (isNeeded) asking.ask({ rows, columns, rowStyle })
-  }, [asking, isNeeded, rows, columns, rowStyle])
+    if (isNeeded) asking.ask({ context, rows, columns, rowStyle })
+  }, [asking, isNeeded, context, rows, columns, rowStyle])
   useEffect(() => () => asking.stop(), [asking])
   return isNeeded ? made : nothing
 }

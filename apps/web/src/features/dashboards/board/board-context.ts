@@ -74,6 +74,8 @@ export type StateScope = {
   update: (target: OpenTarget) => void
   /** With parameters of its own, instead of those of the state shown and an entity. */
   push: (entry: StateEntry) => void
+  /** The like in place of the state shown. */
+  replace: (entry: StateEntry) => void
   /** In a dialog or a popover over the page. */
   present: (overlay: StateOverlay) => void
   /** To the crumb of that index. */

@@ -1,7 +1,7 @@
 'use client'
 import type { WidgetAction } from '@thingwire/dashboards'
 import type { WidgetHost, WidgetState } from '@thingwire/widgets/manifests'
-import type { Scheme } from '@thingwire/widgets/views'
+import { functionContextOf, type Scheme } from '@thingwire/widgets/views'
 import { useEffect, useMemo, useState } from 'react'
 import { dataOf, entityOf } from './action-data.ts'
 import { HeaderButton } from './header-button.tsx'
@@ -30,7 +30,7 @@ export const HeaderActions = ({ buttons, host, state, theme }: Props) => {
 }
 
 /** Conditions are code, which answers later; until then, and where it fails, a button with a condition is not shown. */
-const useConditions = (buttons: readonly WidgetAction[], { functions }: WidgetHost, state: WidgetState) => {
+const useConditions = (buttons: readonly WidgetAction[], host: WidgetHost, state: WidgetState) => {
   const [shown, setShown] = useState<ReadonlySet<string>>(new Set())
   const conditional = useMemo(() => buttons.filter((one) => one.isShownWhen !== null), [buttons])
   useEffect(() => {
@@ -38,10 +38,11 @@ const useConditions = (buttons: readonly WidgetAction[], { functions }: WidgetHo
     let isCurrent = true
     const ask = async () => {
       const data = dataOf(state)
+      const context = functionContextOf(host, state.status === 'ready' ? state.series : [])
       const answers = await Promise.all(
         conditional.map(async ({ id, isShownWhen }) => {
           if (isShownWhen === null) return null
-          const [answer] = await functions.callMany(isShownWhen, ['widgetContext', 'data'], [[{}, data]])
+          const [answer] = await host.functions.callMany(isShownWhen, ['widgetContext', 'data'], [[context, data]])
           return answer?.ok && answer.value === true ? id : null
         }),
       )
@@ -51,6 +52,6 @@ const useConditions = (buttons: readonly WidgetAction[], { functions }: WidgetHo
     return () => {
       isCurrent = false
     }
-  }, [conditional, functions, state])
+  }, [conditional, host, state])
   return (action: WidgetAction): boolean => action.isShownWhen === null || shown.has(action.id)
 }

@@ -42,6 +42,7 @@ export const StateArea = ({ stack, onStack, around, children }: Props) => {
       push: (entry) =>
         document.states.has(entry.id) &&
         onStack(document.settings.stateController === 'default' ? [entry] : [...stack, entry]),
+      replace: (entry) => document.states.has(entry.id) && onStack([...stack.slice(0, -1), entry]),
       back: (index) => onStack(backTo(stack, index)),
       present: setOverlay,
     }

@@ -2,6 +2,7 @@
 import type { FunctionSource } from '@thingwire/dashboards'
 import { Dialog, toast } from '@thingwire/ui'
 import type { WidgetEntity, WidgetHost } from '@thingwire/widgets/manifests'
+import { functionContextOf } from '@thingwire/widgets/views'
 import { useTranslations } from 'next-intl'
 import { useTheme } from 'next-themes'
 import { useEffect, useMemo, useRef, useState } from 'react'
@@ -73,7 +74,7 @@ const Run = (p: CodeActionProps) => {
     close: p.onDone,
   })
   const context = useMemo(
-    () => ({ params: run.params, html: run.html, state: stateOf(p.host), settings: {} }),
+    () => ({ ...functionContextOf(p.host), data: run.params.data ?? [], params: run.params, html: run.html }),
     [run, p.host],
   )
   const frame = (
@@ -117,9 +118,4 @@ const Run = (p: CodeActionProps) => {
       {dialogs}
     </>
   )
-}
-
-const stateOf = (host: WidgetHost) => {
-  const { id, params } = host.board.state
-  return { id, params: { ...params.named, ...params.entity } }
 }

@@ -1,8 +1,10 @@
 import { colorHelpers } from '../functions/color-helpers.ts'
+import { contextHelpers } from '../functions/context-helpers.ts'
 import { formatHelpers } from '../functions/format-helpers.ts'
 import { momentHelpers } from '../functions/moment-helpers.ts'
-import { queryHelpers } from './query-helpers.ts'
 import { unitHelpers } from '../functions/unit-helpers.ts'
+import { queryHelpers } from './query-helpers.ts'
+import { serviceHelpers } from './service-helpers.ts'
 
 /** How long scripts may run without a pause, ms; then their loops throw. */
 const longestTurnMs = 2_000
@@ -50,97 +52,44 @@ export const markupProgram = (clock: string, tooLong: string): string => `'use s
   })
   const failed = (error) => send({ type: 'failed', message: String(error && error.message ? error.name + ': ' + error.message : error) })
 
-  /** Files subscribe to the answer of a call, or wait for it. It starts once, with the call, as they expect of a command. */
-  const answer = (promise) => {
-    promise.catch(() => {})
-    return {
-      subscribe: (next, error) => {
-        const on = typeof next === 'object' && next !== null ? next : { next, error }
-        promise.then((value) => { if (on.next) on.next(value); if (on.complete) on.complete() },
-          (cause) => (on.error ? on.error(cause) : failed(cause)))
-        return { unsubscribe: () => {} }
-      },
-      pipe: () => { throw new Error('pipe() of an answer is not available in the sandbox: await it, or subscribe to it') },
-      toPromise: () => promise,
-      then: (a, b) => promise.then(a, b),
-      catch: (b) => promise.catch(b),
-      finally: (b) => promise.finally(b),
-    }
-  }
-  const call = (method, ...args) => answer(ask(method, ...args))
-  const idOf = (id) => ({ entityType: id && id.entityType, id: id && id.id })
-  const pairs = (list) => Object.fromEntries((list || []).map(({ key, value }) => [key, value]))
+  ${contextHelpers}
+  ${serviceHelpers}
 
-  const widgetContext = {
-    get data() { return context.data || [] },
-    get settings() { return context.settings || {} },
-    get entity() { return context.entity || null },
-    get additionalParams() { return context.params || {} },
-    get isDark() { return context.theme === 'dark' },
-    get stateController() { return states },
-    date: { transform: formatDate },
-    utils: { formatValue },
-    unitService,
-    milliSecondsToTimeString: { transform: timeText },
-    translate: { instant: (key) => String(key) },
+  const toast = (kind) => (message) => void ask('toast', kind, String(message))
+  const widgetContext = Object.assign(contextMembers(() => context, call), services, {
+    rxjs,
+    http,
     onDataUpdated: (listener) => listeners.push(listener),
     updateAliases: () => {},
     detectChanges: () => {},
-    showSuccessToast: (message) => void ask('toast', 'success', String(message)),
-    showInfoToast: (message) => void ask('toast', 'info', String(message)),
-    showWarnToast: (message) => void ask('toast', 'warn', String(message)),
-    showErrorToast: (message) => void ask('toast', 'error', String(message)),
-    showToast: (kind, message) => void ask('toast', String(kind), String(message)),
-    dialogs: {
-      alert: (title, message) => call('alert', String(title), String(message || '')),
-      confirm: (title, message) => call('confirm', String(title), String(message || '')),
-    },
+    showSuccessToast: toast('success'),
+    showInfoToast: toast('info'),
+    showWarnToast: toast('warn'),
+    showErrorToast: toast('error'),
+    showToast: (kind, message) => toast(String(kind))(message),
     router: { navigateByUrl: (path) => call('navigate', String(path)) },
     controlApi: {
       sendOneWayCommand: (method, params, timeout) => call('command', method, params, { timeoutMs: timeout, isOneWay: true }),
       sendTwoWayCommand: (method, params, timeout) => call('command', method, params, { timeoutMs: timeout }),
     },
-    actionsApi: { elementClick: (event) => { const id = event && event.target && event.target.id; if (id) void ask('action', id) } },
-    attributeService: {
-      getEntityAttributes: (entity, scope, keys) => call('getAttributes', idOf(entity), scope || null, keys || []),
-      saveEntityAttributes: (entity, scope, values) => call('saveAttributes', idOf(entity), scope, pairs(values)),
-      deleteEntityAttributes: (entity, scope, values) =>
-        call('deleteAttributes', idOf(entity), scope, (values || []).map((one) => one.key || one)),
-      saveEntityTimeseries: (entity, _scope, values) => call('saveTelemetry', idOf(entity), pairs(values)),
-    },
-    http: {
-      get: (path) => call('http', 'GET', String(path)),
-      post: (path, body) => call('http', 'POST', String(path), body),
-      put: (path, body) => call('http', 'PUT', String(path), body),
-      delete: (path) => call('http', 'DELETE', String(path)),
-    },
+    /** Values follow by themselves. */
+    aliasController: { updateAliases: () => {} },
     /** Closes the dialog that this document is in. */
     close: () => void ask('close'),
     /** What the widget itself answers. */
     callWidget: (method, ...args) => ask('widget', method, ...args),
-  }
-  const states = {
-    getStateId: () => (context.state || {}).id,
-    getStateParams: () => (context.state || {}).params || {},
-    openState: (id, params) => call('openState', id, params || {}),
-    updateState: (id, params) => call('updateState', id || null, params || {}),
-  }
-  const byId = (kind) => (id) => call('http', 'GET', '/api/' + kind + '/' + encodeURIComponent(String(id)))
-  const services = {
-    ...widgetContext,
-    deviceService: { getDevice: byId('device'), saveDevice: (one) => call('http', 'POST', '/api/device', one),
-      deleteDevice: (id) => call('http', 'DELETE', '/api/device/' + encodeURIComponent(String(id))) },
-    assetService: { getAsset: byId('asset'), saveAsset: (one) => call('http', 'POST', '/api/asset', one),
-      deleteAsset: (id) => call('http', 'DELETE', '/api/asset/' + encodeURIComponent(String(id))) },
-    entityRelationService: { saveRelation: (one) => call('http', 'POST', '/api/relation', one) },
-  }
-  services.attributeService = widgetContext.attributeService
-  services.dialogs = widgetContext.dialogs
+  })
+  Object.defineProperties(widgetContext, {
+    data: { get: () => context.data || [] },
+    entity: { get: () => context.entity || null },
+    additionalParams: { get: () => context.params || {} },
+    isDark: { get: () => context.theme === 'dark' },
+  })
+  const named = { ...services, utils: widgetContext.utils, translate: widgetContext.translate, date: widgetContext.date }
   const get = (name) => {
-    if (Object.hasOwn(services, name)) return services[name]
+    if (Object.hasOwn(named, name)) return named[name]
     throw new Error('The service ' + name + ' is not available in the sandbox')
   }
-  for (const name of ['deviceService', 'assetService', 'entityRelationService']) widgetContext[name] = services[name]
   widgetContext.servicesMap = { get: (name) => name }
   widgetContext.$injector = { get }
   widgetContext.$scope = { $injector: widgetContext.$injector, ctx: widgetContext }

@@ -1,7 +1,8 @@
 import type { WidgetAction } from '@thingwire/dashboards'
+import type { WidgetHost } from '@thingwire/widgets/manifests'
 import { idleHost } from '@thingwire/widgets/views'
 import { describe, expect, it, vi } from 'vitest'
-import { createScriptApi, readStateParams } from './script-api.ts'
+import { createScriptApi } from './script-api.ts'
 
 const device = { entityType: 'DEVICE', id: '1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed' } as const
 const action: WidgetAction = {
@@ -16,11 +17,19 @@ const action: WidgetAction = {
   kind: { type: 'nothing' },
 }
 
+type States = Pick<WidgetHost['board'], 'openState' | 'updateState' | 'backTo' | 'openRight'>
+const pick = ({ openState, updateState, backTo, openRight }: States): States => ({
+  ...{ openState, updateState, backTo, openRight },
+})
+
 const setUp = (given: { mayAct?: boolean; agrees?: boolean } = {}) => {
   const idle = idleHost({})
   const spies = {
     run: vi.fn(),
     openState: vi.fn(),
+    updateState: vi.fn(),
+    backTo: vi.fn(),
+    openRight: vi.fn(),
     open: vi.fn(),
     saveAttributes: vi.fn(async () => {}),
     call: vi.fn(async () => 'answer'),
@@ -30,7 +39,7 @@ const setUp = (given: { mayAct?: boolean; agrees?: boolean } = {}) => {
   const api = createScriptApi({
     host: {
       actions: { of: (source) => (source === 'elementClick' ? [action] : []), run: spies.run },
-      board: { ...idle.board, openState: spies.openState },
+      board: { ...idle.board, ...pick(spies) },
       commands: { ...idle.commands, target: { id: device, name: 'Pump', label: '', type: '' }, call: spies.call },
       links: { ...idle.links, open: spies.open },
       values: { ...idle.values, saveAttributes: spies.saveAttributes },
@@ -63,7 +72,35 @@ describe('calls of code of a dashboard', () => {
     expect(run).toHaveBeenCalledWith(action, { entity: null })
   })
 
+  it('go from state to state', async () => {
+    const { api, updateState, backTo, openRight, openState, run } = setUp()
+    await api('updateState', [null, { since: 5 }, false])
+    expect(updateState).toHaveBeenCalledWith('default', { entity: null, named: {}, other: { since: 5 } })
+    await api('backToState', [2])
+    expect(backTo).toHaveBeenCalledWith(2)
+    expect(openRight).not.toHaveBeenCalled()
+    await api('openState', ['details', {}, true])
+    expect(openRight).toHaveBeenCalledOnce()
+    expect(openState).toHaveBeenCalledWith('details', { entity: null, named: {} })
+    await api('openStateOver', ['details', { entityId: device, entityName: 'Pump' }, 'Title'])
+    const [[opening, context] = []] = run.mock.calls
+    expect(opening).toMatchObject({
+      kind: {
+        type: 'openState',
+        stateId: 'details',
+        setEntity: true,
+        presentation: { kind: 'dialog', title: 'Title' },
+      },
+    })
+    expect(context).toEqual({ entity: { id: device, name: 'Pump', label: '', type: '' } })
+    await expect(api('backToState', [Number.NaN])).rejects.toThrow()
+  })
+
   it.each([
+    ['updateState', ['x', {}]],
+    ['backToState', [0]],
+    ['openRight', []],
+    ['openStateOver', ['x', {}, '']],
     ['saveAttributes', [device, 'SERVER_SCOPE', { a: 1 }]],
     ['deleteAttributes', [device, 'SERVER_SCOPE', ['a']]],
     ['saveTelemetry', [device, { a: 1 }]],
@@ -123,14 +160,4 @@ describe('calls of code of a dashboard', () => {
     )
     expect(confirmRequest).not.toHaveBeenCalled()
   })
-})
-
-it('parameters of a state are its entity and others by name; what is neither is left out', () => {
-  expect(
-    readStateParams({ entityId: device, entityName: 'Pump', other: { entityId: device }, odd: 7, name: 'x' }),
-  ).toEqual({
-    entity: { entityId: device, entityName: 'Pump' },
-    named: { other: { entityId: device } },
-  })
-  expect(readStateParams({})).toEqual({ entity: null, named: {} })
 })

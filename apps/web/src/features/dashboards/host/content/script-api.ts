@@ -1,5 +1,5 @@
 import { attributeScopeSchema, entityIdSchema } from '@thingwire/contracts'
-import type { StateParams } from '@thingwire/dashboards'
+import { type EntityParam, readStateParams, type StatePresentation, type WidgetAction } from '@thingwire/dashboards'
 import type { WidgetEntity, WidgetHost } from '@thingwire/widgets/manifests'
 import { z } from 'zod'
 import { httpRule } from './http-rules.ts'
@@ -30,22 +30,25 @@ const options = z
   .object({ timeoutMs: z.number().positive().max(600_000).nullish(), isOneWay: z.boolean().nullish() })
   .catch({ timeoutMs: null, isOneWay: null })
 
-/** The entity of a state, as files name it: `entityId`, `entityName`, `entityLabel`; members beside it name others. */
-export const readStateParams = (raw: Readonly<Record<string, unknown>>): StateParams => {
-  const entityOf = (one: unknown): StateParams['entity'] => {
-    const parsed = z
-      .object({ entityId: entityIdSchema, entityName: z.string().nullish(), entityLabel: z.string().nullish() })
-      .safeParse(one)
-    if (!parsed.success) return null
-    const { entityId, entityName, entityLabel } = parsed.data
-    return { entityId, ...(entityName ? { entityName } : {}), ...(entityLabel ? { entityLabel } : {}) }
-  }
-  const named = Object.entries(raw).flatMap(([name, one]) => {
-    const entity = entityOf(one)
-    return entity ? [[name, entity] as const] : []
-  })
-  return { entity: entityOf(raw), named: Object.fromEntries(named) }
-}
+const entityOf = ({ entityId, entityName = '', entityLabel = '' }: EntityParam): WidgetEntity => ({
+  id: entityId,
+  name: entityName,
+  label: entityLabel,
+  type: '',
+})
+
+/** An action that shows a state over the page. */
+const openingOf = (stateId: string, presentation: StatePresentation): WidgetAction => ({
+  id: `open ${stateId}`,
+  source: 'code',
+  name: stateId,
+  icon: null,
+  color: null,
+  columnIndex: null,
+  button: { type: 'icon', fill: null, border: null, style: {} },
+  isShownWhen: null,
+  kind: { type: 'openState', stateId, presentation, setEntity: true, paramName: null, opensRight: false },
+})
 
 /**
  * Answers calls of a file's code. Rejects with words for its author: what is refused, unknown or of the wrong form.
@@ -63,11 +66,18 @@ export const createScriptApi = (
     alert: ([head, text]) => reach.alert(title.parse(head), message.parse(text)),
     confirm: ([head, text]) => reach.confirm(title.parse(head), message.parse(text)),
     close: () => reach.close(),
-    action: ([name]) => {
-      const action = host.actions.of('elementClick').find((one) => one.name === name)
+    action: ([name, source]) => {
+      const from = z.string().catch('elementClick').parse(source)
+      const action = host.actions.of(from).find((one) => one.name === name)
       if (!action) return
       acting()
       host.actions.run(action, { entity: reach.entity })
+    },
+    openStateOver: ([id, raw, head]) => {
+      acting()
+      const { entity } = readStateParams(params.parse(raw))
+      const dialog = { kind: 'dialog', title: title.parse(head), width: null, height: null, hideToolbar: true } as const
+      host.actions.run(openingOf(z.string().parse(id), dialog), { entity: entity && entityOf(entity) })
     },
     navigate: ([path]) => {
       acting()
@@ -78,13 +88,23 @@ export const createScriptApi = (
         .parse(path)
       host.links.open(href)
     },
-    openState: ([id, raw]) => {
+    openState: ([id, raw, opensRight]) => {
       acting()
+      if (opensRight === true) host.board.openRight()
       host.board.openState(z.string().parse(id), readStateParams(params.parse(raw)))
     },
-    updateState: ([id, raw]) => {
+    updateState: ([id, raw, opensRight]) => {
       acting()
-      host.board.openState(z.string().nullish().parse(id) ?? host.board.state.id, readStateParams(params.parse(raw)))
+      if (opensRight === true) host.board.openRight()
+      host.board.updateState(z.string().nullish().parse(id) ?? host.board.state.id, readStateParams(params.parse(raw)))
+    },
+    backToState: ([index]) => {
+      acting()
+      host.board.backTo(z.int().min(0).parse(index))
+    },
+    openRight: () => {
+      acting()
+      host.board.openRight()
     },
     command: async ([method, body, raw]) => {
       acting()

@@ -1,7 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import type { CodeDocument, ContentPort, DashboardLinks } from '@thingwire/widgets/manifests'
-import { useWidgetHost } from '@thingwire/widgets/views'
+import { useFunctionContext, useWidgetHost } from '@thingwire/widgets/views'
 import { useTranslations } from 'next-intl'
 import { useCallback, useMemo } from 'react'
 import { listDashboards } from '@/api/entities.ts'
@@ -28,9 +28,11 @@ const WidgetCodeFrame = (p: CodeDocument) => {
     },
     [answer, ofWidget, t],
   )
+  const around = useFunctionContext()
+  const context = useMemo(() => ({ ...around, ...p.context }), [around, p.context])
   return (
     <>
-      <CodeFrame {...p} answer={answerAll} />
+      <CodeFrame {...p} context={context} answer={answerAll} />
       {dialogs}
     </>
   )

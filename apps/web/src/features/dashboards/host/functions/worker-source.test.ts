@@ -164,6 +164,64 @@ describe("the sandbox's worker", () => {
     expect(await one(actions, [{}], ['ctx'])).toEqual({ ok: true, value: 0 })
   })
 
+  it('tells code of the states, the viewer, the actions and the entities of its widget', async () => {
+    const entityId = { entityType: 'DEVICE', id: '1' }
+    const context = {
+      states: [
+        { id: 'default', params: {} },
+        { id: 'details', params: { entityId, alarm: { type: 'High' }, pump: { entityId } } },
+      ],
+      isMobile: true,
+      user: { authority: 'TENANT_ADMIN' },
+      actions: { elementClick: [{ id: 'a', name: 'Logs', displayName: 'Logs', source: 'elementClick' }] },
+      datasources: [{ entity: { id: entityId }, entityName: 'Pump' }],
+    }
+    const told = async (code: string) => {
+      const result = await one(`return ${code}`, [context], ['ctx'])
+      return result?.ok ? result.value : result?.message
+    }
+    expect(await told('ctx.stateController.getStateId()')).toBe('details')
+    expect(await told('ctx.stateController.getStateIndex()')).toBe(1)
+    expect(await told('ctx.stateController.getStateIdAtIndex(0)')).toBe('default')
+    expect(await told('ctx.dashboard.stateController.getStateParams().alarm.type')).toBe('High')
+    expect(await told('ctx.stateController.getStateParamsByStateId("gone")')).toBeNull()
+    expect(await told('ctx.stateController.getEntityId("pump").id + ctx.stateController.getEntityId("gone")')).toBe(
+      '1null',
+    )
+    expect(await told('[ctx.isMobile, ctx.dashboard.isMobile, ctx.isEdit]')).toEqual([true, true, false])
+    expect(await told('ctx.currentUser.authority')).toBe('TENANT_ADMIN')
+    expect(await told("ctx.actionsApi.getActionDescriptors('elementClick').map((one) => one.displayName)")).toEqual([
+      'Logs',
+    ])
+    expect(await told('ctx.datasources[0].entity.id.id')).toBe('1')
+    expect(await told('ctx.sanitizer.sanitize(1, "<b>x</b>") + ctx.sanitizer.sanitize(1, null)')).toBe('<b>x</b>null')
+    expect(
+      await told('(ctx.dashboardWidget.widgetLayout.mobileHide = true, ctx.dashboardWidget.widgetLayout)'),
+    ).toEqual({ mobileHide: true })
+    expect(await told("[ctx.translate.instant('alarm.clear-all'), ctx.translate.instant('Two words')]")).toEqual([
+      'Clear all',
+      'Two words',
+    ])
+    expect(await told("ctx.utils.getEntityDetailsPageURL('1', 'DEVICE')")).toBe('/devices/1')
+    expect(await told("ctx.stateController.openState('x', {})")).toBe(
+      'Error: Only code of an action may open or change something',
+    )
+  })
+
+  it('gives each call a context of its own', async () => {
+    const { run } = await startWorker()
+    const code = 'ctx.dashboardWidget.seen = (ctx.dashboardWidget.seen || 0) + 1; return ctx.dashboardWidget.seen'
+    expect(await run(code, [[{}], [{}]], ['ctx'])).toEqual([
+      { ok: true, value: 1 },
+      { ok: true, value: 1 },
+    ])
+  })
+
+  it('bears a context of nothing', async () => {
+    const code = 'return [ctx.stateController.getStateId(), ctx.stateController.getStateParams(), ctx.currentUser.id]'
+    expect(await one(code, [{}], ['ctx'])).toEqual({ ok: true, value: ['', {}, undefined] })
+  })
+
   it('turns units into those of the system of measures of the reader, as the context of widgets does', async () => {
     const unit = { from: '°C', METRIC: '°F', IMPERIAL: '°F', HYBRID: '°F' }
     const call = (code: string) => one(`return ctx.unitService.${code}`, [{}, unit], ['ctx', 'unit'])

@@ -1,4 +1,5 @@
 import { colorHelpers } from './color-helpers.ts'
+import { contextHelpers } from './context-helpers.ts'
 import { formatHelpers } from './format-helpers.ts'
 import { momentHelpers } from './moment-helpers.ts'
 import { unitHelpers } from './unit-helpers.ts'
@@ -88,13 +89,12 @@ export const workerSource = String.raw`'use strict';
   ${unitHelpers}
   ${colorHelpers}
   ${momentHelpers}
-  /** The few calls of a widget's context that need nothing but their arguments. */
+  ${contextHelpers}
+  const onlyActions = () => { throw new Error('Only code of an action may open or change something') }
+  /** Foreign code may write into its context: each call has one of its own. */
   const withHelpers = (name, value) =>
     (name === 'ctx' || name === 'widgetContext' || name === 'widgetCtx') && typeof value === 'object' && value !== null
-      ? { ...value, date: { transform: formatDate }, utils: { formatValue }, unitService,
-          milliSecondsToTimeString: { transform: timeText }, isMobile: value.isMobile === true,
-          datasources: value.datasources || [], actionsApi: { getActionDescriptors: () => [] },
-          translate: { instant: (key) => String(key) }, settings: value.settings || {} }
+      ? contextMembers(() => value, onlyActions)
       : value
 
   const modules = new Map()
