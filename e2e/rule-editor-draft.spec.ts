@@ -1,5 +1,6 @@
+import type { Page } from '@playwright/test'
 import { chainEditor } from './chain-editor.ts'
-import { expect, signInByForm, signInByRequest, test } from './fixtures.ts'
+import { expect, expectAccessible, signInByRequest, test } from './fixtures.ts'
 import { accounts, type Platform } from './platform.ts'
 
 const draftPath = '**/api/ruleChain/*/draft'
@@ -21,6 +22,9 @@ const newChain = (platform: Platform, name: string) => {
   })
 }
 
+/** The dialog that a page shows when its session has ended. */
+const endedOn = (page: Page) => page.getByRole('dialog', { name: 'Your session has ended' })
+
 test('edits outlast an ended session, a lost connection and a browser that is gone', async ({
   tenantPage: page,
   platform,
@@ -35,16 +39,33 @@ test('edits outlast an ended session, a lost connection and a browser that is go
   )
   await chainEditor(page).node('Second').click()
   await chainEditor(page).rename('Second', 'Refused')
-  await expect(page.getByRole('link', { name: 'Sign in again' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Sign in again' })).toBeVisible()
   await page.unroute(draftPath)
   await expect.poll(() => platform.draftNodes(id)).toEqual(['First', 'Refused'])
 
   await page.context().clearCookies()
   await chainEditor(page).rename('Refused', 'Named signed out')
-  await expect(page.getByRole('status').getByText('Your session has ended')).toBeVisible()
-  await signInByForm(page, accounts.tenant)
-  await expect(page).toHaveURL(new RegExp(`/rule-chains/${id}$`))
-  await expect(chainEditor(page).node('Named signed out')).toBeVisible()
+  await expect(endedOn(page)).toBeVisible()
+  // Escape does not lead past it.
+  await page.keyboard.press('Escape')
+  await endedOn(page).getByLabel('Password').fill('wrong')
+  await endedOn(page).getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(endedOn(page).getByRole('alert')).toHaveText('Email or password is wrong.')
+  await expectAccessible(page)
+  await endedOn(page).getByLabel('Password').fill(accounts.tenant.password)
+  await page.keyboard.press('Enter')
+  await expect(endedOn(page)).toHaveCount(0)
+  await expect.poll(() => platform.draftNodes(id)).toEqual(['First', 'Named signed out'])
+
+  // Another tab may bring the session back; the steps to undo are those from before.
+  await page.context().clearCookies()
+  await page.getByRole('button', { name: /^Undo/ }).click()
+  await expect(endedOn(page)).toBeVisible()
+  await signInByRequest(page, accounts.tenant)
+  await page.evaluate(() => dispatchEvent(new Event('focus')))
+  await expect(endedOn(page)).toHaveCount(0)
+  await expect.poll(() => platform.draftNodes(id)).toBeNull()
+  await page.getByRole('button', { name: /^Redo/ }).click()
   await expect.poll(() => platform.draftNodes(id)).toEqual(['First', 'Named signed out'])
 
   await page.route(draftPath, (route) => route.abort())

@@ -28,7 +28,9 @@ const unlessKept =
     if (keepsEscape?.(event.target)) event.preventDefault()
   }
 
-const Head = ({ title, description, closeLabel }: Pick<OverlayProps, 'title' | 'description' | 'closeLabel'>) => (
+type HeadProps = Pick<OverlayProps, 'title' | 'description'> & { closeLabel?: string }
+
+const Head = ({ title, description, closeLabel }: HeadProps) => (
   <header className="flex items-start gap-3 px-5 pt-4 pb-4">
     <div className="min-w-0 flex-1">
       <Primitive.Title className="text-base font-semibold text-ink">{title}</Primitive.Title>
@@ -36,11 +38,13 @@ const Head = ({ title, description, closeLabel }: Pick<OverlayProps, 'title' | '
         <Primitive.Description className="mt-0.5 text-sm text-ink-2">{description}</Primitive.Description>
       ) : null}
     </div>
-    <Primitive.Close asChild>
-      <IconButton label={closeLabel} size="icon-sm" className="-mr-1.5">
-        <X />
-      </IconButton>
-    </Primitive.Close>
+    {closeLabel === undefined ? null : (
+      <Primitive.Close asChild>
+        <IconButton label={closeLabel} size="icon-sm" className="-mr-1.5">
+          <X />
+        </IconButton>
+      </Primitive.Close>
+    )}
   </header>
 )
 
@@ -55,6 +59,9 @@ const focusContent = (event: Event) => {
   first.focus()
 }
 
+const dialogFrame =
+  'fixed z-50 flex max-h-[90dvh] w-full animate-pop-in flex-col overflow-hidden bg-raised shadow-pop focus:outline-none max-sm:inset-x-0 max-sm:bottom-0 max-sm:rounded-t-xl sm:top-[18vh] sm:left-1/2 sm:max-w-md sm:-translate-x-1/2 sm:rounded-xl'
+
 /** Modal in the middle; on phones it sits at the bottom edge. */
 export const Dialog = (p: OverlayProps) => (
   <Primitive.Root open={p.open} onOpenChange={p.onOpenChange}>
@@ -65,10 +72,7 @@ export const Dialog = (p: OverlayProps) => (
         onOpenAutoFocus={focusContent}
         onEscapeKeyDown={unlessKept(p)}
         style={p.style}
-        className={cn(
-          'fixed z-50 flex max-h-[90dvh] w-full animate-pop-in flex-col overflow-hidden bg-raised shadow-pop focus:outline-none max-sm:inset-x-0 max-sm:bottom-0 max-sm:rounded-t-xl sm:top-[18vh] sm:left-1/2 sm:max-w-md sm:-translate-x-1/2 sm:rounded-xl',
-          p.className,
-        )}
+        className={cn(dialogFrame, p.className)}
       >
         <Head {...p} />
         <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{p.children}</div>
@@ -77,6 +81,23 @@ export const Dialog = (p: OverlayProps) => (
             {p.footer}
           </footer>
         ) : null}
+      </Primitive.Content>
+    </Primitive.Portal>
+  </Primitive.Root>
+)
+
+/** A dialog that only what is inside leads out of; what is behind it cannot be read. */
+export const Barrier = (p: Pick<OverlayProps, 'title' | 'description' | 'children'>) => (
+  <Primitive.Root open>
+    <Primitive.Portal>
+      <Primitive.Overlay className={cn(scrim, 'backdrop-blur-md')} />
+      <Primitive.Content
+        {...(p.description ? {} : { 'aria-describedby': undefined })}
+        onOpenAutoFocus={focusContent}
+        className={dialogFrame}
+      >
+        <Head {...p} />
+        <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{p.children}</div>
       </Primitive.Content>
     </Primitive.Portal>
   </Primitive.Root>

@@ -3,16 +3,17 @@ import { takeEarly } from './early.ts'
 
 export { ApiError }
 
-const signedOutListeners = new Set<() => void>()
+/** Whether somebody signs in again; false: whoever is there goes elsewhere. */
+type AskToSignIn = () => Promise<boolean>
+let askToSignIn: AskToSignIn | null = null
 
-/** Called once when the session has ended and could not be renewed. Returns the way to stop listening. */
-export const onSignedOut = (listener: () => void): (() => void) => {
-  signedOutListeners.add(listener)
-  return () => signedOutListeners.delete(listener)
-}
-
-export const announceSignedOut = () => {
-  for (const listener of signedOutListeners) listener()
+/** Asked when the session has ended and cannot be renewed; what needs one waits for the answer. Returns the way back to who was asked before. */
+export const onSessionEnd = (ask: AskToSignIn): (() => void) => {
+  const before = askToSignIn
+  askToSignIn = ask
+  return () => {
+    if (askToSignIn === ask) askToSignIn = before
+  }
 }
 
 let renewal: Promise<boolean> | null = null
@@ -43,15 +44,22 @@ export const renewSession = (): Promise<boolean> => {
   return renewal
 }
 
+/**
+ * Renews the session, or waits until somebody has signed in again: what is under way goes on then. False: the session has
+ * ended, and nobody comes back to it. Rejects as `renewSession`.
+ */
+export const keepSession = async (): Promise<boolean> => (await renewSession()) || signInAgain()
+
+/** Whether somebody is there to be asked, and has signed in again. */
+export const signInAgain = async (): Promise<boolean> => (await askToSignIn?.()) ?? false
+
 const isSessionDoor = (path: string) => path.startsWith('/api/session') || path.startsWith('/api/noauth/')
 
 const renewingFetch = async (path: string, init: RequestInit): Promise<Response> => {
   const early = init.method === 'GET' ? takeEarly(path) : undefined
   const response = await (early ?? fetch(path, init))
   if (response.status !== 401 || isSessionDoor(path)) return response
-  if (await renewSession()) return fetch(path, init)
-  announceSignedOut()
-  return response
+  return (await keepSession()) ? fetch(path, init) : response
 }
 
 /** The REST API of the server that this page came from; the session is renewed on the way when it must be. */

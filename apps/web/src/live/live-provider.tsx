@@ -2,7 +2,7 @@
 import { createContext, type ReactNode, use, useEffect, useState, useSyncExternalStore } from 'react'
 import { io } from 'socket.io-client'
 import { peekEarly } from '@/api/early.ts'
-import { announceSignedOut, renewSession } from '@/api/http.ts'
+import { keepSession } from '@/api/http.ts'
 import { createGate } from './gate.ts'
 import { type ConnectionState, type Live, LiveClient, type LiveListener, type LiveRequest } from './live-client.ts'
 
@@ -35,9 +35,7 @@ const recover = async (isSessionOver: boolean): Promise<boolean> => {
     return true
   }
   try {
-    const isRenewed = await renewSession()
-    if (!isRenewed) announceSignedOut()
-    return isRenewed
+    return await keepSession()
   } catch {
     await pause()
     return true

@@ -2,15 +2,17 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
 import { createContext, type ReactNode, use, useEffect } from 'react'
-import { ApiError, onSignedOut, renewSession } from '@/api/http.ts'
+import { ApiError, onSessionEnd, renewSession } from '@/api/http.ts'
 import type { SessionView, UserView } from '@/api/session.ts'
 import { enterPublicly, getSession, signOut } from '@/api/session.ts'
+import { type EndedSession, EndedSessionProvider, useSignInAgain } from './ended-session.ts'
 import { enterFromFrame, isFramed, NoSessionInFrameError } from './frame-visit.ts'
 import { signInPath } from './next-path.ts'
 import { isVisitor } from './visitor.ts'
 import { renewalDelayMs } from './renewal.ts'
 
 const SessionContext = createContext<SessionView | null>(null)
+
 const sessionKey = ['session'] as const
 
 /** The id that a public link carries (as ThingsBoard's do). Whoever has an account keeps their own session. */
@@ -84,13 +86,37 @@ export const SessionProvider = (p: {
     staleTime: Infinity,
   })
   const goToSignIn = useGoToSignIn()
-  const wasIn = query.data !== undefined
+  const client = useQueryClient()
+  const user = query.data?.user
   const isSignedOut = query.error instanceof ApiError && query.error.status === 401
+  const { isAsked, ask, answer } = useSignInAgain()
 
+  const end = async (): Promise<boolean> => {
+    // Visitors come in by their link, and frames have no place for a password.
+    if (user && !isVisitor(user) && !isFramed()) return ask()
+    goToSignIn(user !== undefined)
+    return false
+  }
   useEffect(() => {
-    if (isSignedOut) goToSignIn(wasIn)
+    if (isSignedOut) void end()
   })
-  useEffect(() => onSignedOut(() => goToSignIn(wasIn)))
+  useEffect(() => onSessionEnd(end))
+  const ended: EndedSession | null =
+    user && isAsked
+      ? {
+          user,
+          goOn: (session) => {
+            // Nobody sees what was loaded for somebody else.
+            if (session.user.id.id !== user.id.id) return location.reload()
+            client.setQueryData(sessionKey, session)
+            answer(true)
+          },
+          leave: () => {
+            answer(false)
+            goToSignIn(false)
+          },
+        }
+      : null
   const { refetch } = query
   const expiresAt = query.data?.expiresAt
   useEffect(() => {
@@ -109,7 +135,12 @@ export const SessionProvider = (p: {
     return () => clearTimeout(timer)
   }, [expiresAt, refetch])
 
-  if (query.data) return <SessionContext value={query.data}>{p.children}</SessionContext>
+  if (query.data)
+    return (
+      <SessionContext value={query.data}>
+        <EndedSessionProvider value={ended}>{p.children}</EndedSessionProvider>
+      </SessionContext>
+    )
   if (query.error && !isSignedOut) return p.failed(() => void refetch(), query.error)
   return p.waiting
 }
@@ -124,7 +155,14 @@ export const useSignOut = () => {
   const router = useRouter()
   const client = useQueryClient()
   return async () => {
-    await signOut()
+    // Whoever goes is not asked to come back.
+    const stay = onSessionEnd(async () => false)
+    try {
+      await signOut()
+    } catch (error) {
+      stay()
+      throw error
+    }
     client.clear()
     router.replace('/sign-in')
   }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { renewSession } from '../api/http.ts'
+import { api, keepSession, onSessionEnd, renewSession } from '../api/http.ts'
 import { safeNextPath, signInPath } from './next-path.ts'
 import { renewalDelayMs } from './renewal.ts'
 
@@ -26,6 +26,53 @@ describe('the way back after sign-in', () => {
   it('does not lead back to itself', () => {
     expect(safeNextPath('/sign-in?next=/sign-in')).toBe('/')
     expect(signInPath('/')).toBe('/sign-in')
+  })
+})
+
+describe('a session that has ended', () => {
+  const refusing = (isIn: () => boolean) => {
+    const asked: string[] = []
+    vi.stubGlobal('fetch', async (path: string) => {
+      asked.push(path)
+      if (path === '/api/session/refresh') return new Response('{}', { status: 401 })
+      return new Response('{}', { status: isIn() ? 200 : 401, headers: { 'content-type': 'application/json' } })
+    })
+    return asked
+  }
+
+  it('is one question, and what was asked for meanwhile is answered after it', async () => {
+    const question = Promise.withResolvers<boolean>()
+    const ask = vi.fn(() => question.promise)
+    let isIn = false
+    const asked = refusing(() => isIn)
+    const stop = onSessionEnd(ask)
+    const both = Promise.all([api('GET /api/noauth/sign-in-info').catch(() => 'refused'), api('GET /api/auth/user')])
+    await vi.waitFor(() => expect(ask).toHaveBeenCalled())
+    isIn = true
+    question.resolve(true)
+    expect(await both).toEqual(['refused', {}])
+    expect(asked.filter((path) => path === '/api/auth/user')).toHaveLength(2)
+    stop()
+  })
+
+  it('refuses when nobody signs in again, or nobody is there to be asked', async () => {
+    refusing(() => false)
+    const stop = onSessionEnd(async () => false)
+    await expect(api('GET /api/auth/user')).rejects.toMatchObject({ status: 401 })
+    stop()
+    expect(await keepSession()).toBe(false)
+  })
+
+  it('asks who was asked before once the later one stops', async () => {
+    refusing(() => false)
+    const [page, leaving] = [vi.fn(async () => true), vi.fn(async () => false)]
+    const stopPage = onSessionEnd(page)
+    const stay = onSessionEnd(leaving)
+    expect(await keepSession()).toBe(false)
+    stay()
+    expect(await keepSession()).toBe(true)
+    expect(leaving).toHaveBeenCalledTimes(1)
+    stopPage()
   })
 })
 

@@ -1,12 +1,14 @@
 'use client'
 import { Button, cn, EmptyState, Sheet, Skeleton } from '@thingwire/ui'
 import { AppWindow, CloudOff, Unlink } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import { useSearchParams } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { createContext, type ReactNode, use, useEffect, useState } from 'react'
 import { LiveProvider } from '@/live/live-provider.tsx'
 import { isFramed, NoSessionInFrameError } from '@/session/frame-visit.ts'
+import { useEndedSession } from '@/session/ended-session.ts'
 import { ClosedLinkError, SessionProvider, useUser } from '@/session/session-provider.tsx'
 import { isVisitor } from '@/session/visitor.ts'
 import { OfflineBanner } from './offline-banner.tsx'
@@ -28,11 +30,18 @@ export const Shell = ({ children, initiallyCollapsed }: { children: ReactNode; i
       <UnsavedProvider>
         <PaletteProvider>
           <Frame initiallyCollapsed={initiallyCollapsed}>{children}</Frame>
+          <SessionEnd />
         </PaletteProvider>
       </UnsavedProvider>
     </LiveProvider>
   </SessionProvider>
 )
+
+const SignInAgain = dynamic(async () => (await import('@/features/sign-in/sign-in-again.tsx')).SignInAgain)
+const SessionEnd = () => {
+  const ended = useEndedSession()
+  return ended ? <SignInAgain {...ended} /> : null
+}
 
 const Frame = ({ children, initiallyCollapsed }: { children: ReactNode; initiallyCollapsed: boolean }) => {
   const t = useTranslations('nav')

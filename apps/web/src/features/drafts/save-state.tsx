@@ -1,17 +1,13 @@
 'use client'
 import { cn } from '@thingwire/ui'
 import { Check, CloudOff, LoaderCircle, TriangleAlert } from 'lucide-react'
-import Link from 'next/link'
-import { usePathname, useSearchParams } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { signInPath } from '@/session/next-path.ts'
+import { signInAgain } from '@/api/http.ts'
 import type { SaveState } from './model.ts'
 
 /** Where the edits are: with the server, on their way, or in this browser alone. */
 export const SaveStateText = ({ save, isUpToDate }: { save: SaveState<unknown, unknown>; isUpToDate: boolean }) => {
   const t = useTranslations('drafts')
-  const path = usePathname()
-  const search = useSearchParams().toString()
   const { kind } = save
   const refusal = kind === 'kept' || kind === 'unsaved' ? save : null
   const Icon = icons[kind]
@@ -30,12 +26,14 @@ export const SaveStateText = ({ save, isUpToDate }: { save: SaveState<unknown, u
       <Icon aria-hidden className={cn('size-3.5', kind === 'saving' && 'animate-spin motion-reduce:animate-none')} />
       {t(`save.${kind === 'saved' && isUpToDate ? 'published' : kind}`)}
       {refusal?.isSignedOut ? (
-        <Link
-          href={signInPath(search ? `${path}?${search}` : path, true)}
-          className="font-medium text-accent-text hover:underline"
+        <button
+          type="button"
+          // What waits is tried again by itself.
+          onClick={() => void signInAgain()}
+          className="relative font-medium text-accent-text before:absolute before:-inset-2.5 before:content-[''] hover:underline"
         >
           {t('signIn')}
-        </Link>
+        </button>
       ) : null}
     </span>
   )

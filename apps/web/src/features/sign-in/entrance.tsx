@@ -1,8 +1,30 @@
-import type { ReactNode } from 'react'
+'use client'
+import { createContext, type ReactNode, use } from 'react'
 import { Logo } from '@/shell/logo.tsx'
 
-/** Frame of every page before the console: logo, what this is about, and one card. */
-export const Entrance = (p: { heading: string; text?: ReactNode; children: ReactNode; below?: ReactNode }) => (
+type Props = { heading: string; text?: ReactNode; children: ReactNode; below?: ReactNode }
+
+/** Whether the steps are taken in a dialog over a page, which has a title of its own. */
+const IsOverPage = createContext(false)
+export const OverPage = ({ children }: { children: ReactNode }) => (
+  <IsOverPage value>
+    <div data-over-page>{children}</div>
+  </IsOverPage>
+)
+
+/** What a step before the console is about, and one card: a page with the logo, or a part of a dialog. */
+export const Entrance = (p: Props) => (use(IsOverPage) ? <Part {...p} /> : <FullPage {...p} />)
+
+const Part = (p: Props) => (
+  <section>
+    <h3 className="text-sm font-medium">{p.heading}</h3>
+    {p.text ? <p className="mb-4 text-sm text-pretty text-ink-2">{p.text}</p> : null}
+    {p.children}
+    {p.below}
+  </section>
+)
+
+const FullPage = (p: Props) => (
   <main className="relative flex min-h-dvh items-center justify-center overflow-hidden px-4 py-10">
     <Wires />
     <div className="relative w-full max-w-[380px]">
@@ -26,7 +48,8 @@ export const FormFailure = ({ children }: { children: ReactNode }) => (
   </p>
 )
 
-export const entranceCard = 'grid gap-4 rounded-xl border bg-surface p-5 shadow-card'
+export const entranceCard =
+  'grid gap-4 rounded-xl border bg-surface p-5 shadow-card in-data-over-page:border-0 in-data-over-page:bg-transparent in-data-over-page:p-0 in-data-over-page:shadow-none'
 
 /** Faint wires behind the form; decoration only. */
 const Wires = () => (

@@ -9,12 +9,12 @@ import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState, useSyncExternalStore } from 'react'
 import { useForm } from 'react-hook-form'
-import { ApiError } from '@/api/http.ts'
-import { getSignInInfo, isPending, type PendingView, type SessionView, signIn } from '@/api/session.ts'
+import { getSignInInfo, isPending, type PendingView, type SessionView } from '@/api/session.ts'
 import { startPath } from '../dashboards/sharing/home-choice.ts'
 import { DemandedFactor } from './demanded-factor.tsx'
 import { Entrance, entranceCard, FormFailure } from './entrance.tsx'
 import { SecondFactor } from './second-factor.tsx'
+import { usePassword } from './use-password.ts'
 
 /** What brought somebody here who did not ask for it. */
 type Why = 'newPassword' | 'ended' | null
@@ -42,22 +42,12 @@ export const SignIn = ({ next, why }: { next: string; why: Why }) => {
 
 const PasswordStep = (p: { onAnswer: (answer: SessionView | PendingView) => void; why: Why }) => {
   const t = useTranslations('signIn')
-  const router = useRouter()
-  const [failure, setFailure] = useState<string | null>(null)
+  const { failure, enter } = usePassword(p.onAnswer)
   const form = useForm({ resolver: zodResolver(loginSchema), defaultValues: { username: '', password: '' } })
   const { errors, isSubmitting } = form.formState
   const isInteractive = useIsInteractive()
 
-  const submit = form.handleSubmit(async (credentials) => {
-    setFailure(null)
-    try {
-      p.onAnswer(await signIn(credentials))
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error
-      if (error.resetToken) router.push(`/login/resetPassword?resetToken=${encodeURIComponent(error.resetToken)}`)
-      else setFailure(error.isUnreachable ? t('unreachable') : isWrong(error) ? t('refused') : error.message)
-    }
-  })
+  const submit = form.handleSubmit(enter)
 
   return (
     <Entrance
@@ -112,9 +102,6 @@ const PasswordStep = (p: { onAnswer: (answer: SessionView | PendingView) => void
     </Entrance>
   )
 }
-
-/** The one refusal that is put in plain words; the others (locked, not active …) say what is the matter. */
-const isWrong = (error: ApiError) => error.status === 401 && error.message === 'Invalid username or password'
 
 const nothing = () => () => {}
 /** False until the page's script has taken over: before that Enter would make the browser send the form by itself. */
