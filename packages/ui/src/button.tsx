@@ -4,7 +4,7 @@ import { Slot } from 'radix-ui'
 import type { ComponentProps } from 'react'
 import { cn } from './cn.ts'
 
-// Fingers hit 40 px and more, whatever the size in the picture: what is beyond it lies before nothing else.
+// Fingers hit 40 px and more: buttons are drawn as high as the fields beside them, small ones may be a little less than what is hit.
 const button = cva(
   'relative inline-flex pointer-coarse:before:absolute pointer-coarse:before:content-[""] shrink-0 items-center justify-center gap-1.5 rounded-md font-medium whitespace-nowrap select-none transition-colors duration-100 disabled:pointer-events-none disabled:opacity-50 aria-disabled:pointer-events-none aria-disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0',
   {
@@ -18,11 +18,11 @@ const button = cva(
         link: 'h-auto! px-0! text-accent-text underline-offset-4 hover:underline',
       },
       size: {
-        sm: 'h-7 px-2.5 text-xs pointer-coarse:before:inset-x-0 pointer-coarse:before:-inset-y-[7px]',
-        md: 'h-8 px-3 text-sm pointer-coarse:before:inset-x-0 pointer-coarse:before:-inset-y-[5px]',
-        lg: 'h-9 px-4 text-base pointer-coarse:before:inset-x-0 pointer-coarse:before:-inset-y-[3px]',
-        icon: 'size-8 pointer-coarse:before:-inset-[5px]',
-        'icon-sm': 'size-7 pointer-coarse:before:-inset-[7px] [&_svg]:size-3.5',
+        sm: 'h-7 px-2.5 text-xs pointer-coarse:h-9 pointer-coarse:min-w-10 pointer-coarse:before:inset-x-0 pointer-coarse:before:-inset-y-[3px]',
+        md: 'h-8 px-3 text-sm pointer-coarse:h-10 pointer-coarse:min-w-10',
+        lg: 'h-9 px-4 text-base pointer-coarse:h-11',
+        icon: 'size-8 pointer-coarse:size-10',
+        'icon-sm': 'size-7 pointer-coarse:size-9 pointer-coarse:before:-inset-[3px] [&_svg]:size-3.5',
       },
     },
     defaultVariants: { variant: 'secondary', size: 'md' },

@@ -5,7 +5,7 @@ import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import dynamic from 'next/dynamic'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
-import type { ComponentType } from 'react'
+import { type ComponentType, useEffect, useRef } from 'react'
 import { LiveStatus } from './live/live-status.tsx'
 import { ProblemCount, ProblemsPanel } from './store/problems-panel.tsx'
 
@@ -28,6 +28,16 @@ const panels: Partial<Record<BottomPanelId, ComponentType<PanelProps>>> = {
 export const useBottomPanel = () =>
   useQueryState('panel', parseAsStringLiteral(bottomPanelIds).withOptions({ history: 'replace' }))
 
+/** On phones the row of panels scrolls; the open one is brought into sight. */
+const useOpenInView = (open: BottomPanelId | null) => {
+  const row = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (open !== null)
+      row.current?.querySelector('[aria-expanded=true]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [open])
+  return row
+}
+
 export const BottomPanel = ({ chain }: PanelProps) => {
   const t = useTranslations('chainEditor')
   const [open, setOpen] = useBottomPanel()
@@ -36,7 +46,10 @@ export const BottomPanel = ({ chain }: PanelProps) => {
   return (
     <section aria-label={t('panels')} className="shrink-0 border-t bg-surface">
       <div className="flex h-9 items-center gap-1 px-3 pointer-coarse:h-11">
-        <div className="tw-fading-x flex min-w-0 items-center gap-1 overflow-x-auto [scrollbar-width:none]">
+        <div
+          ref={useOpenInView(open)}
+          className="tw-fading-x flex min-w-0 items-center gap-1 overflow-x-auto [scrollbar-width:none]"
+        >
           {offered.map((id) => (
             <button
               key={id}
@@ -44,7 +57,7 @@ export const BottomPanel = ({ chain }: PanelProps) => {
               aria-expanded={open === id}
               onClick={() => void setOpen(open === id ? null : id)}
               className={cn(
-                'flex h-7 shrink-0 items-center gap-1.5 rounded-md px-2 text-xs text-ink-2 hover:bg-hover pointer-coarse:h-10 pointer-coarse:min-w-10 pointer-coarse:justify-center',
+                'flex h-7 shrink-0 scroll-mx-8 items-center gap-1.5 rounded-md px-2 text-xs text-ink-2 hover:bg-hover pointer-coarse:h-10 pointer-coarse:min-w-10 pointer-coarse:justify-center',
                 open === id && 'bg-hover font-medium text-ink',
               )}
             >

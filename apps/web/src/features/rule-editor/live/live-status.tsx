@@ -2,7 +2,7 @@
 import { Button, IconButton, Menu, MenuItem, MenuLabel, MenuSeparator, StatusDot, type Tone } from '@thingwire/ui'
 import { Bug, BugOff, ChevronDown, ChevronRight, CircleX, TriangleAlert } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useConnectionState } from '@/live/live-provider.tsx'
 import { useEditor, useEditorStore } from '../store/use-editor.ts'
 import { useNodeCounters } from './counters.tsx'
@@ -12,7 +12,7 @@ import { useDebugNow } from './use-debug-now.ts'
 
 /** The running chain in one line: whether it is heard, what enters it, which nodes do not run, what is debugged. */
 export const LiveStatus = () => (
-  <div className="flex min-w-0 items-center gap-3 text-xs whitespace-nowrap text-ink-3">
+  <div className="flex min-w-0 items-center gap-3 text-xs max-sm:gap-1 whitespace-nowrap text-ink-3">
     <NotRunning />
     <Connection />
     <DebugMenu />
@@ -75,10 +75,10 @@ const NotRunning = () => {
       <button
         type="button"
         onClick={go}
-        className="inline-flex h-7 items-center gap-1.5 rounded-md bg-danger-soft px-2 font-medium text-danger-text hover:brightness-95"
+        className="inline-flex h-7 items-center gap-1.5 rounded-md bg-danger-soft px-2 font-medium text-danger-text hover:brightness-95 pointer-coarse:h-10"
       >
         <TriangleAlert aria-hidden className="size-3.5" />
-        {t('notRunning', { count: ids.length })}
+        <Told count={ids.length}>{t('notRunning', { count: ids.length })}</Told>
         <ChevronRight aria-hidden className="size-3.5" />
       </button>
       {isShown ? (
@@ -87,6 +87,18 @@ const NotRunning = () => {
     </>
   )
 }
+
+/** In words, and on a phone, where the panels need the room, as a number. */
+const Told = ({ count, children }: { count: number; children: ReactNode }) => (
+  <>
+    <span className="max-sm:sr-only">{children}</span>
+    {count > 0 ? (
+      <span aria-hidden className="tabular-nums sm:hidden">
+        {count}
+      </span>
+    ) : null}
+  </>
+)
 
 const Reason = ({ nodeId, name, onClose }: { nodeId: string; name: string; onClose: () => void }) => {
   const t = useTranslations('chainLive')
@@ -133,11 +145,11 @@ const DebugMenu = () => {
   return (
     <Menu
       side="top"
-      className="w-80"
+      className="w-80 max-w-[calc(100vw-1rem)]"
       trigger={
         <Button size="sm" variant="ghost" disabled={now.isPending || isReadOnly}>
           <Bug aria-hidden className={full > 0 ? 'text-accent-text' : ''} />
-          {label}
+          <Told count={full > 0 ? full : count}>{label}</Told>
           <ChevronDown aria-hidden className="-mr-1 text-ink-3" />
         </Button>
       }

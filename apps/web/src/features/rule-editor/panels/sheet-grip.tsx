@@ -36,7 +36,8 @@ export const SheetGrip = ({ isFull, close }: Props) => {
         if (!pulled.current.isOver) isSheetFull.set(!isFull)
         pulled.current.isOver = false
       }}
-      className="flex h-6 w-full shrink-0 cursor-grab touch-none items-center justify-center rounded-t-xl sm:hidden"
+      // What is hit reaches over the title below, whose buttons lie before it.
+      className="relative flex h-6 w-full shrink-0 cursor-grab touch-none items-center justify-center rounded-t-xl before:absolute before:inset-x-0 before:top-0 before:-bottom-4 before:content-[''] sm:hidden"
     >
       <span aria-hidden className="h-1 w-9 rounded-full bg-line-strong" />
     </button>
