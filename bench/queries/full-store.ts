@@ -38,7 +38,7 @@ export const fullStore = async (options: Options): Promise<{ figures: Figure[]; 
   say(`stored in ${Math.round((performance.now() - began) / 1_000)} s; VACUUM`)
   await store.query('VACUUM (ANALYZE) ts_kv')
   const { rows } = await store.query<{ bytes: string }>(
-    `SELECT sum(pg_total_relation_size(inhrelid)) AS bytes FROM pg_inherits WHERE inhparent = 'ts_kv'::regclass`,
+    `SELECT sum(pg_total_relation_size(relid)) AS bytes FROM pg_partition_tree('ts_kv')`,
   )
   const ids = await idsOf(store, devices)
   const ask = await question(access, { startTs: endTs - dayMs, endTs })

@@ -36,6 +36,8 @@ export const startPostgres = async ({ dataDir, port, settings, log }: PostgresOp
     listen_addresses: '127.0.0.1',
     port: String(listenPort),
     max_connections: '100',
+    // What concerns all points of an entity takes one for each part of each month.
+    max_locks_per_transaction: '256',
     // Of a container's limit, when it has one: that is what `constrainedMemory` tells, or 0, or a number beyond all machines.
     shared_buffers: sharedBuffers(Math.min(process.constrainedMemory() || totalmem(), totalmem())),
     max_wal_size: '4GB',

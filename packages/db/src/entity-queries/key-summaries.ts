@@ -66,7 +66,8 @@ const seriesStatement = `
         least(count(DISTINCT COALESCE(n.dbl_v::text, n.long_v::text, n.bool_v::text, left(n.str_v, 100), md5(n.json_v))),
           ${maxDistinct}) AS variety
       FROM (SELECT p.ts, ${values('p')} FROM ts_kv p
-            WHERE p.entity = s.ref AND p.key = s.key AND p.ts >= s.lo AND p.ts < s.hi
+            -- The whole range once more, so that only its months are planned.
+            WHERE p.entity = s.ref AND p.key = s.key AND p.ts >= s.lo AND p.ts < s.hi AND p.ts >= $3 AND p.ts < $4
             ORDER BY p.ts DESC LIMIT ${sampledPoints}) n) p
     GROUP BY s.key)
   SELECT l.*, f.points, f.steps::float8, f.span::float8, f.min, f.max, f.variety

@@ -1,8 +1,12 @@
 /** A table split by time: one partition per day or month of a bigint column that holds epoch milliseconds (UTC). */
-export type PartitionedTable = { table: string; column: string; unit: 'day' | 'month' }
+export type PartitionedTable = { table: string; column: string; unit: 'day' | 'month'; within?: Split }
+
+/** Each period is split further, by the hash of a column: what has the same value there lies closer together. */
+export type Split = { column: string; parts: number }
 
 export const partitionedTables = {
-  ts_kv: { table: 'ts_kv', column: 'ts', unit: 'month' },
+  // Points lie on pages as they come, so those of one entity lie on as many pages as others share the table with it.
+  ts_kv: { table: 'ts_kv', column: 'ts', unit: 'month', within: { column: 'entity', parts: 32 } },
   debug_events: { table: 'debug_events', column: 'ts', unit: 'day' },
   lifecycle_events: { table: 'lifecycle_events', column: 'ts', unit: 'month' },
   input_messages: { table: 'input_messages', column: 'ts', unit: 'day' },

@@ -1,5 +1,5 @@
 import type { Queryable, Sql } from '../connection/sql.ts'
-import { isPlausible, type PartitionedTable, type Period, periodOf } from './calendar.ts'
+import { isPlausible, type PartitionedTable, type Period, periodOf, type Split } from './calendar.ts'
 
 export type Partitions = {
   /** Makes the partitions that rows of these moments need; a look in memory when they are known. */
@@ -62,7 +62,7 @@ export const createPartitions = (sql: Sql): Partitions => {
  * Built beside the parent and attached: that needs no exclusive lock on it, so writers go on. Rows of the period that
  * fell into the default partition earlier (a time that was not plausible then) move along.
  */
-const make = async (tx: Queryable, { table, column }: PartitionedTable, { name, fromMs, toMs }: Period) => {
+const make = async (tx: Queryable, { table, column, within }: PartitionedTable, { name, fromMs, toMs }: Period) => {
   await tx.query({ text: 'SELECT pg_advisory_xact_lock(hashtext($1))', values: [`partition ${name}`] })
   const { rows } = await tx.query<{ found: boolean }>({
     text: 'SELECT to_regclass($1) IS NOT NULL AS found',
@@ -70,10 +70,19 @@ const make = async (tx: Queryable, { table, column }: PartitionedTable, { name, 
   })
   if (rows[0]?.found) return
   await tx.query(`LOCK TABLE "${table}_default" IN ACCESS EXCLUSIVE MODE`)
-  await tx.query(`CREATE TABLE "${name}" (LIKE "${table}" INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING INDEXES)`)
+  await tx.query(`CREATE TABLE "${name}" (LIKE "${table}" INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING INDEXES)
+    ${within ? `PARTITION BY HASH ("${within.column}")` : ''}`)
+  if (within) await tx.query(partsOf(name, within).join(';'))
   await tx.query(
     `WITH moved AS (DELETE FROM "${table}_default" WHERE "${column}" >= ${fromMs} AND "${column}" < ${toMs} RETURNING *)
      INSERT INTO "${name}" SELECT * FROM moved`,
   )
   await tx.query(`ALTER TABLE "${table}" ATTACH PARTITION "${name}" FOR VALUES FROM (${fromMs}) TO (${toMs})`)
 }
+
+const partsOf = (name: string, { parts }: Split): string[] =>
+  Array.from(
+    { length: parts },
+    (_, part) =>
+      `CREATE TABLE "${name}_p${part}" PARTITION OF "${name}" FOR VALUES WITH (MODULUS ${parts}, REMAINDER ${part})`,
+  )

@@ -3,6 +3,8 @@ import { type SeededTenant, seedTenant, type TestDatabase, testDatabase } from '
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SeriesWrite } from '../database.ts'
 import { enginesOf } from '../open-database.ts'
+import { partitionedTables } from '../partitions/calendar.ts'
+import { createPartitions } from '../partitions/partitions.ts'
 import { uuidV7 } from '../uuid.ts'
 
 let database: TestDatabase
@@ -50,10 +52,11 @@ const raw = (entityId: EntityId, key: string, range = { startTs: 0, endTs: 8_640
     })
     .then((points) => points[key] ?? [])
 
+/** Of a month that is split, the month. */
 const partitionOf = async (entityId: EntityId) => {
-  const { rows } = await enginesOf(database.db).sql.query<{ name: string; ts: number }>({
-    text: `SELECT t.tableoid::regclass::text AS name, t.ts FROM ts_kv t JOIN telemetry_entities e ON e.ref = t.entity
-           WHERE e.entity_id = $1 ORDER BY ts`,
+  const { rows } = await enginesOf(database.db).sql.query<{ name: string; part: string; ts: number }>({
+    text: `SELECT regexp_replace(t.tableoid::regclass::text, '_p\\d+$', '') AS name, t.tableoid::regclass::text AS part, t.ts
+           FROM ts_kv t JOIN telemetry_entities e ON e.ref = t.entity WHERE e.entity_id = $1 ORDER BY ts`,
     values: [entityId.id],
   })
   return rows
@@ -159,6 +162,33 @@ describe('time', () => {
       'ts_kv_default',
     ])
     expect(await raw(entityId, 'k', { startTs: -10, endTs: 8_640_000_000_000_000 })).toHaveLength(times.length)
+  })
+
+  test('within a month the points of an entity lie together, and those of others elsewhere', async () => {
+    const entities = Array.from({ length: 40 }, newEntity)
+    const times = [Date.UTC(2022, 2, 1), Date.UTC(2022, 2, 31)]
+    await database.db.telemetry.write(
+      entities.flatMap((entityId) => times.map((ts) => point(entityId, 'k', ts, long(1)))),
+    )
+    const parts = await Promise.all(entities.map(partitionOf))
+    for (const found of parts) expect(new Set(found.map(({ part }) => part)).size).toBe(1)
+    expect(new Set(parts.map(([found]) => found?.part)).size).toBeGreaterThan(10)
+  })
+
+  test('a month from before months were split goes on to be written, read and dropped', async () => {
+    const { sql } = enginesOf(database.db)
+    const [from, to] = [Date.UTC(2020, 6, 1), Date.UTC(2020, 7, 1)]
+    await sql.query(`CREATE TABLE ts_kv_2020_07 PARTITION OF ts_kv FOR VALUES FROM (${from}) TO (${to})`)
+    const entityId = newEntity()
+    await database.open().telemetry.write([point(entityId, 'k', from, long(1)), point(entityId, 'k', to, long(2))])
+    expect((await partitionOf(entityId)).map(({ name, part }) => [name, name === part])).toEqual([
+      ['ts_kv_2020_07', true],
+      ['ts_kv_2020_08', false],
+    ])
+    expect(await raw(entityId, 'k', { startTs: from, endTs: to + 1 })).toHaveLength(2)
+    const gone = await createPartitions(sql).dropBefore(partitionedTables.ts_kv, Date.UTC(2020, 8, 1))
+    expect(gone).toEqual(expect.arrayContaining(['ts_kv_2020_07', 'ts_kv_2020_08']))
+    expect(await raw(entityId, 'k', { startTs: from, endTs: to + 1 })).toEqual([])
   })
 
   test('rows of a time that became believable move into its partition', async () => {

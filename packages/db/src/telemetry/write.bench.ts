@@ -100,7 +100,7 @@ const rowsOf = (tenantId: string, devices: string[], o: { first: number; count: 
 
 const sizes = async (sql: ReturnType<typeof enginesOf>['sql']) => {
   const { rows } = await sql.query<{ bytes: number; rows: number; synchronous: string }>(
-    `SELECT (SELECT sum(pg_total_relation_size(inhrelid))::int8 FROM pg_inherits WHERE inhparent = 'ts_kv'::regclass) AS bytes,
+    `SELECT (SELECT sum(pg_total_relation_size(relid))::int8 FROM pg_partition_tree('ts_kv')) AS bytes,
             (SELECT count(*) FROM ts_kv) AS rows, current_setting('synchronous_commit') AS synchronous`,
   )
   return rows[0] ?? { bytes: 0, rows: 0, synchronous: '' }
