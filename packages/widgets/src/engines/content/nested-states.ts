@@ -15,7 +15,7 @@ export type NestedState = {
   grid: NestedGrid
 }
 
-const element = /<tb-dashboard-state\b((?:[^>"']|"[^"]*"|'[^']*')*)>(?:\s*<\/tb-dashboard-state\s*>)?/gi
+const element = /<tb-dashboard-state\b((?:[^<>"']|"[^"]*"|'[^']*')*)>(?:\s*<\/tb-dashboard-state\s*>)?/gi
 const mostStates = 8
 
 const attribute = (attributes: string, name: string): string | null => {

@@ -7,22 +7,42 @@ import { isSafeStyleValue } from './sanitize.ts'
 export const safeStyleSheet = (css: string): CSSStyleSheet => {
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(css)
-  clean(sheet)
+  clean(sheet, /material (?:icons|symbols)/i.test(css))
   return sheet
 }
 
-const clean = (owner: CSSStyleSheet | CSSGroupingRule) => {
+const clean = (owner: CSSStyleSheet | CSSGroupingRule, namesIcons: boolean) => {
   for (let at = owner.cssRules.length - 1; at >= 0; at -= 1) {
     const rule = owner.cssRules[at]
     if (rule instanceof CSSStyleRule) {
       cleanStyle(rule.style)
-      clean(rule)
+      if (namesIcons && rule.style.content) rule.style.content = iconContent(rule.style.content)
+      clean(rule, namesIcons)
     } else if (rule instanceof CSSKeyframesRule) {
       for (const frame of rule.cssRules) if (frame instanceof CSSKeyframeRule) cleanStyle(frame.style)
     } else if (rule instanceof CSSMediaRule || rule instanceof CSSSupportsRule || rule instanceof CSSContainerRule) {
-      clean(rule)
+      clean(rule, namesIcons)
     } else owner.deleteRule(at)
   }
+}
+
+const signs: Readonly<Record<string, string>> = {
+  ...{ check: '✓', done: '✓', check_circle: '✓', close: '✕', clear: '✕', cancel: '✕', add: '+', remove: '−' },
+  ...{ warning: '⚠', error: '!', error_outline: '!', info: 'i', arrow_back: '←', arrow_forward: '→' },
+  ...{
+    arrow_upward: '↑',
+    arrow_downward: '↓',
+    chevron_right: '›',
+    chevron_left: '‹',
+    expand_more: '▾',
+    expand_less: '▴',
+  },
+}
+
+/** A font of icons shows a sign for a word. It is not here, so that its words would be read as text. */
+export const iconContent = (content: string): string => {
+  const word = /^["']([a-z][a-z0-9_]*)["']$/.exec(content.trim())?.[1]
+  return word === undefined ? content : `"${Object.hasOwn(signs, word) ? signs[word] : ''}"`
 }
 
 const cleanStyle = (style: CSSStyleDeclaration) => {

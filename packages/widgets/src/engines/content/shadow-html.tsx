@@ -1,6 +1,7 @@
 'use client'
 import { paramsFor } from '@thingwire/dashboards'
 import { useEffect, useMemo, useRef, useState } from 'react'
+import { useFunctionContext } from '../../functions/function-context.ts'
 import { useWidgetHost } from '../../host/host-context.tsx'
 import { ProblemMark } from '../../style/ground.tsx'
 import { WidgetIcon } from '../../style/icons.tsx'
@@ -67,16 +68,17 @@ const Nested = ({ nested }: { nested: NestedState }) => {
 export const ShadowHtml = (p: Props) => {
   const { actions, links, board, locale } = useWidgetHost()
   const words = useWords('content', contentWords)
+  const facts = useFunctionContext()
   const host = useRef<HTMLDivElement | null>(null)
   const [styleProblem, setStyleProblem] = useState(false)
   const byName = useMemo(() => new Map(actions.of('elementClick').map((one) => [one.name, one] as const)), [actions])
   const names = useMemo(() => new Set(byName.keys()), [byName])
   const { css, style = '', fills = false } = p
   const { markup, states, icons } = useMemo(() => {
-    const template = plainTemplate(p.markup, [...names], locale)
+    const template = plainTemplate(p.markup, [...names], locale, facts)
     const nested = nestedStates(template)
     return { ...namedIcons(nested.markup), states: nested.states }
-  }, [p.markup, names, locale])
+  }, [p.markup, names, locale, facts])
   const { isPhone } = board
 
   useEffect(() => {

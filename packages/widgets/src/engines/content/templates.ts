@@ -1,22 +1,25 @@
 import { withoutTranslations } from '@thingwire/dashboards'
+import { consolePath } from './console-place.ts'
+import { escapeHtml } from './records.ts'
+import { choicesAsTabs, type TemplateFacts, withFacts } from './template-conditions.ts'
 
 const foldingPanels = (markup: string): string =>
   markup
-    .replaceAll(/<ng-template\b[^>]*\bmatExpansionPanelContent\b[^>]*>([\s\S]*?)<\/ng-template\s*>/gi, '$1')
+    .replaceAll(/<ng-template\b[^<>]*\bmatExpansionPanelContent\b[^<>]*>([\s\S]*?)<\/ng-template\s*>/gi, '$1')
     .replaceAll(/<(\/?)mat-expansion-panel-header\b/gi, '<$1summary')
     .replaceAll(/<(\/?)mat-expansion-panel\b/gi, '<$1details')
-    .replaceAll(/<details\b((?:[^>"']|"[^"]*"|'[^']*')*?)\s\[?expanded\]?=["']true["']/gi, '<details open$1')
+    .replaceAll(/<details\b((?:[^<>"']|"[^"]*"|'[^']*')*?)\s\[?expanded\]?=["']true["']/gi, '<details open$1')
 
 const nothing = new Set(['', '0', 'false', 'null', 'undefined', 'NaN', "''"])
 
 /** Tabs are parts that fold, of which one is open: they need no script. Those whose condition is a false value are left out. */
 const tabs = (markup: string): string => {
   let groups = 0
-  return markup.replaceAll(/<mat-tab-group\b[^>]*>([\s\S]*?)<\/mat-tab-group\s*>/gi, (_whole, inside: string) => {
+  return markup.replaceAll(/<mat-tab-group\b[^<>]*>([\s\S]*?)<\/mat-tab-group\s*>/gi, (_whole, inside: string) => {
     groups += 1
     let shown = 0
     const parts = inside.replaceAll(
-      /<mat-tab\b((?:[^>"']|"[^"]*"|'[^']*')*)>([\s\S]*?)<\/mat-tab\s*>/gi,
+      /<mat-tab\b((?:[^<>"']|"[^"]*"|'[^']*')*)>([\s\S]*?)<\/mat-tab\s*>/gi,
       (_tab, attributes: string, content: string) => {
         const condition = /\*ngIf\s*=\s*"([^"]*)"/i.exec(attributes)?.[1]?.trim()
         if (condition !== undefined && nothing.has(condition)) return ''
@@ -66,14 +69,46 @@ const clicks = (markup: string, names: readonly string[]): string =>
     return name === undefined ? whole : `id="${name.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`
   })
 
+const translated =
+  /(<[a-z][\w-]*\b(?:[^<>"']|"[^"]*"|'[^']*')*?\stranslate)(?=[\s>])((?:[^<>"']|"[^"]*"|'[^']*')*>)\s*([\w.-]{1,200})\s*</gi
+
+/** What attributes say of an element: that its text is the name of one, what it explains, and where a link leads. */
+const attributesOf = (markup: string): string =>
+  markup
+    .replaceAll(
+      translated,
+      (_whole, before: string, after: string, key: string) =>
+        `${before}${after}${withoutTranslations(`{i18n:${key}}`)}<`,
+    )
+    .replaceAll(/\smatTooltip\s*=\s*"/gi, ' title="')
+    .replaceAll(/\srouterLink\s*=\s*"([^"]*)"/gi, (whole, path: string) => {
+      const place = consolePath(path)
+      return place === null ? whole : ` href="${escapeHtml(place)}"`
+    })
+
+/** Longer markup is none that somebody wrote; it is shown as it is. */
+const longestTemplate = 200_000
+
 /**
  * Templates of the framework that files are written for, as far as they say the same in plain HTML: panels that fold,
- * tabs, names of texts, durations, and elements that start actions.
+ * tabs, choices, conditions, names of texts, durations, links, and elements that start actions.
  *
  * @param actions names of the `elementClick` actions, in order
  */
-export const plainTemplate = (markup: string, actions: readonly string[], locale: string): string =>
-  /<mat-|\{\{|\(click\)/i.test(markup) ? expressions(clicks(tabs(foldingPanels(markup)), actions), locale) : markup
+export const plainTemplate = (
+  markup: string,
+  actions: readonly string[],
+  locale: string,
+  facts: TemplateFacts,
+): string => {
+  if (
+    markup.length > longestTemplate ||
+    !/<mat-|<ng-|\{\{|\(click\)|\*ngIf|\s(?:translate|matTooltip|routerLink)\b/i.test(markup)
+  )
+    return markup
+  const decided = withFacts(choicesAsTabs(markup), facts)
+  return attributesOf(expressions(clicks(tabs(foldingPanels(decided)), actions), locale))
+}
 
 /** An icon that markup names; `place` is the class of the element that it stands in. */
 export type NamedIcon = { place: string; name: string }
@@ -83,7 +118,7 @@ const mostIcons = 100
 /** Finds `<mat-icon>name</mat-icon>`; in the markup that comes back each is empty and has a place. */
 export const namedIcons = (markup: string): { markup: string; icons: readonly NamedIcon[] } => {
   const icons: NamedIcon[] = []
-  const element = /<(?:mat|tb)-icon\b((?:[^>"']|"[^"]*"|'[^']*')*)>\s*([\w:-]{1,80})\s*<\/(?:mat|tb)-icon\s*>/gi
+  const element = /<(?:mat|tb)-icon\b((?:[^<>"']|"[^"]*"|'[^']*')*)>\s*([\w:-]{1,80})\s*<\/(?:mat|tb)-icon\s*>/gi
   const withPlaces = markup.replaceAll(element, (whole, attributes: string, name: string) => {
     if (icons.length >= mostIcons) return whole
     const place = `named-icon-${icons.length}`

@@ -12,7 +12,16 @@ import { useBoard, useWholeDocument } from './board-context.ts'
 import { chosenGround, themeOn } from './card/ground.ts'
 import { useEditingHere } from './editing.ts'
 import { FitProvider, fitted, type Heights, noHeights, withHeight } from './layout/fit.ts'
-import { type Arrangement, arrange, gridWidth, type Placed, trackSize, withoutWidgets } from './layout/arrange.ts'
+import {
+  type Arrangement,
+  arrange,
+  gapsOf,
+  gridWidth,
+  leastPitch,
+  type Placed,
+  trackSize,
+  withoutWidgets,
+} from './layout/arrange.ts'
 import { useHiddenWidgets } from './visibility/use-hidden-widgets.tsx'
 import { WidgetTile } from './widget-tile.tsx'
 
@@ -85,13 +94,17 @@ const ourMargin = 12
 /** The stock margin of files is drawn on our 4 px grid. */
 const gapOf = ({ margin }: GridSettings) => (margin === stockMargin ? ourMargin : margin)
 
-/** px, for a board of that width; `width` is that of the columns with what is between them. */
+/**
+ * px, for a board of that width; `width` is that of the columns with what is between them, `inset` what a widget leaves
+ * free of its place.
+ */
 export const gridMeasures = (arrangement: Arrangement, boardWidth: number) => {
-  const { grid } = arrangement
-  const gap = gapOf(grid)
-  const outer = grid.outerMargin ? gap : 0
+  const { grid, columns } = arrangement
+  const wanted = gapOf(grid)
+  const outer = grid.outerMargin ? wanted : 0
   const width = gridWidth(arrangement, boardWidth - 2 * outer)
-  return { gap, outer, width, track: trackSize({ ...arrangement, grid: { ...grid, margin: gap } }, width) }
+  const { gap, inset } = gapsOf(columns, width, wanted)
+  return { gap, inset, outer, width, track: trackSize({ ...arrangement, grid: { ...grid, margin: gap } }, width) }
 }
 
 /** The grid with containers as high as what is in them: what is below them goes up and down with that. */
@@ -114,16 +127,20 @@ const FittedGrid = ({ arrangement, size }: { arrangement: Arrangement; size: { w
   )
 }
 
+/** A row of a board that fills its place, px. */
+const leastFilled = 20
+
 const GridView = ({ arrangement, size }: { arrangement: Arrangement; size: { width: number; height: number } }) => {
   const { grid, columns, rows } = arrangement
-  const { gap, outer, width, track } = gridMeasures(arrangement, size.width)
-  const row = grid.autoFillHeight ? 'minmax(20px, 1fr)' : `${track.row}px`
+  const { gap, inset, outer, width, track } = gridMeasures(arrangement, size.width)
+  const leastRow = Math.max(0, leastPitch(columns, gap + inset, leastFilled) - gap)
+  const row = grid.autoFillHeight ? `minmax(${leastRow}px, 1fr)` : `${track.row}px`
   return (
     <div
       className="grid"
       style={{
         gap,
-        padding: outer,
+        padding: Math.max(0, outer - inset / 2),
         minWidth: width + 2 * outer,
         gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
         gridTemplateRows: `repeat(${rows}, ${row})`,
@@ -138,6 +155,7 @@ const GridView = ({ arrangement, size }: { arrangement: Arrangement; size: { wid
             gridColumn: `${item.column + 1} / span ${item.columns}`,
             gridRow: `${item.row + 1} / span ${item.rows}`,
             ...(item.layer === 0 ? {} : { zIndex: item.layer }),
+            ...(inset === 0 ? {} : { padding: inset / 2 }),
           }}
         />
       ))}

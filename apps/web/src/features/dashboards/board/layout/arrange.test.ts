@@ -1,6 +1,6 @@
 import type { DashboardLayout, GridSettings, LayoutItem } from '@thingwire/dashboards'
 import { describe, expect, it } from 'vitest'
-import { arrange, gridWidth, trackSize } from './arrange.ts'
+import { arrange, gapsOf, gridWidth, leastPitch, trackSize } from './arrange.ts'
 
 const grid: GridSettings = {
   layoutType: 'default',
@@ -133,6 +133,18 @@ describe('the size of a cell', () => {
     expect(of({}, 1_430)).toEqual({ column: 50, row: 50 })
     expect(of({ cellHeight: 80 }, 1_430)).toEqual({ column: 50, row: 80 })
     expect(of({}, 470).row).toBe(24)
+  })
+
+  it('is as low as fine columns are narrow, which have a gap that leaves room for them', () => {
+    const { gap, inset } = gapsOf(120, 1_416, 12)
+    expect([gap, inset]).toEqual([5, 7])
+    const { column, row } = of({ columns: 120, margin: gap }, 1_416)
+    expect(row).toBe(column)
+    expect(120 * (column + gap)).toBeCloseTo(1_416 + gap)
+    expect(gapsOf(24, 1_416, 12)).toEqual({ gap: 12, inset: 0 })
+    expect(gapsOf(1_000, 300, 50)).toEqual({ gap: 0, inset: 50 })
+    expect(leastPitch(120, 12)).toBeCloseTo(7.2)
+    expect(leastPitch(12, 12)).toBe(36)
   })
 
   it('of a SCADA layout is that of a whole plant on a phone, too, which is moved about there', () => {

@@ -129,6 +129,23 @@ export const withoutWidgets = (arrangement: Arrangement, hidden: ReadonlySet<str
 
 const leastTrack = 24
 
+/**
+ * Height from row to row, px, below which widgets could not be read: `least` and the gap, and less where the file has finer
+ * columns than usual, of which its widgets span the more.
+ */
+export const leastPitch = (columns: number, gap: number, least = leastTrack): number =>
+  (least + gap) * Math.min(1, usualColumns / columns)
+
+/**
+ * Between the columns of a fine grid there is no room for its gap: there `gap` is what the grid leaves free, and `inset`
+ * what each widget leaves free of its place besides.
+ */
+export const gapsOf = (columns: number, innerWidth: number, wanted: number): { gap: number; inset: number } => {
+  const pitch = (innerWidth + wanted) / columns
+  const gap = pitch < 1.5 * wanted ? Math.max(0, Math.floor(pitch / 2)) : wanted
+  return { gap, inset: wanted - gap }
+}
+
 /** Of a SCADA layout: below this its parts cannot be told apart, so it is moved about in the window instead. */
 const leastPlantWidth = 720
 
@@ -144,5 +161,5 @@ export const trackSize = (arrangement: Arrangement, innerWidth: number): { colum
   const { grid, columns } = arrangement
   const column = Math.max(0, (innerWidth - (columns - 1) * grid.margin) / columns)
   if (grid.layoutType === 'scada') return { column, row: column }
-  return { column, row: grid.cellHeight ?? Math.max(leastTrack, column) }
+  return { column, row: grid.cellHeight ?? Math.max(leastPitch(columns, grid.margin) - grid.margin, column) }
 }
