@@ -40,7 +40,7 @@ const Head = ({ title, description, closeLabel }: HeadProps) => (
     </div>
     {closeLabel === undefined ? null : (
       <Primitive.Close asChild>
-        <IconButton label={closeLabel} size="icon-sm" className="-mr-1.5">
+        <IconButton label={closeLabel} size="icon-sm" className="-mr-1.5 pointer-coarse:-my-2">
           <X />
         </IconButton>
       </Primitive.Close>
@@ -48,15 +48,23 @@ const Head = ({ title, description, closeLabel }: HeadProps) => (
   </header>
 )
 
-/** The first thing to do in it, which is not its close button; a field with `autoFocus` has the focus before. */
+/**
+ * The first thing to do in it, which is not its close button; a field with `autoFocus` has the focus before. What stands
+ * before it is read first, and fingers do not get a keyboard over it that they did not ask for.
+ */
 const focusContent = (event: Event) => {
   if (!(event.currentTarget instanceof HTMLElement)) return
+  if (matchMedia('(pointer: coarse)').matches) {
+    event.preventDefault()
+    event.currentTarget.focus()
+    return
+  }
   const first = event.currentTarget.querySelector<HTMLElement>(
     ':scope > :not(header) :is(input, select, textarea, button, a[href], [contenteditable=true]):not(:disabled)',
   )
   if (!first) return
   event.preventDefault()
-  first.focus()
+  first.focus({ preventScroll: true })
 }
 
 const dialogFrame =
@@ -77,7 +85,7 @@ export const Dialog = (p: OverlayProps) => (
         <Head {...p} />
         <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{p.children}</div>
         {p.footer ? (
-          <footer className="flex flex-wrap items-center justify-end gap-2 border-t bg-surface px-5 py-3">
+          <footer className="flex flex-wrap items-center justify-end gap-2 border-t bg-surface px-5 py-3 max-sm:[&>button]:flex-1">
             {p.footer}
           </footer>
         ) : null}
@@ -125,7 +133,9 @@ export const Sheet = ({
         <Head {...p} />
         <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{p.children}</div>
         {p.footer ? (
-          <footer className="flex flex-wrap items-center justify-end gap-2 border-t px-5 py-3">{p.footer}</footer>
+          <footer className="flex flex-wrap items-center justify-end gap-2 border-t px-5 py-3 max-sm:[&>button]:flex-1">
+            {p.footer}
+          </footer>
         ) : null}
       </Primitive.Content>
     </Primitive.Portal>

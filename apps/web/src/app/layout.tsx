@@ -20,6 +20,8 @@ export const generateMetadata = async (): Promise<Metadata> => {
 }
 
 export const viewport: Viewport = {
+  // What stands at the lower edge stays above the keyboard of a phone.
+  interactiveWidget: 'resizes-content',
   themeColor: [
     { media: '(prefers-color-scheme: light)', color: '#fafafb' },
     { media: '(prefers-color-scheme: dark)', color: '#0f1013' },

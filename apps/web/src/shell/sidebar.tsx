@@ -106,7 +106,7 @@ const NavLink = (p: { item: NavItem; collapsed: boolean; onNavigate: (() => void
       {...(p.collapsed ? { 'aria-label': t(p.item.label) } : {})}
       onClick={() => p.onNavigate?.()}
       className={cn(
-        'flex h-8 items-center gap-2.5 rounded-md px-2.5 text-sm font-medium text-ink-2 transition-colors duration-100 hover:bg-hover hover:text-ink aria-[current]:bg-hover aria-[current]:text-ink [&_svg]:size-4 [&_svg]:stroke-[1.75] [&_svg]:text-ink-3 aria-[current]:[&_svg]:text-accent-text',
+        'flex h-8 items-center gap-2.5 rounded-md px-2.5 text-sm font-medium text-ink-2 transition-colors duration-100 pointer-coarse:min-h-10 hover:bg-hover hover:text-ink aria-[current]:bg-hover aria-[current]:text-ink [&_svg]:size-4 [&_svg]:stroke-[1.75] [&_svg]:text-ink-3 aria-[current]:[&_svg]:text-accent-text',
         p.collapsed && 'justify-center px-0',
       )}
     >

@@ -42,7 +42,8 @@ const TickedTexts = ({
     <Part title={label ?? field.title} hint={field.description} error={error}>
       <div className="grid gap-2 sm:grid-cols-2">
         {[...options, ...unknown].map((option) => (
-          <div key={option} className="flex items-center gap-2 text-sm">
+          // biome-ignore lint/a11y/noLabelWithoutControl: the box is in it, as a button
+          <label key={option} className="flex items-center gap-2 text-sm pointer-coarse:min-h-8">
             <Checkbox
               label={field.words[option] ?? optionText(option)}
               checked={chosen.some((one) => shown(one) === option)}
@@ -52,7 +53,7 @@ const TickedTexts = ({
               }}
             />
             <span aria-hidden>{field.words[option] ?? optionText(option)}</span>
-          </div>
+          </label>
         ))}
       </div>
     </Part>

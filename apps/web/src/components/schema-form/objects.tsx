@@ -70,7 +70,7 @@ const Kept = ({ isOpen, children }: { isOpen: boolean; children: ReactNode }) =>
   const t = useTranslations('schemaForm')
   return (
     <details open={isOpen} className="group/kept">
-      <summary className="flex min-h-7 cursor-pointer list-none items-center gap-1 text-xs font-medium text-ink-3 hover:text-ink-2 [&::-webkit-details-marker]:hidden">
+      <summary className="flex min-h-7 cursor-pointer list-none items-center gap-1 text-xs font-medium text-ink-3 hover:text-ink-2 pointer-coarse:min-h-10 [&::-webkit-details-marker]:hidden">
         <ChevronRight aria-hidden className="size-3.5 transition-transform duration-100 group-open/kept:rotate-90" />
         {t('kept')}
       </summary>

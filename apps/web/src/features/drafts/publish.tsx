@@ -18,6 +18,8 @@ type ButtonProps = {
 export const PublishButton = ({ errors, nothing, isConflict, showProblems, dialog }: ButtonProps) => {
   const t = useTranslations('drafts')
   const [isOpen, setOpen] = useState(false)
+  // On a phone there is room for one button, and settling comes first.
+  const beside = isConflict ? 'max-sm:hidden' : undefined
   const canPublish = errors === 0 && !nothing && !isConflict
   useSaveKey(() => {
     if (errors > 0) showProblems()
@@ -25,7 +27,7 @@ export const PublishButton = ({ errors, nothing, isConflict, showProblems, dialo
   })
   if (errors > 0)
     return (
-      <Button variant="primary" onClick={showProblems}>
+      <Button variant="primary" className={beside} onClick={showProblems}>
         <TriangleAlert />
         {t('problemsFirst', { count: errors })}
       </Button>
@@ -35,8 +37,7 @@ export const PublishButton = ({ errors, nothing, isConflict, showProblems, dialo
       <Button
         variant="primary"
         disabled={!canPublish}
-        // On a phone there is room for one button, and settling comes first.
-        className={isConflict ? 'max-sm:hidden' : undefined}
+        className={beside}
         title={nothing ? t('nothingToPublish') : undefined}
         onClick={() => setOpen(true)}
       >

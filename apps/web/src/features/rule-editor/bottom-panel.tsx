@@ -57,7 +57,7 @@ export const BottomPanel = ({ chain }: PanelProps) => {
               aria-expanded={open === id}
               onClick={() => void setOpen(open === id ? null : id)}
               className={cn(
-                'flex h-7 shrink-0 scroll-mx-8 items-center gap-1.5 rounded-md px-2 text-xs text-ink-2 hover:bg-hover pointer-coarse:h-10 pointer-coarse:min-w-10 pointer-coarse:justify-center',
+                'flex h-7 shrink-0 scroll-mx-12 items-center gap-1.5 rounded-md px-2 text-xs text-ink-2 hover:bg-hover pointer-coarse:h-10 pointer-coarse:min-w-10 pointer-coarse:justify-center',
                 open === id && 'bg-hover font-medium text-ink',
               )}
             >

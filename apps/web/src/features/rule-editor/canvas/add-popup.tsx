@@ -77,7 +77,7 @@ const Along = (p: {
           aria-label={t('add.along')}
           value={p.chosen ?? ''}
           onChange={(event) => p.onChoose(event.target.value)}
-          className="h-7 rounded-md border border-line-strong bg-surface px-2 text-xs text-ink"
+          className="h-7 rounded-md border border-line-strong bg-surface px-2 text-xs text-ink pointer-coarse:h-10"
         >
           {p.labels.map((label) => (
             <option key={label}>{label}</option>
@@ -89,7 +89,7 @@ const Along = (p: {
             <label
               key={label}
               className={cn(
-                'cursor-pointer rounded-full border px-2 text-2xs leading-5 text-ink-2 has-focus-visible:outline-2 has-focus-visible:outline-accent',
+                'cursor-pointer rounded-full border px-2 text-2xs leading-5 text-ink-2 pointer-coarse:px-3.5 pointer-coarse:text-xs pointer-coarse:leading-[38px] has-focus-visible:outline-2 has-focus-visible:outline-accent',
                 label === p.chosen ? 'border-accent bg-accent-soft font-medium text-accent-text' : 'hover:bg-hover',
               )}
             >

@@ -30,7 +30,7 @@ export const CanvasControls = () => {
     <>
       {isReadOnly || isFinding ? null : (
         // In the head of a phone there is no room for them.
-        <ChainSteps className="absolute top-3 left-15 rounded-lg border bg-surface shadow-card sm:hidden pointer-coarse:[&>button]:h-[38px] pointer-coarse:[&>button]:w-10 pointer-coarse:[&>button]:before:inset-0" />
+        <ChainSteps className="absolute top-3 left-15 pointer-coarse:top-[11px] rounded-lg border bg-surface shadow-card sm:hidden pointer-coarse:[&>button]:size-10 pointer-coarse:[&>button]:before:inset-0" />
       )}
       <div
         role="toolbar"

@@ -78,7 +78,7 @@ export const LabelPicker = ({ at, from, to }: { at: Place; from: string; to: str
         className="max-h-72"
       />
       <div className="flex items-center gap-2 border-t px-3 py-2">
-        <span className="flex items-center gap-1.5 text-2xs text-ink-3">
+        <span className="flex items-center gap-1.5 text-2xs text-ink-3 pointer-coarse:hidden">
           <Kbd>Space</Kbd>
           {t('labels.several')}
         </span>

@@ -134,7 +134,7 @@ export const FrameView = memo(({ id, data: { note, members }, selected }: NodePr
             type="button"
             tabIndex={-1}
             aria-label={isCollapsed ? t('group.expand') : t('group.collapse')}
-            className="nodrag flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-2 hover:bg-hover"
+            className="nodrag relative flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-2 before:absolute before:content-[''] hover:bg-hover pointer-coarse:before:-inset-2"
             onClick={(event) => {
               event.stopPropagation()
               toggleGroup(id)

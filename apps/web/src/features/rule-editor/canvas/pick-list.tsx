@@ -61,7 +61,7 @@ export const PickList = (p: Props) => {
   }
   return (
     <div className={cn('flex min-h-0 flex-col', p.className)}>
-      <div className="flex h-9 shrink-0 items-center gap-2 border-b px-3">
+      <div className="flex h-9 shrink-0 items-center gap-2 border-b px-3 pointer-coarse:h-11">
         <Search aria-hidden className="size-3.5 shrink-0 text-ink-3" />
         <input
           role="combobox"
@@ -78,7 +78,7 @@ export const PickList = (p: Props) => {
             p.onQuery(event.target.value)
           }}
           onKeyDown={onKeyDown}
-          className="min-w-0 flex-1 bg-transparent text-sm text-ink outline-none placeholder:text-ink-3"
+          className="h-full min-w-0 flex-1 bg-transparent text-sm text-ink outline-none placeholder:text-ink-3"
         />
       </div>
       <div ref={list} id={listId} role="listbox" aria-label={p.label} className="min-h-0 flex-1 overflow-y-auto p-1">
@@ -133,7 +133,7 @@ const PickRow = ({ id, item, isFirst, isChosen, onPoint, onPick, onMark }: RowPr
         else onPick()
       }}
       className={cn(
-        'flex min-h-8 cursor-default items-center gap-2.5 rounded-md px-2 py-1 text-sm text-ink',
+        'flex min-h-8 cursor-default items-center gap-2.5 rounded-md px-2 py-1 text-sm text-ink pointer-coarse:min-h-10',
         isChosen && 'bg-hover',
         item.isDisabled && 'opacity-50',
       )}

@@ -45,14 +45,20 @@ export const startLongPress = (canvas: CanvasActions, room: HTMLElement): (() =>
     event.preventDefault()
     event.stopPropagation()
   }
+  /** That finger, let go, touches nothing: a click would close what it has opened. */
+  const onLift = (event: TouchEvent) => {
+    if (isOpened && event.cancelable) event.preventDefault()
+  }
   room.addEventListener('pointerdown', onDown, { capture: true })
   room.addEventListener('contextmenu', onMenu, { capture: true })
+  room.addEventListener('touchend', onLift, { capture: true, passive: false })
   window.addEventListener('pointermove', onMove)
   for (const type of ['pointerup', 'pointercancel'] as const) window.addEventListener(type, end)
   return () => {
     end()
     room.removeEventListener('pointerdown', onDown, { capture: true })
     room.removeEventListener('contextmenu', onMenu, { capture: true })
+    room.removeEventListener('touchend', onLift, { capture: true })
     window.removeEventListener('pointermove', onMove)
     for (const type of ['pointerup', 'pointercancel'] as const) window.removeEventListener(type, end)
   }

@@ -6,7 +6,9 @@ import type { CanvasActions } from './actions.ts'
 /** What somebody asked to be shown comes into view; so does what is selected and now hidden by its own panel. */
 export const useRevealed = (canvas: CanvasActions) => {
   const revealed = useEditor((state) => state.revealed)
-  const selected = useEditor(({ selection: { nodes } }) => (nodes.size === 1 ? [...nodes].join() : null))
+  const selected = useEditor(({ selection: { nodes, notes, wires } }) =>
+    nodes.size + notes.size + wires.size === 1 ? [...nodes, ...notes, ...wires].join(' ') : null,
+  )
   const { reveal } = canvas
   const before = useRef<string | null>(null)
   useEffect(() => {
@@ -20,12 +22,13 @@ export const useRevealed = (canvas: CanvasActions) => {
     if (id !== null && canvas.editor.document.nodes[id]) canvas.editor.reveal(id)
   }, [canvas])
   useEffect(() => {
-    // Who closes the panel of a node from within is back at that node.
+    // Who closes the panel of a node or note from within is back at it.
     const id = before.current
     before.current = selected
     if (selected !== null || id === null) return
     const frame = requestAnimationFrame(() => {
-      if (document.activeElement === document.body && canvas.editor.document.nodes[id]) canvas.focus(id)
+      const { nodes, notes } = canvas.editor.document
+      if (document.activeElement === document.body && (nodes[id] ?? notes[id])) canvas.focus(id)
     })
     return () => cancelAnimationFrame(frame)
   }, [selected, canvas])
@@ -33,10 +36,12 @@ export const useRevealed = (canvas: CanvasActions) => {
     if (selected === null) return
     // The panel has taken its room by then.
     const timer = setTimeout(() => {
-      if (!isPointerDown) reveal(selected)
+      // A wire may be longer than the view; only a sheet below hides all of it.
+      const isWire = canvas.editor.document.wires[selected] !== undefined
+      if (!isPointerDown && (!isWire || matchMedia('(max-width: 639px)').matches)) reveal(selected)
     }, 160)
     return () => clearTimeout(timer)
-  }, [selected, reveal])
+  }, [selected, reveal, canvas])
 }
 
 // A view that moves under a drag would take what is dragged with it.

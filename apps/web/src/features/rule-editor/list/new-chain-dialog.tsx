@@ -237,7 +237,7 @@ const Choice = (p: {
   return (
     <label
       className={cn(
-        'flex h-8 cursor-pointer items-center gap-2.5 rounded-md px-2 text-sm text-ink-2 hover:bg-hover has-focus-visible:outline-2 has-focus-visible:outline-accent [&_svg]:size-4 [&_svg]:text-ink-3',
+        'flex h-8 cursor-pointer items-center gap-2.5 rounded-md px-2 text-sm text-ink-2 hover:bg-hover pointer-coarse:min-h-10 has-focus-visible:outline-2 has-focus-visible:outline-accent [&_svg]:size-4 [&_svg]:text-ink-3',
         isChosen && 'bg-hover font-medium text-ink',
       )}
     >

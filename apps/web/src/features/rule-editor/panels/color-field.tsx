@@ -29,7 +29,7 @@ export const ColorField = ({ value, onChange }: { value: Color; onChange: (color
           <label
             key={color ?? ''}
             title={nameOf(color)}
-            className="flex size-8 cursor-pointer items-center justify-center rounded-md hover:bg-hover has-checked:bg-hover has-checked:ring-2 has-checked:ring-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent"
+            className="flex size-8 cursor-pointer items-center justify-center rounded-md hover:bg-hover pointer-coarse:size-10 has-checked:bg-hover has-checked:ring-2 has-checked:ring-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent"
           >
             <input
               type="radio"

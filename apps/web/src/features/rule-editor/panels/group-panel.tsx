@@ -61,7 +61,7 @@ export const GroupPanel = ({ note, group }: Props) => {
                 <button
                   type="button"
                   onClick={() => store.select({ nodes: new Set([id]) })}
-                  className="min-h-8 min-w-0 flex-1 truncate px-2 text-left text-sm"
+                  className="min-h-8 min-w-0 flex-1 truncate px-2 text-left text-sm pointer-coarse:min-h-10"
                 >
                   {name}
                 </button>

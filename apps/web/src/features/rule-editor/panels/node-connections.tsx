@@ -36,7 +36,7 @@ export const NodeConnections = ({ node }: { node: DocNode }) => {
               <button
                 type="button"
                 onClick={() => store.select({ nodes: new Set([to]) })}
-                className="flex min-h-8 w-full items-center gap-2 rounded-md px-2 text-left text-sm hover:bg-hover"
+                className="flex min-h-8 w-full items-center gap-2 rounded-md px-2 text-left text-sm hover:bg-hover pointer-coarse:min-h-10"
               >
                 <span className="flex min-w-0 flex-wrap gap-1 py-1">
                   {labels.map((label) => (

@@ -90,7 +90,7 @@ const Kind = ({ node }: { node: DocNode }) => {
         <CopyButton
           text={node.id}
           labels={{ copy: t('copyNumber'), copied: t('copied') }}
-          className="-my-1 ml-0.5 size-5"
+          className="-my-1 ml-0.5 size-5 pointer-coarse:-my-2.5"
         />
       </span>
     </p>

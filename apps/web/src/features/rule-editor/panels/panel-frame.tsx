@@ -45,7 +45,10 @@ export const PanelFrame = ({ label, icon, title, subtitle, actions, children }: 
         'relative flex shrink-0 flex-col bg-surface max-lg:z-20 max-lg:shadow-pop',
         'sm:max-w-[60vw] sm:animate-slide-left sm:border-l sm:max-lg:absolute sm:max-lg:inset-y-0 sm:max-lg:right-0 sm:max-lg:max-w-full',
         'max-sm:w-full! max-sm:rounded-t-xl max-sm:border-t',
-        isFull ? 'max-sm:absolute max-sm:inset-0' : 'max-sm:h-[58%] max-sm:min-h-64',
+        isFull
+          ? 'max-sm:absolute max-sm:inset-0'
+          : // Above a keyboard there is no room for both.
+            'max-sm:h-[58%] max-sm:min-h-64 max-sm:[@media(max-height:560px)]:absolute max-sm:[@media(max-height:560px)]:inset-0 max-sm:[@media(max-height:560px)]:h-auto',
       )}
     >
       <SheetGrip isFull={isFull} close={close} />
@@ -57,7 +60,7 @@ export const PanelFrame = ({ label, icon, title, subtitle, actions, children }: 
           {subtitle ? <div className="mt-0.5 text-xs text-ink-3">{subtitle}</div> : null}
         </div>
         {actions}
-        <IconButton label={t('close')} size="icon-sm" onClick={close} className="-mr-1">
+        <IconButton label={t('close')} size="icon-sm" onClick={close} className="-mr-1 pointer-coarse:-my-2">
           <X />
         </IconButton>
       </header>

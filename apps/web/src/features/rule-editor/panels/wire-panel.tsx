@@ -58,7 +58,11 @@ export const WirePanel = ({ id, wire, chain }: Props) => {
 }
 
 const NodeLink = ({ name, onClick }: { name: string; onClick: () => void }) => (
-  <button type="button" onClick={onClick} className="rounded-md px-1.5 py-1 text-left font-medium hover:bg-hover">
+  <button
+    type="button"
+    onClick={onClick}
+    className="rounded-md px-1.5 py-1 text-left font-medium hover:bg-hover pointer-coarse:min-h-10"
+  >
     {name}
   </button>
 )

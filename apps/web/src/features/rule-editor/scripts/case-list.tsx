@@ -39,7 +39,7 @@ export const CaseList = ({ bench }: { bench: TestBench }) => {
               type="button"
               aria-current={bench.draft.caseName === one.name || undefined}
               onClick={() => bench.open(one)}
-              className="flex min-w-0 flex-1 items-center gap-2 py-1.5 pl-2.5 text-left text-sm"
+              className="flex min-w-0 flex-1 items-center gap-2 py-1.5 pl-2.5 text-left text-sm pointer-coarse:min-h-10"
             >
               <Outcome bench={bench} one={one} />
               <span className="min-w-0 flex-1 truncate">{one.name}</span>

@@ -121,6 +121,9 @@ export const codeTheme = EditorView.theme({
     lineHeight: '20px',
     color: token('ink'),
   },
+  '@media (pointer: coarse)': {
+    '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '10px 8px' },
+  },
   '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': {
     backgroundColor: token('accent-soft'),
     color: token('ink'),

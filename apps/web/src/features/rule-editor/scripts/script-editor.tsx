@@ -73,7 +73,7 @@ const ProblemList = ({ problems, onOpen }: { problems: readonly Told[]; onOpen: 
           <button
             type="button"
             onClick={() => onOpen(problem)}
-            className="flex w-full items-baseline gap-1.5 rounded-sm px-1 py-0.5 text-left text-xs hover:bg-hover"
+            className="flex w-full items-baseline gap-1.5 rounded-sm px-1 py-0.5 text-left text-xs hover:bg-hover pointer-coarse:py-3"
           >
             {problem.severity === 'error' ? (
               <CircleX role="img" aria-label={t('error')} className="size-3.5 shrink-0 self-center text-danger-text" />

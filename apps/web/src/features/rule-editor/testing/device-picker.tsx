@@ -32,7 +32,7 @@ export const DevicePicker = (p: {
       align="start"
       open={open}
       onOpenChange={setOpen}
-      className="w-72 p-1"
+      className="w-72 p-1 max-sm:w-(--radix-popover-trigger-width)"
       trigger={
         <Button className="w-full min-w-0 justify-start font-normal">
           <Cpu aria-hidden className="text-ink-3" />
@@ -98,7 +98,7 @@ const Choice = (p: { onChoose: () => void; children: React.ReactNode }) => (
   <button
     type="button"
     onClick={p.onChoose}
-    className="flex h-8 w-full items-center gap-2 rounded-md px-2 text-sm hover:bg-hover focus-visible:-outline-offset-2"
+    className="flex h-8 w-full items-center gap-2 rounded-md px-2 text-sm hover:bg-hover focus-visible:-outline-offset-2 pointer-coarse:min-h-10"
   >
     {p.children}
   </button>

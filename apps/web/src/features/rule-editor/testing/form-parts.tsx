@@ -60,17 +60,18 @@ export const Checked = (p: {
   children: ReactNode
 }) => (
   <section className="grid gap-2">
-    <div className="flex items-start gap-2">
+    {/* biome-ignore lint/a11y/noLabelWithoutControl: the box is in it, as a button */}
+    <label className="flex items-start gap-2 pointer-coarse:py-1">
       <span className="mt-0.5">
         <Checkbox label={p.label} checked={p.isOn} onChange={p.onChange} />
       </span>
-      <div>
-        <p aria-hidden className="text-sm font-medium text-ink">
+      <span>
+        <span aria-hidden className="block text-sm font-medium text-ink">
           {p.label}
-        </p>
-        <p className="text-xs text-ink-3">{p.hint}</p>
-      </div>
-    </div>
+        </span>
+        <span className="block text-xs text-ink-3">{p.hint}</span>
+      </span>
+    </label>
     {p.isOn ? <div className="grid gap-2 pl-6">{p.children}</div> : null}
   </section>
 )

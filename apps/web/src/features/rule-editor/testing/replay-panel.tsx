@@ -157,7 +157,7 @@ const Difference = ({ difference }: { difference: ReplayReport['differences'][nu
   return (
     <li className="border-b">
       <details>
-        <summary className="flex min-h-9 cursor-default list-none items-center gap-3 px-4 text-xs hover:bg-hover [&::-webkit-details-marker]:hidden">
+        <summary className="flex min-h-9 cursor-default list-none items-center gap-3 px-4 text-xs hover:bg-hover pointer-coarse:min-h-10 [&::-webkit-details-marker]:hidden">
           <Age ts={message.ts} className="w-20 shrink-0 text-ink-3 tabular-nums" />
           <span className="shrink-0 text-ink-2">{message.type}</span>
           <span className="min-w-0 flex-1 truncate font-mono">{excerptOf(message.data)}</span>

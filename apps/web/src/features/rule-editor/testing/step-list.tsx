@@ -33,7 +33,7 @@ const Step = ({ step, number, isMarked }: { step: ChainTestStep; number: number;
   return (
     <li className={cn('border-b border-line/60 last:border-b-0', isMarked && 'bg-warn-soft')}>
       <details className="group">
-        <summary className="flex min-h-7 cursor-default list-none items-center gap-1.5 rounded-sm px-1 text-xs hover:bg-hover [&::-webkit-details-marker]:hidden">
+        <summary className="flex min-h-7 cursor-default list-none items-center gap-1.5 rounded-sm px-1 text-xs hover:bg-hover pointer-coarse:min-h-10 [&::-webkit-details-marker]:hidden">
           <ChevronRight
             aria-hidden
             className="size-3 shrink-0 text-ink-3 transition-transform duration-100 group-open:rotate-90"

@@ -137,7 +137,7 @@ const GivenFields = (p: { given: Given; onChange: (given: Given) => void; onProb
     Object.keys(given.commandAnswers).length > 0
   return (
     <details open={isSet} className="group grid gap-2">
-      <summary className="cursor-default rounded-sm text-xs font-medium text-ink-3 hover:text-ink">
+      <summary className="cursor-default rounded-sm text-xs font-medium text-ink-3 hover:text-ink pointer-coarse:py-3">
         {t('given')}
       </summary>
       <div className="mt-2 grid gap-3">

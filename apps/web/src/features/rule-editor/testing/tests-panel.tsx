@@ -194,7 +194,7 @@ const TestList = (p: {
   const tally = tallyOf(p.document, p.runs)
   return (
     <div className="flex shrink-0 flex-col border-r max-sm:max-h-32 max-sm:border-r-0 max-sm:border-b sm:w-72">
-      <div className="flex h-10 shrink-0 items-center gap-2 border-b px-3">
+      <div className="flex h-10 shrink-0 items-center gap-2 border-b px-3 pointer-coarse:h-12">
         <span className="min-w-0 flex-1 truncate text-xs text-ink-2 tabular-nums">{t('tally', tally)}</span>
         <Button size="sm" disabled={tests.length === 0 || tally.running > 0} onClick={p.onRunAll}>
           <Play />
@@ -236,7 +236,7 @@ const Row = (p: { name: string; isChosen: boolean; state: TestState; hint?: stri
     aria-current={p.isChosen}
     onClick={p.onChoose}
     className={cn(
-      'flex h-8 w-full items-center gap-2 rounded-md px-2 text-left text-sm text-ink-2 hover:bg-hover focus-visible:-outline-offset-2',
+      'flex h-8 w-full items-center gap-2 rounded-md px-2 text-left text-sm text-ink-2 hover:bg-hover focus-visible:-outline-offset-2 pointer-coarse:min-h-10',
       p.isChosen && 'bg-hover text-ink',
     )}
   >
@@ -263,7 +263,7 @@ const TestHead = (p: {
 }) => {
   const t = useTranslations('chainTesting')
   return (
-    <div className="sticky top-0 z-10 flex h-10 shrink-0 items-center gap-2 border-b bg-surface px-4">
+    <div className="sticky top-0 z-10 flex h-10 shrink-0 items-center gap-2 border-b bg-surface px-4 pointer-coarse:h-12">
       <h2 className="min-w-0 flex-1 truncate text-sm font-medium text-ink">{p.test.name}</h2>
       <Button size="sm" disabled={p.state === 'running'} onClick={p.onRun}>
         <Play />

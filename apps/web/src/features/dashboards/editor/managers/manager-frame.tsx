@@ -65,7 +65,7 @@ export const ManagerFrame = (p: {
                 aria-current={one.id === p.id}
                 onClick={() => p.choose(one.id)}
                 className={cn(
-                  'flex w-full items-center gap-2 rounded-md px-2 py-1.5 text-left text-sm hover:bg-hover focus-visible:-outline-offset-2',
+                  'flex w-full items-center gap-2 rounded-md px-2 py-1.5 text-left text-sm hover:bg-hover focus-visible:-outline-offset-2 pointer-coarse:min-h-10',
                   one.id === p.id && 'bg-accent-soft text-accent-text hover:bg-accent-soft',
                 )}
               >

@@ -35,7 +35,7 @@ export const FontFields = (p: { label: string; value: Json; onChange: (font: Jso
   const family = textOf(value.family, '')
   return (
     <details className="group/font w-full rounded-md border">
-      <summary className="flex h-8 cursor-pointer list-none items-center gap-1.5 px-2 text-xs text-ink-2 hover:bg-hover [&::-webkit-details-marker]:hidden">
+      <summary className="flex h-8 cursor-pointer list-none items-center gap-1.5 px-2 text-xs text-ink-2 hover:bg-hover pointer-coarse:min-h-10 [&::-webkit-details-marker]:hidden">
         <ChevronRight
           aria-hidden
           className="size-3.5 text-ink-3 transition-transform duration-100 group-open/font:rotate-90"

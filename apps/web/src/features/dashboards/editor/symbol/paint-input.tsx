@@ -22,7 +22,7 @@ export const PaintInput = ({ label, value, isDisabled, onChange }: Props) => {
           type="button"
           disabled={isDisabled}
           aria-label={`${label}: ${text}`}
-          className="flex h-8 min-w-0 max-w-36 items-center gap-2 rounded-md border border-line-strong bg-surface px-2 text-xs text-ink-2 shadow-card hover:border-ink-3/50 disabled:opacity-60"
+          className="flex h-8 min-w-0 max-w-36 items-center gap-2 rounded-md border border-line-strong bg-surface px-2 text-xs text-ink-2 shadow-card pointer-coarse:min-h-10 hover:border-ink-3/50 disabled:opacity-60"
         >
           <Swatch paint={value} />
           <span className="truncate">{text}</span>
@@ -40,7 +40,7 @@ export const PaintInput = ({ label, value, isDisabled, onChange }: Props) => {
             aria-pressed={paint === value}
             onClick={() => onChange(paint)}
             className={cn(
-              'flex size-8 items-center justify-center rounded-md hover:bg-hover',
+              'flex size-8 items-center justify-center rounded-md hover:bg-hover pointer-coarse:size-10',
               paint === value && 'outline-2 -outline-offset-2 outline-accent',
             )}
           >

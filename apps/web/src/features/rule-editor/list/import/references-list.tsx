@@ -137,7 +137,7 @@ const Candidates = ({ type, onChoose }: { type: MappableType; onChoose: (tie: Ti
             key={one.id}
             type="button"
             onClick={() => onChoose(one)}
-            className="flex h-8 w-full items-center rounded-md px-2 text-left text-sm hover:bg-hover focus-visible:-outline-offset-2"
+            className="flex h-8 w-full items-center rounded-md px-2 text-left text-sm hover:bg-hover focus-visible:-outline-offset-2 pointer-coarse:min-h-10"
           >
             <span className="truncate">{one.name}</span>
           </button>

@@ -1,8 +1,8 @@
 'use client'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { EventFilter } from '@thingwire/contracts'
-import { Badge, Button, Dialog, EmptyState, Field, Input, Select, Skeleton, toast } from '@thingwire/ui'
-import { Bug, ChevronLeft, ChevronRight, Trash2 } from 'lucide-react'
+import { Badge, Button, cn, Dialog, EmptyState, Field, Input, Select, Skeleton, toast } from '@thingwire/ui'
+import { Bug, ChevronLeft, ChevronRight, SlidersHorizontal, Trash2 } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useDeferredValue, useState } from 'react'
 import { clearEvents, type EventView, listEvents } from '@/api/events.ts'
@@ -28,6 +28,8 @@ export const EventsPanel = (_: PanelProps) => {
   const [wanted, setWanted] = useState<Wanted>({ kind: 'DEBUG_RULE_NODE', text: '', errorsOnly: false, direction: '' })
   const [minutes, setMinutes] = useState<number>(60)
   const [page, setPage] = useState(0)
+  // On a phone the events come first, and what narrows them when it is asked for.
+  const [isNarrowing, setNarrowing] = useState(false)
   const [picked, pick] = useState<string | null>(null)
   // What is chosen on the canvas is meant, until somebody names another node here.
   const nodeId = picked ?? (selected !== undefined && nodes[selected] ? selected : (order[0] ?? null))
@@ -85,21 +87,33 @@ export const EventsPanel = (_: PanelProps) => {
             ))}
           </Select>
         </Field>
-        <Field label={t('events.window')}>
-          <Select
-            className="w-32 max-sm:w-full"
-            value={String(minutes)}
-            onChange={({ target }) => setMinutes(Number(target.value))}
+        <div className={cn('contents', !isNarrowing && 'max-sm:hidden')}>
+          <Field label={t('events.window')}>
+            <Select
+              className="w-32 max-sm:w-full"
+              value={String(minutes)}
+              onChange={({ target }) => setMinutes(Number(target.value))}
+            >
+              {windows.map((value) => (
+                <option key={value} value={String(value)}>
+                  {t('events.last', { minutes: value })}
+                </option>
+              ))}
+            </Select>
+          </Field>
+          <DebugFilters wanted={wanted} onChange={change} />
+        </div>
+        <div className="ml-auto flex items-center gap-1 max-sm:col-span-2 max-sm:w-full max-sm:justify-end">
+          <Button
+            size="sm"
+            variant="ghost"
+            aria-expanded={isNarrowing}
+            onClick={() => setNarrowing(!isNarrowing)}
+            className="mr-auto -ml-2.5 sm:hidden"
           >
-            {windows.map((value) => (
-              <option key={value} value={String(value)}>
-                {t('events.last', { minutes: value })}
-              </option>
-            ))}
-          </Select>
-        </Field>
-        <DebugFilters wanted={wanted} onChange={change} />
-        <div className="ml-auto flex items-center gap-1 max-sm:col-span-2">
+            <SlidersHorizontal />
+            {t('events.filters')}
+          </Button>
           <Pager
             page={page}
             hasNext={events.data?.hasNext ?? false}
@@ -249,15 +263,21 @@ const EventRow = ({ event }: { event: EventView }) => {
   return (
     <li className="border-b">
       <details>
-        <summary className="flex min-h-8 cursor-default list-none items-center gap-2.5 px-4 py-1 text-xs hover:bg-hover [&::-webkit-details-marker]:hidden">
+        <summary className="flex min-h-8 cursor-default list-none items-center gap-2.5 px-4 py-1 text-xs hover:bg-hover max-sm:flex-wrap max-sm:gap-y-0.5 max-sm:py-2 pointer-coarse:min-h-10 [&::-webkit-details-marker]:hidden">
           <span className="shrink-0 text-ink-3 tabular-nums">
             {format.dateTime(event.createdTime, { timeStyle: 'medium', dateStyle: 'short' })}
           </span>
           {way === null ? null : <Badge tone={way === 'IN' ? 'neutral' : 'accent'}>{t(`events.${way}`)}</Badge>}
           {connection === '' ? null : <Badge tone={error === '' ? 'neutral' : 'danger'}>{connection}</Badge>}
-          <span className="max-w-48 shrink-0 truncate text-ink-2">{kind}</span>
-          <span className="min-w-0 flex-1 truncate font-mono text-ink">{excerptOf(line)}</span>
-          {error === '' ? null : <span className="max-w-[40%] truncate text-danger-text">{excerptOf(error)}</span>}
+          <span className="max-w-48 shrink-0 truncate text-ink-2 max-sm:max-w-none max-sm:min-w-0 max-sm:flex-1 max-sm:shrink">
+            {kind}
+          </span>
+          <span className="min-w-0 flex-1 truncate font-mono text-ink max-sm:basis-full">{excerptOf(line)}</span>
+          {error === '' ? null : (
+            <span className="max-w-[40%] truncate text-danger-text max-sm:max-w-none max-sm:basis-full">
+              {excerptOf(error)}
+            </span>
+          )}
         </summary>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-2 px-4 pb-3 lg:grid-cols-2">
           {error === '' ? null : (

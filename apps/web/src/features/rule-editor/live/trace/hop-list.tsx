@@ -86,7 +86,7 @@ const HopRow = (p: {
         data-hop={p.number}
         aria-expanded={p.isOpen}
         onClick={p.onOpen}
-        className="flex w-full items-center gap-2.5 px-4 py-1.5 text-left text-sm hover:bg-hover"
+        className="flex w-full items-center gap-2.5 px-4 py-1.5 text-left text-sm hover:bg-hover pointer-coarse:min-h-10"
       >
         <span className="w-6 shrink-0 text-right text-xs text-ink-3 tabular-nums">{p.number}</span>
         <span className="min-w-0 truncate font-medium">{hop.node.name}</span>

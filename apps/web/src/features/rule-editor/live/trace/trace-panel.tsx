@@ -103,7 +103,10 @@ const Traces = ({ chosen, onChoose }: { chosen: string | null; onChoose: (id: st
     onError: (error) => toast.failed(t('trace.notForgotten'), error.message),
   })
   return (
-    <ul aria-label={t('trace.list')} className="min-h-0 flex-1 overflow-y-auto max-md:max-h-44">
+    <ul
+      aria-label={t('trace.list')}
+      className={cn('min-h-0 flex-1 overflow-y-auto max-md:max-h-44', chosen !== null && 'max-sm:max-h-24')}
+    >
       {traces.data?.map((one) => (
         <li key={one.id} className={cn('flex items-center border-b', one.id === chosen && 'bg-hover')}>
           <button

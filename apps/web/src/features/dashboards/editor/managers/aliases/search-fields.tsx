@@ -163,7 +163,7 @@ const Kinds = ({
         {namedKinds.map((kind) => (
           <label
             key={kind}
-            className="cursor-pointer rounded-md px-2 py-1 text-xs ring-1 ring-line hover:bg-hover has-checked:bg-accent-soft has-checked:text-accent-text has-checked:ring-accent has-focus-visible:outline-2 has-focus-visible:outline-accent"
+            className="flex cursor-pointer items-center rounded-md px-2 py-1 text-xs ring-1 ring-line hover:bg-hover pointer-coarse:min-h-10 has-checked:bg-accent-soft has-checked:text-accent-text has-checked:ring-accent has-focus-visible:outline-2 has-focus-visible:outline-accent"
           >
             <input
               type="checkbox"

@@ -28,7 +28,7 @@ export const AllowedChoices = <T extends string | number>(p: {
             aria-pressed={isAllowed(value)}
             onClick={() => toggle(value)}
             className={cn(
-              'inline-flex h-7 items-center gap-1 rounded-md border px-2 text-xs transition-colors duration-100',
+              'inline-flex h-7 items-center gap-1 rounded-md border px-2 text-xs transition-colors duration-100 pointer-coarse:min-h-10',
               isAllowed(value)
                 ? 'border-accent bg-accent-soft text-accent-text'
                 : 'text-ink-3 line-through decoration-ink-3/60 hover:bg-hover',
