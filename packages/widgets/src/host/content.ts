@@ -1,5 +1,5 @@
 import type { FunctionSource } from '@thingwire/dashboards'
-import type { ComponentType } from 'react'
+import type { ComponentType, ReactNode } from 'react'
 import type { WidgetEntity } from '../widget.ts'
 
 /** A document that a file brings: markup, style, and a script with a widget context. */
@@ -14,6 +14,8 @@ export type CodeDocument = {
   /** What the frame is called for those who do not see it. */
   title: string
   theme: 'light' | 'dark'
+  /** Shown until the code has run; without it, that something is loading until the document is there. */
+  waiting?: ReactNode
   /** Libraries that the host has for documents; their globals are there before the code. */
   libraries?: readonly 'svg.js'[]
   /**

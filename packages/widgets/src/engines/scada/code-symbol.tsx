@@ -8,7 +8,7 @@ import type { SymbolFile } from './read-symbol.ts'
 import { sandboxProgram } from './sandbox-program.ts'
 import { iconsIn } from './icons-in.ts'
 import { unitConversions } from './unit-conversions.ts'
-import { writeXml } from './xml.ts'
+import { stillFile, writeXml } from './xml.ts'
 
 const argumentNames = ['ctx', 'container']
 const libraries = ['svg.js'] as const
@@ -30,10 +30,11 @@ export const CodeSymbol = (p: {
   const { content, unitSystem } = useWidgetHost()
   const { CodeFrame } = content
   const { symbol, values, properties, act } = p
+  const svg = useMemo(() => writeXml(symbol.drawing), [symbol])
   const code = useMemo(() => {
-    const svg = writeXml(symbol.drawing)
     return `const symbol = ${JSON.stringify({ svg, metadata: symbol.metadata })}\n${sandboxProgram}`
-  }, [symbol])
+  }, [svg, symbol])
+  const still = useMemo(() => stillFile(symbol.drawing), [symbol])
   const names = useMemo(() => iconsIn(symbol.metadata, properties), [symbol, properties])
   const [icons, setIcons] = useState<Readonly<Record<string, string>> | null>(null)
   const units = useMemo(() => unitConversions(properties, unitSystem), [properties, unitSystem])
@@ -64,9 +65,20 @@ export const CodeSymbol = (p: {
       title={p.title}
       theme={p.theme}
       answer={answer}
+      waiting={<Still svg={still} />}
     />
   )
 }
+
+/** The drawing without what its code makes of it: a board of many symbols takes a while to start them all. */
+const Still = ({ svg }: { svg: string }) => (
+  <img
+    alt=""
+    aria-busy
+    src={`data:image/svg+xml,${encodeURIComponent(svg)}`}
+    className="size-full opacity-40 grayscale"
+  />
+)
 
 /** Draws icons out of sight and hands on their markup: the sandbox has no icons of its own. */
 const IconDrawings = (p: { names: readonly string[]; onDrawn: (icons: Readonly<Record<string, string>>) => void }) => {

@@ -3,7 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { SymbolDrawing } from './drawing.tsx'
 import { readSymbol } from './read-symbol.ts'
-import { readXml, writeXml, xmlLimits, type XmlNode } from './xml.ts'
+import { readXml, stillFile, writeXml, xmlLimits, type XmlNode } from './xml.ts'
 
 const svg = (inside: string, attributes = '') =>
   `<svg xmlns="http://www.w3.org/2000/svg" xmlns:tb="https://thingsboard.io/svg" viewBox="0 0 200 100" ${attributes}>${inside}</svg>`
@@ -165,3 +165,11 @@ const dangersIn = (node: XmlNode): string[] => [
   ),
   ...node.children.flatMap((child) => (typeof child === 'string' ? [] : dangersIn(child))),
 ]
+
+it('a drawing without code is a file of its own, in which no value stands', () => {
+  const result = readXml(
+    '<svg viewBox="0 0 1 1" tb:tag="a"><tb:metadata>x</tb:metadata><g xlink:href="#a"><path d="M0 0" tb:tag="b"/><text>230 V</text></g></svg>',
+  )
+  const file = stillFile(result.ok ? result.root : { name: '', attributes: {}, children: [] })
+  expect(file).toBe('<svg viewBox="0 0 1 1" xmlns="http://www.w3.org/2000/svg"><g><path d="M0 0"></path></g></svg>')
+})

@@ -147,6 +147,26 @@ export const writeXml = ({ name, attributes, children }: XmlNode): string => {
   return `<${name}${list.join('')}>${inside.join('')}</${name}>`
 }
 
+const spaces = { xmlns: 'http://www.w3.org/2000/svg' }
+
+/**
+ * A drawing as a file of its own: without texts, which stand for values, and without names of spaces that nothing declares,
+ * which would make it none.
+ */
+export const stillFile = ({ name, attributes, children }: XmlNode): string => {
+  const plain = (node: XmlNode): XmlNode => ({
+    name: node.name,
+    attributes: Object.fromEntries(Object.entries(node.attributes).filter(([key]) => isDeclared(key))),
+    children: node.children.flatMap((child): XmlChild[] =>
+      typeof child === 'string' ? [child] : isShape(child.name) ? [plain(child)] : [],
+    ),
+  })
+  return writeXml(plain({ name, attributes: { ...attributes, ...spaces }, children }))
+}
+
+const isShape = (name: string) => isDeclared(name) && name !== 'text' && name !== 'foreignObject'
+const isDeclared = (name: string) => !name.includes(':')
+
 /** All text in an element. */
 export const textOf = (node: XmlNode): string =>
   node.children.map((child) => (typeof child === 'string' ? child : textOf(child))).join('')

@@ -3,7 +3,7 @@ import { entityKeyId, type WidgetEntity } from '@thingwire/widgets/manifests'
 import type { EntityQuestion, EntityRowData, EntitySet, EntitySetListener, EntityWants } from './entity-set.ts'
 import type { EntitySets } from './entity-sets.ts'
 import { parseValue } from './parse-value.ts'
-import type { PostProcessor } from './post-process.ts'
+import type { PostProcessor, Processed } from './post-process.ts'
 import { createSeriesMemory, type Source, type SourceKey, type SourcePlace, type SourceState } from './source.ts'
 
 /** Points of one key of the entities, from somewhere else than their newest values. */
@@ -41,6 +41,9 @@ const wantsOf = (keys: readonly EntitySourceKey[]): EntityWants => {
 }
 
 const none: readonly LivePoint[] = []
+/** What functions of keys get where there is no newest value: files count on being asked then, too. */
+const absent: readonly LivePoint[] = [[0, '']]
+const isNothing = (value: unknown) => value === '' || value === null || value === undefined
 
 /** Entities of a question with the points of some keys each. */
 export const createEntitySource = (options: {
@@ -80,8 +83,12 @@ export const createEntitySource = (options: {
     if (key.dataKey.type === 'entityField') return fieldPoints(row, key.dataKey.name)
     const latest = latestKeyOf(key)
     const point = latest && row.values.get(entityKeyId(latest))
-    return point ? listOf(point) : none
+    if (point) return listOf(point)
+    return latest && key.dataKey.postFuncBody !== null ? absent : none
   }
+  /** What is made of an absent value counts if it is one; a function that cannot do without has not failed. */
+  const madeOf = (raw: readonly LivePoint[], made: Processed): Processed =>
+    raw === absent && (made.problem !== undefined || isNothing(made.points[0]?.[1])) ? { points: none } : made
   const idOf = (key: EntitySourceKey, entity: WidgetEntity) => `${key.role}/${key.place}/${entity.id.id}`
 
   const state = (): SourceState => {
@@ -98,7 +105,7 @@ export const createEntitySource = (options: {
     )
     const made = post.apply(raw.map(({ id, key, points }) => ({ id, code: key.dataKey.postFuncBody, points })))
     if (!made) return { status: 'loading' }
-    const parts = raw.map((part, at) => ({ ...part, ...made[at] }))
+    const parts = raw.map((part, at) => ({ ...part, ...madeOf(part.points, made[at] ?? { points: none }) }))
     return { status: 'ready', series: memory.build(parts), entities: rows.length, total: known.total }
   }
 

@@ -3,7 +3,7 @@ import type { FunctionSource } from '@thingwire/dashboards'
 import type { WidgetHost } from '@thingwire/widgets/manifests'
 
 type ToProcess = { id: string; code: FunctionSource | null; points: readonly LivePoint[] }
-type Processed = { points: readonly LivePoint[]; problem?: string }
+export type Processed = { points: readonly LivePoint[]; problem?: string }
 
 /** What functions of keys make of their points. */
 export type PostProcessor = {

@@ -72,6 +72,36 @@ describe('newest values', () => {
     expect([one.draws, two.draws]).toEqual([2, 1])
   })
 
+  it('are asked of functions of keys where there are none, which may say something or nothing', async () => {
+    const server = fakeServer({
+      callMany: async (code, names, calls) =>
+        calls.map((call) => {
+          try {
+            return { ok: true, value: new Function(...names, String(code))(...call) }
+          } catch (error) {
+            return { ok: false, message: String(error) }
+          }
+        }),
+    })
+    const key = (name: string, postFuncBody: string) => ({ name, usePostProcessing: true, postFuncBody })
+    const dataKeys = [
+      key('a', "return value !== '' ? value : 0"),
+      key('b', "return 'Messages'"),
+      key('c', 'return value'),
+      key('d', 'return value.missing.length'),
+      { name: 'e' },
+    ]
+    const feed = createWidgetFeed(readyPlan({ datasources: [ofAll(dataKeys)] }), server.runtime, null)
+    watch(feed)
+    await settled()
+    server.answerEntities({ 1: { c: [5, '7'] } })
+    await frames()
+    await frames()
+    const { state } = feed.read()
+    expect(seriesIn(state).map(({ points }) => points)).toEqual([[[0, 0]], [[0, 'Messages']], [[5, 7]], [], []])
+    expect(seriesIn(state).filter(({ problem }) => problem !== undefined)).toEqual([])
+  })
+
   it('draw once for all that comes in one frame', async () => {
     const server = fakeServer()
     const feed = latest(server, 'a')

@@ -1,6 +1,7 @@
 'use client'
 import type { CodeDocument } from '@thingwire/widgets/manifests'
 import { Button } from '@thingwire/ui'
+import { WidgetNotice } from '@thingwire/widgets/views'
 import { OctagonX } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useMemo, useRef, useState } from 'react'
@@ -69,6 +70,7 @@ const Frame = (p: CodeFrameProps & { onStopped: (why: MarkupStop) => void }) => 
   const tooMany = t('tooMany')
   const tooLong = t('tooLong')
   const [failure, setFailure] = useState<string | null>(null)
+  const [stage, setStage] = useState<'loading' | 'begun' | 'settled'>('loading')
   const [frame, setFrame] = useState<HTMLIFrameElement | null>(null)
   const connection = useRef<MarkupConnection | null>(null)
   const context = useMemo(() => ({ ...p.context, entity: p.entity, theme: p.theme }), [p.context, p.entity, p.theme])
@@ -90,11 +92,13 @@ const Frame = (p: CodeFrameProps & { onStopped: (why: MarkupStop) => void }) => 
           return startOf(newest.current, guard)
         },
         begin: (start, port) => {
+          setStage('begun')
           // Its origin is opaque, so no target can be named; the port goes to this frame's window alone.
           frame.contentWindow?.postMessage({ document: markup, theme: newest.current.theme, start }, '*', [port])
         },
         answer: (method, args) => newest.current.answer(method, args),
         settled: (message) => {
+          setStage('settled')
           if (message !== null) setFailure(message)
           newest.current.onSettled?.(message)
         },
@@ -128,6 +132,11 @@ const Frame = (p: CodeFrameProps & { onStopped: (why: MarkupStop) => void }) => 
   return (
     <div className={p.className ?? 'relative size-full'}>
       <iframe ref={setFrame} title={p.title} sandbox="allow-scripts allow-forms" className="block size-full border-0" />
+      {(p.waiting ? stage !== 'settled' : stage === 'loading') ? (
+        <div className="pointer-events-none absolute inset-0 overflow-hidden">
+          {p.waiting ?? <WidgetNotice state={{ status: 'loading' }} />}
+        </div>
+      ) : null}
       {failure === null ? null : (
         <p
           role="alert"
