@@ -6,6 +6,8 @@ it.each([
   ['{i18n:api-usage.transport-hourly-activity}', 'Transport hourly activity'],
   ['{i18n:limits.data_points} ({i18n:common.max}): ${n}', 'Data points (Max): ${n}'],
   ['{i18n:device}', 'Device'],
+  ['{i18n:widgets.transport-messages.title}', 'Transport messages'],
+  ['{i18n:dashboard.title}', 'Title'],
   ['{i18n:...}', '...'],
   ['{i18n:}', '{i18n:}'],
   ['no key', 'no key'],

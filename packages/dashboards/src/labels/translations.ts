@@ -1,7 +1,9 @@
 const key = /\{i18n:([^{}]{1,200})\}/g
 
 const words = (path: string): string => {
-  const last = path.trim().split('.').at(-1) ?? ''
+  const parts = path.trim().split('.')
+  // `widgets.activity.title` is the title of something, and says of what.
+  const last = (parts.length > 2 && parts.at(-1) === 'title' ? parts.at(-2) : parts.at(-1)) ?? ''
   const text = last.replaceAll(/[-_]+/g, ' ').trim()
   return text === '' ? path : text.charAt(0).toUpperCase() + text.slice(1)
 }

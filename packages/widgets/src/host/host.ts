@@ -168,6 +168,8 @@ export type BoardPort = {
   /** The states that lead to the one shown, which is the last. */
   stack: readonly StateEntry[]
   isPhone: boolean
+  /** Style of the file for all of the dashboard; nobody has looked at it. */
+  css: string
   openState: (stateId: string, params: StateParams) => void
   /** Another state, or the same for something else, in place of the one shown. */
   updateState: (stateId: string, params: StateParams) => void

@@ -67,6 +67,7 @@ export const idleHost = (parts: Partial<WidgetHost>): WidgetHost => ({
     state: { id: 'default', params: noParams },
     stack: [{ id: 'default', params: noParams }],
     isPhone: false,
+    css: '',
     openState: nothing,
     updateState: nothing,
     backTo: nothing,

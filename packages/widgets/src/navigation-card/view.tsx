@@ -1,9 +1,9 @@
 'use client'
+import { withoutTranslations } from '@thingwire/dashboards'
 import type { z } from 'zod'
 import { consolePath, placeAt } from '../engines/content/console-place.ts'
 import { contentWords } from '../engines/content/content-words.ts'
 import { PlaceLink } from '../engines/content/place-link.tsx'
-import { plainTranslations } from '../engines/content/records.ts'
 import { useWidgetHost } from '../host/host-context.tsx'
 import { WidgetIcon } from '../style/icons.tsx'
 import { useWords } from '../texts/use-texts.ts'
@@ -22,7 +22,7 @@ export const NavigationCard = ({ settings, size }: WidgetViewProps<z.infer<typeo
       className={`flex size-full items-center justify-center gap-2 overflow-hidden p-3 text-center font-medium transition-colors hover:bg-hover focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent ${isLow ? '' : 'flex-col'}`}
     >
       <WidgetIcon name={settings.icon} size={isLow ? 20 : 32} className={isKnown ? 'text-accent-text' : ''} />
-      <span className="line-clamp-2 text-sm break-words">{plainTranslations(settings.name)}</span>
+      <span className="line-clamp-2 text-sm break-words">{withoutTranslations(settings.name)}</span>
       {isKnown ? null : (
         <span className={size.height < 140 ? 'sr-only' : 'line-clamp-2 text-xs font-normal'}>{words('noPlace')}</span>
       )}

@@ -28,7 +28,8 @@ export const HtmlContent = (p: {
   theme: 'light' | 'dark'
 }) => {
   const words = useWords('content', contentWords)
-  const { CodeFrame } = useWidgetHost().content
+  const { content, board } = useWidgetHost()
+  const { CodeFrame } = content
   const { code = null, missing = none } = p
   const context = useMemo(() => ({ settings: {} }), [])
   const html = p.html.trim()
@@ -43,7 +44,7 @@ export const HtmlContent = (p: {
       <div className="min-h-0 flex-1">
         <CodeFrame
           html={html}
-          css={p.css}
+          css={`${board.css}\n${p.css}`}
           code={code}
           argumentNames={p.argumentNames ?? none}
           entity={p.entity}

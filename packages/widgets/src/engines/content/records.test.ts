@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { caseSeries } from '../../case-data/series.ts'
-import { escapeHtml, fillPattern, plainTranslations, recordsOf } from './records.ts'
+import { escapeHtml, fillPattern, recordsOf } from './records.ts'
 
 const series = [
   caseSeries({
@@ -62,7 +62,8 @@ describe('patterns', () => {
     expect(fillPattern('${a}', sly)).toBe('${entityName}')
   })
 
-  it('take the last part of a foreign key for its text', () => {
-    expect(plainTranslations('{i18n:entity-view.entity-views} and {i18n:x}')).toBe('Entity views and X')
+  it('take the last part of a foreign key for its text, also in a value', () => {
+    const keyed = [caseSeries({ dataKey: { label: 'a' }, points: [[1, '{i18n:entity-view.entity-views}']] })]
+    expect(fillPattern('${a} and {i18n:x}', keyed)).toBe('Entity views and X')
   })
 })

@@ -1,4 +1,4 @@
-import { fillTokens, type TokenContext } from '@thingwire/dashboards'
+import { fillTokens, type TokenContext, withoutTranslations } from '@thingwire/dashboards'
 import { newest } from '../../format.ts'
 import type { WidgetSeries } from '../../widget.ts'
 
@@ -66,7 +66,7 @@ export const fillPattern = (
   series: readonly WidgetSeries[],
   encode: (text: string) => string = (text) => text,
 ): string =>
-  fillTokens(plainTranslations(pattern), contextOf(series), (value, decimals) => encode(tokenText(value, decimals)))
+  fillTokens(withoutTranslations(pattern), contextOf(series), (value, decimals) => encode(tokenText(value, decimals)))
 
 /** For markup that is shown as it is, in the sandbox: there a value must not become part of its script. */
 export const escapeHtml = (text: string): string =>
@@ -80,12 +80,5 @@ const tokenText = (value: unknown, decimals: number | null): string => {
   if (decimals !== null && typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value))) {
     return Number(value).toFixed(decimals)
   }
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return typeof value === 'object' ? JSON.stringify(value) : withoutTranslations(String(value))
 }
-
-/** `{i18n:device.devices}` → `Devices`: files name texts of another console by its keys; the last part says what is meant. */
-export const plainTranslations = (text: string): string =>
-  text.replaceAll(/\{i18n:([^{}]{1,200})\}/g, (_, key: string) => {
-    const last = (key.split('.').at(-1) ?? key).replaceAll('-', ' ').trim()
-    return last.charAt(0).toUpperCase() + last.slice(1)
-  })

@@ -11,6 +11,17 @@ export const safeStyleSheet = (css: string): CSSStyleSheet => {
   return sheet
 }
 
+const shared = new Map<string, CSSStyleSheet>()
+const mostShared = 8
+
+/** The same for the same text: a dashboard has many cards with one style. */
+export const sharedStyleSheet = (css: string): CSSStyleSheet => {
+  const sheet = shared.get(css) ?? safeStyleSheet(css)
+  if (shared.size >= mostShared) shared.clear()
+  shared.set(css, sheet)
+  return sheet
+}
+
 const clean = (owner: CSSStyleSheet | CSSGroupingRule, namesIcons: boolean) => {
   for (let at = owner.cssRules.length - 1; at >= 0; at -= 1) {
     const rule = owner.cssRules[at]

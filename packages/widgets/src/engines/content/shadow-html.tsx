@@ -10,7 +10,7 @@ import type { WidgetEntity } from '../../widget.ts'
 import { contentWords } from './content-words.ts'
 import { hasTemplateCode } from './markdown.ts'
 import { type NestedState, nestedStates } from './nested-states.ts'
-import { safeStyleSheet } from './safe-css.ts'
+import { safeStyleSheet, sharedStyleSheet } from './safe-css.ts'
 import { createSanitizer, linkTarget, type Sanitize } from './sanitize.ts'
 import { contentStyle } from './shadow-styles.ts'
 import { namedIcons, plainTemplate } from './templates.ts'
@@ -108,13 +108,14 @@ export const ShadowHtml = (p: Props) => {
     if (!root) return
     const sheets = [safeStyleSheet(`${contentStyle}${style}`)]
     try {
+      if (board.css !== '') sheets.push(sharedStyleSheet(board.css))
       sheets.push(safeStyleSheet(css))
       setStyleProblem(false)
     } catch {
       setStyleProblem(true)
     }
     root.adoptedStyleSheets = sheets
-  }, [css, style])
+  }, [css, style, board.css])
 
   const act = (event: React.SyntheticEvent, path: readonly EventTarget[]): boolean => {
     const element = actionAt(path, names)
