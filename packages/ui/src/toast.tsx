@@ -14,7 +14,8 @@ export const Toaster = ({ theme, closeLabel }: { theme: 'light' | 'dark'; closeL
           'flex w-full items-start gap-2.5 rounded-lg bg-raised px-3.5 py-3 text-sm text-ink shadow-pop [&_[data-icon]]:mt-0.5 data-[type=error]:[&_[data-icon]]:text-danger data-[type=success]:[&_[data-icon]]:text-ok',
         title: 'font-medium',
         description: 'text-ink-2',
-        actionButton: 'ml-auto text-accent-text font-medium shrink-0',
+        actionButton:
+          "relative ml-auto shrink-0 font-medium text-accent-text pointer-coarse:before:absolute pointer-coarse:before:-inset-3 pointer-coarse:before:content-['']",
       },
     }}
   />

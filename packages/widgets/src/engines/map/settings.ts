@@ -79,7 +79,7 @@ export const mapSettingsOf = (space: Space, hasTimeline: boolean) => {
       { title: 'Picture of the map' },
     ),
     controlsPosition: oneOf(['topleft', 'topright', 'bottomleft', 'bottomright'], 'topleft', {
-      title: 'Buttons stand',
+      ...{ title: 'Buttons stand', group: 'Buttons' },
       words: {
         ...{ topleft: 'Left above', topright: 'Right above', bottomleft: 'Left below', bottomright: 'Right below' },
       },
@@ -99,7 +99,7 @@ export const mapSettingsOf = (space: Space, hasTimeline: boolean) => {
       .default([])
       .meta({ title: 'Scales', editor: 'several', words: { metric: 'Metric', imperial: 'Imperial' } }),
     dragModeButton: flag(false, {
-      title: 'A button lets viewers drag markers',
+      ...{ title: 'A button lets viewers drag markers', group: 'Buttons' },
       hint: 'For layers whose places viewers may move.',
     }),
     /** Read by the host, which asks for the entities. */
@@ -107,15 +107,19 @@ export const mapSettingsOf = (space: Space, hasTimeline: boolean) => {
       title: 'Entities of a layer, at most',
       hint: 'Further ones are left out, and the map says so.',
     }),
-    fitMapBounds: flag(true, { title: 'Shows all places at first' }),
-    useDefaultCenterPosition: flag(false, { title: 'Begins at a place' }),
+    fitMapBounds: flag(true, { title: 'Shows all places at first', group: 'View at first' }),
+    useDefaultCenterPosition: flag(false, { title: 'Begins at a place', group: 'View at first' }),
     defaultCenterPosition: optionalText({
-      ...{ title: 'Latitude and longitude', hint: 'Such as 48.14, 11.58' },
+      ...{ title: 'Latitude and longitude', hint: 'Such as 48.14, 11.58', group: 'View at first' },
       when: [{ useDefaultCenterPosition: [true] }, { fitMapBounds: [false] }],
     }),
-    defaultZoomLevel: optionalNumber({ title: 'Zoom at first', hint: 'From 0, the world, to 20, a house.' }),
+    defaultZoomLevel: optionalNumber({
+      ...{ title: 'Zoom at first', hint: 'From 0, the world, to 20, a house.', group: 'View at first' },
+    }),
     /** How near fitting may go. */
-    minZoomLevel: number(16, { title: 'Nearest zoom that shows all', when: { fitMapBounds: [true] } }),
+    minZoomLevel: number(16, {
+      ...{ title: 'Nearest zoom that shows all', group: 'View at first', when: { fitMapBounds: [true] } },
+    }),
     mapActionButtons: list(
       z.object({
         label: text('', { title: 'Name' }),
@@ -123,7 +127,7 @@ export const mapSettingsOf = (space: Space, hasTimeline: boolean) => {
         color: color('', { title: 'Colour' }),
         action: anyJson(null, { title: 'What it does', editor: 'action' }),
       }),
-      { title: 'Buttons on the map' },
+      { title: 'Buttons on the map', group: 'Buttons' },
     ),
     tripTimeline: part(
       {

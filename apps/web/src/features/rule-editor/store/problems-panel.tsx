@@ -33,7 +33,8 @@ export const ProblemsPanel = (_: PanelProps) => {
   )
 }
 
-const rowLook = 'flex w-full items-baseline gap-2.5 px-4 py-1 text-left text-sm'
+const rowLook =
+  'flex w-full items-baseline gap-2.5 px-4 py-1 text-left text-sm max-sm:flex-wrap max-sm:gap-y-0.5 pointer-coarse:py-2.5'
 
 const ProblemRow = memo(({ problem }: { problem: ChainProblem }) => {
   const store = useEditorStore()
@@ -67,7 +68,7 @@ const ProblemText = ({ problem }: { problem: ChainProblem }) => {
   return (
     <>
       <SeverityIcon severity={problem.severity} />
-      <span className="flex w-48 shrink-0 items-baseline gap-1.5 truncate text-ink sm:w-64">
+      <span className="flex w-64 shrink-0 items-baseline gap-1.5 truncate text-ink max-sm:w-auto max-sm:min-w-0 max-sm:flex-1">
         {node ? (
           <>
             <TypeIcon className={node.className} />
@@ -78,7 +79,7 @@ const ProblemText = ({ problem }: { problem: ChainProblem }) => {
           t('problems.chain')
         )}
       </span>
-      <span className="min-w-0 text-ink-2">
+      <span className="min-w-0 text-ink-2 max-sm:basis-full max-sm:pl-6.5">
         {place.length > 0 ? <span className="mr-1.5 text-ink">{place.join(' › ')}:</span> : null}
         {t(`problem.${problem.code}`, problem.values)}
       </span>

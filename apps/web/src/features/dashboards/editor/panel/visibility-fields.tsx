@@ -34,14 +34,15 @@ export const VisibilityFields = ({ id, config }: { id: string; config: Json }) =
       <fieldset className="grid gap-2">
         <legend className="mb-2 text-xs font-medium text-ink-2">{t('roles')}</legend>
         {viewerRoles.map((role) => (
-          <div key={role} className="flex items-center gap-2 text-sm">
+          // biome-ignore lint/a11y/noLabelWithoutControl: the box is in it, as a button
+          <label key={role} className="flex items-center gap-2 text-sm pointer-coarse:min-h-8">
             <Checkbox
               label={t(`role.${role}`)}
               checked={roles.includes(role)}
               onChange={(isShown) => choose(role, isShown)}
             />
             <span aria-hidden>{t(`role.${role}`)}</span>
-          </div>
+          </label>
         ))}
         {roles.length === 0 ? (
           <p role="alert" className="text-xs text-danger-text">

@@ -64,7 +64,7 @@ const Side = ({ title, close, children }: { title: string; close: () => void; ch
       aria-label={title}
       style={{ '--side': `${sideWidth}px` } as CSSProperties}
       // On phones it takes the lower part, and the board stays in sight above.
-      className="z-30 flex flex-col bg-surface shadow-pop max-sm:h-3/5 max-sm:shrink-0 max-sm:border-t sm:absolute sm:inset-y-0 sm:right-0 sm:w-(--side) sm:max-w-full sm:border-l"
+      className="z-30 flex flex-col bg-surface shadow-pop max-sm:h-3/5 max-sm:shrink-0 max-sm:border-t max-sm:[@media(max-height:560px)]:h-full sm:absolute sm:inset-y-0 sm:right-0 sm:w-(--side) sm:max-w-full sm:border-l"
     >
       <header className="flex h-12 shrink-0 items-center gap-2 border-b pr-2 pl-4">
         <h2 className="min-w-0 flex-1 truncate text-sm font-semibold">{title}</h2>

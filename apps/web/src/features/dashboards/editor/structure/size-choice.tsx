@@ -34,7 +34,7 @@ export const SizeChoice = () => {
           <label
             key={size}
             title={`${t(`size.${size}`)} – ${t(`sizeFrom.${size}`)}`}
-            className="relative flex h-7 w-8 cursor-pointer items-center justify-center rounded-[5px] text-ink-2 transition-colors duration-100 hover:text-ink has-checked:bg-surface has-checked:text-ink has-checked:shadow-card has-checked:ring-1 has-checked:ring-line has-focus-visible:outline-2 has-focus-visible:outline-accent dark:has-checked:bg-hover"
+            className="relative flex h-7 w-8 cursor-pointer items-center justify-center rounded-[5px] pointer-coarse:h-9 pointer-coarse:w-10 text-ink-2 transition-colors duration-100 hover:text-ink has-checked:bg-surface has-checked:text-ink has-checked:shadow-card has-checked:ring-1 has-checked:ring-line has-focus-visible:outline-2 has-focus-visible:outline-accent dark:has-checked:bg-hover"
           >
             <input
               type="radio"
