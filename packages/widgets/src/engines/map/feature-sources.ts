@@ -7,6 +7,8 @@ export class FeatureSources {
   readonly #onChange: () => void
   /** Sources that a worker is busy with, and what is to follow. */
   readonly #busy = new Map<string, Feature[] | null>()
+  /** Sources that got something. */
+  readonly #given = new Set<string>()
   /** Markers as they were handed over. */
   readonly #shown = new Map<string, Feature[]>()
 
@@ -22,6 +24,11 @@ export class FeatureSources {
     this.#shown.clear()
   }
 
+  /** Whether all that was handed over can be drawn by now; tiles of the ground may still be on their way. */
+  isSettled(): boolean {
+    return this.#busy.size === 0 && [...this.#given].every((id) => !this.of(id) || this.#map.isSourceLoaded(id))
+  }
+
   of(id: string): GeoJSONSource | undefined {
     return this.#map.getSource<GeoJSONSource>(id)
   }
@@ -35,6 +42,7 @@ export class FeatureSources {
     const source = this.of(id)
     if (!source) return
     this.#busy.set(id, null)
+    this.#given.add(id)
     const next = () => {
       this.#onChange()
       const waiting = this.#busy.get(id)

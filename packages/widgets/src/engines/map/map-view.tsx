@@ -218,7 +218,11 @@ const Board = (p: Props & { ready: Ready; plain: 'marker' | 'trip' }) => {
       >
         <div ref={box} className="place-map size-full" />
         {onPicture ? <MarkerPictures arts={stableArts} onPicture={onPicture} /> : null}
-        {status === 'loading' ? <Skeleton className="absolute inset-0 rounded-none" /> : null}
+        {status === 'loading' ? (
+          <div aria-busy className="pointer-events-none absolute inset-0">
+            <Skeleton className="size-full rounded-none opacity-70" />
+          </div>
+        ) : null}
         {status === 'failed' ? (
           <WidgetNoticeOver reason={words('failed')} />
         ) : (

@@ -68,6 +68,8 @@ export type PlaceMapCalls = {
   onClusters: (clusters: readonly Cluster[]) => void
   /** The person moved the map. */
   onMove: () => void
+  /** It has drawn its places for the first time. */
+  onShown: () => void
 }
 
 const picked = [
@@ -372,6 +374,16 @@ export class PlaceMap {
     const map = this.#map
     // Not `load`, which waits for every tile of the ground.
     map.once('style.load', () => this.#ready())
+    const tell = () => {
+      map.off('render', drawn).off('error', tell)
+      this.#calls().onShown()
+    }
+    const drawn = () => {
+      if (this.#isReady && this.#sources.isSettled()) tell()
+    }
+    // What failed to load will not come.
+    map.on('render', drawn)
+    map.on('error', tell)
     map.on('movestart', (event) => {
       if ('originalEvent' in event && event.originalEvent) this.#calls().onMove()
     })

@@ -34,7 +34,12 @@ const optionsOf = (settings: MapSettings, layers: readonly MapLayer[]): PlaceMap
   }
 }
 
-type Loaded = { map: PlaceMap | null; status: 'loading' | 'shown' | 'failed'; fit: () => void }
+type Loaded = {
+  map: PlaceMap | null
+  /** `shown`: its places are drawn; without a graphics card that may take many seconds. */
+  status: 'loading' | 'shown' | 'failed'
+  fit: () => void
+}
 
 /** The map in its box: made when its code is there, drawn when places change, fitted until the person moves it. */
 export const usePlaceMap = (p: {
@@ -50,10 +55,11 @@ export const usePlaceMap = (p: {
   bounds: () => Bounds | null
   /** What is drawn, by names; when they change the map is fitted anew. */
   fitKey: string
-  calls: Omit<PlaceMapCalls, 'onMove'>
+  calls: Omit<PlaceMapCalls, 'onMove' | 'onShown'>
 }): Loaded => {
   const { box, title, settings, layers, drawing, theme, picture } = p
   const [map, setMap] = useState<PlaceMap | null>(null)
+  const [shown, setShown] = useState<PlaceMap | null>(null)
   const [hasFailed, setHasFailed] = useState(false)
   const isMoved = useRef(false)
   const latest = useRef(p)
@@ -72,7 +78,8 @@ export const usePlaceMap = (p: {
           isMoved.current = true
         }
         const parts = { options: JSON.parse(options), ground: latest.current.ground }
-        made = new PlaceMap(box.current, title, parts, () => ({ ...latest.current.calls, onMove }))
+        const onShown = () => setShown(made)
+        made = new PlaceMap(box.current, title, parts, () => ({ ...latest.current.calls, onMove, onShown }))
         setMap(made)
       })
       .catch(() => !isGone && setHasFailed(true))
@@ -110,5 +117,5 @@ export const usePlaceMap = (p: {
     const bounds = wanted !== '' && (fitMapBounds || isPicture) && !isMoved.current ? boundsNow() : null
     if (bounds) map?.fit(bounds, nearest, hasZoom)
   }, [map, wanted, picture, fitMapBounds, nearest, hasZoom])
-  return { map, status: hasFailed ? 'failed' : map ? 'shown' : 'loading', fit }
+  return { map, status: hasFailed ? 'failed' : map !== null && shown === map ? 'shown' : 'loading', fit }
 }
