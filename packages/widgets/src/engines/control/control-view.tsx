@@ -9,7 +9,13 @@ import { type Operation, operationOf } from './operation.ts'
 import { controlWords } from './words.ts'
 
 /** Below a control that is round, for the line that tells what is under way, px; where a tile is low there is none to spare. */
-export const statusRoom = (height: number): number => (height >= 110 ? 26 : 12)
+export const statusRoom = (height: number): number => (isLow(height) ? 12 : lineHeight)
+
+const lineHeight = 26
+/** In lower tiles a line has no room beside the control, unless something is wrong. */
+const isLow = (height: number) => height < 110
+/** In yet lower ones the control would be too low to be hit. */
+const leastForLine = 64
 
 /** What every control does alike: notices where there is nothing to control, else the control and a line about it. */
 export const ControlView = (
@@ -38,13 +44,19 @@ export const ControlView = (
       style={{
         ...(p.pad === undefined ? {} : { padding: p.pad }),
         ...(p.hasStatusRoom ? { paddingBlock: `12px ${statusRoom(p.size.height)}px` } : {}),
+        // Something wrong stays: it must not lie over the control.
+        ...(!p.tellsItself && isWrong(operation) && p.size.height >= leastForLine ? { paddingBottom: lineHeight } : {}),
       }}
     >
       {p.children(operation)}
-      {p.tellsItself ? null : <ControlStatus operation={operation} texts={p.texts} isFloating />}
+      {p.tellsItself ? null : (
+        <ControlStatus operation={operation} texts={p.texts} isFloating isSmall={isLow(p.size.height)} />
+      )}
     </div>
   )
 }
+
+const isWrong = ({ phase, problem }: Operation): boolean => phase === 'ready' && problem !== null
 
 /** Long enough to be told from a flicker. */
 const quickMs = 'animate-[appear_150ms_300ms_both]'
@@ -56,6 +68,8 @@ export const ControlStatus = (p: {
   words?: string
   /** Over the lower edge of the control, where it has no line of its own. */
   isFloating?: boolean
+  /** There a sign must do for what passes. */
+  isSmall?: boolean
 }) => {
   const { phase, problem, readAgain } = p.operation
   const text =
@@ -68,30 +82,33 @@ export const ControlStatus = (p: {
             ? p.texts.timedOut
             : problem.reason
           : (p.words ?? '')
-  const isWrong = phase === 'ready' && problem !== null
+  const isBad = isWrong(p.operation)
+  const isSign = p.isSmall === true && phase !== 'ready'
   return (
     <div
       className={cn(
         'flex max-w-full min-w-0 items-center gap-1 text-xs',
-        p.isFloating && 'absolute inset-x-1 bottom-1 justify-center',
+        p.isFloating && 'absolute inset-x-1 bottom-1',
+        p.isFloating && (isSign ? 'justify-end' : 'justify-center'),
         p.isFloating && text && 'pointer-events-none',
       )}
     >
       <p
         role="status"
-        title={isWrong ? text : undefined}
+        title={isBad ? text : undefined}
         className={cn(
           'flex min-w-0 items-center gap-1.5',
-          isWrong ? 'text-danger-text' : 'text-ink-3',
-          p.isFloating && text && 'rounded-full bg-surface px-2 py-0.5 shadow-card',
+          isBad ? 'text-danger-text' : 'text-ink-3',
+          p.isFloating && text && 'rounded-full bg-surface shadow-card',
+          p.isFloating && text && (isSign ? 'p-1' : 'px-2 py-0.5'),
           phase !== 'ready' && quickMs,
         )}
       >
         {phase === 'ready' ? null : <LoaderCircle aria-hidden className="size-3.5 shrink-0 animate-spin" />}
-        {isWrong ? <CircleAlert aria-hidden className="size-3.5 shrink-0" /> : null}
-        <span className="truncate">{text}</span>
+        {isBad ? <CircleAlert aria-hidden className="size-3.5 shrink-0" /> : null}
+        <span className={isSign ? 'sr-only' : 'truncate'}>{text}</span>
       </p>
-      {isWrong && readAgain ? (
+      {isBad && readAgain ? (
         <button
           type="button"
           aria-label={p.texts.readAgain}
