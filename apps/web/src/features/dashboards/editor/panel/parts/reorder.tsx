@@ -65,7 +65,7 @@ export const Grip = (p: {
       onPointerCancel={release}
       onKeyDown={onKeyDown}
       className={cn(
-        'flex h-8 w-5 pointer-coarse:h-10 pointer-coarse:w-8 shrink-0 cursor-grab touch-none items-center justify-center rounded-sm text-ink-3 hover:text-ink active:cursor-grabbing disabled:cursor-default disabled:opacity-30',
+        'flex h-8 w-5 pointer-coarse:h-10 pointer-coarse:w-10 shrink-0 cursor-grab touch-none items-center justify-center rounded-sm text-ink-3 hover:text-ink active:cursor-grabbing disabled:cursor-default disabled:opacity-30',
       )}
     >
       <GripVertical aria-hidden className="size-4" />
