@@ -114,7 +114,7 @@ export const ControlStatus = (p: {
           aria-label={p.texts.readAgain}
           title={p.texts.readAgain}
           onClick={readAgain}
-          className="pointer-events-auto flex size-6 shrink-0 items-center justify-center rounded-md text-ink-2 hover:bg-hover hover:text-ink"
+          className="pointer-events-auto relative flex size-6 shrink-0 items-center justify-center rounded-md text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:before:absolute pointer-coarse:before:-inset-2 pointer-coarse:before:content-['']"
         >
           <RefreshCw aria-hidden className="size-3.5" />
         </button>

@@ -1,5 +1,5 @@
 'use client'
-import { Button, Field } from '@thingwire/ui'
+import { Button, cn, Field } from '@thingwire/ui'
 import { Check, CircleAlert, LoaderCircle } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useWidgetHost } from '../../host/host-context.tsx'
@@ -154,9 +154,12 @@ const FormFoot = (p: {
   const isSilent = status.kind === 'idle' || (status.kind === 'saved' && !look.saysResult)
   if (!look.hasButtons && !p.aside && !p.isLost && isSilent) return null
   return (
-    <footer className="flex flex-wrap items-center gap-2 border-t px-3 py-2">
+    <footer className="flex flex-wrap items-center justify-end gap-2 border-t px-3 py-2">
       {p.aside?.(form)}
-      <p role="status" className="min-w-0 flex-1 truncate text-xs text-ink-3">
+      <p
+        role="status"
+        className={cn('flex-1 truncate text-xs text-ink-3', p.isLost || !isSilent ? 'min-w-24' : 'min-w-0')}
+      >
         {p.isLost ? words('lost') : isSilent ? '' : <StatusText status={status} />}
       </p>
       {look.hasButtons ? (
