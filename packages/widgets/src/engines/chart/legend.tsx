@@ -66,7 +66,7 @@ const Name = ({ p, item }: { p: LegendProps; item: ChartSeries }) => {
       onClick={(event) => (event.altKey || event.metaKey || event.ctrlKey ? p.onSingle : p.onToggle)(item.series.id)}
       onDoubleClick={() => p.onSingle(item.series.id)}
       className={cn(
-        'flex h-6 min-w-0 items-center gap-1.5 rounded-sm text-ink-2 hover:text-ink pointer-coarse:h-10',
+        'flex h-6 min-w-0 items-center gap-1.5 rounded-sm text-ink-2 hover:text-ink pointer-coarse:h-7',
         isHidden && 'line-through opacity-60',
       )}
     >
