@@ -15,7 +15,7 @@ const button = cva(
         secondary: 'border border-line-strong bg-surface text-ink shadow-card hover:bg-hover',
         ghost: 'text-ink-2 hover:bg-hover hover:text-ink',
         danger: 'bg-danger text-danger-ink hover:brightness-95',
-        link: 'h-auto! px-0! text-accent-text underline-offset-4 hover:underline',
+        link: 'h-auto! px-0! text-accent-text underline-offset-4 hover:underline pointer-coarse:before:inset-x-0 pointer-coarse:before:-inset-y-2.5',
       },
       size: {
         sm: 'h-7 px-2.5 text-xs pointer-coarse:h-9 pointer-coarse:min-w-10 pointer-coarse:before:inset-x-0 pointer-coarse:before:-inset-y-[3px]',
