@@ -5,6 +5,7 @@ import { type Feature, showSame, thinned } from './features.ts'
 export class FeatureSources {
   readonly #map: MapLibre
   readonly #onChange: () => void
+  readonly #onDone: () => void
   /** Sources that a worker is busy with, and what is to follow. */
   readonly #busy = new Map<string, Feature[] | null>()
   /** Sources that got something. */
@@ -12,10 +13,14 @@ export class FeatureSources {
   /** Markers as they were handed over. */
   readonly #shown = new Map<string, Feature[]>()
 
-  /** @param onChange something else is to be drawn */
-  constructor(map: MapLibre, onChange: () => void) {
+  /**
+   * @param onChange something else is to be drawn
+   * @param onDone a list is cut up, and none waits for it
+   */
+  constructor(map: MapLibre, onChange: () => void, onDone: () => void) {
     this.#map = map
     this.#onChange = onChange
+    this.#onDone = onDone
   }
 
   /** The style is another one, whose sources are empty. */
@@ -48,6 +53,7 @@ export class FeatureSources {
       const waiting = this.#busy.get(id)
       this.#busy.delete(id)
       if (waiting) this.set(id, waiting)
+      else this.#onDone()
     }
     source.setData({ type: 'FeatureCollection', features }).then(next, next)
   }

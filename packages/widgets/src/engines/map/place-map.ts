@@ -114,6 +114,7 @@ export class PlaceMap {
   #sketch: Feature[] = []
   #isSketching = false
   #isReady = false
+  #isShown = false
   #hovered: string | null = null
 
   constructor(
@@ -153,7 +154,12 @@ export class PlaceMap {
     this.#handles = new Handles(this.#map)
     this.#carrying = new Carrying(this.#map)
     this.#images = new MapImages(this.#map)
-    this.#sources = new FeatureSources(this.#map, () => this.#carrying.changed())
+    this.#sources = new FeatureSources(
+      this.#map,
+      () => this.#carrying.changed(),
+      // The last frame may have been drawn just before.
+      () => this.#isShown || this.#map.triggerRepaint(),
+    )
     this.#clusters = options.tellsClusters
       ? new ClusterColors(this.#map, (clusters) => this.#calls().onClusters(clusters))
       : null
@@ -375,6 +381,7 @@ export class PlaceMap {
     // Not `load`, which waits for every tile of the ground.
     map.once('style.load', () => this.#ready())
     const tell = () => {
+      this.#isShown = true
       map.off('render', drawn).off('error', tell)
       this.#calls().onShown()
     }
