@@ -54,12 +54,25 @@ export const chainEditor = (page: Page) => {
 
 /** Drags from the middle of one thing to the middle of another, in steps as a hand does. */
 export const drag = async (page: Page, from: Locator, to: Locator, offset = { x: 0, y: 0 }) => {
+  await atRest(from)
   const [start, end] = [await middleOf(from), await middleOf(to)]
   await page.mouse.move(start.x, start.y)
   await page.mouse.down()
   await page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2, { steps: 5 })
   await page.mouse.move(end.x + offset.x, end.y + offset.y, { steps: 5 })
   await page.mouse.up()
+}
+
+/** A node that was just made comes into view beside its panel a moment later. */
+const atRest = async (thing: Locator): Promise<void> => {
+  let last = ''
+  const isWhereItWas = async () => {
+    const place = JSON.stringify(await thing.boundingBox())
+    const isSame = place === last
+    last = place
+    return isSame
+  }
+  await expect.poll(isWhereItWas, { intervals: [250] }).toBe(true)
 }
 
 const middleOf = async (thing: Locator): Promise<{ x: number; y: number }> => {
