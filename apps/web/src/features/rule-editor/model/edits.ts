@@ -62,7 +62,7 @@ export const connect =
     if (from === to || !document.nodes[from] || !document.nodes[to] || labels.length === 0) return document
     const id = wireId(from, to)
     const known = document.wires[id]?.labels ?? []
-    const more = labels.filter((label) => !known.includes(label))
+    const more = [...new Set(labels)].filter((label) => !known.includes(label))
     if (more.length === 0) return document
     return { ...document, wires: { ...document.wires, [id]: { from, to, labels: [...known, ...more] } } }
   }
