@@ -10,6 +10,7 @@ import { type Departure, errorText, failureOf, isEnvironmentError } from './node
 import { assignOwners } from './owners.ts'
 import type { Arrival, Call, Frame, Level, Loss, Root, Route } from './routing.ts'
 import { SlowCalls } from './slow-calls.ts'
+import { WaitingMessages } from './waiting-messages.ts'
 import type { BatchInput, BatchResult, DeadLetter, MessageOutcome, RouterLimits, RunnableChain } from './run-batch.ts'
 
 const nowhere: readonly number[] = []
@@ -33,8 +34,7 @@ export class BatchRun {
   readonly #limits: RouterLimits
   readonly #roots: Root[]
   readonly #deadLetters: DeadLetter[] = []
-  /** By depth, then by chain id. */
-  readonly #levels: Map<string, Level>[] = []
+  readonly #waiting = new WaitingMessages()
   readonly #callees = new Map<string, RunnableChain | undefined>()
   readonly #clock: CallClock | null
   readonly #slow = new SlowCalls()
@@ -61,7 +61,7 @@ export class BatchRun {
       await this.#findCallers()
       this.#enter()
       for (;;) {
-        const call = this.#next()
+        const call = this.#waiting.next(this.#slow)
         if (!call && this.#slow.size === 0) break
         this.#input.signal.throwIfAborted()
         if (call) await this.#callNode(call)
@@ -79,9 +79,7 @@ export class BatchRun {
   async #waitForSlow(): Promise<void> {
     if (!this.#hasTold) {
       this.#hasTold = true
-      const open = this.#slow.roots()
-      for (const level of this.#levels.flatMap((levels) => [...levels.values()]))
-        for (const waiting of level.waiting) for (const { root } of waiting?.arrivals ?? []) open.add(root.index)
+      const open = new Set([...this.#slow.roots(), ...this.#waiting.roots()])
       this.#input.patience?.exhausted({
         outcomes: this.#roots.map((root) => (open.has(root.index) ? null : outcomeOf(root))),
         deadLetters: this.#deadLetters.filter(({ root }) => !open.has(root)),
@@ -99,13 +97,13 @@ export class BatchRun {
   #frameOf(callers: NonNullable<Message['callers']>): Frame | null {
     return restoreFrame(callers, (ruleChainId, depth) => {
       const found = this.#callees.get(ruleChainId)
-      return found && this.#levelOf(found, depth)
+      return found && this.#waiting.levelOf(found, depth)
     })
   }
 
   #enter(): void {
     const { messages, from } = this.#input
-    const outermost = this.#levelOf(this.#input, 0)
+    const outermost = this.#waiting.levelOf(this.#input, 0)
     const seen = new Set<string>()
     for (const root of this.#roots) {
       const given = messages[root.index]
@@ -114,7 +112,7 @@ export class BatchRun {
       const message = seen.has(own.id) ? { ...own, id: newMessageId() } : own
       seen.add(message.id)
       const { callers } = given
-      const level = callers ? this.#levelOf(this.#input, callers.length) : outermost
+      const level = callers ? this.#waiting.levelOf(this.#input, callers.length) : outermost
       const frame = callers ? this.#frameOf(callers) : null
       const { chain } = level
       const nodeId = from?.nodeId ?? message.ruleNodeId
@@ -123,7 +121,7 @@ export class BatchRun {
       if (!node) continue
       const executions = given.executions ?? 0
       if (from?.connection === undefined)
-        this.#wait(level, node.index, { message, root, frame, executions, acknowledged: false, via: '' })
+        this.#waiting.add(level, node.index, { message, root, frame, executions, acknowledged: false, via: '' })
       else {
         // An answer that failed, and to whose failure nobody listens, has ended: its sender has had its acknowledgement.
         const acknowledged = isFailure(from.connection) && !node.connections.has('failure')
@@ -135,61 +133,6 @@ export class BatchRun {
         if (inspection) this.#input.observe?.inspected?.({ ...inspection.end(0), isResumed: true })
       }
     }
-  }
-
-  #levelOf(runnable: RunnableChain, depth: number): Level {
-    const atDepth = this.#levels[depth] ?? new Map<string, Level>()
-    this.#levels[depth] = atDepth
-    const known = atDepth.get(runnable.chain.id)
-    if (known) return known
-    const level: Level = { chain: runnable.chain, instances: runnable.instances, depth, waiting: [], count: 0 }
-    atDepth.set(runnable.chain.id, level)
-    return level
-  }
-
-  #wait(level: Level, nodeIndex: number, arrival: Arrival): void {
-    level.count++
-    const waiting = level.waiting[nodeIndex]
-    if (!waiting) {
-      level.waiting[nodeIndex] = { arrivals: [arrival], inOrder: true }
-      return
-    }
-    const last = waiting.arrivals[waiting.arrivals.length - 1]
-    if (last && last.root.index > arrival.root.index) waiting.inOrder = false
-    waiting.arrivals.push(arrival)
-  }
-
-  /** Deepest level first, so that calls have returned before the caller's later nodes run; within it in drawing order. */
-  #next(): Call | undefined {
-    for (let depth = this.#levels.length - 1; depth >= 0; depth--) {
-      for (const level of this.#levels[depth]?.values() ?? []) {
-        if (level.count === 0) continue
-        for (const nodeIndex of level.chain.order) {
-          const waiting = level.waiting[nodeIndex]
-          const node = level.chain.nodes[nodeIndex]
-          if (!waiting || !node) continue
-          // Stable: messages that came by different paths fall back into the order in which they entered the batch.
-          if (!waiting.inOrder) waiting.arrivals.sort((a, b) => a.root.index - b.root.index)
-          waiting.inOrder = true
-          const arrivals = this.#slow.size === 0 ? waiting.arrivals : this.#ahead(level, nodeIndex, waiting.arrivals)
-          if (arrivals.length === 0) continue
-          level.count -= arrivals.length
-          level.waiting[nodeIndex] = undefined
-          if (arrivals.length < waiting.arrivals.length) {
-            const taken = new Set(arrivals)
-            const left = waiting.arrivals.filter((arrival) => !taken.has(arrival))
-            level.waiting[nodeIndex] = { arrivals: left, inOrder: true }
-          }
-          return { level, node, arrivals }
-        }
-      }
-    }
-    return undefined
-  }
-
-  /** Those that overtake nobody. */
-  #ahead(level: Level, nodeIndex: number, arrivals: Arrival[]): Arrival[] {
-    return arrivals.filter((arrival) => !this.#slow.isBehind(level, nodeIndex, arrival))
   }
 
   async #callNode(due: Call): Promise<void> {
@@ -399,7 +342,7 @@ export class BatchRun {
     const problem = callProblem(here, departure.callChain, callee)
     if (problem !== null || !callee) return along(here, 'Failure', problem ?? '')
     const { firstNode } = callee.chain
-    const inside = this.#levelOf(callee, level.depth + 1)
+    const inside = this.#waiting.levelOf(callee, level.depth + 1)
     const frame: Frame = { level, node, parent: arrival.frame }
     return { ...ended, level: inside, targets: firstNode === null ? nowhere : [firstNode], frame }
   }
@@ -429,7 +372,7 @@ export class BatchRun {
       }
       const sent = branches > 1 ? branchOf(message) : message
       onward?.push({ level: route.level, node: target, message: sent })
-      this.#wait(route.level, target, {
+      this.#waiting.add(route.level, target, {
         message: sent,
         root,
         frame: route.frame,

@@ -19,7 +19,7 @@ export type Arrival = {
   via: string
 }
 
-type Waiting = { arrivals: Arrival[]; inOrder: boolean }
+export type Waiting = { arrivals: Arrival[]; inOrder: boolean }
 
 /** A chain at one nesting depth with the messages that wait before its nodes. */
 export type Level = RunnableChain & { depth: number; waiting: (Waiting | undefined)[]; count: number }
