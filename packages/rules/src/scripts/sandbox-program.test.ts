@@ -43,6 +43,7 @@ describe('nothing of a message is left for the next one', () => {
       'const old = globalThis.n; try { Object.setPrototypeOf(globalThis, { n: 1 }) } catch {} return old ? "old" : "new";',
     ],
     ['the last match of a pattern', 'const old = RegExp.$1; /(x)/.test("x"); return old ? "old" : "new";'],
+    ['what the platform has', 'const ok = atob("QQ==") === "A"; atob = () => "B"; return ok ? "new" : "old";'],
     [
       'how errors are told',
       'const old = new Error("e").stack; Error.prepareStackTrace = () => "mine"; return old === "mine" ? "old" : "new";',
@@ -108,6 +109,16 @@ describe('everyday scripts are not disturbed by it', () => {
       'a field called toString',
       'msg.toString = 1; msg.constructor = 2; return JSON.stringify(msg);',
       '{"t":22,"toString":1,"constructor":2}',
+    ],
+    [
+      'bytes as text and back',
+      'const read = atob("AP9B"); return btoa(read) + [...read].map((sign) => sign.charCodeAt(0)) + typeof globalThis.atob;',
+      'AP9B0,255,65function',
+    ],
+    [
+      'a text that holds no bytes',
+      'const out = []; for (const f of [() => atob("A"), () => btoa("€"), () => atob(), () => btoa(Symbol("a"))]) try { f() } catch (e) { out.push(e.name, e instanceof Error, e instanceof TypeError, JSON.stringify(e)) } return out.join();',
+      'InvalidCharacterError,true,false,{},InvalidCharacterError,true,false,{},TypeError,true,true,{},TypeError,true,true,{}',
     ],
     ['an error with a name of its own', 'const e = new Error("x"); e.name = "Mine"; return String(e);', 'Mine: x'],
     [

@@ -1,3 +1,4 @@
+import { base64 } from './base64.ts'
 import { marksOf } from './marks.ts'
 import { type BatchParts, createBatch, encodeAnswers, isOdd, type SandboxCalls } from './sandbox-batch.ts'
 import {
@@ -12,7 +13,7 @@ import { type ScriptKind, scriptLimits, type ScriptSource } from './script.ts'
 import { usedLibraries } from './script-libraries.ts'
 
 /*
- * The functions of this file become text, like those of script-results.ts and sandbox-batch.ts: each may use only its parameters and what it
+ * The functions of this file become text, like those of script-results.ts, sandbox-batch.ts and base64.ts: each may use only its parameters and what it
  * declares itself.
  */
 
@@ -96,6 +97,7 @@ const assemble = (given: {
   maxResult: number
   javascriptResults: (fault: Fault) => Converter
   tbelResults: (fault: Fault, $: TbelValues) => Converter
+  base64: typeof base64
   hardenRealm: (scripts: readonly unknown[]) => { forget(): void }
   createBatch: (parts: BatchParts) => SandboxCalls
   encodeAnswers: BatchParts['encodeAnswers']
@@ -112,6 +114,14 @@ const assemble = (given: {
   const fault: Fault = (message) => {
     throw new ScriptFault(message)
   }
+  // What scripts find on every platform beside the language itself.
+  const platform = given.base64((name, message) => {
+    if (name === 'TypeError') throw new TypeError(message)
+    throw Object.defineProperty(new Error(message), 'name', { value: name })
+  })
+  if (!$)
+    for (const [name, value] of Object.entries(platform))
+      Object.defineProperty(globalThis, name, { value, writable: true, configurable: true })
   const { forget } = given.hardenRealm([script, ...given.functions])
   const mapOf = ({ keys, values }: Texts): Map<string, string> => {
     const made = new Map<string, string>()
@@ -261,7 +271,7 @@ export const sandboxProgram = (source: ScriptSource, translation: Translation): 
       locate: ${locateInLibrary},
       readsMetadata: ${readsMetadata(source)}, kind: ${JSON.stringify(source.kind)},
       maxArguments: ${scriptLimits.arguments}, maxResult: ${scriptLimits.result},
-      javascriptResults: ${javascriptResults}, tbelResults: ${tbelResults},
+      javascriptResults: ${javascriptResults}, tbelResults: ${tbelResults}, base64: ${base64},
       hardenRealm: ${hardenRealm}, createBatch: ${createBatch}, encodeAnswers: ${encodeAnswers}, isOdd: ${isOdd}, marksOf: ${marksOf} });
   })()`
 }
