@@ -33,9 +33,9 @@ export type Statement =
   | Node<{ kind: 'if'; test: Expression; yes: Statement; no: Statement | null }>
   | Node<{ kind: 'while'; test: Expression; isUntil: boolean; body: Statement }>
   | Node<{ kind: 'do'; test: Expression; isUntil: boolean; body: Statement }>
-  | Node<{ kind: 'for'; first: Statement | null; test: Expression | null; next: Expression | null; body: Statement }>
+  | Node<{ kind: 'for'; first: Statement[]; test: Expression | null; next: Expression[]; body: Statement }>
   | Node<{ kind: 'foreach'; name: string; items: Expression; body: Statement }>
   | Node<{ kind: 'switch'; value: Expression; cases: { value: Expression | null; body: Statement[] }[] }>
   | Node<{ kind: 'function'; name: string; parameters: string[]; body: Statement[] }>
   | Node<{ kind: 'return'; value: Expression | null }>
-  | Node<{ kind: 'break' }>
+  | Node<{ kind: 'break' | 'continue' }>

@@ -93,7 +93,8 @@ const emitMethod = (call: Expression & { kind: 'method' }, place: Place): string
   const parameters = emitList(call.parameters, place)
   const className = classOf(call.target, place.scope)
   if (className !== null) {
-    return `${place.output.constant(`$.staticMethod(${quote(className)},${quote(call.name)})`)}(${parameters})`
+    const method = `$.staticMethod(${quote(className)},${quote(call.name)},${call.at.line})`
+    return `${place.output.constant(method)}(${parameters})`
   }
   const caller = isSafePath(call.target) ? 'callSafely' : 'call'
   return `${place.output.use(caller)}(${emitExpression(call.target, place)},${quote(call.name)},[${parameters}])`
@@ -106,7 +107,8 @@ export const isSafePath = (expression: Expression): boolean =>
 
 const emitProperty = (property: Expression & { kind: 'property' }, place: Place): string => {
   const className = classOf(property.target, place.scope)
-  if (className !== null) return place.output.constant(`$.staticField(${quote(className)},${quote(property.name)})`)
+  if (className !== null)
+    return `${place.output.use('staticField')}(${quote(className)},${quote(property.name)},${property.at.line})`
   const reader = isSafePath(property.target) ? 'readSafely' : 'read'
   return `${place.output.use(reader)}(${emitExpression(property.target, place)},${quote(property.name)})`
 }
@@ -123,6 +125,7 @@ const emitBinary = (binary: Expression & { kind: 'binary' }, place: Place): stri
   const { operator, left, right } = binary
   if (operator === '&&' || operator === 'and') return `(${emitTest(left, place)}&&${emitTest(right, place)})`
   if (operator === '||') return `(${emitTest(left, place)}||${emitTest(right, place)})`
+  if (operator === '??') return `(${emitExpression(left, place)}??${emitExpression(right, place)})`
   if (operator === 'convertable_to') {
     const type = dottedName(right, place.scope)
     if (type === null) throw new CompileError('convertable_to needs the name of a type', right.at)

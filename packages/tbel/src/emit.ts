@@ -5,7 +5,7 @@ import { identifier, Scope } from './scope.ts'
 import { staticType } from './static-type.ts'
 
 /** Where a statement stands. `isLast`: its value is the value of the function or script. */
-type Context = Place & { isLast: boolean; canBreak: boolean }
+type Context = Place & { isLast: boolean; isInLoop: boolean; canBreak: boolean }
 
 const letOf = (scope: Scope): string =>
   scope.declared.length > 0 ? `let ${scope.declared.map((name) => identifier('v', name)).join(',')};` : ''
@@ -35,7 +35,13 @@ const emitFunction = (
   const scope = new Scope(context.scope, knownBefore)
   for (const name of statement.parameters) scope.variables.add(name)
   const names = statement.parameters.map((name) => identifier('v', name))
-  const body = emitBody(statement.body, { scope, output: context.output, isLast: true, canBreak: false })
+  const body = emitBody(statement.body, {
+    scope,
+    output: context.output,
+    isLast: true,
+    isInLoop: false,
+    canBreak: false,
+  })
   const tooMany = `if(arguments.length>${names.length})${context.output.use('tooMany')}(${JSON.stringify(statement.name)});`
   return `function ${identifier('f', statement.name)}(${names.map((name) => `${name}=null`).join(',')}){${tooMany}\n${body}\nreturn null}`
 }
@@ -45,13 +51,13 @@ const emitBlock = (statement: Statement, context: Context): string => {
   return `{${emitBody(body, { ...context, scope: new Scope(context.scope) })}}`
 }
 
-const inLoop = (context: Context): Context => ({ ...context, isLast: false, canBreak: true })
+const inLoop = (context: Context): Context => ({ ...context, isLast: false, isInLoop: true, canBreak: true })
 
 const emitFor = (statement: Statement & { kind: 'for' }, context: Context): string => {
   const inner = { ...inLoop(context), scope: new Scope(context.scope) }
-  const first = statement.first ? emitStatement(statement.first, inner) : ''
+  const first = statement.first.map((part) => emitStatement(part, inner)).join('')
   const test = statement.test ? emitTest(statement.test, inner) : ''
-  const next = statement.next ? emitDiscarded(statement.next, inner) : ''
+  const next = statement.next.map((part) => emitDiscarded(part, inner)).join(',')
   const body = emitBlock(statement.body, inner)
   return `{${letOf(inner.scope)}${first}\nfor(;${test};${next})${body}}`
 }
@@ -117,8 +123,10 @@ const emitStatement = (statement: Statement, context: Context): string => {
     case 'return':
       return `return ${statement.value ? emitExpression(statement.value, context) : 'null'};`
     case 'break':
-      if (!context.canBreak) throw new CompileError('break outside of a loop', statement.at)
-      return 'break;'
+      // Without a loop around it, it ends the function or the script.
+      return context.canBreak ? 'break;' : 'return null;'
+    case 'continue':
+      return context.isInLoop ? 'continue;' : `${context.output.use('unknown')}('continue',${statement.at.line});`
   }
 }
 
@@ -143,7 +151,7 @@ export const emitScript = (body: Statement[], args: readonly string[], imports: 
   const scope = scopeWith(imports)
   for (const name of args) scope.variables.add(name)
   const names = args.map((name) => identifier('v', name)).join(',')
-  const code = emitBody(body, { scope, output, isLast: true, canBreak: false })
+  const code = emitBody(body, { scope, output, isLast: true, isInLoop: false, canBreak: false })
   return `(($,L)=>{"use strict";\n${output.constants}\n${importsOf(imports)}return function(${names}){\n${code}\nreturn null}})`
 }
 
@@ -157,7 +165,7 @@ export const emitLibrary = (body: Statement[], imports: readonly string[]): { js
     functions.push(statement.name)
   }
   const output = new Output()
-  const code = emitBody(body, { scope: scopeWith(imports), output, isLast: false, canBreak: false })
+  const code = emitBody(body, { scope: scopeWith(imports), output, isLast: false, isInLoop: false, canBreak: false })
   const all = functions.map((name) => `${JSON.stringify(name)}:${identifier('f', name)}`).join(',')
   // In a function of its own, where its functions may hide those that it imports.
   const js = `(($,L)=>{"use strict";\n${output.constants}\n${importsOf(imports)}return (()=>{\n${code}\nreturn {${all}}})()})`

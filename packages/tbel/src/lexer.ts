@@ -1,18 +1,20 @@
 import { CompileError, type Position } from './problem.ts'
 
 export type NumberKind = 'int' | 'long' | 'float' | 'double'
-export type Token =
+type Part =
   | { kind: 'number'; number: NumberKind; text: string; at: Position }
   | { kind: 'string'; text: string; at: Position }
   | { kind: 'name'; text: string; at: Position }
   | { kind: 'sign'; text: string; at: Position }
   | { kind: 'end'; text: ''; at: Position }
+/** `isFirst`: a line break stands before it, and nothing else since the token before. */
+export type Token = Part & { isFirst: boolean }
 
 /** Longest first, so that the first match is the right one. */
 const signs = [
   ...['>>>=', '>>>', '<<=', '>>=', '===', '**='],
   ...['**', '==', '!=', '<=', '>=', '&&', '||', '<<', '>>', '++', '--', '+=', '-=', '*=', '/=', '%=', '&=', '|=', '^='],
-  ...['~=', '.?', '+', '-', '*', '/', '%', '<', '>', '=', '!', '~', '&', '|', '^', '?', ':', ';', ',', '.', '#'],
+  ...['~=', '.?', '??', '+', '-', '*', '/', '%', '<', '>', '=', '!', '~', '&', '|', '^', '?', ':', ';', ',', '.', '#'],
   ...['(', ')', '[', ']', '{', '}'],
 ]
 const escapes: Record<string, string> = {
@@ -33,7 +35,7 @@ const maxInt = 2_147_483_647n
 const maxLong = 9_223_372_036_854_775_807n
 
 /** Kind and plain text of a number literal: decimal digits for int and long. */
-const numberLiteral = (text: string, suffix: string, at: Position): Token => {
+const numberLiteral = (text: string, suffix: string, at: Position): Part => {
   const isHex = /^0[xX]/.test(text)
   if (!isHex && (/[.eE]/.test(text) || /[dDfF]/.test(suffix))) {
     return { kind: 'number', number: /[fF]/.test(suffix) ? 'float' : 'double', text, at }
@@ -91,29 +93,33 @@ export const tokenize = (source: string): Token[] => {
     const blank = matchAt(blankForm, source, index)
     if (blank) advance(index + blank.length)
     const at = { line, column: index - lineStart + 1 }
+    const add = (part: Part) => tokens.push({ ...part, isFirst: blank?.includes('\n') ?? false })
     const first = source[index]
-    if (first === undefined) return [...tokens, { kind: 'end', text: '', at }]
+    if (first === undefined) {
+      add({ kind: 'end', text: '', at })
+      return tokens
+    }
     const number = matchAt(numberForm, source, index)
     const name = number ? undefined : matchAt(nameForm, source, index)
     if (number) {
       const suffix = /^[lLdDfF]/.exec(source.slice(index + number.length, index + number.length + 1))?.[0] ?? ''
       const after = source[index + number.length + suffix.length] ?? ''
       if (/[\p{L}_]/u.test(after)) throw new CompileError(`invalid number: ${number}${suffix}${after}`, at)
-      tokens.push(numberLiteral(number, suffix, at))
+      add(numberLiteral(number, suffix, at))
       advance(index + number.length + suffix.length)
     } else if (name) {
-      tokens.push({ kind: 'name', text: name, at })
+      add({ kind: 'name', text: name, at })
       advance(index + name.length)
     } else if (first === '"' || first === "'") {
       const { text, end } = stringLiteral(source, index, at)
-      tokens.push({ kind: 'string', text, at })
+      add({ kind: 'string', text, at })
       advance(end)
     } else {
       const sign = signs.find((text) => source.startsWith(text, index))
       if (sign === undefined) {
         throw new CompileError(source.startsWith('/*', index) ? 'a comment does not end' : `unexpected ${first}`, at)
       }
-      tokens.push({ kind: 'sign', text: sign, at })
+      add({ kind: 'sign', text: sign, at })
       advance(index + sign.length)
     }
   }

@@ -5,7 +5,7 @@ import type { TokenReader } from './token-reader.ts'
 
 /** How tightly each operator binds; all group to the left. */
 export const precedence: Readonly<Record<string, number>> = {
-  ...{ '||': 2, or: 2, '&&': 3, and: 3, '|': 4, '^': 5, '&': 6, '==': 7, '!=': 7, '===': 7 },
+  ...{ '??': 1, '||': 2, or: 2, '&&': 3, and: 3, '|': 4, '^': 5, '&': 6, '==': 7, '!=': 7, '===': 7 },
   ...{ '<': 8, '>': 8, '<=': 8, '>=': 8, is: 8, instanceof: 8, '<<': 9, '>>': 9, '>>>': 9, '+': 10, '-': 10 },
   ...{ '*': 11, '/': 11, '%': 11, '**': 12, '#': 13, contains: 13, soundslike: 13, strsim: 13 },
   ...{ '~=': 13, convertable_to: 13 },
@@ -34,14 +34,16 @@ const notOurs = [
   'try',
   'catch',
   'throw',
-  'continue',
   'async',
   'await',
   'import',
   'with',
   'import_static',
 ]
-const words = ['if', 'else', 'for', 'foreach', 'while', 'until', 'do', 'switch', 'case', 'default', 'return', 'break']
+const words = [
+  ...['if', 'else', 'for', 'foreach', 'while', 'until', 'do', 'switch', 'case', 'default', 'return', 'break'],
+  'continue',
+]
 /** Words no variable may have. */
 export const reserved: ReadonlySet<string> = new Set([
   ...notOurs,

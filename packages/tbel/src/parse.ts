@@ -9,8 +9,7 @@ const parseBlock = (reader: TokenReader): Statement[] => {
   const body: Statement[] = []
   while (!reader.takeSign('}')) {
     if (reader.peek().kind === 'end') reader.unexpected('"}"')
-    const statement = parseStatement(reader, '}')
-    if (statement) body.push(statement)
+    body.push(...parseStatement(reader, '}'))
   }
   return body
 }
@@ -18,9 +17,7 @@ const parseBlock = (reader: TokenReader): Statement[] => {
 /** The body of an if or a loop: a block, or one statement. */
 const parseBody = (reader: TokenReader): Statement => {
   const { at } = reader
-  if (reader.isSign('{')) return { kind: 'block', body: parseBlock(reader), at }
-  const statement = parseStatement(reader, '}')
-  return { kind: 'block', body: statement ? [statement] : [], at }
+  return { kind: 'block', body: reader.isSign('{') ? parseBlock(reader) : parseStatement(reader, '}'), at }
 }
 
 const parseTest = (reader: TokenReader) => {
@@ -59,12 +56,15 @@ const parseFor = (reader: TokenReader, at: Position): Statement => {
     if (hasType) reader.next()
     return parseForEach(reader, at)
   }
-  const first = reader.isSign(';') ? null : parseSimple(reader)
+  const first = reader.isSign(';') ? [] : parseSimple(reader)
   reader.expectSign(';')
   const test = reader.isSign(';') ? null : parseExpression(reader)
   reader.expectSign(';')
-  const next = reader.isSign(')') ? null : parseExpression(reader)
-  reader.expectSign(')')
+  const next = reader.isSign(')') ? [] : [parseExpression(reader)]
+  while (!reader.takeSign(')')) {
+    reader.expectSign(',')
+    next.push(parseExpression(reader))
+  }
   return { kind: 'for', first, test, next, body: parseBody(reader), at }
 }
 
@@ -92,8 +92,7 @@ const parseSwitch = (reader: TokenReader, at: Position): Statement => {
     const body: Statement[] = []
     while (!reader.isName('case') && !reader.isName('default') && !reader.isSign('}')) {
       if (reader.peek().kind === 'end') reader.unexpected('"}"')
-      const statement = parseStatement(reader, '}')
-      if (statement) body.push(statement)
+      body.push(...parseStatement(reader, '}'))
     }
     cases.push({ value: label, body })
   }
@@ -112,9 +111,8 @@ const parseFunction = (reader: TokenReader, at: Position): Statement => {
   return { kind: 'function', name, parameters, body: parseBlock(reader), at }
 }
 
-/** A declaration or an expression. */
-const parseSimple = (reader: TokenReader): Statement => {
-  const { at } = reader
+/** Declarations or expressions, with commas between them. */
+const parseSimple = (reader: TokenReader): Statement[] => {
   const isTyped = reader.peek().kind === 'name' && !reserved.has(reader.peek().text)
   const isArray = isTyped && reader.isSign('[', 1) && reader.isSign(']', 2)
   const nameAt = isArray ? 3 : 1
@@ -123,11 +121,27 @@ const parseSimple = (reader: TokenReader): Statement => {
     reader.peek(nameAt).kind === 'name' &&
     !reserved.has(reader.peek(nameAt).text) &&
     typeNames.has(reader.peek().text)
-  if (!reader.isName('var') && !isTypedDeclaration) return { kind: 'expression', value: parseExpression(reader), at }
-  for (let skip = 0; skip < nameAt; skip++) reader.next()
-  const name = newName(reader)
-  return { kind: 'declare', name, value: reader.takeSign('=') ? parseExpression(reader) : null, at }
+  const isDeclaration = reader.isName('var') || isTypedDeclaration
+  const parseOne = isDeclaration ? parseDeclaration : parseExpressionStatement
+  const { at } = reader
+  if (isDeclaration) for (let skip = 0; skip < nameAt; skip++) reader.next()
+  const statements = [parseOne(reader, at)]
+  while (reader.takeSign(',')) statements.push(parseOne(reader, reader.at))
+  return statements
 }
+
+const parseDeclaration = (reader: TokenReader, at: Position): Statement => ({
+  kind: 'declare',
+  name: newName(reader),
+  value: reader.takeSign('=') ? parseExpression(reader) : null,
+  at,
+})
+
+const parseExpressionStatement = (reader: TokenReader, at: Position): Statement => ({
+  kind: 'expression',
+  value: parseExpression(reader),
+  at,
+})
 
 const parseWord = (reader: TokenReader, word: string): Statement | null => {
   const { at } = reader
@@ -151,20 +165,24 @@ const parseWord = (reader: TokenReader, word: string): Statement | null => {
   return reader.nested(start)
 }
 
-const parseStatement = (reader: TokenReader, end: string): Statement | null => {
-  if (reader.takeSign(';')) return null
+/** One statement; several where a comma stands between them, none for a lone semicolon. */
+const parseStatement = (reader: TokenReader, end: string): Statement[] => {
+  if (reader.takeSign(';')) return []
   const token = reader.peek()
   const { at } = token
   const structured = token.kind === 'name' ? parseWord(reader, token.text) : null
-  if (structured) return structured
-  let statement: Statement
+  if (structured) return [structured]
+  let statements: Statement[]
   if (reader.takeName('return')) {
     const isBare = reader.isSign(';') || reader.isSign('}') || reader.peek().kind === 'end'
-    statement = { kind: 'return', value: isBare ? null : parseExpression(reader), at }
-  } else if (reader.takeName('break')) statement = { kind: 'break', at }
-  else statement = parseSimple(reader)
-  if (!reader.takeSign(';') && !reader.isSign(end) && reader.peek().kind !== 'end') reader.unexpected('";"')
-  return statement
+    statements = [{ kind: 'return', value: isBare ? null : parseExpression(reader), at }]
+  } else if (reader.takeName('break')) statements = [{ kind: 'break', at }]
+  else if (reader.takeName('continue')) statements = [{ kind: 'continue', at }]
+  else statements = parseSimple(reader)
+  // A line break ends a statement, too, where what follows cannot go on with it.
+  const isOver = reader.isSign(end) || reader.peek().kind === 'end' || reader.peek().isFirst
+  if (!reader.takeSign(';') && !isOver) reader.unexpected('";"')
+  return statements
 }
 
 /** The statements of a script. Throws CompileError. */
@@ -172,8 +190,7 @@ export const parse = (source: string): Statement[] => {
   const reader = new TokenReader(tokenize(source))
   const body: Statement[] = []
   while (reader.peek().kind !== 'end') {
-    const statement = parseStatement(reader, '')
-    if (statement) body.push(statement)
+    body.push(...parseStatement(reader, ''))
   }
   return body
 }

@@ -74,7 +74,7 @@ export const statementsCases: readonly Case[] = [
   ["var m={a:1, b:'x', c:[1,'q',2.0]}; '' + m", '"{a=1, b=x, c=[1, q, 2.0]}"'],
   ['var x=1; isdef x', 'true'],
   ['x = isdef y; x', 'false'],
-  ['var a=1, b=2; a+b', 'refused'],
+  ['var a=1, b=2; a+b', '3'],
   ['var a; a', 'null'],
   ['var a = b = 3; a', '3'],
   ['1; 2; 3', '3'],

@@ -80,7 +80,10 @@ const listOf = (items: readonly Expression[], place: Place): Evaluate[] => items
 const propertyOf = (property: Expression & { kind: 'property' }, place: Place): Evaluate => {
   const { target, name } = property
   const owner = classOf(target, place.scope)
-  if (owner !== null) return constant(staticField(owner, name) ?? unfit(`${owner}.${name}`))
+  if (owner !== null) {
+    const field = staticField(owner, name)
+    return field === undefined ? giveUp : constant(field)
+  }
   const value = compile(target, place)
   const read = operation(isSafePath(target) ? 'readSafely' : 'read')
   return (frame) => {
@@ -98,7 +101,7 @@ const propertyOf = (property: Expression & { kind: 'property' }, place: Place): 
 
 const callOf = (call: Expression & { kind: 'call' }, place: Place): Evaluate => {
   const parameters = listOf(call.parameters, place)
-  if (!place.scope.seesFunction(call.name)) return calling(helper(call.name) ?? unfit(call.name), parameters)
+  if (!place.scope.seesFunction(call.name)) return calling(helper(call.name) ?? giveUp, parameters)
   const { found, distance } = place.program.functionOf(call.name, place.scope) ?? unfit(call.name)
   return (frame) => {
     const values = parameters.map((parameter) => parameter(frame))
@@ -121,7 +124,7 @@ const methodOf = (call: Expression & { kind: 'method' }, place: Place): Evaluate
   const { target, name } = call
   const parameters = listOf(call.parameters, place)
   const owner = classOf(target, place.scope)
-  if (owner !== null) return calling(staticMethod(owner, name) ?? unfit(`${owner}.${name}`), parameters)
+  if (owner !== null) return calling(staticMethod(owner, name) ?? giveUp, parameters)
   // It may go through a text or a list.
   place.program.countSteps(methodSteps)
   const value = compile(target, place)
@@ -161,6 +164,11 @@ const binaryOf = (binary: Expression & { kind: 'binary' }, place: Place): Evalua
     const one = compileTest(left, place)
     const two = compileTest(right, place)
     return operator === '||' ? (frame) => one(frame) || two(frame) : (frame) => one(frame) && two(frame)
+  }
+  if (operator === '??') {
+    const one = compile(left, place)
+    const two = compile(right, place)
+    return (frame) => one(frame) ?? two(frame)
   }
   if (operator === 'convertable_to') return convertibleOf(left, right, place)
   if (operator === 'contains') place.program.countSteps(methodSteps)
@@ -306,7 +314,7 @@ export const compile = (expression: Expression, place: Place): Evaluate => {
     case 'literal':
       return constant(literals[expression.value])
     case 'name': {
-      return variableOf(expression.name, place).read
+      return place.scope.sees(expression.name) ? variableOf(expression.name, place).read : giveUp
     }
     case 'property':
       return propertyOf(expression, place)

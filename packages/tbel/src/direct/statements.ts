@@ -7,9 +7,10 @@ import { compile, compileTest, stepOf } from './expressions.ts'
 import { type Evaluate, type Frame, type FunctionCode, type Callee, type Place, Unfit } from './frame.ts'
 import { operation, runtime } from './runtime.ts'
 
-/** What a statement that goes on leaves, and one that ends a loop; anything else is the value of the script or function. */
+/** What a statement that goes on leaves, and those that end a loop or a round of it; anything else is the value of the script or function. */
 export const goesOn = Symbol('goes on')
 const breaks = Symbol('breaks')
+const continues = Symbol('continues')
 export type Run = (frame: Frame) => unknown
 
 /** Where a statement stands. `isLast`: its value is that of the script or function. */
@@ -102,7 +103,7 @@ const looping = (test: Evaluate, run: Run, next: Evaluate | null, steps: number,
       if (!(isFirst && isTestedLate) && !test(frame)) return goesOn
       const value = run(frame)
       if (value === breaks) return goesOn
-      if (value !== goesOn) return value
+      if (value !== goesOn && value !== continues) return value
       next?.(frame)
     }
   }
@@ -131,15 +132,18 @@ const doOf = (statement: Statement & { kind: 'do' }, context: Context): Run => {
 
 const forOf = (statement: Statement & { kind: 'for' }, context: Context): Run => {
   const inner = { ...inLoop(context), scope: new Scope(context.scope) }
-  const first = statement.first ? runOf(statement.first, inner) : null
+  const first = statement.first.map((part) => runOf(part, inner))
   const { made, steps } = context.program.measured(() => {
     const test = statement.test ? compileTest(statement.test, inner) : () => true
-    const next = statement.next ? discarded(statement.next, inner) : null
+    const parts = statement.next.map((part) => discarded(part, inner))
+    const next = (frame: Frame): void => {
+      for (const part of parts) part(frame)
+    }
     return { test, next, run: blockOf(statement.body, inner) }
   })
   const loop = looping(made.test, made.run, made.next, steps, false)
   const run: Run = (frame) => {
-    first?.(frame)
+    for (const part of first) part(frame)
     return loop(frame)
   }
   return fresh([run], inner)
@@ -159,7 +163,7 @@ const forEachOf = (statement: Statement & { kind: 'foreach' }, context: Context)
       frame.slots[slot] = item
       const value = run(frame)
       if (value === breaks) return goesOn
-      if (value !== goesOn) return value
+      if (value !== goesOn && value !== continues) return value
     }
     return goesOn
   }
@@ -251,8 +255,9 @@ const runOf = (statement: Statement, context: Context): Run => {
     case 'return':
       return statement.value ? compile(statement.value, context) : () => null
     case 'break':
-      if (!context.canBreak) throw new Unfit('a break of nothing')
-      return () => breaks
+      return context.canBreak ? () => breaks : () => null
+    case 'continue':
+      return context.isInLoop ? () => continues : giveUp
     default:
       throw new Unfit(statement.kind)
   }

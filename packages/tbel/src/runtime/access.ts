@@ -249,12 +249,14 @@ export const installTypes = ($: Runtime): void => {
     const members = $.classes[className]
     return members && Object.hasOwn(members, name) ? members[name] : undefined
   }
-  $.staticMethod = (className: string, name: string) => {
+  $.staticMethod = (className: string, name: string, line: number) => {
     const method = own(className, name)
-    return typeof method === 'function' ? method : () => $.fail(`${className} has no method ${name}()`)
+    return typeof method === 'function' ? method : () => $.fail(`${className} has no method ${name}() (line ${line})`)
   }
-  $.staticField = (className: string, name: string) => {
+  $.staticField = (className: string, name: string, line: number) => {
     const field = own(className, name)
-    return field === undefined || typeof field === 'function' ? $.fail(`${className} has no property ${name}`) : field
+    return field === undefined || typeof field === 'function'
+      ? $.fail(`${className} has no property ${name} (line ${line})`)
+      : field
   }
 }

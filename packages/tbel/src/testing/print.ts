@@ -63,7 +63,14 @@ const loop = (node: Statement & { kind: 'while' | 'do' }): string =>
     ? `${node.isUntil ? 'until' : 'while'} (${expression(node.test)}) ${bodyOf(node.body)}`
     : `do ${bodyOf(node.body)} ${node.isUntil ? 'until' : 'while'} (${expression(node.test)});`
 
-const simple = (node: Statement | null): string => (node ? statement(node).replace(/;$/, '') : '')
+const simple = (nodes: readonly Statement[]): string =>
+  nodes
+    .map((node, at) =>
+      statement(node)
+        .replace(/;$/, '')
+        .replace(at > 0 && node.kind === 'declare' ? 'var ' : '', ''),
+    )
+    .join(', ')
 
 const statement = (node: Statement): string => {
   switch (node.kind) {
@@ -79,7 +86,7 @@ const statement = (node: Statement): string => {
     case 'do':
       return loop(node)
     case 'for': {
-      const head = [simple(node.first), node.test ? expression(node.test) : '', node.next ? expression(node.next) : '']
+      const head = [simple(node.first), node.test ? expression(node.test) : '', node.next.map(expression).join(', ')]
       return `for (${head.join('; ')}) ${bodyOf(node.body)}`
     }
     case 'foreach':
@@ -96,6 +103,8 @@ const statement = (node: Statement): string => {
       return `return${node.value ? ` ${expression(node.value)}` : ''};`
     case 'break':
       return 'break;'
+    case 'continue':
+      return 'continue;'
   }
 }
 

@@ -96,7 +96,7 @@ const typeOf = (node: Expression): ValueType => {
       return node.operator === '!' ? 'flag' : 'number'
     case 'binary':
       if (comparisons.has(node.operator)) return 'flag'
-      if (node.operator === 'or') return 'unknown'
+      if (node.operator === 'or' || node.operator === '??') return 'unknown'
       if (node.operator !== '+') return 'number'
       return [node.left, node.right].some((one) => typeOf(one) === 'text') ? 'text' : 'unknown'
     default:
