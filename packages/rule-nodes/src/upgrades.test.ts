@@ -4,6 +4,7 @@ import { nodeManifests } from './manifests.ts'
 
 const registry = createNodeRegistry(nodeManifests)
 const every = { type: 'ON_EVERY_MESSAGE' }
+const restOf = { maxInMemoryBufferSizeInKb: 256, requestBodyTemplate: null }
 
 /** Configurations as old exports have them, and what they mean today. */
 const rows: [type: string, from: number, old: Record<string, unknown>, now: Record<string, unknown>][] = [
@@ -249,6 +250,98 @@ const rows: [type: string, from: number, old: Record<string, unknown>, now: Reco
   ['mqtt', 0, { host: 'h' }, { host: 'h', parseToPlainText: false, protocolVersion: 'MQTT_3_1' }],
   ['mqtt', 1, { parseToPlainText: true }, { parseToPlainText: true, protocolVersion: 'MQTT_3_1' }],
   ['azure-iot-hub', 0, { host: 'h' }, { host: 'h', protocolVersion: 'MQTT_3_1_1' }],
+  // What a file says already is not overwritten, whatever version it claims to have.
+  [
+    'save-time-series',
+    0,
+    { defaultTTL: 5, processingSettings: { type: 'WEBSOCKETS_ONLY' } },
+    { defaultTTL: 5, processingSettings: { type: 'WEBSOCKETS_ONLY' } },
+  ],
+  [
+    'save-attributes',
+    0,
+    {
+      scope: 'SHARED_SCOPE',
+      updateAttributesOnlyOnValueChange: true,
+      processingSettings: { type: 'WEBSOCKETS_ONLY' },
+      notifyDevice: 'maybe',
+    },
+    {
+      scope: 'SHARED_SCOPE',
+      notifyDevice: true,
+      sendAttributesUpdatedNotification: false,
+      updateAttributesOnlyOnValueChange: true,
+      processingSettings: { type: 'WEBSOCKETS_ONLY' },
+    },
+  ],
+  ['save-to-custom-table', 0, { tableName: 'a', defaultTtl: 60 }, { tableName: 'a', defaultTtl: 60 }],
+  [
+    'rule-chain-input',
+    0,
+    { ruleChainId: null, forwardMsgToDefaultRuleChain: true },
+    { ruleChainId: null, forwardMsgToDefaultRuleChain: true },
+  ],
+  [
+    'gps-geofencing-events',
+    0,
+    { perimeterType: 'CIRCLE', reportPresenceStatusOnEachMessage: true },
+    { perimeterType: 'CIRCLE', reportPresenceStatusOnEachMessage: true },
+  ],
+  [
+    'rest-api-call',
+    0,
+    { requestMethod: 'GET', trimDoubleQuotes: true, parseToPlainText: false, requestBodyTemplate: '$[*]' },
+    { requestMethod: 'GET', parseToPlainText: false, requestBodyTemplate: '$[*]', maxInMemoryBufferSizeInKb: 256 },
+  ],
+  // Flags are words at times, and one that is left out is not set.
+  [
+    'save-time-series',
+    0,
+    { skipLatestPersistence: 'true' },
+    {
+      processingSettings: {
+        type: 'ADVANCED',
+        timeseries: every,
+        latest: { type: 'SKIP' },
+        webSockets: every,
+        calculatedFields: every,
+      },
+    },
+  ],
+  ['fetch-device-credentials', 0, { fetchToMetadata: 'true' }, { fetchTo: 'METADATA' }],
+  ['fetch-device-credentials', 0, {}, { fetchTo: 'DATA' }],
+  ['originator-attributes', 0, { fetchToData: 'true' }, { fetchTo: 'DATA' }],
+  ['customer-details', 0, { detailsList: ['TITLE'] }, { detailsList: ['TITLE'], fetchTo: 'DATA' }],
+  ['tenant-details', 0, { detailsList: [], addToMetadata: 'true' }, { detailsList: [], fetchTo: 'METADATA' }],
+  ['copy-key-value-pairs', 0, { fromMetadata: 'true', keys: [] }, { copyFrom: 'METADATA', keys: [] }],
+  ['copy-key-value-pairs', 0, { keys: [] }, { copyFrom: 'DATA', keys: [] }],
+  [
+    'customer-attributes',
+    0,
+    { attrMapping: { a: 'b' } },
+    { dataMapping: { a: 'b' }, dataToFetch: 'ATTRIBUTES', fetchTo: 'METADATA' },
+  ],
+  [
+    'device-profile',
+    0,
+    { persistAlarmRulesState: 'false', fetchAlarmRulesStateOnStart: true },
+    { persistAlarmRulesState: 'false', fetchAlarmRulesStateOnStart: false },
+  ],
+  ['device-profile', 0, {}, {}],
+  ['rest-api-call', 0, { trimDoubleQuotes: 'true' }, { ...restOf, parseToPlainText: true }],
+  [
+    'generator',
+    1,
+    { periodInSeconds: 5, originatorType: 'DEVICE', originatorId: ' ' },
+    { periodInSeconds: 5, originatorType: 'RULE_NODE', originatorId: null },
+  ],
+  // The very first relation nodes had another name for the type.
+  [
+    'create-relation',
+    0,
+    { direction: 'TO', relationTypePattern: 'Contains', entityCacheExpiration: 300 },
+    { direction: 'FROM', relationType: 'Contains' },
+  ],
 ]
 
 it.each(rows)('%s climbs from version %i: %j', (type, configurationVersion, configuration, expected) => {
@@ -256,6 +349,18 @@ it.each(rows)('%s climbs from version %i: %j', (type, configurationVersion, conf
   if (!manifest) throw new Error(`No node ${type}`)
   const upgraded = upgradeNodeConfig(manifest, { configuration, configurationVersion, queueName: null })
   expect(upgraded).toEqual({ configuration: expected, configurationVersion: manifest.configVersion, queueName: null })
+})
+
+it.each([
+  ['create-relation', { entityCacheExpiration: 300, direction: 'AROUND' }],
+  ['copy-key-value-pairs', { fromMetadata: 'perhaps' }],
+])('%s gives up a configuration that makes no sense: %j', (type, configuration) => {
+  const manifest = registry.find(type)
+  if (!manifest) throw new Error(`No node ${type}`)
+  expect(upgradeNodeConfig(manifest, { configuration, configurationVersion: 0, queueName: null })).toMatchObject({
+    configuration: manifest.defaults,
+    warning: expect.stringContaining('neither'),
+  })
 })
 
 it('has a row for every step of every ladder', () => {

@@ -1,13 +1,7 @@
 import { relationDirections } from '@thingwire/contracts'
 import { defineNode } from '@thingwire/rules'
 import { z } from 'zod'
-
-/** Before version 1 the direction was seen from the other end. */
-const flipped = (direction: unknown): 'FROM' | 'TO' => {
-  if (direction === 'FROM') return 'TO'
-  if (direction === 'TO') return 'FROM'
-  throw new Error(`its direction is neither FROM nor TO: ${String(direction)}`)
-}
+import { flipped } from '../relating/upgrades.ts'
 
 export const checkRelationPresence = defineNode({
   type: 'check-relation-presence',

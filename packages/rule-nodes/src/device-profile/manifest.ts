@@ -27,7 +27,9 @@ export const deviceProfile = defineNode({
   connections: ['Alarm Created', 'Alarm Updated', 'Alarm Severity Updated', 'Alarm Cleared', 'Success'],
   upgrades: {
     0: (config) =>
-      config.persistAlarmRulesState === false ? { ...config, fetchAlarmRulesStateOnStart: false } : config,
+      'persistAlarmRulesState' in config && String(config.persistAlarmRulesState) !== 'true'
+        ? { ...config, fetchAlarmRulesStateOnStart: false }
+        : config,
   },
   worksAlone: true,
 })

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { type FetchTo, type Found, fetchToOf, fetchToSchema, objectOf, withFound } from './fetch-to.ts'
 import { textsSchema } from './fields.ts'
 import { type FillPatterns, patternsOf } from './patterns.ts'
+import { oldFlag } from '../old-flag.ts'
 
 const names = (kind: string, prefix: string, suggest = 'attribute-keys') =>
   textsSchema({
@@ -41,8 +42,10 @@ export const attributeDefaults = {
 }
 
 /** The first version had a flag `fetchToData`. */
-export const flagToFetchTo = ({ fetchToData, ...config }: Record<string, unknown>): Record<string, unknown> =>
-  'fetchTo' in config ? config : { ...config, fetchTo: fetchToOf(fetchToData === true) }
+export const flagToFetchTo = (old: Record<string, unknown>): Record<string, unknown> => {
+  const { fetchToData: _, ...config } = old
+  return 'fetchTo' in config ? config : { ...config, fetchTo: fetchToOf(oldFlag(old, 'fetchToData')) }
+}
 
 const settings = z.object(attributeSettings)
 type Settings = z.output<typeof settings>

@@ -2,6 +2,7 @@ import { AppError } from '@thingwire/contracts'
 import { z } from 'zod'
 import { entityFieldText } from './entity-fields.ts'
 import { type Found, fetchToOf, fetchToSchema } from './fetch-to.ts'
+import { oldFlag } from '../old-flag.ts'
 
 /** Each detail with its path in the entity and the end of its key. */
 const details = {
@@ -36,10 +37,9 @@ export const detailSettings = {
 }
 
 /** The first version had a flag `addToMetadata`. */
-export const flagToDetailsPlace = ({ addToMetadata, ...config }: Record<string, unknown>): Record<string, unknown> => {
-  if ('fetchTo' in config) return config
-  if (typeof addToMetadata !== 'boolean') throw new Error('addToMetadata is neither true nor false')
-  return { ...config, fetchTo: fetchToOf(!addToMetadata) }
+export const flagToDetailsPlace = (old: Record<string, unknown>): Record<string, unknown> => {
+  const { addToMetadata: _, ...config } = old
+  return 'fetchTo' in config ? config : { ...config, fetchTo: fetchToOf(!oldFlag(old, 'addToMetadata')) }
 }
 
 export const requireDetails = (list: readonly Detail[]): void => {

@@ -5,6 +5,7 @@ import { entityFieldText } from './entity-fields.ts'
 import { type FetchTo, type Found, fetchToSchema, objectOf, withFound } from './fetch-to.ts'
 import { mappingSchema } from './fields.ts'
 import { patternsOf } from './patterns.ts'
+import { oldFlag } from '../old-flag.ts'
 
 export const mappingFields = {
   fetchTo: fetchToSchema,
@@ -23,17 +24,15 @@ export const valueSourceSchema = z.enum(['ATTRIBUTES', 'LATEST_TELEMETRY']).meta
   words: { ATTRIBUTES: 'Server attributes', LATEST_TELEMETRY: 'Latest telemetry' },
 })
 
-/** The first version: `attrMapping`, and the text "true" for telemetry. */
+/** The first version: `attrMapping`, and a flag for telemetry. */
 export const upgradeMapping = (config: Record<string, unknown>): Record<string, unknown> => {
-  const { attrMapping, telemetry, ...rest } = config
+  const { attrMapping, telemetry: _, ...rest } = config
   if ('dataMapping' in config && 'dataToFetch' in config) return config
   if (typeof attrMapping !== 'object' || attrMapping === null) throw new Error('attrMapping is no object')
-  const isTelemetry = String(telemetry).toLowerCase()
-  if (isTelemetry !== 'true' && isTelemetry !== 'false') throw new Error('telemetry is neither "true" nor "false"')
   return {
     ...rest,
     dataMapping: attrMapping,
-    dataToFetch: isTelemetry === 'true' ? 'LATEST_TELEMETRY' : 'ATTRIBUTES',
+    dataToFetch: oldFlag(config, 'telemetry') ? 'LATEST_TELEMETRY' : 'ATTRIBUTES',
     fetchTo: 'METADATA',
   }
 }

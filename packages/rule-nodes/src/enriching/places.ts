@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { oldFlag } from '../old-flag.ts'
 
 /** Which part of the message a node works on. */
 export const placeSchema = (title: string, description: string) =>
@@ -6,10 +7,9 @@ export const placeSchema = (title: string, description: string) =>
 
 /** The first version had a flag `fromMetadata`. */
 export const flagToPlace = (config: Record<string, unknown>, to: string): Record<string, unknown> => {
-  const { fromMetadata, ...rest } = config
+  const { fromMetadata: _, ...rest } = config
   if (to in config) return config
-  if (typeof fromMetadata !== 'boolean') throw new Error('fromMetadata is neither true nor false')
-  return { ...rest, [to]: fromMetadata ? 'METADATA' : 'DATA' }
+  return { ...rest, [to]: oldFlag(config, 'fromMetadata') ? 'METADATA' : 'DATA' }
 }
 
 /** The second version had the place under another name. */

@@ -1,6 +1,7 @@
 import { defineNode } from '@thingwire/rules'
 import { z } from 'zod'
 import { fetchToOf, fetchToSchema } from '../enriching/fetch-to.ts'
+import { oldFlag } from '../old-flag.ts'
 
 export const fetchDeviceCredentials = defineNode({
   type: 'fetch-device-credentials',
@@ -14,10 +15,9 @@ export const fetchDeviceCredentials = defineNode({
   defaults: { fetchTo: 'METADATA' },
   connections: ['Success'],
   upgrades: {
-    0: ({ fetchToMetadata, ...config }) => {
-      if ('fetchTo' in config) return config
-      if (typeof fetchToMetadata !== 'boolean') throw new Error('fetchToMetadata is neither true nor false')
-      return { ...config, fetchTo: fetchToOf(!fetchToMetadata) }
+    0: (old) => {
+      const { fetchToMetadata: _, ...config } = old
+      return 'fetchTo' in config ? config : { ...config, fetchTo: fetchToOf(!oldFlag(old, 'fetchToMetadata')) }
     },
   },
 })

@@ -66,9 +66,9 @@ export const generator = defineNode({
     // The name of the queue left the configuration, which happens to every node that has one.
     0: (config) => config,
     1: (config) =>
-      config.originatorType && config.originatorId
+      config.originatorType && typeof config.originatorId === 'string' && config.originatorId.trim() !== ''
         ? config
-        : { ...config, originatorType: 'RULE_NODE', originatorId: config.originatorId ?? null },
+        : { ...config, originatorType: 'RULE_NODE', originatorId: null },
   },
   answersLater: true,
   worksAlone: true,

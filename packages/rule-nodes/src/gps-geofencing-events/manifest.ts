@@ -49,5 +49,5 @@ export const gpsGeofencingEvents = defineNode({
     reportPresenceStatusOnEachMessage: true,
   },
   connections: ['Success', 'Entered', 'Left', 'Inside', 'Outside'],
-  upgrades: { 0: (config) => ({ ...config, reportPresenceStatusOnEachMessage: false }) },
+  upgrades: { 0: (config) => ({ reportPresenceStatusOnEachMessage: false, ...config }) },
 })

@@ -1,6 +1,7 @@
 import { defineNode } from '@thingwire/rules'
 import { z } from 'zod'
 import { credentialsSchema, flag, secret, table, text, whole } from '../outbound/settings.ts'
+import { oldFlag } from '../old-flag.ts'
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'TRACE'] as const
 
@@ -125,13 +126,16 @@ export const restApiCall = defineNode({
   upgrades: {
     0: (config) => ({
       ...without(config, 'trimDoubleQuotes'),
-      parseToPlainText: config.trimDoubleQuotes ?? config.parseToPlainText ?? false,
+      parseToPlainText: config.parseToPlainText ?? oldFlag(config, 'trimDoubleQuotes'),
     }),
     1: (config) => without(config, 'useRedisQueueForMsgPersistence', 'trimQueue', 'maxQueueSize'),
     2: (config) => ({ ...config, maxInMemoryBufferSizeInKb: config.maxInMemoryBufferSizeInKb ?? 256 }),
-    3: (config) => ({
-      ...Object.fromEntries(Object.entries(config).filter(([name]) => known.includes(name))),
-      requestBodyTemplate: null,
-    }),
+    3: (config) =>
+      'requestBodyTemplate' in config
+        ? config
+        : {
+            ...Object.fromEntries(Object.entries(config).filter(([name]) => known.includes(name))),
+            requestBodyTemplate: null,
+          },
   },
 })

@@ -23,5 +23,5 @@ export const ruleChainInput = defineNode({
   }),
   defaults: { ruleChainId: null, forwardMsgToDefaultRuleChain: false },
   connections: 'custom',
-  upgrades: { 0: (config) => ({ ...config, forwardMsgToDefaultRuleChain: false }) },
+  upgrades: { 0: (config) => ({ forwardMsgToDefaultRuleChain: false, ...config }) },
 })

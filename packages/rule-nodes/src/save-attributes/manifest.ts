@@ -4,8 +4,8 @@ import { z } from 'zod'
 import { action, processingWords, settingsSchema } from '../saving/settings.ts'
 
 /** Exports of old versions write flags as text, or leave them out. */
-const flag = (value: unknown, missing: boolean): boolean =>
-  value === undefined || value === null ? missing : String(value).toLowerCase() === 'true'
+const flag = (value: unknown, otherwise: boolean): boolean =>
+  value === true || value === 'true' || (otherwise && value !== false && value !== 'false')
 
 export const saveAttributes = defineNode({
   type: 'save-attributes',
@@ -54,13 +54,13 @@ export const saveAttributes = defineNode({
   },
   connections: ['Success'],
   upgrades: {
-    0: (config) => ({ ...config, updateAttributesOnlyOnValueChange: false }),
+    0: (config) => ({ updateAttributesOnlyOnValueChange: false, ...config }),
     1: (config) => ({
       ...config,
       notifyDevice: flag(config.notifyDevice, true),
       sendAttributesUpdatedNotification: flag(config.sendAttributesUpdatedNotification, false),
       updateAttributesOnlyOnValueChange: flag(config.updateAttributesOnlyOnValueChange, true),
     }),
-    2: (config) => ({ ...config, processingSettings: { type: 'ON_EVERY_MESSAGE' } }),
+    2: (config) => ({ ...config, processingSettings: config.processingSettings ?? { type: 'ON_EVERY_MESSAGE' } }),
   },
 })

@@ -3,6 +3,13 @@ import { z } from 'zod'
 import { action, processingWords, settingsSchema } from '../saving/settings.ts'
 
 const everyMessage = { type: 'ON_EVERY_MESSAGE' }
+const withoutLatest = {
+  type: 'ADVANCED',
+  timeseries: everyMessage,
+  latest: { type: 'SKIP' },
+  webSockets: everyMessage,
+  calculatedFields: everyMessage,
+}
 
 export const saveTimeSeries = defineNode({
   type: 'save-time-series',
@@ -40,15 +47,7 @@ export const saveTimeSeries = defineNode({
     0: ({ skipLatestPersistence, ...config }) => ({
       ...config,
       processingSettings:
-        skipLatestPersistence === true
-          ? {
-              type: 'ADVANCED',
-              timeseries: everyMessage,
-              latest: { type: 'SKIP' },
-              webSockets: everyMessage,
-              calculatedFields: everyMessage,
-            }
-          : everyMessage,
+        config.processingSettings ?? (String(skipLatestPersistence) === 'true' ? withoutLatest : everyMessage),
     }),
   },
 })

@@ -29,6 +29,6 @@ export const saveToCustomTable = defineNode({
   }),
   defaults: { tableName: '', fieldsMapping: { '': '' }, defaultTtl: 0 },
   connections: ['Success'],
-  upgrades: { 0: (config) => ({ ...config, defaultTtl: 0 }) },
+  upgrades: { 0: (config) => ({ defaultTtl: 0, ...config }) },
   needs: 'a Cassandra database',
 })
