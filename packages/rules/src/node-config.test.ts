@@ -23,3 +23,38 @@ test('what has to be there is missed, and an element of a list is not dropped', 
   expect(readNodeConfig({ config }, { key: null }).error?.issues[0]?.path).toEqual(['key'])
   expect(readNodeConfig({ config }, { key: 'a', list: ['a', null] }).error?.issues[0]?.path).toEqual(['list', 1])
 })
+
+const typed = z.object({
+  count: z.number().int().min(1).optional(),
+  share: z.number().nullish(),
+  isOn: z.boolean().default(false),
+  keys: z.array(z.string()).default([]),
+  inner: z.discriminatedUnion('type', [z.object({ type: z.literal('A'), port: z.number() })]).optional(),
+})
+
+test.each([
+  ['numbers that are texts', { count: '12', share: ' 0.5 ' }, { count: 12, share: 0.5 }],
+  ['no number where one may be left out', { count: '', share: ' ' }, { count: undefined, share: undefined }],
+  ['flags that are words', { isOn: 'True' }, { isOn: true }],
+  ['texts that are numbers and flags', { keys: ['a', 0.75, false] }, { keys: ['a', '0.75', 'false'] }],
+  ['members inside of others', { inner: { type: 'A', port: '1883' } }, { inner: { type: 'A', port: 1883 } }],
+])('reads %s', (_, configuration, expected) => {
+  expect(readNodeConfig({ config: typed }, configuration)).toMatchObject({ success: true, data: expected })
+})
+
+test.each([
+  ['a word for a number', { count: 'many' }, ['count']],
+  ['a number that is not one', { share: 'NaN' }, ['share']],
+  ['a number out of its bounds', { count: '0' }, ['count']],
+  ['a word for a flag', { isOn: 'yes' }, ['isOn']],
+  ['an object for a text', { keys: [{}] }, ['keys', 0]],
+  ['a text for everything', 'true', []],
+])('refuses %s, at the place in what was written', (_, configuration, path) => {
+  expect(readNodeConfig({ config: typed }, configuration).error?.issues[0]?.path).toEqual(path)
+})
+
+test('does not change what it was given', () => {
+  const given = Object.freeze({ count: '12', keys: Object.freeze([1]) })
+  readNodeConfig({ config: typed }, given)
+  expect(given).toEqual({ count: '12', keys: [1] })
+})

@@ -3,7 +3,8 @@ import type { NodeManifest } from './node.ts'
 
 /**
  * Reads a configuration by the manifest's schema. A member that is null counts as missing where the schema does not take
- * null itself: files say null for what was never set.
+ * null itself: files say null for what was never set. Numbers and flags written as texts are read as what they say, and
+ * numbers and flags as texts where a text is wanted (as ThingsBoard).
  */
 export const readNodeConfig = <C extends z.ZodType>(
   manifest: Pick<NodeManifest<C>, 'config'>,
@@ -11,8 +12,11 @@ export const readNodeConfig = <C extends z.ZodType>(
 ): z.ZodSafeParseResult<z.output<C>> => {
   const asWritten = manifest.config.safeParse(configuration)
   if (asWritten.success) return asWritten
-  const filled = manifest.config.safeParse(withoutNulls(configuration))
-  return filled.success ? filled : asWritten
+  const filled = withoutNulls(configuration)
+  const read = manifest.config.safeParse(filled)
+  if (read.success) return read
+  const converted = manifest.config.safeParse(asWanted(filled, read.error.issues))
+  return converted.success ? converted : asWritten
 }
 
 /** Members of objects; elements of lists keep their places. */
@@ -22,4 +26,31 @@ const withoutNulls = (value: unknown): unknown => {
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, member]) => (member === null ? [] : [[key, withoutNulls(member)]])),
   )
+}
+
+type Issue = Pick<z.core.$ZodIssue, 'code' | 'path'> & { expected?: string }
+
+const asWanted = (value: unknown, issues: readonly Issue[]): unknown => {
+  if (issues.length === 0) return value
+  const own = issues.find(({ path }) => path.length === 0)
+  if (own) return own.code === 'invalid_type' ? scalarAs(own.expected, value) : value
+  if (typeof value !== 'object' || value === null) return value
+  const below = Map.groupBy(issues, ({ path }) => String(path[0]))
+  const member = (key: string, one: unknown) =>
+    asWanted(
+      one,
+      (below.get(key) ?? []).map((issue) => ({ ...issue, path: issue.path.slice(1) })),
+    )
+  if (Array.isArray(value)) return value.map((one, index) => member(String(index), one))
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, member(key, one)]))
+}
+
+const scalarAs = (expected: string | undefined, value: unknown): unknown => {
+  if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean')) return String(value)
+  if (typeof value !== 'string') return value
+  const text = value.trim()
+  if (expected === 'boolean' && /^(?:true|false)$/i.test(text)) return text.toLowerCase() === 'true'
+  if (expected !== 'number' && expected !== 'int') return value
+  if (text === '') return undefined
+  return Number.isFinite(Number(text)) ? Number(text) : value
 }
