@@ -2,7 +2,7 @@ import type { Expression } from './ast.ts'
 import { CompileError } from './problem.ts'
 import { identifier, type Scope } from './scope.ts'
 import { isIntArithmetic, staticType } from './static-type.ts'
-import { classNames, helperNames } from './vocabulary.ts'
+import { classNames, helperNames, packagedNames } from './vocabulary.ts'
 
 /** What the parts of one script share: the values that are made once and stand before its function. */
 export class Output {
@@ -69,8 +69,7 @@ export const classOf = (expression: Expression, scope: Scope): string | null => 
   const path = dottedName(expression, scope)
   if (path === null) return null
   const name = path.replace(/^java\.(util|lang)\./, '')
-  if (!classNames.has(name)) return null
-  return path === name && ['Arrays', 'Collections', 'Objects'].includes(name) ? null : name
+  return (path.startsWith('java.util.') ? packagedNames : classNames).has(name) ? name : null
 }
 
 const emitNumber = (expression: Expression & { kind: 'number' }, { output }: Place): string => {
@@ -79,8 +78,12 @@ const emitNumber = (expression: Expression & { kind: 'number' }, { output }: Pla
   return output.constant(`$.${expression.number === 'double' ? 'double' : 'float'}(${Number(expression.text)})`)
 }
 
-const emitName = (name: string, line: number, { scope, output }: Place): string =>
-  scope.sees(name) ? identifier('v', name) : `${output.use('unknown')}(${quote(name)},${line})`
+const emitName = (name: string, line: number, { scope, output }: Place): string => {
+  const value = identifier('v', name)
+  if (scope.sees(name) && scope.isGiven(name)) return value
+  const unknown = `${output.use('unknown')}(${quote(name)},${line})`
+  return scope.sees(name) ? `(${value}!==undefined?${value}:${unknown})` : unknown
+}
 
 const emitCall = (call: Expression & { kind: 'call' }, place: Place): string => {
   const parameters = emitList(call.parameters, place)
@@ -141,9 +144,10 @@ const emitBinary = (binary: Expression & { kind: 'binary' }, place: Place): stri
 const emitChange = (target: Expression, operator: string, value: string, place: Place): string => {
   const change = place.output.use(operator)
   if (target.kind === 'name') {
+    const old = place.scope.sees(target.name) ? emitName(target.name, target.at.line, place) : null
     place.scope.assign(target.name, null)
     const name = identifier('v', target.name)
-    return `(${name}=${change}(${name},${value}))`
+    return `(${name}=${change}(${old ?? name},${value}))`
   }
   if (target.kind === 'property') {
     return `${place.output.use('change')}(${emitExpression(target.target, place)},${quote(target.name)},${change},()=>${value})`

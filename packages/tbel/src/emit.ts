@@ -1,18 +1,21 @@
+import { assignedNames } from './assigned-names.ts'
 import type { Expression, Statement } from './ast.ts'
 import { emitExpression, emitStep, emitTest, Output, type Place } from './emit-expression.ts'
+import { withoutHidden } from './own-functions.ts'
 import { CompileError } from './problem.ts'
 import { identifier, Scope } from './scope.ts'
 import { staticType } from './static-type.ts'
 
 /** Where a statement stands. `isLast`: its value is the value of the function or script. */
-type Context = Place & { isLast: boolean; isInLoop: boolean; canBreak: boolean }
+type Context = Place & { isLast: boolean; isInLoop: boolean; canBreak: boolean; isLibrary: boolean }
 
 const letOf = (scope: Scope): string =>
   scope.declared.length > 0 ? `let ${scope.declared.map((name) => identifier('v', name)).join(',')};` : ''
 
-/** The statements of one scope, its declarations before them. Functions come last, when all its variables are known. */
-const emitBody = (body: Statement[], context: Context): string => {
+/** The statements of one scope. Functions come last, when all its variables are known. */
+const emitStatements = (all: readonly Statement[], context: Context): string => {
   const { scope } = context
+  const body = withoutHidden(all, context.isLibrary)
   for (const statement of body) if (statement.kind === 'function') scope.functions.add(statement.name)
   const functions: (() => string)[] = []
   const last = body.findLast(({ kind }) => kind !== 'function')
@@ -24,7 +27,13 @@ const emitBody = (body: Statement[], context: Context): string => {
     return ''
   })
   const hoisted = functions.map((emit) => emit())
-  return [letOf(scope), ...hoisted, ...parts].filter((part) => part !== '').join('\n')
+  return [...hoisted, ...parts].filter((part) => part !== '').join('\n')
+}
+
+/** The statements of one scope, its declarations before them. */
+const emitBody = (body: readonly Statement[], context: Context): string => {
+  const statements = emitStatements(body, context)
+  return `${letOf(context.scope)}${statements}`
 }
 
 const emitFunction = (
@@ -34,6 +43,7 @@ const emitFunction = (
 ): string => {
   const scope = new Scope(context.scope, knownBefore)
   for (const name of statement.parameters) scope.variables.add(name)
+  scope.expect(assignedNames(statement.body, true))
   const names = statement.parameters.map((name) => identifier('v', name))
   const body = emitBody(statement.body, {
     scope,
@@ -41,38 +51,56 @@ const emitFunction = (
     isLast: true,
     isInLoop: false,
     canBreak: false,
+    isLibrary: context.isLibrary,
   })
   const tooMany = `if(arguments.length>${names.length})${context.output.use('tooMany')}(${JSON.stringify(statement.name)});`
   return `function ${identifier('f', statement.name)}(${names.map((name) => `${name}=null`).join(',')}){${tooMany}\n${body}\nreturn null}`
 }
 
-const emitBlock = (statement: Statement, context: Context): string => {
-  const body = statement.kind === 'block' ? statement.body : [statement]
-  return `{${emitBody(body, { ...context, scope: new Scope(context.scope) })}}`
+const statementsOf = (statement: Statement): readonly Statement[] =>
+  statement.kind === 'block' ? statement.body : [statement]
+
+const emitBlock = (statement: Statement, context: Context): string =>
+  `{${emitBody(statementsOf(statement), { ...context, scope: context.scope.branch() })}}`
+
+/** The body of a loop; all its rounds have the same variables. */
+const inLoop = (statement: Statement & { body: Statement }, scope: Scope, context: Context): Context => {
+  scope.expect(assignedNames([statement.body], scope.isInFunction))
+  return { ...context, scope, isLast: false, isInLoop: true, canBreak: true }
 }
 
-const inLoop = (context: Context): Context => ({ ...context, isLast: false, isInLoop: true, canBreak: true })
+const withLet = (scope: Scope, loop: string): string => (scope.declared.length > 0 ? `{${letOf(scope)}${loop}}` : loop)
 
 const emitFor = (statement: Statement & { kind: 'for' }, context: Context): string => {
-  const inner = { ...inLoop(context), scope: new Scope(context.scope) }
+  const inner = inLoop(statement, context.scope.branch(), context)
   const first = statement.first.map((part) => emitStatement(part, inner)).join('')
   const test = statement.test ? emitTest(statement.test, inner) : ''
   const next = statement.next.map((part) => emitDiscarded(part, inner)).join(',')
-  const body = emitBlock(statement.body, inner)
-  return `{${letOf(inner.scope)}${first}\nfor(;${test};${next})${body}}`
+  const body = emitStatements(statementsOf(statement.body), inner)
+  return withLet(inner.scope, `${first}\nfor(;${test};${next}){${body}}`)
 }
 
 const emitForEach = (statement: Statement & { kind: 'foreach' }, context: Context): string => {
   const items = emitExpression(statement.items, context)
   const scope = new Scope(context.scope)
   scope.variables.add(statement.name)
-  const body = emitBlock(statement.body, { ...inLoop(context), scope })
-  return `for(let ${identifier('v', statement.name)} of ${context.output.use('items')}(${items}))${body}`
+  const body = emitStatements(statementsOf(statement.body), inLoop(statement, scope, context))
+  const variable = identifier('v', statement.name)
+  return withLet(scope, `for(let ${variable} of ${context.output.use('items')}(${items})){${body}}`)
+}
+
+const emitWhile = (statement: Statement & { kind: 'while' | 'do' }, context: Context): string => {
+  const scope = new Scope(context.scope)
+  const emitBodyOf = () => emitStatements(statementsOf(statement.body), inLoop(statement, scope, context))
+  const emitLoopTest = () => `while(${statement.isUntil ? '!' : ''}(${emitTest(statement.test, context)}))`
+  // In the order of the text: either may assign what the other reads.
+  const loop = statement.kind === 'do' ? `do{${emitBodyOf()}}${emitLoopTest()};` : `${emitLoopTest()}{${emitBodyOf()}}`
+  return withLet(scope, loop)
 }
 
 const emitSwitch = (statement: Statement & { kind: 'switch' }, context: Context): string => {
   const equal = context.output.use('equal')
-  const inner = { ...context, isLast: false, canBreak: true, scope: new Scope(context.scope) }
+  const inner = { ...context, isLast: false, canBreak: true, scope: context.scope.branch() }
   const value = emitExpression(statement.value, context)
   const cases = statement.cases.map(({ value: label, body }) => {
     const code = label ? `case ${equal}(s,${emitExpression(label, inner)}):` : 'default:'
@@ -91,9 +119,6 @@ const emitDeclare = (statement: Statement & { kind: 'declare' }, context: Contex
   return `${context.isLast ? 'return ' : ''}${identifier('v', statement.name)}=${value};`
 }
 
-const loopTest = (statement: Statement & { kind: 'while' | 'do' }, context: Context): string =>
-  `${statement.isUntil ? '!' : ''}(${emitTest(statement.test, context)})`
-
 const emitStatement = (statement: Statement, context: Context): string => {
   switch (statement.kind) {
     case 'expression':
@@ -109,9 +134,8 @@ const emitStatement = (statement: Statement, context: Context): string => {
       return `if(${test})${emitBlock(statement.yes, context)}${statement.no ? `else ${emitBlock(statement.no, context)}` : ''}`
     }
     case 'while':
-      return `while(${loopTest(statement, context)})${emitBlock(statement.body, inLoop(context))}`
     case 'do':
-      return `do${emitBlock(statement.body, inLoop(context))}while(${loopTest(statement, context)});`
+      return emitWhile(statement, context)
     case 'for':
       return emitFor(statement, context)
     case 'foreach':
@@ -151,7 +175,7 @@ export const emitScript = (body: Statement[], args: readonly string[], imports: 
   const scope = scopeWith(imports)
   for (const name of args) scope.variables.add(name)
   const names = args.map((name) => identifier('v', name)).join(',')
-  const code = emitBody(body, { scope, output, isLast: true, isInLoop: false, canBreak: false })
+  const code = emitBody(body, { scope, output, isLast: true, isInLoop: false, canBreak: false, isLibrary: false })
   return `(($,L)=>{"use strict";\n${output.constants}\n${importsOf(imports)}return function(${names}){\n${code}\nreturn null}})`
 }
 
@@ -165,7 +189,10 @@ export const emitLibrary = (body: Statement[], imports: readonly string[]): { js
     functions.push(statement.name)
   }
   const output = new Output()
-  const code = emitBody(body, { scope: scopeWith(imports), output, isLast: false, isInLoop: false, canBreak: false })
+  const code = emitBody(body, {
+    ...{ scope: scopeWith(imports), output, isLast: false, isInLoop: false, canBreak: false },
+    isLibrary: true,
+  })
   const all = functions.map((name) => `${JSON.stringify(name)}:${identifier('f', name)}`).join(',')
   // In a function of its own, where its functions may hide those that it imports.
   const js = `(($,L)=>{"use strict";\n${output.constants}\n${importsOf(imports)}return (()=>{\n${code}\nreturn {${all}}})()})`

@@ -1,6 +1,6 @@
 import type { StaticType } from './static-type.ts'
 
-/** The variables and functions a place in a script can see. A block declares what it assigns first. */
+/** The variables and functions a place in a script can see. What a block assigns first is a variable of it. */
 export class Scope {
   readonly parent: Scope | null
   /** Set for the body of a function: what its surroundings had declared where the function stands. */
@@ -10,10 +10,20 @@ export class Scope {
   readonly #types = new Map<string, StaticType>()
   /** Names a `let` at the start of the block must declare; parameters and loop variables are not among them. */
   readonly declared: string[] = []
+  /** Where variables got a value that need not have one everywhere else; null: nowhere yet. */
+  readonly #givenIn = new Map<string, Scope | null>()
+  /** Whose variables are those that this one declares. */
+  readonly #owner: Scope
 
-  constructor(parent: Scope | null, knownBefore: ReadonlySet<string> | null = null) {
+  constructor(parent: Scope | null, knownBefore: ReadonlySet<string> | null = null, owner: Scope | null = null) {
     this.parent = parent
     this.knownBefore = knownBefore
+    this.#owner = owner ?? this
+  }
+
+  /** The scope of what may run or not: in a function its variables are those of what stands around it. */
+  branch(): Scope {
+    return new Scope(this, null, this.isInFunction ? this.#owner : null)
   }
 
   get isInFunction(): boolean {
@@ -28,6 +38,13 @@ export class Scope {
     return this.functions.has(name) || (this.parent?.seesFunction(name) ?? false)
   }
 
+  /** Whether a variable in sight was given a value on the way to this place. */
+  isGiven(name: string): boolean {
+    const holder = this.#holderOf(name)
+    const place = holder === null ? undefined : holder.#givenIn.get(name)
+    return place === undefined || (place !== null && this.#isWithin(place))
+  }
+
   /** What is known of a variable before the run: the type of its first value. In functions nothing is known. */
   typeOf(name: string): StaticType {
     if (this.isInFunction) return null
@@ -36,12 +53,25 @@ export class Scope {
 
   /** All variables in sight. */
   all(): Set<string> {
-    return new Set([...(this.parent?.all() ?? []), ...this.variables])
+    const own = [...this.variables].filter((name) => this.#givenIn.get(name) !== null)
+    return new Set([...(this.parent?.all() ?? []), ...own])
+  }
+
+  /** Names that will be assigned in here: a later round of a loop sees what an earlier one gave them. */
+  expect(names: Iterable<string>): void {
+    for (const name of names) {
+      if (this.sees(name)) continue
+      this.#owner.variables.add(name)
+      this.#owner.declared.push(name)
+      this.#owner.#givenIn.set(name, null)
+    }
   }
 
   /** A name that is assigned: an existing variable, or a new one of this block. */
   assign(name: string, type: StaticType): void {
-    if (!this.sees(name)) this.#declare(name, type)
+    const holder = this.#holderOf(name)
+    if (holder) this.#give(name, type, holder)
+    else this.#declare(name, type)
   }
 
   /**
@@ -50,7 +80,7 @@ export class Scope {
    */
   declare(name: string, type: StaticType): void {
     for (let scope: Scope | null = this; scope; scope = scope.parent) {
-      if (scope.variables.has(name)) return
+      if (scope.variables.has(name)) return this.#give(name, type, scope)
       if (scope.knownBefore) {
         if (!scope.knownBefore.has(name)) this.#declare(name, type)
         return
@@ -59,10 +89,27 @@ export class Scope {
     this.#declare(name, type)
   }
 
+  #holderOf(name: string): Scope | null {
+    if (this.variables.has(name)) return this
+    return this.parent === null ? null : this.parent.#holderOf(name)
+  }
+
+  #isWithin(outer: Scope): boolean {
+    return this === outer || (this.parent !== null && this.parent.#isWithin(outer))
+  }
+
+  #give(name: string, type: StaticType, holder: Scope): void {
+    if (this.isGiven(name)) return
+    if (holder.#givenIn.get(name) === null) holder.#types.set(name, type)
+    holder.#givenIn.set(name, this)
+  }
+
   #declare(name: string, type: StaticType): void {
-    this.#types.set(name, type)
-    this.variables.add(name)
-    this.declared.push(name)
+    const owner = this.#owner
+    owner.#types.set(name, type)
+    owner.variables.add(name)
+    owner.declared.push(name)
+    if (owner !== this) owner.#givenIn.set(name, this)
   }
 }
 

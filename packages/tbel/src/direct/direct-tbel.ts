@@ -38,7 +38,7 @@ const scopeWith = (
 /** Both throw Unfit for what needs a sandbox. */
 const libraryOf = (body: string, scope: Scope, program: Program): Library => {
   const statements = read(body)
-  bodyOf(statements, { scope, program, isLast: false, isInLoop: false, canBreak: false })
+  bodyOf(statements, { scope, program, isLast: false, isInLoop: false, canBreak: false, isLibrary: true })
   const functions = new Map<string, Callee>()
   for (const statement of statements) {
     if (statement.kind !== 'function') throw new Unfit('a library with something else')
@@ -65,7 +65,7 @@ const compiled = (
     return program.placeOf(name, scope).slot
   })
   const { made: run, steps } = program.measured(() =>
-    bodyOf(read(source), { scope, program, isLast: true, isInLoop: false, canBreak: false }),
+    bodyOf(read(source), { scope, program, isLast: true, isInLoop: false, canBreak: false, isLibrary: false }),
   )
   return (...values) => {
     beginRun()

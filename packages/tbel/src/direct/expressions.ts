@@ -230,14 +230,24 @@ const variableOf = (name: string, place: Place): { read: Evaluate; write: (frame
   }
 }
 
+const readingOf = (name: string, place: Place): Evaluate => {
+  if (!place.scope.sees(name)) return giveUp
+  const { read } = variableOf(name, place)
+  return place.scope.isGiven(name) ? read : (frame) => given(read(frame))
+}
+
+const given = (value: unknown): unknown => (value === undefined ? giveUp() : value)
+
 /** Gives what `operate` makes of the old value and this one. */
 const changing = (target: Expression, operate: Operation, value: Evaluate, place: Place): Evaluate => {
   if (target.kind === 'name') {
+    const old = place.scope.sees(target.name) ? readingOf(target.name, place) : null
     place.scope.assign(target.name, null)
-    const { read, write } = variableOf(target.name, place)
+    const variable = variableOf(target.name, place)
+    const read = old ?? variable.read
     return (frame) => {
       const result = operate(read(frame), value(frame))
-      write(frame, result)
+      variable.write(frame, result)
       return result
     }
   }
@@ -314,7 +324,7 @@ export const compile = (expression: Expression, place: Place): Evaluate => {
     case 'literal':
       return constant(literals[expression.value])
     case 'name': {
-      return place.scope.sees(expression.name) ? variableOf(expression.name, place).read : giveUp
+      return readingOf(expression.name, place)
     }
     case 'property':
       return propertyOf(expression, place)

@@ -1,4 +1,6 @@
+import { assignedNames } from '../assigned-names.ts'
 import type { Statement } from '../ast.ts'
+import { withoutHidden } from '../own-functions.ts'
 import { Scope } from '../scope.ts'
 import { staticType } from '../static-type.ts'
 import { bounded, callDepth, enterCall, giveUp, returnTo, spend } from '../budget.ts'
@@ -14,7 +16,7 @@ const continues = Symbol('continues')
 export type Run = (frame: Frame) => unknown
 
 /** Where a statement stands. `isLast`: its value is that of the script or function. */
-export type Context = Place & { isLast: boolean; isInLoop: boolean; canBreak: boolean }
+export type Context = Place & { isLast: boolean; isInLoop: boolean; canBreak: boolean; isLibrary: boolean }
 
 const inOrder =
   (runs: readonly Run[]): Run =>
@@ -27,8 +29,9 @@ const inOrder =
   }
 
 /** The statements of one scope. Functions come last, when all its variables are known, and are there from the start. */
-export const bodyOf = (body: readonly Statement[], context: Context): Run => {
+const statementsOf = (all: readonly Statement[], context: Context): Run => {
   const { scope, program } = context
+  const body = withoutHidden(all, context.isLibrary)
   const functions: (() => void)[] = []
   const declared = new Map<Statement, Callee>()
   for (const statement of body)
@@ -45,12 +48,14 @@ export const bodyOf = (body: readonly Statement[], context: Context): Run => {
     return []
   })
   for (const compileFunction of functions) compileFunction()
-  return fresh(runs, context)
+  return inOrder(runs)
 }
 
-/** Each round of a loop has its own variables. */
-const fresh = (runs: readonly Run[], { scope, program, isInLoop }: Context): Run => {
-  const run = inOrder(runs)
+/** The statements of one scope, and its variables. */
+export const bodyOf = (body: readonly Statement[], context: Context): Run => fresh(statementsOf(body, context), context)
+
+/** In a loop, what has variables of its own has new ones each time. */
+const fresh = (run: Run, { scope, program, isInLoop }: Context): Run => {
   const slots = isInLoop ? scope.declared.map((name) => program.placeOf(name, scope).slot) : []
   if (slots.length === 0) return run
   return (frame) => {
@@ -62,7 +67,7 @@ const fresh = (runs: readonly Run[], { scope, program, isInLoop }: Context): Run
 const functionOf = (
   statement: Statement & { kind: 'function' },
   knownBefore: ReadonlySet<string>,
-  { scope: around, program }: Context,
+  { scope: around, program, isLibrary }: Context,
 ): FunctionCode => {
   const scope = new Scope(around, knownBefore)
   const level = program.beginFunction(scope)
@@ -72,9 +77,9 @@ const functionOf = (
     scope.variables.add(name)
     program.placeOf(name, scope)
   }
-  const { made: run, steps } = program.measured(() =>
-    bodyOf(statement.body, { scope, program, isLast: true, isInLoop: false, canBreak: false }),
-  )
+  scope.expect(assignedNames(statement.body, true))
+  const context = { scope, program, isLast: true, isInLoop: false, canBreak: false, isLibrary }
+  const { made: run, steps } = program.measured(() => bodyOf(statement.body, context))
   return {
     call: (outer, given) => {
       if (given.length > parameters.length) giveUp()
@@ -90,10 +95,17 @@ const functionOf = (
   }
 }
 
-const blockOf = (statement: Statement, context: Context): Run =>
-  bodyOf(statement.kind === 'block' ? statement.body : [statement], { ...context, scope: new Scope(context.scope) })
+const partsOf = (statement: Statement): readonly Statement[] =>
+  statement.kind === 'block' ? statement.body : [statement]
 
-const inLoop = (context: Context): Context => ({ ...context, isLast: false, isInLoop: true, canBreak: true })
+const blockOf = (statement: Statement, context: Context): Run =>
+  bodyOf(partsOf(statement), { ...context, scope: context.scope.branch() })
+
+/** The body of a loop; all its rounds have the same variables. */
+const inLoop = (statement: Statement & { body: Statement }, scope: Scope, context: Context): Context => {
+  scope.expect(assignedNames([statement.body], scope.isInFunction))
+  return { ...context, scope, isLast: false, isInLoop: true, canBreak: true }
+}
 
 /** Each round is paid. */
 const looping = (test: Evaluate, run: Run, next: Evaluate | null, steps: number, isTestedLate: boolean): Run => {
@@ -114,24 +126,19 @@ const loopTest = (statement: Statement & { kind: 'while' | 'do' }, context: Cont
   return statement.isUntil ? (frame) => !test(frame) : test
 }
 
-const whileOf = (statement: Statement & { kind: 'while' }, context: Context): Run => {
+const whileOf = (statement: Statement & { kind: 'while' | 'do' }, context: Context): Run => {
+  const isTestedLate = statement.kind === 'do'
+  const scope = new Scope(context.scope)
   const { made, steps } = context.program.measured(() => {
-    const test = loopTest(statement, context)
-    return { test, run: blockOf(statement.body, inLoop(context)) }
+    const early = isTestedLate ? null : loopTest(statement, context)
+    const run = statementsOf(partsOf(statement.body), inLoop(statement, scope, context))
+    return { run, test: early ?? loopTest(statement, context) }
   })
-  return looping(made.test, made.run, null, steps, false)
-}
-
-const doOf = (statement: Statement & { kind: 'do' }, context: Context): Run => {
-  const { made, steps } = context.program.measured(() => {
-    const run = blockOf(statement.body, inLoop(context))
-    return { run, test: loopTest(statement, context) }
-  })
-  return looping(made.test, made.run, null, steps, true)
+  return fresh(looping(made.test, made.run, null, steps, isTestedLate), { ...context, scope })
 }
 
 const forOf = (statement: Statement & { kind: 'for' }, context: Context): Run => {
-  const inner = { ...inLoop(context), scope: new Scope(context.scope) }
+  const inner = inLoop(statement, context.scope.branch(), context)
   const first = statement.first.map((part) => runOf(part, inner))
   const { made, steps } = context.program.measured(() => {
     const test = statement.test ? compileTest(statement.test, inner) : () => true
@@ -139,14 +146,14 @@ const forOf = (statement: Statement & { kind: 'for' }, context: Context): Run =>
     const next = (frame: Frame): void => {
       for (const part of parts) part(frame)
     }
-    return { test, next, run: blockOf(statement.body, inner) }
+    return { test, next, run: statementsOf(partsOf(statement.body), inner) }
   })
   const loop = looping(made.test, made.run, made.next, steps, false)
   const run: Run = (frame) => {
     for (const part of first) part(frame)
     return loop(frame)
   }
-  return fresh([run], inner)
+  return fresh(run, { ...context, scope: inner.scope })
 }
 
 const forEachOf = (statement: Statement & { kind: 'foreach' }, context: Context): Run => {
@@ -154,8 +161,9 @@ const forEachOf = (statement: Statement & { kind: 'foreach' }, context: Context)
   const scope = new Scope(context.scope)
   scope.variables.add(statement.name)
   const { slot } = context.program.placeOf(statement.name, scope)
-  const { made: run, steps } = context.program.measured(() => blockOf(statement.body, { ...inLoop(context), scope }))
-  return (frame) => {
+  const inner = inLoop(statement, scope, context)
+  const { made: run, steps } = context.program.measured(() => statementsOf(partsOf(statement.body), inner))
+  const walk: Run = (frame) => {
     const given = items(frame)
     spend(sizeOf(given))
     for (const item of runtime.items(given)) {
@@ -167,11 +175,12 @@ const forEachOf = (statement: Statement & { kind: 'foreach' }, context: Context)
     }
     return goesOn
   }
+  return fresh(walk, { ...context, scope })
 }
 
 const switchOf = (statement: Statement & { kind: 'switch' }, context: Context): Run => {
   const equal = operation('equal')
-  const inner = { ...context, isLast: false, canBreak: true, scope: new Scope(context.scope) }
+  const inner = { ...context, isLast: false, canBreak: true, scope: context.scope.branch() }
   const value = compile(statement.value, context)
   const parts = statement.cases.map(({ value: label, body }) => ({
     label: label ? compile(label, inner) : null,
@@ -188,7 +197,7 @@ const switchOf = (statement: Statement & { kind: 'switch' }, context: Context): 
     }
     return goesOn
   }
-  return fresh([choose], inner)
+  return fresh(choose, inner)
 }
 
 /** Comparing lists takes its time. */
@@ -243,9 +252,8 @@ const runOf = (statement: Statement, context: Context): Run => {
       return (frame) => (test(frame) ? yes(frame) : no(frame))
     }
     case 'while':
-      return whileOf(statement, context)
     case 'do':
-      return doOf(statement, context)
+      return whileOf(statement, context)
     case 'for':
       return forOf(statement, context)
     case 'foreach':
