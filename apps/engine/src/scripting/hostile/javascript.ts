@@ -239,6 +239,86 @@ export const hostileJavascript: readonly HostileScript[] = [
   { name: 'a pattern, again and again', body: 'for (;;) "x".repeat(900).match(/[^y]*y/g); return 1;' },
   { name: 'a pattern that replaces', body: 'for (;;) "xy".repeat(400).replace(/x*/g, "-----"); return 1;' },
   { name: 'a replacement that multiplies', body: 'var s = "ab"; for (;;) s = s.replace("a", "$\'$\'$`"); return s;' },
+  { name: 'numbers again and again', body: 'var l = []; for (;;) l.push(new Float64Array(1250)); return l;' },
+  { name: 'single numbers', body: 'var l = []; for (;;) l.push(new Uint8Array(1).buffer); return l;' },
+  {
+    name: 'views without an end',
+    body: 'var s = new ArrayBuffer(8); for (;;) new DataView(s).setFloat64(0, 1e-300); return 1;',
+  },
+  {
+    name: 'parts of numbers',
+    body: 'var a = new Uint8Array(9999), l = []; for (;;) l.push(a.subarray(1), a.slice(1)); return l;',
+  },
+  {
+    name: 'numbers that are shared',
+    body: 'var a = new Uint8Array(3000), l = [a]; for (var i = 0; i < 40; i++) l = [l, l, a]; return l;',
+  },
+  { name: 'the same as JSON', body: 'var a = new Uint8Array(900); for (;;) JSON.stringify([a, a, a, a]); return 1;' },
+  {
+    name: 'numbers in order',
+    body: 'var a = new Float64Array(999); for (;;) a.sort((x, y) => Math.random() - 0.5); return a;',
+  },
+  {
+    name: 'the same by themselves',
+    body: 'var a = Float64Array.from({ length: 0 }); for (;;) new Uint32Array(900).sort(); return a;',
+  },
+  {
+    name: 'numbers in a text',
+    body: 'var a = new Float64Array(999).fill(1 / 3); for (;;) a.join("-".repeat(900)); return 1;',
+  },
+  {
+    name: 'numbers turned, filled and looked for',
+    body: 'var a = new Uint8Array(9999); for (;;) { a.reverse().fill(7); a.indexOf(8); a.set(a.slice(1)); } return a;',
+  },
+  {
+    name: 'numbers of numbers',
+    body: 'var a = new Uint8Array(2000); for (;;) a = Uint8Array.from(a, (x) => x + 1); return a;',
+  },
+  {
+    name: 'numbers as arguments',
+    body: 'var a = new Uint8Array(2000); for (;;) String.fromCharCode.apply(null, a); return 1;',
+  },
+  {
+    name: 'the maker of numbers',
+    body: 'return new Uint8Array(1)["con" + "structor"]["con" + "structor"]("for (;;) {}")();',
+  },
+  { name: 'bytes as text and back', body: 'var s = "x".repeat(7000); for (;;) atob(btoa(s)); return 1;' },
+  { name: 'text that is no bytes', body: 'for (;;) try { atob("a") } catch (e) { msg.e = e.name } return 1;' },
+  { name: 'a function bound again and again', body: 'var f = () => 1; for (;;) f = f.bind(msg, 1, 2, 3); return f();' },
+  {
+    name: 'the same, called',
+    body: 'var f = () => 1; for (var i = 0; i < 500; i++) f = f.bind(msg, i); for (;;) f(); return 1;',
+  },
+  {
+    name: 'a recursion by call',
+    body: 'function f(n) { return f.call(this, n) + f.apply(this, [n]); } return f.call(msg, 1);',
+  },
+  {
+    name: 'a recursion by what is bound',
+    body: 'var o = { f() { return this.f.bind(this)() + this.f.bind(this)(); } }; return o.f();',
+  },
+  { name: 'the maker of functions', body: 'var f = () => 1; return f.bind["con" + "structor"]("for (;;) {}")();' },
+  {
+    name: 'replacements by a function',
+    body: 'for (;;) "x".repeat(900).replace(/x/g, () => "y".repeat(10)); return 1;',
+  },
+  {
+    name: 'the same, long',
+    body: 'var y = "y".repeat(9999); for (;;) "x".repeat(900).replace(/x/g, () => y); return 1;',
+  },
+  {
+    name: 'replacements of replacements',
+    body: 'const f = (s) => s.replace(/x/g, f) + s.replace(/x/g, f); return f("x".repeat(99));',
+  },
+  {
+    name: 'replacements with what was found',
+    body: 'for (;;) "x".repeat(900).replace(/x+/g, "$&$&$&$&$&$&$&$&$&"); return 1;',
+  },
+  { name: 'the same of a text', body: 'var s = "a"; for (;;) s = s.replace(s.slice(0, 99), "$&$&"); return s;' },
+  {
+    name: 'members that nothing has',
+    body: 'var n = 0; for (;;) n += "a".b === msg.list.c ? (5).d ?? 1 : 0; return n;',
+  },
   { name: 'margins of a text', body: 'for (;;) "x".padStart(1000, "yz").padEnd(1000); return 1;' },
   { name: 'a text repeated', body: 'return "x".repeat(1e9);' },
   {

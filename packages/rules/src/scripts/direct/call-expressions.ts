@@ -5,7 +5,9 @@ import { makeMap, makeSet } from './collections.ts'
 import { makeDate } from './dates.ts'
 import { homeOf } from './classes.ts'
 import { callFrom, kindOf, makeInstance, makeParent } from './instances.ts'
+import { argumentsFrom } from './function-methods.ts'
 import { callsItsArgument } from './lists.ts'
+import { memoryMakers } from './memory.ts'
 import { callMethod, heldMember, isMethod, isMissing } from './methods.ts'
 import { builtInName, memberName, outwards, readerOf, selfOf, skipped } from './names.ts'
 import { type Evaluate, type Given, type Scope, unfit, unset } from './scope.ts'
@@ -17,7 +19,6 @@ import {
   isFunction,
   isInherited,
   itemsOf,
-  listOf,
   readAt,
   toText,
 } from './values.ts'
@@ -152,7 +153,7 @@ const borrowedCall = (callee: MemberExpression, nodes: readonly Item[], scope: S
   const isNone = self?.type === 'Literal' || selves.has(builtInName(self ?? null, scope) ?? '')
   if (!known || !isNone || !list || list.type === 'SpreadElement') return null
   const args = scope.compile(list)
-  return (frame) => known(listOf(args(frame)))
+  return (frame) => known(argumentsFrom(args(frame)))
 }
 
 const namedCall = (name: string, node: Call, scope: Scope): Evaluate => {
@@ -255,6 +256,7 @@ const makers: ReadonlyMap<string, Callable> = new Map<string, Callable>([
   ['Date', makeDate],
   ['Map', makeMap],
   ['Set', makeSet],
+  ...memoryMakers,
   ['Array', (args) => (args.length === 0 ? [] : giveUp())],
 ])
 const errors = new Set(['Error', 'TypeError', 'RangeError'])

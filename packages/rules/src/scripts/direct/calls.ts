@@ -1,5 +1,7 @@
 import { bounded, giveUp, keep, spend } from '@thingwire/tbel/budget'
+import { base64 } from '../base64.ts'
 import { measure } from './measure.ts'
+import { memoryFunctions, memorySizes } from './memory.ts'
 import {
   type Callback,
   Failure,
@@ -58,6 +60,18 @@ const parseJson: Callable = (args) => {
     throw new Thrown(new Failure(error.name, error.message))
   }
 }
+
+const bytes = base64((name, message) => {
+  spend(50)
+  throw new Thrown(new Failure(name, message))
+})
+const ofBytes =
+  (name: keyof typeof bytes): Callable =>
+  (args) => {
+    const text = toText(bounded(only(args)))
+    spend(text.length)
+    return bounded(bytes[name](text))
+  }
 
 const stringify: Callable = ([value, replacer, space]) => {
   if (replacer !== undefined && replacer !== null) giveUp()
@@ -142,6 +156,9 @@ const functions: ReadonlyMap<string, Callable> = new Map<string, Callable>([
   ['Object.entries', ([value]) => namesOf(value).map((name) => keep([name, keep(membersOf(value)[name])]))],
   ['Object.assign', assign],
   ['Object.fromEntries', fromEntries],
+  ...memoryFunctions,
+  ['atob', ofBytes('atob')],
+  ['btoa', ofBytes('btoa')],
   ['JSON.parse', parseJson],
   ['JSON.stringify', stringify],
 ])
@@ -157,6 +174,7 @@ const ofNumber = [
 const constants: ReadonlyMap<string, number> = new Map<string, number>([
   ...ofMath.map((name) => [`Math.${name}`, Math[name]] as const),
   ...ofNumber.map((name) => [`Number.${name}`, Number[name]] as const),
+  ...memorySizes,
 ])
 
 export const builtInNumber = (name: string): number | undefined => constants.get(name)

@@ -77,6 +77,38 @@ ${update}`,
     data: { bytes: [1, 0x67, 0x00, 0xe1, 2, 0x68, 100, 3, 0x67, 0xff, 0x9c, 9, 9] },
   },
   {
+    name: 'an uplink that carries bytes as Base64',
+    kind: 'update',
+    body: `const device = {
+  factor: 100,
+  fields: [
+    { name: 'temperature', size: 2, read: function (view, at) { return view.getInt16(at) / this.factor; } },
+    { name: 'pressure', size: 4, read: function (view, at) { return Math.round(view.getFloat32(at, true)); } },
+    { name: 'battery', size: 1, read: (view, at) => view.getUint8(at) / 10 },
+  ],
+  decode(bytes) {
+    const view = new DataView(bytes.buffer);
+    const values = {};
+    let at = 0;
+    for (const field of this.fields) {
+      values[field.name] = field.read.bind(this)(view, at);
+      at += field.size;
+    }
+    return values;
+  },
+};
+const uplink = JSON.parse(String.fromCharCode.apply(String, msg));
+const bytes = Uint8Array.from(atob(uplink.data), (sign) => sign.charCodeAt(0));
+const text = Array.from(bytes, (byte) => ('0' + byte.toString(16)).slice(-2)).join('');
+msg = Object.assign(device.decode(bytes), {
+  text,
+  spreading: parseInt(uplink.rate.replace(/.*SF(\\d+).*/, '$1')),
+  gateway: uplink.rate?.gateway?.id ?? 'none',
+});
+return {msg: msg, metadata: metadata, msgType: msgType};`,
+    data: [...Buffer.from('{"data":"/zgAAMdCJA==","rate":"SF7BW125"}')],
+  },
+  {
     name: 'bytes as a text of hexadecimal digits',
     kind: 'update',
     body: `var bytes = [];

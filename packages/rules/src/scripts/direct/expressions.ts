@@ -5,6 +5,7 @@ import { assignmentOf, stepOf } from './assignments.ts'
 import { argumentsOf, callOf, closureOf, newOf, tagOf } from './call-expressions.ts'
 import { classOf } from './classes.ts'
 import { isError, isOfClass } from './instances.ts'
+import { memoryKinds } from './memory.ts'
 import { builtInName, memberName, readerOf, selfOf, skipped } from './names.ts'
 import { operationOf } from './operations.ts'
 import { safePattern } from './regular-expressions.ts'
@@ -152,6 +153,7 @@ const builtInKinds: ReadonlyMap<string, (value: unknown) => boolean> = new Map<s
   ]),
   ['Date', (value) => value instanceof Time],
   ['Array', (value) => Array.isArray(value)],
+  ...memoryKinds,
 ])
 
 const kindTestOf = (left: Evaluate, right: Expression, scope: Scope): Evaluate => {

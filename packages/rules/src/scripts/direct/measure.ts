@@ -1,9 +1,11 @@
 import { Instance } from './instances.ts'
+import { Memory } from './values.ts'
 import { isLarge, measure as measureBy } from '@thingwire/tbel/budget'
 
 const partsOf = (value: unknown): Iterable<unknown> | null => {
   if (Array.isArray(value)) return value
   if (value instanceof Instance) return Object.entries(value.fields).flat()
+  if (value instanceof Memory) return value.parts
   return typeof value === 'object' && value !== null ? Object.entries(value).flat() : null
 }
 

@@ -1,7 +1,9 @@
 import { giveUp, spend } from '@thingwire/tbel/budget'
 import { isCollectionMethod } from './collections.ts'
 import { dateMethods } from './dates.ts'
+import { callFunctionMethod, isFunctionMethod } from './function-methods.ts'
 import { callsItsArgument, listMethods } from './lists.ts'
+import { isMemoryMethod } from './memory.ts'
 import { Pattern } from './regular-expressions.ts'
 import { callTextMethod, isTextMethod } from './texts.ts'
 import {
@@ -37,6 +39,8 @@ export const isMethod = (name: string): boolean =>
   isTextMethod(name) ||
   isCollectionMethod(name) ||
   numberMethods.has(name) ||
+  isMemoryMethod(name) ||
+  isFunctionMethod(name) ||
   listMethods.has(name) ||
   dateMethods.has(name)
 
@@ -50,8 +54,11 @@ export const callMethod = (target: unknown, name: string, args: readonly unknown
   if (name === 'hasOwnProperty' && target instanceof Holder)
     return args.length === 1 ? hasOwn(primitive(args[0]), target) : giveUp()
   if (target instanceof Holder) return callsItsArgument(name) ? giveUp() : target.call(name, args)
-  if (typeof target === 'function')
-    return callsItsArgument(name) ? giveUp() : (holderOf(target) ?? giveUp()).call(name, args)
+  if (isFunction(target)) {
+    if (callsItsArgument(name)) return giveUp()
+    const kind = holderOf(target)
+    return kind ? kind.call(name, args) : callFunctionMethod(target, name, args)
+  }
   if (target instanceof Time) return (dateMethods.get(name) ?? giveUp())(target.date, args)
   if (target instanceof Walkable) return target.call(name, args)
   if (typeof target === 'boolean' && name === 'toString') return String(target)

@@ -27,7 +27,7 @@ const values = [
     '"12"',
     '" 7 "',
   ],
-  ...['"0x10"', '"constructor"', '"__proto__"', '"length"', '"$&"', '[]', '[1,2]', '["a"]', '{}', '{"a":1}'],
+  ...['"0x10"', '"constructor"', '"__proto__"', '"length"', '"$&"', '"$1$$"', '[]', '[1,2]', '["a"]', '{}', '{"a":1}'],
   ...['{"toString":1}', '{"hasOwnProperty":1}'],
 ]
 const pairs = values.flatMap((a) => values.map((b) => [a, b] as const))
@@ -134,6 +134,44 @@ describe('does to values what the sandbox does', () => {
     expect(await answers(`return ' text 12 '.${method}(msg.a, msg.b);`)).toBeGreaterThan(100)
   })
 
+  test.each(['atob', 'btoa'])('%s(a)', async (name) => {
+    const body = `try { return ${name}(msg.a) } catch (e) { return [e.name, e.message] }`
+    expect(await answers(body)).toBeGreaterThanOrEqual(simplePairs)
+  })
+
+  test.each(['Int8Array', 'Uint8ClampedArray', 'Uint16Array', 'Int32Array', 'Float32Array', 'Float64Array'])(
+    '%s of a and b',
+    async (name) => {
+      const body = `var l = new ${name}([msg.a, msg.b]), n = l.slice(); n[0] = msg.b; n[2] = msg.a; n.fill(msg.a, 1); return [l, n, ${name}.of(msg.b), l[0] === n[0]];`
+      expect(await answers(body)).toBeGreaterThanOrEqual(simplePairs)
+    },
+  )
+
+  test.each(['at', 'includes', 'indexOf', 'lastIndexOf', 'slice', 'subarray', 'join', 'fill'])(
+    'numbers.%s(a)',
+    async (method) => {
+      const body = `return new Uint8Array([22, 1, 0, 12]).${method}(msg.a);`
+      expect(await answers(body)).toBeGreaterThanOrEqual(simplePairs)
+    },
+  )
+
+  test.each(['slice', 'subarray'])('numbers.%s(a, b)', async (method) => {
+    expect(await answers(`return new Int16Array([22, 1, 0, 12]).${method}(msg.a, msg.b);`)).toBeGreaterThanOrEqual(
+      simplePairs,
+    )
+  })
+
+  test.each(['Int8', 'Uint16', 'Int32', 'Float32', 'Float64'])('a view sets and gets %s', async (kind) => {
+    const body = `var v = new DataView(new ArrayBuffer(32)); v.set${kind}(msg.a, msg.b, msg.a); return [new Uint8Array(v.buffer), v.get${kind}(msg.a, true), v.get${kind}(msg.a)];`
+    expect(await answers(body)).toBeGreaterThan(200)
+  })
+
+  test('the text that comes in the place of a match', async () => {
+    expect(
+      await answers('return ["a12b".replace(/(\\d)(\\d?)/, msg.a), "a12b".replace("12", msg.b)];'),
+    ).toBeGreaterThan(400)
+  })
+
   test.each(['toFixed', 'toPrecision', 'toString'])('number.%s(b)', async (method) => {
     expect(await answers(`return msg.a.${method}(msg.b);`)).toBeGreaterThan(20)
   })
@@ -144,6 +182,8 @@ describe('finds and changes members as the sandbox does', () => {
     'return [msg[msg.a], typeof msg[msg.b]];',
     'return [msg.a.length, msg.a?.b, msg.b?.a?.c];',
     'return msg.a[msg.b];',
+    'return [msg.a.lora, msg.b?.value, msg.a.size];',
+    'return new Uint8Array([5, 6])[msg.a];',
     'return [msg.a in msg, "a" in msg, typeof msg];',
     'return [msg.hasOwnProperty(msg.a), msg.b.hasOwnProperty("a")];',
     'msg[msg.a] = msg.b; return msg;',

@@ -1,7 +1,7 @@
 import { type Effort, effortOf, spendOnSearch } from '@thingwire/tbel/bounded-pattern'
 import { bounded, giveUp, spend } from '@thingwire/tbel/budget'
 import { unfit } from './scope.ts'
-import { Special } from './values.ts'
+import { isFunction, Special, toText } from './values.ts'
 import { Walk } from './walks.ts'
 
 /** A regular expression of which is known how many ways it may try. */
@@ -34,6 +34,9 @@ export const safePattern = ({ pattern, flags }: { pattern: string; flags: string
   return new Pattern(new RegExp(pattern, flags), effort)
 }
 
+/** No text grows beyond while parts of it are replaced. */
+const longestText = 10_000
+
 /** What was found once also has names among its items. */
 const matches = new WeakSet<object>()
 export const isMatch = (value: object): boolean => matches.has(value)
@@ -44,6 +47,14 @@ const match = (text: string, pattern: Pattern): unknown => {
   const items = found && [...found].map(bounded)
   if (items && !pattern.isGlobal) matches.add(items)
   return items
+}
+
+/** What comes in the place of something that is found: with `$`, parts of the text, which can multiply it. */
+export const replacement = (value: unknown): string => {
+  const text = toText(value)
+  if (!text.includes('$')) return text
+  spend(text.length)
+  return text.length > 100 || /\$[`'<]/.test(text) ? giveUp() : text
 }
 
 /** All at once: neither the text nor the expression changes. */
@@ -58,6 +69,24 @@ const matchAll = (text: string, pattern: Pattern): Walk => {
   return new Walk(found.values(), true)
 }
 
+/** What comes in the place of each match: a text, in which `$1` and the like are parts of the match, or what a function of the script says. */
+const replace: Method = (text, pattern, [, by]) => {
+  if (isFunction(by)) {
+    let length = text.length
+    return text.replace(pattern.for(text), (...found: unknown[]) => {
+      spend(4)
+      const put = toText(by(found))
+      length += put.length
+      return length > longestText ? giveUp() : put
+    })
+  }
+  const given = replacement(by)
+  if (given.length > 100) giveUp()
+  // Each `$1` may be as long as all of the text.
+  spend((given.length * text.length) >> 8)
+  return text.replace(pattern.for(text), given)
+}
+
 type Method = (text: string, pattern: Pattern, args: readonly unknown[]) => unknown
 
 /** What a text does with a regular expression. */
@@ -65,10 +94,7 @@ export const patternMethods: ReadonlyMap<string, Method> = new Map<string, Metho
   ['match', match],
   ['matchAll', matchAll],
   ['search', (text, pattern) => text.search(pattern.for(text))],
-  [
-    'replace',
-    (text, pattern, [, by]) =>
-      typeof by === 'string' && !by.includes('$') && by.length < 100 ? text.replace(pattern.for(text), by) : giveUp(),
-  ],
+  ['replace', replace],
+  ['replaceAll', (text, pattern, args) => (pattern.isGlobal ? replace(text, pattern, args) : giveUp())],
   ['split', (text, pattern, args) => (args.length === 1 ? text.split(pattern.for(text)).map(bounded) : giveUp())],
 ])

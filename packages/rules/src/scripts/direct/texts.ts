@@ -1,6 +1,6 @@
 import { bounded, giveUp, spend } from '@thingwire/tbel/budget'
-import { Pattern, patternMethods } from './regular-expressions.ts'
-import { toNumber, toText } from './values.ts'
+import { Pattern, patternMethods, replacement } from './regular-expressions.ts'
+import { isFunction, toNumber, toText } from './values.ts'
 
 type TextMethod = (text: string, args: readonly unknown[]) => unknown
 
@@ -8,11 +8,6 @@ const optional = (value: unknown): number | undefined => (value === undefined ? 
 
 const only = (args: readonly unknown[]): unknown => (args.length === 1 ? args[0] : giveUp())
 
-/** Replacements with `$` can multiply the text. */
-const replacement = (value: unknown): string => {
-  const text = toText(value)
-  return text.includes('$') ? giveUp() : text
-}
 /** Long needles make a search slow. */
 const needle = (args: readonly unknown[]): string => {
   const text = toText(only(args))
@@ -24,9 +19,17 @@ const width = (value: unknown): number => {
   return number > 1_000 ? giveUp() : number
 }
 
+const replace: TextMethod = (text, [found, by]) => {
+  if (!isFunction(by)) return bounded(text.replace(needle([found]), replacement(by)))
+  return bounded(text.replace(needle([found]), (...match: unknown[]) => toText(by(match))))
+}
+
 const replaceAll: TextMethod = (text, [found, by]) => {
   spend(text.length)
-  return bounded(text.replaceAll(needle([found]), replacement(by)))
+  const given = replacement(isFunction(by) ? giveUp() : by)
+  // `$&` is what is looked for, which may be long.
+  if (given.includes('$')) giveUp()
+  return bounded(text.replaceAll(needle([found]), given))
 }
 
 const plainMethods: ReadonlyMap<string, TextMethod> = new Map<string, TextMethod>([
@@ -46,7 +49,7 @@ const plainMethods: ReadonlyMap<string, TextMethod> = new Map<string, TextMethod
     (text, [size, fill]) =>
       fill === undefined ? text.padStart(width(size)) : text.padStart(width(size), toText(fill)),
   ],
-  ['replace', (text, [found, by]) => bounded(text.replace(needle([found]), replacement(by)))],
+  ['replace', replace],
   ['replaceAll', replaceAll],
   ['repeat', (text, [count]) => (text.length * toNumber(count) > 10_000 ? giveUp() : text.repeat(toNumber(count)))],
   ['at', (text, [at]) => text.at(toNumber(at))],

@@ -77,6 +77,25 @@ export abstract class Walkable extends Special {
   }
 }
 
+/** Bytes, as the numbers that somebody sees in them. */
+export abstract class Memory extends Walkable {
+  /** A member that it has by birth. */
+  abstract get(name: string): unknown
+  /** The numbers that it holds. */
+  get parts(): Iterable<unknown> {
+    return []
+  }
+  walk(): Steps {
+    return giveUp()
+  }
+  readAt(_at: number): unknown {
+    return giveUp()
+  }
+  writeAt(_at: number, _value: unknown): void {
+    giveUp()
+  }
+}
+
 /** An instance of a class of the script, or what stands behind a class. */
 export abstract class Holder extends Special {
   /** Names are not inherited ones. */
@@ -155,14 +174,33 @@ export const less = (left: unknown, right: unknown): boolean =>
 export const atMost = (left: unknown, right: unknown): boolean =>
   typeof left === 'string' && typeof right === 'string' ? left <= right : toNumber(left) <= toNumber(right)
 
+/** Names that some lists have and others have not. */
+const ofSomeLists = new Set(['raw', 'index', 'input', 'groups', 'indices'])
+
+/** A member that no text, number, truth value or list has. */
+const readNothing = (target: unknown, name: string): undefined => {
+  const prototype =
+    typeof target === 'string'
+      ? String.prototype
+      : typeof target === 'number'
+        ? Number.prototype
+        : typeof target === 'boolean'
+          ? Boolean.prototype
+          : Array.isArray(target)
+            ? Array.prototype
+            : giveUp()
+  if (name in prototype || ofSomeLists.has(name) || /^\d/.test(name)) giveUp()
+}
+
 /** A member whose name stands in the script and is not inherited. */
 export const read = (target: unknown, name: string): unknown => {
   if (isPlain(target)) return target[name]
   if (name === 'length' && (typeof target === 'string' || Array.isArray(target))) return target.length
-  if (target instanceof Holder) return target.get(name)
+  if (target instanceof Holder || target instanceof Memory) return target.get(name)
   if (name === 'size' && target instanceof Walkable) return target.size
   if (target instanceof Failure && (name === 'message' || name === 'name')) return target.error[name]
-  return (holderOf(target) ?? giveUp()).get(name)
+  const holder = holderOf(target)
+  return holder ? holder.get(name) : readNothing(target, name)
 }
 
 const nameOf = (key: unknown): string => {
@@ -181,7 +219,9 @@ export const readAt = (target: unknown, key: unknown): unknown => {
   if (key === 'length') return read(target, key)
   if (target instanceof Holder) return target.get(nameOf(key))
   if (typeof target === 'function') return read(target, nameOf(key))
-  return typeof target === 'string' || Array.isArray(target) ? target[placeOf(key)] : giveUp()
+  if (target instanceof Memory) return target.readAt(placeOf(key))
+  if (typeof target !== 'string' && !Array.isArray(target)) return readNothing(target, nameOf(key))
+  return typeof key === 'string' && !/^\d/.test(key) ? readNothing(target, nameOf(key)) : target[placeOf(key)]
 }
 
 export const write = (target: unknown, name: string, value: unknown): void => {
@@ -195,7 +235,8 @@ export const writeAt = (target: unknown, key: unknown, value: unknown): void => 
     // Nothing is left out in between.
     if (at > target.length) giveUp()
     target[at] = keep(value)
-  } else write(target, nameOf(key), value)
+  } else if (target instanceof Memory) target.writeAt(placeOf(key), value)
+  else write(target, nameOf(key), value)
 }
 
 /** The members that an object holds itself. */

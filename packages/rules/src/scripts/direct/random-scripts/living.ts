@@ -14,10 +14,13 @@ const simple = fc.constantFrom(
   'a.n',
   'b.x',
   'a.half',
+  'bytes[1]',
+  'bytes.length',
+  'view.getInt16(1)',
 )
 const walked = fc.constantFrom(
   ...['list', 'list.entries()', 'list.keys()', 'list.values()', 'map', 'map.keys()', 'map.values()', 'map.entries()'],
-  ...['set', 'set.entries()', 'w', 'w', 'w', '"ab"', '"a1b2".matchAll(/[a-z]/g)'],
+  ...['set', 'set.entries()', 'w', 'w', 'w', '"ab"', '"a1b2".matchAll(/[a-z]/g)', 'bytes', 'bytes.entries()'],
 )
 
 /** What changes while something walks through it, instances of classes, and calls of what may be nothing: mostly without errors. */
@@ -39,6 +42,43 @@ const lively = fc.letrec<{ statement: string; statements: string }>((tie) => ({
       'o.n = n;',
     ),
     fc.constantFrom('w = list.entries();', 'w = map.keys();', 'w = set.values();', 'w = "abc".matchAll(/b|(c)/g);'),
+    fc
+      .tuple(fc.constantFrom('bytes[0]', 'bytes[1]', 'bytes[7]', 'bytes[n]'), changing, simple)
+      .map(([at, sign, of]) => `out.push(${at} ${sign} ${of});`),
+    fc
+      .tuple(fc.constantFrom('map', 'filter', 'some', 'findIndex', 'forEach', 'reduce'), tie('statement'), simple)
+      .map(([method, body, of]) => `out.push(bytes.${method}((x, i) => { ${body} return x + ${of}; }));`),
+    fc
+      .tuple(fc.constantFrom('set', 'at', 'fill', 'indexOf', 'slice', 'subarray', 'join'), simple)
+      .map(([method, of]) => `out.push(bytes.${method}(${method === 'set' ? 'list' : of}));`),
+    fc
+      .tuple(fc.constantFrom('Uint8Array', 'Int16Array', 'Float32Array'), fc.constantFrom('list', 'bytes', 'set', 'n'))
+      .map(([kind, of]) => `bytes = new ${kind}(${of});`),
+    fc
+      .tuple(fc.constantFrom('Int8', 'Uint16', 'Int32', 'Float32'), simple, simple)
+      .map(([kind, at, of]) => `view.set${kind}(${at}, ${of}, ${at}); out.push(view.get${kind}(0));`),
+    fc.constantFrom(
+      'view = new DataView(bytes.buffer);',
+      'out.push(bytes.buffer === view.buffer, [...bytes], bytes.sort());',
+      'out.push(String.fromCharCode.apply(null, bytes));',
+      'out.push(btoa(n), atob(btoa("a" + n)));',
+    ),
+    fc
+      .tuple(fc.constantFrom('o.m', 'own', 'bound', 'o.f'), fc.constantFrom('a', 'o', 'b', 'null'), simple, simple)
+      .map(([of, self, one, two]) => `out.push(${of}.call(${self}, ${one}), ${of}.apply(${self}, [${two}]));`),
+    fc
+      .tuple(fc.constantFrom('o.m', 'own', 'bound'), fc.constantFrom('a', 'o', 'b'), simple)
+      .map(([of, self, one]) => `bound = ${of}.bind(${self}, ${one}); out.push(bound(n));`),
+    fc
+      .tuple(
+        fc.constantFrom('"a1b22"', '"x" + n', '"list"'),
+        fc.constantFrom('/\\d/g', '/[a-z](\\d?)/', '"1"'),
+        tie('statement'),
+      )
+      .map(
+        ([text, by, body]) =>
+          `out.push(${text}.replace(${by}, (m, x) => { ${body} return m + x; }), ${text}.replace(${by}, '<$&$1$$>'));`,
+      ),
     fc
       .tuple(walked, tie('statements'), simple)
       .map(([of, body, test]) => `for (const x of ${of}) { out.push(x); ${body} if (${test}) break; }`),
@@ -129,6 +169,8 @@ export const living = fc
       class C extends B { constructor(x) { n++; super(n); ${make} } get half() { return n; } set half(x) { ${set.replace('this.half = x;', '')} } }
       class D extends Error { own = [n]; constructor(x) { super(x); this.x = x; ${make} this.name = this.name + n; } }
       function tag(...x) { x.push(x[0].length); return x; }
+      function own(x) { return [this.n, x]; }
+      var bytes = new Uint8Array([1, 300, 3, 4]), view = new DataView(bytes.buffer), bound = own.bind({ n: 7 });
       var a = new A(1), b = new B(2), o = { f: (x) => x, g: null, k: 'f', m(x) { this.k = this.k === 'f' ? 'm' : 'f'; return [x, this.n, Object.keys(this)]; } };
       ${statements.join('\n')}
       return [out, list, [...map], [...set], a, b, n];`,
