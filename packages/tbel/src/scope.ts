@@ -80,7 +80,10 @@ export class Scope {
    */
   declare(name: string, type: StaticType): void {
     for (let scope: Scope | null = this; scope; scope = scope.parent) {
-      if (scope.variables.has(name)) return this.#give(name, type, scope)
+      if (scope.variables.has(name)) {
+        this.#give(name, type, scope)
+        return
+      }
       if (scope.knownBefore) {
         if (!scope.knownBefore.has(name)) this.#declare(name, type)
         return
@@ -90,12 +93,13 @@ export class Scope {
   }
 
   #holderOf(name: string): Scope | null {
-    if (this.variables.has(name)) return this
-    return this.parent === null ? null : this.parent.#holderOf(name)
+    for (let scope: Scope | null = this; scope; scope = scope.parent) if (scope.variables.has(name)) return scope
+    return null
   }
 
   #isWithin(outer: Scope): boolean {
-    return this === outer || (this.parent !== null && this.parent.#isWithin(outer))
+    for (let scope: Scope | null = this; scope; scope = scope.parent) if (scope === outer) return true
+    return false
   }
 
   #give(name: string, type: StaticType, holder: Scope): void {

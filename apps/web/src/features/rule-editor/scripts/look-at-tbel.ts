@@ -39,25 +39,38 @@ type Found = {
   names: { name: string; at: Position }[]
   calls: { name: string; at: Position }[]
   set: Set<string>
-  functions: Set<string>
+  functions: Map<string, Position>
+  noLoop: Position[]
   conditions: Position[]
   returns: Expression[]
 }
 
-const visit = (node: Node, found: Found, isInner: boolean): void => {
+/** Where a node stands: in a function; in what a `break` or a `continue` can end. */
+type Around = { isInner: boolean; canBreak: boolean; canContinue: boolean }
+
+const around = (node: Node, outer: Around): Around => {
+  if (node.kind === 'function') return { isInner: true, canBreak: false, canContinue: false }
+  if (node.kind === 'switch') return { ...outer, canBreak: true }
+  const isLoop = ['while', 'do', 'for', 'foreach'].includes(node.kind)
+  return isLoop ? { ...outer, canBreak: true, canContinue: true } : outer
+}
+
+const visit = (node: Node, found: Found, place: Around): void => {
   if (node.kind === 'name') found.names.push(node)
   if (node.kind === 'call') found.calls.push(node)
   if (node.kind === 'assign' && node.target.kind === 'name') found.set.add(node.target.name)
   if (node.kind === 'declare' || node.kind === 'foreach') found.set.add(node.name)
   if (node.kind === 'function') {
-    found.functions.add(node.name)
+    found.functions.set(node.name, node.at)
     for (const name of node.parameters) found.set.add(name)
   }
   if ('test' in node && node.test?.kind === 'assign') found.conditions.push(node.test.at)
-  if (node.kind === 'return' && node.value && !isInner) found.returns.push(node.value)
+  if (node.kind === 'break' && !place.canBreak) found.noLoop.push(node.at)
+  if (node.kind === 'continue' && !place.canContinue) found.noLoop.push(node.at)
+  if (node.kind === 'return' && node.value && !place.isInner) found.returns.push(node.value)
   // The first word of a path may be a package, and says nothing by itself.
   if (node.kind === 'property' && node.target.kind === 'name' && node.target.name === 'java') return
-  for (const child of childrenOf(node)) visit(child, found, isInner || node.kind === 'function')
+  for (const child of childrenOf(node)) visit(child, found, around(node, place))
 }
 
 const comparisons = new Set([
@@ -159,20 +172,23 @@ export const lookAtTbel = (text: string, frame: ScriptFrame): ScriptProblem[] =>
   const read = readTbel(text)
   if (!read.ok) return []
   const found: Found = {
-    ...{ names: [], calls: [], conditions: [], returns: [] },
+    ...{ names: [], calls: [], conditions: [], returns: [], noLoop: [] },
     set: new Set(frame.args),
-    functions: new Set(frame.imports),
+    functions: new Map(),
   }
-  for (const statement of read.body) visit(statement, found, false)
+  for (const statement of read.body) visit(statement, found, { isInner: false, canBreak: false, canContinue: false })
   const place = (at: Position) => wordAt(text, offsetOf(text, at))
-  const isKnown = (name: string) =>
-    found.set.has(name) || found.functions.has(name) || classNames.has(name) || helperNames.has(name)
-  const isKnownCall = (name: string) => found.functions.has(name) || helperNames.has(name)
+  const isKnownCall = (name: string) =>
+    found.functions.has(name) || helperNames.has(name) || (frame.imports?.includes(name) ?? false)
+  const isKnown = (name: string) => found.set.has(name) || classNames.has(name) || isKnownCall(name)
+  const hidden = [...found.functions].filter(([name]) => helperNames.has(name))
   const unknown = frame.imports === null ? [] : found.names.filter(({ name }) => !isKnown(name))
   const unknownCalls = frame.imports === null ? [] : found.calls.filter(({ name }) => !isKnownCall(name))
   return [
     ...unknown.map(({ name, at }) => problemAt(text, 'warning', 'unknownName', place(at), { name })),
     ...unknownCalls.map(({ name, at }) => problemAt(text, 'warning', 'unknownFunction', place(at), { name })),
+    ...hidden.map(([name, at]) => problemAt(text, 'warning', 'hiddenFunction', place(at), { name })),
+    ...found.noLoop.map((at) => problemAt(text, 'warning', 'noLoop', place(at))),
     ...found.conditions.map((at) => problemAt(text, 'warning', 'assignsInCondition', place(at))),
     ...[...found.returns, ...lastValue(read.body)].flatMap((one) => resultProblems(text, frame, one)),
   ]

@@ -11,6 +11,8 @@ type ScriptProblemKey =
   | 'unknownName'
   | 'unknownFunction'
   | 'unknownLibrary'
+  | 'hiddenFunction'
+  | 'noLoop'
   | 'neverReturns'
   | 'mayReturnNothing'
   | 'assignsInCondition'

@@ -88,6 +88,16 @@ return Math.abs(m.key) > total && java.util.Arrays.asList(1).size() > 0;`),
     ).toEqual([])
   })
 
+  it('are functions that nobody calls, and ends of loops without a loop', () => {
+    expect(tbel('def toFixed(n) { n } return toFixed(msg.a, 1) > 1;')).toEqual(['warning hiddenFunction def'])
+    expect(tbel('if (msg.a > 1) { break; } return true;')).toEqual(['warning noLoop break'])
+    expect(tbel('for (a : msg.list) { def f() { continue; } f(); } return true;')).toEqual(['warning noLoop continue'])
+    expect(tbel('switch (msg.a) { case 1: break; default: continue; } return true;')).toEqual([
+      'warning noLoop continue',
+    ])
+    expect(tbel('while (msg.a > 1) { if (msg.b) { continue; } break; } return true;')).toEqual([])
+  })
+
   it('are conditions that set something', () => {
     expect(look('if (msg.a = 1) { return true; } return false;')).toEqual(['warning assignsInCondition msg.a = 1'])
     expect(tbel('if (msg.a = 1) { return true; } return false;')).toEqual(['warning assignsInCondition ='])
