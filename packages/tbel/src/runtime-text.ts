@@ -6,9 +6,12 @@ import {
   installMapMethods,
   installSetMethods,
 } from './runtime/collection-methods.ts'
+import { installCharacters } from './runtime/characters.ts'
 import { installComparison } from './runtime/comparison.ts'
 import { installDateParts, installDates } from './runtime/dates.ts'
+import { installFormats } from './runtime/formats.ts'
 import { installJson } from './runtime/json.ts'
+import { installRealClasses, installWholeClasses } from './runtime/number-classes.ts'
 import { installParsing, installWriting } from './runtime/number-helpers.ts'
 import { installArithmetic, installBits, installNumbers } from './runtime/numbers.ts'
 import { installCollectionHelpers, installGeoHelpers } from './runtime/other-helpers.ts'
@@ -16,6 +19,7 @@ import { installClasses, installMath } from './runtime/statics.ts'
 import { installNumberMethods, installStringMethods } from './runtime/string-methods.ts'
 import { installPatterns, installText } from './runtime/text.ts'
 import type { Runtime } from './runtime/types.ts'
+import { installArrays, installCollections, installUtilities } from './runtime/utilities.ts'
 
 /** What the runtime is made of, in the order in which it builds on itself. */
 export const installs: ((runtime: Runtime) => void)[] = [
@@ -29,7 +33,9 @@ export const installs: ((runtime: Runtime) => void)[] = [
     installItems,
     installTypes,
   ],
-  ...[installMath, installDates, installDateParts, installTextBytes, installNumberBytes, installJson, installClasses],
+  ...[installMath, installDates, installDateParts, installTextBytes, installNumberBytes, installJson],
+  ...[installWholeClasses, installRealClasses, installCharacters, installFormats, installClasses],
+  ...[installArrays, installCollections, installUtilities],
   ...[installParsing, installWriting, installCollectionHelpers, installGeoHelpers, installComparison],
   ...[
     installStringMethods,

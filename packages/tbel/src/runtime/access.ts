@@ -22,22 +22,58 @@ export const installAccess = ($: Runtime): void => {
       this.items = items
     }
   }
+  $.Instance = class {
+    readonly type: string
+    readonly methods: Table
+    constructor(type: string, methods: Table) {
+      this.type = type
+      this.methods = methods
+    }
+  }
+  /** What nobody may change any more. */
+  const fixed = new WeakSet<object>()
+  let hasFixed = false
+  $.unmodifiable = (value: unknown): unknown => {
+    if (typeof value !== 'object' || value === null) return $.fail(`${$.typeName(value)} is no collection`)
+    hasFixed = true
+    fixed.add(value)
+    return value
+  }
+  $.checkChange = (target: unknown): void => {
+    if (hasFixed && typeof target === 'object' && target !== null && fixed.has(target))
+      $.fail(`this ${$.typeName(target)} cannot be changed`)
+  }
+  const checkChange = $.checkChange as (target: unknown) => void
+  const changing = new Set(
+    'push pop shift unshift add addAll remove removeAll retainAll clear set splice sort reverse fill put putIfAbsent putAll replace sortByKey sortByValue invert'.split(
+      ' ',
+    ),
+  )
   const tableOf = (value: unknown): Table | null => {
     if (typeof value === 'string') return $.stringMethods
     if (Array.isArray(value)) return $.listMethods
     if (value instanceof Map) return $.mapMethods
     if (value instanceof Set) return $.setMethods
     if (value instanceof $.Date) return $.dateMethods
+    if (value instanceof $.Instance) return value.methods
     return $.isNumber(value) || typeof value === 'boolean' ? $.numberMethods : null
   }
   $.call = (target: unknown, name: string, parameters: unknown[]): unknown => {
     if (isNull(target)) return $.fail(`${name}() of null`)
     const method = tableOf(target)?.[name]
-    if (method !== undefined) return method(target, ...parameters)
+    if (method !== undefined) {
+      if (hasFixed && changing.has(name)) checkChange(target)
+      return target instanceof $.Instance ? method(...parameters) : method(target, ...parameters)
+    }
     if (target instanceof $.Entry) {
       if (name === 'getKey') return target.key
       if (name === 'getValue') return target.value
+      if (name === 'setValue') {
+        target.value = parameters[0]
+        return null
+      }
     }
+    if (name === 'length' && target instanceof $.JavaArray) return target.items.length
     if (name === 'equals') return $.equals(target, parameters[0])
     if (name === 'hashCode') return $.hash(target)
     if (name === 'toString') return $.text(target)
@@ -78,6 +114,7 @@ export const installAccess = ($: Runtime): void => {
 /** Items of lists, maps, arrays and texts; writing of properties and items. */
 export const installItems = ($: Runtime): void => {
   const { isNull } = $
+  const checkChange = $.checkChange as (target: unknown) => void
   const position = (items: { length: number }, index: unknown): number => {
     if (typeof index !== 'number' || (index | 0) !== index) return $.fail(`${$.text(index)} is no index`)
     return index < 0 || index >= items.length
@@ -95,6 +132,7 @@ export const installItems = ($: Runtime): void => {
   }
   /** Null is never kept in a map: it takes the key away. */
   $.put = (map, key, value) => {
+    checkChange(map)
     const old = map.get(key) ?? null
     if (isNull(value)) map.delete(key)
     else map.set(key, value)
@@ -102,6 +140,7 @@ export const installItems = ($: Runtime): void => {
   }
   $.writeAt = (target: unknown, index: unknown, value: unknown): unknown => {
     const items = heldBy(target)
+    checkChange(target)
     if (target instanceof Map) $.put(target, index, value)
     else if (items)
       items[position(items, index)] = target instanceof $.JavaArray ? converted(target.type, value) : value
@@ -176,7 +215,7 @@ export const installTypes = ($: Runtime): void => {
     long: (value, whole) => whole ?? $.saturatedLong(value),
     double: (value) => $.double(value),
     float: (value) => $.float(value),
-    byte: (value) => $.byte(inRange('Byte', Math.trunc(value), 128)),
+    byte: (value, whole) => $.byte(whole === null ? $.saturatedInt(value) : Number(BigInt.asIntN(8, whole))),
     short: (value) => inRange('Short', Math.trunc(value), 32768),
   }
   const names: Record<string, string> = {
@@ -191,19 +230,16 @@ export const installTypes = ($: Runtime): void => {
     const name = names[type] ?? type
     if (name === 'Object' || $.isNull(value)) return value
     if (name === 'String') return $.text(value)
-    if (name === 'boolean' || name === 'Boolean') {
-      return typeof value === 'boolean'
-        ? value
-        : $.isNumber(value)
-          ? $.numberOf(value) !== 0
-          : /^true$/i.test($.text(value))
-    }
+    if (name === 'boolean' || name === 'Boolean') return $.boolean(value)
     const make = numeric[name]
-    if (make === undefined)
-      return name === 'char' || name === 'Character'
-        ? $.text(value).slice(0, 1)
-        : $.fail(`a cast to ${type} is not supported`)
-    const number = typeof value === 'boolean' ? Number(value) : $.numberOf(value)
+    if (name === 'char' || name === 'Character') {
+      const code = ($.codeOf as (value: unknown) => number)(value)
+      return typeof value === 'string' ? value : String.fromCharCode(code)
+    }
+    if (make === undefined) return $.fail(`a cast to ${type} is not supported`)
+    const number = $.numberOf(
+      typeof value === 'boolean' ? Number(value) : typeof value === 'string' ? value.trim() : value,
+    )
     if (Number.isNaN(number) && !$.isNumber(value)) return $.fail(`${$.text(value)} is no ${type}`)
     return make(number, typeof value === 'bigint' ? value : null)
   }

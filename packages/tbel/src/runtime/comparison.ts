@@ -4,14 +4,14 @@ import type { Runtime } from './types.ts'
 export const installComparison = ($: Runtime): void => {
   const { numberOf, isNumber, isNull } = $
   const isNumeric = (value: unknown) => isNumber(value) || !Number.isNaN(numberOf(value))
-  /** What a value counts as beside a boolean. */
-  const boolean = (value: unknown): boolean => {
+  $.boolean = (value) => {
     if (typeof value === 'boolean') return value
     if (isNumber(value)) return numberOf(value) > 0
     return typeof value === 'string'
       ? !/^(false|no|off|0|)$/i.test(value)
       : $.fail(`${$.typeName(value)} is no boolean`)
   }
+  const { boolean } = $
   /** Java's equals: a Long never equals an Integer. */
   $.equals = (left, right) => {
     if (left === right) return true

@@ -45,7 +45,9 @@ export const installNumbers = ($: Runtime): void => {
   }
   $.int = (value) => {
     if (typeof value === 'number' && (value | 0) === value) return value
-    const number = $.numberOf(value)
+    if (typeof value === 'bigint')
+      return BigInt.asIntN(32, value) === value ? Number(value) : $.fail(`${value} does not fit Integer`)
+    const number = typeof value === 'boolean' ? Number(value) : $.numberOf(value)
     return Number.isNaN(number) ? $.fail(`a whole number is needed, not ${$.text(value)}`) : $.saturatedInt(number)
   }
   $.string = (value) => {

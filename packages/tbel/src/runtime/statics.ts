@@ -5,7 +5,7 @@ export const installMath = ($: Runtime): void => {
   const widest = (...values: unknown[]) =>
     Math.max(1, ...values.map((value) => (typeof value === 'string' ? 4 : $.kindOf(value))))
   const number = (value: unknown) => {
-    const result = $.numberOf(value)
+    const result = typeof value === 'boolean' ? Number(value) : $.numberOf(value)
     return Number.isNaN(result) && !$.isNumber(value) ? $.fail(`a number is needed, not ${$.text(value)}`) : result
   }
   const asKind = (value: unknown, kind: number): unknown => {
@@ -51,177 +51,165 @@ export const installMath = ($: Runtime): void => {
     if (typeof value === 'bigint') return $.long(value < 0n ? -value : value)
     return widest(value) === 1 ? Math.abs(number(value)) | 0 : asKind(Math.abs(number(value)), widest(value))
   }
-  const floorMod = (left: unknown, right: unknown) =>
-    number(right) === 0
-      ? $.fail('/ by zero')
-      : asKind(number(left) - Math.floor(number(left) / number(right)) * number(right), widest(left, right))
+  const whole = (value: unknown): bigint => {
+    const kept = ($.cast as (type: string, value: unknown) => unknown)('long', value)
+    return typeof kept === 'bigint' ? kept : $.fail('a whole number is needed, not null')
+  }
+  /** A whole result that must be of the kind of its parameters, Integer or Long. */
+  const exact = (operation: (left: bigint, right: bigint) => bigint) => (left: unknown, right: unknown) => {
+    const result = operation(whole(left), whole(right))
+    const bits = widest(left, right) === 1 ? 32 : 64
+    if (BigInt.asIntN(bits, result) !== result) return $.fail(`${bits === 64 ? 'Long' : 'Integer'} overflow`)
+    return bits === 64 ? result : Number(result)
+  }
+  const add = exact((left, right) => left + right)
+  const subtract = exact((left, right) => left - right)
+  const wholes = (operation: (left: bigint, right: bigint) => bigint) => (left: unknown, right: unknown) => {
+    const [a, b] = [whole(left), whole(right)]
+    const result = b === 0n ? $.fail('/ by zero') : operation(a, b)
+    return widest(left, right) === 2 ? $.long(result) : Number(BigInt.asIntN(32, result))
+  }
+  const below = (left: bigint, right: bigint) => {
+    const quotient = left / right
+    return left % right !== 0n && left < 0n !== right < 0n ? quotient - 1n : quotient
+  }
+  const view = new DataView(new ArrayBuffer(8))
+  /** The next Double after a finite number, above or below. */
+  const stepped = (value: number, isUp: boolean): number => {
+    if (Number.isNaN(value) || value === (isUp ? Infinity : -Infinity)) return value
+    if (value === 0) return isUp ? Number.MIN_VALUE : -Number.MIN_VALUE
+    view.setFloat64(0, value)
+    view.setBigInt64(0, view.getBigInt64(0) + (value > 0 === isUp ? 1n : -1n))
+    return view.getFloat64(0)
+  }
+  const exponentOf = (value: number): number => {
+    view.setFloat64(0, value)
+    const bits = (view.getUint16(0) >> 4) & 0x7ff
+    return bits === 0 ? -1023 : bits - 1023
+  }
+  const ulp = (value: number) => {
+    const absolute = Math.abs(value)
+    return absolute === Number.MAX_VALUE ? 2 ** 971 : stepped(absolute, true) - absolute
+  }
+  const scaled = (value: number, exponent: number): number => {
+    const half = Math.trunc(Math.max(-4000, Math.min(4000, exponent)) / 4)
+    const rest = Math.max(-4000, Math.min(4000, exponent)) - 3 * half
+    return value * 2 ** half * 2 ** half * 2 ** half * 2 ** rest
+  }
+  const remainder = (left: number, right: number): number => {
+    if (!Number.isFinite(left) || Number.isNaN(right) || right === 0) return Number.NaN
+    if (!Number.isFinite(right)) return left
+    const rest = left % right
+    const twice = Math.abs(rest) * 2
+    const size = Math.abs(right)
+    const isOdd = Math.trunc(left / right) % 2 !== 0
+    const nearest = twice > size || (twice === size && isOdd) ? rest - Math.sign(rest) * size : rest
+    return nearest === 0 ? (left < 0 ? -0 : 0) : nearest
+  }
+  const power = (base: number, exponent: number) =>
+    Math.abs(base) === 1 && !Number.isFinite(exponent) ? Number.NaN : base ** exponent
+  const two = (operation: (left: number, right: number) => number) => (left: unknown, right: unknown) =>
+    $.double(operation(number(left), number(right)))
+  const toIntExact = (value: unknown) => {
+    const made = whole(value)
+    return BigInt.asIntN(32, made) === made ? Number(made) : $.fail('Integer overflow')
+  }
   $.classes = Object.create(null)
   const math: Record<string, unknown> = {
     ...Object.fromEntries(names.map((name) => [name, real(Math[name])])),
-    ...{ PI: Math.PI, E: Math.E, random: () => $.double(Math.random()), round, abs: absolute, floorMod },
-    rint: real(even),
-    signum: real(Math.sign),
+    ...{ PI: Math.PI, E: Math.E, random: () => $.double(Math.random()), round, abs: absolute, toIntExact },
+    ...{ rint: real(even), signum: real(Math.sign), ulp: real(ulp) },
     toRadians: real((value) => (value / 180) * Math.PI),
     toDegrees: real((value) => (value * 180) / Math.PI),
-    pow: (base: unknown, exponent: unknown) => $.double(number(base) ** number(exponent)),
-    atan2: (y: unknown, x: unknown) => $.double(Math.atan2(number(y), number(x))),
-    hypot: (x: unknown, y: unknown) => $.double(Math.hypot(number(x), number(y))),
+    ...{ pow: two(power), atan2: two(Math.atan2), hypot: two(Math.hypot), IEEEremainder: two(remainder) },
+    copySign: two((size, sign) => (sign < 0 || Object.is(sign, -0) ? -Math.abs(size) : Math.abs(size))),
     max: choose((order) => order > 0),
     min: choose((order) => order < 0),
-    floorDiv: (left: unknown, right: unknown) =>
-      number(right) === 0 ? $.fail('/ by zero') : asKind(Math.floor(number(left) / number(right)), widest(left, right)),
+    floorDiv: wholes(below),
+    floorMod: wholes((left, right) => left - below(left, right) * right),
+    ...{ addExact: add, subtractExact: subtract, multiplyExact: exact((left, right) => left * right) },
+    incrementExact: (value: unknown) => add(value, 1),
+    decrementExact: (value: unknown) => subtract(value, 1),
+    negateExact: (value: unknown) => subtract(0, value),
+    absExact: (value: unknown) => ($.compare(value, 0) < 0 ? subtract(0, value) : add(0, value)),
+    multiplyFull: (left: unknown, right: unknown) => BigInt($.int(left)) * BigInt($.int(right)),
+    multiplyHigh: (left: unknown, right: unknown) => $.long((whole(left) * whole(right)) >> 64n),
+    fma: (left: unknown, right: unknown, plus: unknown) => $.double(number(left) * number(right) + number(plus)),
+    nextUp: real((value) => stepped(value, true)),
+    nextDown: real((value) => stepped(value, false)),
+    nextAfter: two((value, to) => (value === to || Number.isNaN(to) ? to : stepped(value, to > value))),
+    getExponent: (value: unknown) => exponentOf(number(value)),
+    scalb: (value: unknown, exponent: unknown) => $.double(scaled(number(value), $.int(exponent))),
   }
   $.classes.Math = math
   $.classes.StrictMath = math
 }
 
-/** The classes of numbers, and String, Boolean, Character, JSON. */
+/** String, JSON, and what `new` makes. */
 export const installClasses = ($: Runtime): void => {
-  const whole = (value: unknown, radix: unknown, least: bigint, most: bigint): bigint => {
-    const text = $.string(value)
-    const base = radix === undefined ? 10 : $.int(radix)
-    const digits = text.replace(/^[+-]/, '').toLowerCase()
-    const legal = '0123456789abcdefghijklmnopqrstuvwxyz'.slice(0, base)
-    if (digits === '' || [...digits].some((digit) => !legal.includes(digit)))
-      return $.fail(`For input string: "${text}"`)
-    const size = [...digits].reduce((sum, digit) => sum * BigInt(base) + BigInt(legal.indexOf(digit)), 0n)
-    const result = text.startsWith('-') ? -size : size
-    return result < least || result > most ? $.fail(`For input string: "${text}"`) : result
+  const format = $.format as (form: string, values: unknown[]) => string
+  /** The text of an array of signs, or of bytes. */
+  const ofArray = (value: unknown, from: unknown, count: unknown): string | null => {
+    if (!(value instanceof $.JavaArray) || value.type !== 'char') return null
+    const signs = value.items.map($.text)
+    const start = from === undefined ? 0 : $.int(from)
+    const end = count === undefined ? signs.length : start + $.int(count)
+    return start < 0 || end < start || end > signs.length
+      ? $.fail(`offset ${start}, count ${end - start}, length ${signs.length}`)
+      : signs.slice(start, end).join('')
   }
-  const int = (value: unknown, radix?: unknown) => Number(whole(value, radix, -2147483648n, 2147483647n))
-  const long = (value: unknown, radix?: unknown) => whole(value, radix, -9223372036854775808n, 9223372036854775807n)
-  const real = (value: unknown) => {
-    const text = $.string(value).trim()
-    return /^[+-]?(NaN|Infinity|(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?[dDfF]?)$/.test(text)
-      ? Number(text.replace(/[dDfF]$/, ''))
-      : $.fail(`For input string: "${text}"`)
-  }
-  const ofText =
-    (parse: (value: unknown, radix?: unknown) => unknown, type: string) => (value: unknown, radix?: unknown) =>
-      typeof value === 'string'
-        ? parse(value, radix)
-        : ($.cast as (type: string, value: unknown) => unknown)(type, value)
-  const unsigned = (value: unknown) => BigInt.asUintN(32, BigInt($.int(value)))
-  const wide = (value: unknown) => BigInt.asUintN(64, typeof value === 'bigint' ? value : BigInt($.int(value)))
-  const common = {
-    compare: (left: unknown, right: unknown) => $.compare(left, right),
-    toString: (value: unknown) => $.text(value),
-  }
-  const reals = (type: string, make: (value: number) => unknown) => {
-    const parse = (value: unknown) => make(real(value))
-    const questions = {
-      isNaN: (value: unknown) => Number.isNaN($.numberOf(value)),
-      isInfinite: (value: unknown) => Math.abs($.numberOf(value)) === Infinity,
-    }
-    const limits = { NaN: make(Number.NaN), POSITIVE_INFINITY: make(Infinity), NEGATIVE_INFINITY: make(-Infinity) }
-    return { ...common, ...questions, ...limits, [`parse${type}`]: parse, valueOf: ofText(parse, type) }
-  }
-  const inRadix = (value: unknown, radix: unknown) =>
-    radix === undefined ? $.text(value) : BigInt($.text(value)).toString($.int(radix))
-  $.classes.Integer = {
-    ...common,
-    ...{ MAX_VALUE: 2147483647, MIN_VALUE: -2147483648, parseInt: int, valueOf: ofText(int, 'int'), toString: inRadix },
-    toHexString: (value: unknown) => unsigned(value).toString(16),
-    toBinaryString: (value: unknown) => unsigned(value).toString(2),
-    toOctalString: (value: unknown) => unsigned(value).toString(8),
-  }
-  $.classes.Long = {
-    ...common,
-    ...{
-      MAX_VALUE: 9223372036854775807n,
-      MIN_VALUE: -9223372036854775808n,
-      parseLong: long,
-      valueOf: ofText(long, 'long'),
-      toString: inRadix,
-    },
-    toHexString: (value: unknown) => wide(value).toString(16),
-    toBinaryString: (value: unknown) => wide(value).toString(2),
-  }
-  $.classes.Double = { ...reals('Double', $.double), MAX_VALUE: Number.MAX_VALUE, MIN_VALUE: Number.MIN_VALUE }
-  $.classes.Float = { ...reals('Float', $.float), MAX_VALUE: $.float(3.4028234663852886e38) }
-  $.classes.Byte = {
-    toUnsignedInt: (value: unknown) => $.int(value) & 255,
-    MAX_VALUE: $.byte(127),
-    MIN_VALUE: $.byte(-128),
-  }
-  $.classes.Boolean = {
-    parseBoolean: (text: unknown) => /^true$/i.test($.text(text)),
-    valueOf: (value: unknown) => /^true$/i.test($.text(value)),
-    TRUE: true,
-    FALSE: false,
-  }
-  const one = (value: unknown) => $.string(value).slice(0, 1)
-  $.classes.Character = {
-    isDigit: (value: unknown) => /\p{Nd}/u.test(one(value)),
-    isLetter: (value: unknown) => /\p{L}/u.test(one(value)),
-    isLetterOrDigit: (value: unknown) => /[\p{L}\p{Nd}]/u.test(one(value)),
-    isWhitespace: (value: unknown) => /\s/.test(one(value)),
-    isUpperCase: (value: unknown) => /\p{Lu}/u.test(one(value)),
-    isLowerCase: (value: unknown) => /\p{Ll}/u.test(one(value)),
-  }
-  const formatted = (form: string, values: unknown[]) => {
-    let next = 0
-    return form.replace(
-      /%([-0+,]*)(\d+)?(?:\.(\d+))?([a-zA-Z%])/g,
-      (whole, flags: string, width: string, places: string, kind: string) => {
-        if (kind === '%' || kind === 'n') return kind === '%' ? '%' : '\n'
-        const value = values[next++]
-        if (flags.includes(',') || !'dsfxXb'.includes(kind)) return $.fail(`the format ${whole} is not supported`)
-        let text = $.text(value)
-        if (kind === 'x' || kind === 'X')
-          text = (typeof value === 'bigint' ? wide(value) : unsigned(value)).toString(16)
-        if (kind === 'X') text = text.toUpperCase()
-        if (kind === 'f') text = exact($.numberOf(value), places === undefined ? 6 : Number(places))
-        else if (kind === 'd' && !/^-?\d+$/.test(text)) return $.fail(`%d needs a whole number, not ${text}`)
-        else if (kind === 's' && places !== undefined) text = text.slice(0, Number(places))
-        if (flags.includes('+') && 'df'.includes(kind) && !text.startsWith('-')) text = `+${text}`
-        const size = Number(width ?? 0)
-        if (flags.includes('-')) return text.padEnd(size)
-        if (!flags.includes('0')) return text.padStart(size)
-        const sign = /^[+-]/.exec(text)?.[0] ?? ''
-        return sign + text.slice(sign.length).padStart(size - sign.length, '0')
-      },
-    )
-  }
-  const exact = (value: number, places: number) => {
-    const rounded = $.helpers.toFixed?.(value, places)
-    return $.numberOf(rounded).toFixed(Math.min(places, 100))
+  const textOf = (value: unknown, from?: unknown, count?: unknown) => ofArray(value, from, count) ?? $.text(value)
+  const joined = (separator: unknown, parts: unknown[]) => {
+    const [first] = parts
+    const items =
+      Array.isArray(first) || first instanceof Set || first instanceof $.JavaArray ? [...$.items(first)] : parts
+    return items.map($.text).join($.string(separator))
   }
   $.classes.String = {
-    format: (form: unknown, ...values: unknown[]) => formatted($.string(form), values),
-    valueOf: (value: unknown) => $.text(value),
-    join: (separator: unknown, ...parts: unknown[]) =>
-      (Array.isArray(parts[0]) || parts[0] instanceof Set ? $.list(parts[0]) : parts)
-        .map($.text)
-        .join($.string(separator)),
+    format: (form: unknown, ...values: unknown[]) => format($.string(form), values),
+    ...{ valueOf: textOf, copyValueOf: textOf },
+    join: (separator: unknown, ...parts: unknown[]) => joined(separator, parts),
   }
   $.classes.JSON = {
     stringify: $.toJson,
     parse: (text: unknown) => ($.isNull(text) ? null : $.fromJson($.string(text))),
   }
-  $.classes.Arrays = {
-    asList: (...items: unknown[]) =>
-      items.length === 1 && items[0] instanceof $.JavaArray ? [...items[0].items] : items,
+  const made = ([value, second, third]: unknown[]): unknown => {
+    if (value === undefined) return ''
+    const isBytes = Array.isArray(value) || (value instanceof $.JavaArray && value.type === 'byte')
+    return isBytes
+      ? $.helpers.bytesToString?.(value, typeof second === 'string' ? second : 'UTF-8')
+      : textOf(value, second, third)
   }
-  const constructors: Record<string, (parameters: unknown[]) => unknown> = {
-    String: ([value = '']) => $.text(value),
-    Integer: ([value]) => ofText(int, 'int')(value),
-    Long: ([value]) => ofText(long, 'long')(value),
-    Double: ([value]) => (typeof value === 'string' ? $.double(real(value)) : $.double($.numberOf(value))),
-    ArrayList: ([items]) => (items === undefined || $.isNumber(items) ? [] : [...$.list(items)]),
-    HashMap: ([map]) => (map instanceof Map ? new Map(map) : new Map()),
-    HashSet: ([items]) => new Set(items === undefined || $.isNumber(items) ? [] : $.list(items)),
-    Date: (parameters) => ($.makeDate as (parameters: unknown[]) => unknown)(parameters),
+  const list = ([items]: unknown[]) => (items === undefined || $.isNumber(items) ? [] : [...$.list(items)])
+  const set = ([items]: unknown[]) => new Set(items === undefined || $.isNumber(items) ? [] : $.list(items))
+  const map = ([other]: unknown[]) => (other instanceof Map ? new Map(other) : new Map())
+  const valueClass = (name: string) => (parameters: unknown[]) => {
+    const method = ($.staticMethod as (className: string, name: string, line: number) => unknown)(name, 'valueOf', 0)
+    return typeof method === 'function' ? method(parameters[0]) : null
+  }
+  const random = (parameters: unknown[]) => ($.makeRandom as (parameters: unknown[]) => unknown)(parameters)
+  type Make = (parameters: unknown[]) => unknown
+  const constructors: Record<string, Make> = {
+    ...Object.fromEntries(
+      ['Integer', 'Long', 'Double', 'Float', 'Short', 'Byte', 'Boolean', 'Character'].map((name) => [
+        name,
+        valueClass(name),
+      ]),
+    ),
+    String: made,
+    Date: (parameters) => ($.makeDate as Make)(parameters),
+    Random: random,
+  }
+  /** These stand in the package java.util. */
+  const ofUtil: Record<string, Make> = {
+    ...Object.fromEntries(['ArrayList', 'LinkedList', 'Vector', 'Stack', 'ArrayDeque'].map((name) => [name, list])),
+    ...{ HashMap: map, LinkedHashMap: map, Hashtable: map, HashSet: set, LinkedHashSet: set },
+    ...{ Random: random, Date: (parameters) => ($.makeDate as Make)(parameters) },
   }
   $.make = (type: string, parameters: unknown[]): unknown => {
-    const isUtil = type.startsWith('java.util.')
-    const name = type
-      .replace(/^java\.(util|lang)\./, '')
-      .replace(/^Linked(?=Hash)|^LinkedList$/, (start) => (start === 'LinkedList' ? 'ArrayList' : ''))
-    const known =
-      Object.hasOwn(constructors, name) && (isUtil || !['ArrayList', 'HashMap', 'HashSet'].includes(name))
-        ? constructors[name]
-        : undefined
-    return known ? known(parameters) : $.fail(`new ${type}() is not supported`)
+    const name = type.replace(/^java\.(util|lang)\./, '')
+    const known = type.startsWith('java.util.') ? ofUtil : constructors
+    return Object.hasOwn(known, name) ? known[name]?.(parameters) : $.fail(`new ${type}() is not supported`)
   }
 }

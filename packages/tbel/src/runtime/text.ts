@@ -15,6 +15,7 @@ export const installText = ($: Runtime): void => {
     const sign = value < 0 || Object.is(value, -0) ? '-' : ''
     if (!Number.isFinite(value)) return `${sign}Infinity`
     if (value === 0) return `${sign}0.0`
+    if (Math.abs(value) === Number.MIN_VALUE) return `${sign}4.9E-324`
     const [digits = '0', exponent = '0'] = exponential(Math.abs(value)).split('e')
     return sign + shaped(digits.replace('.', ''), Number(exponent))
   }
@@ -49,7 +50,7 @@ export const installText = ($: Runtime): void => {
       return $.text(
         ($.call as (target: unknown, name: string, parameters: unknown[]) => unknown)(value, 'toString', []),
       )
-    return String(value)
+    return value instanceof $.Instance ? value.type : String(value)
   }
   $.typeName = (value) => {
     if (isNull(value)) return 'null'
@@ -61,6 +62,7 @@ export const installText = ($: Runtime): void => {
     if (value instanceof Map) return 'Map'
     if (value instanceof Set) return 'Set'
     if (value instanceof $.JavaArray) return `${value.type}[]`
+    if (value instanceof $.Instance) return value.type
     return value instanceof $.Date ? 'Date' : 'Object'
   }
   $.hash = (value) => {

@@ -9,6 +9,9 @@ export type JavaArray = { readonly type: string; readonly items: unknown[] }
 
 export type TbelDate = { ms: number }
 
+/** An object with methods of its own, like a Random. */
+export type Instance = { readonly type: string; readonly methods: Table }
+
 /** What a helper function, a static method or a method takes: values of the language. */
 export type Callable = (...parameters: unknown[]) => unknown
 export type Table = Record<string, Callable>
@@ -26,6 +29,7 @@ export type Runtime = {
   Entry: new (key: unknown, value: unknown) => Entry
   JavaArray: new (type: string, items: unknown[]) => JavaArray
   Date: new (ms: number) => TbelDate
+  Instance: new (type: string, methods: Table) => Instance
   fail: (message: string) => never
   isNull: (value: unknown) => value is null | undefined
   double: (value: number) => unknown
@@ -48,6 +52,8 @@ export type Runtime = {
   text: (value: unknown) => string
   doubleText: (value: number) => string
   floatText: (value: number) => string
+  /** What a value counts as beside a boolean. */
+  boolean: (value: unknown) => boolean
   equals: (left: unknown, right: unknown) => boolean
   compare: (left: unknown, right: unknown) => number
   hash: (value: unknown) => number

@@ -1,5 +1,6 @@
 import type { Case } from '../cases/case.ts'
 import { arithmeticCases } from '../cases/arithmetic.ts'
+import { classesCases } from '../cases/classes.ts'
 import { detailsCases } from '../cases/details.ts'
 import { methodsCases } from '../cases/methods.ts'
 import { numberHelpersCases } from '../cases/number-helpers.ts'
@@ -15,6 +16,7 @@ export const tables: Record<string, readonly Case[]> = {
   arithmetic: arithmeticCases,
   details: detailsCases,
   methods: methodsCases,
+  classes: classesCases,
   statements: statementsCases,
   programs: programsCases,
   'helper functions on numbers': numberHelpersCases,
