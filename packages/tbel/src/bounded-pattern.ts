@@ -4,7 +4,7 @@ import { giveUp, spend } from './budget.ts'
 const longest = 1_000
 /** `\d`, `[A-Z-]`, any other sign; then how often. What is left out here, a sandbox has to do. */
 const part =
-  /(?:\\[dDwWsSbBnrt.*+?^${}()|[\]\\/-]|\[(?:[^[\]\\]|\\[dDwWsSnrt.*+?^${}()|[\]\\/-])*\]|[^\\[\](){}*+?|])(?:([*+?])|\{(\d{1,2})(,?)(\d{0,2})\})?(\?)?/uy
+  /(?:\\(?:[dDwWsSbBnrt.*+?^${}()|[\]\\/-]|u[\da-fA-F]{4}|x[\da-fA-F]{2})|\[(?:[^[\]\\]|\\(?:[dDwWsSnrt.*+?^${}()|[\]\\/-]|u[\da-fA-F]{4}|x[\da-fA-F]{2}))*\]|[^\\[\](){}*+?|])(?:([*+?])|\{(\d{1,2})(,?)(\d{0,2})\})?(\?)?/uy
 const group = /\((?:\?:)?|\)(?![*+?{])|\|/uy
 
 /** How many ways a pattern may try: `ways`, for each of the places in the text to the power of `open`. */

@@ -115,6 +115,18 @@ describe('a script with this needs a sandbox', () => {
     ['a prototype', 'return msg.__proto__;'],
     ['another way to a prototype', 'msg["__proto__"] = 1; return msg;'],
     ['a global', 'return globalThis.process;'],
+    [
+      'a function in a block that hides a built-in',
+      'if (msg.t) { function parseInt() { return 1 } } return parseInt("2");',
+    ],
+    [
+      'a name that is looked for before it is set',
+      'for (var i = 0; i < 2; i++) if (typeof x === "undefined") x = 1; return x;',
+    ],
+    ['the kind of what only some have', 'return typeof WebAssembly;'],
+    ['a parameter that hides what nothing is', 'return (function (undefined) { return undefined })(1);'],
+    ['whether there is what nobody knows', 'return !nobody;'],
+    ['a built-in that is set', 'atob = () => 1; return atob("QQ==");'],
     ['a name of the engine', 'return process.env;'],
     ['a global that is set', 'process = 1; return 1;'],
     ['a built-in as a value', 'const f = Math.round; return f(1);'],

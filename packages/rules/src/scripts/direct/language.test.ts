@@ -226,6 +226,13 @@ test.each([
   'var s = "ab", n = 5, b = true, l = [1]; return [s.lora, s?.a?.b, n.value, n.length, b.on, l.name, s["lo" + "ra"], n["va" + "lue"], l["na" + "me"], msg.list.size, msg.t.deep, "x".y ?? "none"];',
   'return ["SF7BW125".replace(/.*SF(\\d+).*/, "$1"), "a-b".replace(/(\\w)-(\\w)/, "$2$$$1$&$3"), "abc".replace("b", "[$&$$$1]"), "aXbX".replace(/X/g, "<$&>"), "camel_case_name".replace(/_(\\w)/g, (m, c) => c.toUpperCase()), "a1b2".replace(/\\d/g, (d, at, all) => at + all.length), "a.b".replace(".", (m) => m + m), "q".replace(/q|(x)/, (m, x) => x), "aa".replaceAll(/a/g, "$&b"), "abc".replace("z", () => { throw 1 })];',
   'const pattern = /[aeiou]/g; return ["banana".replace(pattern, (v) => "ei".replace(pattern, "-") + v), "x1y22".replace(/\\d+/g, Number), "ab".replace(/a|b/g, () => undefined)];',
+  'function atob(text) { return "own" + text; } var name = 1, performance = [2], Buffer = { from: (x) => [x] }; const f = (Math, process = 5) => [Math, process]; return [atob("a"), name, performance, Buffer.from(3), f(4), Math.max(1, 2), typeof atob, typeof Buffer];',
+  'const JSON = { parse: (x) => x + "!" }, parseInt = (x) => "i" + x; class Map { get(x) { return "own" + x; } } for (const Date of [7]) msg.d = Date; try { throw 1 } catch (String) { msg.s = String; } return [JSON.parse("1"), parseInt("2"), new Map().get(3), msg];',
+  'function f() { return Number } var Number = 5; return [f(), Number, typeof Number, (function isNaN(x) { return x ? isNaN(0) : "own"; })(1)];',
+  'return [typeof Buffer, typeof require, typeof window === "undefined", typeof process, typeof JSON.parse, typeof parseInt, !Object.assign, !Math.trunc, typeof atob, typeof console, typeof msg, typeof nobody];',
+  'if (typeof made === "undefined") { var made = 1; } return [made, typeof made];',
+  'function f() { return 1 } function g() { return f(); } function f(x) { return 2 + (x || 0); } return [f(), f(1), g()];',
+  'return ["a\\u0000\\u0000".replace(/\\u0000+$/g, "").length, "ÄÖx".match(/[\\u00c0-\\xff]{2}/), /\\x41/.test("A")];',
   'return [Number.MAX_SAFE_INTEGER, Number.EPSILON, Number.isSafeInteger(2 ** 53), Math.fround(5.5), Math.imul(3, 4), Math.clz32(1), Number.NaN];',
 ])('%s', async (body) => {
   const source = { language: 'JS', kind: 'json', argNames: messageArguments, body } as const

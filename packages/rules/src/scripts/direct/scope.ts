@@ -57,6 +57,9 @@ export type Variable = {
   code: FunctionCode | null
 }
 
+/** Names that stand for the same wherever they stand. */
+export const fixed: ReadonlySet<string> = new Set(['arguments', 'eval', 'undefined', 'NaN', 'Infinity'])
+
 /** `end`: how what breaks it ends; what continues it ends with the number after it. */
 export type Label = { name: string; end: number }
 
@@ -70,8 +73,8 @@ export class Program {
   #labelCount = 0
   /** Whether it has functions of its own, which members may hold. */
   hasFunctions = false
-  /** Names of functions that stand in blocks: in the rest of the function they mean something, too. */
-  readonly blockFunctions = new Set<string>()
+  /** Names that nobody may give to a variable without declaring it: of functions in blocks, and of what was taken for missing. */
+  readonly taken = new Set<string>()
   /** Labels around this place, and those of the statement that comes next. */
   readonly #labels: Label[] = []
   #nextLabels: Label[] = []
@@ -235,7 +238,7 @@ export class Scope {
 
   declare(name: string, kind: Variable['kind']): Variable {
     if (this.#own.has(name)) throw new Unfit(`${name} is declared twice`)
-    if (name in globalThis || name === 'arguments') throw new Unfit(`${name} has a meaning of its own`)
+    if (fixed.has(name)) throw new Unfit(`${name} has a meaning of its own`)
     const { initial, level } = this.place
     const isBlockwise = kind === 'let' || kind === 'const'
     const variable: Variable = {
@@ -265,7 +268,8 @@ export class Scope {
 
   /** A name that nobody declares: it stands for a variable of the whole script from its first assignment on. */
   invent(name: string): Variable {
-    if (this.place.isStrict || this.program.blockFunctions.has(name)) unfit(`${name} is not declared`)
+    if (this.place.isStrict || this.program.taken.has(name)) unfit(`${name} is not declared`)
+    if (name in globalThis) unfit(`${name} has a meaning of its own`)
     return this.#outer ? this.#outer.invent(name) : this.declare(name, 'undeclared')
   }
 }

@@ -47,8 +47,9 @@ const blockOf = (body: readonly StatementNode[], scope: Scope): Run => {
 
 /** Without strictness it is also a variable of the whole function, which nobody may see here. */
 const declareInBlock = (name: string, scope: Scope): void => {
-  if (scope.isInLoop || (!scope.place.isStrict && scope.find(name))) unfit('a function in a block')
-  if (!scope.place.isStrict) scope.program.blockFunctions.add(name)
+  const isKnown = name in globalThis || scope.find(name)
+  if (scope.isInLoop || (!scope.place.isStrict && isKnown)) unfit('a function in a block')
+  if (!scope.place.isStrict) scope.program.taken.add(name)
   scope.declare(name, 'function')
 }
 
@@ -66,8 +67,10 @@ export const compileBody = (body: readonly StatementNode[], outer: Scope, isSimp
     scope.place.isStrict = true
   for (const node of body) hoistVariables(node, scope, isSimple)
   declareOf(body, scope)
-  for (const node of body) if (node.type === 'FunctionDeclaration') scope.declare(node.id.name, 'function')
-  compileFunctions(body, scope)
+  const functions = new Map(body.flatMap((node) => (node.type === 'FunctionDeclaration' ? [[node.id.name, node]] : [])))
+  for (const name of functions.keys()) scope.declare(name, 'function')
+  // Of several with one name it is the last.
+  compileFunctions([...functions.values()], scope)
   const rest = body.filter(({ type }) => type !== 'FunctionDeclaration' && type !== 'EmptyStatement')
   return inOrder(rest.map((node) => runOf(node, scope)))
 }
