@@ -43,6 +43,18 @@ describe('nothing of a message is left for the next one', () => {
       'const old = globalThis.n; try { Object.setPrototypeOf(globalThis, { n: 1 }) } catch {} return old ? "old" : "new";',
     ],
     ['the last match of a pattern', 'const old = RegExp.$1; /(x)/.test("x"); return old ? "old" : "new";'],
+    [
+      'a function of Object that is replaced',
+      'const ok = Object.assign({ a: 1 }, { b: 2 }).b === 2; Object.defineProperty(Object, "assign", { value: () => 1 }); return ok && Object.assign() === 1 ? "new" : "old";',
+    ],
+    [
+      'the same by an assignment',
+      'const ok = Object.assign({ a: 1 }, { b: 2 }).b === 2; Object.assign = () => 1; return ok && Object.assign() === 1 ? "new" : "old";',
+    ],
+    [
+      'another function of Object',
+      'const ok = Object.keys({}).length === 0; try { Object.defineProperty(Object, "keys", { value: () => [1] }); } catch {} Object.keys = () => [1]; return ok ? "new" : "old";',
+    ],
     ['what the platform has', 'const ok = atob("QQ==") === "A"; atob = () => "B"; return ok ? "new" : "old";'],
     [
       'how errors are told',
@@ -119,6 +131,11 @@ describe('everyday scripts are not disturbed by it', () => {
       'a text that holds no bytes',
       'const out = []; for (const f of [() => atob("A"), () => btoa("€"), () => atob(), () => btoa(Symbol("a"))]) try { f() } catch (e) { out.push(e.name, e instanceof Error, e instanceof TypeError, JSON.stringify(e)) } return out.join();',
       'InvalidCharacterError,true,false,{},InvalidCharacterError,true,false,{},TypeError,true,true,{},TypeError,true,true,{}',
+    ],
+    [
+      'an own way to join objects',
+      'Object.defineProperty(Object, "assign", { enumerable: false, value: function (to, from) { for (const key of Object.keys(from)) to[key] = (to[key] || []).concat(from[key]); return to; } }); const o = Object.defineProperty({}, "x", { value: 1 }); return JSON.stringify([Object.assign({ a: [1] }, { a: [2] }), o.x]);',
+      '[{"a":[1,2]},1]',
     ],
     ['an error with a name of its own', 'const e = new Error("x"); e.name = "Mine"; return String(e);', 'Mine: x'],
     [

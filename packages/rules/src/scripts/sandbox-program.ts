@@ -20,8 +20,9 @@ import { usedLibraries } from './script-libraries.ts'
 /**
  * Takes away what a script has no use for and freezes the rest, so that no call leaves anything behind for the next
  * one. Variables that a script sets without declaring them live until `forget`.
+ * @param replacesAssign Decoders of devices bring an `Object.assign` of their own, which joins lists; it lives as long
  */
-const hardenRealm = (scripts: readonly unknown[]): { forget(): void } => {
+const hardenRealm = (scripts: readonly unknown[], replacesAssign: boolean): { forget(): void } => {
   for (const name of ['WebAssembly', 'SharedArrayBuffer', 'Atomics', 'console', 'gc'])
     Reflect.deleteProperty(globalThis, name)
   let variables: Record<PropertyKey, unknown> = Object.create(null)
@@ -41,6 +42,21 @@ const hardenRealm = (scripts: readonly unknown[]): { forget(): void } => {
       setPrototypeOf: () => false,
     }),
   )
+  const { assign, defineProperty } = Object
+  let currentAssign: unknown = assign
+  const replaceAssign = (own: unknown): void => {
+    currentAssign = own
+    isDirty = true
+  }
+  if (replacesAssign) {
+    defineProperty(Object, 'assign', { get: () => currentAssign, set: replaceAssign, configurable: true })
+    Object.defineProperty = (target, key, property) => {
+      const isAssign = target === Object && key === 'assign' && 'value' in property
+      if (!isAssign) return defineProperty(target, key, property)
+      replaceAssign(property.value)
+      return target
+    }
+  }
   const reached = new Set<object>()
   const reach = (value: unknown): void => {
     if ((typeof value !== 'object' && typeof value !== 'function') || value === null || reached.has(value)) return
@@ -80,6 +96,7 @@ const hardenRealm = (scripts: readonly unknown[]): { forget(): void } => {
       lastMatch.test('')
       if (!isDirty) return
       variables = Object.create(null)
+      currentAssign = assign
       isDirty = false
     },
   }
@@ -92,13 +109,14 @@ const assemble = (given: {
   functions: readonly unknown[]
   locate: (stack: string) => string
   readsMetadata: boolean
+  replacesAssign: boolean
   kind: ScriptKind
   maxArguments: number
   maxResult: number
   javascriptResults: (fault: Fault) => Converter
   tbelResults: (fault: Fault, $: TbelValues) => Converter
   base64: typeof base64
-  hardenRealm: (scripts: readonly unknown[]) => { forget(): void }
+  hardenRealm: (scripts: readonly unknown[], replacesAssign: boolean) => { forget(): void }
   createBatch: (parts: BatchParts) => SandboxCalls
   encodeAnswers: BatchParts['encodeAnswers']
   isOdd: BatchParts['isOdd']
@@ -122,7 +140,7 @@ const assemble = (given: {
   if (!$)
     for (const [name, value] of Object.entries(platform))
       Object.defineProperty(globalThis, name, { value, writable: true, configurable: true })
-  const { forget } = given.hardenRealm([script, ...given.functions])
+  const { forget } = given.hardenRealm([script, ...given.functions], given.replacesAssign)
   const mapOf = ({ keys, values }: Texts): Map<string, string> => {
     const made = new Map<string, string>()
     for (let at = 0; at < keys.length; at++) made.set(keys[at] ?? '', values[at] ?? '')
@@ -194,6 +212,12 @@ const handingBack = new RegExp(
 const ownFunctions = /=>|\b(?:function|def|class)\b|(?<!\b(?:if|for|foreach|while|switch|catch)\s*)\([^()]*\)\s*\{/
 
 const withoutHandingBack = (body: string): string => (ownFunctions.test(body) ? body : body.replace(handingBack, ''))
+
+const replacesAssign = ({ language, body, libraries = [] }: ScriptSource): boolean =>
+  language === 'JS' &&
+  [body, ...libraries.map((library) => library.body)].some((text) =>
+    /\bObject\s*\.\s*(?:assign\s*=[^=]|defineProperty\s*\(\s*Object\s*,)/.test(text),
+  )
 
 /** A library as code: for TBEL an expression that gives its functions, for JavaScript its text. */
 export type LibraryTranslation = { name: string; functions: readonly string[]; js: string }
@@ -269,7 +293,7 @@ export const sandboxProgram = (source: ScriptSource, translation: Translation): 
     const script = ${scriptCode(source, translation)};
     return (${assemble})({ $, script, functions: Object.values(L).flatMap((library) => Object.values(library)),
       locate: ${locateInLibrary},
-      readsMetadata: ${readsMetadata(source)}, kind: ${JSON.stringify(source.kind)},
+      readsMetadata: ${readsMetadata(source)}, replacesAssign: ${replacesAssign(source)}, kind: ${JSON.stringify(source.kind)},
       maxArguments: ${scriptLimits.arguments}, maxResult: ${scriptLimits.result},
       javascriptResults: ${javascriptResults}, tbelResults: ${tbelResults}, base64: ${base64},
       hardenRealm: ${hardenRealm}, createBatch: ${createBatch}, encodeAnswers: ${encodeAnswers}, isOdd: ${isOdd}, marksOf: ${marksOf} });
