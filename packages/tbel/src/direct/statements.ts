@@ -6,7 +6,7 @@ import { staticType } from '../static-type.ts'
 import { bounded, callDepth, enterCall, giveUp, returnTo, spend } from '../budget.ts'
 import { sizeOf } from './measure.ts'
 import { compile, compileTest, stepOf } from './expressions.ts'
-import { type Evaluate, type Frame, type FunctionCode, type Callee, type Place, Unfit } from './frame.ts'
+import { type Callee, type Evaluate, type Frame, type FunctionCode, outwards, type Place, Unfit } from './frame.ts'
 import { operation, runtime } from './runtime.ts'
 
 /** What a statement that goes on leaves, and those that end a loop or a round of it; anything else is the value of the script or function. */
@@ -212,11 +212,11 @@ const declarationOf = (statement: Statement & { kind: 'declare' }, context: Cont
   const type = statement.value ? staticType(statement.value, scope) : null
   const value = statement.value ? compile(statement.value, context) : () => null
   scope.declare(statement.name, type)
+  // In a function it may be one that was there before.
   const { slot, distance } = program.placeOf(statement.name, scope)
-  if (distance !== 0) throw new Unfit('a variable of another function')
   return (frame) => {
     const given = value(frame)
-    frame.slots[slot] = given
+    outwards(frame, distance).slots[slot] = given
     return isLast ? given : goesOn
   }
 }

@@ -51,6 +51,14 @@ export const hostileTbel: readonly HostileScript[] = [
   { name: 'a pattern with many ways', body: `"a".repeat(900).matches("${'a?'.repeat(19)}${'a'.repeat(19)}b")` },
   { name: 'patterns, each a new one', body: 'var n = 0; while (true) { n++; "x".matches("[a-z]{1,9}x|" + n); }' },
   { name: 'a pattern that replaces', body: 'while (true) { "xy".repeat(400).replaceAll("x*", "-----"); }' },
+  {
+    name: 'a pattern that puts in what it finds',
+    body: 'while (true) { "xy".repeat(400).replaceAll("(x)(y)", "$2$1$0$0$0$0$0$0$0$0$0$0$0$0$0$0$0$0$0$0$0$0$0$0"); }',
+  },
+  {
+    name: 'the same of all of the text',
+    body: 'while (true) { "xy".repeat(400).replaceFirst("(.*)", "$1$1$1$1$1$1$1$1$1$1$1$1$1$1$1$1"); }',
+  },
   { name: 'a number of many digits', body: 'while (true) { Long.parseLong("1".repeat(9000)); }' },
   { name: 'numbers as texts', body: 'while (true) { String.format("%1000.900f", 0.1); }' },
   { name: 'a width', body: 'padStart("a", 999999999, "b")' },
