@@ -2,12 +2,21 @@ import { z } from 'zod'
 import { entityIdSchema, idOf, typedId } from './ids.ts'
 import { requiredText } from './plain-text.ts'
 
+/** A place that cannot be read is none: the editor finds one. */
+const place = z.number().optional().catch(undefined)
+
 const layout = z.looseObject({
-  layoutX: z.number().optional(),
-  layoutY: z.number().optional(),
+  layoutX: place,
+  layoutY: place,
   /** Old files say null where there is none. */
   description: z.string().nullish(),
 })
+
+/** Null is what files say of flags that were never set. */
+const flag = z
+  .boolean()
+  .nullish()
+  .transform((isOn) => isOn ?? false)
 
 export const debugSettingsSchema = z.object({
   failuresEnabled: z.boolean().default(false),
@@ -22,7 +31,7 @@ export const ruleNodeSchema = z.object({
   type: z.string().min(1).max(255),
   name: z.string().min(1, 'Rule node name should be specified!').max(255),
   debugSettings: debugSettingsSchema.nullish(),
-  debugMode: z.boolean().optional(),
+  debugMode: z.boolean().nullish(),
   singletonMode: z.boolean().default(false),
   queueName: z.string().max(255).nullish(),
   configurationVersion: z.number().int().default(0),
@@ -30,6 +39,16 @@ export const ruleNodeSchema = z.object({
   additionalInfo: layout.nullish(),
 })
 export type RuleNode = z.infer<typeof ruleNodeSchema>
+
+/** As clients and files write it. */
+const givenNodeSchema = ruleNodeSchema.extend({
+  singletonMode: flag,
+  configurationVersion: z
+    .number()
+    .int()
+    .nullish()
+    .transform((version) => version ?? 0),
+})
 
 /** A rule node that is not active. Times are epoch ms. */
 export const ruleNodeStateSchema = z.object({
@@ -92,7 +111,7 @@ export const ruleChainMetadataSchema = z.object({
   ruleChainId: idOf('RULE_CHAIN').nullish(),
   version: z.number().int().nullish(),
   firstNodeIndex: z.number().int().min(0).nullish(),
-  nodes: z.array(ruleNodeSchema),
+  nodes: z.array(givenNodeSchema),
   connections: z
     .array(nodeConnectionSchema)
     .nullish()
@@ -179,9 +198,38 @@ export const ruleChainDataSchema = z.object({
 })
 export type RuleChainData = z.infer<typeof ruleChainDataSchema>
 
+/** Ids of files are another installation's, if they are ids at all: nodes get new ones, chains are held together by theirs. */
+const fileMetadataSchema = ruleChainMetadataSchema.extend({
+  ruleChainId: idOf('RULE_CHAIN').nullish().catch(null),
+  version: z.number().int().nullish().catch(null),
+  nodes: z.array(
+    givenNodeSchema.extend({
+      id: idOf('RULE_NODE').nullish().catch(null),
+      debugSettings: debugSettingsSchema.nullish().catch(null),
+      additionalInfo: layout.nullish().catch(null),
+    }),
+  ),
+  // A note that cannot be read is not worth the chain.
+  notes: z
+    .array(ruleChainNoteSchema.nullable().catch(null))
+    .nullish()
+    .catch(null)
+    .transform((notes) => notes?.filter((note) => note !== null) ?? null)
+    .optional(),
+})
+const fileInfo = z.record(z.string(), z.unknown()).nullish().catch(null)
+
 export const importRuleChainDataSchema = z.object({
-  ruleChains: z.array(saveRuleChainSchema.omit({ version: true })).max(1_000),
-  metadata: z.array(ruleChainMetadataSchema).max(1_000),
+  ruleChains: z
+    .array(
+      saveRuleChainSchema.omit({ version: true }).extend({
+        id: idOf('RULE_CHAIN').nullish().catch(null),
+        type: z.enum(ruleChainTypes).nullish().catch(null),
+        additionalInfo: fileInfo,
+      }),
+    )
+    .max(1_000),
+  metadata: z.array(fileMetadataSchema).max(1_000),
 })
 export type ImportRuleChainData = z.infer<typeof importRuleChainDataSchema>
 
@@ -218,13 +266,13 @@ export type ScriptTestResult = z.infer<typeof scriptTestResultSchema>
 /** "Export rule chain" file: what import accepts and export writes. Unknown members are dropped. */
 export const ruleChainFileSchema = z.object({
   ruleChain: z.object({
-    name: z.string().min(1, 'Rule chain name should be specified!').max(255),
+    name: z.string({ error: nameMissing }).min(1, nameMissing).max(255),
     /** Files of early versions leave it out or name types that are gone; what runs on the server is CORE. */
     type: z.enum(ruleChainTypes).catch('CORE'),
-    root: z.boolean().default(false),
-    debugMode: z.boolean().default(false),
-    additionalInfo: z.record(z.string(), z.unknown()).nullish(),
+    root: flag,
+    debugMode: flag,
+    additionalInfo: fileInfo,
   }),
-  metadata: ruleChainMetadataSchema,
+  metadata: fileMetadataSchema,
 })
 export type RuleChainFile = z.infer<typeof ruleChainFileSchema>

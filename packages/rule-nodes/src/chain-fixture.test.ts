@@ -69,7 +69,7 @@ const run = async (messages: Message[]) => {
 describe('an entry chain from an older system', () => {
   it('imports with a warning for each node that will not run', () => {
     expect(imported().warnings).toEqual([
-      expect.stringContaining('"Archive": unknown node type com.acme.rules.AcmeArchiveNode'),
+      expect.stringContaining('"Archive": Unknown node type com.acme.rules.AcmeArchiveNode'),
     ])
   })
 

@@ -6,6 +6,7 @@ import { importRuleChain, ruleChainInputClass } from './import-chain.ts'
 import { defineNode } from './node.ts'
 import { createNodeRegistry } from './registry.ts'
 import type { StoredRuleChain } from './stored-chain.ts'
+import { professionalNodeName } from './unknown-types.ts'
 import { upgradeNodeConfig } from './upgrade-node.ts'
 
 const limiter = defineNode({
@@ -130,10 +131,86 @@ describe('import', () => {
       fileOf([node({ type: 'com.acme.Node', configurationVersion: 4, configuration })]),
       registry,
     )
-    expect(result).toMatchObject({ ok: true, warnings: [expect.stringContaining('unknown node type com.acme.Node')] })
+    expect(result).toMatchObject({ ok: true, warnings: [expect.stringContaining('Unknown node type com.acme.Node')] })
     const imported = result.ok ? result.file.metadata.nodes[0] : undefined
     expect(JSON.stringify(imported?.configuration)).toBe(JSON.stringify(configuration))
     expect(imported?.configurationVersion).toBe(4)
+  })
+
+  it('names nodes of the Professional Edition as such, here and when they would run', () => {
+    const type = 'org.thingsboard.rule.engine.analytics.incoming.TbSimpleAggMsgNode'
+    const result = importRuleChain(fileOf([node({ type })]), registry)
+    expect(result).toMatchObject({ ok: true, warnings: [expect.stringContaining('"aggregate stream" is a node of')] })
+    const [first] = result.ok ? result.file.metadata.nodes : []
+    const compiled = compileChain(
+      { ...emptyChain, firstNodeIndex: 0, nodes: first ? [{ ...first, id: 'n0' }] : [] },
+      registry,
+    )
+    expect(compiled.ok && compiled.chain.nodes[0]?.problem).toContain('Professional Edition')
+    expect(professionalNodeName('com.acme.action.TbAddToGroupNode')).toBeUndefined()
+  })
+
+  it('leads labels of earlier versions to those of today', () => {
+    const named = defineNode({ ...limiter, formerLabels: { Done: 'Success' } })
+    const result = importRuleChain(
+      fileOf([node(), node(), node()], [link(0, 1, 'done'), link(0, 1, 'Success'), link(1, 2, 'Other')]),
+      createNodeRegistry([named]),
+    )
+    expect(result.ok && result.file.metadata.connections).toEqual([link(0, 1, 'Success'), link(1, 2, 'Other')])
+  })
+
+  it('reads TBEL under the name it had before', () => {
+    const configuration = { max: 1, scriptLang: 'MVEL', mvelScript: 'a', alarmDetailsBuildMvel: 'b', jsScript: 'MVEL' }
+    const result = importRuleChain(fileOf([node({ configuration })]), registry)
+    expect(result.ok && result.file.metadata.nodes[0]?.configuration).toEqual({
+      max: 1,
+      scriptLang: 'TBEL',
+      tbelScript: 'a',
+      alarmDetailsBuildTbel: 'b',
+      jsScript: 'MVEL',
+    })
+  })
+
+  it.each([
+    ['ids that are none', { id: 'node_1' }],
+    ['null for flags and the version', { singletonMode: null, debugMode: null, configurationVersion: null }],
+    ['debug settings that are none', { debugSettings: 'all' }],
+    ['a member of additional information that is none', { additionalInfo: 'none' }],
+    ['places that are none', { additionalInfo: { layoutX: 'left', layoutY: null, description: null } }],
+  ])('takes nodes with %s', (_, change) => {
+    const result = importRuleChain(
+      fileOf([node({ ...change, configuration: { maximum: 1 }, configurationVersion: undefined, ...change })], [], {
+        ruleChainId: 'mine',
+        version: 'new',
+      }),
+      registry,
+    )
+    expect(result).toMatchObject({
+      ok: true,
+      warnings: [],
+      file: { metadata: { nodes: [{ configurationVersion: 2, configuration: { max: 1 }, singletonMode: false }] } },
+    })
+    const place = result.ok ? result.file.metadata.nodes[0]?.additionalInfo : undefined
+    expect([place?.layoutX, place?.layoutY]).toEqual('additionalInfo' in change ? [undefined, undefined] : [10, 20])
+  })
+
+  it('leaves out notes that cannot be read', () => {
+    const note = { id: 'a', x: 1, y: 2, width: 10, height: 10, content: 'read me' }
+    const notesOf = (notes: unknown) => {
+      const result = importRuleChain(fileOf([node()], [], { notes }), registry)
+      return result.ok ? result.file.metadata.notes : result.problems
+    }
+    expect(notesOf([note, { id: 'b' }, null, 'text'])).toEqual([note])
+    expect(notesOf('none')).toBeUndefined()
+  })
+
+  it('takes the entity of version control, and one chain of a list, but not two', () => {
+    const { ruleChain, metadata } = fileOf([node()])
+    const entity = { entityType: 'RULE_CHAIN', entity: ruleChain, metaData: metadata }
+    expect(importRuleChain(entity, registry)).toMatchObject({ ok: true, file: { ruleChain: { name: 'Chain' } } })
+    expect(importRuleChain([{ ruleChain, metadata }], registry)).toMatchObject({ ok: true })
+    expect(problemsOf([entity, entity])).toEqual(['The file holds 2 rule chains, not one.'])
+    expect(problemsOf(metadata)).toEqual(['ruleChain.name: Rule chain name should be specified!'])
   })
 
   it('turns a legacy link to a chain into a node with a connection', () => {
@@ -189,6 +266,11 @@ describe('import', () => {
     ).toContain('starts at node 3')
   })
 })
+
+const emptyChain: StoredRuleChain = {
+  ...{ id: 'c', name: 'Chain', type: 'CORE', version: 1 },
+  ...{ additionalInfo: null, firstNodeIndex: null, nodes: [], connections: [] },
+}
 
 describe('export and compilation', () => {
   const stored: StoredRuleChain = {

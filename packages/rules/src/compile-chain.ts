@@ -4,6 +4,7 @@ import type { NodeRegistry } from './registry.ts'
 import type { StoredRuleChain, StoredRuleNode } from './stored-chain.ts'
 import { readNodeConfig } from './node-config.ts'
 import { type Bypass, bypassOf } from './pass-by.ts'
+import { unknownTypeText } from './unknown-types.ts'
 import { upgradeNodeConfig } from './upgrade-node.ts'
 
 /** Where a label leads. `label` is as drawn; the table's keys are lower-cased since labels match in any case. */
@@ -101,7 +102,7 @@ const compileNode = (input: {
     bypass: bypassOf(node),
   }
   const manifest = registry.find(node.type)
-  if (!manifest) return { ...base, manifest: null, problem: `Unknown node type ${node.type}` }
+  if (!manifest) return { ...base, manifest: null, problem: unknownTypeText(node.type) }
   if (manifest.needs)
     return { ...base, manifest, problem: `"${manifest.name}" needs ${manifest.needs}, which is not available yet` }
   const upgraded = upgradeNodeConfig(manifest, node)

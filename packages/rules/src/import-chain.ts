@@ -1,8 +1,10 @@
 import { type NodeConnection, type RuleChainFile, type RuleNode, ruleChainFileSchema } from '@thingwire/contracts'
 import type { z } from 'zod'
+import { chainsInFile } from './chain-forms.ts'
 import { graphProblems } from './graph.ts'
 import type { NodeRegistry } from './registry.ts'
 import { readNodeConfig } from './node-config.ts'
+import { unknownTypeText } from './unknown-types.ts'
 import { upgradeNodeConfig } from './upgrade-node.ts'
 
 export type ImportResult = { ok: true; file: RuleChainFile; warnings: string[] } | { ok: false; problems: string[] }
@@ -15,19 +17,23 @@ export type ImportOptions = {
 export const ruleChainInputClass = 'org.thingsboard.rule.engine.flow.TbRuleChainInputNode'
 
 /**
- * Reads a rule chain file of any age (as ThingsBoard): legacy chain links become nodes, configurations climb
+ * Reads a file of one rule chain, in any form and of any age (as ThingsBoard): legacy chain links become nodes, configurations climb
  * to their present version, the old debug flag becomes debug settings. The result is never a root chain and carries no
  * ids or version. Nodes of unknown types stay exactly as they are.
  */
 export const importRuleChain = (file: unknown, registry: NodeRegistry, options: ImportOptions = {}): ImportResult => {
-  const parsed = ruleChainFileSchema.safeParse(file)
+  const [only = file, ...others] = chainsInFile(file)
+  if (others.length > 0) return { ok: false, problems: [`The file holds ${others.length + 1} rule chains, not one.`] }
+  const parsed = ruleChainFileSchema.safeParse(only)
   if (!parsed.success) return { ok: false, problems: parsed.error.issues.map(issueText) }
   const { ruleChain, metadata } = parsed.data
   const problems: string[] = []
   const warnings: string[] = []
   const linked = chainLinksAsNodes(metadata, options, problems)
   const nodes = [...metadata.nodes, ...linked.nodes].map((node) => importNode(node, registry, warnings))
-  const connections = withoutRepeats([...metadata.connections, ...linked.connections])
+  const connections = withoutRepeats(
+    [...metadata.connections, ...linked.connections].map((one) => underPresentLabel(one, nodes, registry)),
+  )
   problems.push(...graphProblems({ nodes, connections, firstNodeIndex: metadata.firstNodeIndex }))
   if (problems.length > 0) return { ok: false, problems }
   return {
@@ -56,7 +62,7 @@ const importNode = (node: RuleNode, registry: NodeRegistry, warnings: string[]):
     : rest
   const manifest = registry.find(node.type)
   if (!manifest) {
-    warnings.push(`Node "${node.name}": unknown node type ${node.type}; messages that reach it will fail.`)
+    warnings.push(`Node "${node.name}": ${unknownTypeText(node.type)}; messages that reach it will fail.`)
     return debugged
   }
   const { warning, ...upgraded } = upgradeNodeConfig(manifest, node)
@@ -102,6 +108,17 @@ const chainLinksAsNodes = (
     })
   }
   return { nodes, connections }
+}
+
+/** Labels that a node had in an earlier version lead where today's do. */
+const underPresentLabel = (
+  connection: NodeConnection,
+  nodes: readonly RuleNode[],
+  registry: NodeRegistry,
+): NodeConnection => {
+  const former = registry.find(nodes[connection.fromIndex]?.type ?? '')?.formerLabels ?? {}
+  const [, label] = Object.entries(former).find(([old]) => old.toLowerCase() === connection.type.toLowerCase()) ?? []
+  return label === undefined ? connection : { ...connection, type: label }
 }
 
 const withoutRepeats = (connections: readonly NodeConnection[]): NodeConnection[] => {

@@ -5,6 +5,7 @@ export * from './alarm-fields/evaluate.ts'
 export { RuleCounts } from './alarm-rules/counts.ts'
 export { type ActiveAlarm, type AlarmDecision, evaluateAlarm } from './alarm-rules/evaluate.ts'
 export { factKey, type Facts } from './alarm-rules/facts.ts'
+export { type ChainInFile, chainsInFile } from './chain-forms.ts'
 export {
   compileChain,
   type CompiledChain,
@@ -61,6 +62,7 @@ export {
 export * from './scripts/use-script.ts'
 export { type NodeInstance, type NodeSurroundings, startNode, startNodes, stopNodes } from './start-nodes.ts'
 export type { StoredRuleChain, StoredRuleNode } from './stored-chain.ts'
+export { professionalNodeName } from './unknown-types.ts'
 export { upgradeNodeConfig, type UpgradedNode } from './upgrade-node.ts'
 export {
   type ParsedKvObject,

@@ -28,6 +28,8 @@ export type NodeManifest<C extends z.ZodType = z.ZodType, Label extends string =
   connections: readonly Label[] | 'custom'
   /** Of those the ones that nodes of ThingsBoard can be wired by, and that no message takes here. */
   neverTaken?: readonly Label[]
+  /** Labels that nodes of earlier versions had, and which of today's each became. */
+  formerLabels?: Readonly<Record<string, Label>>
   /** Steps `from version → from + 1`, by the version they start at; every version below configVersion has one. */
   upgrades: Readonly<Record<number, (config: Record<string, unknown>) => Record<string, unknown>>>
   /** Set when the node needs a part of the product that is not there yet: it imports, shows this, and fails messages with it. */

@@ -27,9 +27,8 @@ export const upgradeNodeConfig = (manifest: NodeManifest, node: Upgradable): Upg
     const warning = `The configuration has version ${node.configurationVersion}; this version of the node knows ${current}.`
     return { configuration: node.configuration, configurationVersion: node.configurationVersion, queueName, warning }
   }
-  const moved = manifest.hasQueueName
-    ? moveQueueName(node.configuration, queueName)
-    : { config: node.configuration, queueName }
+  const config = withTbel(node.configuration)
+  const moved = manifest.hasQueueName ? moveQueueName(config, queueName) : { config, queueName }
   const climbed = climb(manifest, moved.config, node.configurationVersion)
   return { ...climbed, configurationVersion: current, queueName: moved.queueName }
 }
@@ -40,6 +39,17 @@ const moveQueueName = (config: Record<string, unknown>, queueName: string | null
   const { queueName: old, ...rest } = config
   return { config: rest, queueName: queueName ?? (typeof old === 'string' ? old : null) }
 }
+
+/** What TBEL was called before it was released. */
+const withTbel = (config: Record<string, unknown>): Record<string, unknown> =>
+  config.scriptLang === 'MVEL'
+    ? {
+        ...Object.fromEntries(
+          Object.entries(config).map(([name, value]) => [name.replace('mvel', 'tbel').replace('Mvel', 'Tbel'), value]),
+        ),
+        scriptLang: 'TBEL',
+      }
+    : config
 
 const climb = (
   manifest: NodeManifest,

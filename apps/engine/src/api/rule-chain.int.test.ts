@@ -51,6 +51,25 @@ describe('a chain file', () => {
     })
   })
 
+  test('comes in as version control keeps it, its nodes with ids that are none', async () => {
+    const { ruleChain, metadata } = chain()
+    const entity = {
+      entityType: 'RULE_CHAIN',
+      entity: { ...ruleChain, name: 'Versioned' },
+      metaData: { ...metadata, nodes: metadata.nodes.map((one) => ({ ...one, id: 'mine', singletonMode: null })) },
+    }
+    const answer = await api.admin.post('/api/ruleChain/import', entity)
+    expect(answer.body).toMatchObject({ ruleChain: { name: 'Versioned' }, warnings: [] })
+    const several = await api.admin.post('/api/ruleChains/import', {
+      ruleChains: [{ ...ruleChain, name: 'Among several', id: 'mine' }],
+      metadata: [{ ...entity.metaData, ruleChainId: 'mine' }],
+    })
+    expect(several.body).toMatchObject([{ ruleChainName: 'Among several', error: null }])
+    expect((await api.admin.post('/api/ruleChain/import', [entity, entity])).body).toMatchObject({
+      message: 'The file holds 2 rule chains, not one.',
+    })
+  })
+
   test.each([
     ['no file at all', {}],
     ['a connection to nowhere', chain({ connections: [{ fromIndex: 0, toIndex: 7, type: 'Success' }] })],

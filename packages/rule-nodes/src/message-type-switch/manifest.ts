@@ -15,5 +15,6 @@ export const messageTypeSwitch = defineNode({
   config: emptyConfig,
   defaults: emptyDefaults,
   connections: [...labels, 'Other'],
+  formerLabels: { 'RPC Request': 'RPC Request from Device' },
   upgrades: {},
 })

@@ -1,5 +1,5 @@
 import { nodeManifests } from '@thingwire/rule-nodes/manifests'
-import type { NodeCategory } from '@thingwire/rules'
+import { type NodeCategory, professionalNodeName } from '@thingwire/rules'
 import {
   ArrowRightLeft,
   Bell,
@@ -76,6 +76,10 @@ import {
 
 const byClassName = new Map(nodeManifests.map((manifest) => [manifest.className, manifest]))
 export const findManifest = (className: string) => byClassName.get(className)
+
+/** What nodes of a type are called, also of one that does not run here. */
+export const typeNameOf = (className: string): string =>
+  findManifest(className)?.name ?? professionalNodeName(className) ?? className.split('.').at(-1) ?? className
 
 /** Icons that manifests name. Listed one by one, because a lookup by name would bring all of the set's 1,700. */
 const icons: Record<string, LucideIcon> = {

@@ -1,5 +1,5 @@
 import type { NodeCategory, NodeManifest } from '@thingwire/rules'
-import { findManifest } from '../catalogue.ts'
+import { findManifest, typeNameOf } from '../catalogue.ts'
 
 /** What a node shows of its type. */
 export type NodeLook = {
@@ -11,8 +11,6 @@ export type NodeLook = {
   /** Why messages that reach it fail whatever is set, or null. */
   trouble: { kind: 'unknown' } | { kind: 'needs'; part: string } | null
 }
-
-const shortName = (className: string) => className.split('.').at(-1) ?? className
 
 const lookOfManifest = (manifest: NodeManifest): NodeLook => ({
   typeName: manifest.name,
@@ -33,7 +31,7 @@ export const lookOf = (className: string): NodeLook => {
   const look: NodeLook = manifest
     ? lookOfManifest(manifest)
     : {
-        typeName: shortName(className),
+        typeName: typeNameOf(className),
         category: 'unknown',
         icon: 'unknown',
         hasInput: true,

@@ -1,4 +1,5 @@
 import { chainDocumentSchema, ruleChainFileSchema } from '@thingwire/contracts'
+import { chainsInFile } from '@thingwire/rules'
 import { z } from 'zod'
 import { type ChainDocument, type DocNode, type DocNote, numbered, toData, toDocument, wireId } from './document.ts'
 import type { Edit } from './edits.ts'
@@ -81,12 +82,12 @@ const isNewer = (json: unknown): boolean =>
 const metadataIn = (json: unknown) => {
   const copied = fragmentSchema.safeParse(json)
   if (copied.success) return copied.data.metadata
-  const file = ruleChainFileSchema.safeParse(json)
-  if (!file.success) return null
-  const { metadata } = file.data
+  const [chain] = chainsInFile(json)
+  const drawing = ruleChainFileSchema.shape.metadata.safeParse(chain?.metadata)
+  if (!drawing.success) return null
   const read = chainDocumentSchema.shape.metadata.safeParse({
-    ...metadata,
-    firstNodeIndex: metadata.firstNodeIndex ?? null,
+    ...drawing.data,
+    firstNodeIndex: drawing.data.firstNodeIndex ?? null,
   })
   return read.success ? read.data : null
 }

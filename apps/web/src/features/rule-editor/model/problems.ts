@@ -1,5 +1,5 @@
 import { isEqual } from '@thingwire/editing'
-import { type NodeManifest, readNodeConfig, upgradeNodeConfig } from '@thingwire/rules'
+import { type NodeManifest, professionalNodeName, readNodeConfig, upgradeNodeConfig } from '@thingwire/rules'
 import { problemsOf } from '../../../components/schema-form/problems.ts'
 import { onCycles, reachedFrom } from './graph-walks.ts'
 import type { ChainDocument, DocNode } from './document.ts'
@@ -73,7 +73,10 @@ const ownProblems = (node: DocNode, manifest: NodeManifest | undefined): readonl
     path: string | null = null,
   ) => void found.push({ ...problemOf(node.id, severity, code, values), path })
   if (node.name.trim() === '') add('error', 'nameMissing')
-  if (!manifest) add('warning', 'unknownType', { type: node.className.split('.').at(-1) ?? node.className })
+  if (!manifest)
+    add('warning', 'unknownType', {
+      type: professionalNodeName(node.className) ?? node.className.split('.').at(-1) ?? node.className,
+    })
   else if (manifest.needs) add('warning', 'needs', { part: manifest.needs })
   else {
     const { configuration, warning } = upgradeNodeConfig(manifest, { ...node, queueName: node.queueName })

@@ -1,4 +1,5 @@
 'use client'
+import { professionalNodeName } from '@thingwire/rules'
 import { CopyButton, TabPanel, Tabs } from '@thingwire/ui'
 import { TriangleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
@@ -6,7 +7,7 @@ import dynamic from 'next/dynamic'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
 import type { ReactNode } from 'react'
 import type { RuleChainView } from '@/api/rule-chains.ts'
-import { findManifest } from '../catalogue.ts'
+import { findManifest, typeNameOf } from '../catalogue.ts'
 import type { DocNode } from '../model/document.ts'
 import { NodeIcon } from '../node-icon.tsx'
 import { NodeSettings } from './node-settings.tsx'
@@ -81,7 +82,7 @@ const Kind = ({ node }: { node: DocNode }) => {
   const manifest = findManifest(node.className)
   return (
     <p className="flex flex-wrap items-center gap-x-1.5">
-      <span>{manifest?.name ?? node.className.split('.').at(-1)}</span>
+      <span>{typeNameOf(node.className)}</span>
       <span aria-hidden>·</span>
       <span>{words(`category.${manifest?.category ?? 'unknown'}`)}</span>
       <span aria-hidden>·</span>
@@ -101,10 +102,11 @@ const Trouble = ({ node }: { node: DocNode }) => {
   const t = useTranslations('chainPanels')
   const manifest = findManifest(node.className)
   if (manifest && !manifest.needs) return null
+  const unknown = professionalNodeName(node.className) === undefined ? 'unknownNode' : 'professionalNode'
   return (
     <div className="flex gap-2.5 rounded-md bg-warn-soft p-3 text-xs text-warn-text">
       <TriangleAlert aria-hidden className="size-4 shrink-0" />
-      <p>{manifest?.needs ? t('needs', { part: manifest.needs }) : t('unknownNode')}</p>
+      <p>{manifest?.needs ? t('needs', { part: manifest.needs }) : t(unknown)}</p>
     </div>
   )
 }

@@ -3,7 +3,7 @@ import type { MemberChange } from '@thingwire/editing'
 import { Badge, cn } from '@thingwire/ui'
 import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
-import { findManifest } from '../catalogue.ts'
+import { typeNameOf } from '../catalogue.ts'
 import { type Changed, diffDocuments } from '../model/diff.ts'
 import type { ChainDocument, DocNode, DocNote, DocWire } from '../model/document.ts'
 import { asText } from '../../drafts/as-text.ts'
@@ -80,7 +80,7 @@ export const DifferenceView = ({ before, after }: { before: ChainDocument; after
   )
 }
 
-const typeOf = ({ className }: DocNode) => findManifest(className)?.name ?? className.split('.').at(-1) ?? className
+const typeOf = ({ className }: DocNode) => typeNameOf(className)
 const firstLine = ({ content }: DocNote) => content.split('\n')[0] ?? ''
 const kindOf = ({ group }: DocNote, t: ReturnType<typeof useTranslations<'chainVersions'>>) =>
   group ? t('group') : t('aNote')

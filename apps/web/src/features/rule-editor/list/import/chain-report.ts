@@ -5,14 +5,21 @@ import {
   type RuleNode,
   scriptLibrariesMember,
 } from '@thingwire/contracts'
-import { chainTestsOf, graphProblems, readNodeConfig, upgradeNodeConfig, usedLibraries } from '@thingwire/rules'
-import { findManifest } from '../../catalogue.ts'
+import {
+  chainTestsOf,
+  graphProblems,
+  professionalNodeName,
+  readNodeConfig,
+  upgradeNodeConfig,
+  usedLibraries,
+} from '@thingwire/rules'
+import { findManifest, typeNameOf } from '../../catalogue.ts'
 import type { SourceChain } from './chain-source.ts'
 import { type Reference, referencesOf } from './references.ts'
 
 /** What of a node does not run here as it stands. */
 export type NodeRemark =
-  | { kind: 'unknown'; type: string }
+  | { kind: 'unknown'; type: string; isProfessional: boolean }
   | { kind: 'needs'; part: string }
   | { kind: 'settings'; fields: readonly { path: string; reason: string }[] }
   | { kind: 'upgrade'; reason: string }
@@ -69,8 +76,7 @@ export const reportOn = async (
       await pause()
     }
     const remarks = remarksOn(node)
-    const typeName = findManifest(node.type)?.name ?? node.type
-    if (remarks.length > 0) remarked.push({ index, name: node.name, typeName, remarks })
+    if (remarks.length > 0) remarked.push({ index, name: node.name, typeName: typeNameOf(node.type), remarks })
   }
   const problems = graphProblems({ nodes, connections, firstNodeIndex }).slice(0, mostProblems)
   const carried = carriedLibrariesSchema.safeParse(file.ruleChain.additionalInfo?.[scriptLibrariesMember] ?? [])
@@ -97,7 +103,8 @@ const legacyLinks = ({ metadata }: RuleChainFile) =>
 
 const remarksOn = (node: RuleNode): NodeRemark[] => {
   const manifest = findManifest(node.type)
-  if (!manifest) return [{ kind: 'unknown', type: node.type }]
+  if (!manifest)
+    return [{ kind: 'unknown', type: node.type, isProfessional: professionalNodeName(node.type) !== undefined }]
   const { configuration, warning } = upgradeNodeConfig(manifest, node)
   const remarks: NodeRemark[] = warning ? [{ kind: 'upgrade', reason: warning }] : []
   if (manifest.needs) return [...remarks, { kind: 'needs', part: manifest.needs }]

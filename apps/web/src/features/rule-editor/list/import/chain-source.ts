@@ -1,3 +1,4 @@
+import { type ChainInFile, chainsInFile } from '@thingwire/rules'
 import { findJsonFault, type JsonFault } from './json-fault.ts'
 
 /** As much as the server takes in one request. */
@@ -26,8 +27,7 @@ export type Refusal =
   | { why: 'foreign'; kind: ForeignKind }
   | { why: 'unknown'; members: readonly string[] }
 
-/** A rule chain as a file describes it; not looked at any closer yet. `id`: what other chains of the file know it by. */
-export type SourceChain = { id: string | null; ruleChain: Members; metadata: unknown }
+export type SourceChain = ChainInFile
 type Members = Readonly<Record<string, unknown>>
 
 export type ChainSource = { chains: readonly SourceChain[] } | { refused: Refusal }
@@ -59,34 +59,14 @@ const kindOfText = (text: string): ForeignKind | null => {
 const chainsIn = (content: unknown, name: string): ChainSource => {
   const kind = kindOf(content)
   if (kind) return { refused: { why: 'foreign', kind } }
-  if (!isObject(content)) return { refused: { why: 'unknown', members: [] } }
-  if (isObject(content.ruleChain)) return { chains: [sourceOf(content.ruleChain, content.metadata)] }
-  const { ruleChains, metadata } = content
-  if (Array.isArray(ruleChains) && Array.isArray(metadata)) {
-    const chains = ruleChains.filter(isObject)
-    if (chains.length > 0) return { chains: chains.map((chain, index) => many(chain, metadata, index)) }
-  }
-  // The drawing alone, as the REST API has it.
-  if (Array.isArray(content.nodes) && ('connections' in content || 'firstNodeIndex' in content))
-    return { chains: [sourceOf({ name }, content)] }
-  return { refused: { why: 'unknown', members: Object.keys(content).slice(0, 8) } }
+  const chains = chainsInFile(content)
+  if (chains.length > 0) return { chains: chains.map((chain) => named(chain, name)) }
+  return { refused: { why: 'unknown', members: isObject(content) ? Object.keys(content).slice(0, 8) : [] } }
 }
 
-const idOf = (value: unknown): string | null =>
-  isObject(value) && typeof value.id === 'string' ? value.id.toLowerCase() : null
-
-const sourceOf = (ruleChain: Members, metadata: unknown): SourceChain => ({
-  id: idOf(ruleChain.id),
-  ruleChain,
-  metadata,
-})
-
-/** By the id of its chain; in files without ids, by its place. */
-const many = (ruleChain: Members, metadata: readonly unknown[], index: number): SourceChain => {
-  const id = idOf(ruleChain.id)
-  const own = metadata.find((one) => id !== null && isObject(one) && idOf(one.ruleChainId) === id)
-  return sourceOf(ruleChain, own ?? metadata[index])
-}
+/** A drawing alone is named after its file. */
+const named = (chain: SourceChain, name: string): SourceChain =>
+  Object.keys(chain.ruleChain).length > 0 ? chain : { ...chain, ruleChain: { name } }
 
 const isNodeRed = (content: unknown): boolean =>
   Array.isArray(content) &&

@@ -10,7 +10,7 @@ export const useRemark = () => {
   return (remark: NodeRemark): string => {
     switch (remark.kind) {
       case 'unknown':
-        return t('import.remark.unknown')
+        return t(remark.isProfessional ? 'import.remark.professional' : 'import.remark.unknown', { type: remark.type })
       case 'needs':
         return t('import.remark.needs', { part: remark.part })
       case 'upgrade':
