@@ -8,7 +8,9 @@ import {
 } from './runtime/collection-methods.ts'
 import { installCharacters } from './runtime/characters.ts'
 import { installComparison } from './runtime/comparison.ts'
-import { installDateParts, installDates } from './runtime/dates.ts'
+import { installPatternsOfDates } from './runtime/date-patterns.ts'
+import { installLocales, installZones } from './runtime/date-zones.ts'
+import { installDateParts, installDates, installDateTexts } from './runtime/dates.ts'
 import { installFormats } from './runtime/formats.ts'
 import { installJson } from './runtime/json.ts'
 import { installRealClasses, installWholeClasses } from './runtime/number-classes.ts'
@@ -33,7 +35,8 @@ export const installs: ((runtime: Runtime) => void)[] = [
     installItems,
     installTypes,
   ],
-  ...[installMath, installDates, installDateParts, installTextBytes, installNumberBytes, installJson],
+  ...[installMath, installZones, installLocales, installPatternsOfDates, installDates, installDateTexts],
+  ...[installDateParts, installTextBytes, installNumberBytes, installJson],
   ...[installWholeClasses, installRealClasses, installCharacters, installFormats, installClasses],
   ...[installArrays, installCollections, installUtilities],
   ...[installParsing, installWriting, installCollectionHelpers, installGeoHelpers, installComparison],

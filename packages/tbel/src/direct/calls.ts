@@ -47,13 +47,16 @@ const dear: ReadonlyMap<string, number> = new Map([
   ...['parseByteToBinaryArray', 'parseBytesToBinaryArray', 'parseLongToBinaryArray'].map(
     (name) => [name, 200] as const,
   ),
-  ...(['isInsidePolygon', 'toFlatMap', 'format'] as const).map((name) => [name, 60] as const),
+  ...(['isInsidePolygon', 'toFlatMap', 'format', 'randomUUID'] as const).map((name) => [name, 60] as const),
 ])
 
 const priceOf = (value: unknown): number => {
   const size = sizeOf(value)
   return isCollection(value) ? size : size >> 3
 }
+
+/** Compares each part of one list with each of another. */
+const crossing = new Set(['disjoint', 'indexOfSubList', 'lastIndexOfSubList', 'frequency'])
 
 /** Looks at the parameters of a helper or a method of a class. */
 const check = (name: string, parameters: readonly unknown[]): void => {
@@ -66,6 +69,7 @@ const check = (name: string, parameters: readonly unknown[]): void => {
     if (index > 0 && Math.abs(runtime.numberOf(value)) > 1_000) giveUp()
     if (isCollection(value) && value !== runtime.empty) measure(value)
   }
+  if (crossing.has(name)) price += sizeOf(parameters[0]) * sizeOf(parameters[1])
   if (name === 'isInsidePolygon') price += (sizeOf(parameters[2]) ** 2) >> 8
   if (name === 'format' && typeof parameters[0] === 'string' && /\d{4}/.test(parameters[0])) giveUp()
   spend(price)
@@ -76,7 +80,10 @@ const checked =
   (...parameters) => {
     check(name, parameters)
     const result = called(...parameters)
-    if (isCollection(result)) keepMany(sizeOf(result))
+    if (isCollection(result)) {
+      keepMany(sizeOf(result))
+      spend(sizeOf(result))
+    }
     return bounded(result)
   }
 
@@ -87,13 +94,33 @@ export const helper = (name: string): Callable | undefined => {
 }
 
 const ofMath = new Set(['Math', 'StrictMath'])
+/** Their second parameters are numbers like any other, no widths. */
+const ofNumbers = new Set(['Integer', 'Long', 'Short', 'Byte', 'Double', 'Float', 'Boolean', 'Character'])
+/** Makes or reads a text by a pattern, a language or a time zone. */
+const priceOfDateText = 2_500
+/** Before a date is made of more than a number. */
+export const checkDate = (parameters: readonly unknown[]): void => {
+  if (parameters.length > 1 && parameters.some((value) => typeof value === 'string')) spend(priceOfDateText)
+}
 
 export const staticMethod = (owner: string, name: string): Callable | undefined => {
   const members = runtime.classes[owner]
   const found = members && Object.hasOwn(members, name) ? members[name] : undefined
   if (typeof found !== 'function') return undefined
   const called: Callable = (...parameters) => found(...parameters)
-  return ofMath.has(owner) ? called : checked(name, called)
+  if (ofMath.has(owner)) return called
+  if (ofNumbers.has(owner))
+    return (...parameters) => {
+      spend(parameters.reduce((price: number, value) => price + 2 * priceOf(value), 10))
+      parameters.forEach(measure)
+      return bounded(called(...parameters))
+    }
+  if (owner === 'Date' && name === 'parse')
+    return (...parameters) => {
+      checkDate(parameters)
+      return checked(name, called)(...parameters)
+    }
+  return checked(name, called)
 }
 
 export const staticField = (owner: string, name: string): unknown => {
@@ -102,9 +129,15 @@ export const staticField = (owner: string, name: string): unknown => {
   return typeof found === 'function' ? undefined : found
 }
 
+const priceOfTarget = (target: unknown, name: string): number => {
+  if (target instanceof runtime.Instance) return 40
+  if (!(target instanceof runtime.Date)) return 4
+  return /^to(?!ISO|JSON)/.test(name) ? priceOfDateText : 30
+}
+
 /** Before a value gets a call of this method. */
 export const checkMethod = (target: unknown, name: string, parameters: readonly unknown[]): void => {
-  let price = (target instanceof runtime.Date ? 30 : 4) + priceOf(target)
+  let price = priceOfTarget(target, name) + priceOf(target)
   let product = sizeOf(target)
   for (const parameter of parameters) {
     keep(parameter)

@@ -3,7 +3,7 @@ import { classOf, dottedName, isSafePath, isTruth, operators } from '../emit-exp
 import { isIntArithmetic, staticType } from '../static-type.ts'
 import { bounded, giveUp, keep, spend } from '../budget.ts'
 import { isCollection, measure, sizeOf } from './measure.ts'
-import { checkMethod, checkPattern, helper, staticField, staticMethod } from './calls.ts'
+import { checkDate, checkMethod, checkPattern, helper, staticField, staticMethod } from './calls.ts'
 import { type Evaluate, type Frame, outwards, type Place, Unfit } from './frame.ts'
 import { type Operation, operation, runtime } from './runtime.ts'
 
@@ -292,6 +292,7 @@ const arrayOf = (expression: Expression & { kind: 'new' | 'new-array' | 'typed-a
     const size = values.reduce((product: number, value) => product * Math.max(1, runtime.numberOf(value)), 1)
     if (expression.kind === 'new-array' && !(size <= 2_000)) giveUp()
     spend(20 + (expression.kind === 'new-array' ? size : values.reduce((sum: number, value) => sum + sizeOf(value), 0)))
+    if (type.endsWith('Date')) checkDate(values)
     return make(type, values)
   }
 }

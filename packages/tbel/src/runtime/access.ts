@@ -30,17 +30,14 @@ export const installAccess = ($: Runtime): void => {
       this.methods = methods
     }
   }
-  /** What nobody may change any more. */
-  const fixed = new WeakSet<object>()
-  let hasFixed = false
-  $.unmodifiable = (value: unknown): unknown => {
-    if (typeof value !== 'object' || value === null) return $.fail(`${$.typeName(value)} is no collection`)
-    hasFixed = true
-    fixed.add(value)
-    return value
-  }
+  /** Marks what nobody may change any more. */
+  const mark = Symbol('unmodifiable')
+  $.unmodifiable = (value: unknown): unknown =>
+    typeof value === 'object' && value !== null
+      ? Object.defineProperty(value, mark, { value: true })
+      : $.fail(`${$.typeName(value)} is no collection`)
   $.checkChange = (target: unknown): void => {
-    if (hasFixed && typeof target === 'object' && target !== null && fixed.has(target))
+    if (typeof target === 'object' && target !== null && mark in target)
       $.fail(`this ${$.typeName(target)} cannot be changed`)
   }
   const checkChange = $.checkChange as (target: unknown) => void
@@ -62,7 +59,7 @@ export const installAccess = ($: Runtime): void => {
     if (isNull(target)) return $.fail(`${name}() of null`)
     const method = tableOf(target)?.[name]
     if (method !== undefined) {
-      if (hasFixed && changing.has(name)) checkChange(target)
+      if (changing.has(name)) checkChange(target)
       return target instanceof $.Instance ? method(...parameters) : method(target, ...parameters)
     }
     if (target instanceof $.Entry) {

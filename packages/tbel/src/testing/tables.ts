@@ -1,6 +1,7 @@
 import type { Case } from '../cases/case.ts'
 import { arithmeticCases } from '../cases/arithmetic.ts'
 import { classesCases } from '../cases/classes.ts'
+import { datesCases } from '../cases/dates.ts'
 import { detailsCases } from '../cases/details.ts'
 import { methodsCases } from '../cases/methods.ts'
 import { numberHelpersCases } from '../cases/number-helpers.ts'
@@ -17,6 +18,7 @@ export const tables: Record<string, readonly Case[]> = {
   details: detailsCases,
   methods: methodsCases,
   classes: classesCases,
+  dates: datesCases,
   statements: statementsCases,
   programs: programsCases,
   'helper functions on numbers': numberHelpersCases,
