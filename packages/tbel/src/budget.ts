@@ -11,7 +11,7 @@ export const giveUp = (): never => {
 }
 
 /** A step is an operation that takes some ten nanoseconds; what walks through texts and lists takes more of them. */
-const maxSteps = 10_000
+const maxSteps = 20_000
 /** Calls within calls. */
 const maxDepth = 60
 /** No text of a script grows beyond. */

@@ -13,6 +13,12 @@ const needle = (args: readonly unknown[]): string => {
   const text = toText(only(args))
   return text.length > 100 ? giveUp() : text
 }
+const searching =
+  (search: (text: string, sought: string) => unknown): TextMethod =>
+  (text, args) => {
+    spend(text.length >> 4)
+    return search(text, needle(args))
+  }
 /** What would be longer than this is left to the sandbox. */
 const width = (value: unknown): number => {
   const number = toNumber(value)
@@ -37,9 +43,9 @@ const plainMethods: ReadonlyMap<string, TextMethod> = new Map<string, TextMethod
   ['charCodeAt', (text, [at]) => text.charCodeAt(toNumber(at))],
   ['concat', (text, args) => bounded(text + args.map(toText).join(''))],
   ['endsWith', (text, args) => text.endsWith(needle(args))],
-  ['includes', (text, args) => text.includes(needle(args))],
-  ['indexOf', (text, args) => text.indexOf(needle(args))],
-  ['lastIndexOf', (text, args) => text.lastIndexOf(needle(args))],
+  ['includes', searching((text, sought) => text.includes(sought))],
+  ['indexOf', searching((text, sought) => text.indexOf(sought))],
+  ['lastIndexOf', searching((text, sought) => text.lastIndexOf(sought))],
   [
     'padEnd',
     (text, [size, fill]) => (fill === undefined ? text.padEnd(width(size)) : text.padEnd(width(size), toText(fill))),
