@@ -210,6 +210,7 @@ describe('import', () => {
     expect(importRuleChain(entity, registry)).toMatchObject({ ok: true, file: { ruleChain: { name: 'Chain' } } })
     expect(importRuleChain([{ ruleChain, metadata }], registry)).toMatchObject({ ok: true })
     expect(problemsOf([entity, entity])).toEqual(['The file holds 2 rule chains, not one.'])
+    expect(problemsOf({ hello: 'world' })).toEqual(['The file holds no rule chain.'])
     expect(problemsOf(metadata)).toEqual(['ruleChain.name: Rule chain name should be specified!'])
   })
 

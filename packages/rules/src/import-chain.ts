@@ -22,7 +22,8 @@ export const ruleChainInputClass = 'org.thingsboard.rule.engine.flow.TbRuleChain
  * ids or version. Nodes of unknown types stay exactly as they are.
  */
 export const importRuleChain = (file: unknown, registry: NodeRegistry, options: ImportOptions = {}): ImportResult => {
-  const [only = file, ...others] = chainsInFile(file)
+  const [only, ...others] = chainsInFile(file)
+  if (!only) return { ok: false, problems: ['The file holds no rule chain.'] }
   if (others.length > 0) return { ok: false, problems: [`The file holds ${others.length + 1} rule chains, not one.`] }
   const parsed = ruleChainFileSchema.safeParse(only)
   if (!parsed.success) return { ok: false, problems: parsed.error.issues.map(issueText) }
