@@ -15,8 +15,8 @@ const trial = 200
 /** A script that takes longer than this, and so much for each message, is no longer run here. */
 const allowanceMs = 10
 const messageMs = 0.05
-/** Reading and writing large data takes its time anywhere. */
-const characterMs = 0.000_02
+/** Reading and writing large data takes its time anywhere: lists of bytes 35 ns a character in TBEL. */
+const characterMs = 0.000_04
 /** Its steps are bounded, so a message for which it took longer has waited for a processor. */
 const longestMs = 3
 
