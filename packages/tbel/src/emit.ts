@@ -86,7 +86,7 @@ const emitForEach = (statement: Statement & { kind: 'foreach' }, context: Contex
   scope.variables.add(statement.name)
   const body = emitStatements(statementsOf(statement.body), inLoop(statement, scope, context))
   const variable = identifier('v', statement.name)
-  return withLet(scope, `for(let ${variable} of ${context.output.use('items')}(${items})){${body}}`)
+  return withLet(scope, `for(let ${variable} of ${context.output.use('rounds')}(${items})){${body}}`)
 }
 
 const emitWhile = (statement: Statement & { kind: 'while' | 'do' }, context: Context): string => {

@@ -27,23 +27,25 @@ const escapes: Record<string, string> = {
   "'": "'",
   '"': '"',
 }
-const numberForm = /(?:0[xX][0-9a-fA-F]+|(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?)/y
+/** A point may end a number, where no name follows that could be read of it. */
+const numberForm = /(?:0[xX][0-9a-fA-F]+|\d+\.(?=[fFdD]?(?![\w$.?]))|(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?)/y
 const nameForm = /[\p{L}_$][\p{L}\p{N}_$]*/uy
 const blankForm = /(?:\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/)+/y
 
 const maxInt = 2_147_483_647n
 const maxLong = 9_223_372_036_854_775_807n
 
-/** Kind and plain text of a number literal: decimal digits for int and long. */
-const numberLiteral = (text: string, suffix: string, at: Position): Part => {
+/** Kind and plain text of a number literal: decimal digits for int and long. The least Long needs its sign. */
+const numberLiteral = (text: string, suffix: string, isNegated: boolean, at: Position): Part => {
   const isHex = /^0[xX]/.test(text)
   if (!isHex && (/[.eE]/.test(text) || /[dDfF]/.test(suffix))) {
-    return { kind: 'number', number: /[fF]/.test(suffix) ? 'float' : 'double', text, at }
+    return { kind: 'number', number: /[fF]/.test(suffix) ? 'float' : 'double', text: text.replace(/\.$/, '.0'), at }
   }
   const isOctal = /^0[0-7]+$/.test(text)
   if (!isHex && !isOctal && /^0\d/.test(text)) throw new CompileError(`invalid number: ${text}`, at)
   const value = BigInt(isOctal ? `0o${text.slice(1)}` : text)
-  if (value > maxLong) throw new CompileError(`the number ${text} does not fit 64 bits`, at)
+  if (value > (isNegated ? maxLong + 1n : maxLong))
+    throw new CompileError(`the number ${text} does not fit 64 bits`, at)
   return { kind: 'number', number: /[lL]/.test(suffix) || value > maxInt ? 'long' : 'int', text: String(value), at }
 }
 
@@ -105,7 +107,7 @@ export const tokenize = (source: string): Token[] => {
       const suffix = /^[lLdDfF]/.exec(source.slice(index + number.length, index + number.length + 1))?.[0] ?? ''
       const after = source[index + number.length + suffix.length] ?? ''
       if (/[\p{L}_]/u.test(after)) throw new CompileError(`invalid number: ${number}${suffix}${after}`, at)
-      add(numberLiteral(number, suffix, at))
+      add(numberLiteral(number, suffix, source[index - 1] === '-', at))
       advance(index + number.length + suffix.length)
     } else if (name) {
       add({ kind: 'name', text: name, at })

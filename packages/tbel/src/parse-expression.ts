@@ -2,6 +2,7 @@ import type { Expression } from './ast.ts'
 import type { Token } from './lexer.ts'
 import type { Position } from './problem.ts'
 import type { TokenReader } from './token-reader.ts'
+import { classNames } from './vocabulary.ts'
 
 /** How tightly each operator binds; all group to the left. */
 export const precedence: Readonly<Record<string, number>> = {
@@ -26,6 +27,8 @@ const boxed = [
   'Number',
 ]
 export const typeNames: ReadonlySet<string> = new Set([...primitives, ...boxed])
+/** What may stand before the name of a variable that is declared. */
+export const declarableTypes: ReadonlySet<string> = new Set([...typeNames, ...classNames, 'Exception'])
 const notOurs = [
   'typeof',
   'let',
@@ -73,7 +76,9 @@ const dotted = (reader: TokenReader): string => {
 const listUntil = (reader: TokenReader, end: string): Expression[] => {
   const items: Expression[] = []
   while (!reader.takeSign(end)) {
-    items.push(parseExpression(reader))
+    // Nothing between the commas of a list is null.
+    const isHole = end === ']' && reader.isSign(',')
+    items.push(isHole ? { kind: 'literal', value: 'null', at: reader.at } : parseExpression(reader))
     if (!reader.isSign(end)) reader.expectSign(',')
   }
   return items
@@ -95,6 +100,7 @@ const parseCollection = (reader: TokenReader, end: string, at: Position): Expres
     return { kind: 'map', entries: [], at }
   }
   if (reader.takeSign(end)) return end === '}' ? { kind: 'map', entries: [], at } : { kind: 'list', items: [], at }
+  if (end === ']' && reader.isSign(',')) return { kind: 'list', items: listUntil(reader, end), at }
   const first = parseKeyOrItem(reader)
   if (!reader.takeSign(':')) {
     if (!reader.isSign(end)) reader.expectSign(',')

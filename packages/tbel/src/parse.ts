@@ -1,6 +1,6 @@
 import type { Statement } from './ast.ts'
 import { tokenize } from './lexer.ts'
-import { parseExpression, reserved, typeNames } from './parse-expression.ts'
+import { declarableTypes, parseExpression, reserved } from './parse-expression.ts'
 import type { Position } from './problem.ts'
 import { TokenReader } from './token-reader.ts'
 
@@ -51,7 +51,7 @@ const parseForEach = (reader: TokenReader, at: Position): Statement => {
 
 const parseFor = (reader: TokenReader, at: Position): Statement => {
   reader.expectSign('(')
-  const hasType = reader.isName('var') || (typeNames.has(reader.peek().text) && reader.peek(1).kind === 'name')
+  const hasType = reader.isName('var') || (declarableTypes.has(reader.peek().text) && reader.peek(1).kind === 'name')
   if (reader.isSign(':', hasType ? 2 : 1)) {
     if (hasType) reader.next()
     return parseForEach(reader, at)
@@ -108,34 +108,39 @@ const parseFunction = (reader: TokenReader, at: Position): Statement => {
     if (!reader.isSign(')')) reader.expectSign(',')
   }
   if (new Set(parameters).size < parameters.length) reader.refuse(`${name} has a parameter twice`, at)
-  return { kind: 'function', name, parameters, body: parseBlock(reader), at }
+  const body = reader.isSign('{') ? parseBlock(reader) : parseStatement(reader, '}')
+  return { kind: 'function', name, parameters, body, at }
+}
+
+/** How many tokens stand before the name of a declaration: `var`, `int[]`, `java.util.List`; null: it is none. */
+const typeLength = (reader: TokenReader): number | null => {
+  if (reader.isName('var')) return 1
+  const type = reader.peek()
+  if (type.kind !== 'name') return null
+  let length = 1
+  if (type.text === 'java') while (reader.isSign('.', length) && reader.peek(length + 1).kind === 'name') length += 2
+  else if (!declarableTypes.has(type.text)) return null
+  if (reader.isSign('[', length) && reader.isSign(']', length + 1)) length += 2
+  const name = reader.peek(length)
+  return name.kind === 'name' && !reserved.has(name.text) ? length : null
 }
 
 /** Declarations or expressions, with commas between them. */
 const parseSimple = (reader: TokenReader): Statement[] => {
-  const isTyped = reader.peek().kind === 'name' && !reserved.has(reader.peek().text)
-  const isArray = isTyped && reader.isSign('[', 1) && reader.isSign(']', 2)
-  const nameAt = isArray ? 3 : 1
-  const isTypedDeclaration =
-    isTyped &&
-    reader.peek(nameAt).kind === 'name' &&
-    !reserved.has(reader.peek(nameAt).text) &&
-    typeNames.has(reader.peek().text)
-  const isDeclaration = reader.isName('var') || isTypedDeclaration
-  const parseOne = isDeclaration ? parseDeclaration : parseExpressionStatement
+  const length = typeLength(reader)
+  const parseOne = length === null ? parseExpressionStatement : parseDeclaration
   const { at } = reader
-  if (isDeclaration) for (let skip = 0; skip < nameAt; skip++) reader.next()
+  for (let skipped = 0; skipped < (length ?? 0); skipped++) reader.next()
   const statements = [parseOne(reader, at)]
   while (reader.takeSign(',')) statements.push(parseOne(reader, reader.at))
   return statements
 }
 
-const parseDeclaration = (reader: TokenReader, at: Position): Statement => ({
-  kind: 'declare',
-  name: newName(reader),
-  value: reader.takeSign('=') ? parseExpression(reader) : null,
-  at,
-})
+const parseDeclaration = (reader: TokenReader, at: Position): Statement =>
+  // `var` may stand before anything that is assigned.
+  reader.isSign('.', 1) || reader.isSign('[', 1)
+    ? parseExpressionStatement(reader, at)
+    : { kind: 'declare', name: newName(reader), value: reader.takeSign('=') ? parseExpression(reader) : null, at }
 
 const parseExpressionStatement = (reader: TokenReader, at: Position): Statement => ({
   kind: 'expression',

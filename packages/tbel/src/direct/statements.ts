@@ -166,7 +166,7 @@ const forEachOf = (statement: Statement & { kind: 'foreach' }, context: Context)
   const walk: Run = (frame) => {
     const given = items(frame)
     spend(sizeOf(given))
-    for (const item of runtime.items(given)) {
+    for (const item of runtime.rounds(given)) {
       spend(steps + 1)
       frame.slots[slot] = item
       const value = run(frame)

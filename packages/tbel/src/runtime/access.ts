@@ -167,6 +167,10 @@ export const installItems = ($: Runtime): void => {
     if (Array.isArray(value)) return value
     if (value instanceof Map) return [...value].map(([key, item]) => new $.Entry(key, item))
     if (value instanceof Set) return [...value]
+  const upTo = function* (last: number): Generator<number> {
+    for (let count = 1; count <= last; count++) yield count
+  }
+  $.rounds = (value) => ($.kindOf(value) === 1 ? upTo($.numberOf(value)) : $.items(value))
     if (value instanceof $.JavaArray) return value.items
     return typeof value === 'string' ? value.split('') : $.fail(`${$.typeName(value)} cannot be walked through`)
   }

@@ -66,6 +66,8 @@ export type Runtime = {
   map: (keysAndValues: unknown[]) => Map<unknown, unknown>
   put: (map: Map<unknown, unknown>, key: unknown, value: unknown) => unknown
   items: (value: unknown) => Iterable<unknown>
+  /** What a loop walks through: items, or the numbers from 1 to an Integer. */
+  rounds: (value: unknown) => Iterable<unknown>
   helpers: Table
   stringMethods: Table
   listMethods: Table
