@@ -5,6 +5,8 @@ export const otherHelpersCases: readonly Case[] = [
   ["btoa('hello wörld')", '"aGVsbG8gd8O2cmxk"'],
   ["atob('aGVsbG8gd8O2cmxk')", '"hello wörld"'],
   ['bytesToString([72, 101, -28])', '"He�"'],
+  ["bytesToString(hexToBytes('C3A4FFE282ACE28241F09F9880'))", '"ä�€�A😀"'],
+  ["bytesToString(hexToBytes('C0AFEDA08041E0')) + bytesToString([])", '"���A�"'],
   ['bytesToString([72, 105])', '"Hi"'],
   ["bytesToString(hexToBytes('4869'))", '"Hi"'],
   ["bytesToString(['0x48','72'])", '"HH"'],

@@ -14,14 +14,42 @@ export const installTextBytes = ($: Runtime): void => {
     }
     return bytes
   }
+  /** How many bytes follow this one. */
+  const following = (first: number): number => {
+    if (first < 0xc2 || first > 0xf4) return 0
+    return first < 0xe0 ? 1 : first < 0xf0 ? 2 : 3
+  }
+  /** Whether it goes on with this byte, which is the first that follows when nothing has been read yet. */
+  const goesOn = (first: number, byte: number, isNext: boolean): boolean => {
+    if (isNext && first === 0xe0) return byte >= 0xa0 && byte < 0xc0
+    if (isNext && first === 0xf0) return byte >= 0x90 && byte < 0xc0
+    return byte >= 0x80 && byte < (isNext && first === 0xf4 ? 0x90 : 0xc0)
+  }
   /** The text of bytes 0…255; what is no UTF-8 becomes the replacement character. */
   const fromUtf8 = (bytes: number[]): string => {
-    const escaped = bytes.map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')
-    try {
-      return decodeURIComponent(escaped)
-    } catch {
-      return bytes.map((byte) => (byte < 128 ? String.fromCharCode(byte) : '\ufffd')).join('')
+    let text = ''
+    let codes: number[] = []
+    for (let at = 0; at < bytes.length; ) {
+      const first = bytes[at++] ?? 0
+      const count = following(first)
+      let code = first < 0x80 ? first : count === 0 ? 0xfffd : first & (0x3f >> count)
+      for (let left = count; left > 0; left--) {
+        const byte = bytes[at] ?? 0
+        if (!goesOn(first, byte, left === count)) {
+          code = 0xfffd
+          break
+        }
+        code = (code << 6) | (byte & 63)
+        at++
+      }
+      if (code > 0xffff) codes.push(0xd7c0 + (code >> 10), 0xdc00 | (code & 0x3ff))
+      else codes.push(code >= 0xd800 && code <= 0xdfff ? 0xfffd : code)
+      // A call takes only so many parameters.
+      if (codes.length < 4_000) continue
+      text += String.fromCharCode(...codes)
+      codes = []
     }
+    return text + String.fromCharCode(...codes)
   }
   const singleByte: Record<string, number> = { 'ISO-8859-1': 256, LATIN1: 256, 'US-ASCII': 128, ASCII: 128 }
   const encode = (text: string, charset: string): number[] => {
