@@ -239,6 +239,31 @@ describe('import', () => {
     })
   })
 
+  it('makes one node of all legacy links that were drawn to the same box', () => {
+    const to = (id: string, layoutX: number, fromIndex: number, type: string) => ({
+      fromIndex,
+      targetRuleChainId: { entityType: 'RULE_CHAIN', id: `0e0f0a00-1111-11ee-8000-00000000000${id}` },
+      type,
+      additionalInfo: { layoutX, layoutY: 6, ruleChainNodeId: `rule-chain-node-${layoutX}` },
+    })
+    const ruleChainConnections = [
+      to('a', 1, 0, 'Success'),
+      to('a', 1, 1, 'Success'),
+      to('a', 1, 0, 'Failure'),
+      to('a', 2, 0, 'Success'),
+      to('b', 1, 0, 'Success'),
+    ]
+    const result = importRuleChain(fileOf([node(), node()], [], { ruleChainConnections }), registry)
+    expect(result.ok && result.file.metadata.nodes).toHaveLength(5)
+    expect(result.ok && result.file.metadata.connections).toEqual([
+      link(0, 2, 'Success'),
+      link(1, 2, 'Success'),
+      link(0, 2, 'Failure'),
+      link(0, 3, 'Success'),
+      link(0, 4, 'Success'),
+    ])
+  })
+
   it.each([
     ['no object', 'text'],
     ['no chain', { metadata: { nodes: [] } }],

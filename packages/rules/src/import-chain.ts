@@ -87,6 +87,8 @@ const chainLinksAsNodes = (
 ): { nodes: RuleNode[]; connections: NodeConnection[] } => {
   const nodes: RuleNode[] = []
   const connections: NodeConnection[] = []
+  /** Links that were drawn to the same box, by what tells boxes apart. */
+  const boxes = new Map<string, number>()
   for (const link of metadata.ruleChainConnections ?? []) {
     if (link.fromIndex >= metadata.nodes.length) {
       problems.push(
@@ -94,8 +96,12 @@ const chainLinksAsNodes = (
       )
       continue
     }
-    const { layoutX, layoutY } = link.additionalInfo ?? {}
-    connections.push({ fromIndex: link.fromIndex, toIndex: metadata.nodes.length + nodes.length, type: link.type })
+    const { layoutX, layoutY, ruleChainNodeId } = link.additionalInfo ?? {}
+    const box = JSON.stringify([link.targetRuleChainId.id, layoutX, layoutY, ruleChainNodeId])
+    const toIndex = boxes.get(box) ?? metadata.nodes.length + nodes.length
+    connections.push({ fromIndex: link.fromIndex, toIndex, type: link.type })
+    if (boxes.has(box)) continue
+    boxes.set(box, toIndex)
     nodes.push({
       type: ruleChainInputClass,
       name: chainName?.(link.targetRuleChainId.id) ?? 'Rule Chain Input',
