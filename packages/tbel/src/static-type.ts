@@ -46,13 +46,19 @@ const ofHelper = (name: string): StaticType => {
   return types.find((type) => helpers[type].includes(name)) ?? null
 }
 
+/** Whether only literals stand in it: such a number is computed like those of the run. */
+const isConstant = (expression: Expression): boolean => {
+  if (expression.kind === 'binary') return isConstant(expression.left) && isConstant(expression.right)
+  return expression.kind === 'number' || (expression.kind === 'unary' && isConstant(expression.value))
+}
+
 const ofBinary = ({ operator, left, right }: Expression & { kind: 'binary' }, scope: Scope): StaticType => {
   if (['&', '|', '^', '<<', '>>', '>>>'].includes(operator)) return 'int'
   if (!['+', '-', '*', '/', '%'].includes(operator)) return operator === '#' ? 'string' : null
   const types = [staticType(left, scope), staticType(right, scope)]
   if (operator === '+' && types.includes('string')) return 'string'
   if (types.some((type) => type !== 'int')) return null
-  return operator === '/' && left.kind === 'number' && right.kind === 'number' ? null : 'int'
+  return operator === '/' && isConstant(left) && isConstant(right) ? null : 'int'
 }
 
 const ofCast = (type: string): StaticType =>
@@ -110,4 +116,4 @@ export const isIntArithmetic = ({ operator, left, right }: Expression & { kind: 
   !('+-'.includes(operator) && left.kind === 'binary') &&
   staticType(left, scope) === 'int' &&
   staticType(right, scope) === 'int' &&
-  !(left.kind === 'number' && right.kind === 'number')
+  !(isConstant(left) && isConstant(right))
