@@ -50,6 +50,25 @@ describe('TBEL', () => {
     expect($.toJson($.fromJson(text))).toBe('{"a":1.0,"b":1000.0,"c":5000000000,"d":-0.5,"10":12345.6,"2":[1,2.5]}')
   })
 
+  it.each([
+    '1.0',
+    '-1.50',
+    '1e3',
+    '2E-1',
+    '5000000000',
+    '-0',
+    '1.12345678901234',
+    '{"1":2,"0":3}',
+    '{"7" :1}',
+    '7',
+    '"-0 1.0"',
+  ])('reads %s in a long text as in a short one', (text) => {
+    const filled = $.fromJson(`[${text},${'12,'.repeat(200)}${text}]`)
+    const items = $.list(filled)
+    const alone = shown($, $.fromJson(text))
+    expect([items[0], items.at(-1)].map((item) => shown($, item))).toEqual([alone, alone])
+  })
+
   it.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'])(
     'treats the key %s of a map like any other',
     (key) => {
