@@ -130,4 +130,10 @@ export const otherHelpersCases: readonly Case[] = [
   ['Long.MIN_VALUE', '-9223372036854775808L'],
   ["Integer.parseInt('5.5')", 'error'],
   ['Integer.compare(1, 2)', '-1'],
+  ['decodeToJson(null)', 'null'],
+  ['decodeToJson(5)', '5'],
+  ["decodeToJson('{')", 'error'],
+  ['toFlatMap(null)', '{}'],
+  ["decodeURI('%')", 'error'],
+  ["'abc'.repeat(-1)", 'error'],
 ]

@@ -83,18 +83,22 @@ export const installAccess = ($: Runtime): void => {
     Map: ['size', 'isEmpty', 'keys', 'values', 'entrySet', 'keySet'],
     List: ['size', 'length', 'isEmpty'],
     Set: ['size', 'isEmpty'],
-    String: ['length', 'isEmpty', 'isBlank'],
+    String: ['length', 'isEmpty', 'isBlank', 'getBytes'],
   }
+  const getters: Record<string, string> = Object.assign(Object.create(null), {
+    ...{ empty: 'isEmpty', blank: 'isBlank', bytes: 'getBytes' },
+  })
   const property = (target: unknown, name: string): unknown => {
     if (target instanceof $.Entry && (name === 'key' || name === 'value')) return target[name]
     if (target instanceof $.JavaArray && name === 'length') return target.items.length
-    const method = name === 'empty' ? 'isEmpty' : name
+    const method = getters[name] ?? name
     if (asMethods[$.typeName(target)]?.includes(method)) return call(target, method, [])
     if (target instanceof $.Date) {
       const getter = `get${name.slice(0, 1).toUpperCase()}${name.slice(1)}`
       if ($.dateMethods[getter]) return call(target, getter, [])
     }
     if (target instanceof Map) return null
+    if (name === 'hashCode' || name === 'toString') return call(target, name, [])
     return $.fail(`${$.typeName(target)} has no property ${name}`)
   }
   $.read = (target: unknown, name: string): unknown => {
@@ -163,14 +167,14 @@ export const installItems = ($: Runtime): void => {
       if (!isNull(parts[index + 1])) map.set(parts[index], parts[index + 1])
     return map
   }
-  $.items = (value) => {
-    if (Array.isArray(value)) return value
-    if (value instanceof Map) return [...value].map(([key, item]) => new $.Entry(key, item))
-    if (value instanceof Set) return [...value]
   const upTo = function* (last: number): Generator<number> {
     for (let count = 1; count <= last; count++) yield count
   }
   $.rounds = (value) => ($.kindOf(value) === 1 ? upTo($.numberOf(value)) : $.items(value))
+  $.items = (value) => {
+    if (Array.isArray(value)) return value
+    if (value instanceof Map) return [...value].map(([key, item]) => new $.Entry(key, item))
+    if (value instanceof Set) return [...value]
     if (value instanceof $.JavaArray) return value.items
     return typeof value === 'string' ? value.split('') : $.fail(`${$.typeName(value)} cannot be walked through`)
   }

@@ -108,8 +108,14 @@ export const installTextBytes = ($: Runtime): void => {
   }
   /** The bytes, 0…255, of a list or an array. */
   $.bytesOf = (value: unknown): number[] => (value instanceof $.JavaArray ? value.items : $.list(value)).map(byteOf)
+  /** The same for numbers of which only the low 8 bits count. */
+  $.lowBytesOf = (value: unknown): number[] =>
+    (value instanceof $.JavaArray ? value.items : $.list(value)).map((item) =>
+      typeof item === 'bigint' ? Number(BigInt.asUintN(8, item)) : $.int(item) & 255,
+    )
   $.toBytes = (bytes: number[]): Boxed[] => bytes.map($.byte)
   const bytesOf = $.bytesOf as (value: unknown) => number[]
+  const lowBytesOf = $.lowBytesOf as (value: unknown) => number[]
   const toBytes = $.toBytes as (bytes: number[]) => Boxed[]
   const hexBytes = (value: unknown): number[] => {
     const hex = $.string(value).trim().replace(/0x/gi, '')
@@ -125,25 +131,26 @@ export const installTextBytes = ($: Runtime): void => {
       .toUpperCase()
   const array = (bytes: number[]) => new $.JavaArray('byte', toBytes(bytes))
   const toText = (bytes: unknown, charset: unknown = 'UTF-8') => decode(bytesOf(bytes), $.string(charset))
+  const isCollection = (value: unknown) => Array.isArray(value) || value instanceof $.JavaArray || value instanceof Set
   const helpers: Table = {
     btoa: (text) => toBase64(utf8($.string(text))),
     atob: (text) => fromUtf8(fromBase64($.string(text))),
     bytesToString: toText,
     decodeToString: (bytes) => toText(bytes),
-    decodeToJson: (value) => $.fromJson(typeof value === 'string' ? value : toText(value)),
+    decodeToJson: (value) => ($.isNull(value) ? null : $.fromJson(isCollection(value) ? toText(value) : $.text(value))),
     stringToBytes: (text, charset = 'UTF-8') =>
       typeof text === 'string'
         ? toBytes(encode(text, $.string(charset)))
         : $.fail(`stringToBytes needs a text, not ${$.typeName(text)}`),
     hexToBytes: (text) => toBytes(hexBytes(text)),
     hexToBytesArray: (text) => array(hexBytes(text)),
-    bytesToHex: (bytes) => toHex(bytesOf(bytes)),
+    bytesToHex: (bytes) => toHex(lowBytesOf(bytes)),
     base64ToHex: (text) => toHex(fromBase64($.string(text))),
     hexToBase64: (text) => toBase64(hexBytes(text)),
     base64ToBytes: (text) => array(fromBase64($.string(text))),
     base64ToBytesList: (text) => toBytes(fromBase64($.string(text))),
-    bytesToBase64: (bytes) => toBase64(bytesOf(bytes)),
-    bytesToExecutionArrayList: (bytes) => toBytes(bytesOf(bytes)),
+    bytesToBase64: (bytes) => toBase64(lowBytesOf(bytes)),
+    bytesToExecutionArrayList: (bytes) => toBytes(lowBytesOf(bytes)),
     printUnsignedBytes: (bytes) => bytesOf(bytes),
   }
   $.helpers = Object.assign(Object.create(null), helpers)
@@ -151,7 +158,9 @@ export const installTextBytes = ($: Runtime): void => {
 
 /** Numbers read from bytes, and bits. */
 export const installNumberBytes = ($: Runtime): void => {
-  const bytesOf = $.bytesOf as (value: unknown) => number[]
+  const bytesOf = $.lowBytesOf as (value: unknown) => number[]
+  /** A flag that is true unless it is given as something else. */
+  const isSet = (flag: unknown): boolean => $.isNull(flag) || $.boolean(flag)
   const part = (
     value: unknown,
     offsetValue: unknown,
@@ -169,7 +178,7 @@ export const installNumberBytes = ($: Runtime): void => {
     }
     if (length > most) return $.fail(`Length: ${length} is too large. Maximum ${most} bytes is allowed!`)
     const taken = bytes.slice(offset, offset + length)
-    return bigEndian === false ? taken.reverse() : taken
+    return isSet(bigEndian) ? taken : taken.reverse()
   }
   const unsigned = (bytes: number[]) => bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n)
   const view = new DataView(new ArrayBuffer(8))
@@ -204,8 +213,8 @@ export const installNumberBytes = ($: Runtime): void => {
     parseBytesLongToDouble: (list, from = 0, length, isBig) =>
       $.double(Number(unsigned(part(list, from, length, isBig, 8)))),
     parseByteToBinaryArray: (byte, length = 8, isBig) => {
-      const result = bits(BigInt($.int(byte)), size(length))
-      if (isBig === false) result.items.reverse()
+      const result = bits(BigInt(($.int(byte) << 24) >> 24), size(length))
+      if (!isSet(isBig)) result.items.reverse()
       return result
     },
     parseBytesToBinaryArray: (list, length) => {

@@ -20,11 +20,13 @@ export const installListReading = ($: Runtime): void => {
     }
   const joined = (list: unknown[], separator: string) =>
     list.map($.string).join(separator).replaceAll(', ', ',').replace(/[[\]]/g, '')
+  const fixed = (list: unknown[]) => ($.unmodifiable as (value: unknown) => unknown)(list)
+  const iterator = (list: unknown) => ($.iterator as (values: unknown) => unknown)(list)
   const methods: Table = {
     size: (list) => $.list(list).length,
     length: (list) => $.list(list).length,
     isEmpty: (list) => $.list(list).length === 0,
-    get: (list, index) => ($.readAt as (list: unknown, index: unknown) => unknown)(list, index),
+    get: (list, index) => ($.readAt as (list: unknown, index: unknown) => unknown)(list, $.int(index)),
     indexOf: (list, value, from = 0) => find($.list(list), value, $.int(from)),
     lastIndexOf: (list, value) => $.list(list).findLastIndex((item) => $.equals(item, value)),
     contains: (list, value) => find($.list(list), value) >= 0,
@@ -39,7 +41,12 @@ export const installListReading = ($: Runtime): void => {
     concat: (list, other) => [...$.list(list), ...$.list(other)],
     toSorted: changed('sort'),
     toReversed: changed('reverse'),
-    toSpliced: (list, from, count = 0, ...values) => changed('splice')(list, from, count, ...values),
+    toSpliced: (list, from, count, ...values) => {
+      const { length } = $.list(list)
+      const at = $.int(from)
+      if (at > length) return [...$.list(list)]
+      return changed('splice')(list, at, count === undefined ? length : count, ...values)
+    },
     with: (list, index, value) => {
       const { length } = $.list(list)
       const place = $.int(index) < 0 ? $.int(index) + length : $.int(index)
@@ -50,7 +57,10 @@ export const installListReading = ($: Runtime): void => {
     toArray: (list) => new $.JavaArray('Object', [...$.list(list)]),
     memorySize: (list) => BigInt($.list(list).length * 8),
     validateClazzInArrayIsOnlyString: (list) => $.list(list).every((item) => typeof item === 'string'),
-    validateClazzInArrayIsOnlyNumber: (list) => $.list(list).every($.isNumber),
+    validateClazzInArrayIsOnlyNumber: (list, value) =>
+      value === undefined ? $.list(list).every($.isNumber) : $.isNumber(value),
+    toUnmodifiable: (list) => fixed([...$.list(list)]),
+    ...{ iterator, listIterator: iterator, ensureCapacity: () => null, trimToSize: () => null },
   }
   $.listMethods = Object.assign(Object.create(null), methods)
 }
@@ -68,7 +78,8 @@ export const installListChanging = ($: Runtime): void => {
     const value = (item: unknown) =>
       Number.isNaN($.numberOf(item)) ? $.fail(`${$.text(item)} is no number to sort by`) : $.numberOf(item)
     const order = (left: unknown, right: unknown) => (isText ? $.compare(left, right) : value(left) - value(right))
-    list.sort((left, right) => (isAscending === false ? order(right, left) : order(left, right)))
+    const isUp = $.isNull(isAscending) || $.boolean(isAscending)
+    list.sort((left, right) => (isUp ? order(left, right) : order(right, left)))
     return null
   }
   const remove = (list: unknown[], what: unknown) => {
@@ -86,7 +97,7 @@ export const installListChanging = ($: Runtime): void => {
   }
   const spliced = (list: unknown[], from: unknown, count: unknown, values: unknown[]) => {
     const index = $.int(from)
-    const start = index < -list.length ? 0 : index < 0 ? index + list.length : place(list, index, 1)
+    const start = index < 0 ? Math.max(0, index + list.length) : Math.min(index, list.length)
     return list.splice(start, count === undefined ? list.length - start : Math.max(0, $.int(count)), ...values)
   }
   const filled = (list: unknown[], value: unknown, from: number, to: number) => list.fill(value, from, to)
@@ -94,7 +105,7 @@ export const installListChanging = ($: Runtime): void => {
     push: (list, value) => $.list(list).push(value) > 0,
     pop: (list) => $.list(list).pop() ?? null,
     shift: (list) => $.list(list).splice(place($.list(list), 0, 0), 1)[0],
-    unshift: (list, value) => nothing($.list(list).unshift(value)),
+    unshift: (list, ...values) => nothing($.list(list).splice(0, 0, ...values)),
     add: (list, first, value) => {
       if (value === undefined) return $.list(list).push(first) > 0
       $.list(list).splice(place($.list(list), first, 1), 0, value)
@@ -138,9 +149,8 @@ export const installMapMethods = ($: Runtime): void => {
     const isText = [...map.values()].every((value) => typeof value === 'string')
     const order = (left: unknown, right: unknown) =>
       isText ? $.compare(left, right) : $.numberOf(left) - $.numberOf(right)
-    const entries = [...map].sort(([, left], [, right]) =>
-      isAscending === false ? order(right, left) : order(left, right),
-    )
+    const isUp = $.isNull(isAscending) || $.boolean(isAscending)
+    const entries = [...map].sort(([, left], [, right]) => (isUp ? order(left, right) : order(right, left)))
     return refill(
       map,
       entries.map(([key]) => key),
@@ -152,6 +162,29 @@ export const installMapMethods = ($: Runtime): void => {
     if (isSame) $.put(map, key, parameters[1])
     return isSame
   }
+  const removed = (map: Map<unknown, unknown>, key: unknown, value: unknown) => {
+    if (value === undefined) return $.put(map, key, null)
+    const isSame = map.has(key) && $.equals(map.get(key), value)
+    if (isSame) map.delete(key)
+    return isSame
+  }
+  const inverted = (map: Map<unknown, unknown>) => new Map([...map].map(([key, value]) => [value, key]))
+  const changed =
+    (change: (map: Map<unknown, unknown>, isAscending: unknown) => unknown) => (map: unknown, isAscending: unknown) => {
+      const copy = new Map(own(map))
+      change(copy, isAscending)
+      return copy
+    }
+  const sortedByKey = (map: Map<unknown, unknown>, isAscending: unknown) =>
+    refill(map, sorted([...map.keys()], isAscending))
+  const reversed = (map: Map<unknown, unknown>) => refill(map, [...map.keys()].reverse())
+  const replaceBy = (map: Map<unknown, unknown>, other: Map<unknown, unknown>) => {
+    map.clear()
+    for (const [key, value] of other) map.set(key, value)
+    return null
+  }
+  const byKey = changed(sortedByKey)
+  const iterated = (map: unknown) => ($.iterator as (values: unknown) => unknown)(new Set(own(map).keys()))
   const methods: Table = {
     get: (map, key) => own(map).get(key) ?? null,
     getOrDefault: (map, key, value) => own(map).get(key) ?? value,
@@ -162,7 +195,7 @@ export const installMapMethods = ($: Runtime): void => {
       return null
     },
     replace: (map, key, ...parameters) => replaced(own(map), key, parameters),
-    remove: (map, key) => $.put(own(map), key, null),
+    remove: (map, key, value) => removed(own(map), key, value),
     clear: (map) => nothing(own(map).clear()),
     containsKey: (map, key) => own(map).has(key),
     containsValue: (map, value) => [...own(map).values()].some((item) => $.equals(item, value)),
@@ -173,7 +206,14 @@ export const installMapMethods = ($: Runtime): void => {
     size: (map) => own(map).size,
     isEmpty: (map) => own(map).size === 0,
     clone: (map) => new Map(own(map)),
-    sortByKey: (map, isAscending) => refill(own(map), sorted([...own(map).keys()], isAscending)),
+    sortByKey: (map, isAscending) => sortedByKey(own(map), isAscending),
+    ...{ toSorted: byKey, toSortedByKey: byKey, toSortedByValue: changed(byValue), toReversed: changed(reversed) },
+    reverse: (map) => reversed(own(map)),
+    invert: (map) => replaceBy(own(map), inverted(own(map))),
+    toInverted: (map) => inverted(own(map)),
+    slice: (map, from, to) => new Map($.list($.listMethods.slice?.([...own(map)], from, to)) as [unknown, unknown][]),
+    toUnmodifiable: (map) => ($.unmodifiable as (value: unknown) => unknown)(new Map(own(map))),
+    iterator: iterated,
     sortByValue: (map, isAscending) => byValue(own(map), isAscending),
     memorySize: (map) => BigInt(own(map).size * 12),
   }
@@ -195,6 +235,12 @@ export const installSetMethods = ($: Runtime): void => {
     $.listMethods.sort?.(list, isAscending)
     return list
   }
+  const kept = (set: Set<unknown>, values: unknown, isKept: boolean) => {
+    const others = new Set($.list(values))
+    const { size } = set
+    for (const item of [...set]) if (others.has(item) !== isKept) set.delete(item)
+    return set.size < size
+  }
   const methods: Table = {
     add: (set, value) => {
       const { size } = own(set)
@@ -206,6 +252,13 @@ export const installSetMethods = ($: Runtime): void => {
       return own(set).size > size
     },
     remove: (set, value) => own(set).delete(value),
+    removeAll: (set, values) => kept(own(set), values, false),
+    retainAll: (set, values) => kept(own(set), values, true),
+    containsAll: (set, values) => $.list(values).every((value) => own(set).has(value)),
+    toList: (set) => [...own(set)],
+    toUnmodifiable: (set) => ($.unmodifiable as (value: unknown) => unknown)(new Set(own(set))),
+    memorySize: (set) => BigInt(own(set).size * 4),
+    iterator: (set) => ($.iterator as (values: unknown) => unknown)(set),
     clear: (set) => nothing(own(set).clear()),
     contains: (set, value) => own(set).has(value),
     size: (set) => own(set).size,

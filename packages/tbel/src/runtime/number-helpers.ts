@@ -2,7 +2,7 @@ import type { Runtime, Table } from './types.ts'
 
 /** Texts read as numbers. */
 export const installParsing = ($: Runtime): void => {
-  const isDecimal = (text: string) => (/^-?\d+(\.\d+)?$/.test(text) ? 10 : -1)
+  const isDecimal = (text: string) => (/^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text) ? 10 : -1)
   const isHexadecimal = (text: string) => (/^-?(0[xX])?[0-9a-fA-F]+$/.test(text) ? 16 : -1)
   const isBinary = (text: string) => (/^[01]+$/.test(text) ? 2 : -1)
   const isOctal = (text: string) => (/^[0-7]+$/.test(text) ? 8 : -1)
@@ -79,7 +79,7 @@ export const installParsing = ($: Runtime): void => {
   const littleOrBig = (name: string, parse: (text: unknown, isBigEndian: boolean) => unknown): Table => ({
     [`parseLittleEndianHexTo${name}`]: (text) => parse(text, false),
     [`parseBigEndianHexTo${name}`]: (text) => parse(text, true),
-    [`parseHexTo${name}`]: (text, isBigEndian = true) => parse(text, isBigEndian !== false),
+    [`parseHexTo${name}`]: (text, isBigEndian = true) => parse(text, $.isNull(isBigEndian) || $.boolean(isBigEndian)),
   })
   const asNumber = (text: unknown, isBigEndian: boolean) => {
     const value = prepared(text, isBigEndian)
@@ -100,7 +100,7 @@ export const installParsing = ($: Runtime): void => {
         doubleOfBits,
         $.double,
       ),
-    parseHexIntLongToFloat: (text, isBigEndian) => asNumber(text, isBigEndian !== false),
+    parseHexIntLongToFloat: (text, isBigEndian) => asNumber(text, $.isNull(isBigEndian) || $.boolean(isBigEndian)),
     ...littleOrBig('Int', (text, isBigEndian) => asInt(whole(text, 16, 32, isBigEndian))),
     ...littleOrBig('Long', (text, isBigEndian) => whole(text, 16, 64, isBigEndian)),
     ...littleOrBig('Float', (text, isBigEndian) => real(text, 16, isBigEndian, floatOfBits, $.float)),
@@ -116,10 +116,18 @@ export const installParsing = ($: Runtime): void => {
 /** Numbers written as texts, and rounded. */
 export const installWriting = ($: Runtime): void => {
   const number = (value: unknown) => {
-    const result = $.numberOf(value)
-    return Number.isNaN(result) && !$.isNumber(value) ? $.fail(`a number is needed, not ${$.text(value)}`) : result
+    if (typeof value === 'string') return ($.realOf as (value: unknown) => number)(value)
+    if (typeof value === 'boolean') return Number(value)
+    return $.isNumber(value) ? $.numberOf(value) : $.fail(`a number is needed, not ${$.text(value)}`)
   }
-  const long = (value: unknown): bigint => (typeof value === 'bigint' ? value : BigInt($.int(value)))
+  const long = (value: unknown): bigint => {
+    if (typeof value === 'bigint') return value
+    return $.kindOf(value) === 4 && !Number.isNaN($.numberOf(value))
+      ? $.saturatedLong($.numberOf(value))
+      : BigInt($.int(value))
+  }
+  /** A flag, when it is given. */
+  const isOn = (flag: unknown, other: boolean): boolean => ($.isNull(flag) ? other : $.boolean(flag))
   const even = (digits: string, filler: string) => (digits.length % 2 > 0 ? filler + digits : digits)
   const stripped = (value: bigint, most: number): string => {
     const digits = even(BigInt.asUintN(64, value).toString(16).toUpperCase(), '0')
@@ -131,11 +139,11 @@ export const installWriting = ($: Runtime): void => {
   const reversed = $.reversedHex as (hex: string) => string
   const toHex = (value: bigint, isBigEndian: unknown, hasPrefix: unknown, length: unknown, most: number) => {
     const digits = stripped(value, most)
-    const ordered = isBigEndian === false ? reversed(digits) : digits
+    const ordered = isOn(isBigEndian, true) ? digits : reversed(digits)
     const count = length === undefined || length === -1 ? ordered.length : $.int(length)
     if (count > ordered.length || count < 0)
       return $.fail(`begin ${ordered.length - count}, end ${ordered.length}, length ${ordered.length}`)
-    return `${hasPrefix === true ? '0x' : ''}${ordered.slice(ordered.length - count)}`
+    return `${isOn(hasPrefix, false) ? '0x' : ''}${ordered.slice(ordered.length - count)}`
   }
   const inRadix = (value: bigint, radix: number, isBigEndian: unknown, hasPrefix: unknown) => {
     if (radix === 10 || (radix >= 25 && radix <= 36)) return value.toString(radix)
@@ -156,11 +164,14 @@ export const installWriting = ($: Runtime): void => {
     if (cut <= 0) return value
     const scale = 10n ** BigInt(Math.min(cut, 400))
     const rounded = (BigInt(plain) + scale / 2n) / scale
-    return Math.sign(value) * Number(`${rounded}e${-places}`)
+    // No negative zero.
+    return Math.sign(value) * Number(`${rounded}e${-places}`) + 0
   }
   const view = new DataView(new ArrayBuffer(8))
   const floatHex = (value: unknown) => {
-    view.setFloat32(0, number(value))
+    const given = number(value)
+    if (Number.isNaN(given)) return '7FC00000'
+    view.setFloat32(0, given)
     return view.getUint32(0).toString(16).padStart(8, '0').toUpperCase()
   }
   const doubleHex = (value: unknown) => {
@@ -172,22 +183,31 @@ export const installWriting = ($: Runtime): void => {
     const size = Math.min($.int(length), 1_000_000)
     return isStart ? $.string(text).padStart(size, fill) : $.string(text).padEnd(size, fill)
   }
+  const resolved = (text: string): string => {
+    try {
+      return decodeURIComponent(text)
+    } catch {
+      return $.fail(`${text} has an escape that is none`)
+    }
+  }
+  const isNumeric = (value: unknown) =>
+    typeof value === 'boolean' || (typeof value === 'string' && Number.isFinite(Number(value.trim() || 'no')))
   const helpers: Table = {
     toFixed: (value, places) => {
       const result = fixed(number(value), $.int(places))
       return $.kindOf(value) === 3 ? $.float(result) : $.double(result)
     },
     toInt: (value) => Number(BigInt.asIntN(32, BigInt(fixed(number(value), 0)))),
-    isNaN: (value) => Number.isNaN($.numberOf(value)),
+    isNaN: (value) => ($.isNumber(value) ? Number.isNaN($.numberOf(value)) : !isNumeric(value)),
     intToHex: (value, isBig, hasPrefix, length) => toHex(BigInt($.int(value)), isBig, hasPrefix, length, 8),
     longToHex: (value, isBig, hasPrefix, length) => toHex(long(value), isBig, hasPrefix, length, 16),
     intLongToRadixString: (value, radix = 10, isBig, hasPrefix) => inRadix(long(value), $.int(radix), isBig, hasPrefix),
-    floatToHex: (value, isBig) => `0x${isBig === false ? reversed(floatHex(value)) : floatHex(value)}`,
-    doubleToHex: (value, isBig) => `0x${isBig === false ? reversed(doubleHex(value)) : doubleHex(value)}`,
+    floatToHex: (value, isBig) => `0x${isOn(isBig, true) ? floatHex(value) : reversed(floatHex(value))}`,
+    doubleToHex: (value, isBig) => `0x${isOn(isBig, true) ? doubleHex(value) : reversed(doubleHex(value))}`,
     padStart: (text, length, sign) => padded(text, length, sign, true),
     padEnd: (text, length, sign) => padded(text, length, sign, false),
-    encodeURI: (text) => encodeURI($.string(text)),
-    decodeURI: (text) => decodeURIComponent($.string(text)),
+    encodeURI: (text) => encodeURI($.string(text).replace(/\p{Surrogate}/gu, '?')),
+    decodeURI: (text) => resolved($.string(text)),
     raiseError: (message, value) =>
       $.fail($.isNull(value) ? $.text(message) : `${$.text(message)} for value ${$.text(value)}`),
   }

@@ -31,8 +31,10 @@ export const installCollectionHelpers = ($: Runtime): void => {
   const helpers: Table = {
     toFlatMap: (map, first, second) => {
       const excluded = Array.isArray(first) ? first : []
-      const isWholePath = typeof first === 'boolean' ? first : second !== false
-      return flatten(map instanceof Map ? map : $.fail('toFlatMap needs a map'), '', isWholePath, excluded, new Map())
+      const flag = $.isNull(first) || Array.isArray(first) ? second : first
+      const isWholePath = $.isNull(flag) || $.boolean(flag)
+      const whole = map instanceof Map ? map : $.isNull(map) ? new Map() : $.fail('toFlatMap needs a map')
+      return flatten(whole, '', isWholePath, excluded, new Map())
     },
     newSet: () => new Set(),
     toSet: (list) => new Set($.list(list)),

@@ -8,7 +8,65 @@ export const installStringMethods = ($: Runtime): void => {
       ? $.fail(`begin ${from}, end ${to}, length ${text.length}`)
       : text.slice(from, to)
   const at = (text: string, index: number) => between(text, index, index + 1)
-  const needle = (value: unknown) => (typeof value === 'number' ? String.fromCodePoint(value) : $.string(value))
+  /** What is looked for; null for a number that is no sign. */
+  const needle = (value: unknown): string | null => {
+    if ($.kindOf(value) !== 1) return $.string(value)
+    return $.int(value) >= 0 && $.int(value) <= 0x10ffff ? String.fromCodePoint($.int(value)) : null
+  }
+  const find = (text: string, value: unknown, from: unknown) => {
+    const part = needle(value)
+    return part === null ? -1 : text.indexOf(part, $.int(from))
+  }
+  const findLast = (text: string, value: unknown, from: unknown) => {
+    const part = needle(value)
+    const start = $.int(from)
+    return part === null || start < 0 ? -1 : text.lastIndexOf(part, start)
+  }
+  const codeBefore = (text: string, index: number) =>
+    index < 1 || index > text.length
+      ? $.fail(`index ${index} is out of bounds for length ${text.length}`)
+      : ([...text.slice(Math.max(0, index - 2), index)].at(-1)?.codePointAt(0) ?? 0)
+  const moved = (text: string, from: number, count: number): number => {
+    const signs = count < 0 ? [...between(text, 0, from)].reverse() : [...between(text, from, text.length)]
+    if (Math.abs(count) > signs.length) return $.fail(`${count} signs from ${from} are out of bounds`)
+    const { length } = signs.slice(0, Math.abs(count)).join('')
+    return from + Math.sign(count) * length
+  }
+  const linesOf = (text: string) =>
+    text
+      .replace(/\r\n?|\n$/g, (end, at: number) => (end === '\n' || at + end.length === text.length ? '' : '\n'))
+      .split('\n')
+  const indented = (text: string, count: number): string => {
+    if (text === '') return ''
+    if (count > 1000) return $.fail('the text is too long')
+    const change = (line: string) =>
+      count > 0 ? ' '.repeat(count) + line : line.slice(Math.min(-count, line.length - line.trimStart().length))
+    return linesOf(text)
+      .map((line) => `${change(line)}\n`)
+      .join('')
+  }
+  const withoutIndent = (text: string): string => {
+    const lines = text.split(/\r\n?|\n/)
+    const counted = lines.filter((line, index) => line.trim() !== '' || index === lines.length - 1)
+    const least = Math.min(...counted.map((line) => line.length - line.trimStart().length))
+    return lines.map((line) => line.slice(Math.min(least, line.length)).trimEnd()).join('\n')
+  }
+  const escapes: Record<string, string> = { b: '\b', t: '\t', n: '\n', f: '\f', r: '\r', s: ' ', '\n': '' }
+  const unescaped = (text: string) =>
+    text.replace(/\\([0-3]?[0-7]{1,2}|[\s\S]|$)/g, (whole, sign: string) => {
+      if (/^[0-7]/.test(sign)) return String.fromCharCode(Number.parseInt(sign, 8))
+      if ('\\\'"'.includes(sign) && sign !== '') return sign
+      return Object.hasOwn(escapes, sign) ? (escapes[sign] ?? '') : $.fail(`the escape ${whole} is not known`)
+    })
+  const isRegion = (text: string, parameters: unknown[]): boolean => {
+    const isLoose = parameters[0] === true
+    const [from, other, otherFrom, count] = typeof parameters[0] === 'boolean' ? parameters.slice(1) : parameters
+    const [a, b, size] = [$.int(from), $.int(otherFrom), $.int(count)]
+    const [one, two] = [text.slice(a, a + size), $.string(other).slice(b, b + size)]
+    if (a < 0 || b < 0 || one.length < size || two.length < size) return false
+    return one === two || (isLoose && one.toLowerCase() === two.toLowerCase())
+  }
+  const sign = (value: unknown): string => needle(value) ?? $.fail(`${$.text(value)} is no sign`)
   const split = (text: string, pattern: string, limit: number): unknown => {
     if (text === '') return new $.JavaArray('String', [''])
     const parts: string[] = []
@@ -45,8 +103,14 @@ export const installStringMethods = ($: Runtime): void => {
     charAt: (text, index) => at(own(text), $.int(index)),
     codePointAt: (text, index) =>
       own(text).codePointAt($.int(index)) ?? $.fail(`index ${$.text(index)} is out of bounds`),
-    indexOf: (text, part, from = 0) => own(text).indexOf(needle(part), $.int(from)),
-    lastIndexOf: (text, part, from = own(text).length) => own(text).lastIndexOf(needle(part), $.int(from)),
+    codePointBefore: (text, index) => codeBefore(own(text), $.int(index)),
+    codePointCount: (text, from, to) => [...between(own(text), $.int(from), $.int(to))].length,
+    offsetByCodePoints: (text, from, count) => moved(own(text), $.int(from), $.int(count)),
+    contentEquals: (text, other) => own(text) === $.string(other),
+    regionMatches: (text, ...parameters) => isRegion(own(text), parameters),
+    charValue: (text) => at(own(text), 0),
+    indexOf: (text, part, from = 0) => find(own(text), part, from),
+    lastIndexOf: (text, part, from = own(text).length) => findLast(own(text), part, from),
     contains: (text, part) => own(text).includes($.string(part)),
     startsWith: (text, part, from = 0) => own(text).startsWith($.string(part), $.int(from)),
     endsWith: (text, part) => own(text).endsWith($.string(part)),
@@ -61,6 +125,11 @@ export const installStringMethods = ($: Runtime): void => {
   }
   const making: Table = {
     substring: (text, from, to = own(text).length) => between(own(text), $.int(from), $.int(to)),
+    subSequence: (text, from, to) => between(own(text), $.int(from), $.int(to)),
+    formatted: (text, ...values) => ($.format as (form: string, values: unknown[]) => string)(own(text), values),
+    indent: (text, count) => indented(own(text), $.int(count)),
+    stripIndent: (text) => withoutIndent(own(text)),
+    translateEscapes: (text) => unescaped(own(text)),
     toUpperCase: (text) => own(text).toUpperCase(),
     toLowerCase: (text) => own(text).toLowerCase(),
     trim: (text) => trimmed(own(text)),
@@ -69,8 +138,10 @@ export const installStringMethods = ($: Runtime): void => {
     stripTrailing: (text) => own(text).trimEnd(),
     concat: (text, other) => own(text) + $.string(other),
     repeat: (text, times) =>
-      own(text).length * $.int(times) > 1_000_000 ? $.fail('the text is too long') : own(text).repeat($.int(times)),
-    replace: (text, part, other) => own(text).replaceAll($.string(part), () => $.string(other)),
+      $.int(times) < 0 || own(text).length * $.int(times) > 1_000_000
+        ? $.fail(`the text cannot be repeated ${$.int(times)} times`)
+        : own(text).repeat($.int(times)),
+    replace: (text, part, other) => own(text).replaceAll(sign(part), () => sign(other)),
     replaceAll: (text, pattern, other) =>
       own(text).replace($.pattern($.string(pattern), 'g'), $.replacement($.string(other))),
     replaceFirst: (text, pattern, other) =>
@@ -85,17 +156,28 @@ export const installStringMethods = ($: Runtime): void => {
 /** The methods of numbers and booleans. */
 export const installNumberMethods = ($: Runtime): void => {
   const cast = (type: string, value: unknown) => ($.cast as (type: string, value: unknown) => unknown)(type, value)
+  /** The low bits, as Java makes a narrower number of a wider one. */
+  const low = (value: unknown, bits: number): number => {
+    const whole = typeof value === 'bigint' ? value : BigInt($.saturatedInt($.numberOf(value)))
+    return Number(BigInt.asIntN(bits, whole))
+  }
+  const compared = (value: unknown, other: unknown): unknown => {
+    if ($.isNull(other)) return $.fail(`${$.text(value)} cannot be compared with null`)
+    if ($.kindOf(value) < 3 || $.kindOf(other) < 0) return $.compare(value, other)
+    const compare = $.staticMethod as (owner: string, name: string, line: number) => (...values: unknown[]) => unknown
+    return compare('Double', 'compare', 0)(value, other)
+  }
   const methods: Table = {
-    intValue: (value) => cast('int', value),
-    longValue: (value) => cast('long', value),
+    intValue: (value) => low(value, 32),
+    longValue: (value) => (typeof value === 'bigint' ? value : $.saturatedLong($.numberOf(value))),
     doubleValue: (value) => cast('double', value),
     floatValue: (value) => cast('float', value),
-    byteValue: (value) => $.byte($.int(cast('int', value))),
-    shortValue: (value) => cast('short', value),
+    byteValue: (value) => $.byte(low(value, 8)),
+    shortValue: (value) => low(value, 16),
     booleanValue: (value) => value,
     isNaN: (value) => Number.isNaN($.numberOf(value)),
     isInfinite: (value) => !Number.isFinite($.numberOf(value)) && !Number.isNaN($.numberOf(value)),
-    compareTo: (value, other) => $.compare(value, other),
+    compareTo: (value, other) => compared(value, other),
     equals: (value, other) => $.equals(value, other),
     toString: (value: unknown) => $.text(value),
     hashCode: (value) => $.hash(value),

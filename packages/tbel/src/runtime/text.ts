@@ -76,7 +76,15 @@ export const installText = ($: Runtime): void => {
     if (Array.isArray(value)) return value.reduce((hash: number, item) => (Math.imul(31, hash) + $.hash(item)) | 0, 1)
     if (value instanceof Map)
       return [...value].reduce((sum, [key, item]) => (sum + ($.hash(key) ^ $.hash(item))) | 0, 0)
-    return typeof value === 'number' && (value | 0) === value ? value : isNull(value) ? 0 : $.hash($.text(value))
+    if (typeof value === 'number' && (value | 0) === value) return value
+    if (value instanceof Set) return [...value].reduce((sum: number, item) => (sum + $.hash(item)) | 0, 0)
+    const kind = $.kindOf(value)
+    if (kind === 0) return $.numberOf(value)
+    if (kind > 0) {
+      const owner = $.classes[kind === 3 ? 'Float' : 'Double']?.hashCode
+      return typeof owner === 'function' ? Number(owner(value)) : 0
+    }
+    return isNull(value) ? 0 : $.hash($.text(value))
   }
 }
 
