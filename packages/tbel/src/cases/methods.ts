@@ -118,4 +118,7 @@ export const methodsCases: readonly Case[] = [
   ['(2.5).hashCode()', '1074003968'],
   ['(5).compareTo(null)', 'error'],
   ['(0.0 / 0).compareTo(1.0)', '1'],
+  ['[1, "a", 2.5, "10"].toSorted()', '[1, "10", 2.5, "a"]'],
+  ['["10", "9", 1].toSorted()', '[1, "9", "10"]'],
+  ['{2: 1, "a": "x"}.toSortedByKey(false)', '{"a": "x", 2: 1}'],
 ]

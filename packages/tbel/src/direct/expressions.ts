@@ -131,7 +131,7 @@ const methodOf = (call: Expression & { kind: 'method' }, place: Place): Evaluate
   const caller = runtime[isSafePath(target) ? 'callSafely' : 'call']
   if (typeof caller !== 'function') return unfit(name)
   return (frame) => {
-    const target = value(frame)
+    const target = runtime.plain(value(frame))
     const given = parameters.map((parameter) => parameter(frame))
     checkMethod(target, name, given)
     return bounded(caller(target, name, given))
@@ -203,7 +203,7 @@ const changeOf = (target: Expression, place: Place): Change => {
   if (typeof write !== 'function') return unfit('what is changed')
   return (frame, make) => {
     const holder = object(frame)
-    const at = index(frame)
+    const at = runtime.plain(index(frame))
     placedAt(holder, at)
     const value = make(() => read(holder, at))
     if (holder instanceof Map) runtime.put(holder, at, keep(value))

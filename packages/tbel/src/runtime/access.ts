@@ -57,10 +57,11 @@ export const installAccess = ($: Runtime): void => {
   }
   $.call = (target: unknown, name: string, parameters: unknown[]): unknown => {
     if (isNull(target)) return $.fail(`${name}() of null`)
+    if (target instanceof $.Char) return call(target.text, name, parameters)
     const method = tableOf(target)?.[name]
     if (method !== undefined) {
       if (changing.has(name)) checkChange(target)
-      return target instanceof $.Instance ? method(...parameters) : method(target, ...parameters)
+      return target instanceof $.Instance ? method(...parameters) : method(target, ...parameters.map($.plain))
     }
     if (target instanceof $.Entry) {
       if (name === 'getKey') return target.key
@@ -106,7 +107,7 @@ export const installAccess = ($: Runtime): void => {
       const value = target.get(name)
       return value === undefined ? property(target, name) : value
     }
-    return isNull(target) ? $.fail(`property ${name} of null`) : property(target, name)
+    return isNull(target) ? $.fail(`property ${name} of null`) : property($.plain(target), name)
   }
   const read = $.read as (target: unknown, name: string) => unknown
   $.readSafely = (target: unknown, name: string) => (isNull(target) ? null : read(target, name))
@@ -126,14 +127,15 @@ export const installItems = ($: Runtime): void => {
     Array.isArray(target) ? target : target instanceof $.JavaArray ? target.items : null
   $.readAt = (target: unknown, index: unknown): unknown => {
     if (Array.isArray(target)) return target[position(target, index)]
-    if (target instanceof Map) return target.get(index) ?? null
-    if (typeof target === 'string') return target[position(target, index)]
+    if (target instanceof Map) return target.get($.plain(index)) ?? null
+    if (typeof target === 'string') return $.char(target.charCodeAt(position(target, index)))
     if (target instanceof $.JavaArray) return target.items[position(target.items, index)]
     return $.fail(isNull(target) ? `item ${$.text(index)} of null` : `${$.typeName(target)} has no items`)
   }
   /** Null is never kept in a map: it takes the key away. */
-  $.put = (map, key, value) => {
+  $.put = (map, givenKey, givenValue) => {
     checkChange(map)
+    const [key, value] = [$.plain(givenKey), $.plain(givenValue)]
     const old = map.get(key) ?? null
     if (isNull(value)) map.delete(key)
     else map.set(key, value)
@@ -144,7 +146,7 @@ export const installItems = ($: Runtime): void => {
     checkChange(target)
     if (target instanceof Map) $.put(target, index, value)
     else if (items)
-      items[position(items, index)] = target instanceof $.JavaArray ? converted(target.type, value) : value
+      items[position(items, index)] = target instanceof $.JavaArray ? converted(target.type, value) : $.plain(value)
     else $.fail(isNull(target) ? `item ${$.text(index)} of null` : `${$.typeName(target)} has no items`)
     return value
   }
@@ -164,7 +166,7 @@ export const installItems = ($: Runtime): void => {
   $.map = (parts) => {
     const map = new Map<unknown, unknown>()
     for (let index = 0; index < parts.length; index += 2)
-      if (!isNull(parts[index + 1])) map.set(parts[index], parts[index + 1])
+      if (!isNull(parts[index + 1])) map.set($.plain(parts[index]), $.plain(parts[index + 1]))
     return map
   }
   const upTo = function* (last: number): Generator<number> {
@@ -176,7 +178,13 @@ export const installItems = ($: Runtime): void => {
     if (value instanceof Map) return [...value].map(([key, item]) => new $.Entry(key, item))
     if (value instanceof Set) return [...value]
     if (value instanceof $.JavaArray) return value.items
-    return typeof value === 'string' ? value.split('') : $.fail(`${$.typeName(value)} cannot be walked through`)
+    const text = $.plain(value)
+    return typeof text === 'string' ? signsOf(text) : $.fail(`${$.typeName(value)} cannot be walked through`)
+  }
+  const signsOf = (text: string) => {
+    const signs: unknown[] = []
+    for (let index = 0; index < text.length; index++) signs.push($.char(text.charCodeAt(index)))
+    return signs
   }
   $.list = (value) => {
     if (Array.isArray(value)) return value
@@ -184,7 +192,7 @@ export const installItems = ($: Runtime): void => {
     return $.fail(`a list is needed, not ${$.typeName(value)}`)
   }
   const zeros: Record<string, unknown> = {
-    ...{ int: 0, short: 0, char: '\u0000', long: 0n, byte: $.byte(0), boolean: false },
+    ...{ int: 0, short: 0, char: $.char(0), long: 0n, byte: $.byte(0), boolean: false },
     ...{ double: $.double(0), float: $.float(0) },
   }
   const converted = (type: string, value: unknown): unknown =>
@@ -239,9 +247,10 @@ export const installTypes = ($: Runtime): void => {
     const make = numeric[name]
     if (name === 'char' || name === 'Character') {
       const code = ($.codeOf as (value: unknown) => number)(value)
-      return typeof value === 'string' ? value : String.fromCharCode(code)
+      return $.char(code)
     }
     if (make === undefined) return $.fail(`a cast to ${type} is not supported`)
+    if (value instanceof $.Char) return make(value.text.charCodeAt(0), null)
     const number = $.numberOf(
       typeof value === 'boolean' ? Number(value) : typeof value === 'string' ? value.trim() : value,
     )
@@ -279,7 +288,7 @@ export const installTypes = ($: Runtime): void => {
   /** A question about types, not about values: any text converts to a number. */
   $.isConvertible = (value: unknown, type: string): boolean => {
     const name = type.replace(/^java\.lang\./, '')
-    const isSimple = typeof value === 'string' || typeof value === 'boolean' || $.isNumber(value)
+    const isSimple = typeof $.plain(value) === 'string' || typeof value === 'boolean' || $.isNumber(value)
     return (
       name === 'Object' ||
       name === 'String' ||

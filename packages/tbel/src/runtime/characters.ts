@@ -24,7 +24,7 @@ export const installCharacters = ($: Runtime): void => {
     const text = change(sign(number))
     const made = text.codePointAt(0) ?? number
     const result = String.fromCodePoint(made) === text ? made : number
-    return typeof value === 'string' ? sign(result) : result
+    return typeof $.plain(value) === 'string' ? $.char(result) : result
   }
   const inBase = (value: unknown) => {
     const base = $.int(value)
@@ -62,17 +62,18 @@ export const installCharacters = ($: Runtime): void => {
     toTitleCase: upper,
     digit,
     getNumericValue: (value: unknown) => digit(value, 36),
-    forDigit: (number: unknown, radix: unknown) => digits.slice(0, inBase(radix)).charAt($.int(number)) || '\u0000',
+    forDigit: (number: unknown, radix: unknown) =>
+      $.char(digits.slice(0, inBase(radix)).charCodeAt($.int(number)) || 0),
     toString: (value: unknown) => sign(code(value)),
-    valueOf: (value: unknown) => sign(code(value)),
-    toChars: (value: unknown) => new $.JavaArray('char', sign(code(value)).split('')),
+    valueOf: (value: unknown) => $.char(code(value)),
+    toChars: (value: unknown) => new $.JavaArray('char', [...$.items(sign(code(value)))]),
     charCount: (value: unknown) => (code(value) > 0xffff ? 2 : 1),
     hashCode: code,
     compare: (left: unknown, right: unknown) => code(left) - code(right),
-    reverseBytes: (value: unknown) => sign(((code(value) & 255) << 8) | ((code(value) >> 8) & 255)),
+    reverseBytes: (value: unknown) => $.char(((code(value) & 255) << 8) | ((code(value) >> 8) & 255)),
     toCodePoint: (high: unknown, low: unknown) => ((code(high) - 0xd800) << 10) + code(low) - 0xdc00 + 0x10000,
     codePointAt: (text: unknown, index: unknown) =>
       $.string(text).codePointAt($.int(index)) ?? $.fail(`index ${$.int(index)} is out of bounds`),
-    ...{ MIN_RADIX: 2, MAX_RADIX: 36, MIN_VALUE: '\u0000', MAX_VALUE: '\uffff', SIZE: 16, BYTES: 2 },
+    ...{ MIN_RADIX: 2, MAX_RADIX: 36, MIN_VALUE: $.char(0), MAX_VALUE: $.char(0xffff), SIZE: 16, BYTES: 2 },
   }
 }

@@ -73,11 +73,14 @@ export const installListChanging = ($: Runtime): void => {
     const at = $.int(index)
     return at < 0 || at >= list.length + extra ? $.fail(`index ${at} is out of bounds for length ${list.length}`) : at
   }
+  /** Texts of numbers are such beside numbers only. */
+  const isNumeric = (list: unknown[]) =>
+    !list.every((item) => typeof item === 'string') && !list.some((item) => Number.isNaN($.numberOf(item)))
   const sorted = (list: unknown[], isAscending: unknown) => {
-    const isText = list.every((item) => typeof item === 'string')
-    const value = (item: unknown) =>
-      Number.isNaN($.numberOf(item)) ? $.fail(`${$.text(item)} is no number to sort by`) : $.numberOf(item)
-    const order = (left: unknown, right: unknown) => (isText ? $.compare(left, right) : value(left) - value(right))
+    const areNumbers = isNumeric(list)
+    // Other values by their texts.
+    const order = (left: unknown, right: unknown) =>
+      areNumbers ? $.numberOf(left) - $.numberOf(right) : $.compare($.text(left), $.text(right))
     const isUp = $.isNull(isAscending) || $.boolean(isAscending)
     list.sort((left, right) => (isUp ? order(left, right) : order(right, left)))
     return null
@@ -146,9 +149,11 @@ export const installMapMethods = ($: Runtime): void => {
     return list
   }
   const byValue = (map: Map<unknown, unknown>, isAscending: unknown) => {
-    const isText = [...map.values()].every((value) => typeof value === 'string')
+    const values = [...map.values()]
+    const areNumbers =
+      !values.every((value) => typeof value === 'string') && !values.some((value) => Number.isNaN($.numberOf(value)))
     const order = (left: unknown, right: unknown) =>
-      isText ? $.compare(left, right) : $.numberOf(left) - $.numberOf(right)
+      areNumbers ? $.numberOf(left) - $.numberOf(right) : $.compare($.text(left), $.text(right))
     const isUp = $.isNull(isAscending) || $.boolean(isAscending)
     const entries = [...map].sort(([, left], [, right]) => (isUp ? order(left, right) : order(right, left)))
     return refill(

@@ -7,6 +7,7 @@ export const installComparison = ($: Runtime): void => {
   $.boolean = (value) => {
     if (typeof value === 'boolean') return value
     if (isNumber(value)) return numberOf(value) > 0
+    if (value instanceof $.Char) return $.boolean(value.text)
     return typeof value === 'string'
       ? !/^(false|no|off|0|)$/i.test(value)
       : $.fail(`${$.typeName(value)} is no boolean`)
@@ -31,6 +32,7 @@ export const installComparison = ($: Runtime): void => {
     }
     if (left instanceof Set)
       return right instanceof Set && left.size === right.size && [...left].every((item) => right.has(item))
+    if (left instanceof $.Char || right instanceof $.Char) return $.plain(left) === $.plain(right)
     if (left instanceof $.Date) return right instanceof $.Date && left.ms === right.ms
     if (left instanceof $.Entry)
       return right instanceof $.Entry && left.key === right.key && $.equals(left.value, right.value)
@@ -51,6 +53,7 @@ export const installComparison = ($: Runtime): void => {
     if (left === $.empty) return isEmpty(right)
     if (right === $.empty) return isEmpty(left)
     if (typeof left === 'bigint' && typeof right === 'bigint') return left === right
+    if (left instanceof $.Char || right instanceof $.Char) return equal($.plain(left), $.plain(right))
     if (typeof left === 'boolean' || typeof right === 'boolean') return boolean(left) === boolean(right)
     if (isNumeric(left) && isNumeric(right)) return numberOf(left) === numberOf(right)
     return $.equals(left, right)
@@ -65,6 +68,7 @@ export const installComparison = ($: Runtime): void => {
     if (typeof left === 'string' && typeof right === 'string') return left < right ? -1 : left > right ? 1 : 0
     if (typeof left === 'bigint' && typeof right === 'bigint') return left < right ? -1 : left > right ? 1 : 0
     if (typeof left === 'boolean' || typeof right === 'boolean') return Number(boolean(left)) - Number(boolean(right))
+    if (left instanceof $.Char || right instanceof $.Char) return $.compare($.plain(left), $.plain(right))
     if (left instanceof $.Date && right instanceof $.Date) return order(left.ms, right.ms)
     if (isNumeric(left) && isNumeric(right)) {
       return Number.isNaN(numberOf(left)) || Number.isNaN(numberOf(right)) ? Number.NaN : order(left, right)
@@ -86,7 +90,8 @@ export const installComparison = ($: Runtime): void => {
     typeof value === 'boolean' ? value : $.fail(`a condition must be true or false, not ${$.typeName(value)}`)
   $.firstFilled = (left: unknown, right: unknown) => (isNull(left) || left === '' ? right : left)
   $.concatenate = (left: unknown, right: unknown) => $.text(left) + $.text(right)
-  $.contains = (whole: unknown, part: unknown): boolean => {
+  $.contains = (given: unknown, sought: unknown): boolean => {
+    const [whole, part] = [$.plain(given), $.plain(sought)]
     if (typeof whole === 'string') return whole.includes($.text(part))
     if (Array.isArray(whole)) return whole.some((item) => $.equals(item, part))
     if (whole instanceof $.JavaArray) return whole.items.some((item) => equal(item, part))

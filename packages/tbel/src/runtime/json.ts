@@ -128,6 +128,7 @@ export const installJson = ($: Runtime): void => {
       return `${text}}`
     }
     if (Array.isArray(value) || value instanceof Set) return items(value)
+    if (value instanceof $.Char) return quoted(value.text)
     if (value instanceof $.Boxed) return number(value.value, $.text(value))
     if (value instanceof $.JavaArray)
       return value.type === 'byte' ? JSON.stringify(toBase64(value.items)) : items(value.items)

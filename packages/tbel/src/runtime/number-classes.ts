@@ -172,6 +172,21 @@ export const installRealClasses = ($: Runtime): void => {
     view.setInt32(0, $.int(value))
     return $.float(view.getFloat32(0))
   }
+  /** A number as hexadecimal digits and a power of two. */
+  const hexOf = (value: number, digits: number, least: number): string => {
+    if (!Number.isFinite(value)) return $.text($.double(value))
+    const sign = value < 0 || Object.is(value, -0) ? '-' : ''
+    view.setFloat64(0, Math.abs(value))
+    const bits = view.getBigUint64(0)
+    const exponent = Number(bits >> 52n) - 1023
+    const small = exponent < least
+    // A number too small for its kind has no 1 before the point.
+    const fraction = small ? Math.abs(value) / 2 ** least : 0
+    if (small && value !== 0) view.setFloat64(0, 1 + fraction)
+    const places = (small && value !== 0 ? view.getBigUint64(0) : bits) & 0xfffffffffffffn
+    const text = places.toString(16).padStart(13, '0').slice(0, digits).replace(/0+$/, '') || '0'
+    return `${sign}0x${small ? 0 : 1}.${text}p${value === 0 ? 0 : small ? least : exponent}`
+  }
   /** Java's order: -0.0 before 0.0, NaN after all. */
   const compare = (left: unknown, right: unknown) => {
     const [a, b] = [number(left), number(right)]
@@ -190,6 +205,8 @@ export const installRealClasses = ($: Runtime): void => {
       isInfinite: (value: unknown) => Math.abs(number(value)) === Infinity,
       isFinite: (value: unknown) => Number.isFinite(number(value)),
       compare,
+      toHexString: (value: unknown) =>
+        type === 'Double' ? hexOf(number(value), 13, -1022) : hexOf(Math.fround(number(value)), 6, -126),
       sum: (left: unknown, right: unknown) => make(number(left) + number(right)),
       max: (left: unknown, right: unknown) => make(Math.max(number(left), number(right))),
       min: (left: unknown, right: unknown) => make(Math.min(number(left), number(right))),

@@ -198,7 +198,7 @@ export const installWriting = ($: Runtime): void => {
       return $.kindOf(value) === 3 ? $.float(result) : $.double(result)
     },
     toInt: (value) => Number(BigInt.asIntN(32, BigInt(fixed(number(value), 0)))),
-    isNaN: (value) => ($.isNumber(value) ? Number.isNaN($.numberOf(value)) : !isNumeric(value)),
+    isNaN: (value) => ($.isNumber(value) ? Number.isNaN($.numberOf(value)) : !isNumeric($.plain(value))),
     intToHex: (value, isBig, hasPrefix, length) => toHex(BigInt($.int(value)), isBig, hasPrefix, length, 8),
     longToHex: (value, isBig, hasPrefix, length) => toHex(long(value), isBig, hasPrefix, length, 16),
     intLongToRadixString: (value, radix = 10, isBig, hasPrefix) => inRadix(long(value), $.int(radix), isBig, hasPrefix),

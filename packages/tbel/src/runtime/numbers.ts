@@ -1,4 +1,4 @@
-import type { Boxed, Runtime } from './types.ts'
+import type { Boxed, Char, Runtime } from './types.ts'
 
 /** The kinds of numbers and how they turn into one another, as Java does it. */
 export const installNumbers = ($: Runtime): void => {
@@ -14,6 +14,21 @@ export const installNumbers = ($: Runtime): void => {
   const bytes: Boxed[] = []
   for (let value = -128; value < 128; value++) bytes.push(new Box('byte', value))
   const kinds = { byte: 0, float: 3, double: 4 }
+  $.Char = class {
+    readonly text: string
+    constructor(text: string) {
+      this.text = text
+    }
+  }
+  const { Char } = $
+  const chars: (Char | undefined)[] = []
+  $.char = (code) => {
+    const at = code & 0xffff
+    const found = chars[at] ?? new Char(String.fromCharCode(at))
+    if (at < 256) chars[at] = found
+    return found
+  }
+  $.plain = (value) => (value instanceof Char ? value.text : value)
   $.fail = (message) => {
     throw new Error(message)
   }
@@ -41,17 +56,21 @@ export const installNumbers = ($: Runtime): void => {
     if (typeof value === 'number') return value
     if (typeof value === 'bigint') return Number(value)
     if (value instanceof Box) return value.value
+    if (value instanceof Char) return numberOf(value.text)
     return typeof value === 'string' && /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/.test(value) ? Number(value) : Number.NaN
   }
+  const { numberOf } = $
   $.int = (value) => {
     if (typeof value === 'number' && (value | 0) === value) return value
     if (typeof value === 'bigint')
       return BigInt.asIntN(32, value) === value ? Number(value) : $.fail(`${value} does not fit Integer`)
+    if (value instanceof Char) return value.text.charCodeAt(0)
     const number = typeof value === 'boolean' ? Number(value) : $.numberOf(value)
     return Number.isNaN(number) ? $.fail(`a whole number is needed, not ${$.text(value)}`) : $.saturatedInt(number)
   }
   $.string = (value) => {
     if (typeof value === 'string') return value
+    if (value instanceof Char) return value.text
     return $.isNull(value) ? $.fail('a text is needed, not null') : $.text(value)
   }
 }
@@ -160,21 +179,23 @@ export const installArithmetic = ($: Runtime): void => {
 export const installBits = ($: Runtime): void => {
   type Bits = { name: string; ints: (a: number, b: number) => number; longs: (a: bigint, b: bigint) => bigint }
   const isWhole = (value: unknown) => {
+    if (typeof value === 'boolean') return true
     const kind = $.kindOf(value)
     return kind >= 0 && kind <= 2
   }
-  const wide = (value: unknown): bigint => (typeof value === 'bigint' ? value : BigInt($.numberOf(value)))
+  const narrow = (value: unknown): number => (typeof value === 'boolean' ? Number(value) : $.numberOf(value))
+  const wide = (value: unknown): bigint => (typeof value === 'bigint' ? value : BigInt(narrow(value)))
   const distance = (value: unknown): number => Number(BigInt.asUintN(6, wide(value)))
   const general = (bits: Bits, a: unknown, b: unknown): unknown => {
     if (!isWhole(a) || !isWhole(b))
       return $.fail(`${bits.name} needs whole numbers, not ${$.typeName(a)} and ${$.typeName(b)}`)
-    if (typeof a !== 'bigint' && typeof b !== 'bigint') return bits.ints($.numberOf(a), $.numberOf(b))
+    if (typeof a !== 'bigint' && typeof b !== 'bigint') return bits.ints(narrow(a), narrow(b))
     return $.long(bits.longs(wide(a), wide(b)))
   }
   const shift = (bits: Bits, a: unknown, b: unknown): unknown => {
     if (!isWhole(a) || !isWhole(b)) return general(bits, a, b)
     if (typeof a === 'bigint') return $.long(bits.longs(a, BigInt(distance(b))))
-    return bits.ints($.numberOf(a), distance(b))
+    return bits.ints(narrow(a), distance(b))
   }
   const and: Bits = { name: '&', ints: (a, b) => a & b, longs: (a, b) => a & b }
   const or: Bits = { name: '|', ints: (a, b) => a | b, longs: (a, b) => a | b }
@@ -190,6 +211,6 @@ export const installBits = ($: Runtime): void => {
   $.shiftRightUnsigned = (a: unknown, b: unknown) => shift(unsigned, a, b)
   $.bitNot = (value: unknown) => {
     if (typeof value === 'bigint') return ~value
-    return isWhole(value) ? ~$.numberOf(value) : $.fail(`~ needs a whole number, not ${$.typeName(value)}`)
+    return isWhole(value) ? ~narrow(value) : $.fail(`~ needs a whole number, not ${$.typeName(value)}`)
   }
 }

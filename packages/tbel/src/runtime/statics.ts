@@ -5,6 +5,7 @@ export const installMath = ($: Runtime): void => {
   const widest = (...values: unknown[]) =>
     Math.max(1, ...values.map((value) => (typeof value === 'string' ? 4 : $.kindOf(value))))
   const number = (value: unknown) => {
+    if (value instanceof $.Char) return $.int(value)
     const result = typeof value === 'boolean' ? Number(value) : $.numberOf(value)
     return Number.isNaN(result) && !$.isNumber(value) ? $.fail(`a number is needed, not ${$.text(value)}`) : result
   }

@@ -100,7 +100,7 @@ export const installStringMethods = ($: Runtime): void => {
     length: (text) => own(text).length,
     isEmpty: (text) => own(text) === '',
     isBlank: (text) => own(text).trim() === '',
-    charAt: (text, index) => at(own(text), $.int(index)),
+    charAt: (text, index) => $.char(at(own(text), $.int(index)).charCodeAt(0)),
     codePointAt: (text, index) =>
       own(text).codePointAt($.int(index)) ?? $.fail(`index ${$.text(index)} is out of bounds`),
     codePointBefore: (text, index) => codeBefore(own(text), $.int(index)),
@@ -108,7 +108,7 @@ export const installStringMethods = ($: Runtime): void => {
     offsetByCodePoints: (text, from, count) => moved(own(text), $.int(from), $.int(count)),
     contentEquals: (text, other) => own(text) === $.string(other),
     regionMatches: (text, ...parameters) => isRegion(own(text), parameters),
-    charValue: (text) => at(own(text), 0),
+    charValue: (text) => $.char(at(own(text), 0).charCodeAt(0)),
     indexOf: (text, part, from = 0) => find(own(text), part, from),
     lastIndexOf: (text, part, from = own(text).length) => findLast(own(text), part, from),
     contains: (text, part) => own(text).includes($.string(part)),
@@ -120,7 +120,7 @@ export const installStringMethods = ($: Runtime): void => {
     compareToIgnoreCase: (text, other) => compared(own(text).toLowerCase(), $.string(other).toLowerCase()),
     matches: (text, pattern) => $.pattern(`^(?:${$.string(pattern)})$`, '').test(own(text)),
     hashCode: (text) => $.hash(text),
-    toCharArray: (text) => new $.JavaArray('char', own(text).split('')),
+    toCharArray: (text) => new $.JavaArray('char', [...$.items(own(text))]),
     getBytes: (text, charset = 'UTF-8') => new $.JavaArray('byte', $.list($.helpers.stringToBytes?.(text, charset))),
   }
   const making: Table = {

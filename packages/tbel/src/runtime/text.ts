@@ -42,6 +42,7 @@ export const installText = ($: Runtime): void => {
       if (value.type === 'byte') return String(value.value)
       return value.type === 'float' ? $.floatText(value.value) : $.doubleText(value.value)
     }
+    if (value instanceof $.Char) return value.text
     if (Array.isArray(value) || value instanceof Set) return listed(value)
     if (value instanceof $.JavaArray) return listed(value.items)
     if (value instanceof Map) return `{${[...value].map(([key, item]) => `${$.text(key)}=${$.text(item)}`).join(', ')}}`
@@ -63,6 +64,7 @@ export const installText = ($: Runtime): void => {
     if (value instanceof Set) return 'Set'
     if (value instanceof $.JavaArray) return `${value.type}[]`
     if (value instanceof $.Instance) return value.type
+    if (value instanceof $.Char) return 'Character'
     return value instanceof $.Date ? 'Date' : 'Object'
   }
   $.hash = (value) => {
@@ -73,6 +75,7 @@ export const installText = ($: Runtime): void => {
     }
     if (typeof value === 'boolean') return value ? 1231 : 1237
     if (typeof value === 'bigint') return Number(BigInt.asIntN(32, value ^ (BigInt.asUintN(64, value) >> 32n)))
+    if (value instanceof $.Char) return value.text.charCodeAt(0)
     if (Array.isArray(value)) return value.reduce((hash: number, item) => (Math.imul(31, hash) + $.hash(item)) | 0, 1)
     if (value instanceof Map)
       return [...value].reduce((sum, [key, item]) => (sum + ($.hash(key) ^ $.hash(item))) | 0, 0)

@@ -7,6 +7,9 @@ export type Entry = { readonly key: unknown; value: unknown }
 /** An array of fixed length; its items are held in `items` and have the type's name. */
 export type JavaArray = { readonly type: string; readonly items: unknown[] }
 
+/** A sign of a text. It is like a text of one sign, but a cast gives its number. */
+export type Char = { readonly text: string }
+
 export type TbelDate = { ms: number }
 
 /** An object with methods of its own, like a Random. */
@@ -22,7 +25,7 @@ export type Table = Record<string, Callable>
  * parameter and what it declares itself.
  *
  * Values: Integer is a number of 32 bits; Double is a number that is no such integer, else boxed; Long is a bigint; Float
- * and Byte are boxed; String and Character are strings; Map, List and Set are Map, Array and Set.
+ * and Byte are boxed; String is a string; Character is a Char; Map, List and Set are Map, Array and Set.
  */
 export type Runtime = {
   Boxed: new (type: Boxed['type'], value: number) => Boxed
@@ -30,6 +33,11 @@ export type Runtime = {
   JavaArray: new (type: string, items: unknown[]) => JavaArray
   Date: new (ms: number) => TbelDate
   Instance: new (type: string, methods: Table) => Instance
+  Char: new (text: string) => Char
+  /** The sign with this code; each is there only once. */
+  char: (code: number) => Char
+  /** A sign as the text that it is; anything else as it is. */
+  plain: (value: unknown) => unknown
   fail: (message: string) => never
   isNull: (value: unknown) => value is null | undefined
   double: (value: number) => unknown

@@ -5,6 +5,7 @@ export const shown = ($: Readonly<Runtime>, value: unknown): string => {
   const show = (part: unknown): string => shown($, part)
   if (value === null || value === undefined) return 'null'
   if (typeof value === 'string') return JSON.stringify(value)
+  if (value instanceof $.Char) return JSON.stringify(value.text)
   if (typeof value === 'bigint') return `${value}L`
   if (value instanceof $.Boxed) return value.type === 'float' ? `${$.text(value)}f` : $.text(value)
   if (value instanceof $.JavaArray) return show(value.items)
