@@ -51,6 +51,7 @@ describe('nothing of a message is left for the next one', () => {
       'the same by an assignment',
       'const ok = Object.assign({ a: 1 }, { b: 2 }).b === 2; Object.assign = () => 1; return ok && Object.assign() === 1 ? "new" : "old";',
     ],
+    ['a member of the console', 'const old = console.n; console.n = 1; return old ? "old" : "new";'],
     [
       'another function of Object',
       'const ok = Object.keys({}).length === 0; try { Object.defineProperty(Object, "keys", { value: () => [1] }); } catch {} Object.keys = () => [1]; return ok ? "new" : "old";',
@@ -137,6 +138,7 @@ describe('everyday scripts are not disturbed by it', () => {
       'Object.defineProperty(Object, "assign", { enumerable: false, value: function (to, from) { for (const key of Object.keys(from)) to[key] = (to[key] || []).concat(from[key]); return to; } }); const o = Object.defineProperty({}, "x", { value: 1 }); return JSON.stringify([Object.assign({ a: [1] }, { a: [2] }), o.x]);',
       '[{"a":[1,2]},1]',
     ],
+    ['lines for a console that nobody reads', 'console.log("a"); return typeof console.log;', 'function'],
     ['an error with a name of its own', 'const e = new Error("x"); e.name = "Mine"; return String(e);', 'Mine: x'],
     [
       'a class that extends a built-in',

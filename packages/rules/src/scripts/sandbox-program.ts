@@ -23,8 +23,7 @@ import { usedLibraries } from './script-libraries.ts'
  * @param replacesAssign Decoders of devices bring an `Object.assign` of their own, which joins lists; it lives as long
  */
 const hardenRealm = (scripts: readonly unknown[], replacesAssign: boolean): { forget(): void } => {
-  for (const name of ['WebAssembly', 'SharedArrayBuffer', 'Atomics', 'console', 'gc'])
-    Reflect.deleteProperty(globalThis, name)
+  for (const name of ['WebAssembly', 'SharedArrayBuffer', 'Atomics', 'gc']) Reflect.deleteProperty(globalThis, name)
   let variables: Record<PropertyKey, unknown> = Object.create(null)
   let isDirty = false
   Reflect.setPrototypeOf(

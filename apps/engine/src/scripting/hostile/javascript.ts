@@ -297,6 +297,31 @@ export const hostileJavascript: readonly HostileScript[] = [
     name: 'a recursion by what is bound',
     body: 'var o = { f() { return this.f.bind(this)() + this.f.bind(this)(); } }; return o.f();',
   },
+  {
+    name: 'arguments without an end',
+    body: 'function f() { return f.apply(this, [...arguments, ...arguments, 1]); } return f(1);',
+  },
+  {
+    name: 'arguments of arguments',
+    body: 'function f() { return arguments; } var a = f(1); for (;;) a = f(a, a, a); return a;',
+  },
+  {
+    name: 'the same as JSON',
+    body: 'function f() { return arguments; } var a = f(1); for (var i = 0; i < 40; i++) a = f(a, a); return JSON.stringify(a);',
+  },
+  {
+    name: 'the function of arguments',
+    body: 'function f() { return arguments["call" + "ee"]["con" + "structor"]("for (;;) {}")(); } return f();',
+  },
+  {
+    name: 'an own way to join objects that joins itself',
+    body: 'Object.defineProperty(Object, "assign", { value: function (a, b) { return Object.assign(Object.assign(a, b), b); } }); return Object.assign({}, msg);',
+  },
+  {
+    name: 'the members of what describes members',
+    body: 'for (;;) msg = Object.getOwnPropertyDescriptor({ msg }, "msg"); return msg;',
+  },
+  { name: 'lines for a console', body: 'for (;;) console.log(msg, "x".repeat(900)); return 1;' },
   { name: 'the maker of functions', body: 'var f = () => 1; return f.bind["con" + "structor"]("for (;;) {}")();' },
   {
     name: 'replacements by a function',

@@ -5,17 +5,19 @@ import { makeMap, makeSet } from './collections.ts'
 import { makeDate } from './dates.ts'
 import { homeOf } from './classes.ts'
 import { callFrom, kindOf, makeInstance, makeParent } from './instances.ts'
-import { argumentsFrom } from './function-methods.ts'
+import { argumentsFrom, callFunctionMethod, isFunctionMethod } from './function-methods.ts'
 import { callsItsArgument } from './lists.ts'
 import { memoryMakers } from './memory.ts'
 import { callMethod, heldMember, isMethod, isMissing } from './methods.ts'
-import { builtInName, memberName, outwards, readerOf, selfOf, skipped } from './names.ts'
+import { replacedBy } from './own-assign.ts'
+import { builtInName, handedSelfOf, memberName, outwards, readerOf, selfOf, skipped } from './names.ts'
 import { type Evaluate, type Given, type Scope, unfit, unset } from './scope.ts'
 import {
   type Callback,
   Failure,
   type Frame,
   hasOwn,
+  holderOf,
   isFunction,
   isInherited,
   itemsOf,
@@ -79,7 +81,7 @@ const madeHere = (node: FunctionExpression | ArrowFunctionExpression, scope: Sco
 export const callOf = (node: Call, scope: Scope): Evaluate => {
   const { callee } = node
   const known = builtIn(builtInName(callee, scope) ?? '')
-  if (known) return builtInCall(known, argumentsOf(node.arguments, scope))
+  if (known) return builtInCall(known, argumentsOf(node.arguments, scope), replacedBy(callee, scope))
   const applied = callee.type === 'MemberExpression' ? borrowedCall(callee, node.arguments, scope) : null
   if (applied) return applied
   if (callee.type === 'Super') return parentCall(node, scope)
@@ -122,10 +124,13 @@ export const tagOf = ({ tag, quasi }: Expression & { type: 'TaggedTemplateExpres
   }
 }
 
-const builtInCall =
-  (known: Callable, args: Arguments): Evaluate =>
-  (frame) =>
-    known(args(frame))
+const builtInCall = (known: Callable, args: Arguments, replaced: Evaluate | null): Evaluate => {
+  if (!replaced) return (frame) => known(args(frame))
+  return (frame) => {
+    const own = replaced(frame)
+    return isFunction(own) ? own(args(frame)) : known(args(frame))
+  }
+}
 
 const selves = new Set(['undefined', 'Math', 'String', 'Number'])
 const ofOwn = 'Object.prototype.hasOwnProperty'
@@ -151,6 +156,7 @@ const borrowedCall = (callee: MemberExpression, nodes: readonly Item[], scope: S
   const [self, list] = nodes
   // It has no use for what it is called on, which has no effect of its own.
   const isNone = self?.type === 'Literal' || selves.has(builtInName(self ?? null, scope) ?? '')
+  if (replacedBy(callee.object, scope)) return unfit('a function that is replaced')
   if (!known || !isNone || !list || list.type === 'SpreadElement') return null
   const args = scope.compile(list)
   return (frame) => known(argumentsFrom(args(frame)))
@@ -210,6 +216,18 @@ const memberCall = (callee: MemberExpression, { arguments: nodes, optional }: Ca
   }
 }
 
+/** `f.apply(this, arguments)`, and the same of `call` and `bind`. */
+const handingCall = (name: string, callee: MemberExpression, nodes: readonly Item[], scope: Scope): Evaluate => {
+  scope.program.countSteps(methodSteps)
+  const target = scope.compile(callee.object)
+  const self = handedSelfOf(scope)
+  const args = argumentsOf(nodes.slice(1), scope)
+  return (frame) => {
+    const fn = target(frame)
+    return isFunction(fn) && !holderOf(fn) ? callFunctionMethod(fn, name, [self(frame), ...args(frame)]) : giveUp()
+  }
+}
+
 /** Arguments that change nothing. */
 const calm = new Set(['Literal', 'Identifier', 'FunctionExpression', 'ArrowFunctionExpression', 'ThisExpression'])
 
@@ -219,6 +237,8 @@ const methodCall = (callee: MemberExpression, node: Call, scope: Scope): Evaluat
   // `handlers[type](…)`
   if (name === undefined) return mayHold ? memberCall(callee, node, scope) : unfit('a call')
   if (!isMethod(name) && (isInherited(name) || !mayHold)) return unfit(`a method ${name}`)
+  const isHanding = isFunctionMethod(name) && node.arguments[0]?.type === 'ThisExpression'
+  if (isHanding && !callee.optional && !node.optional) return handingCall(name, callee, node.arguments, scope)
   // It may go through a text.
   scope.program.countSteps(methodSteps)
   const target = scope.compile(callee.object)
@@ -258,6 +278,7 @@ const makers: ReadonlyMap<string, Callable> = new Map<string, Callable>([
   ['Set', makeSet],
   ...memoryMakers,
   ['Array', (args) => (args.length === 0 ? [] : giveUp())],
+  ['Object', (args) => (args.length === 0 ? {} : giveUp())],
 ])
 const errors = new Set(['Error', 'TypeError', 'RangeError'])
 

@@ -128,6 +128,19 @@ const fromEntries: Callable = (args) => {
   return made
 }
 
+/** `Object(…)`: what has members already. */
+const asObject: Callable = ([value]) => {
+  if (value === undefined || value === null) return {}
+  return typeof value === 'object' || typeof value === 'function' ? value : giveUp()
+}
+
+const descriptor: Callable = ([target, name]) => {
+  const at = toText(name)
+  if (!isPlain(target)) return giveUp()
+  if (!hasOwn(at, target)) return undefined
+  return keep({ value: keep(target[at]), writable: true, enumerable: true, configurable: true })
+}
+
 const functions: ReadonlyMap<string, Callable> = new Map<string, Callable>([
   ['Number', (args) => toNumber(only(args))],
   ['String', (args) => toText(only(args))],
@@ -138,6 +151,7 @@ const functions: ReadonlyMap<string, Callable> = new Map<string, Callable>([
   ['parseInt', ([text, radix]) => Number.parseInt(toText(text), toNumber(radix))],
   ...Object.entries(math).map(([name, fn]): [string, Callable] => [`Math.${name}`, fn]),
   ['Date.now', () => Date.now()],
+  ...['log', 'info', 'warn', 'error', 'debug'].map((name): [string, Callable] => [`console.${name}`, () => undefined]),
   ['Array.isArray', (args) => Array.isArray(only(args))],
   ['Number.isFinite', (args) => Number.isFinite(only(args))],
   ['Number.isInteger', (args) => Number.isInteger(only(args))],
@@ -154,6 +168,8 @@ const functions: ReadonlyMap<string, Callable> = new Map<string, Callable>([
   ['Object.keys', (args) => namesOf(only(args))],
   ['Object.values', ([value]) => namesOf(value).map((name) => keep(membersOf(value)[name]))],
   ['Object.entries', ([value]) => namesOf(value).map((name) => keep([name, keep(membersOf(value)[name])]))],
+  ['Object', asObject],
+  ['Object.getOwnPropertyDescriptor', descriptor],
   ['Object.assign', assign],
   ['Object.fromEntries', fromEntries],
   ...memoryFunctions,

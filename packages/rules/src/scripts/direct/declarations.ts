@@ -76,6 +76,7 @@ export const putDeclared = (kind: VariableDeclaration['kind'], id: Pattern, scop
     // A block in between may have the name for something else.
     if (kind === 'var' && (variable.kind === 'let' || variable.kind === 'const')) unfit('a name with two meanings')
     variable.isReady = true
+    variable.isChanged = true
     const { slot } = variable
     return ({ slots }, value) => {
       slots[slot] = value

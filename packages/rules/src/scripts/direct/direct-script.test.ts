@@ -130,7 +130,31 @@ describe('a script with this needs a sandbox', () => {
     ['a name of the engine', 'return process.env;'],
     ['a global that is set', 'process = 1; return 1;'],
     ['a built-in as a value', 'const f = Math.round; return f(1);'],
-    ['arguments', 'return arguments[0];'],
+    ['arguments of the script', 'return arguments[0];'],
+    ['the same in a function of it', 'return (() => arguments[0])();'],
+    ['arguments that change with a parameter', 'function f(a) { a = 2; return arguments[0] } return f(1);'],
+    ['the same in a loop', 'function f(a) { for (a of [3]); return arguments[0] } return f(1);'],
+    ['the same from within', 'function f(a) { (() => a++)(); return arguments[0] } return f(1);'],
+    ['the same by a variable', 'function f(a) { var a = 2; return arguments[0] } return f(1);'],
+    ['arguments of a method of a class', 'class A { f() { return arguments[0] } } return new A().f(1);'],
+    ['arguments that are something else', 'var arguments = 1; return arguments;'],
+    [
+      'a function of Object that is replaced elsewhere',
+      'Object.defineProperty(Object, "keys", { value: () => 1 }); return 1;',
+    ],
+    ['the same by what is no function', 'Object.defineProperty(Object, "assign", { value: msg }); return 1;'],
+    ['the same by a getter', 'Object.defineProperty(Object, "assign", { get: function () {} }); return 1;'],
+    [
+      'the same in a function',
+      'function f() { Object.defineProperty(Object, "assign", { value: function () {} }) } f(); return 1;',
+    ],
+    [
+      'the same, lent',
+      'Object.defineProperty(Object, "assign", { value: function () {} }); return Object.assign.apply(null, [{}]);',
+    ],
+    ['the same, used', 'return Object.defineProperty(Object, "assign", { value: function () {} });'],
+    ['a member of any object', 'return Object.defineProperty({}, "a", { value: 1 });'],
+    ['a prototype that is replaced', 'Array.prototype.last = function () { return 1 }; return [].last();'],
     ['this', 'return this;'],
     ['code from text', 'return eval("1");'],
     ['a name that is used before it is there', 'if (msg.t) { let a = 1 } return a;'],
@@ -143,6 +167,13 @@ describe('a script with this needs a sandbox', () => {
     ['a deep nest', `return ${'('.repeat(4_000)}1${')'.repeat(4_000)};`],
   ])('%s', (_, body) => {
     expect(directScript(sourceOf(body))).toBeNull()
+  })
+
+  test('a library beside a function of Object that is replaced', () => {
+    const body = 'Object.defineProperty(Object, "assign", { value: function () { return 1 } }); return f();'
+    const libraries = [{ name: 'a', body: 'function f() { return Object.assign({}); }' }]
+    expect(directScript(sourceOf(body.replace('f()', '2')))).not.toBeNull()
+    expect(directScript({ ...sourceOf(`// @use a\n${body}`), libraries })).toBeNull()
   })
 
   test('a library with more than functions, and another language', () => {
@@ -225,6 +256,30 @@ describe('leaves a message to the sandbox', () => {
     ['a way to the maker of a function', 'var f = () => 1; return f.call["con" + "structor"]("return 1")();'],
     ['what a method of functions is', 'var f = () => 1; return f.call;'],
     ['a class that is lent', 'class A {} return A.call(msg);'],
+    [
+      'this before super, handed on',
+      'class A {} class B extends A { constructor() { (() => 1).call(this); super() } } return new B();',
+    ],
+    [
+      'the same from within',
+      'class A {} class B extends A { constructor() { (() => (() => 1).call(this))(); super() } } return new B();',
+    ],
+    [
+      'this of nobody, handed on to a method',
+      'var o = { call: (x) => typeof x }; return (function () { return o.call(this) })();',
+    ],
+    ['this of nobody, handed on and looked at', 'function f() { return typeof this } return f.call(this);'],
+    ['arguments that are written', 'function f() { arguments[0] = 2; return arguments[0] } return f(1);'],
+    ['the function that arguments are of', 'function f() { return arguments.callee } return f();'],
+    ['a way to the maker of arguments', 'function f() { return arguments["con" + "structor"] } return f();'],
+    ['arguments that are walked through by name', 'function f() { for (var i in arguments) return i } return f(1);'],
+    ['an object of what is none', 'return Object("a");'],
+    ['what a list says of its members', 'return Object.getOwnPropertyDescriptor([1], "length");'],
+    ['an inherited name of what it says', 'return Object.getOwnPropertyDescriptor(msg, "con" + "structor");'],
+    [
+      'this of a function of Object',
+      'Object.defineProperty(Object, "assign", { value: function () { return this } }); return Object.assign();',
+    ],
     ['numbers of too many bytes', 'return new Float64Array(2_000);'],
     ['numbers of less than nothing', 'return new Uint8Array(-1);'],
     ['numbers of a text', 'return new Uint8Array("12");'],

@@ -1,15 +1,16 @@
 import type { Expression, MemberExpression, ObjectExpression, Property, SpreadElement } from 'acorn'
 import { bounded, keep } from '@thingwire/tbel/budget'
-import { builtIn, builtInNumber } from './calls.ts'
+import { kindOfName, isKnownMissing } from './built-in-tests.ts'
+import { builtInNumber } from './calls.ts'
 import { assignmentOf, stepOf } from './assignments.ts'
 import { argumentsOf, callOf, closureOf, newOf, tagOf } from './call-expressions.ts'
 import { classOf } from './classes.ts'
 import { isError, isOfClass } from './instances.ts'
 import { memoryKinds } from './memory.ts'
-import { builtInName, memberName, readerOf, selfOf, skipped } from './names.ts'
+import { builtInName, givenOf, memberName, readerOf, selfOf, skipped } from './names.ts'
 import { operationOf } from './operations.ts'
 import { safePattern } from './regular-expressions.ts'
-import { type Evaluate, fixed, type Given, type Scope, unfit } from './scope.ts'
+import { type Evaluate, type Given, type Scope, unfit } from './scope.ts'
 import {
   Failure,
   type Frame,
@@ -41,6 +42,7 @@ const words: ReadonlyMap<string, undefined | number> = new Map([
 ])
 
 const nameOf = (name: string, scope: Scope): Evaluate => {
+  if (name === 'arguments') return givenOf(scope)
   const variable = scope.find(name)
   if (variable) return readerOf(variable, scope)
   if (!words.has(name)) return unfit(`${name} is not known here`)
@@ -105,25 +107,12 @@ const putOf = (
   }
 }
 
-/** What the engine has and scripts do not. */
-const missing = new Set(['Buffer', 'console', 'global', 'performance', 'process', 'structuredClone', 'TextDecoder'])
-
-/** `typeof` what JavaScript has or lacks by birth, as scripts look for it; undefined for everything else. */
-const kindOfName = (node: Expression, scope: Scope): string | undefined => {
-  const name = builtInName(node, scope)
-  if (name === undefined) return undefined
-  if (builtIn(name)) return 'function'
-  if (node.type !== 'Identifier' || fixed.has(name) || (name in globalThis && !missing.has(name))) return undefined
-  scope.program.taken.add(name)
-  return 'undefined'
-}
-
 const unaryOf = (node: Expression & { type: 'UnaryExpression' }, scope: Scope): Evaluate => {
   const { operator, argument } = node
   if (operator === 'delete') return removalOf(argument, scope)
   const kind = operator === 'typeof' ? kindOfName(argument, scope) : undefined
   if (kind !== undefined) return () => kind
-  if (operator === '!' && builtIn(builtInName(argument, scope) ?? '')) return () => false
+  if (isKnownMissing(node, scope)) return () => false
   const value = scope.compile(argument)
   switch (operator) {
     case '!':

@@ -1,5 +1,39 @@
-import { giveUp, spend } from '@thingwire/tbel/budget'
+import { giveUp, keep, spend } from '@thingwire/tbel/budget'
 import { type Callback, listOf, Memory } from './values.ts'
+import { Walk } from './walks.ts'
+
+/** `arguments`: what a function is called with. */
+export class Given extends Memory {
+  readonly #items: readonly unknown[]
+  constructor(items: readonly unknown[]) {
+    super()
+    this.#items = items
+    spend(4 + items.length)
+    for (const item of items) keep(item)
+  }
+  override get parts(): Iterable<unknown> {
+    return this.#items
+  }
+  toJSON(): unknown {
+    return { ...this.#items }
+  }
+  get(name: string): unknown {
+    return name === 'length' ? this.#items.length : giveUp()
+  }
+  override readAt(at: number): unknown {
+    return this.#items[at]
+  }
+  override items(): unknown[] {
+    spend(this.#items.length)
+    return this.#items.map(keep)
+  }
+  override walk(): Walk {
+    return new Walk(this.#items.values(), false)
+  }
+  call(): unknown {
+    return giveUp()
+  }
+}
 
 /** What a function is called with by `apply`. */
 export const argumentsFrom = (list: unknown): readonly unknown[] => {

@@ -1,14 +1,17 @@
 import type { Pattern } from 'acorn'
 import { patternOf, type Put } from './assignments.ts'
 import { callDepth, enterCall, returnTo, spend } from '@thingwire/tbel/budget'
-import { type FunctionCode, type FunctionNode, type Scope, unfit } from './scope.ts'
+import { Given } from './function-methods.ts'
+import { type FunctionCode, type FunctionNode, type Scope, unfit, type Variable } from './scope.ts'
 import type { Frame } from './values.ts'
 
 /** Puts the value of a parameter where its pattern says. */
-const parameterOf = (pattern: Pattern, scope: Scope): Put =>
+const parameterOf = (pattern: Pattern, scope: Scope, declared: Variable[]): Put =>
   patternOf(pattern, scope, (node) => {
     if (node.type !== 'Identifier') return unfit('a parameter')
-    const { slot } = scope.declare(node.name, 'parameter')
+    const variable = scope.declare(node.name, 'parameter')
+    declared.push(variable)
+    const { slot } = variable
     return ({ slots }, value) => {
       slots[slot] = value
     }
@@ -16,12 +19,12 @@ const parameterOf = (pattern: Pattern, scope: Scope): Put =>
 
 type Bind = (frame: Frame, args: readonly unknown[]) => void
 
-const bindOf = (pattern: Pattern, at: number, scope: Scope): Bind => {
+const bindOf = (pattern: Pattern, at: number, scope: Scope, declared: Variable[]): Bind => {
   if (pattern.type !== 'RestElement') {
-    const put = parameterOf(pattern, scope)
+    const put = parameterOf(pattern, scope, declared)
     return (frame, args) => put(frame, args[at])
   }
-  const put = parameterOf(pattern.argument, scope)
+  const put = parameterOf(pattern.argument, scope, declared)
   return (frame, args) => put(frame, args.slice(at))
 }
 
@@ -47,6 +50,7 @@ const codeOf = (node: FunctionNode, around: Scope, isPassing: boolean, first: re
     scope.place.self = before[0]
     scope.place.isStrict = true
   }
+  const declared: Variable[] = []
   const { made, steps } = scope.program.measured(() => ({
     binds: [
       ...before.map(
@@ -55,12 +59,15 @@ const codeOf = (node: FunctionNode, around: Scope, isPassing: boolean, first: re
             slots[slot] = args[at]
           },
       ),
-      ...node.params.map((pattern, at) => bindOf(pattern, at + first.length, scope)),
+      ...node.params.map((pattern, at) => bindOf(pattern, at + first.length, scope, declared)),
     ],
     content: contentOf(node, scope),
   }))
   const { binds, content } = made
-  const { initial, asked } = scope.place
+  const { initial, asked, given, isStrict } = scope.place
+  // They would change with it.
+  const areTied = !isStrict && node.params.every(({ type }) => type === 'Identifier')
+  if (given && areTied && declared.some(({ isChanged }) => isChanged)) unfit('arguments that change')
   return {
     call: (outer, args, self) => {
       spend(steps + 2)
@@ -69,6 +76,7 @@ const codeOf = (node: FunctionNode, around: Scope, isPassing: boolean, first: re
       const frame: Frame = { slots: initial.slice(), outer, result: undefined }
       if (asked && ((typeof self === 'object' && self !== null) || typeof self === 'function'))
         frame.slots[asked.slot] = self
+      if (given) frame.slots[given.slot] = new Given(args)
       for (let at = 0; at < binds.length; at++) binds[at]?.(frame, args)
       const value = content(frame)
       returnTo(depth)

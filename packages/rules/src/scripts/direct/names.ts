@@ -46,6 +46,7 @@ export const writerOf = (variable: Variable, scope: Scope): ((frame: Frame, valu
   if (kind === 'const' || kind === 'function') return unfit('a constant changes')
   if (kind === 'undeclared' && scope.place.isStrict) return unfit('a name that is not declared')
   const distance = scope.distanceTo(variable)
+  variable.isChanged = true
   if (distance === 0)
     return (frame, value) => {
       frame.slots[slot] = value
@@ -65,6 +66,25 @@ export const selfOf = (scope: Scope): Evaluate => {
     const value = outwards(frame, distance).slots[slot]
     return value === unset ? giveUp() : value
   }
+}
+
+/** `this` where it is only handed on to another function: undefined for the global object, which nobody may look at. */
+export const handedSelfOf = (scope: Scope): Evaluate => {
+  if (scope.selfKind === 'script') return () => undefined
+  if (scope.selfKind === 'class') return selfOf(scope)
+  const { slot, level } = scope.self()
+  const distance = scope.place.level - level
+  return (frame) => {
+    const value = outwards(frame, distance).slots[slot]
+    return value === unset ? undefined : value
+  }
+}
+
+/** `arguments` */
+export const givenOf = (scope: Scope): Evaluate => {
+  const { slot, level } = scope.given()
+  const distance = scope.place.level - level
+  return (frame) => outwards(frame, distance).slots[slot]
 }
 
 /** The name of a member that stands in the script; undefined: only the run shows it. */

@@ -55,6 +55,8 @@ export type Variable = {
   isReady: boolean
   /** Of a function that has its name for good. */
   code: FunctionCode | null
+  /** Whether it gets another value than the one that it was made with. */
+  isChanged?: boolean
 }
 
 /** Names that stand for the same wherever they stand. */
@@ -135,6 +137,22 @@ type Place = {
   self: Variable | null | undefined
   /** `this` of another function, once somebody asks for it. */
   asked: Variable | null
+  /** `arguments`, once somebody asks for them; undefined: they are those of the function around. */
+  given: Variable | null | undefined
+}
+
+/** A variable without a name. */
+const ofPlace = ({ initial, level }: Place): Variable => {
+  const variable: Variable = {
+    kind: 'parameter',
+    slot: initial.length,
+    level,
+    isOfLoop: false,
+    isReady: true,
+    code: null,
+  }
+  initial.push(unset)
+  return variable
 }
 
 /** The variables that a place in a script can see. */
@@ -155,7 +173,7 @@ export class Scope {
   static outermost(compilers: Compilers): Scope {
     return new Scope(
       new Program(compilers),
-      { level: 0, initial: [], isPassing: true, outer: null, isStrict: false, self: null, asked: null },
+      { level: 0, initial: [], isPassing: true, outer: null, isStrict: false, self: null, asked: null, given: null },
       null,
       false,
     )
@@ -175,6 +193,7 @@ export class Scope {
       isStrict,
       self: isArrow ? undefined : null,
       asked: null,
+      given: isArrow ? undefined : null,
     }
     return new Scope(this.program, place, this, false)
   }
@@ -201,12 +220,24 @@ export class Scope {
     if (place.self) return place.self
     // It would be the global object.
     if (!place.outer) return unfit('this')
-    const { initial, level } = place
-    if (!place.asked) {
-      place.asked = { kind: 'parameter', slot: initial.length, level, isOfLoop: false, isReady: true, code: null }
-      initial.push(unset)
-    }
+    place.asked ??= ofPlace(place)
     return place.asked
+  }
+
+  /** Whose `this` it is: that of the script itself is the global object. */
+  get selfKind(): 'class' | 'function' | 'script' {
+    const { self, outer } = this.#placeOfSelf()
+    return self ? 'class' : outer ? 'function' : 'script'
+  }
+
+  /** What `arguments` stands for. */
+  given(): Variable {
+    let place = this.place
+    while (place.given === undefined && place.outer) place = place.outer
+    // Those of the script are its message; in a class there are more of them.
+    if (!place.outer || place.self) return unfit('arguments')
+    place.given ??= ofPlace(place)
+    return place.given
   }
 
   /** The same in a class. */

@@ -3,6 +3,8 @@ import { callDepth, returnTo, spend } from '@thingwire/tbel/budget'
 import { classOf } from './classes.ts'
 import { declarationOf, declareNames, hoistVariables, namesOf, putDeclared } from './declarations.ts'
 import { type End, ends, type Run } from './ends.ts'
+import { declareOwnAssign, ownAssignOf } from './own-assign.ts'
+import { isKnownMissing } from './built-in-tests.ts'
 import { forEachOf, forOf, whileOf } from './loops.ts'
 import { type Scope, type StatementNode, Unfit, unfit } from './scope.ts'
 import { type Frame, Thrown } from './values.ts'
@@ -67,6 +69,7 @@ export const compileBody = (body: readonly StatementNode[], outer: Scope, isSimp
     scope.place.isStrict = true
   for (const node of body) hoistVariables(node, scope, isSimple)
   declareOf(body, scope)
+  if (!scope.place.outer) declareOwnAssign(body, scope)
   const functions = new Map(body.flatMap((node) => (node.type === 'FunctionDeclaration' ? [[node.id.name, node]] : [])))
   for (const name of functions.keys()) scope.declare(name, 'function')
   // Of several with one name it is the last.
@@ -106,7 +109,11 @@ const branchOf = (scope: Scope, compile: () => Run): Run => {
   }
 }
 
+const nothing: Run = () => ends.normally
+
 const conditionOf = ({ test: tested, consequent, alternate }: IfStatement, scope: Scope): Run => {
+  // What it would bring is there.
+  if (isKnownMissing(tested, scope)) return alternate ? branchOf(scope, () => inner(alternate, scope)) : nothing
   const test = scope.compile(tested)
   const yes = branchOf(scope, () => inner(consequent, scope))
   if (!alternate) return (frame) => (test(frame) ? yes(frame) : ends.normally)
@@ -190,6 +197,12 @@ const inner = (node: StatementNode, scope: Scope): Run => runOf(node, scope.bloc
 const simpleOf = (node: StatementNode, scope: Scope): Run => {
   switch (node.type) {
     case 'ExpressionStatement': {
+      const put = ownAssignOf(node.expression, scope)
+      if (put)
+        return (frame) => {
+          put(frame)
+          return ends.normally
+        }
       const value = scope.compile(node.expression)
       return (frame) => {
         value(frame)
@@ -214,7 +227,7 @@ const simpleOf = (node: StatementNode, scope: Scope): Run => {
     case 'ContinueStatement':
       return leaving(node.label ? scope.program.labelOf(node.label.name).end + 1 : ends.byContinue)
     case 'EmptyStatement':
-      return () => ends.normally
+      return nothing
     default:
       throw new Unfit(node.type)
   }

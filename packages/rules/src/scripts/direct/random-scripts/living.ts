@@ -58,6 +58,8 @@ const lively = fc.letrec<{ statement: string; statements: string }>((tie) => ({
       .tuple(fc.constantFrom('Int8', 'Uint16', 'Int32', 'Float32'), simple, simple)
       .map(([kind, at, of]) => `view.set${kind}(${at}, ${of}, ${at}); out.push(view.get${kind}(0));`),
     fc.constantFrom(
+      'out.push(all(n, a, ...list));',
+      'out.push(all.apply(o, list), all.call(null));',
       'view = new DataView(bytes.buffer);',
       'out.push(bytes.buffer === view.buffer, [...bytes], bytes.sort());',
       'out.push(String.fromCharCode.apply(null, bytes));',
@@ -169,6 +171,7 @@ export const living = fc
       class C extends B { constructor(x) { n++; super(n); ${make} } get half() { return n; } set half(x) { ${set.replace('this.half = x;', '')} } }
       class D extends Error { own = [n]; constructor(x) { super(x); this.x = x; ${make} this.name = this.name + n; } }
       function tag(...x) { x.push(x[0].length); return x; }
+      function all(x) { var n = arguments.length; return [n, arguments[0], arguments[n], [...arguments], (() => arguments.length)(), x]; }
       function own(x) { return [this.n, x]; }
       var bytes = new Uint8Array([1, 300, 3, 4]), view = new DataView(bytes.buffer), bound = own.bind({ n: 7 });
       var a = new A(1), b = new B(2), o = { f: (x) => x, g: null, k: 'f', m(x) { this.k = this.k === 'f' ? 'm' : 'f'; return [x, this.n, Object.keys(this)]; } };
