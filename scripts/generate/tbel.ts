@@ -26,7 +26,7 @@ export const tbelPage = (): string =>
         '',
         'What ThingsBoard does not have, or only says it has: `continue`; `a ?? b`, which is `a` unless that is null; a statement also ends with its line, where the next one cannot go on with it (ThingsBoard drops the second or refuses both); several variables in one declaration (`var a = 1, b = 2`).',
         '',
-        'What ThingsBoard reads otherwise: in `{key: test ? a : b}` ours takes `key` for the key and the choice for its value (ThingsBoard takes `a` for the key and `b` for its value); `x =-1` gives `x` the value -1 (ThingsBoard takes 1 away from it); `0x80000000` is 2147483648 (ThingsBoard: -2147483648); operations on bits of Doubles are an error (ThingsBoard: null).',
+        'What ThingsBoard reads otherwise: in `{key: test ? a : b}` ours takes `key` for the key and the choice for its value (ThingsBoard takes `a` for the key and `b` for its value); `x =-1` gives `x` the value -1 (ThingsBoard takes 1 away from it); operations on bits of Doubles are an error (ThingsBoard: null).',
         '',
         'Not supported, and refused with a message: `try`, `throw`, `let`, `const`, arrow functions, projections (`x in list`), `soundslike`, `strsim`. Possessive or atomic groups of regular expressions end in an error when they run. A Character is a text of one sign. Where ours differs from ThingsBoard on purpose: [TBEL is translated to JavaScript](../decisions/2026-11-21-tbel-by-translation.md).',
       ].join('\n'),

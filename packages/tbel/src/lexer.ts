@@ -35,8 +35,16 @@ const blankForm = /(?:\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/)+/y
 const maxInt = 2_147_483_647n
 const maxLong = 9_223_372_036_854_775_807n
 
+/** Written so, these are Java's least numbers. */
+const leastNumbers: Readonly<Record<string, string>> = {
+  '0x80000000': '-2147483648',
+  '0x8000000000000000': '-9223372036854775808',
+}
+
 /** Kind and plain text of a number literal: decimal digits for int and long. The least Long needs its sign. */
 const numberLiteral = (text: string, suffix: string, isNegated: boolean, at: Position): Part => {
+  const least = suffix === '' && Object.hasOwn(leastNumbers, text) ? leastNumbers[text] : undefined
+  if (least !== undefined) return { kind: 'number', number: 'long', text: least, at }
   const isHex = /^0[xX]/.test(text)
   if (!isHex && (/[.eE]/.test(text) || /[dDfF]/.test(suffix))) {
     return { kind: 'number', number: /[fF]/.test(suffix) ? 'float' : 'double', text: text.replace(/\.$/, '.0'), at }

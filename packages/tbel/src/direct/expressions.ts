@@ -53,7 +53,7 @@ const operationOf = (sign: string, suffix = ''): Operation => {
 }
 
 const numberOf = ({ number, text }: Expression & { kind: 'number' }): unknown => {
-  if (!/^(?:0|[1-9]\d*|\d+\.\d+)$/.test(text)) return unfit(text)
+  if (!/^-?(?:0|[1-9]\d*|\d+\.\d+)$/.test(text)) return unfit(text)
   if (number === 'int') return Number(text)
   if (number === 'long') return BigInt(text)
   return number === 'double' ? runtime.double(Number(text)) : runtime.float(Number(text))
