@@ -1,4 +1,3 @@
-import { assignedNames } from './assigned-names.ts'
 import type { Expression, Statement } from './ast.ts'
 import { emitExpression, emitStep, emitTest, Output, type Place } from './emit-expression.ts'
 import { withoutHidden } from './own-functions.ts'
@@ -43,7 +42,7 @@ const emitFunction = (
 ): string => {
   const scope = new Scope(context.scope, knownBefore)
   for (const name of statement.parameters) scope.variables.add(name)
-  scope.expect(assignedNames(statement.body, true))
+  scope.expect(statement.body)
   const names = statement.parameters.map((name) => identifier('v', name))
   const body = emitBody(statement.body, {
     scope,
@@ -65,7 +64,7 @@ const emitBlock = (statement: Statement, context: Context): string =>
 
 /** The body of a loop; all its rounds have the same variables. */
 const inLoop = (statement: Statement & { body: Statement }, scope: Scope, context: Context): Context => {
-  scope.expect(assignedNames([statement.body], scope.isInFunction))
+  scope.expect([statement.body])
   return { ...context, scope, isLast: false, isInLoop: true, canBreak: true }
 }
 

@@ -1,3 +1,5 @@
+import { assignedNames } from './assigned-names.ts'
+import type { Statement } from './ast.ts'
 import type { StaticType } from './static-type.ts'
 
 /** The variables and functions a place in a script can see. What a block assigns first is a variable of it. */
@@ -5,6 +7,7 @@ export class Scope {
   readonly parent: Scope | null
   /** Set for the body of a function: what its surroundings had declared where the function stands. */
   readonly knownBefore: ReadonlySet<string> | null
+  readonly isInFunction: boolean
   readonly variables = new Set<string>()
   readonly functions = new Set<string>()
   readonly #types = new Map<string, StaticType>()
@@ -18,6 +21,7 @@ export class Scope {
   constructor(parent: Scope | null, knownBefore: ReadonlySet<string> | null = null, owner: Scope | null = null) {
     this.parent = parent
     this.knownBefore = knownBefore
+    this.isInFunction = knownBefore !== null || (parent?.isInFunction ?? false)
     this.#owner = owner ?? this
   }
 
@@ -26,12 +30,8 @@ export class Scope {
     return new Scope(this, null, this.isInFunction ? this.#owner : null)
   }
 
-  get isInFunction(): boolean {
-    return this.knownBefore !== null || (this.parent?.isInFunction ?? false)
-  }
-
   sees(name: string): boolean {
-    return this.variables.has(name) || (this.parent?.sees(name) ?? false)
+    return this.#holderOf(name) !== null
   }
 
   seesFunction(name: string): boolean {
@@ -41,14 +41,14 @@ export class Scope {
   /** Whether a variable in sight was given a value on the way to this place. */
   isGiven(name: string): boolean {
     const holder = this.#holderOf(name)
-    const place = holder === null ? undefined : holder.#givenIn.get(name)
-    return place === undefined || (place !== null && this.#isWithin(place))
+    return holder === null || this.#isGivenBy(holder, name)
   }
 
   /** What is known of a variable before the run: the type of its first value. In functions nothing is known. */
   typeOf(name: string): StaticType {
     if (this.isInFunction) return null
-    return this.variables.has(name) ? (this.#types.get(name) ?? null) : (this.parent?.typeOf(name) ?? null)
+    const holder = this.#holderOf(name)
+    return holder === null ? null : (holder.#types.get(name) ?? null)
   }
 
   /** All variables in sight. */
@@ -57,13 +57,15 @@ export class Scope {
     return new Set([...(this.parent?.all() ?? []), ...own])
   }
 
-  /** Names that will be assigned in here: a later round of a loop sees what an earlier one gave them. */
-  expect(names: Iterable<string>): void {
-    for (const name of names) {
+  /** Statements that will assign names in here: a later round of a loop sees what an earlier one gave them. */
+  expect(statements: readonly Statement[]): void {
+    // Whose variables these are has looked at them already.
+    if (this.#owner !== this) return
+    for (const name of assignedNames(statements, this.isInFunction)) {
       if (this.sees(name)) continue
-      this.#owner.variables.add(name)
-      this.#owner.declared.push(name)
-      this.#owner.#givenIn.set(name, null)
+      this.variables.add(name)
+      this.declared.push(name)
+      this.#givenIn.set(name, null)
     }
   }
 
@@ -97,13 +99,18 @@ export class Scope {
     return null
   }
 
+  #isGivenBy(holder: Scope, name: string): boolean {
+    const place = holder.#givenIn.get(name)
+    return place === undefined || (place !== null && this.#isWithin(place))
+  }
+
   #isWithin(outer: Scope): boolean {
     for (let scope: Scope | null = this; scope; scope = scope.parent) if (scope === outer) return true
     return false
   }
 
   #give(name: string, type: StaticType, holder: Scope): void {
-    if (this.isGiven(name)) return
+    if (this.#isGivenBy(holder, name)) return
     if (holder.#givenIn.get(name) === null) holder.#types.set(name, type)
     holder.#givenIn.set(name, this)
   }

@@ -1,4 +1,3 @@
-import { assignedNames } from '../assigned-names.ts'
 import type { Statement } from '../ast.ts'
 import { withoutHidden } from '../own-functions.ts'
 import { Scope } from '../scope.ts'
@@ -77,7 +76,7 @@ const functionOf = (
     scope.variables.add(name)
     program.placeOf(name, scope)
   }
-  scope.expect(assignedNames(statement.body, true))
+  scope.expect(statement.body)
   const context = { scope, program, isLast: true, isInLoop: false, canBreak: false, isLibrary }
   const { made: run, steps } = program.measured(() => bodyOf(statement.body, context))
   return {
@@ -103,7 +102,7 @@ const blockOf = (statement: Statement, context: Context): Run =>
 
 /** The body of a loop; all its rounds have the same variables. */
 const inLoop = (statement: Statement & { body: Statement }, scope: Scope, context: Context): Context => {
-  scope.expect(assignedNames([statement.body], scope.isInFunction))
+  scope.expect([statement.body])
   return { ...context, scope, isLast: false, isInLoop: true, canBreak: true }
 }
 

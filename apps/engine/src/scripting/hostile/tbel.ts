@@ -5,6 +5,12 @@ const sharing = Array.from({ length: 40 }, (_, n) => `var a${n + 1} = [a${n}, a$
 
 export const hostileTbel: readonly HostileScript[] = [
   { name: 'a loop', body: 'while (true) { x = 1; }' },
+  { name: 'a loop that goes on', body: 'var n = 0; while (true) { if (n == 0) { continue; } n++; }' },
+  { name: 'a loop up to a large number', body: 'foreach (i : 2000000000) { foreach (j : i) { x = j; } }' },
+  {
+    name: 'loops in loops in a function',
+    body: `def f(n) { ${'for (i = 0; i < 9; i++) { '.repeat(60)} x = i ?? n; ${'}'.repeat(60)} } f(1)`,
+  },
   { name: 'loops in loops', body: `${'while (true) { '.repeat(100)} x = 1; ${'}'.repeat(100)}` },
   { name: 'a recursion', body: 'def f(n) { return f(n + 1); } f(0)' },
   { name: 'a recursion that doubles', body: 'def f(n) { n < 1 ? 1 : f(n - 1) + f(n - 1) } f(50)' },
