@@ -63,13 +63,13 @@ test('a rule chain file is seen before it is stored, tied to what is here, and e
     await expect(dialog.getByLabel('Name')).toHaveValue(name)
     await expect(dialog).toContainText('One node does not run here yet')
     await expect(dialog.getByRole('listitem').filter({ hasText: /^Press control/ })).toContainText('not known here')
-    await expect(dialog).toContainText('A rule chain that is not here')
+    await expect(dialog).toContainText('This rule chain is not here')
     await expectAccessible(page)
     expect((await platform.findRuleChains(name)).data.map((chain) => chain.name)).toEqual([`Alarms of ${name}`])
   })
 
   await test.step('a chain of this installation takes the place of the missing one', async () => {
-    await dialog.getByRole('button', { name: 'Choose a rule chain…' }).click()
+    await dialog.getByRole('button', { name: 'Choose another rule chain…' }).click()
     await page.getByLabel('Search by name').fill(`Alarms of ${name}`)
     await page.getByRole('button', { name: `Alarms of ${name}` }).click()
     await expect(dialog).toContainText(`The rule chain Alarms of ${name} takes its place`)

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { compileChain } from './compile-chain.ts'
 import { exportRuleChain } from './export-chain.ts'
-import { importRuleChain, ruleChainInputClass } from './import-chain.ts'
+import { ruleChainInputClass } from './chain-links.ts'
+import { importRuleChain } from './import-chain.ts'
 import { defineNode } from './node.ts'
 import { createNodeRegistry } from './registry.ts'
 import type { StoredRuleChain } from './stored-chain.ts'
@@ -224,16 +225,15 @@ describe('import', () => {
         additionalInfo: { layoutX: 5, layoutY: 6, ruleChainNodeId: 'x', description: 'gone' },
       },
     ]
-    const result = importRuleChain(fileOf([node()], [], { ruleChainConnections }), registry, {
-      chainName: () => 'Alarms',
-    })
+    const result = importRuleChain(fileOf([node()], [], { ruleChainConnections }), registry)
+    expect(result).toMatchObject({ links: [1] })
     expect(result.ok && result.file.metadata).toMatchObject({
       connections: [{ fromIndex: 0, toIndex: 1, type: 'Failure' }],
       ruleChainConnections: null,
     })
     expect(result.ok && result.file.metadata.nodes[1]).toMatchObject({
       type: ruleChainInputClass,
-      name: 'Alarms',
+      name: 'Rule Chain Input',
       configuration: { ruleChainId: target },
       additionalInfo: { layoutX: 5, layoutY: 6 },
     })

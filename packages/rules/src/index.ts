@@ -6,6 +6,7 @@ export { RuleCounts } from './alarm-rules/counts.ts'
 export { type ActiveAlarm, type AlarmDecision, evaluateAlarm } from './alarm-rules/evaluate.ts'
 export { factKey, type Facts } from './alarm-rules/facts.ts'
 export { type ChainInFile, chainsInFile } from './chain-forms.ts'
+export { linksAsNodes } from './chain-links.ts'
 export {
   compileChain,
   type CompiledChain,
@@ -23,7 +24,7 @@ export { exportRuleChain, type RuleChainExport } from './export-chain.ts'
 export { type Coordinates, distanceBetween, type RangeUnit, rangeUnits } from './geo/distance.ts'
 export { type Area, type ParsedPolygon, parsePolygon } from './geo/polygon.ts'
 export { type ChainGraph, graphProblems } from './graph.ts'
-export { importRuleChain, type ImportOptions, type ImportResult, ruleChainInputClass } from './import-chain.ts'
+export { importRuleChain, type ImportResult } from './import-chain.ts'
 export { isSameKvValue, kvEntriesToJson, kvValueToJson } from './kv-json.ts'
 export { branchOf, newMessageId, withData, withMetadata } from './message.ts'
 export * from './node.ts'

@@ -70,6 +70,22 @@ describe('a chain file', () => {
     })
   })
 
+  test('of an early version calls the nodes made of its links as the chains they lead to', async () => {
+    const called = await api.admin.post('/api/ruleChain', { name: 'Alarms of the hall' })
+    const { id } = idSchema.parse(called.body).id
+    const targetRuleChainId = { entityType: 'RULE_CHAIN', id: id.toUpperCase() }
+    const ruleChainConnections = ['Success', 'Failure'].map((type) => ({ fromIndex: 1, targetRuleChainId, type }))
+    const answer = await api.admin.post('/api/ruleChain/import', chain({ ruleChainConnections }))
+    const imported = z.object({ ruleChain: idSchema }).parse(answer.body).ruleChain.id.id
+    const drawing = (await api.admin.get(`/api/ruleChain/${imported}/metadata`)).body
+    const { nodes, connections } = metadataSchema.parse(drawing)
+    expect(nodes.map(({ name }) => name)).toEqual(['first', 'second', 'Alarms of the hall'])
+    expect(connections.slice(1)).toMatchObject([
+      { fromIndex: 1, toIndex: 2, type: 'Failure' },
+      { fromIndex: 1, toIndex: 2, type: 'Success' },
+    ])
+  })
+
   test.each([
     ['no file at all', {}],
     ['a connection to nowhere', chain({ connections: [{ fromIndex: 0, toIndex: 7, type: 'Success' }] })],

@@ -14,6 +14,7 @@ import { type Database, scopeOf, type StoredRuleChain } from '@thingwire/db'
 import { rootRuleChainFile } from '@thingwire/db/seed'
 import {
   exportRuleChain,
+  type ImportResult,
   importRuleChain,
   type NodeRegistry,
   type RuleChainExport,
@@ -26,6 +27,7 @@ import type { Invalidate } from '../actions/invalidation.ts'
 import type { Caller } from '../auth/sign-in.ts'
 import type { CarriedLibraries } from '../script-libraries/carried-libraries.ts'
 import type { TenantLimits } from '../limits/tenant-limits.ts'
+import { withLinkNames } from './link-names.ts'
 
 export type RuleChainService = {
   find(caller: Caller, ruleChainId: string): Promise<RuleChain>
@@ -140,9 +142,10 @@ export const createRuleChainService = (deps: RuleChainServiceDeps): RuleChainSer
     },
 
     import: async (caller, uploaded) => {
-      const { file, warnings } = normalizeRuleChain(uploaded, deps.nodes)
+      const { file, links, warnings } = normalizeRuleChain(uploaded, deps.nodes)
+      const metadata = await withLinkNames(chains, scopeOf(caller), file.metadata, links)
       const { info, libraries, warnings: more } = await deps.libraries.unpack(caller, file.ruleChain.additionalInfo)
-      const ruleChain = await create(caller, { ...file, ruleChain: { ...file.ruleChain, additionalInfo: info } })
+      const ruleChain = await create(caller, { metadata, ruleChain: { ...file.ruleChain, additionalInfo: info } })
       return { ruleChain, warnings: [...warnings, ...more], scriptLibraries: libraries }
     },
 
@@ -158,7 +161,8 @@ export const createRuleChainService = (deps: RuleChainServiceDeps): RuleChainSer
       if (!ruleChainId) throw new AppError('ARGUMENT_INVALID', 'Rule chain id should be specified!')
       const saved = await attempt(caller, { action: 'UPDATED', id: ruleChainId, name: '' }, async () => {
         const { scope, name } = await reach(caller, ruleChainId, 'WRITE')
-        return chains.saveMetadata(scope, toSave(ruleChainId, name, metadata, deps.nodes), {
+        const { drawing, links } = toSave(ruleChainId, name, metadata, deps.nodes)
+        return chains.saveMetadata(scope, await withLinkNames(chains, scope, drawing, links), {
           ...options,
           maxDebugMs: await maxDebugMs(limits, caller),
           publisher: { userId: caller.userId, note },
@@ -194,27 +198,23 @@ export const createRuleChainService = (deps: RuleChainServiceDeps): RuleChainSer
 }
 
 /** Upgrades, legacy links and validation; throws with every problem of the drawing. */
-export const normalizeRuleChain = (file: unknown, nodes: NodeRegistry): { file: RuleChainFile; warnings: string[] } => {
+const normalizeRuleChain = (file: unknown, nodes: NodeRegistry): Extract<ImportResult, { ok: true }> => {
   const result = importRuleChain(file, nodes)
   if (!result.ok) throw new AppError('RULE_CHAIN_INVALID', result.problems.join(' '))
   return result
 }
 
-/** What a client sent, as it is to be stored. */
-export const toSave = (
-  ruleChainId: string,
-  name: string,
-  metadata: RuleChainMetadata,
-  nodes: NodeRegistry,
-): RuleChainMetadata => {
-  const { file } = normalizeRuleChain({ ruleChain: { name }, metadata }, nodes)
-  return {
+/** What a client sent, as it is to be stored, and which of its nodes were made of links. */
+const toSave = (ruleChainId: string, name: string, metadata: RuleChainMetadata, nodes: NodeRegistry) => {
+  const { file, links } = normalizeRuleChain({ ruleChain: { name }, metadata }, nodes)
+  const drawing: RuleChainMetadata = {
     ...file.metadata,
     ruleChainId: entityId('RULE_CHAIN', ruleChainId),
     version: metadata.version ?? null,
     // Import drops ids, since a file's are another installation's; an edited chain keeps its nodes.
     nodes: file.metadata.nodes.map((node, index) => ({ ...node, id: metadata.nodes[index]?.id ?? null })),
   }
+  return { drawing, links }
 }
 
 /** How long full debugging may stay on in the caller's tenant; undefined: as long as the platform allows. */

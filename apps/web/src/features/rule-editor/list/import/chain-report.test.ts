@@ -46,6 +46,28 @@ describe('a report on a chain of a file', () => {
     expect(problems).toEqual([expect.stringContaining('circling')])
   })
 
+  it('tells nodes of the Professional Edition from those that nobody knows', async () => {
+    const { nodes } = await look(
+      drawing([filter({ type: 'org.thingsboard.rule.engine.action.TbAddToGroupNode' }), filter({ type: 'a.B' })]),
+    )
+    expect(nodes).toMatchObject([
+      { typeName: 'add to group', remarks: [{ kind: 'unknown', isProfessional: true }] },
+      { typeName: 'B', remarks: [{ kind: 'unknown', isProfessional: false }] },
+    ])
+  })
+
+  it('draws links of old files, and says when one begins nowhere', async () => {
+    const targetRuleChainId = { entityType: 'RULE_CHAIN', id: '0e0f0a00-1111-11ee-8000-00000000000a' }
+    const link = (fromIndex: number) => ({ fromIndex, targetRuleChainId, type: 'True' })
+    const good = await look({ ...drawing([filter()]), ruleChainConnections: [link(0)] })
+    expect(good.file?.metadata).toMatchObject({
+      nodes: [{}, { name: 'Rule Chain Input' }],
+      connections: [{ fromIndex: 0, toIndex: 1, type: 'True' }],
+    })
+    const bad = await look({ ...drawing([filter()]), ruleChainConnections: [link(4)] })
+    expect(bad.problems).toEqual([expect.stringContaining('starts at node 4')])
+  })
+
   it('names the node in which the file itself is wrong', async () => {
     const { file, problems } = await look(drawing([filter({ type: 7 })]))
     expect(file).toBeNull()

@@ -8,6 +8,7 @@ import {
 import {
   chainTestsOf,
   graphProblems,
+  linksAsNodes,
   professionalNodeName,
   readNodeConfig,
   upgradeNodeConfig,
@@ -30,7 +31,7 @@ export type RemarkedNode = { index: number; name: string; typeName: string; rema
 export type ChainReport = {
   id: string | null
   name: string
-  /** Null: it cannot be stored at all, for `problems`. */
+  /** Links of old files are nodes in it. Null: it cannot be stored at all, for `problems`. */
   file: RuleChainFile | null
   /** Everything that keeps the chain out. */
   problems: readonly string[]
@@ -67,7 +68,8 @@ export const reportOn = async (
     })
     return { id, name, file: null, problems, ...nothing }
   }
-  const file = parsed.data
+  const linked = linksAsNodes(parsed.data.metadata)
+  const file = { ...parsed.data, metadata: linked.drawing }
   const { nodes, connections, firstNodeIndex } = file.metadata
   const remarked: RemarkedNode[] = []
   for (const [index, node] of nodes.entries()) {
@@ -78,7 +80,8 @@ export const reportOn = async (
     const remarks = remarksOn(node)
     if (remarks.length > 0) remarked.push({ index, name: node.name, typeName: typeNameOf(node.type), remarks })
   }
-  const problems = graphProblems({ nodes, connections, firstNodeIndex }).slice(0, mostProblems)
+  const drawn = graphProblems({ nodes, connections, firstNodeIndex })
+  const problems = [...linked.problems, ...drawn].slice(0, mostProblems)
   const carried = carriedLibrariesSchema.safeParse(file.ruleChain.additionalInfo?.[scriptLibrariesMember] ?? [])
   const tests = chainTestsOf(file.ruleChain.additionalInfo)
   return {
@@ -87,19 +90,13 @@ export const reportOn = async (
     file,
     problems,
     nodes: remarked,
-    references: referencesOf([...nodes, ...legacyLinks(file)]),
+    references: referencesOf(nodes),
     libraries: carried.success ? carried.data.map(({ name, language }) => ({ name, language })) : [],
     namedLibraries: [...new Set(nodes.flatMap(({ configuration }) => librariesIn(configuration)))],
     tests: tests.ok ? tests.tests.length : 0,
     testProblem: tests.ok ? null : (tests.problems[0] ?? ''),
   }
 }
-
-/** Old files link chains beside the nodes; each link becomes a node behind the others. */
-const legacyLinks = ({ metadata }: RuleChainFile) =>
-  (metadata.ruleChainConnections ?? []).map(({ targetRuleChainId }) => ({
-    configuration: { ruleChainId: targetRuleChainId.id },
-  }))
 
 const remarksOn = (node: RuleNode): NodeRemark[] => {
   const manifest = findManifest(node.type)

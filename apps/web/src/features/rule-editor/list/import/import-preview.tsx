@@ -4,6 +4,7 @@ import { ChevronRight, CircleAlert, CircleCheck, Library, Link2Off, TriangleAler
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
 import { ChainPicture } from '../chain-picture.tsx'
+import { type AlikeNodes, alikeNodes } from './alike-nodes.ts'
 import type { RemarkedNode } from './chain-report.ts'
 import { type Entry, stateOf } from './plan.ts'
 import { References } from './references-list.tsx'
@@ -12,6 +13,8 @@ import { type Import, isMappable, type Preview } from './use-import.ts'
 
 /** Rows of a list that are shown before more is asked for. */
 const fewRows = 20
+/** Names of nodes with the same remarks that are shown. */
+const fewNames = 3
 
 /** What a file brings, before anything of it is stored. */
 export const ImportPreview = (p: { preview: Preview; failed: string | null; work: Import }) => {
@@ -190,38 +193,44 @@ const Notice = (p: { tone: keyof typeof tones; icon: ReactNode; children: ReactN
   </div>
 )
 
-/** Nodes that do not run as they stand, with the reason and what to do. */
+/** Nodes that do not run as they stand, those with the same reason together, with what to do. */
 const Nodes = ({ nodes }: { nodes: readonly RemarkedNode[] }) => {
   const t = useTranslations('chainList')
   const [isWhole, setWhole] = useState(false)
-  const shown = isWhole ? nodes : nodes.slice(0, fewRows)
+  const groups = alikeNodes(nodes)
+  const shown = isWhole ? groups : groups.slice(0, fewRows)
   return (
     <div>
       <h3 className="mb-1 text-xs font-medium text-ink-2">{t('import.nodesTitle', { count: nodes.length })}</h3>
       <ul className="divide-y border-y">
-        {shown.map((node) => (
-          <NodeRow key={node.index} node={node} />
+        {shown.map((group) => (
+          <NodeRow key={group.nodes[0]?.index} group={group} />
         ))}
       </ul>
-      {isWhole || nodes.length <= fewRows ? null : (
+      {isWhole || groups.length <= fewRows ? null : (
         <Button variant="link" className="mt-2" onClick={() => setWhole(true)}>
-          {t('import.showAll', { count: nodes.length })}
+          {t('import.showAll', { count: groups.length })}
         </Button>
       )}
     </div>
   )
 }
 
-const NodeRow = ({ node }: { node: RemarkedNode }) => {
+const NodeRow = ({ group: { nodes, names, typeName, remarks } }: { group: AlikeNodes }) => {
+  const t = useTranslations('chainList')
   const words = useRemark()
+  const more = Math.max(0, names.length - fewNames)
   return (
     <li className="flex gap-2.5 py-2 text-sm">
       <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warn" />
       <div className="min-w-0 flex-1">
         <p className="break-words">
-          <span className="font-medium">{node.name}</span> <span className="text-ink-3">{node.typeName}</span>
+          <span className="font-medium">{t('import.alike', { names: names.slice(0, fewNames).join(', '), more })}</span>{' '}
+          <span className="text-ink-3 tabular-nums">
+            {nodes.length > 1 ? `${typeName} · ${t('import.nodes', { count: nodes.length })}` : typeName}
+          </span>
         </p>
-        {node.remarks.map((remark) => (
+        {remarks.map((remark) => (
           <p key={remark.kind} className="text-xs break-words text-ink-2">
             {words(remark)}
           </p>

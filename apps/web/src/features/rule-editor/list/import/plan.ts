@@ -57,13 +57,6 @@ export const dataOf = (entries: readonly Entry[], ties: Ties, newId: () => strin
       ...metadata,
       ruleChainId: id,
       nodes: metadata.nodes.map((node) => ({ ...node, configuration: withIds(node.configuration, ids) })),
-      ruleChainConnections: (metadata.ruleChainConnections ?? []).map((link) => {
-        const { id: target } = link.targetRuleChainId
-        return {
-          ...link,
-          targetRuleChainId: { ...link.targetRuleChainId, id: ids.get(target.toLowerCase()) ?? target },
-        }
-      }),
     })
   }
   return data

@@ -46,7 +46,7 @@ const ReferenceRow = (p: { entry: Entry; reference: Reference; state: ReferenceS
   const { state } = p
   const Icon = icons[state.is]
   const isMissing = state.is === 'missing'
-  const names = nodes.map((index) => p.entry.report.file?.metadata.nodes[index]?.name ?? t('import.link'))
+  const names = [...new Set(nodes.map((index) => p.entry.report.file?.metadata.nodes[index]?.name ?? ''))]
   const kind = isMappable(entityType) ? t(`import.kind.${entityType}`) : entityType.toLowerCase().replaceAll('_', ' ')
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 py-2 text-sm">
