@@ -40,7 +40,18 @@ const comparing = new Set([
 /** Takes a pattern; here only one that may try so many ways and no more. */
 const patterned = new Set(['split', 'replaceAll', 'replaceFirst', 'matches'])
 /** Makes something of each sign of a text. */
-const bySign = new Set(['split', 'replaceAll', 'replaceFirst', 'replace', 'getBytes', 'toCharArray', 'hashCode'])
+const bySign = new Set([
+  'indent',
+  'stripIndent',
+  'translateEscapes',
+  'split',
+  'replaceAll',
+  'replaceFirst',
+  'replace',
+  'getBytes',
+  'toCharArray',
+  'hashCode',
+])
 
 /** Steps of what takes longer than what it is given looks like. */
 const dear: ReadonlyMap<string, number> = new Map([
@@ -58,6 +69,13 @@ const priceOf = (value: unknown): number => {
 /** Compares each part of one list with each of another. */
 const crossing = new Set(['disjoint', 'indexOfSubList', 'lastIndexOfSubList', 'frequency'])
 
+/** A form of a text may hold many widths. */
+const checkForm = (form: unknown): void => {
+  if (typeof form !== 'string') return
+  if (/\d{4}/.test(form)) giveUp()
+  spend(form.length)
+}
+
 /** Looks at the parameters of a helper or a method of a class. */
 const check = (name: string, parameters: readonly unknown[]): void => {
   let price = dear.get(name) ?? 10
@@ -69,9 +87,10 @@ const check = (name: string, parameters: readonly unknown[]): void => {
     if (index > 0 && Math.abs(runtime.numberOf(value)) > 1_000) giveUp()
     if (isCollection(value) && value !== runtime.empty) measure(value)
   }
+  if (comparing.has(name)) price += 4 * sizeOf(parameters[0])
   if (crossing.has(name)) price += sizeOf(parameters[0]) * sizeOf(parameters[1])
   if (name === 'isInsidePolygon') price += (sizeOf(parameters[2]) ** 2) >> 8
-  if (name === 'format' && typeof parameters[0] === 'string' && /\d{4}/.test(parameters[0])) giveUp()
+  if (name === 'format') checkForm(parameters[0])
   spend(price)
 }
 
@@ -100,7 +119,10 @@ const ofNumbers = new Set(['Integer', 'Long', 'Short', 'Byte', 'Double', 'Float'
 const priceOfDateText = 2_500
 /** Before a date is made of more than a number. */
 export const checkDate = (parameters: readonly unknown[]): void => {
+  const [first] = parameters
   if (parameters.length > 1 && parameters.some((value) => typeof value === 'string')) spend(priceOfDateText)
+  // The name of a time zone, or of a month.
+  else if (typeof first === 'string' && /[A-Z][a-z]/.test(first)) spend(500)
 }
 
 export const staticMethod = (owner: string, name: string): Callable | undefined => {
@@ -147,7 +169,8 @@ export const checkMethod = (target: unknown, name: string, parameters: readonly 
     if (typeof target === 'string' && typeof parameter === 'string' && parameter.length > 100) giveUp()
   }
   if (isCollection(target)) keepMany(sizeOf(target) >> 2)
-  if (name === 'repeat' && sizeOf(target) * runtime.numberOf(parameters[0]) > 10_000) giveUp()
+  if (name === 'formatted') checkForm(target)
+  if ((name === 'repeat' || name === 'indent') && sizeOf(target) * runtime.numberOf(parameters[0]) > 10_000) giveUp()
   if (typeof target === 'string' && patterned.has(name)) checkPattern(target, parameters)
   if (typeof target === 'string' && bySign.has(name)) price += target.length
   if (comparing.has(name)) {

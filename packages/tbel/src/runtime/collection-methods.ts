@@ -78,11 +78,12 @@ export const installListChanging = ($: Runtime): void => {
     !list.every((item) => typeof item === 'string') && !list.some((item) => Number.isNaN($.numberOf(item)))
   const sorted = (list: unknown[], isAscending: unknown) => {
     const areNumbers = isNumeric(list)
-    // Other values by their texts.
-    const order = (left: unknown, right: unknown) =>
-      areNumbers ? $.numberOf(left) - $.numberOf(right) : $.compare($.text(left), $.text(right))
     const isUp = $.isNull(isAscending) || $.boolean(isAscending)
-    list.sort((left, right) => (isUp ? order(left, right) : order(right, left)))
+    // Other values by their texts, which are made once.
+    const keyed = list.map((item) => ({ item, key: areNumbers ? $.numberOf(item) : $.text(item) }))
+    const order = (left: { key: unknown }, right: { key: unknown }) => $.compare(left.key, right.key)
+    keyed.sort((left, right) => (isUp ? order(left, right) : order(right, left)))
+    list.splice(0, list.length, ...keyed.map(({ item }) => item))
     return null
   }
   const remove = (list: unknown[], what: unknown) => {
@@ -152,10 +153,12 @@ export const installMapMethods = ($: Runtime): void => {
     const values = [...map.values()]
     const areNumbers =
       !values.every((value) => typeof value === 'string') && !values.some((value) => Number.isNaN($.numberOf(value)))
-    const order = (left: unknown, right: unknown) =>
-      areNumbers ? $.numberOf(left) - $.numberOf(right) : $.compare($.text(left), $.text(right))
     const isUp = $.isNull(isAscending) || $.boolean(isAscending)
-    const entries = [...map].sort(([, left], [, right]) => (isUp ? order(left, right) : order(right, left)))
+    const entries = [...map].map(([key, value]): [unknown, unknown] => [
+      key,
+      areNumbers ? $.numberOf(value) : $.text(value),
+    ])
+    entries.sort(([, left], [, right]) => (isUp ? $.compare(left, right) : $.compare(right, left)))
     return refill(
       map,
       entries.map(([key]) => key),

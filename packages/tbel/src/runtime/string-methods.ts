@@ -38,7 +38,7 @@ export const installStringMethods = ($: Runtime): void => {
       .split('\n')
   const indented = (text: string, count: number): string => {
     if (text === '') return ''
-    if (count > 1000) return $.fail('the text is too long')
+    if (count > 0 && text.length + linesOf(text).length * count > 1_000_000) return $.fail('the text is too long')
     const change = (line: string) =>
       count > 0 ? ' '.repeat(count) + line : line.slice(Math.min(-count, line.length - line.trimStart().length))
     return linesOf(text)
