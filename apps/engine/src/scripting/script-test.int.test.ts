@@ -43,6 +43,16 @@ describe('a script returns', () => {
       'return [{msgType: "X"}, 5];',
       '[{"msg":{"temperature":22},"metadata":{"deviceName":"A"},"msgType":"X"},{"msg":{"temperature":22},"metadata":{"deviceName":"A"},"msgType":"POST_TELEMETRY_REQUEST"}]',
     ],
+    [
+      'json',
+      'console.log(msg); return [btoa("Hi"), ...Uint8Array.from(atob("AP8="), (c) => c.charCodeAt(0))];',
+      '["SGk=",0,255]',
+    ],
+    [
+      'json',
+      'Object.defineProperty(Object, "assign", { value: (a, b) => a.concat(b) }); return Object.assign([1], [2]);',
+      '[1,2]',
+    ],
     ['json', 'return [1, 2].map((n) => new Date(n).getTime() + Math.max(n, 2));', '[3,4]'],
   ] as const)('%s: %s', async (type, script, output) => {
     expect(await run(type, script)).toEqual({ output, error: '' })
@@ -79,6 +89,8 @@ describe('an error is told for', () => {
     ['update', 'return {metadata: {a: {}}};', 'Metadata value a is not a text'],
     ['filter', 'throw new Error("mine");', 'Error: mine'],
     ['filter', 'return nothing.here;', 'ReferenceError: nothing is not defined'],
+    ['filter', 'return atob("A") === "";', 'InvalidCharacterError: The string to be decoded is not correctly encoded'],
+    ['filter', 'return Buffer.from([1]).length > 0;', 'ReferenceError: Buffer is not defined'],
     ['filter', 'return (', 'Unexpected end of input'],
     ['filter', 'const f = async () => 1; return true;', "Script must not contain 'async'"],
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the script is the one with the template
@@ -126,7 +138,8 @@ describe('a hostile script', () => {
     'typeof process',
     'typeof require',
     'typeof fetch',
-    'typeof console',
+    'typeof console.context',
+    'typeof console.profile',
     'typeof Buffer',
     'typeof globalThis.process',
     'typeof WebAssembly',

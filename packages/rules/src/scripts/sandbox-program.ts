@@ -131,11 +131,14 @@ const assemble = (given: {
   const fault: Fault = (message) => {
     throw new ScriptFault(message)
   }
-  // What scripts find on every platform beside the language itself.
-  const platform = given.base64((name, message) => {
+  // What scripts find on every platform beside the language itself. Nobody reads the lines for the console.
+  const bytes = given.base64((name, message) => {
     if (name === 'TypeError') throw new TypeError(message)
     throw Object.defineProperty(new Error(message), 'name', { value: name })
   })
+  const ignore = () => {}
+  Reflect.deleteProperty(globalThis, 'console')
+  const platform = { ...bytes, console: { log: ignore, info: ignore, warn: ignore, error: ignore, debug: ignore } }
   if (!$)
     for (const [name, value] of Object.entries(platform))
       Object.defineProperty(globalThis, name, { value, writable: true, configurable: true })
