@@ -22,7 +22,7 @@ export const ImportPreview = (p: { preview: Preview; failed: string | null; work
   const { entries, isOverwriting, lookUpProblem } = p.preview
   const isMany = entries.length > 1
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       {p.failed ? (
         <Notice tone="danger" icon={<CircleAlert aria-hidden />}>
           {t('import.failed', { reason: p.failed })}
@@ -33,7 +33,7 @@ export const ImportPreview = (p: { preview: Preview; failed: string | null; work
           {t('import.notLookedUp', { reason: lookUpProblem })}
         </Notice>
       ) : null}
-      <ul className={cn('grid', isMany && 'divide-y border-y')}>
+      <ul className={cn('grid grid-cols-1', isMany && 'divide-y border-y')}>
         {entries.map((entry, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: chains of a file may have neither id nor name
           <li key={index} className={cn(isMany && 'py-3')}>
@@ -72,7 +72,7 @@ const ChainPreview = (p: { entry: Entry; index: number; preview: Preview; work: 
   const remarks = report.nodes.length + report.problems.length + missing.length
   const isTaken = taken.has(choice.name.trim())
   return (
-    <section aria-label={choice.name || t('import.nameless')} className="grid gap-3">
+    <section aria-label={choice.name || t('import.nameless')} className="grid grid-cols-1 gap-3">
       <div className="flex items-start gap-3">
         {p.isMany ? (
           <span className="mt-8 size-4 shrink-0">
@@ -137,7 +137,7 @@ const Findings = ({ entry, preview, work }: { entry: Entry; preview: Preview; wo
   const known = report.libraries.filter(({ name }) => preview.libraries.has(name))
   const isFine = report.nodes.length + report.problems.length + report.references.length + unknownLibraries.length === 0
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       {report.problems.length > 0 ? (
         <Notice tone="danger" icon={<CircleAlert aria-hidden />}>
           <span className="font-medium">{t('import.unsound')}</span>
