@@ -75,6 +75,42 @@ export const hostileTbel: readonly HostileScript[] = [
   { name: 'dates', body: 'while (true) { new Date("2024-01-01T00:00:00.000+01:00").toLocaleString(); }' },
   { name: 'dates in languages', body: 'while (true) { new Date(0).toLocaleString("de", "Europe/Berlin"); }' },
   {
+    name: 'dates in many languages',
+    body: `while (true) { foreach (l : ["de","fr","uk","ja","ar","zh","it","es","pl","nl","sv","fi","cs","hu","ro","bg","el","tr","ko","th","vi","he"]) { new Date(0).toLocaleString(l, '{"dateStyle":"full","timeStyle":"full","timeZone":"Asia/Tokyo"}'); } }`,
+  },
+  {
+    name: 'names of time zones',
+    body: `while (true) { new Date(0).toLocaleString("en-US", '{"timeZone":"Asia/Tokyo","pattern":"${'zzzz z '.repeat(14)}"}'); }`,
+  },
+  {
+    name: 'time zones',
+    body: 'while (true) { foreach (z : ["Asia/Tokyo", "Europe/Kyiv", "America/Lima"]) { new Date(2024, 1, 1, 0, 0, 0, z); } }',
+  },
+  { name: 'dates with the name of a zone', body: 'while (true) { Date.parse("2024-01-01T00:00:00 Europe/Paris"); }' },
+  { name: 'dates as texts', body: 'while (true) { x = "" + new Date(0); }' },
+  {
+    name: 'a date pattern with brackets',
+    body: `while (true) { new Date("${'1'.repeat(90)}", "${'[d]'.repeat(33)}"); }`,
+  },
+  { name: 'copies', body: 'while (true) { java.util.Collections.nCopies(100000, 1); }' },
+  {
+    name: 'lists in each other',
+    body: 'var a = []; for (i = 0; i < 900; i++) { a.add(1); } while (true) { java.util.Collections.indexOfSubList(a, a); }',
+  },
+  {
+    name: 'lists in order',
+    body: 'var a = []; for (i = 0; i < 60; i++) { a.add([i, [i, i], "x".repeat(50)]); } while (true) { java.util.Collections.sort(a); a.sort(); }',
+  },
+  { name: 'random numbers', body: 'var r = new java.util.Random(); while (true) { r.nextGaussian(); r.nextLong(); }' },
+  { name: 'names of their own', body: 'while (true) { java.util.UUID.randomUUID(); }' },
+  { name: 'a sign that is a pattern', body: 'while (true) { "abc".charAt(0).matches("(((a{1000}){1000}){1000})"); }' },
+  { name: 'lines moved to the right', body: 'while (true) { "a\\n".repeat(4999).indent(900); }' },
+  {
+    name: 'a text of widths',
+    body: `while (true) { "${'%999s'.repeat(9)}".formatted(1, 2, 3, 4, 5, 6, 7, 8, 9); }`,
+  },
+  { name: 'numbers digit by digit', body: 'while (true) { Integer.reverse(5); Long.reverseBytes(5L); }' },
+  {
     name: 'a place in a polygon',
     body: 'var p = "[" + "[0,0],".repeat(1600) + "[0,0]]"; while (true) { isInsidePolygon(1.0, 1.0, p); }',
   },
