@@ -322,6 +322,36 @@ export const hostileJavascript: readonly HostileScript[] = [
     body: 'for (;;) msg = Object.getOwnPropertyDescriptor({ msg }, "msg"); return msg;',
   },
   { name: 'lines for a console', body: 'for (;;) console.log(msg, "x".repeat(900)); return 1;' },
+  {
+    name: 'lists as texts',
+    body: 'var a = [1, 2, 3]; for (var i = 0; i < 15; i++) a = [a, a]; for (;;) "" + a; return 1;',
+  },
+  { name: 'objects as texts', body: 'var s = ""; for (;;) { s = msg + s; if (s.length > 9000) s = ""; } return s;' },
+  {
+    name: 'long lists as texts',
+    body: 'var a = Array.from({ length: 1900 }, (_, i) => i / 3); for (;;) String(a); return 1;',
+  },
+  {
+    name: 'a list that shrinks and grows',
+    body: 'var a = []; for (;;) { a.length = 0; a.push(1, 2, 3); a.length = 1; } return a;',
+  },
+  { name: 'filled lists', body: 'var l = []; for (;;) l.push(new Array(2000).fill(l)); return l;' },
+  {
+    name: 'signs written in another way',
+    body: 'var s = "ä€".repeat(4000); for (;;) encodeURIComponent(s); return 1;',
+  },
+  {
+    name: 'the same, read',
+    body: 'var s = "%41".repeat(3000); for (;;) { decodeURIComponent(s); unescape(s); escape(s); } return 1;',
+  },
+  {
+    name: 'signs that cannot be read',
+    body: 'for (;;) try { decodeURIComponent("%") } catch (e) { msg.e = e } return 1;',
+  },
+  {
+    name: 'a text searched from its end',
+    body: 'var s = "ab".repeat(4999); for (;;) s.lastIndexOf("b".repeat(50), 9000); return 1;',
+  },
   { name: 'the maker of functions', body: 'var f = () => 1; return f.bind["con" + "structor"]("for (;;) {}")();' },
   {
     name: 'replacements by a function',

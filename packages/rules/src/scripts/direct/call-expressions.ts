@@ -1,6 +1,6 @@
 import type { ArrowFunctionExpression, Expression, FunctionExpression, MemberExpression, SpreadElement } from 'acorn'
-import { giveUp } from '@thingwire/tbel/budget'
-import { builtIn, type Callable } from './calls.ts'
+import { giveUp, keep, spend } from '@thingwire/tbel/budget'
+import { builtIn, type Callable, makeError, otherErrors } from './calls.ts'
 import { makeMap, makeSet } from './collections.ts'
 import { makeDate } from './dates.ts'
 import { homeOf } from './classes.ts'
@@ -12,18 +12,7 @@ import { callMethod, heldMember, isMethod, isMissing } from './methods.ts'
 import { replacedBy } from './own-assign.ts'
 import { builtInName, handedSelfOf, memberName, outwards, readerOf, selfOf, skipped } from './names.ts'
 import { type Evaluate, type Given, type Scope, unfit, unset } from './scope.ts'
-import {
-  type Callback,
-  Failure,
-  type Frame,
-  hasOwn,
-  holderOf,
-  isFunction,
-  isInherited,
-  itemsOf,
-  readAt,
-  toText,
-} from './values.ts'
+import { type Callback, type Frame, hasOwn, holderOf, isFunction, isInherited, itemsOf, readAt } from './values.ts'
 
 /** What a call of a method counts, in steps. */
 const methodSteps = 4
@@ -86,7 +75,7 @@ export const callOf = (node: Call, scope: Scope): Evaluate => {
   if (applied) return applied
   if (callee.type === 'Super') return parentCall(node, scope)
   if (callee.type === 'MemberExpression' && callee.object.type === 'Super') return superCall(callee, node, scope)
-  if (callee.type === 'MemberExpression') return methodCall(callee, node, scope)
+  if (callee.type === 'MemberExpression') return filledListOf(callee, node, scope) ?? methodCall(callee, node, scope)
   if (isFunctionNode(callee)) {
     // It runs at once, and nobody else has it.
     const code = scope.compileFunction(callee, true)
@@ -97,6 +86,21 @@ export const callOf = (node: Call, scope: Scope): Evaluate => {
   return callee.type === 'Identifier'
     ? namedCall(callee.name, node, scope)
     : valueCall(scope.compile(callee), node, scope)
+}
+
+/** `new Array(24).fill(0)`: without `fill` the list would be one of holes. */
+const filledListOf = (callee: MemberExpression, node: Call, scope: Scope): Evaluate | null => {
+  const { object } = callee
+  if (memberName(callee) !== 'fill' || callee.optional || node.optional || node.arguments.length > 1) return null
+  if (object.type !== 'NewExpression' && object.type !== 'CallExpression') return null
+  if (builtInName(object.callee, scope) !== 'Array' || object.arguments.length !== 1) return null
+  const parts = argumentsOf([...object.arguments, ...node.arguments], scope)
+  return (frame) => {
+    const [length, value, ...more] = parts(frame)
+    if (typeof length !== 'number' || !(length >= 0 && length <= 2_000) || more.length > 0) return giveUp()
+    spend(length)
+    return Array.from({ length: Number.isInteger(length) ? length : giveUp() }, () => keep(value))
+  }
 }
 
 const isNothing = (value: unknown): boolean => value === undefined || value === null
@@ -277,10 +281,10 @@ const makers: ReadonlyMap<string, Callable> = new Map<string, Callable>([
   ['Map', makeMap],
   ['Set', makeSet],
   ...memoryMakers,
-  ['Array', (args) => (args.length === 0 ? [] : giveUp())],
+  ['Array', (args) => (args.length === 1 && typeof args[0] === 'number' ? giveUp() : args.map(keep))],
   ['Object', (args) => (args.length === 0 ? {} : giveUp())],
 ])
-const errors = new Set(['Error', 'TypeError', 'RangeError'])
+const errors: ReadonlySet<string> = new Set(['Error', ...otherErrors])
 
 export const newOf = (node: Expression & { type: 'NewExpression' }, scope: Scope): Evaluate => {
   const name = builtInName(node.callee, scope) ?? ''
@@ -295,6 +299,5 @@ export const newOf = (node: Expression & { type: 'NewExpression' }, scope: Scope
       return makeInstance(kindOf(value), given)
     }
   }
-  if (!errors.has(name) || node.arguments.length !== 1) return unfit(`new ${name}`)
-  return (frame) => new Failure(name, toText(args(frame)[0]))
+  return errors.has(name) ? (frame) => makeError(name, args(frame)) : unfit(`new ${name}`)
 }

@@ -37,7 +37,7 @@ const math: Record<string, Callable> = Object.fromEntries(
     [
       ...(['abs', 'acos', 'asin', 'atan', 'atan2', 'cbrt', 'ceil', 'cos', 'exp', 'floor', 'hypot', 'log'] as const),
       ...(['log10', 'log1p', 'log2', 'max', 'min', 'pow', 'random', 'round', 'sign', 'sin', 'sinh', 'sqrt'] as const),
-      ...(['tan', 'tanh', 'trunc', 'fround', 'imul', 'clz32', 'cosh', 'expm1'] as const),
+      ...(['tan', 'tanh', 'trunc', 'fround', 'imul', 'clz32', 'cosh', 'expm1', 'asinh', 'acosh', 'atanh'] as const),
     ] as const
   ).map((name) => [name, ofNumbers(Math[name])]),
 )
@@ -128,6 +128,29 @@ const fromEntries: Callable = (args) => {
   return made
 }
 
+/** Writes signs of a text in another way. */
+const ofSigns =
+  (write: (text: string) => string): Callable =>
+  (args) => {
+    const text = toText(bounded(only(args)))
+    spend(2 * text.length)
+    return bounded(write(text))
+  }
+
+/** Errors of JavaScript beside Error itself. */
+export const otherErrors = [
+  'TypeError',
+  'RangeError',
+  'SyntaxError',
+  'ReferenceError',
+  'URIError',
+  'EvalError',
+] as const
+
+/** `new Error(…)`, and the same without `new`. */
+export const makeError = (name: string, [message, ...more]: readonly unknown[]): Failure =>
+  more.length > 0 ? giveUp() : new Failure(name, message === undefined ? '' : toText(message))
+
 /** `Object(…)`: what has members already. */
 const asObject: Callable = ([value]) => {
   if (value === undefined || value === null) return {}
@@ -156,6 +179,7 @@ const functions: ReadonlyMap<string, Callable> = new Map<string, Callable>([
   ['Number.isFinite', (args) => Number.isFinite(only(args))],
   ['Number.isInteger', (args) => Number.isInteger(only(args))],
   ['Number.isSafeInteger', (args) => Number.isSafeInteger(only(args))],
+  ['Object.is', ([one, other]) => Object.is(one, other)],
   ['Object.hasOwn', ([target, name]) => hasOwn(name, target)],
   ['Number.isNaN', (args) => Number.isNaN(only(args))],
   ['Number.parseFloat', (args) => Number.parseFloat(toText(only(args)))],
@@ -163,6 +187,11 @@ const functions: ReadonlyMap<string, Callable> = new Map<string, Callable>([
   ['Date.parse', (args) => Date.parse(toText(short(only(args))))],
   ['Date.UTC', (args) => (args.length > 1 && args.length < 8 ? utc(args.map(toNumber)) : giveUp())],
   ['String.fromCharCode', (args) => String.fromCharCode(...args.map(toNumber))],
+  ['String.fromCodePoint', (args) => String.fromCodePoint(...args.map(toNumber))],
+  ...(['encodeURIComponent', 'decodeURIComponent', 'encodeURI', 'decodeURI', 'escape', 'unescape'] as const).map(
+    (name): [string, Callable] => [name, ofSigns(globalThis[name])],
+  ),
+  ...['Error', ...otherErrors].map((name): [string, Callable] => [name, (args) => makeError(name, args)]),
   ['Array.from', listFrom],
   ['Array.of', (args) => args.map(keep)],
   ['Object.keys', (args) => namesOf(only(args))],

@@ -16,7 +16,11 @@ const getters = zones.flatMap((zone) =>
 const setters = zones.flatMap((zone) =>
   parts.map((part): [string, Method] => [
     `set${zone}${part}`,
-    (date, args) => (args.length === 1 ? date[`set${zone}${part}`](toNumber(args[0])) : giveUp()),
+    (date, args) => {
+      const [first = giveUp(), ...more] = args.map(toNumber)
+      const set: (first: number, ...more: number[]) => number = date[`set${zone}${part}`]
+      return more.length > 3 ? giveUp() : set.call(date, first, ...more)
+    },
   ]),
 )
 
@@ -30,6 +34,7 @@ export const dateMethods: ReadonlyMap<string, Method> = new Map<string, Method>(
   ['getTimezoneOffset', (date) => date.getTimezoneOffset()],
   ['toISOString', (date) => date.toISOString()],
   ['toJSON', (date) => date.toJSON()],
+  ['toUTCString', (date) => date.toUTCString()],
   ['valueOf', (date) => date.getTime()],
 ])
 

@@ -1,7 +1,7 @@
 import type { Expression, MemberExpression, ObjectExpression, Property, SpreadElement } from 'acorn'
 import { bounded, keep } from '@thingwire/tbel/budget'
 import { kindOfName, isKnownMissing } from './built-in-tests.ts'
-import { builtInNumber } from './calls.ts'
+import { builtInNumber, otherErrors } from './calls.ts'
 import { assignmentOf, stepOf } from './assignments.ts'
 import { argumentsOf, callOf, closureOf, newOf, tagOf } from './call-expressions.ts'
 import { classOf } from './classes.ts'
@@ -152,7 +152,7 @@ const logicalOf = (operator: string, left: Evaluate, right: Evaluate): Evaluate 
 /** Whether a value is of a kind that JavaScript knows. */
 const builtInKinds: ReadonlyMap<string, (value: unknown) => boolean> = new Map<string, (value: unknown) => boolean>([
   ['Error', (value) => value instanceof Failure || isError(value)],
-  ...['TypeError', 'RangeError', 'SyntaxError'].map((name): [string, (value: unknown) => boolean] => [
+  ...otherErrors.map((name): [string, (value: unknown) => boolean] => [
     name,
     (value) => value instanceof Failure && value.error.name === name,
   ]),

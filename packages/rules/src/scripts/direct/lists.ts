@@ -104,6 +104,10 @@ const flat = (list: unknown[]): unknown[] =>
 
 const only = (args: readonly unknown[]): unknown => (args.length === 1 ? args[0] : giveUp())
 
+/** What is looked for, and from where on. */
+const sought = ([item, from, ...more]: readonly unknown[]): [unknown, number | undefined] =>
+  more.length > 0 ? giveUp() : [item, optional(from)]
+
 const optional = (value: unknown): number | undefined => (value === undefined ? undefined : toNumber(value))
 
 export const listMethods: ReadonlyMap<string, ListMethod> = new Map<string, ListMethod>([
@@ -146,6 +150,18 @@ export const listMethods: ReadonlyMap<string, ListMethod> = new Map<string, List
     },
   ],
   ['findIndex', (list, args) => search(list, args)],
+  [
+    'findLast',
+    (list, args) => {
+      const call = callbackOf(args[0])
+      for (let at = list.length - 1; at >= 0; at--) {
+        spend(2)
+        const item = list[at]
+        if (call([item, at, list])) return item
+      }
+      return undefined
+    },
+  ],
   ['findLastIndex', (list, args) => search(list, args, true)],
   ['reduce', reduce(false)],
   ['reduceRight', reduce(true)],
@@ -173,18 +189,19 @@ export const listMethods: ReadonlyMap<string, ListMethod> = new Map<string, List
   ],
   ['concat', (list, args) => flat([listOf(list), ...args])],
   ['reverse', (list) => listOf(list).reverse()],
-  ['fill', (list, args) => listOf(list).fill(keep(only(args)))],
+  ['fill', (list, [value, from, to]) => listOf(list).fill(keep(value), optional(from), optional(to))],
   ['at', (list, [at]) => list.at(toNumber(at))],
-  ['indexOf', (list, args) => listOf(list).indexOf(only(args))],
+  ['indexOf', (list, args) => listOf(list).indexOf(...sought(args))],
   ['lastIndexOf', (list, args) => listOf(list).lastIndexOf(only(args))],
   ['entries', (list) => new Walk(list.entries(), true)],
   ['keys', (list) => new Walk(list.keys(), false)],
   ['values', (list) => new Walk(list.values(), false)],
-  ['includes', (list, args) => listOf(list).includes(only(args))],
+  ['includes', (list, args) => listOf(list).includes(...sought(args))],
+  ['toString', (list) => join(list, [])],
 ])
 
 const callers = new Set(
-  ['map', 'filter', 'forEach', 'some', 'every', 'find', 'findIndex', 'findLastIndex'].concat([
+  ['map', 'filter', 'forEach', 'some', 'every', 'find', 'findIndex', 'findLast', 'findLastIndex'].concat([
     'reduce',
     'reduceRight',
     'flatMap',

@@ -26,6 +26,7 @@ const optional = (value: unknown): number | undefined => (value === undefined ? 
 
 const numberMethods: ReadonlyMap<string, NumberMethod> = new Map<string, NumberMethod>([
   ['toFixed', (value, [digits]) => value.toFixed(optional(digits))],
+  ['toExponential', (value, [digits]) => value.toExponential(optional(digits))],
   ['toPrecision', (value, [digits]) => value.toPrecision(optional(digits))],
   ['toString', (value, [radix]) => value.toString(optional(radix))],
 ])

@@ -130,6 +130,35 @@ describe('does to values what the sandbox does', () => {
     expect(await answers(`return String(msg.a).${method}(msg.b);`)).toBeGreaterThan(100)
   })
 
+  test.each(['indexOf', 'includes', 'lastIndexOf', 'startsWith', 'endsWith', 'split'])(
+    'text.%s(a, b)',
+    async (method) => {
+      expect(await answers(`return '1 text 12 '.${method}(msg.a, msg.b);`)).toBeGreaterThan(400)
+    },
+  )
+
+  test.each(['indexOf', 'includes', 'fill'])('list.%s(a, b)', async (method) => {
+    expect(await answers(`return [22, 1, "a", null, true].${method}(msg.a, msg.b);`)).toBeGreaterThan(400)
+  })
+
+  test('objects as texts', async () => {
+    const body = 'return ["" + msg.a, "<".concat(msg.b), String([msg.a, msg.b]), msg.a + msg.b, [msg.b].toString()];'
+    expect(await answers(body)).toBeGreaterThan(600)
+  })
+
+  test('lengths', async () => {
+    expect(await answers('var l = [1, 2, 3]; l.length = msg.a; return [l, new Array(3).fill(msg.b)];')).toBeGreaterThan(
+      60,
+    )
+  })
+
+  test.each(['encodeURIComponent', 'decodeURIComponent', 'encodeURI', 'decodeURI', 'escape', 'unescape'])(
+    '%s(a)',
+    async (name) => {
+      expect(await answers(`return [${name}(msg.a), ${name}("%41ä" + msg.b)];`)).toBeGreaterThanOrEqual(simplePairs)
+    },
+  )
+
   test.each(['slice', 'substring', 'padStart', 'padEnd', 'replace', 'concat'])('text.%s(a, b)', async (method) => {
     expect(await answers(`return ' text 12 '.${method}(msg.a, msg.b);`)).toBeGreaterThan(100)
   })

@@ -6,18 +6,19 @@ type TextMethod = (text: string, args: readonly unknown[]) => unknown
 
 const optional = (value: unknown): number | undefined => (value === undefined ? undefined : toNumber(value))
 
-const only = (args: readonly unknown[]): unknown => (args.length === 1 ? args[0] : giveUp())
-
 /** Long needles make a search slow. */
-const needle = (args: readonly unknown[]): string => {
-  const text = toText(only(args))
+const needle = (value: unknown): string => {
+  const text = toText(value)
   return text.length > 100 ? giveUp() : text
 }
+/** `text.indexOf(sought, from)` and the like. */
 const searching =
-  (search: (text: string, sought: string) => unknown): TextMethod =>
+  (search: (text: string, sought: string, from?: number) => unknown): TextMethod =>
   (text, args) => {
+    if (args.length === 0 || args.length > 2) giveUp()
     spend(text.length >> 4)
-    return search(text, needle(args))
+    const [sought, from] = args
+    return search(text, needle(sought), optional(from))
   }
 /** What would be longer than this is left to the sandbox. */
 const width = (value: unknown): number => {
@@ -26,8 +27,8 @@ const width = (value: unknown): number => {
 }
 
 const replace: TextMethod = (text, [found, by]) => {
-  if (!isFunction(by)) return bounded(text.replace(needle([found]), replacement(by)))
-  return bounded(text.replace(needle([found]), (...match: unknown[]) => toText(by(match))))
+  if (!isFunction(by)) return bounded(text.replace(needle(found), replacement(by)))
+  return bounded(text.replace(needle(found), (...match: unknown[]) => toText(by(match))))
 }
 
 const replaceAll: TextMethod = (text, [found, by]) => {
@@ -35,17 +36,17 @@ const replaceAll: TextMethod = (text, [found, by]) => {
   const given = replacement(isFunction(by) ? giveUp() : by)
   // `$&` is what is looked for, which may be long.
   if (given.includes('$')) giveUp()
-  return bounded(text.replaceAll(needle([found]), given))
+  return bounded(text.replaceAll(needle(found), given))
 }
 
 const plainMethods: ReadonlyMap<string, TextMethod> = new Map<string, TextMethod>([
   ['charAt', (text, [at]) => text.charAt(toNumber(at))],
   ['charCodeAt', (text, [at]) => text.charCodeAt(toNumber(at))],
   ['concat', (text, args) => bounded(text + args.map(toText).join(''))],
-  ['endsWith', (text, args) => text.endsWith(needle(args))],
-  ['includes', searching((text, sought) => text.includes(sought))],
-  ['indexOf', searching((text, sought) => text.indexOf(sought))],
-  ['lastIndexOf', searching((text, sought) => text.lastIndexOf(sought))],
+  ['endsWith', searching((text, sought, from) => text.endsWith(sought, from))],
+  ['includes', searching((text, sought, from) => text.includes(sought, from))],
+  ['indexOf', searching((text, sought, from) => text.indexOf(sought, from))],
+  ['lastIndexOf', searching((text, sought, from) => text.lastIndexOf(sought, from))],
   [
     'padEnd',
     (text, [size, fill]) => (fill === undefined ? text.padEnd(width(size)) : text.padEnd(width(size), toText(fill))),
@@ -62,14 +63,20 @@ const plainMethods: ReadonlyMap<string, TextMethod> = new Map<string, TextMethod
   ['codePointAt', (text, [at]) => text.codePointAt(toNumber(at))],
   ['substr', (text, [from, count]) => text.substr(toNumber(from), optional(count))],
   ['slice', (text, [from, to]) => text.slice(optional(from), optional(to))],
-  ['split', (text, args) => text.split(only(args) === undefined ? giveUp() : needle(args))],
-  ['startsWith', (text, args) => text.startsWith(needle(args))],
+  [
+    'split',
+    (text, [by, most]) =>
+      text.split(by === undefined ? giveUp() : needle(by), most === undefined ? most : toNumber(most)),
+  ],
+  ['startsWith', searching((text, sought, from) => text.startsWith(sought, from))],
   ['substring', (text, [from, to]) => text.substring(toNumber(from), optional(to))],
   ['toLowerCase', (text) => text.toLowerCase()],
   ['toString', (text) => text],
   ['toUpperCase', (text) => text.toUpperCase()],
   ['trim', (text) => text.trim()],
   ['trimEnd', (text) => text.trimEnd()],
+  ['trimLeft', (text) => text.trimStart()],
+  ['trimRight', (text) => text.trimEnd()],
   ['trimStart', (text) => text.trimStart()],
 ])
 

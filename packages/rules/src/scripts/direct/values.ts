@@ -149,16 +149,44 @@ export const toNumber = (value: unknown): number => {
   return value instanceof Time ? value.date.getTime() : numberOf(value)
 }
 
+/** Lists nest no deeper in a text. */
+const deepest = 20
+
+/** What an object of the script is as a text. */
+const textOfObject = (value: unknown, depth: number): string => {
+  if (depth > deepest) giveUp()
+  if (!Array.isArray(value)) {
+    // A member of its own may say what it is.
+    if (!isPlain(value) || Object.hasOwn(value, 'toString') || Object.hasOwn(value, 'valueOf')) giveUp()
+    return '[object Object]'
+  }
+  spend(2 * value.length)
+  let text = ''
+  for (let at = 0; at < value.length; at++) {
+    const item: unknown = value[at]
+    if (at > 0) text += ','
+    if (item !== undefined && item !== null)
+      text += typeof item === 'object' && !(item instanceof Special) ? textOfObject(item, depth + 1) : toText(item)
+    if (text.length > longestText) giveUp()
+  }
+  return text
+}
+const longestText = 10_000
+
 export const toText = (value: unknown): string => {
   if (typeof value === 'string') return value
   if (value instanceof Failure)
-    return value.error.message === '' ? giveUp() : `${value.error.name}: ${value.error.message}`
+    return value.error.message === '' ? value.error.name : `${value.error.name}: ${value.error.message}`
+  if (Array.isArray(value) || isPlain(value)) return textOfObject(value, 0)
   return String(primitive(value))
 }
 
+const isObject = (value: unknown): boolean => Array.isArray(value) || isPlain(value)
+
 export const add = (left: unknown, right: unknown): unknown => {
   if (typeof left === 'number' && typeof right === 'number') return left + right
-  if (typeof left === 'string' || typeof right === 'string') return bounded(toText(left) + toText(right))
+  if (typeof left === 'string' || typeof right === 'string' || isObject(left) || isObject(right))
+    return bounded(toText(left) + toText(right))
   return numberOf(left) + numberOf(right)
 }
 
@@ -224,13 +252,20 @@ export const readAt = (target: unknown, key: unknown): unknown => {
   return typeof key === 'string' && !/^\d/.test(key) ? readNothing(target, nameOf(key)) : target[placeOf(key)]
 }
 
+/** `list.length = …`, which only makes it shorter here: there would be holes. */
+const shorten = (list: unknown[], length: unknown): void => {
+  if (typeof length !== 'number' || !Number.isInteger(length) || length < 0 || length > list.length) giveUp()
+  else list.length = length
+}
+
 export const write = (target: unknown, name: string, value: unknown): void => {
-  if (isPlain(target)) target[name] = keep(value)
+  if (name === 'length' && Array.isArray(target)) shorten(target, value)
+  else if (isPlain(target)) target[name] = keep(value)
   else (holderOf(target) ?? giveUp()).set(name, value)
 }
 
 export const writeAt = (target: unknown, key: unknown, value: unknown): void => {
-  if (Array.isArray(target)) {
+  if (Array.isArray(target) && key !== 'length') {
     const at = placeOf(key)
     // Nothing is left out in between.
     if (at > target.length) giveUp()

@@ -91,6 +91,8 @@ const { expression, member } = fc.letrec<Texts>((tie) => ({
           'hasOwnProperty("a")',
           'valueOf()',
           'toFixed(200)',
+          'length = 1',
+          'toExponential(1)',
         ),
       )
       .map(([of, call]) => `(${of}).${call}`),
