@@ -53,6 +53,12 @@ test.each([
   expect(readNodeConfig({ config: typed }, configuration).error?.issues[0]?.path).toEqual(path)
 })
 
+test('does not mend what is wrong in thousands of places', () => {
+  const keys = (count: number) => readNodeConfig({ config: typed }, { keys: Array.from({ length: count }, () => 1) })
+  expect(keys(1_000).success).toBe(true)
+  expect(keys(1_001).success).toBe(false)
+})
+
 test('does not change what it was given', () => {
   const given = Object.freeze({ count: '12', keys: Object.freeze([1]) })
   readNodeConfig({ config: typed }, given)

@@ -1,6 +1,9 @@
 import type { z } from 'zod'
 import type { NodeManifest } from './node.ts'
 
+/** What is wrong in more places than these is not looked at again: each look at a huge list takes its time. */
+const mostMended = 1_000
+
 /**
  * Reads a configuration by the manifest's schema. A member that is null counts as missing where the schema does not take
  * null itself: files say null for what was never set. Numbers and flags written as texts are read as what they say, and
@@ -11,7 +14,7 @@ export const readNodeConfig = <C extends z.ZodType>(
   configuration: unknown,
 ): z.ZodSafeParseResult<z.output<C>> => {
   const asWritten = manifest.config.safeParse(configuration)
-  if (asWritten.success) return asWritten
+  if (asWritten.success || asWritten.error.issues.length > mostMended) return asWritten
   const filled = withoutNulls(configuration)
   const read = manifest.config.safeParse(filled)
   if (read.success) return read
