@@ -35,7 +35,7 @@ describe('the configuration of a node', () => {
   })
 
   it('is refused with what the node has against it, and where', () => {
-    expect(configProblems(manifest, { messageNames: [1] }, required)[0]?.path).toBe('messageNames/0')
+    expect(configProblems(manifest, { messageNames: [{}] }, required)[0]?.path).toBe('messageNames/0')
     expect(configProblems(manifest, { messageNames: null, checkAllKeys: null }, required)).toEqual([])
   })
 })
