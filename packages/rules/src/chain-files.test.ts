@@ -160,6 +160,12 @@ describe('import', () => {
     expect(result.ok && result.file.metadata.connections).toEqual([link(0, 1, 'Success'), link(1, 2, 'Other')])
   })
 
+  it('writes numbers as they are read, so that a form shows what runs', () => {
+    const result = importRuleChain(fileOf([node({ configuration: { max: '12', other: '5', none: null } })]), registry)
+    expect(result).toMatchObject({ ok: true, warnings: [] })
+    expect(result.ok && result.file.metadata.nodes[0]?.configuration).toEqual({ max: 12, other: '5', none: null })
+  })
+
   it('reads TBEL under the name it had before', () => {
     const configuration = { max: 1, scriptLang: 'MVEL', mvelScript: 'a', alarmDetailsBuildMvel: 'b', jsScript: 'MVEL' }
     const result = importRuleChain(fileOf([node({ configuration })]), registry)

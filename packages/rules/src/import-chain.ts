@@ -4,7 +4,7 @@ import { chainsInFile } from './chain-forms.ts'
 import { linksAsNodes } from './chain-links.ts'
 import { graphProblems } from './graph.ts'
 import type { NodeRegistry } from './registry.ts'
-import { readNodeConfig } from './node-config.ts'
+import { readNodeConfig, withReadScalars } from './node-config.ts'
 import { unknownTypeText } from './unknown-types.ts'
 import { upgradeNodeConfig } from './upgrade-node.ts'
 
@@ -56,7 +56,8 @@ const importNode = (node: RuleNode, registry: NodeRegistry, warnings: string[]):
     warnings.push(`Node "${node.name}": ${unknownTypeText(node.type)}; messages that reach it will fail.`)
     return debugged
   }
-  const { warning, ...upgraded } = upgradeNodeConfig(manifest, node)
+  const { warning, ...climbed } = upgradeNodeConfig(manifest, node)
+  const upgraded = { ...climbed, configuration: withReadScalars(manifest, climbed.configuration) }
   if (warning) warnings.push(`Node "${node.name}": ${warning}`)
   if (manifest.needs) {
     warnings.push(

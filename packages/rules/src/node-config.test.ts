@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { readNodeConfig } from './node-config.ts'
+import { readNodeConfig, withReadScalars } from './node-config.ts'
 
 const config = z.object({
   flag: z.boolean().default(false),
@@ -63,4 +63,19 @@ test('does not change what it was given', () => {
   const given = Object.freeze({ count: '12', keys: Object.freeze([1]) })
   readNodeConfig({ config: typed }, given)
   expect(given).toEqual({ count: '12', keys: [1] })
+})
+
+test('shows a configuration as it is read: scalars are what they are read as, all else is as written', () => {
+  const shown = (configuration: unknown) => withReadScalars({ config: typed }, configuration)
+  expect(shown({ count: '12', isOn: 'true', share: null, keys: [1, 'a'], other: { x: null } })).toEqual({
+    count: 12,
+    isOn: true,
+    share: null,
+    keys: ['1', 'a'],
+    other: { x: null },
+  })
+  const plain = { count: 1, isOn: null, other: '5' }
+  expect(shown(plain)).toBe(plain)
+  const wrong = { count: '12', isOn: 'yes' }
+  expect(shown(wrong)).toBe(wrong)
 })

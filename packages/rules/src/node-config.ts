@@ -4,22 +4,35 @@ import type { NodeManifest } from './node.ts'
 /** What is wrong in more places than these is not looked at again: each look at a huge list takes its time. */
 const mostMended = 1_000
 
+type Described<C extends z.ZodType> = Pick<NodeManifest<C>, 'config'>
+
 /**
  * Reads a configuration by the manifest's schema. A member that is null counts as missing where the schema does not take
  * null itself: files say null for what was never set. Numbers and flags written as texts are read as what they say, and
  * numbers and flags as texts where a text is wanted (as ThingsBoard).
  */
 export const readNodeConfig = <C extends z.ZodType>(
-  manifest: Pick<NodeManifest<C>, 'config'>,
+  manifest: Described<C>,
   configuration: unknown,
-): z.ZodSafeParseResult<z.output<C>> => {
+): z.ZodSafeParseResult<z.output<C>> => mended(manifest, configuration).read
+
+/** The configuration with numbers, flags and texts as they are read, so that what is seen of it is what runs. */
+export const withReadScalars = (manifest: Described<z.ZodType>, configuration: unknown): unknown =>
+  mended(manifest, configuration).configuration
+
+const mended = <C extends z.ZodType>(
+  manifest: Described<C>,
+  configuration: unknown,
+): { read: z.ZodSafeParseResult<z.output<C>>; configuration: unknown } => {
   const asWritten = manifest.config.safeParse(configuration)
-  if (asWritten.success || asWritten.error.issues.length > mostMended) return asWritten
+  if (asWritten.success || asWritten.error.issues.length > mostMended) return { read: asWritten, configuration }
   const filled = withoutNulls(configuration)
   const read = manifest.config.safeParse(filled)
-  if (read.success) return read
+  if (read.success) return { read, configuration }
   const converted = manifest.config.safeParse(asWanted(filled, read.error.issues))
-  return converted.success ? converted : asWritten
+  return converted.success
+    ? { read: converted, configuration: asWanted(configuration, read.error.issues) }
+    : { read: asWritten, configuration }
 }
 
 /** Members of objects; elements of lists keep their places. */
