@@ -85,3 +85,25 @@ test('a script that had to wait for a processor stays', async () => {
   for (let batch = 0; batch < 20; batch++)
     expect((await run(inputs(`x${'a'.repeat(100)}`), inSandbox)).every(({ ok }) => ok)).toBe(true)
 })
+
+test('a batch of dear messages goes to the sandbox, a few of them do not, and whether they are dear is seen again', async () => {
+  let timeMs = 0
+  let costMs = 0.04
+  const run = createDirectRun(
+    ({ data }) => {
+      timeMs += costMs
+      return [data]
+    },
+    () => {},
+    () => timeMs,
+  )
+  const isHere = async (count: number) => (await run(inputs('a'.repeat(count)), inSandbox)).every(({ ok }) => ok)
+  // The first batch may be slow for other reasons.
+  expect([await isHere(100), await isHere(100), await isHere(100)]).toEqual([true, true, false])
+  expect([await isHere(1), await isHere(12), await isHere(13)]).toEqual([true, true, false])
+  costMs = 0.01
+  const later: boolean[] = []
+  for (let batch = 0; batch < 20; batch++) later.push(await isHere(100))
+  expect(later.indexOf(true)).toBe(13)
+  expect(later.slice(13).every(Boolean)).toBe(true)
+})
