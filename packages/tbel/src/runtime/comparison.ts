@@ -97,6 +97,30 @@ export const installComparison = ($: Runtime): void => {
     if (whole instanceof $.JavaArray) return whole.items.some((item) => equal(item, part))
     return (whole instanceof Map || whole instanceof Set) && whole.has(part)
   }
+  /** The groups of consonants that sound alike, by letters from A to Z; 0: not heard. */
+  const sounds = '01230120022455012623010202'
+  const soundOf = (text: string): string => {
+    const letters = text
+      .toUpperCase()
+      .replace(/,[^]*/, '')
+      .replace(/[^A-Z]/g, '')
+      .replace(/(.)\1+/g, '$1')
+    const heard = [...letters].map((letter) => sounds[letter.charCodeAt(0) - 65]).filter((sound) => sound !== '0')
+    return heard.slice(0, 4).join('')
+  }
+  $.soundsLike = (left: unknown, right: unknown): boolean => {
+    if (isNull(left) || isNull(right)) return false
+    const sound = soundOf($.text(left))
+    return sound !== '' && sound.padEnd(4, '0') === soundOf($.text(right)).padEnd(4, '0')
+  }
+  /** How many signs are the same at the same place, of the longer of two texts. */
+  $.similarity = (left: unknown, right: unknown): unknown => {
+    if (isNull(right)) return $.float(0)
+    const [one, two] = [$.text(left), $.string(right)]
+    let same = 0
+    for (let at = 0; at < one.length && at < two.length; at++) if (one[at] === two[at]) same++
+    return $.float(same / Math.max(one.length, two.length))
+  }
   $.matches = (text: unknown, pattern: unknown): boolean =>
     $.pattern(`^(?:${$.string(pattern)})$`, 's').test($.text(text))
   $.empty = Object.freeze({ toString: () => 'empty' })

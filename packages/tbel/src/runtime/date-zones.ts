@@ -93,7 +93,7 @@ export const installLocales = ($: Runtime): void => {
     const known = formats.get(key)
     if (known) return known
     if (formats.size > 20) formats.clear()
-    const made = new Intl.DateTimeFormat(locale, options)
+    const made = new Intl.DateTimeFormat(locale, { ...options, numberingSystem: 'latn' })
     formats.set(key, made)
     return made
   }
@@ -106,7 +106,7 @@ export const installLocales = ($: Runtime): void => {
   $.monthName = (locale: string, month: number, width: Width, isAlone: boolean): string =>
     part(locale, isAlone ? { month: width } : { month: width, day: 'numeric' }, 'month', Date.UTC(2001, month - 1, 1))
   $.dayName = (locale: string, day: number, width: Width): string =>
-    part(locale, { weekday: width }, 'weekday', Date.UTC(2001, 0, day))
+    part(locale, { weekday: width, day: 'numeric', month: 'short' }, 'weekday', Date.UTC(2001, 0, day))
   $.halfName = (locale: string, hour: number): string =>
     part(locale, { hour: 'numeric', hour12: true }, 'dayPeriod', Date.UTC(2001, 0, 1, hour))
   /** Where a language has no short name of a zone, another form of English may. */

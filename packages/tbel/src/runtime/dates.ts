@@ -108,6 +108,7 @@ export const installDates = ($: Runtime): void => {
     parseSecondMilli: (date: unknown) => BigInt(own(date).getTime()),
     parseSecond: (date: unknown) => BigInt(Math.floor(own(date).getTime() / 1000)),
     ...{ toISOString: iso, toJSON: iso },
+    getLocaleZoneOffset: () => new $.Instance('Z', { getTotalSeconds: () => 0, getId: () => 'Z' }),
     setTime: (date: unknown, ms: unknown) => {
       const given = $.isNumber(ms) ? $.numberOf(ms) : $.fail(`${$.text(ms)} is no time in milliseconds`)
       if (date instanceof $.Date) date.ms = moment(given)
@@ -122,10 +123,9 @@ export const installDateTexts = ($: Runtime): void => {
   type Style = 'full' | 'long' | 'medium' | 'short'
   type Options = { zone: string; date: Style; time: Style; pattern: string | null }
   const isZone = $.isZone as (zone: string) => boolean
-  const styleOf = (value: unknown): Style => {
-    const style = $.isNull(value) ? 'short' : $.text(value).toLowerCase()
-    return style === 'full' || style === 'long' || style === 'medium' ? style : 'short'
-  }
+  const styles: readonly Style[] = ['full', 'long', 'medium', 'short']
+  const styleOf = (value: unknown, other: Style): Style =>
+    styles.find((style) => !$.isNull(value) && style === $.text(value).toLowerCase()) ?? other
   /** JSON with timeZone, dateStyle, timeStyle and pattern, or a time zone. A zone that is not known is UTC. */
   const optionsOf = (value: unknown): Options => {
     const text = $.isNull(value) ? '' : $.text(value)
@@ -135,7 +135,7 @@ export const installDateTexts = ($: Runtime): void => {
     const pattern = part('pattern')
     return {
       zone: zone !== '' && isZone(zone) ? zone : 'UTC',
-      ...{ date: styleOf(part('dateStyle')), time: styleOf(part('timeStyle')) },
+      ...{ date: styleOf(part('dateStyle'), 'short'), time: styleOf(part('timeStyle'), 'medium') },
       pattern: typeof pattern === 'string' && pattern !== '' ? pattern : null,
     }
   }
