@@ -58,7 +58,7 @@ export const tbelPage = (): string =>
         '',
         'Dates take a text with a pattern (`new Date("04.05.2024 10:30", "dd.MM.yyyy HH:mm"[, language[, time zone]])`) and parts with a time zone (`new Date(2024, 5, 4, 10, 30, 0, "Europe/Kyiv")`). `toLocaleString(language, options)` and its like take a time zone or JSON as options: `{"timeZone": "America/New_York", "dateStyle": "long", "timeStyle": "short"}`, or `{"pattern": "yyyy-MM-dd HH:mm"}`. They reach from the year -271821 to 275760 and know milliseconds, not nanoseconds; week numbers in patterns (`w`, `W`, `Y`) are not supported.',
         '',
-        'Not supported, and refused with a message: `try`, `throw`, `let`, `const`, arrow functions, projections (`x in list`), `soundslike`, `strsim`. Possessive or atomic groups of regular expressions end in an error when they run. Of the package `java.util`: `Optional`, `Calendar`, sorted maps and sets, streams and whatever else is not below. Where ours differs from ThingsBoard on purpose: [TBEL is translated to JavaScript](../decisions/2026-11-21-tbel-by-translation.md).',
+        'Not supported, and refused with a message: `try`, `throw`, `let`, `const`, arrow functions, projections (`x in list`). Possessive or atomic groups of regular expressions end in an error when they run. Of the package `java.util`: `Optional`, `Calendar`, sorted maps and sets, streams and whatever else is not below. Where ours differs from ThingsBoard on purpose: [TBEL is translated to JavaScript](../decisions/2026-11-21-tbel-by-translation.md).',
       ].join('\n'),
       ...Object.entries(helperGroups).flatMap(([group, helpers]) => [
         `## ${group}`,

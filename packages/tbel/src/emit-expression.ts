@@ -35,8 +35,24 @@ export const operators: Readonly<Record<string, string>> = {
   ...{ '&': 'bitAnd', '|': 'bitOr', '^': 'bitXor', '<<': 'shiftLeft', '>>': 'shiftRight', '>>>': 'shiftRightUnsigned' },
   ...{ '==': 'equal', '===': 'equal', '!=': 'unequal', '<': 'less', '>': 'greater', '<=': 'atMost', '>=': 'atLeast' },
   ...{ '#': 'concatenate', contains: 'contains', '~=': 'matches', or: 'firstFilled' },
+  ...{ soundslike: 'soundsLike', strsim: 'similarity' },
 }
-const truths = new Set(['==', '===', '!=', '<', '>', '<=', '>=', '&&', '||', 'and', 'contains', '~=', 'convertable_to'])
+const truths = new Set([
+  '==',
+  '===',
+  '!=',
+  '<',
+  '>',
+  '<=',
+  '>=',
+  '&&',
+  '||',
+  'and',
+  'contains',
+  '~=',
+  'convertable_to',
+  'soundslike',
+])
 
 /** Whether the value is a boolean whatever the run brings. */
 export const isTruth = (expression: Expression): boolean =>

@@ -40,6 +40,12 @@ const operationOf = (sign: string, suffix = ''): Operation => {
       checkPattern(runtime.text(left), [right])
       return found(left, right)
     }
+  if (name === 'soundsLike' || name === 'similarity')
+    return (left, right) => {
+      if (isCollection(left) || isCollection(right)) return giveUp()
+      spend(sizeOf(left) + sizeOf(right))
+      return found(left, right)
+    }
   if (!looking.has(name)) return found
   return (left, right) => {
     if (typeof left === 'number' && typeof right === 'number') return found(left, right)

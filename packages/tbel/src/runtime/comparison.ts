@@ -102,7 +102,7 @@ export const installComparison = ($: Runtime): void => {
   const soundOf = (text: string): string => {
     const letters = text
       .toUpperCase()
-      .replace(/,[^]*/, '')
+      .replace(/,.*/s, '')
       .replace(/[^A-Z]/g, '')
       .replace(/(.)\1+/g, '$1')
     const heard = [...letters].map((letter) => sounds[letter.charCodeAt(0) - 65]).filter((sound) => sound !== '0')

@@ -86,6 +86,7 @@ const comparisons = new Set([
   '||',
   '~=',
   'contains',
+  'soundslike',
   'is',
   'instanceof',
 ])
