@@ -79,3 +79,11 @@ test('shows a configuration as it is read: scalars are what they are read as, al
   const wrong = { count: '12', isOn: 'yes' }
   expect(shown(wrong)).toBe(wrong)
 })
+
+test('says only what could not be mended, as it is written', () => {
+  const read = readNodeConfig({ config: typed }, { count: '12', share: null, isOn: 'yes', keys: [1, {}], inner: 7 })
+  expect(read.error?.issues.map(({ path }) => path.join('.'))).toEqual(['isOn', 'keys.1', 'inner'])
+  expect(readNodeConfig({ config }, { flag: null, key: null }).error?.issues).toMatchObject([
+    { path: ['key'], message: 'Invalid input: expected string, received null' },
+  ])
+})

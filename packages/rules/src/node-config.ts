@@ -30,9 +30,18 @@ const mended = <C extends z.ZodType>(
   const read = manifest.config.safeParse(filled)
   if (read.success) return { read, configuration }
   const converted = manifest.config.safeParse(asWanted(filled, read.error.issues))
-  return converted.success
-    ? { read: converted, configuration: asWanted(configuration, read.error.issues) }
-    : { read: asWritten, configuration }
+  if (converted.success) return { read: converted, configuration: asWanted(configuration, read.error.issues) }
+  const { issues } = asWritten.error
+  issues.splice(0, issues.length, ...leftOf(issues, converted.error.issues))
+  return { read: asWritten, configuration }
+}
+
+/** What is wrong as it is written, without what could be mended. */
+const leftOf = (written: z.core.$ZodIssue[], after: z.core.$ZodIssue[]): z.core.$ZodIssue[] => {
+  const placeOf = ({ path }: z.core.$ZodIssue) => JSON.stringify(path.map(String))
+  const places = new Set(after.map(placeOf))
+  const left = written.filter((issue) => places.has(placeOf(issue)))
+  return left.length === 0 ? after : left
 }
 
 /** Members of objects; elements of lists keep their places. */
