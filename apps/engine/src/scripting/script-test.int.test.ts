@@ -109,6 +109,9 @@ describe('an error is told for', () => {
     ['update', 'return [{msg: 1}, 5];', 'Wrong result type: Integer'],
     ['string', "raiseError('mine');", 'mine'],
     ['filter', '', 'TBEL script is blank!'],
+    ['filter', 'def f(n) { return f(n + 1); } f(0)', 'functions call each other too deeply, or a value holds itself'],
+    ['update', 'msg.self = msg; return {msg: msg};', 'functions call each other too deeply, or a value holds itself'],
+    ['filter', 'new Date(msg.none)', 'the date null cannot be read'],
   ] as const)('TBEL %s: %s', async (type, script, error) => {
     expect(await tryScript('TBEL', request(type, script))).toEqual({
       output: '',

@@ -163,6 +163,8 @@ const assemble = (given: {
   const describe = (error: unknown): string => {
     if (error instanceof ScriptFault) return error.text
     try {
+      if ($ && error instanceof RangeError && /call stack/.test(error.message))
+        return 'functions call each other too deeply, or a value holds itself'
       const text = ($ && error instanceof Error ? String(error.message) : String(error)).slice(0, 1_000)
       const isPlain = given.functions.length === 0 || !(error instanceof Error)
       return isPlain ? text : text + given.locate(String(error.stack).slice(-5_000))
