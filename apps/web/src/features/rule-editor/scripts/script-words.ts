@@ -36,7 +36,8 @@ const keywords: Record<ScriptLanguage, Suggestion[]> = {
     .concat(['undefined', 'switch', 'case', 'break', 'continue', 'try', 'catch', 'throw', 'new', 'in', 'of', 'delete'])
     .map((one) => word(one)),
   TBEL: ['var', 'if', 'else', 'for', 'foreach', 'while', 'until', 'do', 'switch', 'case', 'default', 'break', 'return']
-    .concat(['def', 'new', 'true', 'false', 'null', 'empty', 'instanceof', 'contains', 'isdef', 'and', 'or'])
+    .concat(['def', 'new', 'true', 'false', 'null', 'empty', 'instanceof', 'contains', 'isdef'])
+    .concat(['continue', 'and', 'or'])
     .map((one) => word(one)),
 }
 
