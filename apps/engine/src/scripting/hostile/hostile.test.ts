@@ -8,7 +8,7 @@ import { hostileTbel } from './tbel.ts'
 
 /**
  * What a message may hold the thread for, what a turn of it may, and what all turns of a node that starts may until its script is in the
- * sandbox, ms. Measured were 5, 5 and 17 at most.
+ * sandbox, ms. Measured were 4, 7 and 30 at most.
  */
 const bounds = { message: 25, turn: 40, start: 80 }
 /** Other programs take the processor away in some; in one of these they hardly do. */

@@ -38,6 +38,9 @@ type Row = {
   values(): Iterator<unknown>
 }
 
+/** What making one costs; buffers lie outside the heap, and views are collected late. */
+const price = 20
+
 /** Nothing is longer, in numbers and in bytes. */
 const longest = 10_000
 
@@ -61,7 +64,7 @@ class Store extends Memory {
   constructor(buffer: ArrayBuffer) {
     super()
     this.#buffer = buffer
-    spend(10 + (buffer.byteLength >> 4))
+    spend(3 * price + (buffer.byteLength >> 4))
   }
   get buffer(): ArrayBuffer {
     return this.#buffer
@@ -81,7 +84,7 @@ export class Numbers extends Memory {
   constructor(row: Row) {
     super()
     this.row = row
-    spend(10 + (row.length >> 4))
+    spend(price + (row.length >> 4))
     keepMany(row.length)
   }
   override get parts(): Iterable<unknown> {
@@ -292,7 +295,7 @@ class View extends Memory {
   constructor(view: DataView<ArrayBuffer>) {
     super()
     this.#view = view
-    spend(10)
+    spend(2 * price)
   }
   get(name: string): unknown {
     if (name === 'buffer') return storeOf(this.#view.buffer)
