@@ -55,13 +55,17 @@ export const installAccess = ($: Runtime): void => {
     if (value instanceof $.Instance) return value.methods
     return $.isNumber(value) || typeof value === 'boolean' ? $.numberMethods : null
   }
+  const { Char } = $
+  const isChar = (value: unknown) => value instanceof Char
+  const withoutChars = (parameters: unknown[]) => (parameters.some(isChar) ? parameters.map($.plain) : parameters)
   $.call = (target: unknown, name: string, parameters: unknown[]): unknown => {
     if (isNull(target)) return $.fail(`${name}() of null`)
     if (target instanceof $.Char) return call(target.text, name, parameters)
     const method = tableOf(target)?.[name]
     if (method !== undefined) {
-      if (changing.has(name)) checkChange(target)
-      return target instanceof $.Instance ? method(...parameters) : method(target, ...parameters.map($.plain))
+      if (target instanceof $.Instance) return method(...parameters)
+      if (typeof target === 'object' && changing.has(name)) checkChange(target)
+      return method(target, ...withoutChars(parameters))
     }
     if (target instanceof $.Entry) {
       if (name === 'getKey') return target.key
@@ -198,6 +202,10 @@ export const installItems = ($: Runtime): void => {
   const converted = (type: string, value: unknown): unknown =>
     ($.cast as (type: string, value: unknown) => unknown)(type, value)
   const isKnown = (type: string): boolean => Object.hasOwn(zeros, type)
+  const listed = [
+    ...['String', 'Object', 'Boolean', 'Character'],
+    ...['Byte', 'Short', 'Integer', 'Long', 'Float', 'Double'],
+  ]
   const array = (type: string, sizes: number[]): unknown => {
     const [size = 0, ...rest] = sizes
     if (size < 0 || size > 1_000_000) return $.fail(`an array cannot have ${size} items`)
@@ -209,7 +217,7 @@ export const installItems = ($: Runtime): void => {
   $.newArray = (type: string, sizes: unknown[]) =>
     isKnown(type) ? array(type, sizes.map($.int)) : $.fail(`arrays of ${type} are not supported`)
   $.arrayOf = (type: string, items: unknown[]) =>
-    isKnown(type)
+    isKnown(type) || listed.includes(type)
       ? new $.JavaArray(
           type,
           items.map((item) => converted(type, item)),
