@@ -139,7 +139,8 @@ export const installItems = ($: Runtime): void => {
   /** Null is never kept in a map: it takes the key away. */
   $.put = (map, givenKey, givenValue) => {
     checkChange(map)
-    const [key, value] = [$.plain(givenKey), $.plain(givenValue)]
+    const key = $.plain(givenKey)
+    const value = $.plain(givenValue)
     const old = map.get(key) ?? null
     if (isNull(value)) map.delete(key)
     else map.set(key, value)

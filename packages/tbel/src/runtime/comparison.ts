@@ -2,12 +2,12 @@ import type { Runtime } from './types.ts'
 
 /** What is equal, less and greater; conditions; the operators that have words for names. */
 export const installComparison = ($: Runtime): void => {
-  const { numberOf, isNumber, isNull } = $
+  const { numberOf, isNumber, isNull, Char } = $
   const isNumeric = (value: unknown) => isNumber(value) || !Number.isNaN(numberOf(value))
   $.boolean = (value) => {
     if (typeof value === 'boolean') return value
     if (isNumber(value)) return numberOf(value) > 0
-    if (value instanceof $.Char) return $.boolean(value.text)
+    if (value instanceof Char) return $.boolean(value.text)
     return typeof value === 'string'
       ? !/^(false|no|off|0|)$/i.test(value)
       : $.fail(`${$.typeName(value)} is no boolean`)
@@ -32,7 +32,7 @@ export const installComparison = ($: Runtime): void => {
     }
     if (left instanceof Set)
       return right instanceof Set && left.size === right.size && [...left].every((item) => right.has(item))
-    if (left instanceof $.Char || right instanceof $.Char) return $.plain(left) === $.plain(right)
+    if (left instanceof Char || right instanceof Char) return $.plain(left) === $.plain(right)
     if (left instanceof $.Date) return right instanceof $.Date && left.ms === right.ms
     if (left instanceof $.Entry)
       return right instanceof $.Entry && left.key === right.key && $.equals(left.value, right.value)
@@ -49,11 +49,12 @@ export const installComparison = ($: Runtime): void => {
   $.equal = (left: unknown, right: unknown): boolean => {
     if (typeof left === 'number' && typeof right === 'number') return left === right
     if (typeof left === 'string' && typeof right === 'string') return left === right
+    if (left instanceof Char && typeof right === 'string') return left.text === right
     if (isNull(left) || isNull(right)) return left === $.empty || right === $.empty || (isNull(left) && isNull(right))
     if (left === $.empty) return isEmpty(right)
     if (right === $.empty) return isEmpty(left)
     if (typeof left === 'bigint' && typeof right === 'bigint') return left === right
-    if (left instanceof $.Char || right instanceof $.Char) return equal($.plain(left), $.plain(right))
+    if (left instanceof Char || right instanceof Char) return equal($.plain(left), $.plain(right))
     if (typeof left === 'boolean' || typeof right === 'boolean') return boolean(left) === boolean(right)
     if (isNumeric(left) && isNumeric(right)) return numberOf(left) === numberOf(right)
     return $.equals(left, right)
@@ -68,7 +69,7 @@ export const installComparison = ($: Runtime): void => {
     if (typeof left === 'string' && typeof right === 'string') return left < right ? -1 : left > right ? 1 : 0
     if (typeof left === 'bigint' && typeof right === 'bigint') return left < right ? -1 : left > right ? 1 : 0
     if (typeof left === 'boolean' || typeof right === 'boolean') return Number(boolean(left)) - Number(boolean(right))
-    if (left instanceof $.Char || right instanceof $.Char) return $.compare($.plain(left), $.plain(right))
+    if (left instanceof Char || right instanceof Char) return $.compare($.plain(left), $.plain(right))
     if (left instanceof $.Date && right instanceof $.Date) return order(left.ms, right.ms)
     if (isNumeric(left) && isNumeric(right)) {
       return Number.isNaN(numberOf(left)) || Number.isNaN(numberOf(right)) ? Number.NaN : order(left, right)
