@@ -179,6 +179,8 @@ export const lookAtTbel = (text: string, frame: ScriptFrame): ScriptProblem[] =>
   }
   for (const statement of read.body) visit(statement, found, { isInner: false, canBreak: false, canContinue: false })
   const place = (at: Position) => wordAt(text, offsetOf(text, at))
+  /** A name that stands after the word that begins its statement. */
+  const named = (name: string, at: Position) => wordAt(text, text.indexOf(name, offsetOf(text, at)))
   const isKnownCall = (name: string) =>
     found.functions.has(name) || helperNames.has(name) || (frame.imports?.includes(name) ?? false)
   const isKnown = (name: string) => found.set.has(name) || classNames.has(name) || isKnownCall(name)
@@ -188,7 +190,7 @@ export const lookAtTbel = (text: string, frame: ScriptFrame): ScriptProblem[] =>
   return [
     ...unknown.map(({ name, at }) => problemAt(text, 'warning', 'unknownName', place(at), { name })),
     ...unknownCalls.map(({ name, at }) => problemAt(text, 'warning', 'unknownFunction', place(at), { name })),
-    ...hidden.map(([name, at]) => problemAt(text, 'warning', 'hiddenFunction', place(at), { name })),
+    ...hidden.map(([name, at]) => problemAt(text, 'warning', 'hiddenFunction', named(name, at), { name })),
     ...found.noLoop.map((at) => problemAt(text, 'warning', 'noLoop', place(at))),
     ...found.conditions.map((at) => problemAt(text, 'warning', 'assignsInCondition', place(at))),
     ...[...found.returns, ...lastValue(read.body)].flatMap((one) => resultProblems(text, frame, one)),

@@ -89,7 +89,7 @@ return Math.abs(m.key) > total && java.util.Arrays.asList(1).size() > 0;`),
   })
 
   it('are functions that nobody calls, and ends of loops without a loop', () => {
-    expect(tbel('def toFixed(n) { n } return toFixed(msg.a, 1) > 1;')).toEqual(['warning hiddenFunction def'])
+    expect(tbel('def toFixed(n) { n } return toFixed(msg.a, 1) > 1;')).toEqual(['warning hiddenFunction toFixed'])
     expect(tbel('if (msg.a > 1) { break; } return true;')).toEqual(['warning noLoop break'])
     expect(tbel('for (a : msg.list) { def f() { continue; } f(); } return true;')).toEqual(['warning noLoop continue'])
     expect(tbel('switch (msg.a) { case 1: break; default: continue; } return true;')).toEqual([
