@@ -188,4 +188,5 @@ export const classesCases: readonly Case[] = [
   ["String.format('%c', 'a'.charAt(0))", '"a"'],
   ['Double.toHexString(-0.1)', '"-0x1.999999999999ap-4"'],
   ['Float.toHexString(1.1f)', '"0x1.19999ap0"'],
+  ["toSet(['中'.charAt(0), '中'.charAt(0), 'a'[0], 'a'[0]]).size()", '2'],
 ]

@@ -21,12 +21,14 @@ export const installNumbers = ($: Runtime): void => {
     }
   }
   const { Char } = $
-  const chars: (Char | undefined)[] = []
+  const chars = new Map<number, Char>()
   $.char = (code) => {
     const at = code & 0xffff
-    const found = chars[at] ?? new Char(String.fromCharCode(at))
-    if (at < 256) chars[at] = found
-    return found
+    const known = chars.get(at)
+    if (known) return known
+    const made = new Char(String.fromCharCode(at))
+    chars.set(at, made)
+    return made
   }
   $.plain = (value) => (value instanceof Char ? value.text : value)
   $.fail = (message) => {
