@@ -9,7 +9,7 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const stampFile = join(root, 'node_modules', '.thingwire-install')
 /** Where Node keeps stripped and compiled code between starts. */
 const compileCache = process.env.NODE_COMPILE_CACHE ?? join(root, 'node_modules', '.cache', 'thingwire')
-/** Node 24 from the npm package `node`, whatever Node the machine has. */
+/** Node from the npm package `node`, whatever Node the machine has. */
 const pinnedNode = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
 
 const run = (command, args, options = {}) =>

@@ -131,5 +131,5 @@ const fail = (): never => {
 }
 
 process.once('message', (plan: RulesPlan) => {
-  void run(plan).then((report) => process.send?.(report, () => process.disconnect()))
+  void run(plan).then((report) => process.send?.(report, () => process.disconnect?.()))
 })

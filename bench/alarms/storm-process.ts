@@ -62,5 +62,5 @@ const run = async (plan: StormPlan): Promise<StormReport> => {
 }
 
 process.once('message', (plan: StormPlan) => {
-  void run(plan).then((report) => process.send?.(report, () => process.disconnect()))
+  void run(plan).then((report) => process.send?.(report, () => process.disconnect?.()))
 })

@@ -44,7 +44,7 @@ const run = (load: Load): Promise<LoadReport> =>
       }
       socket.once('connect', send)
       socket.once('error', reject)
-      socket.on('data', (chunk) => {
+      socket.on('data', (chunk: Buffer) => {
         pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk])
         const answer = answerLength(pending)
         if (!answer) return

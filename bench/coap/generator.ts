@@ -104,5 +104,5 @@ const run = async (plan: FloodPlan): Promise<FloodReport> => {
 }
 
 process.once('message', (plan: FloodPlan) => {
-  void run(plan).then((report) => process.send?.(report, () => process.disconnect()))
+  void run(plan).then((report) => process.send?.(report, () => process.disconnect?.()))
 })

@@ -139,7 +139,7 @@ const run = async (plan: EnrichmentPlan): Promise<EnrichmentReport> => {
 
 process.once('message', (plan: EnrichmentPlan) => {
   run(plan).then(
-    (report) => process.send?.(report, () => process.disconnect()),
+    (report) => process.send?.(report, () => process.disconnect?.()),
     (error: unknown) => {
       process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
       process.exit(1)

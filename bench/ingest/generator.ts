@@ -157,7 +157,7 @@ try {
   tell({ kind: 'connected' })
   await started
   const report = await run(load)
-  process.send?.({ kind: 'done', report } satisfies FromGenerator, () => process.disconnect())
+  process.send?.({ kind: 'done', report } satisfies FromGenerator, () => process.disconnect?.())
   process.removeAllListeners('disconnect')
 } catch (error) {
   tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) })

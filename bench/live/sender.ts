@@ -38,5 +38,5 @@ const run = async ({ mqttPort, tokens, rate, ms }: SendPlan): Promise<SendReport
 }
 
 process.once('message', (plan: SendPlan) => {
-  void run(plan).then((report) => process.send?.(report, () => process.disconnect()))
+  void run(plan).then((report) => process.send?.(report, () => process.disconnect?.()))
 })

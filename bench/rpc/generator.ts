@@ -88,5 +88,5 @@ const run = async (plan: RpcPlan): Promise<RpcReport> => {
 }
 
 process.once('message', (plan: RpcPlan) => {
-  void run(plan).then((report) => process.send?.(report, () => process.disconnect()))
+  void run(plan).then((report) => process.send?.(report, () => process.disconnect?.()))
 })

@@ -165,5 +165,5 @@ const run = async (plan: RulesPlan): Promise<RulesReport> => {
 }
 
 process.once('message', (plan: RulesPlan) => {
-  void run(plan).then((report) => process.send?.(report, () => process.disconnect()))
+  void run(plan).then((report) => process.send?.(report, () => process.disconnect?.()))
 })

@@ -60,7 +60,7 @@ class Listener {
     this.oracle = new MqttOracle(rules)
     this.#isUnasked = isUnasked
     socket.on('error', () => {})
-    socket.on('data', (chunk) => this.#read(chunk))
+    socket.on('data', (chunk: Buffer) => this.#read(chunk))
     socket.on('end', () => this.#end())
     socket.on('close', () => this.#end())
   }

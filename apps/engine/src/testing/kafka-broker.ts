@@ -164,7 +164,7 @@ export const startKafkaBroker = async ({
     socket.on('error', () => {})
     socket.on('close', () => sockets.delete(socket))
     let pending = Buffer.alloc(0)
-    socket.on('data', (chunk) => {
+    socket.on('data', (chunk: Buffer) => {
       pending = Buffer.concat([pending, chunk])
       while (pending.length >= 4 && pending.length >= 4 + pending.readInt32BE()) {
         const end = 4 + pending.readInt32BE()

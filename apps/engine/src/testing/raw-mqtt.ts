@@ -27,7 +27,7 @@ export const rawMqtt = async (port: number, protocolVersion: 3 | 4 | 5): Promise
     else received.push(packet)
   }
   reader.on('packet', arrive)
-  socket.on('data', (chunk) => reader.parse(chunk))
+  socket.on('data', (chunk: Buffer) => reader.parse(chunk))
   socket.on('error', () => {})
   socket.on('close', () => arrive(null))
   return {

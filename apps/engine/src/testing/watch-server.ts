@@ -9,7 +9,7 @@ import { type Level, readServerPacket } from '@thingwire/testing/mqtt-oracle'
 export const watchServer = (socket: Socket, version: Level, largest: number): (() => void) => {
   let fault: Error | null = null
   let rest = Buffer.alloc(0)
-  socket.on('data', (chunk) => {
+  socket.on('data', (chunk: Buffer) => {
     rest = Buffer.concat([rest, chunk])
     try {
       for (let packet = readServerPacket(version, rest); packet; packet = readServerPacket(version, rest)) {

@@ -136,7 +136,7 @@ describe('an Azure IoT hub', () => {
     const server = createTlsServer(certificate, (socket) => {
       const parser = mqttPacket.parser()
       socket.on('error', () => {})
-      socket.on('data', (chunk) => parser.parse(chunk))
+      socket.on('data', (chunk: Buffer) => parser.parse(chunk))
       parser.on('packet', (packet) => {
         if (packet.cmd === 'connect') {
           connects.push(packet)

@@ -191,7 +191,7 @@ const ask = (port: number, bytes: Buffer, patienceMs: number): Promise<Answer> =
         ? null
         : { status: Number(status), body }
     }
-    socket.on('data', (chunk) => {
+    socket.on('data', (chunk: Buffer) => {
       chunks.push(chunk)
       if (said()) socket.destroy()
     })

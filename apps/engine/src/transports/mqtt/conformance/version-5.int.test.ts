@@ -42,7 +42,7 @@ describe('the properties of a message', () => {
     await subscribe(subscriber, topic, 0)
     const pairs = '26 0001 7a 0001 31  26 0001 61 0001 32  26 0001 7a 0001 33'.replaceAll(' ', '')
     const arrived: Buffer[] = []
-    subscriber.socket.on('data', (chunk) => arrived.push(chunk))
+    subscriber.socket.on('data', (chunk: Buffer) => arrived.push(chunk))
     const name = Buffer.from(topic).toString('hex')
     publisher.sendHex(`30 ${topic.length.toString(16).padStart(4, '0')} ${name} 15 ${pairs} 78`)
     await receive(subscriber, { payload: bytes('x') })

@@ -70,7 +70,7 @@ const dial = async (port: number | undefined, options: { isTls?: boolean; addres
 const listen = (socket: Socket) => {
   let heard = Buffer.alloc(0)
   let isClosed = false
-  socket.on('data', (chunk) => {
+  socket.on('data', (chunk: Buffer) => {
     heard = Buffer.concat([heard, chunk])
   })
   socket.once('close', () => {
