@@ -67,10 +67,7 @@ export class WaitingMessages {
   }
 }
 
-const withoutThese = (
-  all: readonly Arrival[],
-  taken: readonly Arrival[],
-): { arrivals: Arrival[]; inOrder: boolean } => {
+const withoutThese = (all: readonly Arrival[], taken: readonly Arrival[]): Waiting => {
   const gone = new Set(taken)
   return { arrivals: all.filter((arrival) => !gone.has(arrival)), inOrder: true }
 }
