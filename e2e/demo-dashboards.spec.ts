@@ -24,7 +24,8 @@ const walkThrough = async (page: Page) => {
   const tiles = page.getByRole('main').getByRole('region')
   await expect(tiles.first()).toBeVisible()
   for (const tile of await tiles.all()) {
-    await tile.scrollIntoViewIfNeeded()
+    // A board that has just become that of a phone makes its tiles anew.
+    await expect(() => tile.scrollIntoViewIfNeeded({ timeout: 5_000 })).toPass({ timeout: 30_000 })
     await expect(tile.locator('[aria-busy=true]')).toHaveCount(0)
   }
 }
