@@ -127,13 +127,19 @@ export class Numbers extends Memory {
 }
 
 /** Looks at each number with the function that it is given. */
-const visitor = ({ row }: Numbers, [by]: readonly unknown[], self: Numbers) => {
+const visitor = (on: Numbers, [by]: readonly unknown[]) => {
   const call = callbackOf(by)
-  spend(row.length >> 4)
+  spend(on.row.length >> 4)
   return (item: number, at: number): unknown => {
     spend(2)
-    return call([item, at, self])
+    return call([item, at, on])
   }
+}
+
+/** The same, when its answer is yes or no. */
+const tester = (on: Numbers, args: readonly unknown[]) => {
+  const visit = visitor(on, args)
+  return (item: number, at: number): boolean => Boolean(visit(item, at))
 }
 
 type Method = (on: Numbers, args: readonly unknown[]) => unknown
@@ -197,53 +203,17 @@ const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
   ['entries', ({ row }) => new Walk(row.entries(), true)],
   ['keys', ({ row }) => new Walk(row.keys(), false)],
   ['values', (on) => on.walk()],
-  [
-    'every',
-    (on, args) => {
-      const visit = visitor(on, args, on)
-      return on.row.every((item, at) => Boolean(visit(item, at)))
-    },
-  ],
-  [
-    'some',
-    (on, args) => {
-      const visit = visitor(on, args, on)
-      return on.row.some((item, at) => Boolean(visit(item, at)))
-    },
-  ],
-  [
-    'filter',
-    (on, args) => {
-      const visit = visitor(on, args, on)
-      return new Numbers(on.row.filter((item, at) => Boolean(visit(item, at))))
-    },
-  ],
-  [
-    'find',
-    (on, args) => {
-      const visit = visitor(on, args, on)
-      return on.row.find((item, at) => Boolean(visit(item, at)))
-    },
-  ],
-  [
-    'findIndex',
-    (on, args) => {
-      const visit = visitor(on, args, on)
-      return on.row.findIndex((item, at) => Boolean(visit(item, at)))
-    },
-  ],
-  [
-    'findLastIndex',
-    (on, args) => {
-      const visit = visitor(on, args, on)
-      return on.row.findLastIndex((item, at) => Boolean(visit(item, at)))
-    },
-  ],
-  ['forEach', (on, args) => on.row.forEach(visitor(on, args, on))],
+  ['every', (on, args) => on.row.every(tester(on, args))],
+  ['some', (on, args) => on.row.some(tester(on, args))],
+  ['filter', (on, args) => new Numbers(on.row.filter(tester(on, args)))],
+  ['find', (on, args) => on.row.find(tester(on, args))],
+  ['findIndex', (on, args) => on.row.findIndex(tester(on, args))],
+  ['findLastIndex', (on, args) => on.row.findLastIndex(tester(on, args))],
+  ['forEach', (on, args) => on.row.forEach(visitor(on, args))],
   [
     'map',
     (on, args) => {
-      const visit = visitor(on, args, on)
+      const visit = visitor(on, args)
       return new Numbers(on.row.map((item, at) => toNumber(visit(item, at))))
     },
   ],
